@@ -48,7 +48,7 @@ public abstract class MesDbContext(DbContextOptions options) : DbContext(options
         modelBuilder.Entity<LoggedCommand>(row =>
         {
             row.ToTable("command_log").HasKey(r => new { r.Scope, r.CommandId });
-            row.Property(r => r.Answer).HasColumnType("jsonb");
+            row.Property(r => r.Answer).HasColumnType("json");
         });
         modelBuilder.Entity<AuditEntry>(row =>
         {

@@ -40,7 +40,7 @@ public static class MesSchema
             command_id uuid NOT NULL,
             content_hash bytea NOT NULL,
             status int NOT NULL,
-            answer jsonb,
+            answer json,
             logged_at timestamptz NOT NULL DEFAULT now(),
             PRIMARY KEY (scope, command_id)
         );

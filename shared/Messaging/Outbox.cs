@@ -43,7 +43,8 @@ public readonly struct Outbox(MesDbContext db)
         });
     }
 
-    internal void Resend(ParkedMessage parked)
+    /// <summary>Sends a parked message to its consumer again, under its own id.</summary>
+    public void Resend(ParkedMessage parked)
     {
         db.HasNewEvents = true;
         db.Add(new OutboxMessage
