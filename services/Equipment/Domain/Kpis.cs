@@ -31,6 +31,9 @@ public enum KpiFlags
 
     /// <summary>A quantity is below zero: a counter-report is here before the report it counters.</summary>
     NegativeQuantity = 8,
+
+    /// <summary>Pieces were counted and no run time: the effectiveness is unknown.</summary>
+    ProducedWithoutRunTime = 16,
 }
 
 /// <summary>The ISO 22400-2 figures that <see cref="KpiInputs"/> gives, each computed from the inputs alone.</summary>
@@ -86,5 +89,6 @@ public sealed record KpiSet(KpiInputs Inputs)
         (Availability.IsAboveOne ? KpiFlags.AvailabilityAboveOne : 0)
         | (Effectiveness.IsAboveOne ? KpiFlags.EffectivenessAboveOne : 0)
         | (Quality.IsAboveOne || PieceQuality.IsAboveOne ? KpiFlags.QualityAboveOne : 0)
-        | (Inputs.HasNegativeQuantity ? KpiFlags.NegativeQuantity : 0);
+        | (Inputs.HasNegativeQuantity ? KpiFlags.NegativeQuantity : 0)
+        | (Apt == 0 && Inputs.ProducedQuantity > 0 ? KpiFlags.ProducedWithoutRunTime : 0);
 }

@@ -58,6 +58,9 @@ public readonly record struct TimeRange
         return start < end ? Until(start, end) : null;
     }
 
+    /// <summary>"[start, end)"; the generated text would ask an ongoing range for its length.</summary>
+    public override string ToString() => $"[{Start:O}, {(End is { } end ? $"{end:O}" : "ongoing")})";
+
     /// <summary>The range from start to end where the last representable instant means "ongoing".</summary>
     internal static TimeRange Until(DateTimeOffset start, DateTimeOffset endOrMax) =>
         new(start, endOrMax == DateTimeOffset.MaxValue ? null : endOrMax);
