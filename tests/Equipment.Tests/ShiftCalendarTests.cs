@@ -58,6 +58,16 @@ public class ShiftCalendarTests
     public void The_night_shift_has_the_hours_that_really_pass(int year, int month, int day, double plannedHours) =>
         Berlin.ShiftsOn(new(year, month, day)).Last().PlannedBusyTime.ShouldBe(TimeSpan.FromHours(plannedHours));
 
+    [Fact]
+    public void A_wall_clock_time_that_comes_twice_means_its_first_occurrence()
+    {
+        var calendar = Calendar("Europe/Berlin", ShiftPattern.Weekly(
+            NewYear, EveryDay, new("late", new(18, 0), new(2, 30)), new("early", new(2, 30), new(10, 0))));
+        var handover = Utc("2026-10-25 00:30"); // 02:30 summer time, an hour before 02:30 winter time
+        calendar.ShiftsOn(new(2026, 10, 24)).Last().Time.End.ShouldBe(handover);
+        calendar.ShiftsOn(new(2026, 10, 25)).First().Time.Start.ShouldBe(handover);
+    }
+
     [Theory]
     [InlineData("2026-03-28 23:00", "2026-03-29 22:00", 23 - 1.5)]
     [InlineData("2026-10-24 22:00", "2026-10-25 23:00", 25 - 1.5)]
