@@ -11,8 +11,8 @@ public class EquipmentStatusTests
         new EquipmentStatus(NotReported, null, []));
 
     [Fact]
-    public void After_the_last_report_it_is_not_reported_since_then() => Status(25, Ran(1, 10, 20)).ShouldBeEquivalentTo(
-        new EquipmentStatus(NotReported, At(20), []));
+    public void After_the_last_report_it_is_not_reported_since_then() =>
+        Status(25, Ran(1, 10, 20)).ShouldBeEquivalentTo(new EquipmentStatus(NotReported, At(20), []));
 
     [Fact]
     public void A_state_lasts_across_the_records_that_follow_each_other()
@@ -40,7 +40,8 @@ public class EquipmentStatusTests
 public class AvailabilityChangeTests
 {
     [Fact]
-    public void Downtime_that_is_over_tells_nobody() => Decide(toldDownSince: null, now: 60, Down(1, 10, 50)).ShouldBeNull();
+    public void Downtime_that_is_over_tells_nobody() =>
+        Decide(toldDownSince: null, now: 60, Down(1, 10, 50)).ShouldBeNull();
 
     [Fact]
     public void Downtime_that_ends_this_instant_tells_nobody() =>
@@ -49,7 +50,8 @@ public class AvailabilityChangeTests
     [Fact]
     public void Ongoing_downtime_is_told_with_its_start_and_records()
     {
-        var told = Decide(toldDownSince: null, now: 60, Down(1, 10, null)).ShouldBeOfType<AvailabilityChange.WentDown>();
+        var told = Decide(toldDownSince: null, now: 60, Down(1, 10, null))
+            .ShouldBeOfType<AvailabilityChange.WentDown>();
         told.Since.ShouldBe(At(10));
         told.RecordIds.ShouldBe([Id(1)]);
     }
@@ -59,7 +61,8 @@ public class AvailabilityChangeTests
         Decide(toldDownSince: At(10), now: 60, Down(1, 10, null), Down(2, 5, null)).ShouldBeNull();
 
     [Fact]
-    public void Downtime_yet_to_come_tells_nobody() => Decide(toldDownSince: null, now: 5, Down(1, 10, null)).ShouldBeNull();
+    public void Downtime_yet_to_come_tells_nobody() =>
+        Decide(toldDownSince: null, now: 5, Down(1, 10, null)).ShouldBeNull();
 
     [Fact]
     public void The_end_brings_it_up_again_at_that_time() =>

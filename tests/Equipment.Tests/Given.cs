@@ -10,8 +10,8 @@ static class Given
 
     public static DateTimeOffset At(int minute) => Midnight.AddMinutes(minute);
 
-    public static DateTimeOffset Utc(string instant) =>
-        DateTimeOffset.ParseExact(instant, "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    public static DateTimeOffset Utc(string instant) => DateTimeOffset.ParseExact(
+        instant, "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     public static Guid Id(int number) => new(number, 0, 0, new byte[8]);
 

@@ -141,7 +141,10 @@ public class KpiTests
     public void Inputs_are_read_off_the_timeline()
     {
         var states = new StateTotals(
-            Run: TimeSpan.FromSeconds(90.5), Setup: TimeSpan.FromMinutes(1), Breakdown: TimeSpan.FromTicks(1), TimeSpan.Zero);
+            Run: TimeSpan.FromSeconds(90.5),
+            Setup: TimeSpan.FromMinutes(1),
+            Breakdown: TimeSpan.FromTicks(1),
+            NotReported: TimeSpan.FromHours(7));
         KpiInputs.Of(states, plannedBusyTime: TimeSpan.FromHours(8), []).ShouldBeEquivalentTo(
             new KpiInputs(28_800, 90.5m, 60, 0.0000001m, []));
         KpiInputs.Of(states, plannedBusyTime: null, []).PlannedBusyTimeSeconds.ShouldBeNull();
@@ -183,7 +186,8 @@ public class KpiSumTests
         Prop.ForAll(Arb.From(Inputs), inputs =>
         {
             var kpis = new KpiSet(inputs);
-            var busy = new Ratio(inputs.ActualProductionTimeSeconds + inputs.ActualSetupTimeSeconds, inputs.PlannedBusyTimeSeconds);
+            var busy = new Ratio(
+                inputs.ActualProductionTimeSeconds + inputs.ActualSetupTimeSeconds, inputs.PlannedBusyTimeSeconds);
             return kpis.Quality.Value is null || IsProduct(kpis.Nee, busy, kpis.Effectiveness, kpis.Quality);
         }).Check(ManyTimes);
 
@@ -234,7 +238,7 @@ public class KpiSumTests
 
     static IEnumerable<Ratio> Figures(KpiInputs inputs)
     {
-        var kpis = new KpiSet(inputs);
-        return [kpis.Availability, kpis.Effectiveness, kpis.Quality, kpis.PieceQuality, kpis.Oee, kpis.Nee, kpis.ScrapRatio];
+        var k = new KpiSet(inputs);
+        return [k.Availability, k.Effectiveness, k.Quality, k.PieceQuality, k.Oee, k.Nee, k.ScrapRatio];
     }
 }

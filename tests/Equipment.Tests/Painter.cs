@@ -8,9 +8,11 @@ namespace Mes.Equipment.Tests;
 /// </summary>
 static class Painter
 {
-    public static IReadOnlyList<(EquipmentState State, string Records)> Paint(IReadOnlyCollection<ActivityRecord> arrivals)
+    public static IReadOnlyList<(EquipmentState State, string Records)> Paint(
+        IReadOnlyCollection<ActivityRecord> arrivals)
     {
-        var minutes = Enumerable.Range(0, Arrivals.GridMinutes + 1).Select(minute => Cell(arrivals, At(minute))).ToList();
+        var minutes = Enumerable.Range(0, Arrivals.GridMinutes + 1)
+            .Select(minute => Cell(arrivals, At(minute))).ToList();
         var first = minutes.FindIndex(cell => cell.State != EquipmentState.NotReported);
         var last = minutes.FindLastIndex(cell => cell.State != EquipmentState.NotReported);
         return first < 0 ? [] : minutes[first..(last + 1)];

@@ -18,7 +18,7 @@ static partial class RealLog
     public static List<ActivityRecord> Read(string path)
     {
         var lines = File.ReadAllLines(path);
-        var columns = lines[0].Split(',').Select((name, index) => (name, index)).ToDictionary(c => c.name, c => c.index);
+        var columns = Cells(lines[0]).Select((name, index) => (name, index)).ToDictionary(c => c.name, c => c.index);
         return [.. lines.Skip(1).Select((line, row) => Record(column => Cells(line)[columns[column]], Given.Id(row)))];
     }
 

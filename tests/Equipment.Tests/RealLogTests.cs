@@ -46,8 +46,9 @@ public class RealLogTests
         foreach (var arrival in arrivals)
         {
             known.Add(arrival);
+            var window = arrival.Time;
             var change = StateTimeline.Retile(
-                Neighbourhood.Of(stored.Values, arrival.Time), known.Where(r => r.Time.Overlaps(arrival.Time)), arrival.Time);
+                Neighbourhood.Of(stored.Values, window), known.Where(r => r.Time.Overlaps(window)), window);
             foreach (var tile in change.Removed)
                 stored.Remove(tile.Time.Start).ShouldBeTrue();
             foreach (var tile in change.Added)
@@ -72,7 +73,8 @@ public class RealLogTests
     static List<ActivityRecord> Records()
     {
         var path = RealLog.FindPath();
-        Assert.SkipWhen(path is null, "ballnut/Production_Data.csv is not here: set MES_DATA to the folder of the data sets.");
+        Assert.SkipWhen(
+            path is null, "ballnut/Production_Data.csv is not here: set MES_DATA to the folder of the data sets.");
         var records = RealLog.Read(path!);
         records.Count.ShouldBe(4_543);
         return records;

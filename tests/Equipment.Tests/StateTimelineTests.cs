@@ -56,8 +56,8 @@ public class StateTimelineTests
 
     [Fact]
     public void Records_of_two_equipments_are_not_mixed() =>
-        Should.Throw<ArgumentException>(() => StateTimeline.Tile([Ran(1, 0, 1), Ran(2, 0, 1) with { EquipmentId = "M2" }]))
-            .Message.ShouldContain("M2");
+        Should.Throw<ArgumentException>(() =>
+            StateTimeline.Tile([Ran(1, 0, 1), Ran(2, 0, 1) with { EquipmentId = "M2" }])).Message.ShouldContain("M2");
 
     [Fact]
     public void Not_reported_cannot_be_reported() =>
@@ -137,8 +137,14 @@ public class RetileTests
         var change = StateTimeline.Retile(
             Neighbourhood.Of(tiles, late.Time), [.. history.Where(r => r.Time.Overlaps(late.Time)), late], late.Time);
 
-        change.Removed.ShouldBe([Tile(Run, 50_000, 50_008, 5000), Tile(NotReported, 50_008, 50_010), Tile(Run, 50_010, 50_018, 5001)]);
-        change.Added.ShouldBe([Tile(Run, 50_000, 50_005, 5000), Tile(Breakdown, 50_005, 50_012, 99_999), Tile(Run, 50_012, 50_018, 5001)]);
+        change.Removed.ShouldBe(
+        [
+            Tile(Run, 50_000, 50_008, 5000), Tile(NotReported, 50_008, 50_010), Tile(Run, 50_010, 50_018, 5001),
+        ]);
+        change.Added.ShouldBe(
+        [
+            Tile(Run, 50_000, 50_005, 5000), Tile(Breakdown, 50_005, 50_012, 99_999), Tile(Run, 50_012, 50_018, 5001),
+        ]);
     }
 
     [Fact]
@@ -196,5 +202,6 @@ public class RetileTests
 
     [Fact]
     public void An_empty_window_changes_nothing() =>
-        StateTimeline.Retile([Tile(Run, 0, 10, 1)], [Ran(1, 0, 10), Ran(2, 5, 5)], Minutes(5, 5)).IsEmpty.ShouldBeTrue();
+        StateTimeline.Retile([Tile(Run, 0, 10, 1)], [Ran(1, 0, 10), Ran(2, 5, 5)], Minutes(5, 5))
+            .IsEmpty.ShouldBeTrue();
 }

@@ -7,7 +7,7 @@ namespace Mes.Equipment.Domain;
 /// <param name="NameZh">What a Chinese screen shows.</param>
 public sealed record DowntimeReason(string Code, string? ParentCode, string NameEn, string NameZh);
 
-/// <summary>The reasons of a plant as a tree: a terminal offers its leaves, an analysis adds up along its branches.</summary>
+/// <summary>The reasons of a plant as a tree: terminals offer its leaves, analyses add up its branches.</summary>
 public sealed class DowntimeReasonTree
 {
     /// <summary>Stands for downtime nobody has classified yet; no reason may have this code.</summary>

@@ -31,7 +31,7 @@ static class EffectiveRecords
                 $"Records of {equipmentId} and {record.EquipmentId} cannot be tiled together.", nameof(record));
     }
 
-    /// <summary>A record that has ended replaces itself ongoing; anything else under one id contradicts itself.</summary>
+    /// <summary>A record that has ended replaces itself ongoing; anything else is a contradiction.</summary>
     static ActivityRecord Merge(ActivityRecord known, ActivityRecord again)
     {
         if (known == again)

@@ -50,10 +50,10 @@ public sealed record KpiInputs(
 
     public decimal ScrapQuantity => Products.Sum(product => product.ScrapQuantity);
 
-    /// <summary>Σ(PRI·PQ) in seconds; null when the planned time of a product that was made is unknown.</summary>
+    /// <summary>Σ(PRI·PQ) in seconds; null when a product that was made has no planned time.</summary>
     public decimal? PlannedTimeOfProducedSeconds => SumKnown(p => p.PlannedSecondsOf(p.ProducedQuantity));
 
-    /// <summary>Σ(PRI·GQ) in seconds; null when the planned time of a product of which good was made is unknown.</summary>
+    /// <summary>Σ(PRI·GQ) in seconds; null when a product of which good was made has no planned time.</summary>
     public decimal? PlannedTimeOfGoodSeconds => SumKnown(p => p.PlannedSecondsOf(p.GoodQuantity));
 
     internal bool IsOneProduct =>
@@ -66,7 +66,7 @@ public sealed record KpiInputs(
     public static KpiInputs Of(StateTotals states, TimeSpan? plannedBusyTime, IReadOnlyList<ProductOutput> products) =>
         new(Seconds(plannedBusyTime), Seconds(states.Run), Seconds(states.Setup), Seconds(states.Breakdown), products);
 
-    /// <summary>The inputs of a larger unit: shift to day, equipment to plant. One unknown PBT makes it unknown.</summary>
+    /// <summary>The inputs of a larger unit: shift to day, machine to plant. One unknown PBT makes it unknown.</summary>
     public static KpiInputs Sum(IEnumerable<KpiInputs> parts)
     {
         var all = parts.ToArray();

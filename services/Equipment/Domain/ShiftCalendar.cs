@@ -19,7 +19,7 @@ public sealed class ShiftCalendar
 
     /// <param name="timeZoneId">IANA zone of the plant, such as "Europe/Berlin".</param>
     /// <param name="patterns">At most one per first date; before the first of them there are no shifts.</param>
-    /// <param name="exceptions">The shifts of dates that do not follow the pattern; an empty list for a holiday.</param>
+    /// <param name="exceptions">The shifts of dates off the pattern; an empty list for a holiday.</param>
     /// <exception cref="ArgumentException">
     /// The zone is unknown, two patterns start on one date, a code is used twice on a day, shifts overlap, or a break
     /// lies outside its shift or overlaps another.
@@ -30,7 +30,7 @@ public sealed class ShiftCalendar
         IReadOnlyDictionary<LocalDate, IReadOnlyList<ShiftDefinition>>? exceptions = null)
     {
         _zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(timeZoneId)
-            ?? throw new ArgumentException($"Unknown time zone {timeZoneId}; an IANA name is needed.", nameof(timeZoneId));
+            ?? throw new ArgumentException($"{timeZoneId} is no IANA time zone.", nameof(timeZoneId));
         _patterns = [.. patterns.OrderBy(pattern => pattern.ValidFrom)];
         _exceptions = exceptions ?? new Dictionary<LocalDate, IReadOnlyList<ShiftDefinition>>();
         ShiftRules.RequireOnePatternPerDate(_patterns);

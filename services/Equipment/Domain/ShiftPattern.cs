@@ -17,7 +17,7 @@ public sealed record ShiftDefinition(string Code, LocalTime Start, LocalTime End
     internal (LocalDateTime Start, LocalDateTime End) On(LocalDate date) =>
         (date + Start, (End > Start ? date : date.PlusDays(1)) + End);
 
-    /// <summary>The breaks of the shift of this date; a time of day before the shift's start is the next day's.</summary>
+    /// <summary>The breaks of this date's shift; a time of day before its start is the next day's.</summary>
     internal IEnumerable<(LocalDateTime Start, LocalDateTime End)> BreaksOn(LocalDate date)
     {
         foreach (var pause in Breaks)

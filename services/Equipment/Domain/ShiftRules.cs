@@ -2,7 +2,7 @@ using NodaTime;
 
 namespace Mes.Equipment.Domain;
 
-/// <summary>What makes a set of shifts a calendar: at any instant there is at most one shift, and one break in it.</summary>
+/// <summary>What makes shifts a calendar: at any instant there is at most one shift and one break.</summary>
 static class ShiftRules
 {
     /// <exception cref="ArgumentException">Two patterns start on one date.</exception>
@@ -42,7 +42,7 @@ static class ShiftRules
         foreach (var pause in breaks)
             if (pause.Start < start || pause.End > end)
                 throw new ArgumentException(
-                    $"The break {pause.Start.TimeOfDay:HH:mm}-{pause.End.TimeOfDay:HH:mm} lies outside shift {shift.Code}.");
+                    $"The break {pause.Start:HH:mm}-{pause.End:HH:mm} lies outside shift {shift.Code}.");
         RequireApart(breaks, $"Breaks of shift {shift.Code}");
     }
 
