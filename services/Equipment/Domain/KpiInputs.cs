@@ -66,7 +66,7 @@ public sealed record KpiInputs(
     public static KpiInputs Of(StateTotals states, TimeSpan? plannedBusyTime, IReadOnlyList<ProductOutput> products) =>
         new(Seconds(plannedBusyTime), Seconds(states.Run), Seconds(states.Setup), Seconds(states.Breakdown), products);
 
-    /// <summary>The inputs of a larger unit: shift to day, machine to plant. One unknown PBT makes it unknown.</summary>
+    /// <summary>Inputs of a larger unit: shift to day, machine to plant. An unknown PBT makes it unknown.</summary>
     public static KpiInputs Sum(IEnumerable<KpiInputs> parts)
     {
         var all = parts.ToArray();
