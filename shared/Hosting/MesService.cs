@@ -28,6 +28,7 @@ public static class MesService
     /// <summary>A builder with telemetry, authentication, problem details and health.</summary>
     public static WebApplicationBuilder CreateBuilder(string name, string[] args)
     {
+        Dapper.DefaultTypeMap.MatchNamesWithUnderscores = true;
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.Services.AddSingleton<IHostedService>(new Telemetry(name, builder.Configuration));
         builder.WebHost.ConfigureKestrel(kestrel =>
