@@ -53,7 +53,7 @@ sealed class CommandFilter<TDb>((int Position, IValidator Validator)[] validator
         {
             return await Run(http, command, invocation, next);
         }
-        catch (DbUpdateException failure) when (IsDuplicate(failure))
+        catch (Exception failure) when (MayHaveLostARace(failure))
         {
             if (await FirstAnswer(http, command) is { } answer)
             {
@@ -133,6 +133,17 @@ sealed class CommandFilter<TDb>((int Position, IValidator Validator)[] validator
     static JsonSerializerOptions JsonOf(HttpContext http) =>
         http.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
 
-    static bool IsDuplicate(DbUpdateException failure) =>
-        failure.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+    /// <summary>
+    /// Whether the same command, running at the same time, may be what this one failed on: it has written the same rows, or
+    /// has changed what a rule looked at.
+    /// </summary>
+    static bool MayHaveLostARace(Exception failure) => failure switch
+    {
+        DbUpdateException { InnerException: PostgresException postgres } => IsDuplicate(postgres),
+        PostgresException postgres => IsDuplicate(postgres),
+        _ => failure is RuleViolation or DbUpdateConcurrencyException
+    };
+
+    static bool IsDuplicate(PostgresException failure) => failure.SqlState is PostgresErrorCodes.UniqueViolation
+        or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
 }

@@ -90,6 +90,8 @@ public sealed partial class ProblemMapper(ILogger<ProblemMapper> log) : IExcepti
         PostgresErrorCodes.ForeignKeyViolation => Make(422, "unknown-reference",
             "Something that the request names does not exist.", [("constraint", postgres.ConstraintName)]),
         PostgresErrorCodes.NumericValueOutOfRange => Make(400, "number-too-large", "Use a smaller number."),
+        PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter => Make(
+            400, "malformed-text", "Remove control characters from the text."),
         PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure => Make(
             409, "changed-meanwhile", "Two commands met. Repeat the command under the same id."),
         PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
