@@ -68,12 +68,12 @@ public static class MesSchema
         """;
 
     /// <summary>
-    /// SQL that lets the service's own role work: everything but DDL, and neither change nor deletion of what is append-only.
+    /// SQL that lets the service's own role (<c>X_app</c> beside the owner <c>X_owner</c>) work: everything but DDL, and neither change nor deletion of what is append-only.
     /// The last statement of every migration; <paramref name="appendOnly"/> names the service's ledgers.
     /// </summary>
     public static string Grants(params string[] appendOnly) => $"""
         DO $$
-        DECLARE app text := current_database() || '_app';
+        DECLARE app text := regexp_replace(current_user, '_owner$', '_app');
         BEGIN
             EXECUTE format('GRANT USAGE ON SCHEMA public TO %I', app);
             EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO %I', app);
