@@ -56,7 +56,8 @@ public sealed class DiscrepanciesTests
     {
         var order = OrderHistory.From(
         [
-            LogBuilder.Row("Sawing", 0, 10, 8), LogBuilder.Row("Sawing", 10, 20, 8), LogBuilder.Row("Sawing", 20, 30, 9),
+            LogBuilder.Row("Sawing", 0, 10, 8), LogBuilder.Row("Sawing", 10, 20, 8),
+            LogBuilder.Row("Sawing", 20, 30, 9),
             LogBuilder.Row("Milling", 30, 40, 10) with { Rejected = 5 },
         ]).Single();
 

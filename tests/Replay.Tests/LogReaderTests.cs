@@ -50,7 +50,8 @@ public sealed class LogReaderTests
     [Fact]
     public void Quoted_fields_may_hold_separators_quotes_and_line_breaks()
     {
-        var reading = LogBuilder.Read(Sound.Replace("Bracket", "\"Bracket, 3\"\" \nlong\""), Sound.Replace("Case 1", "Case 2"));
+        var reading = LogBuilder.Read(
+            Sound.Replace("Bracket", "\"Bracket, 3\"\" \nlong\""), Sound.Replace("Case 1", "Case 2"));
 
         reading.Errors.ShouldBeEmpty();
         reading.Rows[0].Part.ShouldBe("Bracket, 3\" long");

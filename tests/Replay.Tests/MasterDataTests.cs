@@ -81,7 +81,8 @@ public sealed class MasterDataTests
             .ShouldBe(["Quality Check 1", "Quality Check 2"]);
         master.Orders.Sum(order => order.Route.Count).ShouldBe(1_365);
         master.Orders.SelectMany(order => order.Route).ShouldAllBe(operation =>
-            operation.Time.SetupMinutes >= 0 && operation.Time.RunMinutesPerPiece >= 0 && operation.Equipment.Count > 0);
+            operation.Time.SetupMinutes >= 0 && operation.Time.RunMinutesPerPiece >= 0
+            && operation.Equipment.Count > 0);
         master.Orders.ShouldAllBe(order => order.Blank.Quantity >= order.Quantity && order.ReceiptOperation.IsReceipt);
     }
 

@@ -30,7 +30,8 @@ public sealed class OrderHistoryTests
     [InlineData(10, true)]
     [InlineData(9.5, false)]
     public void An_order_is_complete_when_receipts_reach_its_quantity(decimal packed, bool complete) =>
-        Order(LogBuilder.Row("Sawing", 0, 1, 30), LogBuilder.Row("Packing", 1, 2, packed), LogBuilder.Row("Packing", 3, 4))
+        Order(
+            LogBuilder.Row("Sawing", 0, 1, 30), LogBuilder.Row("Packing", 1, 2, packed), LogBuilder.Row("Packing", 3, 4))
             .ShouldSatisfyAllConditions(
                 order => order.Received.ShouldBe(packed),
                 order => order.Receipts.Count().ShouldBe(1),

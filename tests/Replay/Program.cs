@@ -13,7 +13,7 @@ catch (FormatException wrong)
     Console.Error.WriteLine($"{wrong.Message}\n{ReplayOptions.Usage}");
     return WrongInput;
 }
-catch (IOException wrong)
+catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
 {
     Console.Error.WriteLine(wrong.Message);
     return WrongInput;

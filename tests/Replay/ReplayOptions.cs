@@ -16,7 +16,7 @@ public sealed record ReplayOptions(string LogPath, Uri? Gateway, string? Key, in
 
     static readonly string[] Names = ["--log", "--gateway", "--key", "--shuffle", "--json"];
 
-    /// <exception cref="FormatException">The command line is wrong; the message says what and how it is right.</exception>
+    /// <exception cref="FormatException">The command line is wrong; the message says how it is right.</exception>
     public static ReplayOptions Parse(IReadOnlyList<string> arguments)
     {
         var values = Pairs(arguments);

@@ -1,6 +1,8 @@
 namespace Mes.Replay;
 
-/// <summary>Why a row (or the header, line 1) cannot be read, with the value at fault and what to do about it.</summary>
+/// <summary>
+/// Why a row (or the header, line 1) cannot be read, with the value at fault and what to do about it.
+/// </summary>
 public sealed record LogError(int Line, string Column, string Value, string Hint)
 {
     const int ValueCharsMax = 60;

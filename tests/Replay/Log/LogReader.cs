@@ -3,8 +3,8 @@ using CsvHelper;
 namespace Mes.Replay;
 
 /// <summary>
-/// Reads a production log (CSV with a header, RFC 4180 quoting, any line ends, UTF-8 with or without a byte order mark).
-/// A bad row does not end the reading: all errors are collected.
+/// Reads a production log (CSV with a header, RFC 4180 quoting, any line ends, UTF-8 with or without a byte order
+/// mark). A bad row does not end the reading: all errors are collected.
 /// </summary>
 public static class LogReader
 {

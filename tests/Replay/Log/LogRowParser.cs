@@ -45,7 +45,8 @@ static class LogRowParser
             case "S": return ReportType.Setup;
             case "B": return ReportType.Breakdown;
             default:
-                fields.Add(LogColumns.Type, fields.Text(LogColumns.Type), "must be D (run), S (setup) or B (breakdown)");
+                fields.Add(LogColumns.Type, fields.Text(LogColumns.Type),
+                    "must be D (run), S (setup) or B (breakdown)");
                 return default;
         }
     }

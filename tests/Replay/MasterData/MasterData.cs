@@ -1,6 +1,8 @@
 namespace Mes.Replay;
 
-/// <summary>What the ERP sends before the shop floor begins: derived from the log, each list sorted by name or release.</summary>
+/// <summary>
+/// What the ERP sends before the shop floor begins: derived from the log, each list sorted by name or release.
+/// </summary>
 public sealed record MasterData(
     IReadOnlyList<string> Parts,
     IReadOnlyList<EquipmentMaster> Equipment,
@@ -54,8 +56,8 @@ public sealed record WorkerMaster(string Id, IReadOnlyList<string> QualifiedFor)
 public sealed record BlankLot(string LotId, string MaterialId, decimal Quantity);
 
 /// <summary>
-/// An order as the ERP sends it: released at its first start in the log and, as the log has no due dates, due when its last
-/// row ended.
+/// An order as the ERP sends it: released at its first start in the log and, as the log has no due dates, due when
+/// its last row ended.
 /// </summary>
 public sealed record OrderMaster(
     string Id, string Part, decimal Quantity, DateTimeOffset ReleasedAt, DateTimeOffset DueAt)

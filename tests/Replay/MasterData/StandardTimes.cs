@@ -4,9 +4,10 @@ namespace Mes.Replay;
 public sealed record StandardTime(decimal SetupMinutes, decimal RunMinutesPerPiece);
 
 /// <summary>
-/// Standard times estimated from the log for each part and activity: setup minutes per order that has the operation, run
-/// minutes per piece handled (by run and setup rows). An activity that handled no piece of the part takes the rate of
-/// the activity over all parts (its own minutes among them); one that handled none at all spreads its run minutes over the pieces ordered.
+/// Standard times estimated from the log for each part and activity: setup minutes per order that has the operation,
+/// run minutes per piece handled (by run and setup rows). An activity that handled no piece of the part takes the
+/// rate of the activity over all parts (its own minutes among them); one that handled none at all spreads its run
+/// minutes over the pieces ordered.
 /// </summary>
 public sealed class StandardTimes
 {

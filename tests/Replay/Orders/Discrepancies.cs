@@ -1,8 +1,8 @@
 namespace Mes.Replay;
 
 /// <summary>
-/// What the floor reported against the rules, under the policies sequence = warn and over-quantity = warn. Each kind is a
-/// function of the set of reports, so that it does not depend on the order in which they arrive.
+/// What the floor reported against the rules, under the policies sequence = warn and over-quantity = warn. Each kind
+/// is a function of the set of reports, so that it does not depend on the order in which they arrive.
 /// </summary>
 public static class Discrepancies
 {
@@ -10,10 +10,14 @@ public static class Discrepancies
     public const string OverQuantity = "over-quantity";
 
     /// <summary>
-    /// The reports that run ahead of the predecessor: at their end more pieces were finished at the operation (good and
-    /// rejected) than the operation before it had delivered good. Nonconforming pieces, which wait for a disposition, count
-    /// on neither side.
+    /// The reports that run ahead of the predecessor: at their end more pieces were finished at the operation (good
+    /// and rejected) than the operation before it had delivered good. Nonconforming pieces, which wait for a
+    /// disposition, count on neither side.
     /// </summary>
+    /// <remarks>
+    /// "Runs ahead" could be defined in many ways that differ by a few reports. This one is physical and symmetric in
+    /// ties: it needs neither line numbers nor ids, so every reader of the same set of reports counts alike.
+    /// </remarks>
     public static IEnumerable<LogRow> AheadOfPredecessor(OrderHistory order)
     {
         var reports = order.Reports.ToLookup(row => row.Activity);

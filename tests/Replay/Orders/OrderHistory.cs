@@ -4,8 +4,8 @@ namespace Mes.Replay;
 /// <param name="Id">The log's case.</param>
 /// <param name="Rows">The order's rows by (end, line); at least one.</param>
 /// <param name="Route">
-/// The order's activities in the sequence in which they began: one operation each. Downtime counts as well, so that each
-/// row has its operation.
+/// The order's activities in the sequence in which they began: one operation each. Downtime counts as well, so that
+/// each row has its operation.
 /// </param>
 /// <param name="ReceiptActivity">The operation whose good pieces are received into stock.</param>
 public sealed record OrderHistory(
@@ -46,7 +46,8 @@ public sealed record OrderHistory(
         return new OrderHistory(group.Key, rows, RouteOf(rows), ReceiptActivityOf(rows));
     }
 
-    // Ties go by name and not by line: the route then is a function of the set of rows, whatever their order in the file.
+    // Ties go by name and not by line: the route then is a function of the set of rows, whatever their order in the
+    // file.
     static string[] RouteOf(IEnumerable<LogRow> rows) =>
     [
         .. rows.OrderBy(row => row.StartedAt)

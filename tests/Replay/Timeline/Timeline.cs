@@ -4,8 +4,8 @@ namespace Mes.Replay;
 public static class Timeline
 {
     /// <summary>
-    /// The log's own order: by instant, then line; a report happens when its work ends. An order is released before, and
-    /// finished after, all of its rows.
+    /// The log's own order: by instant, then line; a report happens when its work ends. An order is released before,
+    /// and finished after, all of its rows.
     /// </summary>
     public static IReadOnlyList<ReplayAction> InTime(
         IReadOnlyList<OrderHistory> histories, IReadOnlyList<OrderMaster> orders) =>
@@ -19,8 +19,8 @@ public static class Timeline
     ];
 
     /// <summary>
-    /// The same steps with the rows in an order drawn from the seed, as if terminals had been offline: first every release,
-    /// last every end; blanks are issued before the first report that is played.
+    /// The same steps with the rows in an order drawn from the seed, as if terminals had been offline: first every
+    /// release, last every end; blanks are issued before the first report that is played.
     /// </summary>
     public static IReadOnlyList<ReplayAction> Shuffled(IReadOnlyList<ReplayAction> inTime, int seed)
     {

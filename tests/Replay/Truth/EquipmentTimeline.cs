@@ -1,8 +1,9 @@
 namespace Mes.Replay;
 
 /// <summary>
-/// The states of one equipment between its first and last instant, as rows overlap: breakdown over setup over run over "not
-/// reported", in half-open intervals that tile the time. <c>DepthMax</c> is the most rows open at one instant.
+/// The states of one equipment between its first and last instant, as rows overlap: breakdown over setup over run
+/// over "not reported", in half-open intervals that tile the time. <c>DepthMax</c> is the most rows open at one
+/// instant.
 /// </summary>
 public sealed record EquipmentTimeline(
     TimeSpan Run, TimeSpan Setup, TimeSpan Breakdown, TimeSpan NotReported, int DepthMax)
