@@ -2,6 +2,22 @@ using Npgsql;
 
 namespace Mes.Hosting.Jobs;
 
+/// <summary>What came of trying to begin an attempt.</summary>
+enum EntryAnswer
+{
+    /// <summary>It is ours.</summary>
+    Held,
+
+    /// <summary>Another run of the job is active; this one has ended as refused.</summary>
+    Refused,
+
+    /// <summary>Another run of the job is active; this one waits for its turn.</summary>
+    Busy,
+
+    /// <summary>Another delivery of the same attempt was faster.</summary>
+    Taken,
+}
+
 /// <summary>What a renewed lease says.</summary>
 enum LeaseAnswer
 {
@@ -25,28 +41,21 @@ sealed class JobHold(NpgsqlDataSource database, JobDelivery delivery, JobOverlap
     readonly Guid _owner = Guid.CreateVersion7();
     NpgsqlConnection? _session;
 
-    /// <summary>Takes the job's lock.</summary>
-    /// <returns>Whether no other run of the job has it.</returns>
-    public async Task<bool> TryLockAsync(CancellationToken ct)
+    /// <summary>Takes the lock and the lease, while no other delivery of the attempt can do the same.</summary>
+    public async Task<EntryAnswer> TryEnterAsync(CancellationToken ct)
     {
         _session = await database.OpenConnectionAsync(ct);
-        if (overlap == JobOverlap.Allow) return true;
-        await using var command = Command("SELECT pg_try_advisory_lock(hashtextextended('mes.job ' || $1, 0))");
-        command.AddValues(delivery.JobKey);
-        return (bool)(await command.ExecuteScalarAsync(ct))!;
-    }
+        await using var transaction = await _session.BeginTransactionAsync(ct);
+        if (await FreeToBeginAsync(ct) is not { } begunBefore) return EntryAnswer.Taken;
 
-    /// <summary>Takes the lease: of a queued attempt, or of one whose owner let its lease run out.</summary>
-    public async Task<bool> TryClaimAsync(CancellationToken ct)
-    {
-        await using var command = Command(
-            """
-            UPDATE job_run SET owner = $3, lease_until = now() + $4, started_at = coalesce(started_at, now()),
-              takeovers = takeovers + CASE state WHEN 'running' THEN 1 ELSE 0 END, state = 'running'
-            WHERE run_id = $1 AND attempt = $2 AND (state = 'queued' OR (state = 'running' AND lease_until < now()))
-            """);
-        AddRow(command, lease);
-        return await command.ExecuteNonQueryAsync(ct) == 1;
+        var answer = await TryLockAsync(ct) ? EntryAnswer.Held
+            // What was begun once is not refused any more.
+            : overlap == JobOverlap.Refuse && !begunBefore ? EntryAnswer.Refused
+            : EntryAnswer.Busy;
+        if (answer == EntryAnswer.Held) await ClaimAsync(ct);
+        if (answer == EntryAnswer.Refused) await RefuseAsync(ct);
+        await transaction.CommitAsync(ct);
+        return answer;
     }
 
     /// <summary>Renews the lease, over a new session when the old one broke.</summary>
@@ -149,10 +158,55 @@ sealed class JobHold(NpgsqlDataSource database, JobDelivery delivery, JobOverlap
         }
     }
 
+    /// <summary>Locks the attempt's row if it is queued, or its owner let the lease run out.</summary>
+    /// <returns>Whether it was begun before; null when it is not to be begun.</returns>
+    async Task<bool?> FreeToBeginAsync(CancellationToken ct)
+    {
+        await using var command = Command(
+            """
+            SELECT started_at IS NOT NULL FROM job_run
+            WHERE run_id = $1 AND attempt = $2 AND (state = 'queued' OR (state = 'running' AND lease_until < now()))
+            FOR UPDATE
+            """);
+        command.AddValues(delivery.RunId, delivery.Attempt);
+        return (bool?)await command.ExecuteScalarAsync(ct);
+    }
+
+    /// <returns>Whether no other run of the job has the lock.</returns>
+    async Task<bool> TryLockAsync(CancellationToken ct)
+    {
+        if (overlap == JobOverlap.Allow) return true;
+        await using var command = Command("SELECT pg_try_advisory_lock(hashtextextended('mes.job ' || $1, 0))");
+        command.AddValues(delivery.JobKey);
+        return (bool)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    async Task ClaimAsync(CancellationToken ct)
+    {
+        await using var command = Command(
+            """
+            UPDATE job_run SET owner = $3, lease_until = now() + $4, started_at = coalesce(started_at, now()),
+              takeovers = takeovers + CASE state WHEN 'running' THEN 1 ELSE 0 END, state = 'running'
+            WHERE run_id = $1 AND attempt = $2
+            """);
+        AddRow(command, lease);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    async Task RefuseAsync(CancellationToken ct)
+    {
+        await using var command = Command(
+            "UPDATE job_run SET state = 'refused', reason = $3, finished_at = now() WHERE run_id = $1 AND attempt = $2");
+        command.AddValues(delivery.RunId, delivery.Attempt, $"Another run of '{delivery.JobKey}' is active.");
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
     async Task<bool> TryLockAgainAsync(CancellationToken ct)
     {
         if (_session is not null) await _session.DisposeAsync();
-        _session = null;
+        // The other connections of the pool have probably broken too.
+        database.Clear();
+        _session = await database.OpenConnectionAsync(ct);
         return await TryLockAsync(ct);
     }
 

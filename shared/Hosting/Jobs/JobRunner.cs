@@ -74,26 +74,25 @@ public sealed class JobRunner
 
         await using var hold = new JobHold(
             _module.Database, delivery, definition.Policy.Overlap, _module.Options.Lease);
-        if (!await hold.TryLockAsync(shutdown)) return await OverlapAsync(delivery, definition, standing, shutdown);
-        if (!await hold.TryClaimAsync(shutdown)) return new Redelivery(delivery, ShortWait);
-        return await RunHeldAsync(delivery, definition, hold, shutdown);
+        switch (await hold.TryEnterAsync(shutdown))
+        {
+            case EntryAnswer.Held: return await RunHeldAsync(delivery, definition, hold, shutdown);
+            case EntryAnswer.Busy: return new Redelivery(delivery, TurnWait(standing.Age));
+            case EntryAnswer.Taken: return new Redelivery(delivery, ShortWait);
+            default:
+                JobsLogging.Ended(_logger, delivery.JobKey, delivery.RunId, delivery.Attempt, JobRunState.Refused, null);
+                return null;
+        }
     }
+
+    /// <summary>The longer a run has waited for its turn, the more rarely it asks.</summary>
+    static TimeSpan TurnWait(TimeSpan age) =>
+        TimeSpan.FromTicks(Math.Clamp(age.Ticks / 4, ShortWait.Ticks, TurnWaitMax.Ticks));
 
     async Task<Redelivery?> UnknownAsync(JobDelivery delivery, JobStanding standing, CancellationToken ct) =>
         standing.Age < UnknownJobPatience
             ? new Redelivery(delivery, TurnWaitMax)
             : await EndAsync(delivery, JobRunState.Failed, $"No job is registered as '{delivery.JobKey}'.", ct);
-
-    async Task<Redelivery?> OverlapAsync(
-        JobDelivery delivery, JobDefinition definition, JobStanding standing, CancellationToken ct)
-    {
-        // An attempt that was begun once is not refused any more: it waits to be taken over.
-        if (definition.Policy.Overlap == JobOverlap.Refuse && standing.State == JobRunState.Queued)
-            return await EndAsync(delivery, JobRunState.Refused, $"Another run of '{delivery.JobKey}' is active.", ct);
-        // The longer it has waited, the more rarely it asks.
-        var wait = standing.Age / 4;
-        return new Redelivery(delivery, wait < ShortWait ? ShortWait : wait > TurnWaitMax ? TurnWaitMax : wait);
-    }
 
     async Task<Redelivery?> EndAsync(JobDelivery delivery, JobRunState state, string reason, CancellationToken ct)
     {
@@ -112,13 +111,18 @@ public sealed class JobRunner
         var heart = HeartbeatAsync(run, hold, beating.Token);
         JobsLogging.Began(_logger, delivery.JobKey, delivery.RunId, delivery.Attempt);
 
-        var outcome = await ExecuteAsync(delivery, definition, hold, run);
-
-        var again = await SettleAsync(delivery, definition, hold, (run, outcome), activity);
-        _active.TryRemove(delivery.RunId, out _);
-        await beating.CancelAsync();
-        await heart;
-        return again;
+        try
+        {
+            var outcome = await ExecuteAsync(delivery, definition, hold, run);
+            return await SettleAsync(delivery, definition, hold, (run, outcome), activity);
+        }
+        finally
+        {
+            // The heart must stop before the hold is let go, or it would take it again.
+            _active.TryRemove(delivery.RunId, out _);
+            await beating.CancelAsync();
+            await heart;
+        }
     }
 
     /// <returns>Null when the job ended because it was told to stop.</returns>
