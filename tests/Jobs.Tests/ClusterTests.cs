@@ -53,6 +53,36 @@ public sealed class ClusterTests(Postgres postgres)
     }
 
     [Fact]
+    public async Task A_due_time_whose_process_died_after_submitting_it_is_not_run_twice()
+    {
+        var database = await postgres.CreateDatabaseAsync();
+        var dueAt = DateTimeOffset.Parse("2026-03-02T10:01:00Z");
+        var clock = ShiftedClock.At(dueAt - TimeSpan.FromSeconds(2));
+        await using var node = await JobNode.StartAsync(database, jobs =>
+            jobs.Add("note", (_, _) => Task.FromResult<JobOutcome>(new Done())), clock);
+        await node.Jobs.UpsertScheduleAsync(new JobSchedule("minutely", "note", "* * * * *", "UTC"), Ct);
+        await Eventually.Async(async () => (await node.RunsAsync()) is [{ State: JobRunState.Done }], () => "no run");
+
+        // What a process leaves behind in Quartz's tables that dies between submitting the run and saying so.
+        await Postgres.AsOwnerAsync(database,
+            $"""
+            INSERT INTO qrtz_scheduler_state (sched_name, instance_name, last_checkin_time, checkin_interval)
+            VALUES ('{JobNode.Module}', 'dead', {dueAt.AddHours(-1).UtcTicks}, 1000);
+            INSERT INTO qrtz_fired_triggers (sched_name, entry_id, trigger_name, trigger_group, instance_name,
+              fired_time, sched_time, priority, state, job_name, job_group, is_nonconcurrent, requests_recovery)
+            VALUES ('{JobNode.Module}', 'dead1', 'minutely', 'schedules', 'dead', {dueAt.AddSeconds(1).UtcTicks},
+              {dueAt.UtcTicks}, 5, 'EXECUTING', '{QuartzDue.Key.Name}', '{QuartzDue.Key.Group}', false, true)
+            """);
+        await Eventually.Async(async () => (long)(await Postgres.AsOwnerAsync(database,
+            """
+            SELECT (SELECT count(*) FROM qrtz_fired_triggers WHERE instance_name = 'dead')
+              + (SELECT count(*) FROM qrtz_triggers WHERE trigger_group <> 'schedules')
+            """))! == 0, () => "nothing was recovered");
+
+        (await node.RunsAsync()).ShouldHaveSingleItem().DueAt.ShouldBe(dueAt);
+    }
+
+    [Fact]
     public async Task A_run_that_is_delivered_again_while_it_goes_on_is_not_run_twice()
     {
         var count = 0;

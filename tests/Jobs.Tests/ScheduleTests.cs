@@ -92,6 +92,7 @@ public sealed class ScheduleTests(Postgres postgres)
         await Eventually.Async(async () =>
             (await node.RunsAsync()) is [{ State: JobRunState.Done }]
             && await NextDueAsync(node) == DateTimeOffset.Parse("2026-03-02T10:05:00Z"), () => "not caught up");
+        (await node.RunsAsync())[0].DueAt.ShouldBe(DateTimeOffset.Parse("2026-03-02T10:01:00Z"), "the first missed");
     }
 
     [Fact]

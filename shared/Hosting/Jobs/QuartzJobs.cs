@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -112,10 +113,13 @@ sealed class QuartzDue(IServiceProvider services, ILogger<QuartzDue> logger) : Q
             ct => jobs.SubmitDueAsync(schedule, dueAt, ct), logger, cancellationToken);
     }
 
-    static DateTimeOffset DueAt(IJobExecutionContext context) =>
-        context.Recovering
-            && context.MergedJobDataMap.GetString(SchedulerConstants.FailedJobOriginalTriggerScheduledFireTime) is { } due
-            && long.TryParse(due, out var milliseconds)
-            ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
+    /// <summary>The same whether the firing is delivered for the first time or again, which tells whole seconds.</summary>
+    static DateTimeOffset DueAt(IJobExecutionContext context)
+    {
+        var original = context.MergedJobDataMap.GetString(SchedulerConstants.FailedJobOriginalTriggerScheduledFireTime);
+        var dueAt = context.Recovering && original is not null
+            ? DateTimeOffset.Parse(original, CultureInfo.InvariantCulture)
             : context.ScheduledFireTimeUtc ?? context.FireTimeUtc;
+        return DateTimeOffset.FromUnixTimeSeconds(dueAt.ToUnixTimeSeconds());
+    }
 }
