@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Mes.Hosting.Jobs;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Shouldly;
 
 namespace Mes.Jobs.Tests;
@@ -301,11 +302,13 @@ public sealed class JobContractTests(Postgres postgres)
     public async Task A_node_is_alive_until_it_stops()
     {
         await using var node = await JobNode.StartAsync(await postgres.CreateDatabaseAsync(), Nothing);
-        await Eventually.Async(() => node.Jobs.IsAliveAsync(Ct), () => "not alive");
+        await Eventually.Async(async () => await HealthAsync() == HealthStatus.Healthy, () => "not alive");
 
         await node.StopAsync();
 
-        (await node.Jobs.IsAliveAsync(Ct)).ShouldBeFalse();
+        (await HealthAsync()).ShouldBe(HealthStatus.Unhealthy);
+
+        async Task<HealthStatus> HealthAsync() => (await node.Service<HealthCheckService>().CheckHealthAsync(Ct)).Status;
     }
 
     static void Nothing(JobBodies jobs) =>

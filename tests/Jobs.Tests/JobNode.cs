@@ -94,6 +94,8 @@ public sealed class JobNode : IAsyncDisposable
         return last!;
     }
 
+    public T Service<T>() where T : notnull => _host.Services.GetRequiredService<T>();
+
     public T Service<T>(string key) where T : notnull => _host.Services.GetRequiredKeyedService<T>(key);
 
     public Task<IReadOnlyList<JobRunEntry>> RunsAsync() => Jobs.Runs.NewestAsync(null, 1000, default);

@@ -1,5 +1,7 @@
+using Mes.Messaging;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -13,10 +15,16 @@ sealed record JobModule(
 /// <summary>Registers jobs.</summary>
 public static class JobsRegistration
 {
+    /// <summary>Adds the jobs of a service, in its own database.</summary>
+    /// <inheritdoc cref="AddJobs(IServiceCollection, string, Func{IServiceProvider, NpgsqlDataSource}, Action{JobsOptions})"/>
+    public static JobsBuilder AddJobs<TDb>(
+        this IServiceCollection services, string module, Action<JobsOptions>? configure = null) where TDb : MesDbContext =>
+        services.AddJobs(module, provider => provider.GetRequiredService<ServiceDatabase<TDb>>().Source, configure);
+
     /// <summary>
-    /// Adds the jobs of one module: <see cref="JobControl"/> under the module's key, and the engine behind it, which
-    /// starts when the host has started. Register it after what migrates the database: the engine refuses to start
-    /// without the tables of <see cref="JobsSchema"/>.
+    /// Adds the jobs of one module: <see cref="JobControl"/> under the module's key, a health check, and the engine
+    /// behind them, which starts when the host has started and runs what is due. The database must be migrated before
+    /// the host starts: the engine refuses to start without the tables of <see cref="JobsSchema"/>.
     /// </summary>
     /// <param name="services">Where to.</param>
     /// <param name="module">The module's key; also names the cluster, so all processes of a module must agree.</param>
@@ -37,6 +45,8 @@ public static class JobsRegistration
         services.AddKeyedSingleton(module, (provider, _) =>
             new JobModule(module, database(provider), builder.Definitions, options));
         AddServices(services, module);
+        services.AddHealthChecks().Add(new HealthCheckRegistration($"{module} jobs", provider =>
+            new JobsHealth(provider.GetRequiredKeyedService<JobControl>(module)), null, null));
         QuartzJobs.Add(services, module, options, database);
         // After the engine's own hosted service, so that schedules meet an engine that is built but not yet started.
         services.AddSingleton<IHostedService>(provider => new DeclaredSchedules(
