@@ -30,7 +30,7 @@ public static class MesService
     {
         Dapper.DefaultTypeMap.MatchNamesWithUnderscores = true;
         var builder = WebApplication.CreateSlimBuilder(args);
-        builder.Services.AddSingleton<IHostedService>(new Telemetry(name, builder.Configuration));
+        builder.AddTelemetry(name);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -46,14 +46,24 @@ public static class MesService
         return builder;
     }
 
+    /// <summary>Sends the process's traces and metrics under this name; call it before anything that adds a hosted service.</summary>
+    public static void AddTelemetry(this WebApplicationBuilder builder, string name) =>
+        builder.Services.AddSingleton<IHostedService>(new Telemetry(name, builder.Configuration));
+
     /// <summary>Adds one service's database, consumers, validators and API description.</summary>
     public static void AddService<TDb>(
         this WebApplicationBuilder builder, string service, Action<ConsumerBuilder<TDb>> consumers) where TDb : MesDbContext
     {
-        builder.Services.AddServiceDatabase<TDb>(service, builder.Configuration);
+        builder.AddDatabase<TDb>(service);
         builder.Services.AddMessaging(consumers);
         builder.Services.AddValidators(typeof(TDb).Assembly);
         builder.Services.AddOpenApi(service);
+    }
+
+    /// <summary>Adds a database alone: its migrations (see <see cref="MigrateAll"/>) and its health.</summary>
+    public static void AddDatabase<TDb>(this WebApplicationBuilder builder, string service) where TDb : MesDbContext
+    {
+        builder.Services.AddServiceDatabase<TDb>(service, builder.Configuration);
         builder.Services.AddSingleton(new MigrationStep(service, (services, ct) => services.Migrate<TDb>(ct)));
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth<TDb>>($"{service} database");
     }

@@ -45,13 +45,18 @@ public sealed class UnchainedAuditEntry
     public Guid AuditId { get; init; }
 }
 
-/// <summary>Entities that are themselves a trail, or bookkeeping, and so leave none.</summary>
-[AttributeUsage(AttributeTargets.Class)]
+/// <summary>
+/// Entities that are themselves a trail, or bookkeeping, and so leave none; of a property, such as a password's hash, the
+/// trail tells that it changed and hides the value.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Property)]
 public sealed class NotAuditedAttribute : Attribute;
 
 /// <summary>Turns the pending changes of a unit of work into one audit entry.</summary>
 static class AuditTrail
 {
+    const string Hidden = "***";
+
     public static void Describe(MesDbContext db)
     {
         var changed = db.ChangeTracker.Entries().Where(IsAudited).ToList();
@@ -95,8 +100,13 @@ static class AuditTrail
         var result = new JsonObject();
         foreach (var column in columns)
         {
-            result[column.Metadata.Name] = JsonSerializer.SerializeToNode(value(column), MessageJson.Options);
+            result[column.Metadata.Name] = IsHidden(column)
+                ? Hidden
+                : JsonSerializer.SerializeToNode(value(column), MessageJson.Options);
         }
         return result;
     }
+
+    static bool IsHidden(PropertyEntry column) =>
+        column.Metadata.PropertyInfo?.IsDefined(typeof(NotAuditedAttribute), true) == true;
 }

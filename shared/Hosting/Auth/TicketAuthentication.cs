@@ -24,9 +24,20 @@ public static class TicketAuthentication
     {
         services.AddTicketIssuer(configuration);
         services.TryAddSingleton<TicketValidator>();
-        services.AddAuthentication(Scheme)
-            .AddScheme<AuthenticationSchemeOptions, TicketAuthenticationHandler>(Scheme, null);
-        return services.AddCaller();
+        return services.AddOnlyScheme<TicketAuthenticationHandler>(Scheme).AddCaller();
+    }
+
+    /// <summary>
+    /// Adds the one authentication scheme of a host. Unlike the framework's own registration it brings no data
+    /// protection, whose keys would want a place to be kept and protect nothing here.
+    /// </summary>
+    public static IServiceCollection AddOnlyScheme<THandler>(this IServiceCollection services, string scheme)
+        where THandler : AuthenticationHandler<AuthenticationSchemeOptions>
+    {
+        services.AddAuthenticationCore(options => options.DefaultScheme = scheme);
+        services.AddWebEncoders();
+        new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, THandler>(scheme, null);
+        return services;
     }
 
     /// <summary>The signing side alone, as the gateway needs it.</summary>
