@@ -1,0 +1,112 @@
+namespace Mes.Scheduling.Engine;
+
+/// <summary>How an operation is bound to a place in time.</summary>
+enum Fixing : byte { Free, Locked, Frozen, Running }
+
+/// <summary>
+/// The model in flat arrays, checked, with ids replaced by indices: operations 0..N−1 in the order of the model's
+/// jobs, alternatives of operation <c>i</c> at <c>AlternativeOffset[i] .. AlternativeOffset[i + 1] − 1</c>, and
+/// likewise for every other list (compressed rows). A fixed operation has exactly one alternative. Immutable after
+/// compilation, so any number of solvers may read it at once.
+/// </summary>
+public sealed class CompiledModel
+{
+    internal CompiledModel(SchedulingModel source) => Source = source;
+
+    /// <summary>The model it was made from.</summary>
+    public SchedulingModel Source { get; }
+
+    /// <summary>Number of operations.</summary>
+    public int OperationCount => JobOf.Length;
+
+    /// <summary>Number of jobs.</summary>
+    public int JobCount => JobDue.Length;
+
+    /// <summary>Number of equipment.</summary>
+    public int EquipmentCount => EquipmentCalendar.Length;
+
+    /// <summary>Number of secondary resources.</summary>
+    public int ResourceCount => ResourceCapacity.Length;
+
+    // Operations
+    internal Operation[] Operations { get; set; } = [];
+    internal int[] JobOf { get; set; } = [];
+    internal int[] Release { get; set; } = [];
+    internal bool[] Splittable { get; set; } = [];
+    internal Fixing[] Fixing { get; set; } = [];
+    internal int[] FixedStart { get; set; } = [];
+    internal int[] FixedEnd { get; set; } = [];
+    internal int[] BaselineEquipment { get; set; } = [];
+    internal int[] BaselineStart { get; set; } = [];
+
+    // Alternatives: equipment, open seconds, row of the equipment's setup table (−1: none), when it can be worked
+    internal int[] AlternativeOffset { get; set; } = [];
+    internal int[] AlternativeEquipment { get; set; } = [];
+    internal int[] AlternativeDuration { get; set; } = [];
+    internal int[] AlternativeFamily { get; set; } = [];
+    internal WorkCalendar[] AlternativeCalendar { get; set; } = [];
+    internal int[] DemandOffset { get; set; } = [];
+    internal int[] DemandResource { get; set; } = [];
+    internal int[] DemandQuantity { get; set; } = [];
+
+    // Precedence: arcs, and per operation the arcs that come in and go out
+    internal int[] ArcFrom { get; set; } = [];
+    internal int[] ArcTo { get; set; } = [];
+    internal LagKind[] ArcKind { get; set; } = [];
+    internal int[] ArcMinLag { get; set; } = [];
+    internal int[] ArcMaxLag { get; set; } = [];
+    internal int[] PredecessorOffset { get; set; } = [];
+    internal int[] PredecessorArc { get; set; } = [];
+    internal int[] SuccessorOffset { get; set; } = [];
+    internal int[] SuccessorArc { get; set; } = [];
+
+    /// <summary>All operations, predecessors first.</summary>
+    internal int[] TopologicalOrder { get; set; } = [];
+
+    // Groups: operations that only together can keep their maximum lags, predecessors first within a group
+    internal int[] GroupOf { get; set; } = [];
+    internal int[] GroupOffset { get; set; } = [];
+    internal int[] GroupMember { get; set; } = [];
+
+    // Jobs: due date (ModelTime.Never: none), weight
+    internal int[] JobDue { get; set; } = [];
+    internal int[] JobWeight { get; set; } = [];
+
+    // Equipment and resources
+    internal WorkCalendar[] EquipmentCalendar { get; set; } = [];
+    internal SetupTable?[] EquipmentSetup { get; set; } = [];
+    internal int[] EquipmentInitialFamily { get; set; } = [];
+    internal int[] ResourceCapacity { get; set; } = [];
+    internal bool[] ResourceHeldDuringPauses { get; set; } = [];
+
+    /// <summary>Earliest starts and ends, shortest remainders; never above the truth.</summary>
+    internal HeadsAndTails Bounds { get; set; } = HeadsAndTails.None;
+
+    internal int GroupCount => GroupOffset.Length - 1;
+
+    internal bool IsFixed(int operation) => Fixing[operation] != Engine.Fixing.Free;
+
+    internal bool IsRunning(int operation) => Fixing[operation] == Engine.Fixing.Running;
+
+    internal bool HasMaxLag(int arc) => ArcMaxLag[arc] != ModelTime.Never;
+
+    /// <summary>Setup seconds on an equipment between two rows of its table.</summary>
+    internal int Setup(int equipment, int fromFamily, int toFamily) =>
+        EquipmentSetup[equipment] is { } table ? table.Between(fromFamily, toFamily) : 0;
+
+    internal ReadOnlySpan<int> Predecessors(int operation) => PredecessorArc.AsSpan(
+        PredecessorOffset[operation], PredecessorOffset[operation + 1] - PredecessorOffset[operation]);
+
+    internal ReadOnlySpan<int> Successors(int operation) => SuccessorArc.AsSpan(
+        SuccessorOffset[operation], SuccessorOffset[operation + 1] - SuccessorOffset[operation]);
+
+    internal ReadOnlySpan<int> Members(int group) =>
+        GroupMember.AsSpan(GroupOffset[group], GroupOffset[group + 1] - GroupOffset[group]);
+}
+
+/// <summary>A setup matrix as one array; equipment with the same matrix shares it.</summary>
+sealed record SetupTable(int Size, int[] Seconds)
+{
+    /// <summary>Seconds from one family to the next; 0 where either is unknown (−1).</summary>
+    public int Between(int from, int to) => from < 0 || to < 0 ? 0 : Seconds[from * Size + to];
+}

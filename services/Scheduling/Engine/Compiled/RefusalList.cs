@@ -1,0 +1,22 @@
+namespace Mes.Scheduling.Engine;
+
+/// <summary>Collects refusals; of one code the first hundred, as a systematic mistake would fill memory.</summary>
+sealed class RefusalList
+{
+    const int PerCodeMax = 100;
+    readonly List<ModelRefusal> _items = [];
+    readonly Dictionary<string, int> _countByCode = [];
+
+    public IReadOnlyList<ModelRefusal> Items => _items;
+
+    public bool IsEmpty => _items.Count == 0;
+
+    public void Add(string code, string hint, params ReadOnlySpan<(string Name, object Value)> values)
+    {
+        var count = _countByCode[code] = _countByCode.GetValueOrDefault(code) + 1;
+        if (count > PerCodeMax) return;
+        var named = new Dictionary<string, object>();
+        foreach (var (name, value) in values) named[name] = value;
+        _items.Add(new ModelRefusal(code, named, hint));
+    }
+}

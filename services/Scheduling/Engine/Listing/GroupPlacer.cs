@@ -1,0 +1,225 @@
+namespace Mes.Scheduling.Engine;
+
+/// <summary>
+/// Places groups of operations as a whole. Where a maximum lag would be exceeded, the operation before it is delayed
+/// and the group placed anew, until all lags hold.
+/// </summary>
+sealed class GroupPlacer
+{
+    const int AttemptsMax = 200;
+    const int AttemptsInGaps = 50;
+    readonly CompiledModel _model;
+    readonly Timetable _table;
+    readonly int[] _lead;
+    readonly int[] _frontier;
+    readonly int[] _startFloor, _endFloor;
+    readonly List<int> _released = [];
+    readonly bool _hasLocks;
+
+    public GroupPlacer(CompiledModel model, Timetable table)
+    {
+        (_model, _table) = (model, table);
+        _frontier = (int[])table.LastRunning.Clone();
+        (_startFloor, _endFloor) = (new int[model.OperationCount], new int[model.OperationCount]);
+        _lead = new int[model.GroupCount];
+        for (var group = 0; group < _lead.Length; group++) _lead[group] = FindLead(group);
+        _hasLocks = Enumerable.Range(0, model.OperationCount).Any(i => model.IsFixed(i) && !model.IsRunning(i));
+    }
+
+    /// <summary>The first operation of the group that is not fixed; −1 if all are.</summary>
+    public int Lead(int group) => _lead[group];
+
+    /// <summary>True if the group has operations to place and they are not.</summary>
+    public bool IsOpen(int group) => _lead[group] >= 0 && !_table.IsPlaced(_lead[group]);
+
+    /// <summary>The last operation on an equipment that has started by now; gaps before it are past.</summary>
+    public int Frontier(int equipment, int now)
+    {
+        var current = _frontier[equipment];
+        for (var next = _table.Next(equipment, current); next >= 0 && _table.Start[next] <= now;
+             next = _table.Next(equipment, next))
+            current = next;
+        return _frontier[equipment] = current;
+    }
+
+    /// <summary>Per group, the arcs that come in from operations of other groups that are still to be placed.</summary>
+    public int[] CountUnplacedPredecessors()
+    {
+        var waiting = new int[_model.GroupCount];
+        for (var arc = 0; arc < _model.ArcFrom.Length; arc++)
+        {
+            var (from, to) = (_model.GroupOf[_model.ArcFrom[arc]], _model.GroupOf[_model.ArcTo[arc]]);
+            if (from != to && !_model.IsFixed(_model.ArcFrom[arc])) waiting[to]++;
+        }
+        return waiting;
+    }
+
+    /// <summary>The open groups that wait for nothing more once this one is placed. Valid until the next call.</summary>
+    public List<int> ReleasedBy(int group, int[] waiting)
+    {
+        _released.Clear();
+        foreach (var operation in _model.Members(group))
+        {
+            if (_model.IsFixed(operation)) continue; // was there from the beginning
+            foreach (var arc in _model.Successors(operation))
+            {
+                var after = _model.GroupOf[_model.ArcTo[arc]];
+                if (after != group && --waiting[after] == 0 && IsOpen(after)) _released.Add(after);
+            }
+        }
+        return _released;
+    }
+
+    /// <summary>Places every open member, each where it ends first.</summary>
+    public bool TryPlace(int group, int now, out DeadEnd deadEnd)
+    {
+        deadEnd = new DeadEnd(_lead[group], -1);
+        foreach (var operation in _model.Members(group)) _startFloor[operation] = _endFloor[operation] = 0;
+        for (var attempt = 0; attempt < AttemptsMax; attempt++)
+        {
+            if (!TryPlaceMembers(group, now, ref deadEnd)) { Undo(group); return false; }
+            var isKept = RaiseFloors(group, ref deadEnd);
+            if (isKept == true) return true;
+            Undo(group);
+            if (isKept is null) return false;
+            if (attempt == AttemptsInGaps) _startFloor[_lead[group]] = EndOfEverything();
+        }
+        return false;
+    }
+
+    /// <summary>A placed operation of the group that comes too late, or too early, for one that is fixed.</summary>
+    public DeadEnd? FindBrokenArc(int group)
+    {
+        if (!_hasLocks) return null;
+        foreach (var operation in _model.Members(group))
+        {
+            if (_model.IsFixed(operation)) continue;
+            foreach (var arc in _model.Successors(operation))
+                if (_model.IsFixed(_model.ArcTo[arc]) && Lag(arc) < _model.ArcMinLag[arc])
+                    return new DeadEnd(operation, _model.ArcTo[arc]);
+        }
+        return null;
+    }
+
+    /// <summary>An operation that was left over, or a lock whose setup has lost its time.</summary>
+    public DeadEnd? FindUnplaced()
+    {
+        for (var i = 0; i < _model.OperationCount; i++)
+        {
+            if (!_table.IsPlaced(i)) return new DeadEnd(i, -1);
+            var before = _table.Previous[i];
+            if (_model.IsRunning(i) || _table.SetupStart[i] >= (before < 0 ? 0 : _table.End[before])) continue;
+            return new DeadEnd(i, before);
+        }
+        return null;
+    }
+
+    /// <summary>Per group the latest start that the locks behind it allow; never where there is none.</summary>
+    public int[] LatestStarts()
+    {
+        var latest = new int[_model.OperationCount];
+        var byGroup = new int[_model.GroupCount];
+        Array.Fill(byGroup, ModelTime.Never);
+        for (var i = latest.Length - 1; i >= 0; i--)
+        {
+            var operation = _model.TopologicalOrder[i];
+            var isLocked = _model.IsFixed(operation) && !_model.IsRunning(operation);
+            latest[operation] = isLocked ? _model.FixedStart[operation] : ModelTime.Never;
+            foreach (var arc in _model.Successors(operation))
+            {
+                var next = latest[_model.ArcTo[arc]];
+                if (next == ModelTime.Never || isLocked) continue;
+                latest[operation] = Math.Min(latest[operation], next - _model.Bounds.Span[operation] - _model.ArcMinLag[arc]);
+            }
+            ref var group = ref byGroup[_model.GroupOf[operation]];
+            group = Math.Min(group, latest[operation]);
+        }
+        return byGroup;
+    }
+
+    int FindLead(int group)
+    {
+        foreach (var operation in _model.Members(group)) if (!_model.IsFixed(operation)) return operation;
+        return -1;
+    }
+
+    bool TryPlaceMembers(int group, int now, ref DeadEnd deadEnd)
+    {
+        foreach (var operation in _model.Members(group))
+        {
+            if (_model.IsFixed(operation)) continue;
+            var best = Slot.None;
+            for (var a = _model.AlternativeOffset[operation]; a < _model.AlternativeOffset[operation + 1]; a++)
+            {
+                var slot = Earliest(operation, a, now);
+                if (slot.End < best.End) best = slot;
+            }
+            if (!best.Exists) { deadEnd = new DeadEnd(operation, -1); return false; }
+            _table.Place(operation, best);
+        }
+        return true;
+    }
+
+    Slot Earliest(int operation, int alternative, int now)
+    {
+        var (ready, endFloor) = _table.ReadyTime(operation);
+        return _table.Earliest(operation, alternative, Math.Max(ready, _startFloor[operation]),
+            Math.Max(endFloor, _endFloor[operation]), Frontier(_model.AlternativeEquipment[alternative], now));
+    }
+
+    void Undo(int group)
+    {
+        foreach (var operation in _model.Members(group))
+        {
+            if (_model.IsFixed(operation) || !_table.IsPlaced(operation)) continue;
+            ref var frontier = ref _frontier[_table.EquipmentOf(operation)];
+            if (frontier == operation) frontier = _table.Previous[operation];
+            _table.Remove(operation);
+        }
+    }
+
+    /// <summary>True if all lags of the group hold; false after raising floors so that they may next time; null if a
+    /// fixed operation makes it impossible.</summary>
+    bool? RaiseFloors(int group, ref DeadEnd deadEnd)
+    {
+        if (_model.Members(group).Length == 1) return true;
+        var isKept = true;
+        foreach (var operation in _model.Members(group))
+        {
+            foreach (var arc in _model.Predecessors(operation))
+            {
+                if (!_model.HasMaxLag(arc) || Lag(arc) <= _model.ArcMaxLag[arc]) continue;
+                var before = _model.ArcFrom[arc];
+                if (_model.IsFixed(before)) { deadEnd = new DeadEnd(operation, before); return null; }
+                Raise(arc, before, operation);
+                isKept = false;
+            }
+        }
+        return isKept;
+    }
+
+    void Raise(int arc, int before, int operation)
+    {
+        var target = _model.ArcKind[arc] == LagKind.EndEnd ? _table.End[operation] : _table.Start[operation];
+        ref var floor = ref (_model.ArcKind[arc] == LagKind.StartStart ? ref _startFloor[before] : ref _endFloor[before]);
+        floor = Math.Max(floor, target - _model.ArcMaxLag[arc]);
+    }
+
+    int Lag(int arc)
+    {
+        var (from, to) = (_model.ArcFrom[arc], _model.ArcTo[arc]);
+        return _model.ArcKind[arc] switch
+        {
+            LagKind.EndStart => _table.Start[to] - _table.End[from],
+            LagKind.StartStart => _table.Start[to] - _table.Start[from],
+            _ => _table.End[to] - _table.End[from],
+        };
+    }
+
+    int EndOfEverything()
+    {
+        var end = 0;
+        foreach (var last in _table.Last) if (last >= 0) end = Math.Max(end, _table.End[last]);
+        return end;
+    }
+}

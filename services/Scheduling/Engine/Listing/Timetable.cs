@@ -1,0 +1,195 @@
+namespace Mes.Scheduling.Engine;
+
+/// <summary>A place for an operation: alternative, the operation before it on the equipment (−1: none), and times.</summary>
+readonly record struct Slot(int Alternative, int After, int SetupStart, int Start, int End)
+{
+    public static Slot None { get; } = new(-1, -1, ModelTime.Never, ModelTime.Never, ModelTime.Never);
+
+    public bool Exists => Start != ModelTime.Never;
+}
+
+/// <summary>
+/// A plan in the making: which operation is where, as one linked list per equipment, and who uses the resources.
+/// Every placement respects equipment, calendars, setups on both sides, and resources; precedence is what the caller
+/// passes as the earliest start and end. Begins with the running and locked operations in place.
+/// </summary>
+sealed class Timetable
+{
+    readonly CompiledModel _model;
+    readonly ResourceLedger _ledger;
+    readonly int[] _next;
+    readonly int[] _first;
+
+    public Timetable(CompiledModel model)
+    {
+        _model = model;
+        _ledger = new ResourceLedger(model);
+        Alternative = new int[model.OperationCount];
+        Start = new int[model.OperationCount];
+        End = new int[model.OperationCount];
+        SetupStart = new int[model.OperationCount];
+        Previous = new int[model.OperationCount];
+        _next = new int[model.OperationCount];
+        _first = new int[model.EquipmentCount];
+        Last = new int[model.EquipmentCount];
+        LastRunning = new int[model.EquipmentCount];
+        foreach (var none in (int[][])[Alternative, _first, Last, LastRunning]) Array.Fill(none, -1);
+        PlaceFixed();
+    }
+
+    /// <summary>The finished plan.</summary>
+    public Solution ToSolution() => new(Alternative, SetupStart, Start, End, Previous);
+
+    /// <summary>Per operation, −1 while it is not placed.</summary>
+    public int[] Alternative { get; }
+
+    public int[] Start { get; }
+
+    public int[] End { get; }
+
+    public int[] SetupStart { get; }
+
+    /// <summary>Per operation the one before it on its equipment, or −1.</summary>
+    public int[] Previous { get; }
+
+    /// <summary>Per equipment its last operation, or −1.</summary>
+    public int[] Last { get; }
+
+    /// <summary>Per equipment the running operation that ends last, or −1; nothing is placed before it.</summary>
+    public int[] LastRunning { get; }
+
+    public bool IsPlaced(int operation) => Alternative[operation] >= 0;
+
+    public int EquipmentOf(int operation) => _model.AlternativeEquipment[Alternative[operation]];
+
+    /// <summary>The operation after this one on its equipment, or the first one after −1; −1 at the end.</summary>
+    public int Next(int equipment, int operation) => operation < 0 ? _first[equipment] : _next[operation];
+
+    /// <summary>What start and end an operation can have at the earliest, by its release and the predecessors placed
+    /// so far.</summary>
+    public (int Ready, int EndFloor) ReadyTime(int operation)
+    {
+        int ready = _model.Release[operation], endFloor = 0;
+        foreach (var arc in _model.Predecessors(operation))
+        {
+            var (before, lag) = (_model.ArcFrom[arc], _model.ArcMinLag[arc]);
+            if (!IsPlaced(before)) continue;
+            if (_model.ArcKind[arc] == LagKind.EndStart) ready = Math.Max(ready, End[before] + lag);
+            else if (_model.ArcKind[arc] == LagKind.StartStart) ready = Math.Max(ready, Start[before] + lag);
+            else endFloor = Math.Max(endFloor, End[before] + lag);
+        }
+        return (ready, endFloor);
+    }
+
+    /// <summary>The first gap on the alternative's equipment that takes the operation, looking from the operation
+    /// <paramref name="after"/> on (−1: from the beginning).</summary>
+    public Slot Earliest(int operation, int alternative, int ready, int endFloor, int after)
+    {
+        var equipment = _model.AlternativeEquipment[alternative];
+        while (true)
+        {
+            var next = Next(equipment, after);
+            if (next < 0 || Start[next] > ready)
+            {
+                var slot = Fit(operation, alternative, ready, endFloor, after);
+                if (!slot.Exists || next < 0 || FitsBefore(equipment, slot, next)) return slot;
+            }
+            after = next;
+        }
+    }
+
+    /// <summary>Puts an operation into a slot that <see cref="Earliest"/> has found.</summary>
+    public void Place(int operation, Slot slot)
+    {
+        var equipment = _model.AlternativeEquipment[slot.Alternative];
+        Alternative[operation] = slot.Alternative;
+        (SetupStart[operation], Start[operation], End[operation]) = (slot.SetupStart, slot.Start, slot.End);
+        Link(equipment, operation, slot.After);
+        _ledger.Book(operation, slot.Alternative, slot.Start, slot.End);
+    }
+
+    /// <summary>Takes an operation out again.</summary>
+    public void Remove(int operation)
+    {
+        var equipment = EquipmentOf(operation);
+        var (before, after) = (Previous[operation], _next[operation]);
+        if (before < 0) _first[equipment] = after; else _next[before] = after;
+        if (after < 0) Last[equipment] = before; else Previous[after] = before;
+        if (after >= 0) SetUp(equipment, after);
+        _ledger.Book(operation, Alternative[operation], Start[operation], End[operation], sign: -1);
+        Alternative[operation] = -1;
+    }
+
+    /// <summary>Setup seconds of an operation directly behind another one (−1: behind the initial state).</summary>
+    public int Setup(int equipment, int before, int alternative) => _model.Setup(equipment,
+        before < 0 ? _model.EquipmentInitialFamily[equipment] : _model.AlternativeFamily[Alternative[before]],
+        _model.AlternativeFamily[alternative]);
+
+    void PlaceFixed()
+    {
+        var fixedOperations = Enumerable.Range(0, _model.OperationCount).Where(_model.IsFixed);
+        foreach (var i in fixedOperations.OrderBy(i => !_model.IsRunning(i))
+            .ThenBy(i => _model.IsRunning(i) ? _model.FixedEnd[i] : _model.FixedStart[i])
+            .ThenBy(i => _model.IsRunning(i) ? _model.FixedStart[i] : _model.FixedEnd[i]))
+        {
+            var alternative = _model.AlternativeOffset[i];
+            var equipment = _model.AlternativeEquipment[alternative];
+            var (start, end) = (_model.FixedStart[i], _model.FixedEnd[i]);
+            Place(i, new Slot(alternative, Last[equipment], start, start, end));
+            if (_model.IsRunning(i)) LastRunning[equipment] = i; else SetUp(equipment, i);
+        }
+    }
+
+    Slot Fit(int operation, int alternative, int ready, int endFloor, int after)
+    {
+        var equipment = _model.AlternativeEquipment[alternative];
+        var setup = Setup(equipment, after, alternative);
+        var free = after < 0 ? 0 : End[after];
+        var from = Math.Max(ready, _model.EquipmentCalendar[equipment].After(free, setup));
+        while (from < ModelTime.MaxSeconds)
+        {
+            var (start, end) = InOpenTime(operation, alternative, from, endFloor);
+            if (start == ModelTime.Never) break;
+            var blockedUntil = _ledger.BlockedUntil(operation, alternative, start, end);
+            if (blockedUntil == ModelTime.Never)
+                return new Slot(alternative, after, SetupStartOf(equipment, setup, start), start, end);
+            from = blockedUntil;
+        }
+        return Slot.None;
+    }
+
+    (int Start, int End) InOpenTime(int operation, int alternative, int from, int endFloor)
+    {
+        var calendar = _model.AlternativeCalendar[alternative];
+        var (work, isSplittable) = (_model.AlternativeDuration[alternative], _model.Splittable[operation]);
+        var start = endFloor > from + work
+            ? calendar.EarliestStartEndingAtOrAfter(from, endFloor, work, isSplittable)
+            : calendar.EarliestStart(from, work, isSplittable);
+        if (start == ModelTime.Never) return (start, start);
+        return (start, isSplittable ? calendar.Finish(start, work) : start + work);
+    }
+
+    int SetupStartOf(int equipment, int setup, int start) =>
+        setup == 0 ? start : _model.EquipmentCalendar[equipment].LatestStart(start, setup);
+
+    bool FitsBefore(int equipment, Slot slot, int next)
+    {
+        var setup = _model.Setup(equipment, _model.AlternativeFamily[slot.Alternative],
+            _model.AlternativeFamily[Alternative[next]]);
+        return slot.End <= SetupStartOf(equipment, setup, Start[next]);
+    }
+
+    void Link(int equipment, int operation, int before)
+    {
+        var after = Next(equipment, before);
+        (Previous[operation], _next[operation]) = (before, after);
+        if (before < 0) _first[equipment] = operation; else _next[before] = operation;
+        if (after < 0) { Last[equipment] = operation; return; }
+        Previous[after] = operation;
+        SetUp(equipment, after);
+    }
+
+    /// <summary>Sets an operation's setup start by what is now before it.</summary>
+    void SetUp(int equipment, int operation) => SetupStart[operation] = SetupStartOf(
+        equipment, Setup(equipment, Previous[operation], Alternative[operation]), Start[operation]);
+}

@@ -1,0 +1,51 @@
+namespace Mes.Scheduling.Engine;
+
+/// <summary>A complete plan in flat form, by operation: alternative, times, and the operation before it on its
+/// equipment (−1: none).</summary>
+sealed record Solution(int[] Alternative, int[] SetupStart, int[] Start, int[] End, int[] Previous)
+{
+    public PlanMeasures Measure(CompiledModel model)
+    {
+        var (tardiness, workInProcess, makespan) = MeasureJobs(model);
+        long setup = 0, instability = 0;
+        for (var i = 0; i < Start.Length; i++)
+        {
+            if (model.IsRunning(i)) continue;
+            var equipment = model.AlternativeEquipment[Alternative[i]];
+            setup += SetupSeconds(model, i, equipment);
+            if (model.BaselineEquipment[i] < 0) continue;
+            instability += Math.Abs((long)Start[i] - model.BaselineStart[i]);
+            if (model.BaselineEquipment[i] != equipment) instability += model.Source.Objective.EquipmentChangeSeconds;
+        }
+        return new PlanMeasures(tardiness, makespan, setup, instability, workInProcess);
+    }
+
+    /// <summary>Setup an operation needs behind the one before it.</summary>
+    public int SetupSeconds(CompiledModel model, int operation, int equipment) => model.Setup(equipment,
+        Previous[operation] < 0
+            ? model.EquipmentInitialFamily[equipment]
+            : model.AlternativeFamily[Alternative[Previous[operation]]],
+        model.AlternativeFamily[Alternative[operation]]);
+
+    (long Tardiness, long WorkInProcess, long Makespan) MeasureJobs(CompiledModel model)
+    {
+        var first = new int[model.JobCount];
+        var last = new int[model.JobCount];
+        Array.Fill(first, int.MaxValue);
+        Array.Fill(last, int.MinValue);
+        for (var i = 0; i < Start.Length; i++)
+        {
+            var job = model.JobOf[i];
+            first[job] = Math.Min(first[job], Start[i]);
+            last[job] = Math.Max(last[job], End[i]);
+        }
+        long tardiness = 0, workInProcess = 0, makespan = 0;
+        for (var job = 0; job < first.Length; job++)
+        {
+            tardiness += model.JobWeight[job] * Math.Max(0L, (long)last[job] - model.JobDue[job]);
+            workInProcess += (long)last[job] - first[job];
+            makespan = Math.Max(makespan, last[job]);
+        }
+        return (tardiness, workInProcess, makespan);
+    }
+}
