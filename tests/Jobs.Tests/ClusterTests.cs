@@ -16,6 +16,7 @@ public sealed class ClusterTests(Postgres postgres)
     {
         var database = await postgres.CreateDatabaseAsync();
         var ran = new ConcurrentBag<(string Node, DateTimeOffset DueAt)>();
+        var both = new TaskCompletionSource();
         var schedule = new JobSchedule("minutely", "note", "* * * * *", "UTC", MissedRuns.RunEach);
         await using (var past = await JobNode.StartAsync(database, Note("past"), ShiftedClock.At("2026-03-02T10:00:30Z")))
             await past.Jobs.UpsertScheduleAsync(schedule, Ct);
@@ -23,6 +24,7 @@ public sealed class ClusterTests(Postgres postgres)
         var clock = ShiftedClock.At("2026-03-02T10:40:30Z");
         var nodes = await Task.WhenAll(
             JobNode.StartAsync(database, Note("one"), clock), JobNode.StartAsync(database, Note("two"), clock));
+        both.SetResult();
 
         await Eventually.Async(async () =>
             (await nodes[0].RunsAsync()).Count(r => r.State == JobRunState.Done) >= 40, () => $"{ran.Count} of 40 ran");
@@ -33,6 +35,7 @@ public sealed class ClusterTests(Postgres postgres)
         Action<JobBodies> Note(string name) => jobs => jobs.Add("note", async (run, stop) =>
         {
             ran.Add((name, run.DueAt!.Value));
+            await both.Task.WaitAsync(stop);
             await Task.Delay(50, stop);
             return new Done();
         }, new JobPolicy(JobOverlap.Allow));
