@@ -1,9 +1,21 @@
 using Mes.Contracts;
 using Mes.Hosting;
 using Mes.Quality.Data;
+using Mes.Quality.Features.CloseNonconformance;
+using Mes.Quality.Features.DefinePlan;
+using Mes.Quality.Features.DisposeNonconformance;
 using Mes.Quality.Features.FollowOrder;
+using Mes.Quality.Features.GiveVerdict;
 using Mes.Quality.Features.InspectProduction;
+using Mes.Quality.Features.ListHolds;
+using Mes.Quality.Features.ListInspections;
 using Mes.Quality.Features.ListNonconformances;
+using Mes.Quality.Features.ListPlans;
+using Mes.Quality.Features.PlaceHold;
+using Mes.Quality.Features.RecordMeasurements;
+using Mes.Quality.Features.ReleaseHold;
+using Mes.Quality.Features.ShowInspection;
+using Mes.Quality.Features.ShowNonconformance;
 using Mes.Quality.Features.SummarizeNonconformances;
 
 namespace Mes.Quality;
@@ -20,7 +32,19 @@ public static class QualityModule
     public static void MapQuality(this IEndpointRouteBuilder app)
     {
         var api = app.MapService<QualityDb>("quality");
+        ListPlansEndpoint.Map(api);
+        DefinePlanEndpoint.Map(api);
+        ListInspectionsEndpoint.Map(api);
+        ShowInspectionEndpoint.Map(api);
+        RecordMeasurementsEndpoint.Map(api);
+        GiveVerdictEndpoint.Map(api);
+        ListHoldsEndpoint.Map(api);
+        PlaceHoldEndpoint.Map(api);
+        ReleaseHoldEndpoint.Map(api);
         ListNonconformancesEndpoint.Map(api);
         SummarizeNonconformancesEndpoint.Map(api);
+        ShowNonconformanceEndpoint.Map(api);
+        DisposeNonconformanceEndpoint.Map(api);
+        CloseNonconformanceEndpoint.Map(api);
     }
 }

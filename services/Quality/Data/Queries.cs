@@ -35,6 +35,14 @@ static class Queries
             SELECT * FROM inspection WHERE report_id = {reportId} AND status IN ('Open', 'Cancelled') ORDER BY id FOR UPDATE
             """).ToListAsync(ct);
 
+    /// <summary>The measurements of an inspection, in the order they were recorded.</summary>
+    public static Task<List<Measurement>> MeasurementsOf(this QualityDb db, Guid inspectionId, CancellationToken ct) =>
+        db.Measurements.AsNoTracking().Where(row => row.InspectionId == inspectionId).OrderBy(row => row.Position).ToListAsync(ct);
+
+    /// <summary>A plan, or null.</summary>
+    public static async Task<InspectionPlan?> LockPlan(this QualityDb db, string code, CancellationToken ct) =>
+        (await db.Plans.FromSql($"SELECT * FROM inspection_plan WHERE code = {code} FOR UPDATE").ToListAsync(ct)).SingleOrDefault();
+
     /// <summary>A hold, or null.</summary>
     public static async Task<Hold?> LockHold(this QualityDb db, Guid id, CancellationToken ct) =>
         (await db.Holds.FromSql($"SELECT * FROM hold WHERE id = {id} FOR UPDATE").ToListAsync(ct)).SingleOrDefault();

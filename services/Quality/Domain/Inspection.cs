@@ -23,6 +23,8 @@ public enum InspectionStatus
 /// <summary>The inspection of the good pieces of one report, under the plan as it was when the report came.</summary>
 public sealed class Inspection
 {
+    const int MeasurementsMax = 100_000;
+
     /// <summary>Identity.</summary>
     public Guid Id { get; private init; }
 
@@ -126,6 +128,11 @@ public sealed class Inspection
     public IReadOnlyList<Measurement> Record(IReadOnlyList<Finding> findings, string by, DateTimeOffset now)
     {
         MustBeOpen();
+        if (MeasurementCount + findings.Count > MeasurementsMax)
+        {
+            throw new RuleViolation("too-many-measurements", "Split the quantity into several reports to inspect more pieces.",
+                ("recorded", MeasurementCount), ("maximum", MeasurementsMax));
+        }
         return [.. findings.Select(finding => Judge(finding, by, now))];
     }
 

@@ -5,30 +5,22 @@ using Mes.Hosting.Problems;
 
 namespace Mes.Quality.Features;
 
-/// <summary>Rules on the shape of what comes in; the hints are for people.</summary>
+/// <summary>Rules on the shape of what comes in, besides those all services share.</summary>
 static class InputRules
 {
-    const decimal Largest = 1_000_000_000m;
-
-    /// <summary>Text to be stored: not blank, at most so long, without control characters; absent is fine.</summary>
-    public static IRuleBuilderOptions<T, string?> IsText<T>(this IRuleBuilder<T, string?> rule, int charactersMax) => rule
-        .Must(text => text is null || (text.Length <= charactersMax && !string.IsNullOrWhiteSpace(text) && !text.Any(char.IsControl)))
-        .WithMessage($"Send 1 to {charactersMax} characters, no control characters.");
-
-    /// <summary>A quantity: above 0, at most 1,000,000,000, at most six decimals; absent is fine.</summary>
-    public static IRuleBuilderOptions<T, decimal?> IsQuantity<T>(this IRuleBuilder<T, decimal?> rule) => rule
-        .Must(quantity => quantity is null or (> 0 and <= Largest) && HasSixDecimals(quantity))
-        .WithMessage("Send a quantity above 0, at most 1000000000, with at most six decimals.");
-
-    /// <summary>A quantity that may be 0; absent is fine.</summary>
-    public static IRuleBuilderOptions<T, decimal?> IsQuantityOrZero<T>(this IRuleBuilder<T, decimal?> rule) => rule
-        .Must(quantity => quantity is null or (>= 0 and <= Largest) && HasSixDecimals(quantity))
-        .WithMessage("Send a quantity from 0 to 1000000000, with at most six decimals.");
-
-    /// <summary>A measured value or a limit of one: of either sign, at most six decimals; absent is fine.</summary>
+    /// <summary>A measured value or a limit of one: of either sign, up to 1e9, at most six decimals; absent is fine.</summary>
     public static IRuleBuilderOptions<T, decimal?> IsMeasure<T>(this IRuleBuilder<T, decimal?> rule) => rule
-        .Must(value => value is null or (>= -Largest and <= Largest) && HasSixDecimals(value))
-        .WithMessage("Send a value from -1000000000 to 1000000000, with at most six decimals.");
+        .Must(value => value is null
+            || (decimal.Abs(value.Value) <= ValidationRules.QuantityMax && decimal.Round(value.Value, 6) == value))
+        .WithMessage($"Use a value from {-ValidationRules.QuantityMax:N0} to {ValidationRules.QuantityMax:N0} with at most 6 decimals.");
+
+    /// <summary>A part of a quantity: 0 to 1e9, at most six decimals; absent is fine.</summary>
+    public static IRuleBuilderOptions<T, decimal?> IsPart<T>(this IRuleBuilder<T, decimal?> rule) => rule
+        .Must(part => part is not < 0).WithMessage("Use a quantity of 0 or more.").IsMeasure();
+
+    /// <summary>A reason in free words that must be given.</summary>
+    public static IRuleBuilderOptions<T, string?> IsGivenReason<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.NotEmpty().WithMessage("Say why.").IsReason();
 
     /// <summary>The serial that a page, newest first, begins before.</summary>
     /// <exception cref="RuleViolation"><c>page-key-wrong</c> (400).</exception>
@@ -36,9 +28,12 @@ static class InputRules
         : long.TryParse(page.After, NumberStyles.None, CultureInfo.InvariantCulture, out var serial) ? serial
         : throw PageKeyWrong(page);
 
-    /// <summary>The refusal of a page key that no page has given.</summary>
-    public static RuleViolation PageKeyWrong(PageRequest page) => RuleViolation.BadRequest(
-        "page-key-wrong", "Send as 'after' what the page before gave as 'next'.", ("after", page.After));
+    /// <summary>The id that a page, newest first, begins before.</summary>
+    /// <exception cref="RuleViolation"><c>page-key-wrong</c> (400).</exception>
+    public static Guid IdBefore(this PageRequest page) => page.After is null ? Guid.AllBitsSet
+        : Guid.TryParse(page.After, out var id) ? id
+        : throw PageKeyWrong(page);
 
-    static bool HasSixDecimals(decimal? value) => value is null || decimal.Round(value.Value, 6) == value;
+    static RuleViolation PageKeyWrong(PageRequest page) => RuleViolation.BadRequest(
+        "page-key-wrong", "Send as 'after' what the page before gave as 'next'.", ("after", page.After));
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FluentValidation;
 using Mes.Hosting;
 using Mes.Hosting.Auth;
@@ -15,7 +14,7 @@ public sealed record NonconformanceFilter(bool? Open, string? Order);
 
 sealed class NonconformanceFilterValidator : AbstractValidator<NonconformanceFilter>
 {
-    public NonconformanceFilterValidator() => RuleFor(filter => filter.Order).IsText(100);
+    public NonconformanceFilterValidator() => RuleFor(filter => filter.Order).MaximumLength(100);
 }
 
 /// <summary>A decision on a part of a nonconformance.</summary>
