@@ -127,7 +127,8 @@ sealed class ModelCheck
 
     void Check(Operation operation, Alternative alternative)
     {
-        Range("duration", alternative.DurationSeconds, 0, ModelTime.MaxSeconds, "operation", operation.Id);
+        var hasSetup = _equipment.GetValueOrDefault(alternative.EquipmentId)?.Setup is not null;
+        Range("duration", alternative.DurationSeconds, hasSetup ? 1 : 0, ModelTime.MaxSeconds, "operation", operation.Id);
         CheckFamily(operation, alternative.EquipmentId);
         var seen = new HashSet<string>();
         foreach (var demand in alternative.Demands)
