@@ -38,7 +38,8 @@ public sealed class ExactTests(ITestOutputHelper output)
         optimal.ShouldBeGreaterThan(checkedModels / 3, "a list scheduler finds many tiny optima");
     }
 
-    static (long Value, long Optimum, long Bound) Check(SchedulingModel model, Func<SchedulingModel, long> exact, int seed)
+    static (long Value, long Optimum, long Bound) Check(SchedulingModel model, Func<SchedulingModel, long> exact,
+        int seed)
     {
         var plan = ListPlanner.Plan(model.Compile());
         var optimum = exact(model);

@@ -51,7 +51,8 @@ public sealed class ExplanationTests
         var shop = Shop(
             new Operation("A", [new Alternative("M1", 10) { Demands = demands }]),
             new Operation("B", [new Alternative("M2", 10) { Demands = demands }]));
-        Waits(shop with { Resources = [new SecondaryResource("R1", 1)] }, "B").ShouldBe(new Wait(WaitReason.Resource, "R1"));
+        Waits(shop with { Resources = [new SecondaryResource("R1", 1)] },
+            "B").ShouldBe(new Wait(WaitReason.Resource, "R1"));
     }
 
     [Fact]

@@ -21,7 +21,8 @@ static class LargeModel
         var random = new Random(seed);
         var equipment = Math.Max(10, operations / 100);
         var isRich = kind == Kind.Everything;
-        var shifts = new Calendar([.. Enumerable.Range(0, 400).Select(day => new Window(day * Day, day * Day + 16 * 3600))]);
+        var shifts = new Calendar([.. Enumerable.Range(0, 400).Select(day =>
+            new Window(day * Day, day * Day + 16 * 3600))]);
         var matrix = new SetupMatrix([.. Enumerable.Range(0, 8).Select(family => $"F{family}")],
             [.. Enumerable.Range(0, 8).Select(from => (IReadOnlyList<int>)[.. Enumerable.Range(0, 8)
                 .Select(to => from == to ? 0 : random.Next(300, 1800))])]);
@@ -37,7 +38,8 @@ static class LargeModel
                 new SecondaryResource($"R{index}", Math.Max(2, equipment / 12)))] : [],
             Jobs = jobs,
             Precedences = [.. jobs.SelectMany(job => Precedence.Chain(job.Operations))],
-            Objective = isRich ? Objective.Lexicographic(Criterion.WeightedTardiness, Criterion.SetupTime) : Objective.Makespan,
+            Objective = isRich ? Objective.Lexicographic(Criterion.WeightedTardiness, Criterion.SetupTime)
+                : Objective.Makespan,
         };
 
         Job NewJob(int index) => new($"J{index}", [.. Enumerable.Range(0, 10).Select(o => NewOperation(index, o))])

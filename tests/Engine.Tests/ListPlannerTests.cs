@@ -46,7 +46,8 @@ public sealed class ListPlannerTests(ITestOutputHelper output)
     [Fact]
     public void The_best_rule_wins()
     {
-        var model = RandomModel.Create(7, Mix.Dates | Mix.Setups, jobs: 30) with { Objective = Objective.WeightedTardiness };
+        var random = RandomModel.Create(7, Mix.Dates | Mix.Setups, jobs: 30);
+        var model = random with { Objective = Objective.WeightedTardiness };
         var compiled = model.Compile();
         var values = Enum.GetValues<DispatchRule>().Select(rule => ListPlanner.Plan(compiled, rule).Value).ToArray();
         ListPlanner.Plan(compiled).Value.ShouldBe(values.Min());
@@ -72,6 +73,7 @@ public sealed class ListPlannerTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>True if a plan may be hard to find although it exists, or facts were invented that exclude one.</summary>
+    /// <summary>True if a plan may be hard to find although it exists, or facts were invented that exclude
+    /// one.</summary>
     static bool Pins(Mix mix) => (mix & (Mix.Locks | Mix.Frozen | Mix.MaxLags)) != 0;
 }

@@ -88,7 +88,8 @@ public sealed class PlanVerifierTests
 
     [Fact]
     public void A_moved_lock_is_found() => EachDamage(ViolationCode.Lock, Mix.Locks,
-        (_, planned) => [planned.At(planned.StartSeconds + 1)], (scene, planned) => scene.Operation(planned).Lock is not null);
+        (_, planned) => [planned.At(planned.StartSeconds + 1)], (scene, planned) =>
+            scene.Operation(planned).Lock is not null);
 
     [Fact]
     public void A_moved_frozen_operation_is_found() => EachDamage(ViolationCode.FrozenZone, Mix.Frozen,
@@ -140,7 +141,8 @@ public sealed class PlanVerifierTests
             var candidates = scene.Plan.Operations.Where(planned => applies(scene, planned)).ToArray();
             if (candidates.Length == 0) continue;
             var victim = candidates[new Random(seed).Next(candidates.Length)];
-            var damaged = scene.Plan.Operations.SelectMany(planned => planned == victim ? damage(scene, victim) : [planned]);
+            var damaged = scene.Plan.Operations.SelectMany(planned =>
+                planned == victim ? damage(scene, victim) : [planned]);
             PlanVerifier.Verify(scene.Model, damaged.ToArray()).Select(violation => violation.Code)
                 .ShouldContain(code, $"seed {seed}: {victim}");
             done++;

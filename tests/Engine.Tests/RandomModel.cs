@@ -57,7 +57,8 @@ sealed class RandomModel
             Resources = Has(Mix.Resources) ? [Resource("R0", false), Resource("R1", true)] : [],
             Jobs = jobs,
             Precedences = [.. jobs.SelectMany(Arcs), .. Assembly(jobs)],
-            Breakdowns = Has(Mix.Breakdowns) ? [new Breakdown("M0", Span(20, 60)), new Breakdown("M1", Span(0, 30))] : [],
+            Breakdowns = Has(Mix.Breakdowns) ? [new Breakdown("M0", Span(20, 60)), new Breakdown("M1", Span(0, 30))]
+                : [],
             Objective = Objectives[Next(0, Objectives.Length - 1)],
         };
     }

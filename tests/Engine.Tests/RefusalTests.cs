@@ -73,14 +73,16 @@ public sealed class RefusalTests
             Good with { Precedences = [new Precedence("A", "B", MinLagSeconds: 9, MaxLagSeconds: 3)] }),
         ("wait shorter than what lies between", RefusalCode.LagUnreachable, ["A", "C", "5", "10"], Good with
         {
-            Precedences = [new Precedence("A", "B"), new Precedence("B", "C"), new Precedence("A", "C", MaxLagSeconds: 5)],
+            Precedences = [new Precedence("A", "B"), new Precedence("B", "C"),
+                new Precedence("A", "C", MaxLagSeconds: 5)],
         }),
         ("longer than every window", RefusalCode.LongerThanEveryWindow, ["A", "10", "8"],
             Open(new Window(0, 8), new Window(9, 16))),
         ("calendar over before release", RefusalCode.NoCalendarTime, ["D", "M2"],
             Good with
             {
-                Equipment = [new Equipment("M1"), new Equipment("M2") { Calendar = new Calendar([new Window(0, 1000)]) }],
+                Equipment = [new Equipment("M1"),
+                    new Equipment("M2") { Calendar = new Calendar([new Window(0, 1000)]) }],
                 Jobs = [.. Good.Jobs, new Job("J3", [Op("D", "M2", 5)]) { ReleaseSeconds = 999 }],
             }),
         ("calendar over before the predecessors", RefusalCode.NoCalendarTime, ["B"], Good with
@@ -154,7 +156,8 @@ public sealed class RefusalTests
         var model = Good with
         {
             Jobs = [jobs],
-            Precedences = [.. Precedence.Chain(jobs.Operations), new Precedence("O49", "O0"), new Precedence("O21", "O20")],
+            Precedences = [.. Precedence.Chain(jobs.Operations), new Precedence("O49", "O0"),
+                new Precedence("O21", "O20")],
         };
         var refusal = model.Check().ShouldHaveSingleItem();
         ((string[])refusal.Values["operations"]).ShouldBe(["O20", "O21"]);

@@ -111,7 +111,8 @@ public sealed class RightShiftTests(ITestOutputHelper output)
     static (string, int, int, int) Place(PlannedOperation item) =>
         (item.EquipmentId, item.SetupStartSeconds, item.StartSeconds, item.EndSeconds);
 
-    static IEnumerable<string> Sequences(Plan plan) => plan.Operations.Where(item => item.EndSeconds > item.StartSeconds)
+    static IEnumerable<string> Sequences(Plan plan) =>
+        plan.Operations.Where(item => item.EndSeconds > item.StartSeconds)
         .GroupBy(item => item.EquipmentId).OrderBy(group => group.Key, StringComparer.Ordinal)
         .Select(group => string.Join(' ', group.OrderBy(item => item.StartSeconds).Select(item => item.OperationId)));
 }

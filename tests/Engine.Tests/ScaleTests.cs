@@ -28,7 +28,8 @@ public sealed class ScaleTests(ITestOutputHelper output)
         var plan = ListPlanner.Plan(compiled);
         var all = watch.Elapsed;
         output.WriteLine($"{operations} operations, {kind}: compile {compile.TotalMilliseconds:F0} ms, one rule "
-            + $"{one.TotalMilliseconds:F0} ms, every rule {all.TotalMilliseconds:F0} ms, gap {plan.Gap:P1}, {plan.Method}");
+            + $"{one.TotalMilliseconds:F0} ms, every rule {all.TotalMilliseconds:F0} ms, "
+            + $"gap {plan.Gap:P1}, {plan.Method}");
         (compile + all).TotalSeconds.ShouldBeLessThan(secondsMax);
         PlanVerifier.Verify(model, plan).ShouldBeEmpty();
     }

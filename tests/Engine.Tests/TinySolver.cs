@@ -28,7 +28,8 @@ sealed class TinySolver
         _open = model.Equipment.ToDictionary(item => item.Id, item => Seconds(item.Calendar));
         foreach (var resource in model.Resources) _open.Add(resource.Id, Seconds(resource.Calendar));
         foreach (var breakdown in model.Breakdowns)
-            for (var t = breakdown.Down.StartSeconds; t < breakdown.Down.EndSeconds; t++) _open[breakdown.EquipmentId][t] = false;
+            for (var t = breakdown.Down.StartSeconds; t < breakdown.Down.EndSeconds; t++)
+                _open[breakdown.EquipmentId][t] = false;
         _used = model.Resources.ToDictionary(item => item.Id, _ => new int[Horizon]);
         _sequence = model.Equipment.ToDictionary(item => item.Id, _ => new List<Placed>());
     }
@@ -45,7 +46,8 @@ sealed class TinySolver
     {
         var open = new bool[Horizon];
         foreach (var window in calendar.OpenWindows)
-            for (var t = Math.Max(0, window.StartSeconds); t < Math.Min(Horizon, window.EndSeconds); t++) open[t] = true;
+            for (var t = Math.Max(0, window.StartSeconds); t < Math.Min(Horizon, window.EndSeconds); t++)
+                open[t] = true;
         return open;
     }
 
@@ -94,9 +96,11 @@ sealed class TinySolver
     {
         bool IsOpen(int t) => _open[alternative.EquipmentId][t] && alternative.Demands.All(d => _open[d.ResourceId][t]);
         if (!IsOpen(start)) return null;
-        var seconds = Enumerable.Range(start, Horizon - start).Where(IsOpen).Take(alternative.DurationSeconds).ToArray();
+        var seconds = Enumerable.Range(start, Horizon - start).Where(IsOpen)
+            .Take(alternative.DurationSeconds).ToArray();
         if (seconds.Length < alternative.DurationSeconds) return null;
-        return operation.Splittable || seconds.Length == 0 || seconds[^1] == start + seconds.Length - 1 ? seconds : null;
+        return operation.Splittable || seconds.Length == 0 || seconds[^1] == start + seconds.Length - 1 ? seconds
+            : null;
     }
 
     bool IsSetUp(Operation operation, Alternative alternative, int start)

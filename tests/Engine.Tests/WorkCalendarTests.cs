@@ -17,7 +17,8 @@ public sealed class WorkCalendarTests
             var random = new Random(seed);
             var (calendar, open) = Create(random);
             for (var i = 0; i < 60; i++)
-                Check(calendar, open, random.Next(0, Horizon), random.Next(0, 25), random.Next(0, Horizon), random.Next(2) == 0);
+                Check(calendar, open, random.Next(0, Horizon), random.Next(0, 25), random.Next(0, Horizon),
+                    random.Next(2) == 0);
         }
     }
 
@@ -45,11 +46,13 @@ public sealed class WorkCalendarTests
         }
 
         int First(Func<int, bool> suits) =>
-            Enumerable.Range(from, Horizon - from).Where(suits).Select(t => (int?)t).FirstOrDefault() ?? ModelTime.Never;
+            Enumerable.Range(from, Horizon - from).Where(suits).Select(t => (int?)t).FirstOrDefault()
+            ?? ModelTime.Never;
 
         var earliest = calendar.EarliestStart(from, work, splittable);
         earliest.ShouldBe(First(start => Finish(start) is not null));
-        if (splittable && earliest != ModelTime.Never) calendar.Finish(earliest, work).ShouldBe(Finish(earliest)!.Value);
+        if (splittable && earliest != ModelTime.Never)
+            calendar.Finish(earliest, work).ShouldBe(Finish(earliest)!.Value);
         calendar.EarliestStartEndingAtOrAfter(from, endFloor, work, splittable)
             .ShouldBe(First(start => Finish(start) >= endFloor));
         int Count(int a, int b) => Enumerable.Range(a, b - a).Count(t => open[t]);

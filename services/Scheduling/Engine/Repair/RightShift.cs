@@ -60,7 +60,8 @@ public sealed class RightShift
     }
 
     static ModelRefusedException Incomplete(string operation) => new([new ModelRefusal(RefusalCode.PlanIncomplete,
-        new Dictionary<string, object> { ["operation"] = operation }, "Plan anew: only what was planned can be shifted.")]);
+        new Dictionary<string, object> { ["operation"] = operation },
+        "Plan anew: only what was planned can be shifted.")]);
 
     /// <summary>Places all operations in the order of their old starts, predecessors first, each behind the one before
     /// it on its equipment.</summary>
