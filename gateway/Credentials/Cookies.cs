@@ -1,0 +1,30 @@
+namespace Mes.Gateway.Credentials;
+
+/// <summary>The two cookies: the session of a person, the identity of a terminal. No script can read them.</summary>
+static class Cookies
+{
+    public const string Session = "mes-session";
+    public const string Device = "mes-device";
+
+    // The longest that browsers keep a cookie
+    static readonly TimeSpan DeviceLifetime = TimeSpan.FromDays(400);
+
+    public static void SetSession(HttpContext context, string secret, DateTimeOffset expiresAt) =>
+        context.Response.Cookies.Append(Session, secret, Options(context, expiresAt));
+
+    public static void SetDevice(HttpContext context, string secret, DateTimeOffset now) =>
+        context.Response.Cookies.Append(Device, secret, Options(context, now + DeviceLifetime));
+
+    public static void Clear(HttpContext context, string name) =>
+        context.Response.Cookies.Delete(name, Options(context, null));
+
+    static CookieOptions Options(HttpContext context, DateTimeOffset? expiresAt) => new()
+    {
+        HttpOnly = true,
+        SameSite = SameSiteMode.Strict,
+        Secure = context.Request.IsHttps,
+        IsEssential = true,
+        Path = "/",
+        Expires = expiresAt,
+    };
+}

@@ -1,0 +1,52 @@
+using System.Text.Encodings.Web;
+using Mes.Hosting.Auth;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+
+namespace Mes.Gateway.Credentials;
+
+/// <summary>Signs a request in by its API key or session cookie; the key goes first where both are sent.</summary>
+sealed class CredentialHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder,
+    CredentialCache cache) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    /// <summary>The authentication scheme of the gateway.</summary>
+    public const string SchemeName = "credential";
+
+    /// <summary>The header of an API key or a device key.</summary>
+    public const string ApiKeyHeader = "X-Api-Key";
+
+    static readonly AuthenticateResult Unknown =
+        AuthenticateResult.Fail("The session or key is unknown, has ended or was revoked.");
+
+    static readonly AuthenticateResult CrossSite =
+        AuthenticateResult.Fail("Another site may not act with this session.");
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var key = Request.Headers[ApiKeyHeader];
+        var secret = key.Count > 0 ? key[0] : Request.Cookies[Cookies.Session];
+        if (string.IsNullOrEmpty(secret)) return AuthenticateResult.NoResult();
+        if (key.Count == 0 && IsCrossSite(Request)) return CrossSite;
+
+        if (await cache.FindAsync(secret) is not { } credential) return Unknown;
+        Context.Features.Set(credential);
+        return credential.Result;
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties) =>
+        AuthProblems.NotSignedIn(Context);
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
+        AuthProblems.NotPermitted(Context);
+
+    // SameSite=Strict does not tell ports of one host apart; browsers do so here
+    static bool IsCrossSite(HttpRequest request)
+    {
+        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) return false;
+        var site = request.Headers["Sec-Fetch-Site"];
+        return site.Count > 0 && site[0] is not ("same-origin" or "none");
+    }
+}

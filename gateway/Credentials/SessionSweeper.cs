@@ -1,0 +1,36 @@
+using Mes.Gateway.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mes.Gateway.Credentials;
+
+/// <summary>Removes sessions that ended long ago; the audit trail keeps that they were.</summary>
+sealed partial class SessionSweeper(IServiceScopeFactory scopes, TimeProvider clock, ILogger<SessionSweeper> logger)
+    : BackgroundService
+{
+    static readonly TimeSpan Period = TimeSpan.FromHours(1);
+    static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken)) await SweepAsync(stoppingToken);
+    }
+
+    async Task SweepAsync(CancellationToken ct)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<IdentityDb>();
+            var before = clock.GetUtcNow() - KeptFor;
+            await db.Sessions.Where(session => session.ExpiresAt < before).ExecuteDeleteAsync(ct);
+        }
+        catch (Npgsql.NpgsqlException error)
+        {
+            SweepFailed(logger, error); // the next period tries again
+        }
+    }
+
+    [LoggerMessage(1101, LogLevel.Warning, "Ended sessions could not be removed")]
+    static partial void SweepFailed(ILogger logger, Exception error);
+}

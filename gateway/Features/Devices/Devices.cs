@@ -1,0 +1,133 @@
+using Mes.Gateway.Credentials;
+using Mes.Gateway.Data;
+using Mes.Gateway.Features.ApiKeys;
+using Mes.Hosting.Auth;
+using Mes.Hosting.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mes.Gateway.Features.Devices;
+
+/// <summary>A terminal or machine that is known to the plant.</summary>
+public sealed record DeviceView(
+    Guid Id,
+    string Name,
+    IReadOnlyList<string> Equipment,
+    IReadOnlyList<string> Roles,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? RevokedAt);
+
+/// <summary>Registers a device; the answer has its key, to be typed or scanned at the terminal once.</summary>
+/// <param name="Name">Where it stands.</param>
+/// <param name="Equipment">The equipment it serves, by code; empty for any.</param>
+/// <param name="Roles">What it may do with nobody signed in; often nothing.</param>
+/// <param name="Why">For the audit trail.</param>
+/// <param name="Id">Made by the client; sent again, it cannot register a second device.</param>
+public sealed record CreateDevice(
+    [Label] string Name,
+    [EquipmentCodes] string[] Equipment,
+    [RoleNames] string[] Roles,
+    [Why] string? Why = null,
+    Guid? Id = null);
+
+/// <summary>Tells this browser that it is the registered device of this key.</summary>
+/// <param name="Secret">The device's key.</param>
+public sealed record BindDevice([Secret] string Secret);
+
+static class ListDevices
+{
+    public static void Map(RouteGroupBuilder devices) => devices.MapGet("", Handle);
+
+    static async Task<Ok<List<DeviceView>>> Handle(IdentityDb db, CancellationToken ct) => TypedResults.Ok(
+        await db.Devices.OrderBy(d => d.Name)
+            .Select(d => new DeviceView(d.Id, d.Name, d.Equipment, d.Roles, d.CreatedAt, d.RevokedAt))
+            .ToListAsync(ct));
+}
+
+static class ThisDevice
+{
+    public static void Map(RouteGroupBuilder identity)
+    {
+        var device = identity.MapGroup("/device").AllowAnonymous().RequireRateLimiting(GatewayLimits.SignIn);
+        device.MapPost("", Bind);
+        device.MapGet("", Show);
+        device.MapDelete("", Unbind);
+    }
+
+    static async Task<Results<Ok<DeviceView>, ProblemHttpResult>> Bind(
+        BindDevice request, HttpContext context, IdentityDb db, CredentialStore store, TimeProvider clock)
+    {
+        var id = await store.FindDeviceAsync(request.Secret, context.RequestAborted);
+        if (id is null) return SignIn.SignInAnswers.Wrong();
+        Cookies.SetDevice(context, request.Secret, clock.GetUtcNow());
+        return TypedResults.Ok(await ViewAsync(db, id.Value, context.RequestAborted));
+    }
+
+    static async Task<Results<Ok<DeviceView>, NoContent>> Show(HttpContext context, IdentityDb db, CredentialStore store)
+    {
+        var id = await store.FindDeviceAsync(context.Request.Cookies[Cookies.Device], context.RequestAborted);
+        return id is null
+            ? TypedResults.NoContent()
+            : TypedResults.Ok(await ViewAsync(db, id.Value, context.RequestAborted));
+    }
+
+    static NoContent Unbind(HttpContext context)
+    {
+        Cookies.Clear(context, Cookies.Device);
+        return TypedResults.NoContent();
+    }
+
+    static Task<DeviceView> ViewAsync(IdentityDb db, Guid id, CancellationToken ct) => db.Devices
+        .Where(d => d.Id == id)
+        .Select(d => new DeviceView(d.Id, d.Name, d.Equipment, d.Roles, d.CreatedAt, d.RevokedAt))
+        .SingleAsync(ct);
+}
+
+sealed class DeviceChanges(IdentityDb db, CredentialCache cache, TimeProvider clock)
+{
+    public static void Map(RouteGroupBuilder devices)
+    {
+        devices.MapPost("", (CreateDevice request, Caller caller, DeviceChanges change, CancellationToken ct) =>
+            change.CreateAsync(request, caller, ct));
+        devices.MapDelete("/{id:guid}", (Guid id, [Why] string? why, Caller caller, DeviceChanges change,
+            CancellationToken ct) => change.RevokeAsync(id, why, caller, ct));
+    }
+
+    async Task<Results<Created<IssuedSecret>, ProblemHttpResult>> CreateAsync(
+        CreateDevice request, Caller caller, CancellationToken ct)
+    {
+        var secret = Secrets.Make(Secrets.DevicePrefix);
+        var device = new Device
+        {
+            Id = request.Id ?? Guid.CreateVersion7(clock.GetUtcNow()),
+            Name = request.Name,
+            Equipment = request.Equipment,
+            Roles = request.Roles,
+            SecretHash = Secrets.Hash(secret),
+            CreatedAt = clock.GetUtcNow(),
+        };
+        db.Devices.Add(device);
+        db.ActAs(caller, "create-device", request.Why);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException error) when (error.IsUniqueViolation())
+        {
+            return Refusal.AlreadyExists("device");
+        }
+
+        return TypedResults.Created((string?)null, new IssuedSecret(device.Id, secret));
+    }
+
+    async Task<NoContent> RevokeAsync(Guid id, string? why, Caller caller, CancellationToken ct)
+    {
+        var device = await db.Devices.SingleOrDefaultAsync(d => d.Id == id && d.RevokedAt == null, ct)
+            ?? throw RuleViolation.NotFound("device", id);
+        device.RevokedAt = clock.GetUtcNow();
+        db.ActAs(caller, "revoke-device", why);
+        await db.SaveChangesAsync(ct);
+        cache.ForgetAll();
+        return TypedResults.NoContent();
+    }
+}

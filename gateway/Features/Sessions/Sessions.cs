@@ -1,0 +1,52 @@
+using Mes.Gateway.Credentials;
+using Mes.Gateway.Data;
+using Mes.Hosting.Auth;
+using Mes.Hosting.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mes.Gateway.Features.Sessions;
+
+/// <summary>A sign-in that has not ended.</summary>
+public sealed record SessionView(
+    Guid Id, Guid? UserId, Guid? BadgeId, string Name, Guid? DeviceId, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt);
+
+static class ListSessions
+{
+    const int RowsMax = 1000;
+
+    public static void Map(RouteGroupBuilder sessions) => sessions.MapGet("", Handle);
+
+    static async Task<Ok<List<SessionView>>> Handle(IdentityDb db, TimeProvider clock, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var open =
+            from session in db.Sessions
+            where session.RevokedAt == null && session.ExpiresAt > now
+            join user in db.Users on session.UserId equals user.Id into users
+            from user in users.DefaultIfEmpty()
+            join badge in db.Badges on session.BadgeId equals badge.Id into badges
+            from badge in badges.DefaultIfEmpty()
+            orderby session.CreatedAt descending
+            select new SessionView(session.Id, session.UserId, session.BadgeId, user.DisplayName ?? badge.Name,
+                session.DeviceId, session.CreatedAt, session.ExpiresAt);
+        return TypedResults.Ok(await open.Take(RowsMax).ToListAsync(ct));
+    }
+}
+
+static class RevokeSession
+{
+    public static void Map(RouteGroupBuilder sessions) => sessions.MapDelete("/{id:guid}", Handle);
+
+    static async Task<NoContent> Handle(
+        Guid id, [Why] string? why, IdentityDb db, Caller caller, CredentialCache cache, TimeProvider clock)
+    {
+        var session = await db.Sessions.SingleOrDefaultAsync(s => s.Id == id && s.RevokedAt == null)
+            ?? throw RuleViolation.NotFound("session", id);
+        session.RevokedAt = clock.GetUtcNow();
+        db.ActAs(caller, "revoke-session", why);
+        await db.SaveChangesAsync();
+        cache.ForgetAll();
+        return TypedResults.NoContent();
+    }
+}

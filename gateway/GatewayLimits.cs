@@ -1,0 +1,80 @@
+using System.Net;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace Mes.Gateway;
+
+/// <summary>
+/// How much one client may ask. Limits are per address, before anybody is known, so that no made-up credential
+/// evades them.
+/// </summary>
+static class GatewayLimits
+{
+    /// <summary>The largest request body, in bytes.</summary>
+    public const int BodyBytesMax = 1_000_000;
+
+    /// <summary>The policy of everything that takes a password, a PIN or a device key.</summary>
+    public const string SignIn = "sign-in";
+
+    // A call for help must get through whatever else the terminal is doing
+    const string AndonPath = "/api/equipment/andon";
+
+    public static IServiceCollection AddGatewayLimits(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(new AccountLimiter(configuration.GetValue("Gateway:SignInsPerAccountPerMinute", 10)));
+        var requestsPerSecond = configuration.GetValue("Gateway:RequestsPerSecond", 5_000);
+        var signInsPerMinute = configuration.GetValue("Gateway:SignInsPerMinute", 60);
+        return services.AddRateLimiter(limiter =>
+        {
+            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, IPAddress>(context =>
+                context.Request.Path.StartsWithSegments(AndonPath, StringComparison.OrdinalIgnoreCase)
+                    ? RateLimitPartition.GetNoLimiter(IPAddress.None)
+                    : PerSecond(context, requestsPerSecond));
+            limiter.AddPolicy(SignIn, context => PerMinute(context, signInsPerMinute));
+            limiter.OnRejected = (rejected, _) => new(TooManyAsync(rejected.HttpContext, rejected.Lease));
+        });
+    }
+
+    /// <summary>Refuses a body whose announced length is too large before anything reads it.</summary>
+    public static Task RefuseLargeBody(HttpContext context, RequestDelegate next) =>
+        context.Request.ContentLength > BodyBytesMax
+            ? Refusal.WriteBodyTooLargeAsync(context)
+            : next(context);
+
+    public static Task TooManyAsync(HttpContext context, RateLimitLease lease)
+    {
+        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var time) ? time : TimeSpan.FromSeconds(1);
+        context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString("0");
+        return Refusal.WriteAsync(context, 429, "too-many-requests", "Wait as long as Retry-After says.");
+    }
+
+    static RateLimitPartition<IPAddress> PerSecond(HttpContext context, int permits) =>
+        RateLimitPartition.GetFixedWindowLimiter(Address(context), _ => Window(permits, TimeSpan.FromSeconds(1)));
+
+    static RateLimitPartition<IPAddress> PerMinute(HttpContext context, int permits) =>
+        RateLimitPartition.GetFixedWindowLimiter(Address(context), _ => Window(permits, TimeSpan.FromMinutes(1)));
+
+    static IPAddress Address(HttpContext context) => context.Connection.RemoteIpAddress ?? IPAddress.Loopback;
+
+    static FixedWindowRateLimiterOptions Window(int permits, TimeSpan length) =>
+        new() { PermitLimit = permits, Window = length, QueueLimit = 0 };
+}
+
+/// <summary>Limits the attempts on one account, from wherever they come.</summary>
+sealed class AccountLimiter(int attemptsPerMinute) : IDisposable
+{
+    readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(account =>
+        RateLimitPartition.GetFixedWindowLimiter(account, _ => new()
+        {
+            PermitLimit = attemptsPerMinute,
+            Window = TimeSpan.FromMinutes(1),
+        }));
+
+    public bool Allows(string account)
+    {
+        using var lease = _limiter.AttemptAcquire(account);
+        return lease.IsAcquired;
+    }
+
+    public void Dispose() => _limiter.Dispose();
+}

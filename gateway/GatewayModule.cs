@@ -1,0 +1,153 @@
+using System.Text.Json.Serialization;
+using Mes.Gateway.Credentials;
+using Mes.Gateway.Data;
+using Mes.Gateway.Features;
+using Mes.Gateway.Live;
+using Mes.Gateway.Proxy;
+using Mes.Hosting;
+using Mes.Hosting.Auth;
+using Mes.Hosting.Problems;
+using Mes.Messaging;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.FileProviders;
+
+namespace Mes.Gateway;
+
+/// <summary>
+/// The one door of the system: signs callers in, limits them, hands their requests on with a ticket, serves the screens
+/// and the live stream.
+/// </summary>
+public static class GatewayModule
+{
+    /// <summary>Registers the gateway. Reads ConnectionStrings:identity and :identity-owner, Services:*, Mes:TicketKey.</summary>
+    public static void AddGateway(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        builder.WebHost.ConfigureKestrel(LimitKestrel);
+        services.TryAddSingleton(TimeProvider.System);
+        builder.AddDatabase<IdentityDb>(IdentityDb.Name);
+        services.AddHostedService<AuditChainWriter<IdentityDb>>();
+        AddSignIn(services, builder.Configuration);
+        services.AddIdentityFeatures();
+        services.AddGatewayLimits(builder.Configuration);
+        services.AddHttpForwarder();
+        builder.Logging.AddFilter("Yarp.ReverseProxy.Forwarder", LogLevel.None); // the proxy logs it in one line
+        services.AddSingleton<ServiceProxy>();
+        services.AddSingleton<LiveEvents>();
+        AddApi(services);
+    }
+
+    /// <summary>Maps everything the gateway answers.</summary>
+    public static void MapGateway(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.Use(SecurityHeaders.Add);
+        app.UseStatusCodePages();
+        app.UseScreens();
+        app.UseApiPages();
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.Use(GatewayLimits.RefuseLargeBody);
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapHealth();
+        app.MapIdentity();
+        app.MapLive();
+        app.MapServices();
+        app.MapOpenApi("/api/{documentName}/openapi.json");
+    }
+
+    /// <summary>Brings the identity database up to date and, at the very first start, makes the administrator.</summary>
+    /// <param name="app">The host, before it runs.</param>
+    /// <param name="show">Shows user name and one-time password; called at the first start only.</param>
+    /// <param name="ct">Ends the wait for the database.</param>
+    public static async Task PrepareGatewayAsync(
+        this WebApplication app, Action<string, string> show, CancellationToken ct = default)
+    {
+        await app.MigrateAll();
+        await using var scope = app.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<FirstAdministrator>().EnsureAsync(show, ct);
+    }
+
+    static void LimitKestrel(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = GatewayLimits.BodyBytesMax;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        kestrel.Limits.MaxConcurrentConnections = 10_000;
+    }
+
+    static void AddSignIn(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddTicketIssuer(configuration);
+        services.AddCaller();
+        services.AddOnlyScheme<CredentialHandler>(CredentialHandler.SchemeName);
+        services.AddIdentityCore<User>(Configure).AddUserStore<UserOnlyStore<User, IdentityDb, Guid>>();
+        services.AddSingleton<IPasswordHasher<Badge>, PasswordHasher<Badge>>();
+        services.AddSingleton<CredentialStore>();
+        services.AddSingleton<CredentialCache>();
+        services.AddScoped<Sessions>();
+        services.AddScoped<FirstAdministrator>();
+        services.AddHostedService<SessionSweeper>();
+    }
+
+    static void Configure(IdentityOptions options)
+    {
+        options.User.AllowedUserNameCharacters = ""; // the requests are checked by rules of their own
+        options.Password = new PasswordOptions
+        {
+            RequiredLength = Features.SignIn.Passwords.CharactersMin,
+            RequireDigit = false,
+            RequireLowercase = false,
+            RequireUppercase = false,
+            RequireNonAlphanumeric = false,
+        };
+        options.Lockout.MaxFailedAccessAttempts = 5;
+        options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+    }
+
+    static void AddApi(IServiceCollection services)
+    {
+        services.AddExceptionHandler<ProblemMapper>();
+        services.AddProblemDetails(options => options.CustomizeProblemDetails = Refusal.Complete);
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.AddValidation();
+        services.AddOpenApi(IdentityDb.Name);
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.RespectNullableAnnotations = true;
+            options.SerializerOptions.RespectRequiredConstructorParameters = true;
+            options.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        });
+    }
+
+    static void MapHealth(this WebApplication app)
+    {
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready").AllowAnonymous();
+    }
+
+    static void UseScreens(this WebApplication app)
+    {
+        var files = new PhysicalFileProvider(Path.Combine(AppContext.BaseDirectory, "wwwroot"));
+        app.UseDefaultFiles(new DefaultFilesOptions { FileProvider = files });
+        app.UseStaticFiles(new StaticFileOptions
+        {
+            FileProvider = files,
+            OnPrepareResponse = answer => answer.Context.Response.Headers.CacheControl = "no-cache",
+        });
+    }
+
+    static void UseApiPages(this WebApplication app) => app.UseSwaggerUI(page =>
+    {
+        page.RoutePrefix = "openapi";
+        page.DocumentTitle = "Mes API";
+        foreach (var service in ServiceRoutes.Services.Append(IdentityDb.Name))
+            page.SwaggerEndpoint($"/api/{service}/openapi.json", service);
+    });
+}

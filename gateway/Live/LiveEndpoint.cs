@@ -1,0 +1,94 @@
+using Mes.Gateway.Credentials;
+
+namespace Mes.Gateway.Live;
+
+/// <summary>
+/// GET /api/live: server-sent events. A heartbeat comment every 15 seconds keeps proxies from closing the line; an event
+/// <c>missed</c> tells a screen to read again what it shows. The stream ends with the session.
+/// </summary>
+static class LiveEndpoint
+{
+    const int ListenersMax = 2_000;
+    static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
+
+    // A revoked session must not go on listening, even when nothing happens
+    static readonly TimeSpan SessionCheck = TimeSpan.FromSeconds(1);
+
+    public static void MapLive(this IEndpointRouteBuilder app) => app.MapGet("/api/live", Handle).WithTags("Live");
+
+    static async Task Handle(HttpContext context, LiveEvents live, CredentialCache cache, TimeProvider clock)
+    {
+        if (live.Listeners >= ListenersMax)
+        {
+            await Refusal.WriteAsync(context, 503, "too-many-listeners", "Close a screen that shows live data.");
+            return;
+        }
+
+        using var subscription = live.Subscribe();
+        var stream = new LiveStream(context, subscription, clock, Heartbeat);
+        try
+        {
+            await stream.StartAsync(live.LastId);
+            while (await IsSignedInAsync(context, cache)) await stream.ContinueAsync(SessionCheck);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // the screen went away
+        }
+    }
+
+    static async Task<bool> IsSignedInAsync(HttpContext context, CredentialCache cache)
+    {
+        var key = context.Request.Headers[CredentialHandler.ApiKeyHeader];
+        var secret = key.Count > 0 ? key[0] : context.Request.Cookies[Cookies.Session];
+        return await cache.FindAsync(secret!) is not null;
+    }
+}
+
+/// <summary>Writes the events of one screen in the format of server-sent events.</summary>
+sealed class LiveStream(HttpContext context, LiveSubscription subscription, TimeProvider clock, TimeSpan heartbeat)
+{
+    readonly HttpResponse _response = context.Response;
+    long _lastWrite = clock.GetTimestamp();
+
+    public async Task StartAsync(long newestId)
+    {
+        _response.ContentType = "text/event-stream";
+        _response.Headers.CacheControl = "no-store";
+        _response.Headers["X-Accel-Buffering"] = "no";
+        await WriteAsync(": connected\nretry: 2000\n\n");
+        if (Missed(context.Request.Headers["Last-Event-ID"].ToString(), newestId))
+            await WriteAsync($"id: {newestId}\nevent: missed\ndata: {{}}\n\n");
+    }
+
+    public async Task ContinueAsync(TimeSpan atMost)
+    {
+        if (await subscription.WaitAsync(atMost, context.RequestAborted)) await WriteWaitingAsync();
+        else if (clock.GetElapsedTime(_lastWrite) >= heartbeat) await WriteAsync(": heartbeat\n\n");
+    }
+
+    // A screen that comes back with another id than the newest was away while something happened
+    static bool Missed(string lastSeen, long newestId) =>
+        lastSeen.Length > 0 && (!long.TryParse(lastSeen, out var seen) || seen != newestId);
+
+    async Task WriteWaitingAsync()
+    {
+        var (missed, events) = subscription.Take();
+        if (missed > 0) await WriteAsync($"event: missed\ndata: {{\"count\":{missed}}}\n\n");
+        foreach (var happened in events)
+            await _response.WriteAsync($"id: {happened.Id}\nevent: {happened.Type}\ndata: {happened.Json}\n\n");
+        await FlushAsync();
+    }
+
+    async Task WriteAsync(string text)
+    {
+        await _response.WriteAsync(text, context.RequestAborted);
+        await FlushAsync();
+    }
+
+    async Task FlushAsync()
+    {
+        await _response.Body.FlushAsync(context.RequestAborted);
+        _lastWrite = clock.GetTimestamp();
+    }
+}

@@ -1,0 +1,82 @@
+using System.Net;
+using Mes.Gateway.Credentials;
+using Mes.Hosting.Auth;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Mes.Gateway.Proxy;
+
+/// <summary>
+/// Hands requests on to the services, unchanged but for this: what signs a client in stays here, and a ticket goes along
+/// instead. Direct forwarding, because there is one address per service and balancing is the deployment's matter.
+/// </summary>
+sealed partial class ServiceProxy : IDisposable
+{
+    static readonly ForwarderRequestConfig RequestConfig = new()
+    {
+        ActivityTimeout = TimeSpan.FromSeconds(30),
+        Version = HttpVersion.Version11,
+        VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+    };
+
+    readonly IHttpForwarder _forwarder;
+    readonly TicketIssuer _tickets;
+    readonly TimeProvider _clock;
+    readonly ILogger _logger;
+    readonly HttpMessageInvoker _client = new(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        UseCookies = false,
+        EnableMultipleHttp2Connections = false,
+        ConnectTimeout = TimeSpan.FromSeconds(2),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5), // finds a service again that moved to another address
+        ActivityHeadersPropagator = new ReverseProxyPropagator(System.Diagnostics.DistributedContextPropagator.Current),
+    });
+
+    public ServiceProxy(
+        IHttpForwarder forwarder, TicketIssuer tickets, TimeProvider clock, ILogger<ServiceProxy> logger) =>
+        (_forwarder, _tickets, _clock, _logger) = (forwarder, tickets, clock, logger);
+
+    public void Dispose() => _client.Dispose();
+
+    /// <summary>The handler of one service's routes.</summary>
+    /// <param name="service">Its name, for people to read.</param>
+    /// <param name="address">Its base address, or null where the deployment has none.</param>
+    public RequestDelegate To(string service, string? address) =>
+        context => ForwardAsync(context, service, address);
+
+    async Task ForwardAsync(HttpContext context, string service, string? address)
+    {
+        var credential = Credential.Of(context);
+        if (credential.MustChangePassword)
+        {
+            await ProxyProblems.WritePasswordChangeRequiredAsync(context);
+            return;
+        }
+
+        if (address is null)
+        {
+            await ProxyProblems.WriteUnavailableAsync(context, service);
+            return;
+        }
+
+        Exchange(context.Request.Headers, credential);
+        var error = await _forwarder.SendAsync(
+            context, address, _client, RequestConfig, HttpTransformer.Default, context.RequestAborted);
+        if (error is ForwarderError.None) return;
+        NotForwarded(_logger, service, error, context.GetForwarderErrorFeature()?.Exception?.Message);
+        await ProxyProblems.WriteAsync(context, service, error);
+    }
+
+    [LoggerMessage(1102, LogLevel.Warning, "A request was not forwarded to {Service}: {Error}: {Message}")]
+    static partial void NotForwarded(ILogger logger, string service, ForwarderError error, string? message);
+
+    void Exchange(IHeaderDictionary headers, Credential credential)
+    {
+        headers.Cookie = default;
+        headers.Authorization = default;
+        headers.Remove(CredentialHandler.ApiKeyHeader);
+        headers[Ticket.Header] = credential.Ticket(_tickets, _clock.GetUtcNow());
+    }
+}

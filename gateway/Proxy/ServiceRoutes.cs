@@ -1,0 +1,29 @@
+namespace Mes.Gateway.Proxy;
+
+/// <summary>Which path goes to which service, and where that is.</summary>
+static class ServiceRoutes
+{
+    /// <summary>First path segment under /api, and the service behind it: the configuration key Services:NAME.</summary>
+    static readonly (string Segment, string Service)[] Table =
+    [
+        ("work-orders", "work-orders"),
+        ("scheduling", "scheduling"),
+        ("quality", "quality"),
+        ("inventory", "inventory"),
+        ("equipment", "equipment"),
+        ("erp", "work-orders"),
+    ];
+
+    /// <summary>The services, each with an OpenAPI document of its own.</summary>
+    public static IEnumerable<string> Services => Table.Select(route => route.Service).Distinct();
+
+    public static void MapServices(this WebApplication app)
+    {
+        var proxy = app.Services.GetRequiredService<ServiceProxy>();
+        foreach (var (segment, service) in Table)
+        {
+            var forward = proxy.To(service, app.Configuration[$"Services:{service}"]);
+            app.Map($"/api/{segment}/{{**rest}}", forward).RequireAuthorization();
+        }
+    }
+}

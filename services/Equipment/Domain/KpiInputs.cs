@@ -1,0 +1,96 @@
+namespace Mes.Equipment.Domain;
+
+/// <summary>What was made of one product.</summary>
+/// <param name="ProductId">The product.</param>
+/// <param name="PlannedRunTimePerItemSeconds">ISO 22400 PRI as the routing gave it, above 0; null if unknown.</param>
+/// <param name="ProducedQuantity">ISO 22400 PQ: good, scrap and nonconforming pieces together.</param>
+/// <param name="GoodQuantity">ISO 22400 GQ.</param>
+/// <param name="ScrapQuantity">ISO 22400 SQ.</param>
+/// <exception cref="ArgumentOutOfRangeException">The planned time per item is known and not above 0.</exception>
+public sealed record ProductOutput(
+    string ProductId,
+    decimal? PlannedRunTimePerItemSeconds,
+    decimal ProducedQuantity,
+    decimal GoodQuantity,
+    decimal ScrapQuantity)
+{
+    /// <summary>Seconds per piece, above 0, or null if unknown.</summary>
+    public decimal? PlannedRunTimePerItemSeconds { get; } = PlannedRunTimePerItemSeconds <= 0
+        ? throw new ArgumentOutOfRangeException(
+            nameof(PlannedRunTimePerItemSeconds), PlannedRunTimePerItemSeconds, "Must be above 0, or null if unknown.")
+        : PlannedRunTimePerItemSeconds;
+
+    /// <summary>PRI · quantity; nothing takes no time, even when the time per piece is unknown.</summary>
+    internal decimal? PlannedSecondsOf(decimal quantity) => quantity == 0 ? 0 : PlannedRunTimePerItemSeconds * quantity;
+
+    internal bool IsNothing => ProducedQuantity == 0 && GoodQuantity == 0 && ScrapQuantity == 0;
+}
+
+/// <summary>
+/// The measured and planned amounts of one equipment and time, or of a sum of them: stored as given, from which
+/// every figure is computed. Larger units are sums of inputs (<see cref="Sum"/>), never averages of ratios.
+/// </summary>
+/// <param name="PlannedBusyTimeSeconds">ISO 22400 PBT; null where no calendar says, 0 outside of shifts.</param>
+/// <param name="ActualProductionTimeSeconds">ISO 22400 APT: state run.</param>
+/// <param name="ActualSetupTimeSeconds">ISO 22400 AUST: state setup.</param>
+/// <param name="ActualDowntimeSeconds">ISO 22400 actual unit delay time: state breakdown.</param>
+/// <param name="Products">What was made.</param>
+public sealed record KpiInputs(
+    decimal? PlannedBusyTimeSeconds,
+    decimal ActualProductionTimeSeconds,
+    decimal ActualSetupTimeSeconds,
+    decimal ActualDowntimeSeconds,
+    IReadOnlyList<ProductOutput> Products)
+{
+    public static readonly KpiInputs Zero = new(0, 0, 0, 0, []);
+
+    public decimal ProducedQuantity => Products.Sum(product => product.ProducedQuantity);
+
+    public decimal GoodQuantity => Products.Sum(product => product.GoodQuantity);
+
+    public decimal ScrapQuantity => Products.Sum(product => product.ScrapQuantity);
+
+    /// <summary>Σ(PRI·PQ) in seconds; null when a product that was made has no planned time.</summary>
+    public decimal? PlannedTimeOfProducedSeconds => SumKnown(p => p.PlannedSecondsOf(p.ProducedQuantity));
+
+    /// <summary>Σ(PRI·GQ) in seconds; null when a product of which good was made has no planned time.</summary>
+    public decimal? PlannedTimeOfGoodSeconds => SumKnown(p => p.PlannedSecondsOf(p.GoodQuantity));
+
+    internal bool IsOneProduct =>
+        Products.Where(p => !p.IsNothing).DistinctBy(p => (p.ProductId, p.PlannedRunTimePerItemSeconds)).Count() == 1;
+
+    internal bool HasNegativeQuantity =>
+        Products.Any(p => p.ProducedQuantity < 0 || p.GoodQuantity < 0 || p.ScrapQuantity < 0);
+
+    /// <summary>The inputs that a time of one equipment gives.</summary>
+    public static KpiInputs Of(StateTotals states, TimeSpan? plannedBusyTime, IReadOnlyList<ProductOutput> products) =>
+        new(Seconds(plannedBusyTime), Seconds(states.Run), Seconds(states.Setup), Seconds(states.Breakdown), products);
+
+    /// <summary>Inputs of a larger unit: shift to day, machine to plant. An unknown PBT makes it unknown.</summary>
+    public static KpiInputs Sum(IEnumerable<KpiInputs> parts)
+    {
+        var all = parts.ToArray();
+        return new(
+            all.Aggregate((decimal?)0, (sum, part) => sum + part.PlannedBusyTimeSeconds),
+            all.Sum(part => part.ActualProductionTimeSeconds),
+            all.Sum(part => part.ActualSetupTimeSeconds),
+            all.Sum(part => part.ActualDowntimeSeconds),
+            SumPerProduct(all.SelectMany(part => part.Products)));
+    }
+
+    // The planned time may differ between equipments and routing versions: each keeps its own row.
+    static IReadOnlyList<ProductOutput> SumPerProduct(IEnumerable<ProductOutput> products) =>
+        [.. products.GroupBy(p => (p.ProductId, p.PlannedRunTimePerItemSeconds)).Select(same => new ProductOutput(
+            same.Key.ProductId,
+            same.Key.PlannedRunTimePerItemSeconds,
+            same.Sum(p => p.ProducedQuantity),
+            same.Sum(p => p.GoodQuantity),
+            same.Sum(p => p.ScrapQuantity)))];
+
+    decimal? SumKnown(Func<ProductOutput, decimal?> secondsOf) =>
+        Products.Aggregate((decimal?)0, (sum, product) => sum + secondsOf(product));
+
+    static decimal Seconds(TimeSpan time) => (decimal)time.Ticks / TimeSpan.TicksPerSecond;
+
+    static decimal? Seconds(TimeSpan? time) => time is { } known ? Seconds(known) : null;
+}

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using Mes.Contracts;
+using Mes.Messaging;
+using Mes.WorkOrders.Domain;
+using Mes.WorkOrders.Features;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Mes.WorkOrders.Data;
+
+/// <summary>The database of the work orders.</summary>
+public sealed class WorkOrdersDb(DbContextOptions<WorkOrdersDb> options) : MesDbContext(options)
+{
+    /// <summary>Products.</summary>
+    public DbSet<Product> Products => Set<Product>();
+
+    /// <summary>Routings, by revision.</summary>
+    public DbSet<Routing> Routings => Set<Routing>();
+
+    /// <summary>Orders.</summary>
+    public DbSet<WorkOrder> Orders => Set<WorkOrder>();
+
+    /// <summary>Operations of the orders.</summary>
+    public DbSet<Operation> Operations => Set<Operation>();
+
+    /// <summary>Production reports.</summary>
+    public DbSet<ProductionReport> Reports => Set<ProductionReport>();
+
+    /// <summary>Operators.</summary>
+    public DbSet<Operator> Operators => Set<Operator>();
+
+    /// <summary>Sign-ons.</summary>
+    public DbSet<SignOn> SignOns => Set<SignOn>();
+
+    /// <summary>Discrepancies.</summary>
+    public DbSet<Discrepancy> Discrepancies => Set<Discrepancy>();
+
+    /// <summary>The order of an operation, locked until the transaction ends: reports on one order queue up here.</summary>
+    public Task<WorkOrder?> LockOrderOf(Guid operationId, CancellationToken ct) => Orders.FromSql(
+        $"SELECT * FROM work_order WHERE id = (SELECT order_id FROM operation WHERE id = {operationId}) FOR NO KEY UPDATE")
+        .AsTracking().SingleOrDefaultAsync(ct);
+
+    /// <summary>An order with its operations, locked until the transaction ends.</summary>
+    public async Task<WorkOrder?> LockOrder(Guid id, CancellationToken ct)
+    {
+        var order = await Orders.FromSql($"SELECT * FROM work_order WHERE id = {id} FOR NO KEY UPDATE").SingleOrDefaultAsync(ct);
+        if (order is not null)
+        {
+            await Operations.Where(operation => operation.OrderId == id).OrderBy(operation => operation.Sequence).LoadAsync(ct);
+        }
+        return order;
+    }
+
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        modelBuilder.Entity<Product>().ToTable("product").HasKey(product => product.Code);
+        modelBuilder.Entity<Routing>(routing =>
+        {
+            routing.ToTable("routing").HasKey(r => new { r.Code, r.Revision });
+            Json(routing.Property(r => r.Policies));
+            Json(routing.Property(r => r.Steps));
+            Json(routing.Property(r => r.Components));
+        });
+        modelBuilder.Entity<WorkOrder>(order =>
+        {
+            order.ToTable("work_order").HasKey(o => o.Id);
+            Json(order.Property(o => o.Policies));
+            Json(order.Property(o => o.Components));
+            order.HasMany(o => o.Operations).WithOne().HasForeignKey(o => o.OrderId);
+        });
+        modelBuilder.Entity<Operation>().ToTable("operation").HasKey(operation => operation.Id);
+        modelBuilder.Entity<ProductionReport>(report =>
+        {
+            report.ToTable("report").HasKey(r => r.Id);
+            Json(report.Property(r => r.Consumed));
+        });
+        modelBuilder.Entity<Operator>().ToTable("operator").HasKey(person => person.Code);
+        modelBuilder.Entity<SignOn>().ToTable("sign_on").HasKey(signOn => signOn.Id);
+        modelBuilder.Entity<PendingConfirmation>().ToTable("erp_pending").HasKey(pending => pending.ReportId);
+        modelBuilder.Entity<Discrepancy>().ToTable("discrepancy").HasKey(discrepancy => discrepancy.Id);
+    }
+
+    static void Json<T>(PropertyBuilder<T> property) where T : class => property.HasColumnType("jsonb").HasConversion(
+        value => JsonSerializer.Serialize(value, MessageJson.Options),
+        text => JsonSerializer.Deserialize<T>(text, MessageJson.Options)!,
+        new ValueComparer<T>((a, b) => ReferenceEquals(a, b), value => value.GetHashCode(), value => value));
+}

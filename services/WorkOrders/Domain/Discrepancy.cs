@@ -1,0 +1,51 @@
+namespace Mes.WorkOrders.Domain;
+
+/// <summary>Something the floor reported that the rules did not expect; recorded, never refused, for a person to look at.</summary>
+public sealed class Discrepancy
+{
+    /// <summary>Identity.</summary>
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    /// <summary>Kind; see <see cref="DiscrepancyKinds"/>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>What it is about: a report, or an operation; one discrepancy per kind and subject.</summary>
+    public Guid SubjectId { get; init; }
+
+    /// <summary>The order.</summary>
+    public Guid OrderId { get; init; }
+
+    /// <summary>The operation.</summary>
+    public Guid OperationId { get; init; }
+
+    /// <summary>When it was found, UTC.</summary>
+    public DateTimeOffset FoundAt { get; init; }
+
+    /// <summary>When a person settled it, UTC, or null while open.</summary>
+    public DateTimeOffset? SettledAt { get; set; }
+
+    /// <summary>What the person said.</summary>
+    public string? Settlement { get; set; }
+}
+
+/// <summary>The kinds of discrepancies.</summary>
+public static class DiscrepancyKinds
+{
+    /// <summary>More pieces were finished than the operation before had delivered by then.</summary>
+    public const string Sequence = "sequence";
+
+    /// <summary>More good pieces than ordered, beyond the tolerance.</summary>
+    public const string OverQuantity = "over-quantity";
+
+    /// <summary>The operator was not qualified for the equipment.</summary>
+    public const string Qualification = "qualification";
+
+    /// <summary>Components were missing.</summary>
+    public const string Material = "material";
+
+    /// <summary>The order was on hold or closed.</summary>
+    public const string OrderNotOpen = "order-not-open";
+
+    /// <summary>The equipment was reported down at the time.</summary>
+    public const string EquipmentDown = "equipment-down";
+}

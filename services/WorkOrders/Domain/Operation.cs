@@ -1,0 +1,110 @@
+using Mes.Contracts;
+
+namespace Mes.WorkOrders.Domain;
+
+/// <summary>Where an operation stands.</summary>
+public enum OperationStatus
+{
+    /// <summary>Nothing was reported.</summary>
+    Waiting,
+    /// <summary>Work was reported.</summary>
+    Started,
+    /// <summary>Completed, by a person or by its quantity.</summary>
+    Done
+}
+
+/// <summary>One operation of a work order, with what was reported on it.</summary>
+public sealed class Operation
+{
+    /// <summary>Identity.</summary>
+    public Guid Id { get; init; }
+
+    /// <summary>The order.</summary>
+    public Guid OrderId { get; init; }
+
+    /// <summary>Position in the routing: 10, 20, …</summary>
+    public int Sequence { get; init; }
+
+    /// <summary>Short name, unique in the order.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>Codes of the equipment that can do it; the first is preferred.</summary>
+    public required List<string> Equipment { get; init; }
+
+    /// <summary>Family for sequence-dependent setups, or null.</summary>
+    public string? SetupFamily { get; init; }
+
+    /// <summary>Planned setup time, seconds.</summary>
+    public decimal SetupSeconds { get; init; }
+
+    /// <summary>Planned run time per item (ISO 22400 PRI), seconds; 0 where unknown.</summary>
+    public decimal RunSecondsPerUnit { get; init; }
+
+    /// <summary>Whether its good pieces are received into stock.</summary>
+    public bool IsReceipt { get; init; }
+
+    /// <summary>Whether it is done at an inspection work center.</summary>
+    public bool IsInspection { get; init; }
+
+    /// <summary>The operation before it, or null.</summary>
+    public Guid? PredecessorId { get; set; }
+
+    /// <summary>The operation after it, or null.</summary>
+    public Guid? SuccessorId { get; set; }
+
+    /// <summary>Where it stands.</summary>
+    public OperationStatus Status { get; set; }
+
+    /// <summary>Good pieces.</summary>
+    public decimal Good { get; set; }
+
+    /// <summary>Rejected pieces.</summary>
+    public decimal Scrap { get; set; }
+
+    /// <summary>Pieces that wait for a decision by Quality.</summary>
+    public decimal Nonconforming { get; set; }
+
+    /// <summary>The latest end of a report, UTC, or null.</summary>
+    public DateTimeOffset? LastEndedAt { get; set; }
+
+    /// <summary>Makes the operation of an order from a step of its routing.</summary>
+    public static Operation Of(RoutingStep step, WorkOrder order, int index) => new()
+    {
+        Id = Guid.CreateVersion7(), OrderId = order.Id, Sequence = (index + 1) * 10, Code = step.Code,
+        Equipment = [.. step.Equipment], SetupFamily = step.SetupFamily, SetupSeconds = step.SetupSeconds,
+        RunSecondsPerUnit = step.RunSecondsPerUnit, IsReceipt = step.IsReceipt, IsInspection = step.IsInspection
+    };
+
+    /// <summary>What the scheduler needs of it.</summary>
+    public PlannedOperation ToContract(decimal orderQuantity) => new(
+        Id, Sequence, Code, Equipment, SetupFamily, SetupSeconds, RunSecondsPerUnit,
+        Math.Max(0, orderQuantity - Good - Scrap), Status != OperationStatus.Waiting, Status == OperationStatus.Done);
+
+    /// <summary>Its figures.</summary>
+    public OperationProgress Progress => new(Id, Status, Good, Scrap, Nonconforming);
+
+    internal void Add(ProductionReport report, decimal orderQuantity, bool completesByQuantity)
+    {
+        Good += report.Good;
+        Scrap += report.Scrap;
+        Nonconforming += report.Nonconforming;
+        LastEndedAt = LastEndedAt is { } last && last > report.EndedAt ? last : report.EndedAt;
+        if (completesByQuantity && Good >= orderQuantity)
+        {
+            Status = OperationStatus.Done;
+        }
+        else if (Status == OperationStatus.Waiting || (Status == OperationStatus.Done && report.Reverses is not null))
+        {
+            Status = OperationStatus.Started;
+        }
+    }
+}
+
+/// <summary>The figures of an operation after a report.</summary>
+/// <param name="OperationId">The operation.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="Good">Good pieces so far.</param>
+/// <param name="Scrap">Rejected pieces so far.</param>
+/// <param name="Nonconforming">Pieces waiting for Quality.</param>
+public sealed record OperationProgress(
+    Guid OperationId, OperationStatus Status, decimal Good, decimal Scrap, decimal Nonconforming);

@@ -1,0 +1,140 @@
+using Mes.Contracts;
+using Mes.Hosting.Problems;
+
+namespace Mes.WorkOrders.Domain;
+
+/// <summary>What the rules look at when a report comes in.</summary>
+public sealed record ReportingContext
+{
+    /// <summary>The order, locked.</summary>
+    public required WorkOrder Order { get; init; }
+
+    /// <summary>The operation.</summary>
+    public required Operation Operation { get; init; }
+
+    /// <summary>The operator's sign-on.</summary>
+    public required SignOn SignOn { get; init; }
+
+    /// <summary>Codes of the equipment the operator may work at.</summary>
+    public required IReadOnlyList<string> Qualifications { get; init; }
+
+    /// <summary>Whether other equipment of that code is known.</summary>
+    public bool IsEquipmentKnown { get; init; }
+
+    /// <summary>Since when the equipment is down, or null.</summary>
+    public DateTimeOffset? DownSince { get; init; }
+
+    /// <summary>When Quality blocked the operation, or null.</summary>
+    public DateTimeOffset? BlockedSince { get; init; }
+
+    /// <summary>Whether components of the order are missing.</summary>
+    public bool IsMaterialShort { get; init; }
+
+    /// <summary>Pieces finished here (good and rejected) by the end of the report, without it.</summary>
+    public decimal FinishedByThen { get; init; }
+
+    /// <summary>Good pieces that the operation before had delivered by the end of the report; null for the first operation.</summary>
+    public decimal? DeliveredByThen { get; init; }
+
+    /// <summary>Server time.</summary>
+    public DateTimeOffset Now { get; init; }
+}
+
+/// <summary>The rules for production reports: what is refused, and what is taken with a discrepancy.</summary>
+public static class Reporting
+{
+    /// <summary>Takes a report: adds it to operation and order and returns the discrepancies that it causes.</summary>
+    /// <exception cref="RuleViolation">A rule whose policy is to block is broken.</exception>
+    public static IReadOnlyList<string> Take(ProductionReport report, ReportingContext context)
+    {
+        MustBePossible(report, context);
+        var discrepancies = Discrepancies(report, context).ToList();
+        context.Operation.Add(report, context.Order.Quantity, context.Order.Policies.CompletesByQuantity);
+        context.Order.Reports++;
+        if (context.Operation.IsReceipt)
+        {
+            context.Order.Received += report.Good;
+            context.Order.CompleteByQuantity();
+        }
+        return discrepancies;
+    }
+
+    /// <summary>More pieces finished than the operation before had delivered by then.</summary>
+    public static bool IsAhead(decimal finished, decimal? delivered) => finished > delivered;
+
+    /// <summary>Whether the good pieces exceed the order's quantity and tolerance.</summary>
+    public static bool IsOverQuantity(decimal good, WorkOrder order) =>
+        good > order.Quantity * (1 + order.Policies.OverQuantityTolerancePercent / 100);
+
+    static void MustBePossible(ProductionReport report, ReportingContext context)
+    {
+        var (order, operation) = (context.Order, context.Operation);
+        if (order.Status is WorkOrderStatus.Planned or WorkOrderStatus.Cancelled)
+        {
+            throw new RuleViolation("order-not-released", "Release the order before work is reported on it.",
+                ("order", order.Number), ("status", order.Status.ToString()));
+        }
+        if (report.EndedAt > context.Now + SignOn.ClockTolerance)
+        {
+            throw new RuleViolation("report-in-the-future", "The end lies in the future. Check the device's clock.",
+                ("endedAt", report.EndedAt), ("serverTime", context.Now));
+        }
+        context.SignOn.MustCover(report.StartedAt);
+        if (!context.IsEquipmentKnown && !operation.Equipment.Contains(report.Equipment))
+        {
+            throw new RuleViolation("equipment-not-found", "No equipment has this code.", ("equipment", report.Equipment));
+        }
+        if (context.BlockedSince is { } since && report.StartedAt >= since)
+        {
+            throw new RuleViolation("operation-on-quality-hold", "Quality has stopped this operation. Ask for its release.",
+                ("operation", operation.Code), ("since", since));
+        }
+    }
+
+    static IEnumerable<string> Discrepancies(ProductionReport report, ReportingContext context)
+    {
+        var policies = context.Order.Policies;
+        if (Breaks(policies.Qualification, !context.Qualifications.Contains(report.Equipment), "operator-not-qualified",
+            "Choose an operator who is qualified for this equipment.", ("operator", report.Operator), ("equipment", report.Equipment)))
+        {
+            yield return DiscrepancyKinds.Qualification;
+        }
+        var finished = context.FinishedByThen + report.Good + report.Scrap;
+        var addsPieces = report.Good + report.Scrap > 0;      // a setup is never refused for what was finished before it
+        var sequence = addsPieces || policies.Sequence != Enforcement.Block ? policies.Sequence : Enforcement.Warn;
+        if (Breaks(sequence, IsAhead(finished, context.DeliveredByThen), "ahead-of-predecessor",
+            "Report the operation before it first.", ("finished", finished), ("delivered", context.DeliveredByThen)))
+        {
+            yield return DiscrepancyKinds.Sequence;
+        }
+        var good = context.Operation.Good + report.Good;
+        if (Breaks(policies.OverQuantity, IsOverQuantity(good, context.Order), "over-quantity",
+            "Report at most the ordered quantity and its tolerance.", ("good", good), ("quantity", context.Order.Quantity)))
+        {
+            yield return DiscrepancyKinds.OverQuantity;
+        }
+        if (Breaks(policies.Material, context.IsMaterialShort, "material-missing",
+            "Components of the order are missing. Ask the warehouse.", ("order", context.Order.Number)))
+        {
+            yield return DiscrepancyKinds.Material;
+        }
+        if (!context.Order.IsOpen || context.Order.Status == WorkOrderStatus.OnHold)
+        {
+            yield return DiscrepancyKinds.OrderNotOpen;
+        }
+        if (context.DownSince < report.EndedAt)
+        {
+            yield return DiscrepancyKinds.EquipmentDown;
+        }
+    }
+
+    static bool Breaks(
+        Enforcement enforcement, bool isBroken, string code, string hint, params (string, object?)[] values)
+    {
+        if (isBroken && enforcement == Enforcement.Block)
+        {
+            throw new RuleViolation(code, hint, values);
+        }
+        return isBroken && enforcement == Enforcement.Warn;
+    }
+}

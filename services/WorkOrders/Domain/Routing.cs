@@ -1,0 +1,101 @@
+using Mes.Contracts;
+
+namespace Mes.WorkOrders.Domain;
+
+/// <summary>A product as the ERP defines it.</summary>
+public sealed class Product
+{
+    /// <summary>Code, unique in the plant.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>Name to show.</summary>
+    public required string Name { get; set; }
+
+    /// <summary>Unit of its quantities.</summary>
+    public required string Unit { get; set; }
+
+    /// <summary>Rises with each change.</summary>
+    public long Version { get; set; }
+}
+
+/// <summary>What happens when a rule of the shop floor is broken.</summary>
+public enum Enforcement
+{
+    /// <summary>Nothing.</summary>
+    Off,
+    /// <summary>The report is taken and a discrepancy recorded.</summary>
+    Warn,
+    /// <summary>The report is refused.</summary>
+    Block
+}
+
+/// <summary>How strictly a routing is followed.</summary>
+/// <param name="Sequence">More pieces finished than the operation before has delivered.</param>
+/// <param name="OverQuantity">More good pieces than ordered, beyond the tolerance.</param>
+/// <param name="Qualification">The operator is not qualified for the equipment.</param>
+/// <param name="Material">Components are missing.</param>
+/// <param name="OverQuantityTolerancePercent">How much over the ordered quantity is no discrepancy, 0 to 100 %.</param>
+/// <param name="CompletesByQuantity">Whether an operation, and with the receipt the order, is done once its quantity is good.</param>
+public sealed record Policies(
+    Enforcement Sequence = Enforcement.Block, Enforcement OverQuantity = Enforcement.Block,
+    Enforcement Qualification = Enforcement.Block, Enforcement Material = Enforcement.Warn,
+    decimal OverQuantityTolerancePercent = 0, bool CompletesByQuantity = true);
+
+/// <summary>One step of a routing (ISA-95 operations segment).</summary>
+/// <param name="Code">Short name, unique in the routing.</param>
+/// <param name="Equipment">Codes of the equipment that can do it; the first is preferred.</param>
+/// <param name="SetupSeconds">Planned setup time, seconds.</param>
+/// <param name="RunSecondsPerUnit">Planned run time per item (ISO 22400 PRI), seconds; 0 where unknown.</param>
+/// <param name="SetupFamily">Family for sequence-dependent setups, or null.</param>
+/// <param name="IsReceipt">Whether its good pieces are received into stock; exactly one step of a routing is.</param>
+/// <param name="IsInspection">Whether it is done at an inspection work center.</param>
+public sealed record RoutingStep(
+    string Code, IReadOnlyList<string> Equipment, decimal SetupSeconds = 0, decimal RunSecondsPerUnit = 0,
+    string? SetupFamily = null, bool IsReceipt = false, bool IsInspection = false);
+
+/// <summary>A component of the bill of materials.</summary>
+/// <param name="Material">Material code.</param>
+/// <param name="QuantityPerUnit">Quantity per piece of the product, &gt; 0.</param>
+/// <param name="Unit">Unit code.</param>
+public sealed record Component(string Material, decimal QuantityPerUnit, string Unit);
+
+/// <summary>A revision of a routing with its bill of materials. A revision never changes; orders keep a copy of it.</summary>
+public sealed class Routing
+{
+    /// <summary>Code of the routing.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>Revision, unique within the code.</summary>
+    public required string Revision { get; init; }
+
+    /// <summary>The product it makes.</summary>
+    public required string Product { get; init; }
+
+    /// <summary>How strictly it is followed.</summary>
+    public required Policies Policies { get; init; }
+
+    /// <summary>The steps, in their order.</summary>
+    public required IReadOnlyList<RoutingStep> Steps { get; init; }
+
+    /// <summary>The bill of materials.</summary>
+    public required IReadOnlyList<Component> Components { get; init; }
+
+    /// <summary>Makes a planned order that follows this revision.</summary>
+    public WorkOrder Order(OrderRequest request, string unit)
+    {
+        var order = new WorkOrder
+        {
+            Id = Guid.CreateVersion7(), Number = request.Number, Product = Product, Unit = unit, Quantity = request.Quantity,
+            RoutingCode = Code, RoutingRevision = Revision, Lot = request.Lot ?? request.Number, Policies = Policies,
+            Priority = request.Priority, ReleaseAt = request.ReleaseAt, DueAt = request.DueAt, Status = WorkOrderStatus.Planned,
+            Components = [.. Components.Select(c => new RequiredMaterial(c.Material, c.QuantityPerUnit * request.Quantity, c.Unit))]
+        };
+        order.Operations.AddRange(Steps.Select((step, index) => Operation.Of(step, order, index)));
+        order.Link();
+        return order;
+    }
+}
+
+/// <summary>What is asked for when an order is made.</summary>
+public sealed record OrderRequest(
+    string Number, decimal Quantity, string? Lot, int Priority, DateTimeOffset? ReleaseAt, DateTimeOffset? DueAt);

@@ -1,0 +1,59 @@
+using Mes.Hosting.Problems;
+
+namespace Mes.WorkOrders.Domain;
+
+/// <summary>A person who works on the floor.</summary>
+public sealed class Operator
+{
+    /// <summary>Code, as on the badge.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>Name to show.</summary>
+    public required string Name { get; set; }
+
+    /// <summary>Codes of the equipment the person may work at.</summary>
+    public required List<string> Qualifications { get; set; }
+}
+
+/// <summary>An operator's presence at a station, from sign-on to sign-off.</summary>
+public sealed class SignOn
+{
+    /// <summary>How far a device's clock may be off before an entry is judged to lie outside the sign-on.</summary>
+    public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
+
+    /// <summary>Identity.</summary>
+    public Guid Id { get; init; }
+
+    /// <summary>Code of the operator.</summary>
+    public required string Operator { get; init; }
+
+    /// <summary>Where, in the station's own words.</summary>
+    public required string Station { get; init; }
+
+    /// <summary>From when, UTC.</summary>
+    public DateTimeOffset SignedOnAt { get; init; }
+
+    /// <summary>Until when, UTC, or null while present.</summary>
+    public DateTimeOffset? SignedOffAt { get; set; }
+
+    /// <summary>Ends it.</summary>
+    public void SignOff(DateTimeOffset at)
+    {
+        if (at < SignedOnAt)
+        {
+            throw new RuleViolation("sign-off-before-sign-on", "The sign-off must lie after the sign-on.",
+                ("signedOnAt", SignedOnAt), ("signedOffAt", at));
+        }
+        SignedOffAt ??= at;
+    }
+
+    /// <summary>Judges an entry by the state of the sign-on at the entry's own time; a later sign-off does not refuse it.</summary>
+    public void MustCover(DateTimeOffset startedAt)
+    {
+        if (startedAt < SignedOnAt - ClockTolerance || startedAt > SignedOffAt + ClockTolerance)
+        {
+            throw new RuleViolation("not-signed-on", "The work began outside the operator's sign-on. Sign on for that time first.",
+                ("startedAt", startedAt), ("signedOnAt", SignedOnAt), ("signedOffAt", SignedOffAt));
+        }
+    }
+}

@@ -1,0 +1,138 @@
+using Mes.Contracts;
+using Mes.Hosting.Problems;
+
+namespace Mes.WorkOrders.Domain;
+
+/// <summary>A work order: a quantity of a product, with its own copy of the routing.</summary>
+public sealed class WorkOrder
+{
+    /// <summary>Identity.</summary>
+    public Guid Id { get; init; }
+
+    /// <summary>The ERP's number, unique.</summary>
+    public required string Number { get; init; }
+
+    /// <summary>Product code.</summary>
+    public required string Product { get; init; }
+
+    /// <summary>Unit of all quantities.</summary>
+    public required string Unit { get; init; }
+
+    /// <summary>Ordered quantity, &gt; 0.</summary>
+    public decimal Quantity { get; set; }
+
+    /// <summary>Code of the routing that was copied.</summary>
+    public required string RoutingCode { get; init; }
+
+    /// <summary>Its revision.</summary>
+    public required string RoutingRevision { get; init; }
+
+    /// <summary>Lot number of what the order makes.</summary>
+    public required string Lot { get; init; }
+
+    /// <summary>How strictly the routing is followed.</summary>
+    public required Policies Policies { get; init; }
+
+    /// <summary>0 is normal, higher is more urgent, 100 and above is a rush order.</summary>
+    public int Priority { get; set; }
+
+    /// <summary>Earliest start, UTC, or null.</summary>
+    public DateTimeOffset? ReleaseAt { get; set; }
+
+    /// <summary>Due date, UTC, or null.</summary>
+    public DateTimeOffset? DueAt { get; set; }
+
+    /// <summary>Where it stands.</summary>
+    public WorkOrderStatus Status { get; set; }
+
+    /// <summary>Why it is on hold, cancelled or closed short.</summary>
+    public string? StatusReason { get; set; }
+
+    /// <summary>Good pieces of the receipt operation.</summary>
+    public decimal Received { get; set; }
+
+    /// <summary>Number of reports, counter-reports included.</summary>
+    public int Reports { get; set; }
+
+    /// <summary>Rises with each change that others must know.</summary>
+    public long Version { get; set; } = 1;
+
+    /// <summary>The components it needs.</summary>
+    public required IReadOnlyList<RequiredMaterial> Components { get; init; }
+
+    /// <summary>The operations, in their order.</summary>
+    public List<Operation> Operations { get; init; } = [];
+
+    /// <summary>Lets the floor work on it.</summary>
+    public void Release() => Become(WorkOrderStatus.Released, null, WorkOrderStatus.Planned);
+
+    /// <summary>Stops it until it is resumed.</summary>
+    public void Hold(string reason) => Become(WorkOrderStatus.OnHold, reason, WorkOrderStatus.Released);
+
+    /// <summary>Lets the floor go on.</summary>
+    public void Resume() => Become(WorkOrderStatus.Released, null, WorkOrderStatus.OnHold);
+
+    /// <summary>Gives it up; only where nothing was reported.</summary>
+    public void Cancel(string reason)
+    {
+        if (Reports > 0)
+        {
+            throw new RuleViolation("order-has-reports", "Work has been reported on it: close it short instead.",
+                ("order", Number), ("reports", Reports));
+        }
+        Become(WorkOrderStatus.Cancelled, reason, WorkOrderStatus.Planned, WorkOrderStatus.Released, WorkOrderStatus.OnHold);
+    }
+
+    /// <summary>Closes it: completed where its quantity was received, else short, which needs a reason.</summary>
+    public void Close(string? reason)
+    {
+        if (Received >= Quantity)
+        {
+            Become(WorkOrderStatus.Completed, null, WorkOrderStatus.Released, WorkOrderStatus.OnHold);
+            return;
+        }
+        if (string.IsNullOrWhiteSpace(reason))
+        {
+            throw new RuleViolation("quantity-not-reached", "Give a reason to close the order short.",
+                ("order", Number), ("received", Received), ("quantity", Quantity));
+        }
+        Become(WorkOrderStatus.ClosedShort, reason, WorkOrderStatus.Released, WorkOrderStatus.OnHold);
+    }
+
+    internal void CompleteByQuantity()
+    {
+        if (Policies.CompletesByQuantity && Status == WorkOrderStatus.Released && Received >= Quantity)
+        {
+            Close(null);
+        }
+    }
+
+    internal void Link()
+    {
+        for (var i = 0; i < Operations.Count; i++)
+        {
+            Operations[i].PredecessorId = i > 0 ? Operations[i - 1].Id : null;
+            Operations[i].SuccessorId = i + 1 < Operations.Count ? Operations[i + 1].Id : null;
+        }
+    }
+
+    void Become(WorkOrderStatus next, string? reason, params WorkOrderStatus[] allowed)
+    {
+        if (!allowed.Contains(Status))
+        {
+            throw new RuleViolation("wrong-order-status", $"Only an order that is {string.Join(" or ", allowed)} can become {next}.",
+                ("order", Number), ("status", Status.ToString()));
+        }
+        Status = next;
+        StatusReason = reason;
+        Version++;
+    }
+
+    /// <summary>Whether the floor works on it.</summary>
+    public bool IsOpen => Status is WorkOrderStatus.Released or WorkOrderStatus.OnHold;
+
+    /// <summary>The snapshot that others keep.</summary>
+    public WorkOrderChanged ToContract() => new(
+        Id, Number, Version, Status, Product, Unit, Quantity, Priority, ReleaseAt, DueAt,
+        [.. Operations.OrderBy(o => o.Sequence).Select(o => o.ToContract(Quantity))], Components);
+}

@@ -1,0 +1,98 @@
+using Dapper;
+using Mes.Hosting.Auth;
+using Mes.Messaging;
+using Mes.WorkOrders.Data;
+
+namespace Mes.WorkOrders.Features;
+
+/// <summary>A card of the dispatch list.</summary>
+/// <param name="OperationId">The operation to report on.</param>
+/// <param name="Order">Order number.</param>
+/// <param name="Product">Product code.</param>
+/// <param name="Operation">Short name of the operation.</param>
+/// <param name="Sequence">Its position in the routing.</param>
+/// <param name="Quantity">Ordered quantity.</param>
+/// <param name="Good">Good pieces so far.</param>
+/// <param name="Available">Good pieces that the operation before has delivered; the ordered quantity for the first.</param>
+/// <param name="Unit">Unit of the quantities.</param>
+/// <param name="Status">Waiting or Started.</param>
+/// <param name="IsRush">Whether it is a rush order.</param>
+/// <param name="DueAt">Due date, UTC, or null.</param>
+/// <param name="PlannedStartAt">Start by the published plan, UTC, or null where it is not planned.</param>
+/// <param name="PlannedEndAt">End by the published plan, UTC, or null.</param>
+/// <param name="IsReady">Whether it can be worked on now.</param>
+/// <param name="WaitsFor">Why not: order-on-hold, predecessor, material, quality, equipment; empty where ready.</param>
+public sealed record DispatchCard(
+    Guid OperationId, string Order, string Product, string Operation, int Sequence, decimal Quantity, decimal Good, decimal Available,
+    string Unit, string Status, bool IsRush, DateTimeOffset? DueAt, DateTimeOffset? PlannedStartAt, DateTimeOffset? PlannedEndAt,
+    bool IsReady, IReadOnlyList<string> WaitsFor);
+
+/// <summary>What to work on at an equipment unit: ready first, then by plan, then by due date.</summary>
+static class DispatchListEndpoint
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/dispatch", Read).RequireAuthorization(Permissions.ReadWorkOrders);
+        api.MapGet("/dispatch/equipment", Equipment).RequireAuthorization(Permissions.ReadWorkOrders);
+    }
+
+    static async Task<IReadOnlyList<DispatchCard>> Read(
+        string equipment, ServiceDatabase<WorkOrdersDb> database, CancellationToken ct)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        var rows = await connection.QueryAsync<Row>(new CommandDefinition(Sql, new { equipment }, cancellationToken: ct));
+        return [.. rows.Select(row => row.ToCard())];
+    }
+
+    static async Task<IEnumerable<string>> Equipment(ServiceDatabase<WorkOrdersDb> database, CancellationToken ct)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        return await connection.QueryAsync<string>(new CommandDefinition(
+            """
+            SELECT code FROM equipment
+            UNION SELECT DISTINCT unnest(o.equipment) FROM operation o JOIN work_order w ON w.id = o.order_id
+            WHERE w.status IN ('Released', 'OnHold') ORDER BY 1
+            """, cancellationToken: ct));
+    }
+
+    const string Sql = """
+        SELECT * FROM (
+            SELECT o.id AS operation_id, w.number, w.product, o.code, o.sequence, w.quantity, o.good,
+                   coalesce(p.good, w.quantity) AS available, w.unit, o.status, w.priority, w.due_at, l.starts_at, l.ends_at,
+                   w.status = 'OnHold' AS on_hold,
+                   p.id IS NOT NULL AND p.status <> 'Done' AND p.good <= o.good + o.scrap AS waits_for_predecessor,
+                   EXISTS (SELECT FROM shortage s WHERE s.order_id = w.id AND s.shortages <> '[]') AS waits_for_material,
+                   EXISTS (SELECT FROM quality_hold h WHERE h.operation_id = o.id AND h.is_active) AS waits_for_quality,
+                   EXISTS (SELECT FROM equipment_availability a WHERE a.equipment = @equipment AND a.is_down) AS waits_for_equipment
+            FROM operation o
+            JOIN work_order w ON w.id = o.order_id AND w.status IN ('Released', 'OnHold')
+            LEFT JOIN operation p ON p.id = o.predecessor_id
+            LEFT JOIN planned_operation l ON l.operation_id = o.id
+            WHERE o.equipment @> ARRAY[@equipment] AND o.status <> 'Done' AND (l.equipment IS NULL OR l.equipment = @equipment)) c
+        ORDER BY on_hold OR waits_for_predecessor OR waits_for_material OR waits_for_quality OR waits_for_equipment,
+                 priority < 100, starts_at NULLS LAST, due_at NULLS LAST, number, sequence
+        LIMIT 200
+        """;
+
+    sealed record Row(
+        Guid OperationId, string Number, string Product, string Code, int Sequence, decimal Quantity, decimal Good, decimal Available,
+        string Unit, string Status, int Priority, DateTime? DueAt, DateTime? StartsAt, DateTime? EndsAt, bool OnHold,
+        bool WaitsForPredecessor, bool WaitsForMaterial, bool WaitsForQuality, bool WaitsForEquipment)
+    {
+        public DispatchCard ToCard()
+        {
+            var waitsFor = Reasons().ToList();
+            return new DispatchCard(OperationId, Number, Product, Code, Sequence, Quantity, Good, Available, Unit, Status,
+                Priority >= 100, DueAt, StartsAt, EndsAt, waitsFor.Count == 0, waitsFor);
+        }
+
+        IEnumerable<string> Reasons()
+        {
+            if (OnHold) yield return "order-on-hold";
+            if (WaitsForPredecessor) yield return "predecessor";
+            if (WaitsForMaterial) yield return "material";
+            if (WaitsForQuality) yield return "quality";
+            if (WaitsForEquipment) yield return "equipment";
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.Text.Json;
+using Mes.Contracts;
+using Mes.Messaging;
+using Mes.WorkOrders.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mes.WorkOrders.Features;
+
+/// <summary>Keeps the equipment that Equipment defines.</summary>
+sealed class KnowEquipment(WorkOrdersDb db) : IConsume<EquipmentChanged>
+{
+    public Task Consume(EquipmentChanged message, CancellationToken ct) => db.Database.ExecuteSqlAsync(
+        $"""
+        INSERT INTO equipment (code, name, work_center, kind, version)
+        VALUES ({message.Code}, {message.Name}, {message.WorkCenter}, {message.Kind.ToString()}, {message.Version})
+        ON CONFLICT (code) DO UPDATE SET name = excluded.name, work_center = excluded.work_center, kind = excluded.kind,
+            version = excluded.version WHERE equipment.version < excluded.version
+        """, ct);
+}
+
+/// <summary>Keeps which equipment is down: the dispatch list shows it, reports on it become discrepancies.</summary>
+sealed class HeedDowntime(WorkOrdersDb db) : IConsume<EquipmentAvailabilityChanged>
+{
+    public Task Consume(EquipmentAvailabilityChanged message, CancellationToken ct) => db.Database.ExecuteSqlAsync(
+        $"""
+        INSERT INTO equipment_availability (equipment, is_down, since, reason, version)
+        VALUES ({message.Equipment}, {message.IsDown}, {message.Since}, {message.Reason}, {message.Version})
+        ON CONFLICT (equipment) DO UPDATE SET is_down = excluded.is_down, since = excluded.since, reason = excluded.reason,
+            version = excluded.version WHERE equipment_availability.version < excluded.version
+        """, ct);
+}
+
+/// <summary>Keeps Quality's holds: a blocked operation takes no report until its release.</summary>
+sealed class HeedHold(WorkOrdersDb db, TimeProvider clock) : IConsume<QualityHoldChanged>
+{
+    public Task Consume(QualityHoldChanged message, CancellationToken ct) => db.Database.ExecuteSqlAsync(
+        $"""
+        INSERT INTO quality_hold (id, version, is_active, order_id, operation_id, reason, known_at)
+        VALUES ({message.HoldId}, {message.Version}, {message.IsActive}, {message.OrderId}, {message.BlockedOperationId},
+                {message.Reason}, {clock.GetUtcNow()})
+        ON CONFLICT (id) DO UPDATE SET version = excluded.version, is_active = excluded.is_active, reason = excluded.reason
+            WHERE quality_hold.version < excluded.version
+        """, ct);
+}
+
+/// <summary>Keeps which orders lack components.</summary>
+sealed class HeedShortages(WorkOrdersDb db) : IConsume<MaterialAvailabilityChanged>
+{
+    public Task Consume(MaterialAvailabilityChanged message, CancellationToken ct) => db.Database.ExecuteSqlAsync(
+        $"""
+        INSERT INTO shortage (order_id, version, shortages)
+        VALUES ({message.OrderId}, {message.Version}, {JsonSerializer.Serialize(message.Shortages, MessageJson.Options)}::jsonb)
+        ON CONFLICT (order_id) DO UPDATE SET version = excluded.version, shortages = excluded.shortages
+            WHERE shortage.version < excluded.version
+        """, ct);
+}
+
+/// <summary>Books an operator's labour on a downtime that has ended.</summary>
+sealed class BookDowntimeLabour(WorkOrdersDb db) : IConsume<DowntimeRecorded>
+{
+    public Task Consume(DowntimeRecorded message, CancellationToken ct) => db.Database.ExecuteSqlAsync(
+        $"""
+        INSERT INTO downtime_labour (downtime_id, operator, equipment, order_number, operation_code, started_at, ended_at)
+        VALUES ({message.DowntimeId}, {message.Operator}, {message.Equipment}, {message.OrderNumber}, {message.OperationCode},
+                {message.StartedAt}, {message.EndedAt}) ON CONFLICT DO NOTHING
+        """, ct);
+}
+
+/// <summary>Keeps what Inventory handed out to orders: the edges of the genealogy.</summary>
+sealed class TraceIssue(WorkOrdersDb db) : IConsume<MaterialIssued>
+{
+    public Task Consume(MaterialIssued message, CancellationToken ct) => db.Database.ExecuteSqlAsync(
+        $"""
+        INSERT INTO issue (id, order_number, material, lot, quantity, unit, issued_at)
+        VALUES ({message.IssueId}, {message.OrderNumber}, {message.Material}, {message.Lot}, {message.Quantity}, {message.Unit},
+                {message.IssuedAt}) ON CONFLICT DO NOTHING
+        """, ct);
+}
+
+/// <summary>Takes a published plan: in force once all its chunks are there and no newer one is.</summary>
+sealed class TakePlan(WorkOrdersDb db) : IConsume<SchedulePublished>
+{
+    const long LockKey = 0x4D6573506C616E;      // 'MesPlan'
+
+    public async Task Consume(SchedulePublished message, CancellationToken ct)
+    {
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({LockKey})", ct);
+        var operations = JsonSerializer.Serialize(message.Operations, MessageJson.Options);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO plan_chunk (plan_version, chunk, chunks, operations)
+            SELECT {message.Version}, {message.Chunk}, {message.Chunks}, {operations}::jsonb
+            WHERE NOT EXISTS (SELECT FROM planned_operation WHERE plan_version > {message.Version}) ON CONFLICT DO NOTHING
+            """, ct);
+        if (await db.Database.SqlQuery<int>(
+                $"SELECT count(*)::int AS \"Value\" FROM plan_chunk WHERE plan_version = {message.Version}").SingleAsync(ct) == message.Chunks)
+        {
+            await PutInForce(message.Version, ct);
+        }
+    }
+
+    async Task PutInForce(long version, CancellationToken ct) => await db.Database.ExecuteSqlAsync(
+        $"""
+        WITH gone AS (DELETE FROM plan_chunk WHERE plan_version <= {version} RETURNING plan_version, operations),
+        kept AS (
+            SELECT p.* FROM gone g CROSS JOIN LATERAL jsonb_to_recordset(g.operations) AS p(
+                "operationId" uuid, equipment text, "setupStartsAt" timestamptz, "startsAt" timestamptz, "endsAt" timestamptz)
+            WHERE g.plan_version = {version}),
+        dropped AS (DELETE FROM planned_operation WHERE operation_id NOT IN (SELECT "operationId" FROM kept))
+        INSERT INTO planned_operation (operation_id, plan_version, equipment, setup_starts_at, starts_at, ends_at)
+        SELECT "operationId", {version}, equipment, "setupStartsAt", "startsAt", "endsAt" FROM kept
+        ON CONFLICT (operation_id) DO UPDATE SET plan_version = excluded.plan_version, equipment = excluded.equipment,
+            setup_starts_at = excluded.setup_starts_at, starts_at = excluded.starts_at, ends_at = excluded.ends_at
+        """, ct);
+}

@@ -1,0 +1,118 @@
+using Dapper;
+using Mes.Contracts;
+using Mes.Hosting;
+using Mes.Hosting.Auth;
+using Mes.Messaging;
+using Mes.WorkOrders.Data;
+using Npgsql;
+
+namespace Mes.WorkOrders.Features;
+
+/// <summary>A report that the ERP must still be told of; see <see cref="ConfirmationSequencer"/>.</summary>
+[NotAudited]
+public sealed class PendingConfirmation
+{
+    /// <summary>The report.</summary>
+    public Guid ReportId { get; init; }
+}
+
+/// <summary>One confirmation for the ERP: a report, or its undoing.</summary>
+/// <param name="Position">Position in the feed; the cursor of the next read.</param>
+/// <param name="Key">The report's id: the same key is the same confirmation.</param>
+/// <param name="Reverses">Key of the confirmation that this one undoes, or null.</param>
+/// <param name="Order">The ERP's order number.</param>
+/// <param name="Sequence">Position of the operation in the routing.</param>
+/// <param name="Operation">Short name of the operation.</param>
+/// <param name="Equipment">Equipment code.</param>
+/// <param name="Operator">Operator code.</param>
+/// <param name="Activity">Run or setup.</param>
+/// <param name="Good">Good pieces.</param>
+/// <param name="Scrap">Rejected pieces.</param>
+/// <param name="Nonconforming">Pieces that wait for Quality.</param>
+/// <param name="StartedAt">Start, UTC.</param>
+/// <param name="EndedAt">End, UTC.</param>
+public sealed record Confirmation(
+    long Position, Guid Key, Guid? Reverses, string Order, int Sequence, string Operation, string Equipment, string Operator,
+    WorkActivity Activity, decimal Good, decimal Scrap, decimal Nonconforming, DateTimeOffset StartedAt, DateTimeOffset EndedAt);
+
+static class ConfirmationsEndpoint
+{
+    public static void Map(RouteGroupBuilder erp) =>
+        erp.MapGet("/confirmations", Read).RequireAuthorization(Permissions.ExchangeErp);
+
+    static async Task<Page<Confirmation>> Read(
+        ServiceDatabase<WorkOrdersDb> database, [AsParameters] PageRequest page, CancellationToken ct)
+    {
+        var after = long.TryParse(page.After, out var position) ? position : 0;
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        var rows = (await connection.QueryAsync<Row>(new CommandDefinition(
+            """
+            SELECT f.position, r.id AS key, r.reverses, w.number AS order_number, o.sequence, o.code AS operation, r.equipment, r.operator,
+                   r.activity, r.good, r.scrap, r.nonconforming, r.started_at, r.ended_at
+            FROM erp_feed f JOIN report r ON r.id = f.report_id JOIN operation o ON o.id = r.operation_id
+            JOIN work_order w ON w.id = r.order_id
+            WHERE f.position > @after ORDER BY f.position LIMIT @limit
+            """, new { after, limit = page.Size }, cancellationToken: ct))).Select(row => row.ToConfirmation()).ToList();
+        return new Page<Confirmation>(rows, rows.Count > 0 ? rows[^1].Position.ToString() : page.After);
+    }
+
+    sealed record Row(
+        long Position, Guid Key, Guid? Reverses, string OrderNumber, int Sequence, string Operation, string Equipment,
+        string Operator, string Activity, decimal Good, decimal Scrap, decimal Nonconforming, DateTime StartedAt, DateTime EndedAt)
+    {
+        public Confirmation ToConfirmation() => new(
+            Position, Key, Reverses, OrderNumber, Sequence, Operation, Equipment, Operator, Enum.Parse<WorkActivity>(Activity),
+            Good, Scrap, Nonconforming, new DateTimeOffset(StartedAt), new DateTimeOffset(EndedAt));
+    }
+}
+
+/// <summary>
+/// Gives confirmations their position after the commit, in order, as the only writer: a reader's cursor never skips one that commits late.
+/// </summary>
+sealed partial class ConfirmationSequencer(
+    ServiceDatabase<WorkOrdersDb> database, TimeProvider clock, ILogger<ConfirmationSequencer> log) : BackgroundService
+{
+    const int BatchRows = 1000;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(250), clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                while (await SequenceBatch(stoppingToken) == BatchRows)
+                {
+                    // until all that is committed has its position
+                }
+            }
+            catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
+            {
+                Stopped(log, failure.Message);
+            }
+        }
+    }
+
+    async Task<int> SequenceBatch(CancellationToken ct)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        if (!await connection.ExecuteScalarAsync<bool>("SELECT pg_try_advisory_xact_lock(7308894171)", transaction: transaction))
+        {
+            return 0;
+        }
+        var rows = await connection.ExecuteAsync(new CommandDefinition(
+            """
+            WITH taken AS (
+                DELETE FROM erp_pending WHERE report_id IN (SELECT report_id FROM erp_pending LIMIT @batch) RETURNING report_id)
+            INSERT INTO erp_feed (position, report_id)
+            SELECT (SELECT coalesce(max(position), 0) FROM erp_feed) + row_number() OVER (ORDER BY r.reported_at, r.id), r.id
+            FROM taken t JOIN report r ON r.id = t.report_id
+            """, new { batch = BatchRows }, transaction, cancellationToken: ct));
+        await transaction.CommitAsync(ct);
+        return rows;
+    }
+
+    [LoggerMessage(3001, LogLevel.Error, "Confirmations for the ERP not sequenced, trying again: {Why}")]
+    static partial void Stopped(ILogger log, string why);
+}

@@ -1,0 +1,110 @@
+using FluentValidation;
+using Mes.Contracts;
+using Mes.Hosting;
+using Mes.Hosting.Auth;
+using Mes.Hosting.Problems;
+using Mes.WorkOrders.Data;
+using Mes.WorkOrders.Domain;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mes.WorkOrders.Features;
+
+/// <summary>An order from the ERP.</summary>
+/// <param name="Number">The ERP's number, unique.</param>
+/// <param name="Routing">Code of the routing.</param>
+/// <param name="Revision">Revision of the routing; the newest by name where none is given.</param>
+/// <param name="Quantity">Quantity, &gt; 0, in the product's unit.</param>
+/// <param name="Unit">Unit; must be the product's where given.</param>
+/// <param name="Lot">Lot number of what it makes; the order's number where none is given.</param>
+/// <param name="Priority">0 is normal, 100 and above is a rush order, up to 1000.</param>
+/// <param name="ReleaseAt">Earliest start.</param>
+/// <param name="DueAt">Due date.</param>
+/// <param name="Release">Whether the floor may work on it at once.</param>
+public sealed record ErpOrder(
+    string Number, string Routing, decimal Quantity, string? Revision = null, string? Unit = null, string? Lot = null,
+    int Priority = 0, DateTimeOffset? ReleaseAt = null, DateTimeOffset? DueAt = null, bool Release = false);
+
+/// <summary>The ERP closes an order: completed where its quantity was received, else short.</summary>
+/// <param name="Number">The ERP's number.</param>
+/// <param name="Reason">Needed to close it short.</param>
+public sealed record CloseErpOrder(string Number, string? Reason = null);
+
+sealed class ErpOrderValidator : AbstractValidator<ErpOrder>
+{
+    public ErpOrderValidator()
+    {
+        RuleFor(order => order.Number).IsCode();
+        RuleFor(order => order.Routing).IsCode();
+        RuleFor(order => order.Revision!).IsCode().When(order => order.Revision is not null);
+        RuleFor(order => order.Lot!).IsCode().When(order => order.Lot is not null);
+        RuleFor(order => order.Quantity).IsPositiveQuantity();
+        RuleFor(order => order.Priority).InclusiveBetween(0, 1000).WithMessage("Use a priority from 0 to 1000.");
+        RuleFor(order => order.ReleaseAt!.Value).IsTime().When(order => order.ReleaseAt is not null);
+        RuleFor(order => order.DueAt!.Value).IsTime().When(order => order.DueAt is not null);
+    }
+}
+
+sealed class CloseErpOrderValidator : AbstractValidator<CloseErpOrder>
+{
+    public CloseErpOrderValidator()
+    {
+        RuleFor(close => close.Number).IsCode();
+        RuleFor(close => close.Reason).IsReason();
+    }
+}
+
+static class ErpOrdersEndpoint
+{
+    public static void Map(RouteGroupBuilder erp)
+    {
+        erp.MapPost("/orders", Take).RequireAuthorization(Permissions.ExchangeErp);
+        erp.MapPost("/orders/close", Close).RequireAuthorization(Permissions.ExchangeErp);
+        erp.MapGet("/orders/by-number", Show).RequireAuthorization(Permissions.ExchangeErp);
+    }
+
+    static async Task<Ok<OrderView>> Take(ErpOrder request, WorkOrdersDb db, CancellationToken ct)
+    {
+        var routing = await db.Routings.AsNoTracking()
+            .Where(r => r.Code == request.Routing && (request.Revision == null || r.Revision == request.Revision))
+            .OrderByDescending(r => r.Revision).FirstOrDefaultAsync(ct)
+            ?? throw new RuleViolation("routing-not-found", "Define the routing's revision first.",
+                ("routing", request.Routing), ("revision", request.Revision));
+        if (await db.Orders.AnyAsync(o => o.Number == request.Number, ct))
+        {
+            throw RuleViolation.Conflict("order-exists", "An order with this number was taken before.", ("number", request.Number));
+        }
+        var unit = (await db.Products.AsNoTracking().SingleAsync(p => p.Code == routing.Product, ct)).Unit;
+        if (request.Unit is not null && request.Unit != unit)
+        {
+            throw new RuleViolation("wrong-unit", "Order in the product's unit.", ("unit", request.Unit), ("expected", unit));
+        }
+        var order = routing.Order(new OrderRequest(request.Number, request.Quantity, request.Lot, request.Priority,
+            request.ReleaseAt?.ToUniversalTime(), request.DueAt?.ToUniversalTime()), unit);
+        if (request.Release)
+        {
+            order.Release();
+        }
+        db.Orders.Add(order);
+        db.Outbox.Add(order.ToContract());
+        return TypedResults.Ok(OrderView.Of(order));
+    }
+
+    static async Task<Ok<OrderView>> Close(CloseErpOrder request, WorkOrdersDb db, CancellationToken ct)
+    {
+        var id = await IdOf(request.Number, db, ct);
+        var order = (await db.LockOrder(id, ct))!;
+        db.Reason = request.Reason;
+        order.Close(request.Reason);
+        db.Outbox.Add(order.ToContract());
+        return TypedResults.Ok(OrderView.Of(order));
+    }
+
+    static async Task<OrderView> Show(string number, WorkOrdersDb db, CancellationToken ct) => OrderView.Of(
+        await db.Orders.AsNoTracking().Include(o => o.Operations).SingleOrDefaultAsync(o => o.Number == number, ct)
+            ?? throw RuleViolation.NotFound("order", number));
+
+    static async Task<Guid> IdOf(string number, WorkOrdersDb db, CancellationToken ct) =>
+        await db.Orders.Where(o => o.Number == number).Select(o => (Guid?)o.Id).SingleOrDefaultAsync(ct)
+            ?? throw RuleViolation.NotFound("order", number);
+}

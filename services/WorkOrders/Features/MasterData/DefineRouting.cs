@@ -1,0 +1,109 @@
+using FluentValidation;
+using Mes.Hosting;
+using Mes.Hosting.Auth;
+using Mes.Hosting.Problems;
+using Mes.WorkOrders.Data;
+using Mes.WorkOrders.Domain;
+using Mes.Messaging;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mes.WorkOrders.Features;
+
+/// <summary>Defines a revision of a routing with its bill of materials. A revision never changes once defined.</summary>
+/// <param name="Code">Code of the routing.</param>
+/// <param name="Revision">Revision, unique within the code.</param>
+/// <param name="Product">Code of the product it makes.</param>
+/// <param name="Steps">The steps, in their order; exactly one is the receipt.</param>
+/// <param name="Components">The bill of materials; none where it has none.</param>
+/// <param name="Policies">How strictly it is followed; block and warn as usual where none are given.</param>
+public sealed record DefineRouting(
+    string Code, string Revision, string Product, IReadOnlyList<RoutingStep> Steps,
+    IReadOnlyList<Component>? Components = null, Policies? Policies = null);
+
+sealed class DefineRoutingValidator : AbstractValidator<DefineRouting>
+{
+    public DefineRoutingValidator()
+    {
+        RuleFor(routing => routing.Code).IsCode();
+        RuleFor(routing => routing.Revision).IsCode();
+        RuleFor(routing => routing.Product).IsCode();
+        RuleFor(routing => routing.Steps).Must(steps => steps.Count is >= 1 and <= 500).WithMessage("Give 1 to 500 steps.")
+            .Must(steps => steps.Count(step => step.IsReceipt) == 1).WithMessage("Mark exactly one step as the receipt.")
+            .Must(steps => steps.DistinctBy(step => step.Code).Count() == steps.Count).WithMessage("Give each step a code of its own.");
+        RuleForEach(routing => routing.Steps).SetValidator(new RoutingStepValidator());
+        RuleForEach(routing => routing.Components).SetValidator(new ComponentValidator());
+        RuleFor(routing => routing.Policies!.OverQuantityTolerancePercent).InclusiveBetween(0, 100)
+            .WithMessage("Use 0 to 100 %.").When(routing => routing.Policies is not null);
+    }
+}
+
+sealed class RoutingStepValidator : AbstractValidator<RoutingStep>
+{
+    public RoutingStepValidator()
+    {
+        RuleFor(step => step.Code).IsCode();
+        RuleFor(step => step.Equipment).Must(equipment => equipment.Count is >= 1 and <= 100).WithMessage("Name 1 to 100 equipment units.");
+        RuleForEach(step => step.Equipment).IsCode();
+        RuleFor(step => step.SetupSeconds).IsQuantity();
+        RuleFor(step => step.RunSecondsPerUnit).IsQuantity();
+    }
+}
+
+sealed class ComponentValidator : AbstractValidator<Component>
+{
+    public ComponentValidator()
+    {
+        RuleFor(component => component.Material).IsCode();
+        RuleFor(component => component.QuantityPerUnit).IsPositiveQuantity();
+        RuleFor(component => component.Unit).IsCode();
+    }
+}
+
+static class DefineRoutingEndpoint
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapPost("/routings", Handle).RequireAuthorization(Permissions.ManageWorkOrders);
+        api.MapGet("/routings", List).RequireAuthorization(Permissions.ReadWorkOrders);
+    }
+
+    static async Task<Ok<Routing>> Handle(DefineRouting request, WorkOrdersDb db, CancellationToken ct)
+    {
+        if (!await db.Products.AnyAsync(product => product.Code == request.Product, ct))
+        {
+            throw new RuleViolation("product-not-found", "Define the product first.", ("product", request.Product));
+        }
+        var routing = new Routing
+        {
+            Code = request.Code, Revision = request.Revision, Product = request.Product, Steps = request.Steps,
+            Components = request.Components ?? [], Policies = request.Policies ?? new Policies()
+        };
+        var known = await db.Routings.AsNoTracking().SingleOrDefaultAsync(
+            r => r.Code == request.Code && r.Revision == request.Revision, ct);
+        if (known is null)
+        {
+            db.Routings.Add(routing);
+        }
+        else if (Text(known) != Text(routing))
+        {
+            throw RuleViolation.Conflict("revision-exists", "A revision never changes. Define the next revision.",
+                ("routing", request.Code), ("revision", request.Revision));
+        }
+        return TypedResults.Ok(routing);
+    }
+
+    static string Text(Routing routing) => JsonSerializer.Serialize(routing, MessageJson.Options);
+
+    static async Task<Page<Routing>> List(
+        WorkOrdersDb db, string? product, [AsParameters] PageRequest page, CancellationToken ct)
+    {
+        var after = page.After ?? "";
+        var rows = await db.Routings.AsNoTracking()
+            .Where(routing => (product == null || routing.Product == product)
+                && string.Compare(routing.Code + "/" + routing.Revision, after) > 0)
+            .OrderBy(routing => routing.Code + "/" + routing.Revision).Take(page.Size + 1).ToListAsync(ct);
+        return Page.Of(rows, page.Size, routing => $"{routing.Code}/{routing.Revision}");
+    }
+}

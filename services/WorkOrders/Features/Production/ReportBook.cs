@@ -1,0 +1,153 @@
+using Dapper;
+using Mes.Hosting.Problems;
+using Mes.WorkOrders.Data;
+using Mes.WorkOrders.Domain;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Mes.WorkOrders.Features;
+
+/// <summary>
+/// Reads what the rules need to judge a report, and enters the report with all it causes. Reports on one order queue up on the order's row.
+/// </summary>
+public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
+{
+    DateTimeOffset? _lastEndedAt;
+    DateTimeOffset? _successorLastEndedAt;
+
+    /// <summary>Locks the order and gathers what a new report is judged by.</summary>
+    public async Task<ReportingContext> Open(Guid operationId, ReportProduction request, CancellationToken ct)
+    {
+        var order = await db.LockOrderOf(operationId, ct) ?? throw RuleViolation.NotFound("operation", operationId);
+        var (operation, predecessor) = await Operations(operationId, ct);
+        var signOn = await db.SignOns.AsNoTracking().SingleOrDefaultAsync(s => s.Id == request.SignOnId, ct)
+            ?? throw new RuleViolation("sign-on-not-found", "Sign the operator on first.", ("signOnId", request.SignOnId));
+        var known = await ReadKnown(operation, signOn.Operator, request.Equipment, ct);
+        var endedAt = request.EndedAt.ToUniversalTime();
+        return new ReportingContext
+        {
+            Order = order, Operation = operation, SignOn = signOn, Qualifications = known.Qualifications ?? [],
+            IsEquipmentKnown = known.IsEquipmentKnown, DownSince = known.DownSince, BlockedSince = known.BlockedSince,
+            IsMaterialShort = known.IsMaterialShort, Now = clock.GetUtcNow(),
+            FinishedByThen = await FinishedBy(operation, endedAt, ct),
+            DeliveredByThen = predecessor is null ? null : await DeliveredBy(predecessor, endedAt, ct)
+        };
+    }
+
+    /// <summary>Enters a report: itself, its discrepancies, the ERP's confirmation and the fact for the others.</summary>
+    public async Task Enter(
+        ProductionReport report, ReportingContext facts, IReadOnlyList<string> discrepancies, CancellationToken ct)
+    {
+        await Enter(report, facts.Order, facts.Operation, ct);
+        foreach (var kind in discrepancies.Where(kind => kind != DiscrepancyKinds.OverQuantity))
+        {
+            db.Add(Found(kind, report.Id, report));
+        }
+        if (discrepancies.Contains(DiscrepancyKinds.OverQuantity) && !await IsFound(report.OperationId, ct))
+        {
+            db.Add(Found(DiscrepancyKinds.OverQuantity, report.OperationId, report));
+        }
+    }
+
+    /// <summary>Enters a counter-report.</summary>
+    public async Task Undo(ProductionReport report, Guid counterId, CancellationToken ct)
+    {
+        var order = (await db.LockOrderOf(report.OperationId, ct))!;
+        var (operation, _) = await Operations(report.OperationId, ct);
+        var counter = report.Counter(counterId, clock.GetUtcNow());
+        operation.Add(counter, order.Quantity, completesByQuantity: false);
+        order.Reports++;
+        order.Received += operation.IsReceipt ? counter.Good : 0;
+        await Enter(counter, order, operation, ct);
+        if (!Reporting.IsOverQuantity(operation.Good, order))
+        {
+            await db.Discrepancies.Where(d => d.SubjectId == operation.Id && d.Kind == DiscrepancyKinds.OverQuantity && d.SettledAt == null)
+                .ExecuteDeleteAsync(ct);
+        }
+    }
+
+    async Task Enter(ProductionReport report, WorkOrder order, Operation operation, CancellationToken ct)
+    {
+        db.Reports.Add(report);
+        db.Add(new PendingConfirmation { ReportId = report.Id });
+        db.Outbox.Add(report.ToContract(order, operation));
+        if (!order.IsOpen || db.Entry(order).Property(o => o.Version).IsModified)
+        {
+            await db.Operations.Where(o => o.OrderId == order.Id).LoadAsync(ct);
+            db.Outbox.Add(order.ToContract());
+        }
+        if (report.EndedAt <= _lastEndedAt || report.EndedAt <= _successorLastEndedAt)
+        {
+            await db.SaveChangesAsync(ct);      // what comes late is judged again together with what it comes before
+            await JudgeSequenceAgain(operation, report.EndedAt, ct);
+        }
+    }
+
+    async Task<(Operation Operation, Operation? Predecessor)> Operations(Guid id, CancellationToken ct)
+    {
+        var near = await db.Operations.Where(o => o.Id == id || o.SuccessorId == id || o.PredecessorId == id).ToListAsync(ct);
+        var operation = near.Single(o => o.Id == id);
+        _lastEndedAt = operation.LastEndedAt;
+        _successorLastEndedAt = near.SingleOrDefault(o => o.PredecessorId == id)?.LastEndedAt;
+        return (operation, near.SingleOrDefault(o => o.SuccessorId == id));
+    }
+
+    async Task<decimal> FinishedBy(Operation operation, DateTimeOffset at, CancellationToken ct) =>
+        operation.LastEndedAt is null || operation.LastEndedAt <= at
+            ? operation.Good + operation.Scrap
+            : await db.Reports.Where(r => r.OperationId == operation.Id && r.EndedAt <= at).SumAsync(r => r.Good + r.Scrap, ct);
+
+    async Task<decimal> DeliveredBy(Operation operation, DateTimeOffset at, CancellationToken ct) =>
+        operation.LastEndedAt is null || operation.LastEndedAt <= at
+            ? operation.Good
+            : await db.Reports.Where(r => r.OperationId == operation.Id && r.EndedAt <= at).SumAsync(r => r.Good, ct);
+
+    Task<bool> IsFound(Guid subject, CancellationToken ct) =>
+        db.Discrepancies.AnyAsync(d => d.SubjectId == subject && d.Kind == DiscrepancyKinds.OverQuantity, ct);
+
+    Discrepancy Found(string kind, Guid subject, ProductionReport report) => new()
+    {
+        Kind = kind, SubjectId = subject, OrderId = report.OrderId, OperationId = report.OperationId, FoundAt = clock.GetUtcNow()
+    };
+
+    sealed record Known(
+        string[]? Qualifications, bool IsEquipmentKnown, DateTimeOffset? DownSince, DateTimeOffset? BlockedSince, bool IsMaterialShort);
+
+    Task<Known> ReadKnown(Operation operation, string person, string equipment, CancellationToken ct) =>
+        db.Database.GetDbConnection().QuerySingleAsync<Known>(new CommandDefinition(
+            """
+            SELECT (SELECT qualifications FROM operator WHERE code = @person) AS Qualifications,
+                   EXISTS (SELECT FROM equipment WHERE code = @equipment) AS IsEquipmentKnown,
+                   (SELECT since FROM equipment_availability WHERE equipment = @equipment AND is_down) AS DownSince,
+                   (SELECT min(known_at) FROM quality_hold WHERE operation_id = @operation AND is_active) AS BlockedSince,
+                   EXISTS (SELECT FROM shortage WHERE order_id = @order AND shortages <> '[]') AS IsMaterialShort
+            """,
+            new { person, equipment, operation = operation.Id, order = operation.OrderId },
+            db.Database.CurrentTransaction?.GetDbTransaction(), cancellationToken: ct));
+
+    /// <summary>
+    /// The rule of <see cref="Reporting.IsAhead"/> over all reports of the operation and the next that end at or after the given time: what is a
+    /// discrepancy does not depend on the order in which reports arrive. Undone reports and counter-reports are none.
+    /// </summary>
+    Task JudgeSequenceAgain(Operation operation, DateTimeOffset from, CancellationToken ct) =>
+        db.Database.ExecuteSqlAsync(
+            $"""
+            WITH judged AS (
+                SELECT o.id AS operation_id, o.order_id, o.predecessor_id, r.id, r.ended_at
+                FROM operation o JOIN report r ON r.operation_id = o.id AND r.ended_at >= {from}
+                JOIN work_order w ON w.id = o.order_id AND w.policies->>'sequence' <> 'Off'
+                WHERE o.id IN ({operation.Id}, {operation.SuccessorId}) AND o.predecessor_id IS NOT NULL),
+            ahead AS (
+                SELECT j.* FROM judged j JOIN report r ON r.id = j.id
+                WHERE r.reverses IS NULL AND NOT EXISTS (SELECT FROM report c WHERE c.reverses = r.id)
+                  AND (SELECT sum(good + scrap) FROM report f WHERE f.operation_id = j.operation_id AND f.ended_at <= j.ended_at)
+                    > (SELECT coalesce(sum(good), 0) FROM report d WHERE d.operation_id = j.predecessor_id AND d.ended_at <= j.ended_at)),
+            gone AS (
+                DELETE FROM discrepancy d USING judged j
+                WHERE d.kind = 'sequence' AND d.subject_id = j.id AND d.settled_at IS NULL
+                  AND NOT EXISTS (SELECT FROM ahead a WHERE a.id = j.id))
+            INSERT INTO discrepancy (id, kind, subject_id, order_id, operation_id, found_at)
+            SELECT gen_random_uuid(), 'sequence', id, order_id, operation_id, {clock.GetUtcNow()} FROM ahead
+            ON CONFLICT (subject_id, kind) DO NOTHING
+            """, ct);
+}

@@ -1,0 +1,44 @@
+using FluentValidation;
+using Mes.Hosting;
+using Mes.Hosting.Auth;
+using Mes.Hosting.Problems;
+using Mes.WorkOrders.Data;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mes.WorkOrders.Features;
+
+/// <summary>Undoes a report by a counter-report; the report itself is never changed.</summary>
+/// <param name="Reason">Why.</param>
+public sealed record UndoReport(string Reason);
+
+sealed class UndoReportValidator : AbstractValidator<UndoReport>
+{
+    public UndoReportValidator() => RuleFor(undo => undo.Reason).NotEmpty().WithMessage("Say why.").MaximumLength(1000);
+}
+
+static class UndoReportEndpoint
+{
+    public static void Map(RouteGroupBuilder api) =>
+        api.MapPost("/reports/{id:guid}/undo", Handle).RequireAuthorization(Permissions.ReportProduction);
+
+    static async Task<NoContent> Handle(
+        Guid id, UndoReport request, [FromHeader(Name = "Idempotency-Key")] Guid commandId, WorkOrdersDb db, ReportBook book,
+        CancellationToken ct)
+    {
+        var report = await db.Reports.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, ct)
+            ?? throw RuleViolation.NotFound("report", id);
+        if (report.Reverses is not null)
+        {
+            throw new RuleViolation("counter-report", "A counter-report cannot be undone. Report the work again.", ("report", id));
+        }
+        db.Reason = request.Reason;
+        await book.Undo(report, commandId, ct);
+        if (await db.Reports.AnyAsync(r => r.Reverses == id, ct))
+        {
+            throw RuleViolation.Conflict("already-undone", "This report has been undone before.", ("report", id));
+        }
+        return TypedResults.NoContent();
+    }
+}

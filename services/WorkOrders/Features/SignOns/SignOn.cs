@@ -1,0 +1,76 @@
+using FluentValidation;
+using Mes.Hosting;
+using Mes.Hosting.Auth;
+using Mes.Hosting.Problems;
+using Mes.WorkOrders.Data;
+using Mes.WorkOrders.Domain;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mes.WorkOrders.Features;
+
+/// <summary>Signs an operator on at a station.</summary>
+/// <param name="Operator">Code of the operator.</param>
+/// <param name="Station">Where: a work center or terminal.</param>
+/// <param name="At">Since when, UTC; now where none is given. An entry made offline gives its own time.</param>
+public sealed record SignOnOperator(string Operator, string Station, DateTimeOffset? At = null);
+
+/// <summary>Signs an operator off.</summary>
+/// <param name="At">When, UTC; now where none is given.</param>
+public sealed record SignOffOperator(DateTimeOffset? At = null);
+
+sealed class SignOnOperatorValidator : AbstractValidator<SignOnOperator>
+{
+    public SignOnOperatorValidator()
+    {
+        RuleFor(signOn => signOn.Operator).IsCode();
+        RuleFor(signOn => signOn.Station).IsCode();
+        RuleFor(signOn => signOn.At!.Value).IsTime().When(signOn => signOn.At is not null);
+    }
+}
+
+sealed class SignOffOperatorValidator : AbstractValidator<SignOffOperator>
+{
+    public SignOffOperatorValidator() => RuleFor(signOff => signOff.At!.Value).IsTime().When(signOff => signOff.At is not null);
+}
+
+static class SignOnEndpoint
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapPost("/sign-ons", On).RequireAuthorization(Permissions.SignOn);
+        api.MapPost("/sign-ons/{id:guid}/sign-off", Off).RequireAuthorization(Permissions.SignOn);
+        api.MapGet("/sign-ons", Present).RequireAuthorization(Permissions.ReadWorkOrders);
+    }
+
+    static async Task<Ok<SignOn>> On(
+        SignOnOperator request, [FromHeader(Name = "Idempotency-Key")] Guid commandId, WorkOrdersDb db, TimeProvider clock,
+        CancellationToken ct)
+    {
+        if (!await db.Operators.AnyAsync(person => person.Code == request.Operator, ct))
+        {
+            throw new RuleViolation("operator-not-found", "No operator has this code. Check the badge.", ("operator", request.Operator));
+        }
+        var signOn = new SignOn
+        {
+            Id = commandId, Operator = request.Operator, Station = request.Station,
+            SignedOnAt = (request.At ?? clock.GetUtcNow()).ToUniversalTime()
+        };
+        db.SignOns.Add(signOn);
+        return TypedResults.Ok(signOn);
+    }
+
+    static async Task<Ok<SignOn>> Off(
+        Guid id, SignOffOperator request, WorkOrdersDb db, TimeProvider clock, CancellationToken ct)
+    {
+        var signOn = await db.SignOns.FromSql($"SELECT * FROM sign_on WHERE id = {id} FOR UPDATE").SingleOrDefaultAsync(ct)
+            ?? throw RuleViolation.NotFound("sign-on", id);
+        signOn.SignOff((request.At ?? clock.GetUtcNow()).ToUniversalTime());
+        return TypedResults.Ok(signOn);
+    }
+
+    static Task<List<SignOn>> Present(WorkOrdersDb db, string? station, CancellationToken ct) => db.SignOns.AsNoTracking()
+        .Where(signOn => signOn.SignedOffAt == null && (station == null || signOn.Station == station))
+        .OrderBy(signOn => signOn.SignedOnAt).Take(1000).ToListAsync(ct);
+}

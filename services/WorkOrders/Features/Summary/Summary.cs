@@ -1,0 +1,63 @@
+using Dapper;
+using Mes.Hosting.Auth;
+using Mes.Messaging;
+using Mes.WorkOrders.Data;
+
+namespace Mes.WorkOrders.Features;
+
+/// <summary>Labour by activity, minutes.</summary>
+public sealed record LabourMinutes(decimal Run, decimal Setup, decimal Breakdown);
+
+/// <summary>The sums of all reports; an undone report and its counter-report count in none.</summary>
+/// <param name="Reports">Number of reports.</param>
+/// <param name="Good">Good pieces.</param>
+/// <param name="Scrap">Rejected pieces.</param>
+/// <param name="Nonconforming">Pieces that waited for Quality.</param>
+/// <param name="ReworkReports">Number of reports of rework.</param>
+/// <param name="LabourMinutes">Labour, minutes.</param>
+/// <param name="OrdersByStatus">Number of orders by status.</param>
+/// <param name="Discrepancies">Number of open discrepancies by kind.</param>
+/// <param name="GoodByEquipment">Good pieces by equipment code.</param>
+public sealed record WorkSummary(
+    int Reports, decimal Good, decimal Scrap, decimal Nonconforming, int ReworkReports, LabourMinutes LabourMinutes,
+    IReadOnlyDictionary<string, int> OrdersByStatus, IReadOnlyDictionary<string, int> Discrepancies,
+    IReadOnlyDictionary<string, decimal> GoodByEquipment);
+
+static class SummaryEndpoint
+{
+    public static void Map(RouteGroupBuilder api) =>
+        api.MapGet("/summary", Read).RequireAuthorization(Permissions.ReadWorkOrders);
+
+    static async Task<WorkSummary> Read(ServiceDatabase<WorkOrdersDb> database, CancellationToken ct)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        var sums = await connection.QuerySingleAsync<Sums>(new CommandDefinition(SumsSql, cancellationToken: ct));
+        var breakdown = await connection.ExecuteScalarAsync<decimal>(new CommandDefinition(
+            "SELECT coalesce(sum(extract(epoch FROM ended_at - started_at)) / 60, 0) FROM downtime_labour", cancellationToken: ct));
+        return new WorkSummary(
+            sums.Reports, sums.Good, sums.Scrap, sums.Nonconforming, sums.ReworkReports,
+            new LabourMinutes(sums.RunMinutes, sums.SetupMinutes, breakdown),
+            await Counts("SELECT status, count(*)::int FROM work_order GROUP BY status"),
+            await Counts("SELECT kind, count(*)::int FROM discrepancy WHERE settled_at IS NULL GROUP BY kind"),
+            (await connection.QueryAsync<(string Key, decimal Good)>(new CommandDefinition(
+                "SELECT equipment, sum(good) FROM report GROUP BY equipment", cancellationToken: ct)))
+            .ToDictionary(row => row.Key, row => row.Good));
+
+        async Task<Dictionary<string, int>> Counts(string sql) =>
+            (await connection.QueryAsync<(string Key, int Count)>(new CommandDefinition(sql, cancellationToken: ct)))
+            .ToDictionary(row => row.Key, row => row.Count);
+    }
+
+    const string SumsSql = """
+        SELECT (count(*) FILTER (WHERE reverses IS NULL) - count(*) FILTER (WHERE reverses IS NOT NULL))::int AS reports,
+               coalesce(sum(good), 0) AS good, coalesce(sum(scrap), 0) AS scrap, coalesce(sum(nonconforming), 0) AS nonconforming,
+               coalesce(sum(sign) FILTER (WHERE is_rework), 0)::int AS rework_reports,
+               coalesce(sum(minutes * sign) FILTER (WHERE activity = 'Run'), 0) AS run_minutes,
+               coalesce(sum(minutes * sign) FILTER (WHERE activity = 'Setup'), 0) AS setup_minutes
+        FROM (SELECT *, CASE WHEN reverses IS NULL THEN 1 ELSE -1 END AS sign,
+                     extract(epoch FROM ended_at - started_at) / 60 AS minutes FROM report) r
+        """;
+
+    sealed record Sums(
+        int Reports, decimal Good, decimal Scrap, decimal Nonconforming, int ReworkReports, decimal RunMinutes, decimal SetupMinutes);
+}

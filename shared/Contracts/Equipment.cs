@@ -1,0 +1,36 @@
+namespace Mes.Contracts;
+
+/// <summary>What an equipment unit is for.</summary>
+public enum EquipmentKind
+{
+    /// <summary>Makes pieces.</summary>
+    Production,
+    /// <summary>Inspects pieces.</summary>
+    Inspection
+}
+
+/// <summary>An equipment unit of the hierarchy (ISA-95 work unit).</summary>
+/// <param name="Code">Code, unique in the plant.</param>
+/// <param name="Version">Rises with each change.</param>
+/// <param name="Name">Name on the floor.</param>
+/// <param name="WorkCenter">Code of the work center it belongs to.</param>
+/// <param name="Kind">Production or inspection.</param>
+[State("workorders-know-equipment", "scheduling-know-equipment")]
+public sealed record EquipmentChanged(string Code, long Version, string Name, string WorkCenter, EquipmentKind Kind);
+
+/// <summary>Whether an equipment unit can be used now. Downtime that has ended already raises none.</summary>
+/// <param name="Equipment">Equipment code.</param>
+/// <param name="Version">Rises with each change.</param>
+/// <param name="IsDown">True from the start of an unplanned downtime until its end.</param>
+/// <param name="Since">When this availability began, UTC.</param>
+/// <param name="Reason">Code of the downtime reason, or null.</param>
+/// <param name="ExpectedUpAt">When it is expected back, UTC, or null where nobody knows.</param>
+[State("workorders-heed-downtime", "scheduling-heed-downtime")]
+public sealed record EquipmentAvailabilityChanged(
+    string Equipment, long Version, bool IsDown, DateTimeOffset Since, string? Reason, DateTimeOffset? ExpectedUpAt);
+
+/// <summary>A downtime that has ended; WorkOrders books the operator's labour on it.</summary>
+[Fact("workorders-book-downtime-labour")]
+public sealed record DowntimeRecorded(
+    Guid DowntimeId, string Equipment, string? Operator, string? OrderNumber, string? OperationCode, string? Reason,
+    DateTimeOffset StartedAt, DateTimeOffset EndedAt);

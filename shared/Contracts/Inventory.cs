@@ -1,0 +1,23 @@
+namespace Mes.Contracts;
+
+/// <summary>A component that stock cannot cover.</summary>
+/// <param name="Material">Material code.</param>
+/// <param name="Missing">Quantity that could not be reserved, &gt; 0, in <paramref name="Unit"/>.</param>
+/// <param name="Unit">Unit code.</param>
+public sealed record Shortage(string Material, decimal Missing, string Unit);
+
+/// <summary>What of an order's components is reserved; an empty list of shortages means all.</summary>
+[State("workorders-heed-shortages", "scheduling-heed-shortages")]
+public sealed record MaterialAvailabilityChanged(Guid OrderId, long Version, IReadOnlyList<Shortage> Shortages);
+
+/// <summary>A lot, or a part of it, was handed out to a work order: an edge of the genealogy.</summary>
+/// <param name="IssueId">Identity of the issue.</param>
+/// <param name="OrderNumber">The order that received it.</param>
+/// <param name="Material">Material code.</param>
+/// <param name="Lot">Lot number.</param>
+/// <param name="Quantity">Quantity issued; negative for a return.</param>
+/// <param name="Unit">Unit code.</param>
+/// <param name="IssuedAt">When, UTC.</param>
+[Fact("workorders-trace-issue")]
+public sealed record MaterialIssued(
+    Guid IssueId, string OrderNumber, string Material, string Lot, decimal Quantity, string Unit, DateTimeOffset IssuedAt);

@@ -1,0 +1,20 @@
+namespace Mes.Contracts;
+
+/// <summary>One operation of a published plan.</summary>
+/// <param name="OperationId">The operation.</param>
+/// <param name="Equipment">Equipment code.</param>
+/// <param name="SetupStartsAt">Start of its setup, UTC; equal to the start where there is none.</param>
+/// <param name="StartsAt">Start of the run, UTC.</param>
+/// <param name="EndsAt">End of the run, UTC.</param>
+public sealed record ScheduledOperation(
+    Guid OperationId, string Equipment, DateTimeOffset SetupStartsAt, DateTimeOffset StartsAt, DateTimeOffset EndsAt);
+
+/// <summary>A part of a published plan; the plan is in force when all its chunks have arrived.</summary>
+/// <param name="PlanId">Identity of the plan.</param>
+/// <param name="Version">Rises with each published plan; a consumer keeps the newest complete one.</param>
+/// <param name="Chunk">Number of this part, from 0.</param>
+/// <param name="Chunks">How many parts the plan has.</param>
+/// <param name="Operations">The operations of this part.</param>
+[State("workorders-take-plan")]
+public sealed record SchedulePublished(
+    Guid PlanId, long Version, int Chunk, int Chunks, IReadOnlyList<ScheduledOperation> Operations);

@@ -1,0 +1,99 @@
+namespace Mes.Contracts;
+
+/// <summary>A product as the ERP defines it; Inventory keeps a material under the same code.</summary>
+[State("inventory-define-material")]
+public sealed record ProductChanged(string Code, long Version, string Name, string Unit);
+
+/// <summary>Where a work order stands (ISA-95 job order state, with the shop's words).</summary>
+public enum WorkOrderStatus
+{
+    /// <summary>Received from the ERP, not yet released to the floor.</summary>
+    Planned,
+    /// <summary>Released: may be worked on, reserved for and scheduled.</summary>
+    Released,
+    /// <summary>Stopped by a person; reports are still accepted as discrepancies.</summary>
+    OnHold,
+    /// <summary>Closed with its quantity reached.</summary>
+    Completed,
+    /// <summary>Closed by decision below its quantity.</summary>
+    ClosedShort,
+    /// <summary>Cancelled before work was reported.</summary>
+    Cancelled
+}
+
+/// <summary>One operation of a work order as planned: what the scheduler needs of it.</summary>
+/// <param name="OperationId">Identity of the operation.</param>
+/// <param name="Sequence">Position in the routing, ascending.</param>
+/// <param name="Code">Short name of the operation, unique in the order.</param>
+/// <param name="Equipment">Codes of the equipment that can do it; the first is preferred.</param>
+/// <param name="SetupFamily">Family for sequence-dependent setups, or null.</param>
+/// <param name="SetupSeconds">Planned setup time, seconds, ≥ 0.</param>
+/// <param name="RunSecondsPerUnit">Planned run time per item (ISO 22400 PRI), seconds, ≥ 0.</param>
+/// <param name="RemainingQuantity">Quantity still to make, ≥ 0, when the snapshot was taken.</param>
+/// <param name="IsStarted">Whether work on it has been reported.</param>
+/// <param name="IsDone">Whether it is completed.</param>
+public sealed record PlannedOperation(
+    Guid OperationId, int Sequence, string Code, IReadOnlyList<string> Equipment, string? SetupFamily,
+    decimal SetupSeconds, decimal RunSecondsPerUnit, decimal RemainingQuantity, bool IsStarted, bool IsDone);
+
+/// <summary>A component that an order needs.</summary>
+/// <param name="Material">Material code.</param>
+/// <param name="Quantity">Quantity for the whole order, &gt; 0, in <paramref name="Unit"/>.</param>
+/// <param name="Unit">Unit code.</param>
+public sealed record RequiredMaterial(string Material, decimal Quantity, string Unit);
+
+/// <summary>A work order after any change: released, held, completed, closed or cancelled among them.</summary>
+[State("scheduling-take-demand", "inventory-reserve-materials", "quality-follow-order")]
+public sealed record WorkOrderChanged(
+    Guid OrderId, string Number, long Version, WorkOrderStatus Status, string Product, string Unit, decimal Quantity,
+    int Priority, DateTimeOffset? ReleaseAt, DateTimeOffset? DueAt,
+    IReadOnlyList<PlannedOperation> Operations, IReadOnlyList<RequiredMaterial> Materials);
+
+/// <summary>What an operator did in a reported stretch of work.</summary>
+public enum WorkActivity
+{
+    /// <summary>Making pieces (ISO 22400: part of actual production time).</summary>
+    Run,
+    /// <summary>Setting up (ISO 22400: actual unit setup time).</summary>
+    Setup
+}
+
+/// <summary>A lot that a report says it used up.</summary>
+public sealed record ConsumedLot(string Material, string Lot, decimal Quantity, string Unit);
+
+/// <summary>
+/// A production report, or the counter-report that undoes one (then <see cref="Reverses"/> names it and the quantities are
+/// negative). It carries all a consumer needs, so that it can be applied before anything else is known of its order.
+/// </summary>
+/// <param name="ReportId">Identity of the report.</param>
+/// <param name="Reverses">The report that this one undoes, or null.</param>
+/// <param name="OrderId">The work order.</param>
+/// <param name="OrderNumber">The ERP's number of the work order.</param>
+/// <param name="OperationId">The operation.</param>
+/// <param name="OperationCode">Its short name.</param>
+/// <param name="OperationSequence">Its position in the routing.</param>
+/// <param name="NextOperationId">The operation after it, or null for the last.</param>
+/// <param name="IsReceipt">Whether its good pieces are received into stock.</param>
+/// <param name="IsInspection">Whether it is done at an inspection work center.</param>
+/// <param name="Product">Product code.</param>
+/// <param name="Unit">Unit of all quantities.</param>
+/// <param name="Lot">The order's product lot.</param>
+/// <param name="Equipment">Code of the equipment that was used.</param>
+/// <param name="Operator">Code of the operator.</param>
+/// <param name="Activity">Run or setup.</param>
+/// <param name="StartedAt">Start of the work, UTC.</param>
+/// <param name="EndedAt">End of the work, UTC, not before the start.</param>
+/// <param name="Good">Good quantity.</param>
+/// <param name="Scrap">Rejected quantity.</param>
+/// <param name="Nonconforming">Quantity waiting for a decision by Quality; neither good nor scrap.</param>
+/// <param name="IsRework">Whether the work was rework.</param>
+/// <param name="RunSecondsPerUnit">Planned run time per item (ISO 22400 PRI), seconds; null where none is known.</param>
+/// <param name="Consumed">Lots used up by this report.</param>
+/// <param name="ReportedAt">When the server accepted it, UTC.</param>
+[Fact("inventory-post-production", "equipment-count-production", "quality-inspect-production", "scheduling-track-progress")]
+public sealed record ProductionReported(
+    Guid ReportId, Guid? Reverses, Guid OrderId, string OrderNumber, Guid OperationId, string OperationCode,
+    int OperationSequence, Guid? NextOperationId, bool IsReceipt, bool IsInspection, string Product, string Unit, string Lot,
+    string Equipment, string Operator, WorkActivity Activity, DateTimeOffset StartedAt, DateTimeOffset EndedAt,
+    decimal Good, decimal Scrap, decimal Nonconforming, bool IsRework, decimal? RunSecondsPerUnit,
+    IReadOnlyList<ConsumedLot> Consumed, DateTimeOffset ReportedAt);

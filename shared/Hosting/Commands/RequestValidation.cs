@@ -1,0 +1,51 @@
+using System.Reflection;
+using FluentValidation;
+using Mes.Hosting.Problems;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Mes.Hosting.Commands;
+
+/// <summary>Finds the validators of a module and runs the one for a request before its handler.</summary>
+static class RequestValidation
+{
+    public static void AddValidators(this IServiceCollection services, Assembly assembly)
+    {
+        foreach (var type in assembly.GetTypes().Where(type => !type.IsAbstract))
+        {
+            foreach (var contract in type.GetInterfaces().Where(IsValidator))
+            {
+                services.AddSingleton(contract, type);
+            }
+        }
+    }
+
+    /// <summary>The validators for a handler's parameters, by position.</summary>
+    public static (int Position, IValidator Validator)[] For(MethodInfo handler, IServiceProvider services) =>
+        [.. handler.GetParameters()
+            .Select((parameter, position) => (position, (IValidator?)services.GetService(
+                typeof(IValidator<>).MakeGenericType(parameter.ParameterType))))
+            .Where(pair => pair.Item2 is not null).Select(pair => (pair.position, pair.Item2!))];
+
+    public static void Check(object? request, IValidator validator)
+    {
+        if (request is null)
+        {
+            throw RuleViolation.BadRequest("body-missing", "Send the command as a JSON body.");
+        }
+        var result = validator.Validate(new ValidationContext<object>(request));
+        if (result.IsValid)
+        {
+            return;
+        }
+        var first = result.Errors[0];
+        throw RuleViolation.BadRequest(
+            "invalid-value", first.ErrorMessage, ("field", CamelCase(first.PropertyName)), ("value", first.AttemptedValue),
+            ("errors", result.Errors.Select(e => new { field = CamelCase(e.PropertyName), value = e.AttemptedValue, hint = e.ErrorMessage })));
+    }
+
+    static string CamelCase(string path) => string.Join('.', path.Split('.').Select(
+        part => part.Length == 0 ? part : char.ToLowerInvariant(part[0]) + part[1..]));
+
+    static bool IsValidator(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IValidator<>);
+}

@@ -1,0 +1,38 @@
+using Mes.Hosting.Auth;
+using Mes.Messaging;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mes.Hosting.Operations;
+
+/// <summary>Whether the audit chain holds.</summary>
+/// <param name="IsIntact">True where every entry fits the one before.</param>
+/// <param name="FirstBreak">Position of the first entry that does not, or null.</param>
+public sealed record AuditVerdict(bool IsIntact, long? FirstBreak);
+
+/// <summary>The audit trail of a service: newest first, and its chain checked.</summary>
+static class AuditEndpoints
+{
+    public static void MapAudit<TDb>(this RouteGroupBuilder group) where TDb : MesDbContext
+    {
+        group.MapGet("/audit", List<TDb>).RequireAuthorization(Permissions.ReadAudit);
+        group.MapGet("/audit/verdict", Verify<TDb>).RequireAuthorization(Permissions.ReadAudit);
+    }
+
+    static async Task<Page<AuditEntry>> List<TDb>(
+        TDb db, [AsParameters] PageRequest page, CancellationToken ct) where TDb : MesDbContext
+    {
+        var before = Guid.TryParse(page.After, out var id) ? id : Guid.AllBitsSet;
+        var rows = await db.Audit.AsNoTracking().Where(row => row.Id < before)
+            .OrderByDescending(row => row.Id).Take(page.Size + 1).ToListAsync(ct);
+        return Page.Of(rows, page.Size, row => row.Id.ToString());
+    }
+
+    static async Task<AuditVerdict> Verify<TDb>(ServiceDatabase<TDb> database, CancellationToken ct) where TDb : MesDbContext
+    {
+        var firstBreak = await AuditChain.FirstBreak(database.Source, ct);
+        return new AuditVerdict(firstBreak is null, firstBreak);
+    }
+}

@@ -1,0 +1,143 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Mes.Messaging;
+
+/// <summary>
+/// Closes the hash chain over the audit trail after the commits: one writer per service gives each entry its position and a hash over
+/// the entry and the hash before, so that no entry can be changed, removed or slipped in unseen.
+/// </summary>
+public sealed class AuditChainWriter<TDb>(
+    ServiceDatabase<TDb> database, TimeProvider clock, ILogger<AuditChainWriter<TDb>> log)
+    : BackgroundService where TDb : MesDbContext
+{
+    const long LockKey = 0x4D6573417564;     // 'MesAud'
+    const int BatchRows = 500;
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                while (await ChainBatch(stoppingToken) == BatchRows)
+                {
+                    // until the trail is chained to its end
+                }
+            }
+            catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
+            {
+                MessagingLog.ChainStopped(log, database.Service, failure.Message);
+            }
+        }
+    }
+
+    async Task<int> ChainBatch(CancellationToken ct)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        if (!(bool)(await Scalar(connection, $"SELECT pg_try_advisory_xact_lock({LockKey})", ct))!)
+        {
+            return 0;
+        }
+        var entries = await Unchained(connection, ct);
+        if (entries.Count > 0)
+        {
+            await Append(connection, entries, ct);
+            await transaction.CommitAsync(ct);
+        }
+        return entries.Count;
+    }
+
+    static async Task Append(NpgsqlConnection connection, List<(Guid Id, string Content)> entries, CancellationToken ct)
+    {
+        var (position, hash) = await Last(connection, ct);
+        var first = position + 1;
+        var hashes = new List<byte[]>();
+        foreach (var (_, content) in entries)
+        {
+            hash = AuditChain.Hash(hash, content);
+            hashes.Add(hash);
+        }
+        await using var command = new NpgsqlCommand(
+            """
+            WITH entry AS (SELECT * FROM unnest($1::uuid[], $2::bytea[]) WITH ORDINALITY AS e(id, hash, number)),
+                 added AS (INSERT INTO audit_chain (position, audit_id, hash) SELECT $3 + number - 1, id, hash FROM entry)
+            DELETE FROM audit_unchained WHERE audit_id = ANY ($1)
+            """, connection)
+        {
+            Parameters =
+            {
+                new() { Value = entries.Select(entry => entry.Id).ToArray() },
+                new() { Value = hashes.ToArray() },
+                new() { Value = first }
+            }
+        };
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    static async Task<List<(Guid, string)>> Unchained(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            $"""
+            SELECT a.id, {AuditChain.ContentSql} FROM audit_unchained u JOIN audit a ON a.id = u.audit_id
+            ORDER BY a.id LIMIT {BatchRows}
+            """, connection);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var entries = new List<(Guid, string)>();
+        while (await reader.ReadAsync(ct))
+        {
+            entries.Add((reader.GetGuid(0), reader.GetString(1)));
+        }
+        return entries;
+    }
+
+    static async Task<(long Position, byte[] Hash)> Last(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            "SELECT position, hash FROM audit_chain ORDER BY position DESC LIMIT 1", connection);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct) ? (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)) : (0, new byte[32]);
+    }
+
+    static async Task<object?> Scalar(NpgsqlConnection connection, string sql, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync(ct);
+    }
+}
+
+/// <summary>How the audit chain is hashed and checked.</summary>
+public static class AuditChain
+{
+    /// <summary>SQL expression over <c>audit a</c> that gives the text that is hashed.</summary>
+    public const string ContentSql =
+        "concat_ws('|', a.id, extract(epoch from a.at), a.actor_kind, a.actor_id, a.actor_name, a.device, a.action, a.reason, a.changes)";
+
+    /// <summary>SHA-256 over the previous hash and the entry.</summary>
+    public static byte[] Hash(byte[] previous, string content) =>
+        SHA256.HashData([.. previous, .. Encoding.UTF8.GetBytes(content)]);
+
+    /// <summary>Walks the chain; returns the first position that does not fit, or null where all fit.</summary>
+    public static async Task<long?> FirstBreak(NpgsqlDataSource source, CancellationToken ct)
+    {
+        await using var command = source.CreateCommand(
+            $"SELECT c.position, c.hash, {ContentSql} FROM audit_chain c LEFT JOIN audit a ON a.id = c.audit_id ORDER BY c.position");
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var hash = new byte[32];
+        for (var expected = 1L; await reader.ReadAsync(ct); expected++)
+        {
+            hash = Hash(hash, reader.GetString(2));
+            if (reader.GetInt64(0) != expected || !hash.AsSpan().SequenceEqual(reader.GetFieldValue<byte[]>(1)))
+            {
+                return expected;
+            }
+        }
+        return null;
+    }
+}

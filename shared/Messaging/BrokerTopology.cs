@@ -1,0 +1,86 @@
+using MassTransit;
+using Mes.Contracts;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Mes.Messaging;
+
+/// <summary>Receives every published contract of some types while the process lives; misses what is published before and after.</summary>
+/// <param name="Heard">Called with each contract.</param>
+public sealed record Listener(Action<object> Heard);
+
+/// <summary>Exchanges, queues and bindings; every process declares the same, whichever starts first.</summary>
+static class BrokerTopology
+{
+    /// <summary>
+    /// RabbitMQ 4 drops a message after 20 deliveries unless told otherwise. A consumer that dies that often must not cost a message:
+    /// the limit is set out of reach, and what cannot be applied is parked in the consumer's database instead.
+    /// </summary>
+    const int DeliveryLimit = 1_000_000_000;
+
+    public static void Configure(
+        IRabbitMqBusFactoryConfigurator cfg, IBusRegistrationContext context, TransportOptions options)
+    {
+        cfg.Host(new Uri(options.Broker), host => host.PublisherConfirmation = true);
+        DeclareForAllConsumers(cfg);
+        foreach (var consumer in context.GetServices<ConsumerRegistration>())
+        {
+            cfg.ReceiveEndpoint(consumer.Queue, endpoint =>
+            {
+                endpoint.SetQuorumQueue();
+                endpoint.SetQueueArgument("x-delivery-limit", DeliveryLimit);
+                endpoint.ConcurrentMessageLimit = options.Concurrency;
+                endpoint.PrefetchCount = options.Concurrency * 4;
+                endpoint.RethrowFaultedMessages();
+                endpoint.ThrowOnSkippedMessages();
+                consumer.Wire(endpoint, context);
+            });
+        }
+        ConfigureListeners(cfg, context);
+    }
+
+    public static void ConfigureListeners(IBusFactoryConfigurator cfg, IBusRegistrationContext context)
+    {
+        if (context.GetService<Listener>() is not { } listener)
+        {
+            return;
+        }
+        cfg.ReceiveEndpoint(new TemporaryEndpointDefinition("live"), null, endpoint =>
+        {
+            foreach (var type in ContractTypes.All)
+            {
+                Generic(nameof(Listen), type).Invoke(null, [endpoint, listener]);
+            }
+        });
+    }
+
+    static void Listen<T>(IReceiveEndpointConfigurator endpoint, Listener listener) where T : class =>
+        endpoint.Handler<T>(context =>
+        {
+            listener.Heard(context.Message);
+            return Task.CompletedTask;
+        });
+
+    static void DeclareForAllConsumers(IRabbitMqBusFactoryConfigurator cfg)
+    {
+        foreach (var type in ContractTypes.All)
+        {
+            Generic(nameof(Declare), type).Invoke(null, [cfg]);
+        }
+    }
+
+    static void Declare<T>(IRabbitMqBusFactoryConfigurator cfg) where T : class => cfg.Publish<T>(topology =>
+    {
+        foreach (var queue in ContractTypes.QueuesOf(typeof(T).Name))
+        {
+            topology.BindQueue(queue, queue, binding =>
+            {
+                binding.SetQueueArgument("x-queue-type", "quorum");
+                binding.SetQueueArgument("x-delivery-limit", DeliveryLimit);
+            });
+        }
+    });
+
+    static System.Reflection.MethodInfo Generic(string method, Type type) =>
+        typeof(BrokerTopology).GetMethod(method, System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.NonPublic)!
+            .MakeGenericMethod(type);
+}

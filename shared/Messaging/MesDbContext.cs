@@ -1,0 +1,84 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Mes.Messaging;
+
+/// <summary>
+/// The database of one service. Beside the service's own tables it holds those that make effects exactly-once (outbox, inbox,
+/// parked messages, command log) and the audit trail, all of which commit with the change they belong to.
+/// </summary>
+public abstract class MesDbContext(DbContextOptions options) : DbContext(options)
+{
+    /// <summary>Where events go: they commit with the change that causes them and are dispatched after.</summary>
+    public Outbox Outbox => new(this);
+
+    /// <summary>On whose behalf changes are made; written to the audit trail.</summary>
+    public Actor Actor { get; set; } = Actor.System("service");
+
+    /// <summary>Why the change is made, where the one who makes it says so.</summary>
+    public string? Reason { get; set; }
+
+    /// <summary>The command or message that makes the change; written to the audit trail.</summary>
+    public string? Action { get; set; }
+
+    internal bool HasNewEvents { get; set; }
+
+    /// <summary>Messages that could not be applied; see <see cref="ParkedMessage"/>.</summary>
+    public DbSet<ParkedMessage> ParkedMessages => Set<ParkedMessage>();
+
+    /// <summary>The answers to commands; see <see cref="LoggedCommand"/>.</summary>
+    public DbSet<LoggedCommand> CommandLog => Set<LoggedCommand>();
+
+    /// <summary>The audit trail.</summary>
+    public DbSet<AuditEntry> Audit => Set<AuditEntry>();
+
+    /// <summary>Maps the tables of <see cref="MesSchema"/>; a service calls it before its own mapping.</summary>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<OutboxMessage>(row =>
+        {
+            row.ToTable("outbox").HasKey(r => r.Id);
+            row.Property(r => r.Id).UseIdentityAlwaysColumn();
+            row.Property(r => r.Body).HasColumnType("jsonb");
+        });
+        modelBuilder.Entity<ParkedMessage>(row =>
+        {
+            row.ToTable("parked_message").HasKey(r => r.Id);
+            row.Property(r => r.Id).UseIdentityAlwaysColumn();
+        });
+        modelBuilder.Entity<LoggedCommand>(row =>
+        {
+            row.ToTable("command_log").HasKey(r => new { r.Scope, r.CommandId });
+            row.Property(r => r.Answer).HasColumnType("json");
+        });
+        modelBuilder.Entity<AuditEntry>(row =>
+        {
+            row.ToTable("audit").HasKey(r => r.Id);
+            row.Property(r => r.Changes).HasColumnType("jsonb");
+        });
+        modelBuilder.Entity<UnchainedAuditEntry>().ToTable("audit_unchained").HasKey(r => r.AuditId);
+    }
+
+    /// <inheritdoc />
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Conventions.Add(_ => new SnakeCaseNames());
+        configurationBuilder.Properties<decimal>().HavePrecision(18, 6);
+        configurationBuilder.Properties<Enum>().HaveConversion<string>();
+    }
+
+    /// <summary>Saves the changes together with the audit entry that describes them.</summary>
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        ChangeTracker.DetectChanges();
+        AuditTrail.Describe(this);
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        try
+        {
+            return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = true;
+        }
+    }
+}

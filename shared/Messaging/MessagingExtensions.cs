@@ -1,0 +1,110 @@
+using MassTransit;
+using Mes.Contracts;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Mes.Messaging;
+
+/// <summary>Where messages travel.</summary>
+public sealed class TransportOptions
+{
+    /// <summary>
+    /// Address of the broker, <c>amqp://user:password@host:port/vhost</c>; empty for within the process (configuration key
+    /// <c>Messaging:Broker</c>).
+    /// </summary>
+    public string Broker { get; init; } = "";
+
+    /// <summary>How many messages one consumer works on at a time, 1 to 64.</summary>
+    public int Concurrency { get; init; } = 8;
+}
+
+/// <summary>A consumer and the queue it reads; collected from all modules of the process, then wired to the one bus.</summary>
+public sealed record ConsumerRegistration(string Queue, Type Message, Type Consumer)
+{
+    internal Action<IReceiveEndpointConfigurator, IServiceProvider> Wire { get; init; } = static (_, _) => { };
+}
+
+/// <summary>The consumers of one module.</summary>
+public sealed class ConsumerBuilder<TDb>(IServiceCollection services) where TDb : MesDbContext
+{
+    /// <summary>Has <typeparamref name="TConsumer"/> read <paramref name="queue"/>, which the contract must name.</summary>
+    /// <exception cref="ArgumentException">The contract does not name the queue.</exception>
+    public ConsumerBuilder<TDb> Add<TConsumer, TMessage>(string queue)
+        where TConsumer : class, IConsume<TMessage> where TMessage : class
+    {
+        if (!ContractTypes.QueuesOf(ContractTypes.NameOf(typeof(TMessage))).Contains(queue))
+        {
+            throw new ArgumentException(
+                $"{typeof(TMessage).Name} does not name '{queue}' among its consumers: add it to the contract's attribute.");
+        }
+        services.AddScoped<TConsumer>();
+        services.TryAddSingleton<Inbox<TConsumer, TMessage, TDb>>();
+        services.AddSingleton(new ConsumerRegistration(queue, typeof(TMessage), typeof(TConsumer))
+        {
+            Wire = (endpoint, provider) =>
+            {
+                var inbox = provider.GetRequiredService<Inbox<TConsumer, TMessage, TDb>>();
+                endpoint.Handler<TMessage>(context => inbox.Deliver(queue, context));
+                endpoint.ConfigureError(pipe => pipe.UseFilter(new ParkUnreadable<TDb>(queue, provider)));
+            }
+        });
+        return this;
+    }
+}
+
+/// <summary>Registers messaging.</summary>
+public static class MessagingExtensions
+{
+    /// <summary>Adds a service's outbox dispatcher and consumers.</summary>
+    public static void AddMessaging<TDb>(this IServiceCollection services, Action<ConsumerBuilder<TDb>> consumers)
+        where TDb : MesDbContext
+    {
+        services.TryAddSingleton<Deliveries>();
+        consumers(new ConsumerBuilder<TDb>(services));
+        services.AddHostedService<OutboxDispatcher<TDb>>();
+        services.AddHostedService<AuditChainWriter<TDb>>();
+        services.AddHostedService<InboxCleaner<TDb>>();
+    }
+
+    /// <summary>Adds the one bus of the process, with the consumers of all modules added before it.</summary>
+    public static void AddBus(this IServiceCollection services, IConfiguration configuration)
+    {
+        var options = configuration.GetSection("Messaging").Get<TransportOptions>() ?? new TransportOptions();
+        services.AddSingleton(options);
+        services.AddMassTransit(bus =>
+        {
+            if (options.Broker.Length > 0)
+            {
+                services.AddSingleton<IOutboxTransport, BrokerTransport>();
+                bus.UsingRabbitMq((context, cfg) => BrokerTopology.Configure(cfg, context, options));
+            }
+            else
+            {
+                services.AddSingleton<IOutboxTransport, InProcessTransport>();
+                bus.UsingInMemory((context, cfg) => ConfigureInProcess(cfg, context, options));
+            }
+        });
+        services.AddSingleton<QueueWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<QueueWatch>());
+        services.AddHealthChecks().AddCheck<ConsumerHealth>("consumers", tags: ["ready"]);
+    }
+
+    static void ConfigureInProcess(IInMemoryBusFactoryConfigurator cfg, IBusRegistrationContext context, TransportOptions options)
+    {
+        foreach (var consumer in context.GetServices<ConsumerRegistration>())
+        {
+            cfg.ReceiveEndpoint(consumer.Queue, endpoint =>
+            {
+                endpoint.ConfigureConsumeTopology = false;      // the dispatcher addresses each consumer itself
+                endpoint.ConcurrentMessageLimit = options.Concurrency;
+                endpoint.PrefetchCount = options.Concurrency * 2;
+                consumer.Wire(endpoint, context);
+            });
+        }
+        BrokerTopology.ConfigureListeners(cfg, context);
+    }
+}

@@ -1,0 +1,156 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Mes.Messaging;
+
+/// <summary>A row of the outbox on its way.</summary>
+sealed record OutboxRow(long Id, Guid MessageId, string Type, string Body, string? Queue, string? TraceParent);
+
+/// <summary>Carries one row to all its consumers; completes when the row may be forgotten.</summary>
+interface IOutboxTransport
+{
+    Task Send(OutboxRow row, CancellationToken ct);
+}
+
+/// <summary>
+/// Sends what commits leave in the outbox. One process per service is active at a time, by a session advisory lock; a row goes after
+/// its transport says it may, so a row may be sent twice but is never lost.
+/// </summary>
+sealed class OutboxDispatcher<TDb>(
+    ServiceDatabase<TDb> database, OutboxSignal<TDb> signal, IOutboxTransport transport, TimeProvider clock,
+    ILogger<OutboxDispatcher<TDb>> log) : BackgroundService where TDb : MesDbContext
+{
+    const long LockKey = 0x4D65734F7574;     // 'MesOut': one database per service, so one key serves all
+    const int BatchRows = 200;
+    const int InFlightMax = 1000;
+    static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
+    static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(30);
+    static readonly ActivitySource Traces = new("Mes.Messaging");
+
+    readonly ConcurrentDictionary<long, byte> _inFlight = new();
+    readonly ConcurrentQueue<long> _done = new();
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await Dispatch(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failure) when (failure is NpgsqlException or TimeoutException or InvalidOperationException)
+            {
+                MessagingLog.DispatchStopped(log, database.Service, failure.Message);
+            }
+            await Task.Delay(TimeSpan.FromSeconds(1), clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    async Task Dispatch(CancellationToken ct)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        if (!await TryLock(connection, ct))
+        {
+            return;
+        }
+        MessagingLog.Dispatching(log, database.Service);
+        while (!ct.IsCancellationRequested)
+        {
+            var rows = _inFlight.Count < InFlightMax ? await Read(connection, ct) : [];
+            Start(rows, ct);
+            if (rows.Count < BatchRows)
+            {
+                await signal.WaitAsync(Poll, ct);
+            }
+            await Forget(connection, ct);
+        }
+    }
+
+    static async Task<bool> TryLock(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("SELECT pg_try_advisory_lock($1)", connection)
+        {
+            Parameters = { new() { Value = LockKey } }
+        };
+        return (bool)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    async Task<List<OutboxRow>> Read(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            $"SELECT id, message_id, type, body, queue, trace_parent FROM outbox WHERE id <> ALL ($1) ORDER BY id LIMIT {BatchRows}",
+            connection)
+        { Parameters = { new() { Value = _inFlight.Keys.ToArray() } } };
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var rows = new List<OutboxRow>();
+        while (await reader.ReadAsync(ct))
+        {
+            rows.Add(new OutboxRow(
+                reader.GetInt64(0), reader.GetGuid(1), reader.GetString(2), reader.GetString(3),
+                reader.IsDBNull(4) ? null : reader.GetString(4), reader.IsDBNull(5) ? null : reader.GetString(5)));
+        }
+        return rows;
+    }
+
+    void Start(List<OutboxRow> rows, CancellationToken ct)
+    {
+        foreach (var row in rows)
+        {
+            _inFlight[row.Id] = 0;
+            _ = Send(row, ct);
+        }
+    }
+
+    async Task Send(OutboxRow row, CancellationToken ct)
+    {
+        using var span = Traces.StartActivity($"dispatch {row.Type}", ActivityKind.Producer, row.TraceParent);
+        try
+        {
+            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            timeout.CancelAfter(SendTimeout);
+            await transport.Send(row, timeout.Token);
+            UnitOfWork.Reached("after-confirm-before-delete");
+            _done.Enqueue(row.Id);
+            signal.Set();
+        }
+        catch (Exception failure)
+        {
+            span?.SetStatus(ActivityStatusCode.Error, failure.Message);
+            MessagingLog.NotDelivered(log, database.Service, row.Id, failure.Message);
+            await Task.Delay(TimeSpan.FromSeconds(1), clock, CancellationToken.None);
+            _inFlight.TryRemove(row.Id, out _);
+        }
+    }
+
+    async Task Forget(NpgsqlConnection connection, CancellationToken ct)
+    {
+        var ids = new List<long>();
+        while (_done.TryDequeue(out var id))
+        {
+            ids.Add(id);
+        }
+        if (ids.Count == 0)
+        {
+            return;
+        }
+        try
+        {
+            await using var command = new NpgsqlCommand("DELETE FROM outbox WHERE id = ANY ($1)", connection)
+            {
+                Parameters = { new() { Value = ids.ToArray() } }
+            };
+            await command.ExecuteNonQueryAsync(ct);
+        }
+        finally
+        {
+            ids.ForEach(id => _inFlight.TryRemove(id, out _));      // what was not deleted is read, and sent, again
+        }
+    }
+}

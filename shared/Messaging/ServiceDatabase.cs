@@ -1,0 +1,43 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Mes.Messaging;
+
+/// <summary>Where a service's database is: the role it works under, and the role that may change its tables.</summary>
+/// <param name="Service">Name of the service, as in its routes.</param>
+/// <param name="Source">Connections under the service's own role.</param>
+/// <param name="OwnerConnectionString">Connection string of the role that runs migrations.</param>
+public sealed record ServiceDatabase<TDb>(string Service, NpgsqlDataSource Source, string OwnerConnectionString)
+    where TDb : MesDbContext;
+
+/// <summary>Registers a service's database.</summary>
+public static class ServiceDatabaseExtensions
+{
+    /// <summary>Registers <typeparamref name="TDb"/>; connection strings <c>NAME</c> and <c>NAME-owner</c>.</summary>
+    /// <exception cref="InvalidOperationException">A connection string is missing.</exception>
+    public static void AddServiceDatabase<TDb>(this IServiceCollection services, string service, IConfiguration configuration)
+        where TDb : MesDbContext
+    {
+        var name = service.Replace("-", "", StringComparison.Ordinal);
+        var source = new NpgsqlDataSourceBuilder(Required(configuration, name)).Build();
+        services.AddSingleton(new ServiceDatabase<TDb>(service, source, Required(configuration, $"{name}-owner")));
+        services.AddDbContext<TDb>(options => options.UseNpgsql(source), optionsLifetime: ServiceLifetime.Singleton);
+        services.AddSingleton<OutboxSignal<TDb>>();
+    }
+
+    /// <summary>Brings the tables up to date under the owner role; concurrent starts wait for each other.</summary>
+    public static async Task Migrate<TDb>(this IServiceProvider services, CancellationToken ct) where TDb : MesDbContext
+    {
+        var database = services.GetRequiredService<ServiceDatabase<TDb>>();
+        var options = new DbContextOptionsBuilder<TDb>()
+            .UseNpgsql(database.OwnerConnectionString).UseApplicationServiceProvider(services).Options;
+        await using var db = (TDb)Activator.CreateInstance(typeof(TDb), options)!;
+        await db.Database.MigrateAsync(ct);
+    }
+
+    static string Required(IConfiguration configuration, string name) => configuration.GetConnectionString(name)
+        ?? throw new InvalidOperationException(
+            $"Connection string '{name}' is missing. Set ConnectionStrings__{name} in the environment.");
+}

@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using MassTransit;
+
+namespace Mes.Messaging;
+
+/// <summary>Through RabbitMQ: done when the broker has confirmed the message; refused where no queue would receive it.</summary>
+sealed class BrokerTransport(IBus bus) : IOutboxTransport
+{
+    public async Task Send(OutboxRow row, CancellationToken ct)
+    {
+        var type = ContractTypes.Named(row.Type);
+        var message = JsonSerializer.Deserialize(row.Body, type, MessageJson.Options)!;
+        if (row.Queue is not null)
+        {
+            var endpoint = await bus.GetSendEndpoint(new Uri($"queue:{row.Queue}"));
+            await endpoint.Send(message, type, Pipe.Execute<SendContext>(context => context.MessageId = row.MessageId), ct);
+            return;
+        }
+        await bus.Publish(message, type, Pipe.Execute<PublishContext>(context =>
+        {
+            context.MessageId = row.MessageId;
+            context.Mandatory = ContractTypes.QueuesOf(row.Type).Count > 0;
+        }), ct);
+    }
+}
+
+/// <summary>
+/// Within the process, whose queues die with it: done when every consumer's transaction has committed. Until then the row
+/// stays, and is sent again at the next start; consumers that have applied it by then know its id.
+/// </summary>
+sealed class InProcessTransport : IOutboxTransport
+{
+    readonly IBus _bus;
+    readonly ConcurrentDictionary<(Guid MessageId, string Queue), TaskCompletionSource> _awaited = new();
+
+    public InProcessTransport(IBus bus, Deliveries deliveries)
+    {
+        _bus = bus;
+        deliveries.OnApplied += (messageId, queue) =>
+        {
+            if (_awaited.TryGetValue((messageId, queue), out var awaited))
+            {
+                awaited.TrySetResult();
+            }
+        };
+    }
+
+    public async Task Send(OutboxRow row, CancellationToken ct)
+    {
+        var type = ContractTypes.Named(row.Type);
+        var message = JsonSerializer.Deserialize(row.Body, type, MessageJson.Options)!;
+        if (row.Queue is null)
+        {
+            await _bus.Publish(message, type, ct);      // for whoever only listens, such as the live stream
+        }
+        var queues = row.Queue is null ? ContractTypes.QueuesOf(row.Type) : [row.Queue];
+        await Task.WhenAll(queues.Select(queue => Deliver(row.MessageId, queue, message, type, ct)));
+    }
+
+    async Task Deliver(Guid messageId, string queue, object message, Type type, CancellationToken ct)
+    {
+        var applied = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _awaited[(messageId, queue)] = applied;
+        try
+        {
+            var endpoint = await _bus.GetSendEndpoint(new Uri($"queue:{queue}"));
+            await endpoint.Send(message, type, Pipe.Execute<SendContext>(context => context.MessageId = messageId), ct);
+            await applied.Task.WaitAsync(ct);
+        }
+        finally
+        {
+            _awaited.TryRemove((messageId, queue), out _);
+        }
+    }
+}

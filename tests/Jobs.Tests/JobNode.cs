@@ -1,0 +1,127 @@
+using Mes.Hosting.Jobs;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Mes.Jobs.Tests;
+
+public delegate Task<JobOutcome> JobBody(JobRun run, CancellationToken stop);
+
+/// <summary>What the jobs of a test do.</summary>
+public sealed class JobBodies
+{
+    internal Dictionary<string, (JobBody Body, JobPolicy Policy, JobSchedule[] Schedules)> All { get; } = [];
+
+    public JobBodies Add(string key, JobBody body, JobPolicy? policy = null, params JobSchedule[] schedules)
+    {
+        All.Add(key, (body, policy ?? new JobPolicy(), schedules));
+        return this;
+    }
+}
+
+/// <summary>Does what the test said for its key.</summary>
+sealed class ScriptedJob(JobBodies bodies) : IJob
+{
+    public Task<JobOutcome> RunAsync(JobRun run, CancellationToken stop) => bodies.All[run.JobKey].Body(run, stop);
+}
+
+/// <summary>Runs ahead of, or behind, the true time.</summary>
+sealed class ShiftedClock(TimeSpan shift) : TimeProvider
+{
+    /// <summary>A clock that now shows the given instant.</summary>
+    public static ShiftedClock At(DateTimeOffset instant) => new(instant - System.GetUtcNow());
+
+    public static ShiftedClock At(string instant) => At(DateTimeOffset.Parse(instant));
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + shift;
+}
+
+/// <summary>A process that serves jobs, but within the test's.</summary>
+public sealed class JobNode : IAsyncDisposable
+{
+    public const string Module = "testing";
+
+    readonly IHost _host;
+
+    JobNode(IHost host) => _host = host;
+
+    public JobControl Jobs => _host.Services.GetRequiredKeyedService<JobControl>(Module);
+
+    public IJobEngine Engine => _host.Services.GetRequiredKeyedService<IJobEngine>(Module);
+
+    public static async Task<JobNode> StartAsync(
+        string connectionString, Action<JobBodies> add, TimeProvider? clock = null, Action<IServiceCollection>? more = null)
+    {
+        var bodies = new JobBodies();
+        add(bodies);
+        var host = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        host.Logging.AddFilter((_, level) => level >= LogLevel.Warning).AddConsole();
+        host.Services.AddSingleton(bodies).AddSingleton(clock ?? TimeProvider.System)
+            .AddSingleton(_ => NpgsqlDataSource.Create(connectionString));
+        more?.Invoke(host.Services);
+        Register(host.Services, bodies);
+        var node = new JobNode(host.Build());
+        await node._host.StartAsync();
+        return node;
+    }
+
+    static void Register(IServiceCollection services, JobBodies bodies)
+    {
+        var jobs = services.AddJobs(Module, provider => provider.GetRequiredService<NpgsqlDataSource>(), Hasten);
+        foreach (var (key, job) in bodies.All) jobs.AddJob<ScriptedJob>(key, job.Policy, job.Schedules);
+    }
+
+    /// <summary>Short times, so that nothing is waited for long.</summary>
+    static void Hasten(JobsOptions options)
+    {
+        options.Lease = TimeSpan.FromSeconds(2);
+        options.CheckIn = TimeSpan.FromSeconds(1);
+        options.CheckInGrace = TimeSpan.FromSeconds(1);
+        options.MissedAfter = TimeSpan.FromSeconds(2);
+    }
+
+    /// <summary>The last attempt of a run, once it has ended in one of the states.</summary>
+    public async Task<JobRunEntry> EndAsync(Guid runId, params JobRunState[] states)
+    {
+        if (states.Length == 0) states = [JobRunState.Done];
+        JobRunEntry? last = null;
+        await Eventually.Async(async () =>
+        {
+            last = await Jobs.Runs.AttemptsAsync(runId, default) is [.., var latest] ? latest : null;
+            return last is not null && states.Contains(last.State);
+        }, () => $"run {runId} is {last?.State.ToString() ?? "unknown"} ({last?.Reason}), not {string.Join("/", states)}");
+        return last!;
+    }
+
+    public T Service<T>() where T : notnull => _host.Services.GetRequiredService<T>();
+
+    public T Service<T>(string key) where T : notnull => _host.Services.GetRequiredKeyedService<T>(key);
+
+    public Task<IReadOnlyList<JobRunEntry>> RunsAsync() => Jobs.Runs.NewestAsync(null, 1000, default);
+
+    /// <summary>Shuts the process down in good order.</summary>
+    public Task StopAsync() => _host.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _host.Dispose();
+    }
+}
+
+/// <summary>Waits for a condition, with a bound.</summary>
+static class Eventually
+{
+    static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
+
+    public static async Task Async(Func<Task<bool>> condition, Func<string> otherwise)
+    {
+        for (var began = TimeProvider.System.GetTimestamp(); !await condition();)
+        {
+            if (TimeProvider.System.GetElapsedTime(began) > Bound)
+                Assert.Fail($"Within {Bound.TotalSeconds} s: {otherwise()}");
+            await Task.Delay(20);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+namespace Mes.Replay;
+
+/// <summary>
+/// What the floor reported against the rules, under the policies sequence = warn and over-quantity = warn. Each kind
+/// is a function of the set of reports, so that it does not depend on the order in which they arrive.
+/// </summary>
+public static class Discrepancies
+{
+    public const string Sequence = "sequence";
+    public const string OverQuantity = "over-quantity";
+
+    /// <summary>
+    /// The reports that run ahead of the predecessor: at their end more pieces were finished at the operation (good
+    /// and rejected) than the operation before it had delivered good. Nonconforming pieces, which wait for a
+    /// disposition, count on neither side.
+    /// </summary>
+    /// <remarks>
+    /// "Runs ahead" could be defined in many ways that differ by a few reports. This one is physical and symmetric in
+    /// ties: it needs neither line numbers nor ids, so every reader of the same set of reports counts alike.
+    /// </remarks>
+    public static IEnumerable<LogRow> AheadOfPredecessor(OrderHistory order)
+    {
+        var reports = order.Reports.ToLookup(row => row.Activity);
+        foreach (var (predecessor, activity) in order.Route.Zip(order.Route.Skip(1)))
+        {
+            var delivered = new CumulativeQuantity(reports[predecessor], row => row.Good);
+            var finished = new CumulativeQuantity(reports[activity], row => row.Good + row.Rejected);
+            foreach (var report in reports[activity])
+                if (finished.At(report.EndedAt) > delivered.At(report.EndedAt))
+                    yield return report;
+        }
+    }
+
+    /// <summary>The operations that reported more good pieces than ordered, with good ÷ ordered (&gt; 1).</summary>
+    public static IEnumerable<(string Activity, decimal Ratio)> OverQuantityOperations(OrderHistory order) =>
+        from report in order.Reports
+        group report.Good by report.Activity into goods
+        let good = goods.Sum()
+        where good > order.Quantity
+        select (goods.Key, good / order.Quantity);
+
+    /// <summary>Kind → number: <see cref="Sequence"/> by report, <see cref="OverQuantity"/> by operation.</summary>
+    public static SortedDictionary<string, int> Count(IReadOnlyCollection<OrderHistory> orders) =>
+        new(StringComparer.Ordinal)
+        {
+            [Sequence] = orders.Sum(order => AheadOfPredecessor(order).Count()),
+            [OverQuantity] = orders.Sum(order => OverQuantityOperations(order).Count()),
+        };
+}
