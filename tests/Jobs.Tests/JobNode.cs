@@ -1,4 +1,5 @@
 using Mes.Hosting.Jobs;
+using Mes.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -50,6 +51,10 @@ public sealed class JobNode : IAsyncDisposable
 
     public IJobEngine Engine => _host.Services.GetRequiredKeyedService<IJobEngine>(Module);
 
+    public static Task<JobNode> StartAsync(
+        TestDatabase database, Action<JobBodies> add, TimeProvider? clock = null,
+        Action<IServiceCollection>? more = null) => StartAsync(database.AppConnectionString, add, clock, more);
+
     public static async Task<JobNode> StartAsync(
         string connectionString, Action<JobBodies> add, TimeProvider? clock = null,
         Action<IServiceCollection>? more = null)
@@ -63,8 +68,16 @@ public sealed class JobNode : IAsyncDisposable
         more?.Invoke(host.Services);
         Register(host.Services, bodies);
         var node = new JobNode(host.Build());
-        await node._host.StartAsync();
-        return node;
+        try
+        {
+            await node._host.StartAsync();
+            return node;
+        }
+        catch
+        {
+            node._host.Dispose();
+            throw;
+        }
     }
 
     static void Register(IServiceCollection services, JobBodies bodies)
@@ -108,21 +121,5 @@ public sealed class JobNode : IAsyncDisposable
     {
         await StopAsync();
         _host.Dispose();
-    }
-}
-
-/// <summary>Waits for a condition, with a bound.</summary>
-static class Eventually
-{
-    static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
-
-    public static async Task Async(Func<Task<bool>> condition, Func<string> otherwise)
-    {
-        for (var began = TimeProvider.System.GetTimestamp(); !await condition();)
-        {
-            if (TimeProvider.System.GetElapsedTime(began) > Bound)
-                Assert.Fail($"Within {Bound.TotalSeconds} s: {otherwise()}");
-            await Task.Delay(20);
-        }
     }
 }
