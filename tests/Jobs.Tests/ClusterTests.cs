@@ -92,7 +92,7 @@ public sealed class ClusterTests
     {
         var count = 0;
         var go = new TaskCompletionSource();
-        await using var node = await JobNode.StartAsync(await Postgres.CreateDatabaseAsync(), jobs =>
+        await using var node = await JobNode.StartAloneAsync(jobs =>
             jobs.Add("once", async (_, stop) =>
             {
                 Interlocked.Increment(ref count);

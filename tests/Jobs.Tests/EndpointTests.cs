@@ -25,7 +25,7 @@ public sealed class EndpointTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var nightly = new JobSchedule("nightly", "endless", "0 2 * * *", "UTC");
-        _node = await JobNode.StartAsync(await Postgres.CreateDatabaseAsync(), jobs => jobs
+        _node = await JobNode.StartAloneAsync(jobs => jobs
             .Add("endless", async (_, stop) =>
             {
                 await Task.Delay(Timeout.Infinite, stop);

@@ -44,12 +44,23 @@ public sealed class JobNode : IAsyncDisposable
     public const string Module = "testing";
 
     readonly IHost _host;
+    TestDatabase? _own;
 
     JobNode(IHost host) => _host = host;
 
     public JobControl Jobs => _host.Services.GetRequiredKeyedService<JobControl>(Module);
 
     public IJobEngine Engine => _host.Services.GetRequiredKeyedService<IJobEngine>(Module);
+
+    /// <summary>Starts the only node of a database of its own, which goes with it.</summary>
+    public static async Task<JobNode> StartAloneAsync(
+        Action<JobBodies> add, TimeProvider? clock = null, Action<IServiceCollection>? more = null)
+    {
+        var database = await Postgres.CreateDatabaseAsync();
+        var node = await StartAsync(database, add, clock, more);
+        node._own = database;
+        return node;
+    }
 
     public static Task<JobNode> StartAsync(
         TestDatabase database, Action<JobBodies> add, TimeProvider? clock = null,
@@ -120,6 +131,7 @@ public sealed class JobNode : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        _host.Dispose();
+        await ((IAsyncDisposable)_host).DisposeAsync();
+        if (_own is not null) await _own.DisposeAsync();
     }
 }
