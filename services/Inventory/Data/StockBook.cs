@@ -52,6 +52,31 @@ sealed class StockBook(InventoryDb db, StockWriter writer, TimeProvider clock)
         return Post(header, stock, taken.Select(t => (t.Location, -t.Quantity)).Append((to.Code, quantity)), null);
     }
 
+    /// <summary>Posts the counter-movement of a movement of one lot; what it put somewhere must still be there.</summary>
+    /// <param name="header">The counter-movement.</param>
+    /// <param name="stock">The lot's stock.</param>
+    /// <param name="movement">The movement to undo.</param>
+    /// <param name="kinds">What each location is.</param>
+    public Movement Undo(
+        MovementHeader header, LotStock stock, Movement movement, IReadOnlyDictionary<string, LocationKind> kinds)
+    {
+        var entries = movement.Entries.OrderBy(entry => entry.Line).ToList();
+        foreach (var entry in entries.Where(entry => kinds[entry.Location].IsReal()))
+        {
+            if (entry.Quantity > 0)
+            {
+                stock.Take(entry.Quantity, null, mayDisplace: false, at => at.Location == entry.Location ? 0 : null);
+            }
+            else
+            {
+                stock.Put(entry.Location, kinds[entry.Location], -entry.Quantity);
+                _hasInflow = true;
+            }
+        }
+        var account = entries.Find(entry => !kinds[entry.Location].IsReal())?.Location;
+        return Post(header, stock, entries.Select(entry => (entry.Location, -entry.Quantity)), account);
+    }
+
     /// <summary>Writes the changes of stock, reservations and demands; the ledger entries follow when the changes are saved.</summary>
     public async Task Write(CancellationToken ct)
     {
