@@ -57,9 +57,12 @@ public sealed class ArrivalTests(QualityHost host) : IClassFixture<QualityHost>
         var reports = Enumerable.Range(0, 12).Select(_ => Given.Report(orderId, 4, 1, number, product)).ToList();
         var contracts = reports.Concat(reports.Take(6).Select(Given.Undoing)).Cast<object>().ToList();
         var random = new Random(20261121);
-        var messages = contracts.Select(contract => (Id: Guid.CreateVersion7(), contract))
-            .SelectMany(message => Enumerable.Repeat(message, 5)).OrderBy(_ => random.Next()).ToArray();
-        await host.Deliver(messages);
+        (Guid Id, object Contract)[] messages = [.. contracts.Select(contract => (Guid.CreateVersion7(), contract))];
+        for (var round = 0; round < 3; round++)
+        {
+            var underOtherIds = messages.Select(message => (Guid.CreateVersion7(), message.Contract));
+            await host.Deliver([.. messages.Concat(underOtherIds).OrderBy(_ => random.Next())]);
+        }
 
         var (found, inspections, holds) = await Rows(orderId);
         found.Count(row => row.Status == NonconformanceStatus.Open).ShouldBe(6);

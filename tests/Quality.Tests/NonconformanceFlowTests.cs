@@ -106,7 +106,7 @@ public sealed class NonconformanceFlowTests(QualityHost host) : IClassFixture<Qu
         await host.DeliverInOrder(Given.Order(orderId, 1, WorkOrderStatus.Released) with { Operations = [operation] });
         var placed = await host.Inspector.Post<HoldView>("/holds", new PlaceHold("crack", orderId, operation.OperationId, "P-1", "LOT-9"));
         (placed.IsActive, placed.PlacedBy, placed.Version).ShouldBe((true, "Inspector", 1));
-        (await host.Inspector.Get<Page<HoldView>>("/holds?active=true&lot=LOT-9")).Items.ShouldHaveSingleItem().ShouldBe(placed);
+        (await host.Inspector.Get<Page<HoldView>>("/holds?active=true&lot=LOT-9")).Items.ShouldHaveSingleItem().Id.ShouldBe(placed.Id);
         await host.Inspector.Post<HoldView>($"/holds/{placed.Id}/release", new ReleaseHold("was dirt"));
         (await host.Inspector.Refused(HttpMethod.Post, $"/holds/{placed.Id}/release", new ReleaseHold("again"))).Code.ShouldBe("hold-released");
         (await host.PublishedHolds(orderId)).ShouldBe(
