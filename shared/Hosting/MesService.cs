@@ -40,6 +40,7 @@ public static class MesService
         builder.Services.AddTicketAuthentication(builder.Configuration);
         builder.Services.AddExceptionHandler<ProblemMapper>();
         builder.Services.AddProblemDetails();
+        builder.Services.AddValidators(typeof(MesService).Assembly);
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services.ConfigureHttpJsonOptions(options => Configure(options.SerializerOptions));

@@ -25,7 +25,8 @@ static class BenchmarkData
             .ToDictionary(line => line[0], line => int.Parse(line[ub], CultureInfo.InvariantCulture));
     }
 
-    /// <summary>A job shop: first line jobs and machines, then pairs of machine and duration, machines from 0.</summary>
+    /// <summary>A job shop: first line jobs and machines, then pairs of machine and duration, machines from
+    /// 0.</summary>
     public static SchedulingModel JobShop(string relative)
     {
         var lines = Numbers(relative);
@@ -33,7 +34,8 @@ static class BenchmarkData
             .Select(pair => new[] { (Machine: pair[0], Seconds: pair[1]) }).ToArray()).ToArray());
     }
 
-    /// <summary>A flexible job shop: per job the number of operations, per operation that of its alternatives.</summary>
+    /// <summary>A flexible job shop: per job the number of operations, per operation that of its
+    /// alternatives.</summary>
     public static SchedulingModel FlexibleJobShop(string relative)
     {
         var lines = Numbers(relative);
@@ -55,8 +57,8 @@ static class BenchmarkData
     /// <summary>Job after job, operation after operation, their alternatives.</summary>
     public static SchedulingModel Model(int machines, (int Machine, int Seconds)[][][] routings)
     {
-        var jobs = routings.Select((routing, j) => new Job($"J{j}", [.. routing.Select((alternatives, o) => new Operation(
-            $"J{j}.{o}", [.. alternatives.Select(item => new Alternative($"M{item.Machine}", item.Seconds))]))])).ToArray();
+        var jobs = routings.Select((routing, j) => new Job($"J{j}", [.. routing.Select((alternatives, o) =>
+            new Operation($"J{j}.{o}", [.. alternatives.Select(Alternative)]))])).ToArray();
         return new SchedulingModel
         {
             Equipment = [.. Enumerable.Range(0, machines).Select(machine => new Equipment($"M{machine}"))],
@@ -64,6 +66,8 @@ static class BenchmarkData
             Precedences = [.. jobs.SelectMany(job => Precedence.Chain(job.Operations))],
         };
     }
+
+    static Alternative Alternative((int Machine, int Seconds) item) => new($"M{item.Machine}", item.Seconds);
 
     static int[][] Numbers(string relative) => [.. File.ReadLines(Path(relative))
         .Where(line => line.Trim().Length > 0)
@@ -73,7 +77,8 @@ static class BenchmarkData
     static string? FindRoot()
     {
         var data = Environment.GetEnvironmentVariable("MES_DATA");
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); data is null && folder is not null; folder = folder.Parent)
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        for (; data is null && folder is not null; folder = folder.Parent)
             if (File.Exists(System.IO.Path.Combine(folder.FullName, "Mes.sln")))
                 data = System.IO.Path.Combine(folder.FullName, "..", "shared", "data");
         var root = System.IO.Path.Combine(data ?? "", "scheduling");

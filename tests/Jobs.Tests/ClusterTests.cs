@@ -16,13 +16,16 @@ public sealed class ClusterTests(Postgres postgres)
     {
         var database = await postgres.CreateDatabaseAsync();
         var ran = new ConcurrentBag<(string Node, DateTimeOffset DueAt)>();
+        var both = new TaskCompletionSource();
         var schedule = new JobSchedule("minutely", "note", "* * * * *", "UTC", MissedRuns.RunEach);
-        await using (var past = await JobNode.StartAsync(database, Note("past"), ShiftedClock.At("2026-03-02T10:00:30Z")))
-            await past.Jobs.UpsertScheduleAsync(schedule, Ct);
+        var past = ShiftedClock.At("2026-03-02T10:00:30Z");
+        await using (var before = await JobNode.StartAsync(database, Note("before"), past))
+            await before.Jobs.UpsertScheduleAsync(schedule, Ct);
 
         var clock = ShiftedClock.At("2026-03-02T10:40:30Z");
         var nodes = await Task.WhenAll(
             JobNode.StartAsync(database, Note("one"), clock), JobNode.StartAsync(database, Note("two"), clock));
+        both.SetResult();
 
         await Eventually.Async(async () =>
             (await nodes[0].RunsAsync()).Count(r => r.State == JobRunState.Done) >= 40, () => $"{ran.Count} of 40 ran");
@@ -33,6 +36,7 @@ public sealed class ClusterTests(Postgres postgres)
         Action<JobBodies> Note(string name) => jobs => jobs.Add("note", async (run, stop) =>
         {
             ran.Add((name, run.DueAt!.Value));
+            await both.Task.WaitAsync(stop);
             await Task.Delay(50, stop);
             return new Done();
         }, new JobPolicy(JobOverlap.Allow));
@@ -104,7 +108,8 @@ public sealed class ClusterTests(Postgres postgres)
         go.SetResult();
         await node.EndAsync(runId);
         // The copies come back when the lease they met would have run out.
-        await node.EndAsync(await node.Jobs.SubmitAsync(new JobSubmission("after", After: TimeSpan.FromSeconds(3)), Ct));
+        var after = new JobSubmission("after", After: TimeSpan.FromSeconds(3));
+        await node.EndAsync(await node.Jobs.SubmitAsync(after, Ct));
         count.ShouldBe(1);
     }
 
@@ -152,7 +157,8 @@ public sealed class ClusterTests(Postgres postgres)
         await one.EndAsync(first, JobRunState.Running);
 
         var others = new List<Guid>();
-        for (var i = 0; i < 6; i++) others.Add(await (i % 2 == 0 ? one : two).Jobs.SubmitAsync(new JobSubmission("endless"), Ct));
+        foreach (var node in new[] { one, two, one, two, one, two })
+            others.Add(await node.Jobs.SubmitAsync(new JobSubmission("endless"), Ct));
 
         foreach (var other in others) await one.EndAsync(other, JobRunState.Refused);
         await one.Jobs.RequestStopAsync(first, Ct);
@@ -175,7 +181,10 @@ public sealed class ClusterTests(Postgres postgres)
         await node.EndAsync(runId, JobRunState.Running);
 
         await Postgres.AsOwnerAsync(database,
-            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND usename = 'app'");
+            """
+            SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+            WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+            """);
         // The lock is lost with its session and taken again by the next beat of the lease.
         await Eventually.Async(async () => (long)(await Postgres.AsOwnerAsync(database,
             """
@@ -202,7 +211,8 @@ public sealed class ClusterTests(Postgres postgres)
 
         await node.Engine.DeliverAsync(new Redelivery(new JobDelivery(runId, 1, "endless", "null"), TimeSpan.Zero), Ct);
 
-        (await node.EndAsync(runId, JobRunState.Failed)).Reason.ShouldBe("Given up: 4 processes died while they ran it.");
+        var run = await node.EndAsync(runId, JobRunState.Failed);
+        run.Reason.ShouldBe("Given up: 4 processes died while they ran it.");
     }
 
     static void Endless(JobBodies jobs) => jobs.Add("endless", async (_, stop) =>

@@ -233,7 +233,8 @@ public sealed class JobContractTests(Postgres postgres)
         var runId = await jobs.SubmitAsync(new JobSubmission("scoped"), Ct);
 
         await node.EndAsync(runId);
-        await Eventually.Async(() => Task.FromResult(scopes.Count == 2 && scopes.All(s => s.IsDisposed)), () => "scopes");
+        await Eventually.Async(
+            () => Task.FromResult(scopes.Count == 2 && scopes.All(s => s.IsDisposed)), () => "scopes");
         scopes.Distinct().Count().ShouldBe(2);
     }
 
@@ -273,13 +274,13 @@ public sealed class JobContractTests(Postgres postgres)
 
         await node.EndAsync(runId);
 
-        Activity? span = null;
-        await Eventually.Async(
-            () => Task.FromResult((span = spans.FirstOrDefault(s => Equals(s.GetTagItem("mes.job.run_id"), runId))) != null),
-            () => "no span");
-        span!.TraceId.ShouldBe(trace);
+        await Eventually.Async(() => Task.FromResult(spans.Any(OfRun)), () => "no span");
+        var span = spans.First(OfRun);
+        span.TraceId.ShouldBe(trace);
         span.DisplayName.ShouldBe("job nothing");
         span.GetTagItem("mes.job.state").ShouldBe("done");
+
+        bool OfRun(Activity activity) => Equals(activity.GetTagItem("mes.job.run_id"), runId);
     }
 
     [Fact]
@@ -308,7 +309,8 @@ public sealed class JobContractTests(Postgres postgres)
 
         (await HealthAsync()).ShouldBe(HealthStatus.Unhealthy);
 
-        async Task<HealthStatus> HealthAsync() => (await node.Service<HealthCheckService>().CheckHealthAsync(Ct)).Status;
+        async Task<HealthStatus> HealthAsync() =>
+            (await node.Service<HealthCheckService>().CheckHealthAsync(Ct)).Status;
     }
 
     static void Nothing(JobBodies jobs) =>
@@ -320,7 +322,9 @@ public sealed class JobContractTests(Postgres postgres)
         return new Done();
     });
 
-    /// <summary>Returns when everything submitted before has been delivered: deliveries come in order of time.</summary>
+    /// <summary>
+    /// Returns when everything submitted before has been delivered: deliveries come in order of time.
+    /// </summary>
     static async Task DeliveredAllAsync(JobNode node, TimeSpan after = default) =>
         await node.EndAsync(await node.Jobs.SubmitAsync(new JobSubmission("after", After: after), Ct));
 

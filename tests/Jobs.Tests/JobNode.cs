@@ -51,7 +51,8 @@ public sealed class JobNode : IAsyncDisposable
     public IJobEngine Engine => _host.Services.GetRequiredKeyedService<IJobEngine>(Module);
 
     public static async Task<JobNode> StartAsync(
-        string connectionString, Action<JobBodies> add, TimeProvider? clock = null, Action<IServiceCollection>? more = null)
+        string connectionString, Action<JobBodies> add, TimeProvider? clock = null,
+        Action<IServiceCollection>? more = null)
     {
         var bodies = new JobBodies();
         add(bodies);
@@ -90,7 +91,7 @@ public sealed class JobNode : IAsyncDisposable
         {
             last = await Jobs.Runs.AttemptsAsync(runId, default) is [.., var latest] ? latest : null;
             return last is not null && states.Contains(last.State);
-        }, () => $"run {runId} is {last?.State.ToString() ?? "unknown"} ({last?.Reason}), not {string.Join("/", states)}");
+        }, () => $"run {runId} is {last?.State} ({last?.Reason}), not {string.Join("/", states)}");
         return last!;
     }
 

@@ -6,7 +6,8 @@ namespace Mes.Jobs.Tests;
 /// <summary>What any engine behind the port must keep: schedules.</summary>
 public sealed class ScheduleTests(Postgres postgres)
 {
-    static readonly JobSchedule EveryMinute = new("minutely", "note", "* * * * *", "UTC", Arguments: """{"full":true}""");
+    static readonly JobSchedule EveryMinute =
+        new("minutely", "note", "* * * * *", "UTC", Arguments: """{"full":true}""");
 
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -130,7 +131,8 @@ public sealed class ScheduleTests(Postgres postgres)
     public async Task What_no_engine_could_keep_is_refused()
     {
         await using var node = await JobNode.StartAsync(await postgres.CreateDatabaseAsync(), jobs =>
-            jobs.Add("refuses", Done, new JobPolicy(JobOverlap.Refuse)).Add("note", Done, new JobPolicy(JobOverlap.Wait)));
+            jobs.Add("refuses", Done, new JobPolicy(JobOverlap.Refuse))
+                .Add("note", Done, new JobPolicy(JobOverlap.Wait)));
 
         await RefusedAsync<FormatException>(EveryMinute with { Cron = "0 0 13 * 5" });
         await RefusedAsync<ArgumentException>(EveryMinute with { Zone = "Middle-earth/Shire" });
@@ -146,13 +148,13 @@ public sealed class ScheduleTests(Postgres postgres)
 
     // Berlin goes from +1 to +2 on 2026-03-29 at 01:00 UTC and back on 2026-10-25 at 01:00 UTC.
     [Theory]
-    [InlineData("30 2 * * *", "2026-03-28T12:00:00Z", "2026-03-29T01:00:00Z", "a skipped time is due when the clocks move")]
+    [InlineData("30 2 * * *", "2026-03-28T12:00:00Z", "2026-03-29T01:00:00Z", "skipped: due when the clocks move")]
     [InlineData("30 2 * * *", "2026-03-29T01:10:00Z", "2026-03-30T00:30:00Z", "and the next day again as written")]
-    [InlineData("30 2 * * *", "2026-10-24T12:00:00Z", "2026-10-25T00:30:00Z", "a time that comes twice is due the first time")]
+    [InlineData("30 2 * * *", "2026-10-24T12:00:00Z", "2026-10-25T00:30:00Z", "comes twice: due the first time")]
     [InlineData("30 2 * * *", "2026-10-25T00:40:00Z", "2026-10-26T01:30:00Z", "and not the second")]
-    [InlineData("*/15 * * * *", "2026-10-25T00:50:00Z", "2026-10-25T01:00:00Z", "a step goes on through the repeated hour")]
+    [InlineData("*/15 * * * *", "2026-10-25T00:50:00Z", "2026-10-25T01:00:00Z", "a step goes on in the repeated hour")]
     [InlineData("*/15 * * * *", "2026-10-25T01:10:00Z", "2026-10-25T01:15:00Z", "to its end")]
-    [InlineData("0 6 * * 1", "2026-03-28T12:00:00Z", "2026-03-30T04:00:00Z", "a shift begins by the wall clock in summer")]
+    [InlineData("0 6 * * 1", "2026-03-28T12:00:00Z", "2026-03-30T04:00:00Z", "by the wall clock in summer")]
     [InlineData("0 6 * * 1", "2026-03-20T12:00:00Z", "2026-03-23T05:00:00Z", "and in winter")]
     public async Task Over_a_change_of_the_clocks_nothing_is_lost_or_doubled(
         string cron, string now, string due, string because)

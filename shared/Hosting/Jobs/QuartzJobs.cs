@@ -14,7 +14,8 @@ static class QuartzJobs
     public const string TablePrefix = "qrtz_";
 
     public static void Add(
-        IServiceCollection services, string module, JobsOptions options, Func<IServiceProvider, NpgsqlDataSource> database)
+        IServiceCollection services, string module, JobsOptions options,
+        Func<IServiceProvider, NpgsqlDataSource> database)
     {
         services.AddQuartz(module, quartz =>
         {
@@ -113,7 +114,9 @@ sealed class QuartzDue(IServiceProvider services, ILogger<QuartzDue> logger) : Q
             ct => jobs.SubmitDueAsync(schedule, dueAt, ct), logger, cancellationToken);
     }
 
-    /// <summary>The same whether the firing is delivered for the first time or again, which tells whole seconds.</summary>
+    /// <summary>
+    /// The same whether the firing is delivered for the first time or again, which tells whole seconds.
+    /// </summary>
     static DateTimeOffset DueAt(IJobExecutionContext context)
     {
         var original = context.MergedJobDataMap.GetString(SchedulerConstants.FailedJobOriginalTriggerScheduledFireTime);

@@ -178,7 +178,8 @@ sealed class FeasibilityCheck(CompiledModel model, RefusalList refusals)
                     ("equipment", model.Source.Equipment[equipment].Id), ("operation", Id(operation)), ("start", start),
                     ("setup", setup), ("after", previous < 0 ? "" : Id(previous)), ("free", previousEnd));
             }
-            if (model.FixedEnd[operation] >= previousEnd) (previous, previousEnd) = (operation, model.FixedEnd[operation]);
+            var end = model.FixedEnd[operation];
+            if (end >= previousEnd) (previous, previousEnd) = (operation, end);
         }
     }
 

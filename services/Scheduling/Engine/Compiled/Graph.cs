@@ -3,7 +3,8 @@ namespace Mes.Scheduling.Engine;
 /// <summary>Directed graphs in compressed rows: order, components and cycles.</summary>
 static class Graph
 {
-    /// <summary>Row offsets and, per row, the positions of <paramref name="keys"/> that belong to it, in order.</summary>
+    /// <summary>Row offsets and, per row, the positions of <paramref name="keys"/> that belong to it, in
+    /// order.</summary>
     public static (int[] Offset, int[] Item) Rows(int[] keys, int rowCount)
     {
         var offset = new int[rowCount + 1];

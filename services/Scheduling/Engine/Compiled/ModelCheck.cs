@@ -62,7 +62,8 @@ sealed class ModelCheck
     {
         _families[setup] = [.. setup.Families];
         var size = setup.Families.Count;
-        if (_families[setup].Count != size || setup.Seconds.Count != size || setup.Seconds.Any(row => row.Count != size))
+        if (_families[setup].Count != size || setup.Seconds.Count != size
+            || setup.Seconds.Any(row => row.Count != size))
         {
             _refusals.Add(RefusalCode.MalformedSetup, "Give one row and one column per family, each family once.",
                 ("equipment", equipmentId), ("families", size), ("rows", setup.Seconds.Count));
@@ -106,7 +107,8 @@ sealed class ModelCheck
 
     void Check(Operation operation)
     {
-        Range("material", operation.MaterialSeconds, -ModelTime.MaxSeconds, ModelTime.MaxSeconds, "operation", operation.Id);
+        Range("material", operation.MaterialSeconds, -ModelTime.MaxSeconds, ModelTime.MaxSeconds, "operation",
+            operation.Id);
         if (operation.Alternatives.Count == 0 && operation.Running is null)
         {
             _refusals.Add(RefusalCode.NoAlternative, "Name at least one equipment that can do it.",
@@ -127,7 +129,9 @@ sealed class ModelCheck
 
     void Check(Operation operation, Alternative alternative)
     {
-        Range("duration", alternative.DurationSeconds, 0, ModelTime.MaxSeconds, "operation", operation.Id);
+        var hasSetup = _equipment.GetValueOrDefault(alternative.EquipmentId)?.Setup is not null;
+        Range("duration", alternative.DurationSeconds, hasSetup ? 1 : 0, ModelTime.MaxSeconds, "operation",
+            operation.Id);
         CheckFamily(operation, alternative.EquipmentId);
         var seen = new HashSet<string>();
         foreach (var demand in alternative.Demands)
@@ -164,7 +168,8 @@ sealed class ModelCheck
         Range("quantity", demand.Quantity, 1, ModelTime.MaxSeconds, "operation", operation.Id);
         if (demand.Quantity > resource.Capacity)
         {
-            _refusals.Add(RefusalCode.DemandExceedsCapacity, "Lower the quantity, raise the capacity, or drop the alternative.",
+            _refusals.Add(RefusalCode.DemandExceedsCapacity,
+                "Lower the quantity, raise the capacity, or drop the alternative.",
                 ("operation", operation.Id), ("equipment", alternative.EquipmentId), ("resource", resource.Id),
                 ("quantity", demand.Quantity), ("capacity", resource.Capacity));
         }
@@ -185,14 +190,16 @@ sealed class ModelCheck
         {
             _refusals.Add(RefusalCode.LockNotPossible,
                 "Lock to one of the operation's alternatives, and only what has not begun.",
-                ("operation", operation.Id), ("equipment", pin.EquipmentId), ("running", operation.Running is not null));
+                ("operation", operation.Id), ("equipment", pin.EquipmentId),
+                    ("running", operation.Running is not null));
         }
     }
 
     void Check(Precedence precedence)
     {
         foreach (var id in (string[])[precedence.From, precedence.To])
-            if (!_operations.Contains(id)) Unknown("operation", id, "precedence", $"{precedence.From} → {precedence.To}");
+            if (!_operations.Contains(id)) Unknown("operation", id, "precedence",
+                $"{precedence.From} → {precedence.To}");
         Range("min lag", precedence.MinLagSeconds, 0, ModelTime.MaxSeconds, "operation", precedence.To);
         if (precedence.MaxLagSeconds is not { } max) return;
         Range("max lag", max, 0, ModelTime.MaxSeconds, "operation", precedence.To);
@@ -217,7 +224,8 @@ sealed class ModelCheck
     void Range(string what, int value, int min, int max, string kind, string id)
     {
         if (value >= min && value <= max) return;
-        _refusals.Add(RefusalCode.OutOfRange, $"A value between {min} and {max}.", (kind, id), ("what", what), ("value", value));
+        _refusals.Add(RefusalCode.OutOfRange, $"A value between {min} and {max}.", (kind, id), ("what", what),
+            ("value", value));
     }
 
     void Unknown(string what, string id, string kind, string where) => _refusals.Add(RefusalCode.UnknownReference,

@@ -85,7 +85,8 @@ sealed class ModelCompiler
         _compiled.JobOf = [.. jobs.SelectMany((job, index) => Enumerable.Repeat(index, job.Operations.Count))];
         _compiled.Splittable = [.. _compiled.Operations.Select(operation => operation.Splittable)];
         for (var i = 0; i < _compiled.Operations.Length; i++) _operationIndex.Add(_compiled.Operations[i].Id, i);
-        var baseline = Array.ConvertAll(_compiled.Operations, operation => _model.Baseline.GetValueOrDefault(operation.Id));
+        var baseline = Array.ConvertAll(_compiled.Operations, operation =>
+            _model.Baseline.GetValueOrDefault(operation.Id));
         _compiled.BaselineStart = Array.ConvertAll(baseline, placement => placement?.StartSeconds ?? 0);
         _compiled.BaselineEquipment = Array.ConvertAll(baseline,
             placement => placement is null ? -1 : _equipmentIndex.GetValueOrDefault(placement.EquipmentId, -1));
@@ -145,7 +146,8 @@ sealed class ModelCompiler
         var equipment = _equipmentIndex[alternative.EquipmentId];
         var calendar = _compiled.EquipmentCalendar[equipment];
         if (!_compiled.IsRunning(operation)) // what runs is interrupted by the equipment only
-            foreach (var demand in alternative.Demands) calendar = WithResource(calendar, _resourceIndex[demand.ResourceId]);
+            foreach (var demand in alternative.Demands)
+                calendar = WithResource(calendar, _resourceIndex[demand.ResourceId]);
         var isUsable = _compiled.IsFixed(operation) || calendar.EarliestStart(_compiled.Release[operation],
             alternative.DurationSeconds, _compiled.Splittable[operation]) != ModelTime.Never;
         if (!isUsable) return;
@@ -171,8 +173,10 @@ sealed class ModelCompiler
             (alternative, calendar) => calendar.LongestWindow >= alternative.DurationSeconds);
         if (operation.Splittable || fits.Any(fit => fit))
         {
-            _refusals.Add(RefusalCode.NoCalendarTime, "Extend the calendar of one of the equipment, or release earlier.",
-                ("operation", operation.Id), ("release", _compiled.Release[index]), ("equipment", EquipmentOf(operation)));
+            _refusals.Add(RefusalCode.NoCalendarTime,
+                "Extend the calendar of one of the equipment, or release earlier.",
+                ("operation", operation.Id), ("release", _compiled.Release[index]),
+                    ("equipment", EquipmentOf(operation)));
             return;
         }
         _refusals.Add(RefusalCode.LongerThanEveryWindow,
@@ -210,7 +214,8 @@ sealed class ModelCompiler
             return (start, operation.Splittable ? calendar.Finish(start, duration) : start + duration);
         _refusals.Add(RefusalCode.LockClosed,
             "Move the lock into open time that is long enough; after a breakdown, shift the plan first.",
-            ("operation", operation.Id), ("start", start), ("duration", duration), ("fixed by", _compiled.Fixing[index]));
+            ("operation", operation.Id), ("start", start), ("duration", duration),
+                ("fixed by", _compiled.Fixing[index]));
         return (start, ModelTime.Never);
     }
 

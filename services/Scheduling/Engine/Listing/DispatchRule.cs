@@ -38,7 +38,8 @@ sealed class Priorities
     {
         _model = model;
         _meanDuration = Math.Max(1, Mean(model.AlternativeDuration));
-        var setups = model.EquipmentSetup.OfType<SetupTable>().Distinct().Select(table => Mean(table.Seconds)).ToArray();
+        var setups = model.EquipmentSetup.OfType<SetupTable>().Distinct()
+            .Select(table => Mean(table.Seconds)).ToArray();
         _meanSetup = setups.Length == 0 ? 1 : Math.Max(1, setups.Average());
     }
 
@@ -57,7 +58,8 @@ sealed class Priorities
         };
     }
 
-    /// <summary>The logarithm of the ATCS index, negated, at an instant: ln(w/p) − slack/(k1·p̄) − setup/(k2·s̄).</summary>
+    /// <summary>The logarithm of the ATCS index, negated, at an instant: ln(w/p) − slack/(k1·p̄) −
+    /// setup/(k2·s̄).</summary>
     public double AtcsKey(int operation, int alternative, int now, int setup)
     {
         var work = Math.Max(1, _model.AlternativeDuration[alternative]);

@@ -54,7 +54,8 @@ sealed class GroupPlacer
         return waiting;
     }
 
-    /// <summary>The open groups that wait for nothing more once this one is placed. Valid until the next call.</summary>
+    /// <summary>The open groups that wait for nothing more once this one is placed. Valid until the next
+    /// call.</summary>
     public List<int> ReleasedBy(int group, int[] waiting)
     {
         _released.Clear();
@@ -129,7 +130,8 @@ sealed class GroupPlacer
             {
                 var next = latest[_model.ArcTo[arc]];
                 if (next == ModelTime.Never || isLocked) continue;
-                latest[operation] = Math.Min(latest[operation], next - _model.Bounds.Span[operation] - _model.ArcMinLag[arc]);
+                latest[operation] = Math.Min(latest[operation],
+                    next - _model.Bounds.Span[operation] - _model.ArcMinLag[arc]);
             }
             ref var group = ref byGroup[_model.GroupOf[operation]];
             group = Math.Min(group, latest[operation]);
@@ -201,8 +203,8 @@ sealed class GroupPlacer
     void Raise(int arc, int before, int operation)
     {
         var target = _model.ArcKind[arc] == LagKind.EndEnd ? _table.End[operation] : _table.Start[operation];
-        ref var floor = ref (_model.ArcKind[arc] == LagKind.StartStart ? ref _startFloor[before] : ref _endFloor[before]);
-        floor = Math.Max(floor, target - _model.ArcMaxLag[arc]);
+        var floors = _model.ArcKind[arc] == LagKind.StartStart ? _startFloor : _endFloor;
+        floors[before] = Math.Max(floors[before], target - _model.ArcMaxLag[arc]);
     }
 
     int Lag(int arc)

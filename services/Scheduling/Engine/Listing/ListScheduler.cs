@@ -37,7 +37,9 @@ sealed class ListScheduler
         (_queuedWork, _wake) = (new long[model.EquipmentCount], new int[model.EquipmentCount]);
         Array.Fill(_wake, ModelTime.Never);
         _waiting = _groups.CountUnplacedPredecessors();
-        (_ready, _endFloor, _alternative) = (new int[model.GroupCount], new int[model.GroupCount], new int[model.GroupCount]);
+        _ready = new int[model.GroupCount];
+        _endFloor = new int[model.GroupCount];
+        _alternative = new int[model.GroupCount];
     }
 
     /// <summary>The timetable with every operation placed, or null and where it got stuck.</summary>
@@ -64,7 +66,8 @@ sealed class ListScheduler
         Decide(next.Item);
     }
 
-    /// <summary>All that a group waits for is placed: it joins a queue as soon as its first operation is ready.</summary>
+    /// <summary>All that a group waits for is placed: it joins a queue as soon as its first operation is
+    /// ready.</summary>
     void Arrive(int group)
     {
         (_ready[group], _endFloor[group]) = _table.ReadyTime(_groups.Lead(group));
@@ -193,7 +196,8 @@ sealed class ListScheduler
         var latest = _groups.LatestStarts();
         var open = new IndexHeap();
         for (var group = 0; group < latest.Length; group++)
-            if (_waiting[group] == 0 && latest[group] != ModelTime.Never && _groups.IsOpen(group)) open.Push(latest[group], group);
+            if (_waiting[group] == 0 && latest[group] != ModelTime.Never && _groups.IsOpen(group))
+                open.Push(latest[group], group);
         while (open.Count > 0 && _deadEnd is null)
         {
             var group = open.Pop().Item;

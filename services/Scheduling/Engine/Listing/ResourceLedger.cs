@@ -53,7 +53,8 @@ sealed class ResourceLedger
         return ModelTime.Never;
     }
 
-    /// <summary>The whole span, or only its open parts where the work may pause and a pause frees the resource.</summary>
+    /// <summary>The whole span, or only its open parts where the work may pause and a pause frees the
+    /// resource.</summary>
     UseSpans Uses(int operation, int alternative, int resource, int start, int end)
     {
         var pauses = _model.Splittable[operation] || _model.IsRunning(operation);

@@ -4,7 +4,8 @@ namespace Mes.Scheduling.Engine;
 /// <param name="Id">Unique among the model's equipment.</param>
 public sealed record Equipment(string Id)
 {
-    /// <summary>Shifts, breaks and holes. Setups are worked in open time too and may pause while it is closed.</summary>
+    /// <summary>Shifts, breaks and holes. Setups are worked in open time too and may pause while it is
+    /// closed.</summary>
     public Calendar Calendar { get; init; } = Calendar.AlwaysOpen;
 
     /// <summary>Setup times between families; null where no operation needs a setup.</summary>

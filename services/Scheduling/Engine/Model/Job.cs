@@ -40,7 +40,8 @@ public sealed record Operation(string Id, IReadOnlyList<Alternative> Alternative
 
 /// <summary>One way to perform an operation.</summary>
 /// <param name="EquipmentId">The equipment.</param>
-/// <param name="DurationSeconds">Open time the work takes there, at least 0: the speed of this equipment.</param>
+/// <param name="DurationSeconds">Open time the work takes there: the speed of this equipment. At least 0, and at least
+/// 1 where the equipment has a setup matrix, so that times alone tell the sequence.</param>
 public sealed record Alternative(string EquipmentId, int DurationSeconds)
 {
     /// <summary>Secondary resources in use while the work goes on.</summary>

@@ -14,7 +14,8 @@ public enum Criterion
     /// <summary>Σ seconds of setup.</summary>
     SetupTime,
 
-    /// <summary>Distance to the baseline: Σ seconds by which starts moved, and a penalty per changed equipment.</summary>
+    /// <summary>Distance to the baseline: Σ seconds by which starts moved, and a penalty per changed
+    /// equipment.</summary>
     Instability,
 
     /// <summary>Work in process: Σ seconds from a job's first start to its last end.</summary>
@@ -54,7 +55,8 @@ public sealed record Objective
         OfLevels([.. criteria.Select(criterion => new[] { new ObjectiveTerm(criterion) })]);
 
     /// <summary>The general form: levels of weighted sums.</summary>
-    /// <exception cref="ArgumentException">No level, an empty level, a criterion twice, a weight out of range.</exception>
+    /// <exception cref="ArgumentException">No level, an empty level, a criterion twice, a weight out of
+    /// range.</exception>
     public static Objective OfLevels(params ObjectiveTerm[][] levels)
     {
         var terms = levels.SelectMany(level => level).ToArray();

@@ -12,7 +12,8 @@ public sealed record SchedulingModel
     /// <summary>Operators by skill, tools, moulds.</summary>
     public IReadOnlyList<SecondaryResource> Resources { get; init; } = [];
 
-    /// <summary>What is to be done. Work that has ended is left out: it lives on in release and material dates.</summary>
+    /// <summary>What is to be done. Work that has ended is left out: it lives on in release and material
+    /// dates.</summary>
     public required IReadOnlyList<Job> Jobs { get; init; }
 
     /// <summary>The precedence graph over all operations, also between jobs (assembly).</summary>

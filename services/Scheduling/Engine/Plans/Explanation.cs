@@ -54,7 +54,8 @@ sealed class Explanation(CompiledModel model, Solution solution)
         consider(setup > 0 ? WaitReason.Setup : WaitReason.Equipment, id, ready);
     }
 
-    /// <summary>Nothing that came before explains the start: it is open time, a resource, or what comes after.</summary>
+    /// <summary>Nothing that came before explains the start: it is open time, a resource, or what comes
+    /// after.</summary>
     Wait AfterAll(int operation, int until)
     {
         var alternative = solution.Alternative[operation];

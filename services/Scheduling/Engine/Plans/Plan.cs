@@ -21,7 +21,8 @@ public sealed record Plan
     /// <summary>How the plan was found, for people.</summary>
     public required string Method { get; init; }
 
-    /// <summary>Share of the objective's first level that is not proved to be necessary, 0 to 1; 0: optimal there.</summary>
+    /// <summary>Share of the objective's first level that is not proved to be necessary, 0 to 1; 0: optimal
+    /// there.</summary>
     public double Gap => Value.Levels[0] <= Bound.Levels[0]
         ? 0
         : (Value.Levels[0] - Bound.Levels[0]) / (double)Value.Levels[0];

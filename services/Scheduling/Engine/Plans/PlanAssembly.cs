@@ -24,7 +24,8 @@ static class PlanAssembly
         for (var i = 0; i < planned.Length; i++)
         {
             var equipment = model.Source.Equipment[model.AlternativeEquipment[solution.Alternative[i]]];
-            planned[i] = new PlannedOperation(model.Operations[i].Id, model.Source.Jobs[model.JobOf[i]].Id, equipment.Id,
+            var job = model.Source.Jobs[model.JobOf[i]];
+            planned[i] = new PlannedOperation(model.Operations[i].Id, job.Id, equipment.Id,
                 solution.SetupStart[i], solution.Start[i], solution.End[i])
             {
                 Waits = explanation.Of(i),

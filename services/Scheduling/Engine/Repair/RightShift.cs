@@ -9,6 +9,7 @@ public sealed class RightShift
     const int PassesMax = 100;
     readonly CompiledModel _model;
     readonly int[] _alternative;
+    readonly int[] _plannedStart;
     readonly int[] _startFloor;
     readonly int[] _endFloor;
     readonly int[] _waiting;
@@ -16,11 +17,12 @@ public sealed class RightShift
     RightShift(CompiledModel model, IEnumerable<PlannedOperation> plan)
     {
         _model = model;
-        _startFloor = new int[model.OperationCount];
+        _plannedStart = new int[model.OperationCount];
         _endFloor = new int[model.OperationCount];
         _waiting = new int[model.OperationCount];
         _alternative = new int[model.OperationCount];
         Read(plan.ToDictionary(planned => planned.OperationId));
+        _startFloor = (int[])_plannedStart.Clone();
     }
 
     /// <summary>Shifts a plan until it fits the model again.</summary>
@@ -47,7 +49,7 @@ public sealed class RightShift
         {
             var id = _model.Operations[i].Id;
             if (!plan.TryGetValue(id, out var planned)) throw Incomplete(id);
-            _startFloor[i] = _model.IsFixed(i) ? _model.FixedStart[i] : planned.StartSeconds;
+            _plannedStart[i] = _model.IsFixed(i) ? _model.FixedStart[i] : planned.StartSeconds;
             _alternative[i] = _model.AlternativeOffset[i];
             for (var a = _model.AlternativeOffset[i]; a < _model.AlternativeOffset[i + 1]; a++)
             {
@@ -58,7 +60,8 @@ public sealed class RightShift
     }
 
     static ModelRefusedException Incomplete(string operation) => new([new ModelRefusal(RefusalCode.PlanIncomplete,
-        new Dictionary<string, object> { ["operation"] = operation }, "Plan anew: only what was planned can be shifted.")]);
+        new Dictionary<string, object> { ["operation"] = operation },
+        "Plan anew: only what was planned can be shifted.")]);
 
     /// <summary>Places all operations in the order of their old starts, predecessors first, each behind the one before
     /// it on its equipment.</summary>
@@ -69,13 +72,13 @@ public sealed class RightShift
         var last = (int[])table.LastRunning.Clone();
         var open = new IndexHeap();
         for (var i = 0; i < _waiting.Length; i++)
-            if ((_waiting[i] = _model.Predecessors(i).Length) == 0) open.Push(_startFloor[i], i);
+            if ((_waiting[i] = _model.Predecessors(i).Length) == 0) open.Push(_plannedStart[i], i);
         while (open.Count > 0)
         {
             var operation = open.Pop().Item;
             if (!_model.IsFixed(operation)) Place(table, last, operation);
             foreach (var arc in _model.Successors(operation))
-                if (--_waiting[_model.ArcTo[arc]] == 0) open.Push(_startFloor[_model.ArcTo[arc]], _model.ArcTo[arc]);
+                if (--_waiting[_model.ArcTo[arc]] == 0) open.Push(_plannedStart[_model.ArcTo[arc]], _model.ArcTo[arc]);
         }
         for (var group = 0; group < _model.GroupCount; group++)
             if (placer.FindBrokenArc(group) is { } broken) throw ListPlanner.Refused(_model, broken);

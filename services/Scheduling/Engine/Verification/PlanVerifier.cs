@@ -194,7 +194,8 @@ public sealed class PlanVerifier
         }
     }
 
-    IEnumerable<(Window Span, int Quantity, PlannedOperation By)> UsesOf(PlannedOperation planned, SecondaryResource resource)
+    IEnumerable<(Window Span, int Quantity, PlannedOperation By)> UsesOf(PlannedOperation planned,
+        SecondaryResource resource)
     {
         var demands = Alternative(planned)?.Demands ?? [];
         if (demands.FirstOrDefault(demand => demand.ResourceId == resource.Id) is not { } demand) return [];

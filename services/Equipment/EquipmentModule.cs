@@ -1,0 +1,29 @@
+using Mes.Contracts;
+using Mes.Equipment.Data;
+using Mes.Equipment.Features;
+using Mes.Hosting;
+
+namespace Mes.Equipment;
+
+/// <summary>Composes the equipment service.</summary>
+public static class EquipmentModule
+{
+    /// <summary>Adds its database, consumers and background work.</summary>
+    public static void AddEquipment(this WebApplicationBuilder builder)
+    {
+        builder.AddService<EquipmentDb>("equipment", consumers => consumers
+            .Add<CountProduction, ProductionReported>("equipment-count-production"));
+        builder.Services.AddScoped<Timeline>();
+        builder.Services.AddSingleton<ReadConnection>();
+    }
+
+    /// <summary>Maps its endpoints under <c>/api/equipment</c>.</summary>
+    public static void MapEquipment(this IEndpointRouteBuilder app)
+    {
+        var api = app.MapService<EquipmentDb>("equipment");
+        DefineWorkCenterEndpoint.Map(api);
+        DefineUnitEndpoint.Map(api);
+        ListUnitsEndpoint.Map(api);
+        SummarizeEndpoint.Map(api);
+    }
+}

@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using Mes.Scheduling.Engine;
+using Shouldly;
+using Xunit;
+
+namespace Mes.Engine.Tests;
+
+/// <summary>The first answer after a breakdown or deviation.</summary>
+public sealed class RightShiftTests(ITestOutputHelper output)
+{
+    const Mix Movable = Mix.All & ~(Mix.Locks | Mix.Frozen | Mix.Running);
+
+    [Fact]
+    public void A_plan_that_still_fits_is_kept()
+    {
+        for (var seed = 0; seed < 60; seed++)
+        {
+            var compiled = RandomModel.Create(seed, Movable).Compile();
+            var plan = ListPlanner.Plan(compiled);
+            var shifted = RightShift.Repair(compiled, plan.Operations);
+            shifted.Operations.Select(Place).ShouldBe(plan.Operations.Select(Place), $"seed {seed}");
+        }
+    }
+
+    [Fact]
+    public void After_a_breakdown_the_sequence_stays_and_nothing_starts_earlier()
+    {
+        var moved = 0;
+        for (var seed = 0; seed < 100; seed++)
+        {
+            var model = RandomModel.Create(seed, Movable);
+            var plan = ListPlanner.Plan(model.Compile());
+            var broken = model with { Breakdowns = [.. model.Breakdowns, new Breakdown("M2", new Window(10, 45))] };
+            if (Repair(broken, plan) is not { } repaired) continue;
+            PlanVerifier.Verify(broken, repaired).ShouldBeEmpty($"seed {seed}");
+            foreach (var (before, after) in plan.Operations.Zip(repaired.Operations))
+            {
+                after.StartSeconds.ShouldBeGreaterThanOrEqualTo(before.StartSeconds, $"seed {seed}");
+                after.EquipmentId.ShouldBe(before.EquipmentId, $"seed {seed}");
+                if (after.StartSeconds > before.StartSeconds) moved++;
+            }
+            Sequences(repaired).ShouldBe(Sequences(plan), $"seed {seed}");
+        }
+        moved.ShouldBeGreaterThan(500);
+    }
+
+    [Fact]
+    public void Late_material_and_longer_running_work_shift_what_follows()
+    {
+        var model = new SchedulingModel
+        {
+            Equipment = [new Equipment("M1"), new Equipment("M2")],
+            Jobs = [new Job("J", [Op("A", "M1"), Op("B", "M2"), Op("C", "M1")])],
+            Precedences = [new Precedence("A", "B"), new Precedence("B", "C")],
+        };
+        var plan = ListPlanner.Plan(model.Compile());
+        plan.Operations.Select(item => item.StartSeconds).ShouldBe([0, 10, 20]);
+        var now = model with
+        {
+            Jobs = [new Job("J", [Op("A", "M1") with { Running = new Running("M1", -5, 25) },
+                Op("B", "M2") with { MaterialSeconds = 40 }, Op("C", "M1")])],
+        };
+        var repaired = RightShift.Repair(now.Compile(), plan.Operations);
+        repaired.Operations.Select(item => item.StartSeconds).ShouldBe([-5, 40, 50]);
+        PlanVerifier.Verify(now, repaired).ShouldBeEmpty();
+        repaired.Operations.Select(item => item.Waits.Reason)
+            .ShouldBe([WaitReason.Running, WaitReason.Material, WaitReason.Predecessor]);
+    }
+
+    [Fact]
+    public void An_operation_that_was_not_planned_is_refused()
+    {
+        var model = RandomModel.Create(1, Mix.Plain);
+        var plan = ListPlanner.Plan(model.Compile());
+        var refused = Should.Throw<ModelRefusedException>(() =>
+            RightShift.Repair(model.Compile(), plan.Operations.Skip(1)));
+        refused.Refusals.ShouldHaveSingleItem().Code.ShouldBe(RefusalCode.PlanIncomplete);
+        refused.Refusals[0].Values["operation"].ShouldBe(plan.Operations[0].OperationId);
+    }
+
+    [Fact]
+    public void Ten_thousand_operations_are_shifted_at_once()
+    {
+        var model = LargeModel.Create(10_000, LargeModel.Kind.Everything);
+        var plan = ListPlanner.Plan(model.Compile());
+        var broken = model with { Breakdowns = [new Breakdown("M3", new Window(0, 4 * 3600))] };
+        var compiled = broken.Compile();
+        RightShift.Repair(compiled, plan.Operations); // compiles the code
+        var watch = Stopwatch.StartNew();
+        var repaired = RightShift.Repair(compiled, plan.Operations);
+        output.WriteLine($"right shift of 10,000 operations: {watch.ElapsedMilliseconds} ms");
+        PlanVerifier.Verify(broken, repaired).ShouldBeEmpty();
+        watch.ElapsedMilliseconds.ShouldBeLessThan(1000, "the goal is 100; a loaded machine may take longer");
+    }
+
+    static Plan? Repair(SchedulingModel model, Plan plan)
+    {
+        try
+        {
+            return RightShift.Repair(model.Compile(), plan.Operations);
+        }
+        catch (ModelRefusedException refused)
+        {
+            refused.Refusals[0].Code.ShouldBeOneOf(RefusalCode.NoPlanFound, RefusalCode.LongerThanEveryWindow);
+            return null;
+        }
+    }
+
+    static Operation Op(string id, string equipment) => new(id, [new Alternative(equipment, 10)]);
+
+    static (string, int, int, int) Place(PlannedOperation item) =>
+        (item.EquipmentId, item.SetupStartSeconds, item.StartSeconds, item.EndSeconds);
+
+    static IEnumerable<string> Sequences(Plan plan) =>
+        plan.Operations.Where(item => item.EndSeconds > item.StartSeconds)
+        .GroupBy(item => item.EquipmentId).OrderBy(group => group.Key, StringComparer.Ordinal)
+        .Select(group => string.Join(' ', group.OrderBy(item => item.StartSeconds).Select(item => item.OperationId)));
+}
