@@ -21,12 +21,13 @@ public sealed class ArrivalTests(QualityHost host) : IClassFixture<QualityHost>
             var number = Given.OrderNumber();
             var first = Given.Report(orderId, 10, 2, number, product);
             var second = Given.Report(orderId, 5, 1, number, product) with { EndedAt = Given.Now.AddHours(1) };
-            object[] messages = [first, second, Given.Undoing(first), Given.Order(orderId, 3, WorkOrderStatus.Released, number)];
+            object[] messages =
+                [first, second, Given.Undoing(first), Given.Order(orderId, 3, WorkOrderStatus.Released, number)];
             await host.DeliverInOrder([.. order.Select(index => messages[index])]);
             outcomes.Add(await Outcome(orderId, second.ReportId));
         }
         outcomes.ShouldHaveSingleItem().ShouldBe(
-            "nonconformances: 1 Open, 2 Withdrawn; inspections: EveryReport of second Open, FirstReport of second Open; holds: 2");
+            "1 Open, 2 Withdrawn; EveryReport of second Open, FirstReport of second Open; holds: 2");
     }
 
     [Fact]
@@ -40,12 +41,13 @@ public sealed class ArrivalTests(QualityHost host) : IClassFixture<QualityHost>
             var number = Given.OrderNumber();
             var first = Given.Report(orderId, 10, 2, number, product);
             var second = Given.Report(orderId, 5, 0, number, product) with { EndedAt = Given.Now.AddHours(1) };
-            object[] messages = [first, second, Given.Undoing(first), Given.Order(orderId, 3, WorkOrderStatus.Cancelled, number)];
+            object[] messages =
+                [first, second, Given.Undoing(first), Given.Order(orderId, 3, WorkOrderStatus.Cancelled, number)];
             await host.DeliverInOrder([.. order.Select(index => messages[index])]);
             outcomes.Add(await Outcome(orderId, second.ReportId));
         }
         outcomes.ShouldHaveSingleItem().ShouldBe(
-            "nonconformances: 2 Withdrawn; inspections: EveryReport of second Cancelled, FirstReport of second Cancelled; holds: 2");
+            "2 Withdrawn; EveryReport of second Cancelled, FirstReport of second Cancelled; holds: 2");
     }
 
     [Fact]
@@ -71,7 +73,8 @@ public sealed class ArrivalTests(QualityHost host) : IClassFixture<QualityHost>
         live.Where(row => row.Trigger == InspectionTrigger.EveryReport).Select(row => row.ReportId).Order()
             .ShouldBe(reports.Skip(6).Select(report => report.ReportId).Order());
         live.Count(row => row.Trigger == InspectionTrigger.FirstReport).ShouldBe(1);
-        holds.Where(hold => hold.IsActive).Select(hold => hold.InspectionId).Order().ShouldBe(live.Select(row => (Guid?)row.Id).Order());
+        holds.Where(hold => hold.IsActive).Select(hold => hold.InspectionId).Order()
+            .ShouldBe(live.Select(row => (Guid?)row.Id).Order());
 
         foreach (var states in (await host.PublishedHolds(orderId)).GroupBy(state => state.HoldId))
         {
@@ -101,7 +104,8 @@ public sealed class ArrivalTests(QualityHost host) : IClassFixture<QualityHost>
         var product = $"P-{Guid.NewGuid():n}";
         foreach (var plan in plans)
         {
-            await host.Inspector.Put<PlanView>($"/plans/PLAN-{Guid.NewGuid():n}", new DefinePlan(0, plan with { Product = product }));
+            var request = new DefinePlan(0, plan with { Product = product });
+            await host.Inspector.Put<PlanView>($"/plans/PLAN-{Guid.NewGuid():n}", request);
         }
         return product;
     }
@@ -112,8 +116,7 @@ public sealed class ArrivalTests(QualityHost host) : IClassFixture<QualityHost>
         var nonconformances = found.Select(row => $"{row.Quantity:0.#} {row.Status}").Order();
         var live = inspections.Where(row => row.Status != InspectionStatus.Withdrawn)
             .Select(row => $"{row.Trigger} of {(row.ReportId == secondReport ? "second" : "first")} {row.Status}").Order();
-        return $"nonconformances: {string.Join(", ", nonconformances)}; inspections: {string.Join(", ", live)}; "
-            + $"holds: {holds.Count(hold => hold.IsActive)}";
+        return $"{string.Join(", ", nonconformances)}; {string.Join(", ", live)}; holds: {holds.Count(hold => hold.IsActive)}";
     }
 
     async Task<(List<Nonconformance> Nonconformances, List<Inspection> Inspections, List<Hold> Holds)> Rows(Guid orderId) => (
@@ -123,5 +126,6 @@ public sealed class ArrivalTests(QualityHost host) : IClassFixture<QualityHost>
 
     static IEnumerable<int[]> Permutations(int[] items) => items.Length == 1
         ? [items]
-        : items.SelectMany(first => Permutations([.. items.Where(item => item != first)]).Select(rest => (int[])[first, .. rest]));
+        : items.SelectMany(first =>
+            Permutations([.. items.Where(item => item != first)]).Select(rest => (int[])[first, .. rest]));
 }

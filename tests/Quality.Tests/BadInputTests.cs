@@ -1,10 +1,7 @@
 using Mes.Contracts;
-using Mes.Hosting;
 using Mes.Hosting.Auth;
 using Mes.Quality.Domain;
 using Mes.Quality.Features.DefinePlan;
-using Mes.Quality.Features.ListInspections;
-using Mes.Quality.Features.ListNonconformances;
 using Mes.Quality.Features.ListPlans;
 using Mes.Quality.Features.PlaceHold;
 using Microsoft.EntityFrameworkCore;
@@ -15,10 +12,16 @@ namespace Mes.Quality.Tests;
 public sealed class BadInputTests(BadInputTests.Stock stock) : IClassFixture<BadInputTests.Stock>
 {
     static readonly string TooLong = new('x', 1001);
-    const string Definition = """
+    const string Measurements = "/inspections/INSPECTION/measurements";
+    const string Verdict = "/inspections/INSPECTION/verdict";
+    const string Dispositions = "/nonconformances/NONCONFORMANCE/dispositions";
+    const string Characteristic = """{"code":"D1","name":"d","type":"Variable","unit":"mm","upperLimit":1}""";
+    const string Definition = $$"""
         {"name":"n","kind":"InProcess","trigger":"EveryReport","holdsLot":true,"sampling":{"rule":"All"},
-         "characteristics":[{"code":"D1","name":"d","type":"Variable","unit":"mm","upperLimit":1}]}
+         "characteristics":[{{Characteristic}}]}
         """;
+
+    static string Findings(string list) => $$"""{"findings":[{{list}}]}""";
 
     static string Plan(string replaced, string by) => $$"""{"basedOn":0,"definition":{{Definition.Replace(replaced, by)}}}""";
 
@@ -52,40 +55,50 @@ public sealed class BadInputTests(BadInputTests.Stock stock) : IClassFixture<Bad
         { "PUT", "/plans/P", Plan("\"unit\":\"mm\",", ""), 422, "characteristic-without-limit" },
         { "PUT", "/plans/P", Plan("\"unit\":\"mm\"", "\"unit\":\"\""), 400, "invalid-value" },
         { "PUT", "/plans/P", Plan("\"holdsLot\"", "\"holdsLots\""), 400, "malformed-body" },
-        { "PUT", "/plans/P", """{"basedOn":0,"definition":{"name":"n","kind":"InProcess","trigger":"EveryReport","holdsLot":true,"sampling":{"rule":"All"},"characteristics":[]}}""", 400, "invalid-value" },
-        { "PUT", "/plans/P", """{"basedOn":0,"definition":{"name":"n","kind":"InProcess","trigger":"EveryReport","holdsLot":true,"sampling":{"rule":"All"},"characteristics":[null]}}""", 400, "invalid-value" },
+        { "PUT", "/plans/P", Plan(Characteristic, ""), 400, "invalid-value" },
+        { "PUT", "/plans/P", Plan(Characteristic, "null"), 400, "invalid-value" },
         { "PUT", "/plans/P", PlanBasedOn(-1), 400, "invalid-value" },
         { "PUT", "/plans/P", PlanBasedOn(3), 409, "plan-changed-meanwhile" },
         { "PUT", "/plans/%20P", PlanBasedOn(0), 400, "invalid-value" },
         { "PUT", $"/plans/{TooLong}", PlanBasedOn(0), 400, "invalid-value" },
         { "PUT", "/plans/EXISTING", PlanBasedOn(0), 409, "plan-changed-meanwhile" },
 
-        { "POST", "/inspections/INSPECTION/measurements", "{}", 400, "malformed-body" },
-        { "POST", "/inspections/INSPECTION/measurements", """{"findings":[]}""", 400, "invalid-value" },
-        { "POST", "/inspections/INSPECTION/measurements", """{"findings":[null]}""", 400, "invalid-value" },
-        { "POST", "/inspections/INSPECTION/measurements", """{"findings":[{"sample":1}]}""", 400, "malformed-body" },
-        { "POST", "/inspections/INSPECTION/measurements", """{"findings":[{"sample":1,"characteristic":"D9","value":1}]}""", 422, "unknown-characteristic" },
-        { "POST", "/inspections/INSPECTION/measurements", """{"findings":[{"sample":99,"characteristic":"D1","value":1}]}""", 422, "sample-out-of-range" },
-        { "POST", "/inspections/INSPECTION/measurements", """{"findings":[{"sample":-1,"characteristic":"D1","value":1}]}""", 422, "sample-out-of-range" },
-        { "POST", "/inspections/INSPECTION/measurements", """{"findings":[{"sample":1,"characteristic":"D1"}]}""", 422, "finding-unclear" },
-        { "POST", "/inspections/INSPECTION/measurements", """{"findings":[{"sample":1,"characteristic":"D1","conforms":true}]}""", 422, "characteristic-needs-value" },
-        { "POST", "/inspections/INSPECTION/measurements", """{"findings":[{"sample":1,"characteristic":"D1","value":1e12}]}""", 400, "invalid-value" },
-        { "POST", "/inspections/INSPECTION/measurements", """{"findings":[{"sample":1,"characteristic":"D1","value":"NaN"}]}""", 400, "malformed-body" },
-        { "POST", "/inspections/INSPECTION/measurements", """{"findings":[{"sample":1,"characteristic":"D1","value":1},{"sample":2,"characteristic":"D9","value":1}]}""", 422, "unknown-characteristic" },
-        { "POST", "/inspections/MISSING/measurements", """{"findings":[{"sample":1,"characteristic":"D1","value":1}]}""", 404, "inspection-not-found" },
+        { "POST", Measurements, "{}", 400, "malformed-body" },
+        { "POST", Measurements, """{"findings":[]}""", 400, "invalid-value" },
+        { "POST", Measurements, """{"findings":[null]}""", 400, "invalid-value" },
+        { "POST", Measurements, Findings("""{"sample":1}"""), 400, "malformed-body" },
+        { "POST", Measurements, Findings("""{"sample":1,"characteristic":"D9","value":1}"""), 422, "unknown-characteristic" },
+        { "POST", Measurements, Findings("""{"sample":99,"characteristic":"D1","value":1}"""), 422, "sample-out-of-range" },
+        { "POST", Measurements, Findings("""{"sample":-1,"characteristic":"D1","value":1}"""), 422, "sample-out-of-range" },
+        { "POST", Measurements, Findings("""{"sample":1,"characteristic":"D1"}"""), 422, "finding-unclear" },
+        {
+            "POST", Measurements, Findings("""{"sample":1,"characteristic":"D1","conforms":true}"""),
+            422, "characteristic-needs-value"
+        },
+        { "POST", Measurements, Findings("""{"sample":1,"characteristic":"D1","value":1e12}"""), 400, "invalid-value" },
+        { "POST", Measurements, Findings("""{"sample":1,"characteristic":"D1","value":"NaN"}"""), 400, "malformed-body" },
+        {
+            "POST", Measurements,
+            Findings("""{"sample":1,"characteristic":"D1","value":1},{"sample":2,"characteristic":"D9","value":1}"""),
+            422, "unknown-characteristic"
+        },
+        {
+            "POST", "/inspections/MISSING/measurements", Findings("""{"sample":1,"characteristic":"D1","value":1}"""),
+            404, "inspection-not-found"
+        },
         { "POST", "/inspections/not-an-id/measurements", "{}", 404, "no-such-address" },
 
-        { "POST", "/inspections/INSPECTION/verdict", "{}", 400, "malformed-body" },
-        { "POST", "/inspections/INSPECTION/verdict", """{"verdict":"Maybe"}""", 400, "malformed-body" },
-        { "POST", "/inspections/INSPECTION/verdict", """{"verdict":"Accept"}""", 422, "measurements-missing" },
-        { "POST", "/inspections/INSPECTION/verdict", """{"verdict":"Reject"}""", 422, "reason-missing" },
-        { "POST", "/inspections/INSPECTION/verdict", """{"verdict":"Reject","reason":"  "}""", 422, "reason-missing" },
-        { "POST", "/inspections/INSPECTION/verdict", """{"verdict":"Partial"}""", 422, "verdict-quantities" },
-        { "POST", "/inspections/INSPECTION/verdict", """{"verdict":"Partial","acceptedQuantity":-1,"rejectedQuantity":11}""", 400, "invalid-value" },
-        { "POST", "/inspections/INSPECTION/verdict", """{"verdict":"Partial","acceptedQuantity":1e9,"rejectedQuantity":1e9}""", 422, "verdict-quantities" },
-        { "POST", "/inspections/INSPECTION/verdict", $$"""{"verdict":"Reject","reason":"{{TooLong}}"}""", 400, "invalid-value" },
-        { "POST", "/inspections/INSPECTION/verdict", """{"verdict":"Reject","reason":"a\u0000b"}""", 400, "invalid-value" },
-        { "POST", "/inspections/INSPECTION/verdict", """{"verdict":"Reject","reason":"a\ud800b"}""", 400, "malformed-body" },
+        { "POST", Verdict, "{}", 400, "malformed-body" },
+        { "POST", Verdict, """{"verdict":"Maybe"}""", 400, "malformed-body" },
+        { "POST", Verdict, """{"verdict":"Accept"}""", 422, "measurements-missing" },
+        { "POST", Verdict, """{"verdict":"Reject"}""", 422, "reason-missing" },
+        { "POST", Verdict, """{"verdict":"Reject","reason":"  "}""", 422, "reason-missing" },
+        { "POST", Verdict, """{"verdict":"Partial"}""", 422, "verdict-quantities" },
+        { "POST", Verdict, """{"verdict":"Partial","acceptedQuantity":-1}""", 400, "invalid-value" },
+        { "POST", Verdict, """{"verdict":"Partial","acceptedQuantity":1e9,"rejectedQuantity":1e9}""", 422, "verdict-quantities" },
+        { "POST", Verdict, $$"""{"verdict":"Reject","reason":"{{TooLong}}"}""", 400, "invalid-value" },
+        { "POST", Verdict, """{"verdict":"Reject","reason":"a\u0000b"}""", 400, "invalid-value" },
+        { "POST", Verdict, """{"verdict":"Reject","reason":"a\ud800b"}""", 400, "malformed-body" },
         { "POST", "/inspections/MISSING/verdict", """{"verdict":"Reject","reason":"r"}""", 404, "inspection-not-found" },
 
         { "POST", "/holds", "{}", 400, "malformed-body" },
@@ -101,15 +114,18 @@ public sealed class BadInputTests(BadInputTests.Stock stock) : IClassFixture<Bad
         { "POST", "/holds/HOLD/release", """{"reason":""}""", 400, "invalid-value" },
         { "POST", "/holds/MISSING/release", """{"reason":"r"}""", 404, "hold-not-found" },
 
-        { "POST", "/nonconformances/NONCONFORMANCE/dispositions", "{}", 400, "malformed-body" },
-        { "POST", "/nonconformances/NONCONFORMANCE/dispositions", """{"kind":"Sell","quantity":1,"reason":"r"}""", 400, "malformed-body" },
-        { "POST", "/nonconformances/NONCONFORMANCE/dispositions", """{"kind":"Scrap","quantity":0,"reason":"r"}""", 400, "invalid-value" },
-        { "POST", "/nonconformances/NONCONFORMANCE/dispositions", """{"kind":"Scrap","quantity":-1,"reason":"r"}""", 400, "invalid-value" },
-        { "POST", "/nonconformances/NONCONFORMANCE/dispositions", """{"kind":"Scrap","quantity":1e10,"reason":"r"}""", 400, "invalid-value" },
-        { "POST", "/nonconformances/NONCONFORMANCE/dispositions", """{"kind":"Scrap","quantity":0.0000001,"reason":"r"}""", 400, "invalid-value" },
-        { "POST", "/nonconformances/NONCONFORMANCE/dispositions", """{"kind":"Scrap","quantity":6,"reason":"r"}""", 422, "disposition-exceeds-quantity" },
-        { "POST", "/nonconformances/NONCONFORMANCE/dispositions", """{"kind":"Scrap","quantity":1,"reason":""}""", 400, "invalid-value" },
-        { "POST", "/nonconformances/MISSING/dispositions", """{"kind":"Scrap","quantity":1,"reason":"r"}""", 404, "nonconformance-not-found" },
+        { "POST", Dispositions, "{}", 400, "malformed-body" },
+        { "POST", Dispositions, """{"kind":"Sell","quantity":1,"reason":"r"}""", 400, "malformed-body" },
+        { "POST", Dispositions, """{"kind":"Scrap","quantity":0,"reason":"r"}""", 400, "invalid-value" },
+        { "POST", Dispositions, """{"kind":"Scrap","quantity":-1,"reason":"r"}""", 400, "invalid-value" },
+        { "POST", Dispositions, """{"kind":"Scrap","quantity":1e10,"reason":"r"}""", 400, "invalid-value" },
+        { "POST", Dispositions, """{"kind":"Scrap","quantity":0.0000001,"reason":"r"}""", 400, "invalid-value" },
+        { "POST", Dispositions, """{"kind":"Scrap","quantity":6,"reason":"r"}""", 422, "disposition-exceeds-quantity" },
+        { "POST", Dispositions, """{"kind":"Scrap","quantity":1,"reason":""}""", 400, "invalid-value" },
+        {
+            "POST", "/nonconformances/MISSING/dispositions", """{"kind":"Scrap","quantity":1,"reason":"r"}""",
+            404, "nonconformance-not-found"
+        },
         { "POST", "/nonconformances/NONCONFORMANCE/close", null, 422, "nonconformance-undecided" },
         { "POST", "/nonconformances/MISSING/close", null, 404, "nonconformance-not-found" },
 
@@ -137,7 +153,8 @@ public sealed class BadInputTests(BadInputTests.Stock stock) : IClassFixture<Bad
     public async Task Is_refused_and_changes_nothing(string method, string path, string? body, int status, string code)
     {
         var before = await stock.Fingerprint();
-        var refusal = await stock.Host.Inspector.Refused(new HttpMethod(method), stock.Fill(path), body is null ? null : stock.Fill(body));
+        var refusal = await stock.Host.Inspector.Refused(
+            new HttpMethod(method), stock.Fill(path), body is null ? null : stock.Fill(body));
         (refusal.Status, refusal.Code).ShouldBe((status, code), refusal.Problem.ToString());
         refusal.Hint.ShouldNotBeNullOrWhiteSpace();
         (await stock.Fingerprint()).ShouldBe(before);
@@ -146,7 +163,8 @@ public sealed class BadInputTests(BadInputTests.Stock stock) : IClassFixture<Bad
     [Fact]
     public async Task An_oversized_body_is_refused()
     {
-        var refusal = await stock.Host.Inspector.Refused(HttpMethod.Post, "/holds", $$"""{"reason":"{{new string('x', 1_100_000)}}"}""");
+        var body = $$"""{"reason":"{{new string('x', 1_100_000)}}"}""";
+        var refusal = await stock.Host.Inspector.Refused(HttpMethod.Post, "/holds", body);
         (refusal.Status, refusal.Code).ShouldBe((413, "body-too-large"));
     }
 
@@ -161,11 +179,11 @@ public sealed class BadInputTests(BadInputTests.Stock stock) : IClassFixture<Bad
     public static TheoryData<string, string, string> Permitted => new()
     {
         { "PUT", "/plans/P", Permissions.ManageQuality },
-        { "POST", "/inspections/INSPECTION/measurements", Permissions.Inspect },
-        { "POST", "/inspections/INSPECTION/verdict", Permissions.Inspect },
+        { "POST", Measurements, Permissions.Inspect },
+        { "POST", Verdict, Permissions.Inspect },
         { "POST", "/holds", Permissions.Disposition },
         { "POST", "/holds/HOLD/release", Permissions.Disposition },
-        { "POST", "/nonconformances/NONCONFORMANCE/dispositions", Permissions.Disposition },
+        { "POST", Dispositions, Permissions.Disposition },
         { "POST", "/nonconformances/NONCONFORMANCE/close", Permissions.Disposition },
         { "GET", "/plans", Permissions.ReadQuality },
         { "GET", "/inspections", Permissions.ReadQuality },
@@ -182,8 +200,10 @@ public sealed class BadInputTests(BadInputTests.Stock stock) : IClassFixture<Bad
     {
         var others = stock.Host.As("Other", [.. Permissions.All.Where(other => other != permission)]);
         var refusal = await others.Refused(new HttpMethod(method), stock.Fill(path), method == "GET" ? null : "{}");
-        (refusal.Status, refusal.Code, refusal.Problem.GetProperty("permission").GetString()).ShouldBe((403, "not-permitted", permission));
-        using var nobody = await stock.Host.Http.SendAsync(new HttpRequestMessage(new HttpMethod(method), "/api/quality" + stock.Fill(path)));
+        (refusal.Status, refusal.Code, refusal.Problem.GetProperty("permission").GetString())
+            .ShouldBe((403, "not-permitted", permission));
+        using var nobody = await stock.Host.Http.SendAsync(
+            new HttpRequestMessage(new HttpMethod(method), "/api/quality" + stock.Fill(path)));
         ((int)nobody.StatusCode).ShouldBe(401);
     }
 
@@ -204,8 +224,8 @@ public sealed class BadInputTests(BadInputTests.Stock stock) : IClassFixture<Bad
             await Host.DeliverInOrder(report, Given.Order(report.OrderId, 1, WorkOrderStatus.Released, report.OrderNumber));
             OrderId = report.OrderId;
             _known["ORDER"] = OrderId.ToString();
-            _known["INSPECTION"] = (await Host.Inspector.Get<Page<InspectionView>>("/inspections")).Items.Single().Id.ToString();
-            _known["NONCONFORMANCE"] = (await Host.Inspector.Get<Page<NonconformanceView>>("/nonconformances")).Items.Single().Id.ToString();
+            _known["INSPECTION"] = (await Host.Read(db => db.Inspections.SingleAsync())).Id.ToString();
+            _known["NONCONFORMANCE"] = (await Host.Read(db => db.Nonconformances.SingleAsync())).Id.ToString();
             _known["HOLD"] = (await Host.Read(db => db.Holds.SingleAsync())).Id.ToString();
         }
 

@@ -19,8 +19,9 @@ static class Given
     {
         var id = orderId ?? Guid.NewGuid();
         return new ProductionReported(
-            Guid.CreateVersion7(), null, id, order, Guid.NewGuid(), operation, 10, Guid.NewGuid(), isReceipt, false, product, "pcs",
-            $"LOT-{order}", "M-1", "OP-7", WorkActivity.Run, Now.AddHours(-1), Now, good, 0, nonconforming, false, null, [], Now);
+            Guid.CreateVersion7(), null, id, order, Guid.NewGuid(), operation, 10, Guid.NewGuid(), isReceipt, false,
+            product, "pcs", $"LOT-{order}", "M-1", "OP-7", WorkActivity.Run, Now.AddHours(-1), Now,
+            good, 0, nonconforming, false, null, [], Now);
     }
 
     public static ProductionReported Undoing(ProductionReported report) => report with

@@ -82,7 +82,8 @@ public sealed class InspectionFlowTests(QualityHost host) : IClassFixture<Qualit
         var report = Given.Report(good: 1, order: Given.OrderNumber(), product: product);
         await host.DeliverInOrder(report);
         var wider = Given.Diameter with { UpperLimit = 25, UpperWarning = null };
-        await host.Inspector.Put<PlanView>($"/plans/{code}", new DefinePlan(1, Given.Plan(product: product) with { Characteristics = [wider] }));
+        var revised = Given.Plan(product: product) with { Characteristics = [wider] };
+        await host.Inspector.Put<PlanView>($"/plans/{code}", new DefinePlan(1, revised));
 
         var inspection = await OnlyInspection(report);
         inspection.PlanVersion.ShouldBe(1);
@@ -104,7 +105,8 @@ public sealed class InspectionFlowTests(QualityHost host) : IClassFixture<Qualit
         await Measure(inspection, 21, 20, 20);
         var op = host.As("Operator", Hosting.Auth.Permissions.Inspect);
         var body = new GiveVerdict(Verdict.Accept, Reason: "looks fine");
-        (await op.Refused(HttpMethod.Post, $"/inspections/{inspection.Id}/verdict", body)).Code.ShouldBe("concession-not-permitted");
+        (await op.Refused(HttpMethod.Post, $"/inspections/{inspection.Id}/verdict", body)).Code
+            .ShouldBe("concession-not-permitted");
         var conceded = await Decide(inspection, body);
         (conceded.Status, conceded.VerdictReason).ShouldBe((InspectionStatus.Accepted, "looks fine"));
     }
@@ -117,8 +119,8 @@ public sealed class InspectionFlowTests(QualityHost host) : IClassFixture<Qualit
         var inspection = await OnlyInspection(report);
         inspection.Status.ShouldBe(InspectionStatus.Cancelled);
         (await Holds(report)).ShouldHaveSingleItem().IsActive.ShouldBeTrue();
-        (await host.Inspector.Refused(HttpMethod.Post, $"/inspections/{inspection.Id}/verdict", new GiveVerdict(Verdict.Reject, Reason: "x")))
-            .Status.ShouldBe(409);
+        var late = new GiveVerdict(Verdict.Reject, Reason: "x");
+        (await host.Inspector.Refused(HttpMethod.Post, $"/inspections/{inspection.Id}/verdict", late)).Status.ShouldBe(409);
     }
 
     [Fact]
@@ -142,7 +144,8 @@ public sealed class InspectionFlowTests(QualityHost host) : IClassFixture<Qualit
         var seen = new List<string>();
         for (string? after = ""; after is not null;)
         {
-            var page = await host.Inspector.Get<Page<InspectionView>>($"/inspections?plan={code}&limit=2{(after == "" ? "" : $"&after={after}")}");
+            var next = after == "" ? "" : $"&after={after}";
+            var page = await host.Inspector.Get<Page<InspectionView>>($"/inspections?plan={code}&limit=2{next}");
             page.Items.Count.ShouldBeLessThanOrEqualTo(2);
             seen.AddRange(page.Items.Select(row => row.Number));
             after = page.Next;
@@ -159,10 +162,9 @@ public sealed class InspectionFlowTests(QualityHost host) : IClassFixture<Qualit
             var report = await ReportUnder(Given.Plan());
             var inspection = await OnlyInspection(report);
             await Measure(inspection, 20, 20, 20);
-            var answers = await Task.WhenAll(
-                host.Inspector.Send(HttpMethod.Post, $"/inspections/{inspection.Id}/verdict", new GiveVerdict(Verdict.Accept), Guid.NewGuid()),
-                host.Inspector.Send(HttpMethod.Post, $"/inspections/{inspection.Id}/verdict",
-                    new GiveVerdict(Verdict.Reject, Reason: "scratched"), Guid.NewGuid()));
+            GiveVerdict[] verdicts = [new(Verdict.Accept), new(Verdict.Reject, Reason: "scratched")];
+            var answers = await Task.WhenAll(verdicts.Select(verdict => host.Inspector.Send(
+                HttpMethod.Post, $"/inspections/{inspection.Id}/verdict", verdict, Guid.NewGuid())));
             answers.Select(answer => (int)answer.StatusCode).Order().ShouldBe([200, 409]);
             var loser = await answers.Single(answer => !answer.IsSuccessStatusCode).Content.ReadAsStringAsync();
             loser.ShouldContain("inspection-not-open");

@@ -22,7 +22,8 @@ public class PlanTests
     [InlineData(1.6, Judgement.Within)]
     [InlineData(1.600001, Judgement.Out)]
     public void One_limit_is_enough(decimal value, Judgement judgement) =>
-        new Characteristic("R", "Roughness", CharacteristicType.Variable, "um", UpperLimit: 1.6m).Judge(value).ShouldBe(judgement);
+        new Characteristic("R", "Roughness", CharacteristicType.Variable, "um", UpperLimit: 1.6m)
+            .Judge(value).ShouldBe(judgement);
 
     [Fact]
     public void An_attribute_is_judged_and_a_variable_measured()

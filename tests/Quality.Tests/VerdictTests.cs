@@ -68,8 +68,8 @@ public class VerdictTests
     public void A_finding_must_fit_the_plan(int sample, string characteristic, double? value, bool? conforms, string code)
     {
         var inspection = Given.Inspection(3);
-        Should.Throw<RuleViolation>(() =>
-            inspection.Record([new Finding(sample, characteristic, (decimal?)value, conforms)], "I", Given.Now)).Code.ShouldBe(code);
+        var finding = new Finding(sample, characteristic, (decimal?)value, conforms);
+        Should.Throw<RuleViolation>(() => inspection.Record([finding], "I", Given.Now)).Code.ShouldBe(code);
     }
 
     [Theory]
@@ -104,7 +104,7 @@ public class VerdictTests
         inspection.Status.ShouldBe(InspectionStatus.Open);
     }
 
-    /// <summary>Every verdict on every state of the measurements, with and without reason, by those who may concede and who may not.</summary>
+    /// <summary>Every verdict on every state of the measurements, with and without reason, with and without the right.</summary>
     [Fact]
     public void Nobody_accepts_more_than_was_measured_good_without_right_and_reason()
     {
