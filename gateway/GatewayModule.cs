@@ -35,7 +35,9 @@ public static class GatewayModule
         services.AddIdentityFeatures();
         services.AddGatewayLimits(builder.Configuration);
         services.AddHttpForwarder();
-        builder.Logging.AddFilter("Yarp.ReverseProxy.Forwarder", LogLevel.None); // the proxy logs it in one line
+        // What they report as errors is expected here and answered; what is not reaches the log by its exception
+        builder.Logging.AddFilter("Yarp.ReverseProxy.Forwarder", LogLevel.None);
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical);
         services.AddSingleton<ServiceProxy>();
         services.AddSingleton<LiveEvents>();
         AddApi(services);
