@@ -24,6 +24,8 @@ public sealed class BackendStub : IAsyncDisposable
 
     public ConcurrentQueue<Seen> Requests { get; } = new();
 
+    public TerminalBackend Terminal { get; } = new();
+
     public (string, string?)[] AsServices =>
     [
         .. new[] { "work-orders", "scheduling", "quality", "inventory", "equipment" }
@@ -59,6 +61,7 @@ public sealed class BackendStub : IAsyncDisposable
         foreach (var permission in Permissions.All)
             app.MapGet($"/api/{{service}}/may/{permission}", () => "yes").RequireAuthorization(permission);
         app.MapGet("/api/{service}/openapi.json", (string service) => new { openapi = "3.1.1", info = new { title = service } });
+        Terminal.Map(app);
         app.MapPost("/api/{service}/rule", () => Results.Problem(statusCode: 422, title: "no", extensions:
             new Dictionary<string, object?> { ["code"] = "a-rule" }));
         app.Map("/api/{service}/echo/{**rest}", EchoAsync);

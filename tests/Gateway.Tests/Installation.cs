@@ -19,6 +19,8 @@ public sealed class Installation : IAsyncLifetime
 
     public BackendStub Backend { get; private set; } = null!;
 
+    public TerminalBackend Terminal => Backend.Terminal;
+
     public TestClient Admin { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()

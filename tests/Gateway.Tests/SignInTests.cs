@@ -171,15 +171,26 @@ public sealed class SignInTests(Installation plant)
         (await client.GetAsync("/api/work-orders/may/production.report")).Status.ShouldBe(200);
     }
 
-    [Theory]
-    [InlineData("4712")]
-    [InlineData(null)]
-    public async Task A_badge_without_the_right_PIN_does_not(string? pin)
+    [Fact]
+    public async Task A_badge_with_a_wrong_PIN_does_not()
     {
         var badge = await plant.CreateBadgeAsync("4711", "operator");
         using var client = plant.Gateway.Client();
 
-        (await client.PostAsync("sign-in/badge", new { badge = badge.Code, pin })).ShouldBeProblem(401, "wrong-credentials");
+        (await client.PostAsync("sign-in/badge", new { badge = badge.Code, pin = "4712" }))
+            .ShouldBeProblem(401, "wrong-credentials");
+    }
+
+    [Fact]
+    public async Task A_scan_alone_asks_for_the_PIN_and_is_no_failure()
+    {
+        var badge = await plant.CreateBadgeAsync("4711", "operator");
+        using var client = plant.Gateway.Client();
+        for (var i = 0; i < 6; i++)
+            (await client.PostAsync("sign-in/badge", new { badge = badge.Code })).ShouldBeProblem(401, "pin-required");
+        (await client.PostAsync("sign-in/badge", new { badge = plant.Name("unknown") })).ShouldBeProblem(401, "pin-required");
+
+        (await client.PostAsync("sign-in/badge", new { badge = badge.Code, pin = "4711" })).Status.ShouldBe(200);
     }
 
     [Fact]
@@ -201,7 +212,7 @@ public sealed class SignInTests(Installation plant)
         var badge = await plant.CreateBadgeAsync(null, "operator");
         var device = await plant.CreateDeviceAsync();
         using var client = plant.Gateway.Client();
-        (await client.PostAsync("sign-in/badge", new { badge = badge.Code })).ShouldBeProblem(401, "wrong-credentials");
+        (await client.PostAsync("sign-in/badge", new { badge = badge.Code })).ShouldBeProblem(401, "pin-required");
 
         (await client.PostAsync("device", new { secret = device.Secret })).Status.ShouldBe(200);
         var signedIn = await client.PostAsync("sign-in/badge", new { badge = badge.Code });
