@@ -132,7 +132,7 @@ public sealed class ScreenTests(Installation plant) : IAsyncLifetime
         await TypeAsync("#user", name + "\t" + (string)created.Json["password"]! + "\n");
         await TypeAsync("#current", (string)created.Json["password"]! + "\ta password of my own\n");
         await Expect(_page.Locator("#equipment option")).ToHaveCountAsync(2);
-        await TypeAsync("#operator", "ID4932\tMachine 2\n");
+        await TypeAsync("#operator", "ID4932\tMachine 2\t\n");
 
         await Expect(_page.Locator("#cards .card").First).ToBeVisibleAsync();
         var signOn = plant.Terminal.SignOns.Last();
