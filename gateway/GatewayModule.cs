@@ -36,7 +36,7 @@ public static class GatewayModule
         services.AddGatewayLimits(builder.Configuration);
         services.AddHttpForwarder();
         services.AddSingleton<ServiceProxy>();
-        services.AddSingleton<LiveEvents>();
+        services.TryAddSingleton<LiveEvents>();
         AddApi(services);
         Quieten(builder.Logging);
     }
