@@ -1,0 +1,112 @@
+namespace Mes.Replay;
+
+/// <summary>
+/// What the services show at one moment. <c>Checks</c> are figures that a second service keeps as well, by name: they
+/// must come out as the truth does.
+/// </summary>
+public sealed record Snapshot(ReplayFigures Figures, IReadOnlyDictionary<string, decimal> Checks);
+
+/// <summary>Reads the figures of a replay from every service, by the public API.</summary>
+/// <param name="mes">Reads.</param>
+/// <param name="equipmentNames">Code → name as in the log.</param>
+/// <param name="quirks">Of the log itself; no service knows them.</param>
+public sealed class ReadBack(
+    MesClient mes, IReadOnlyDictionary<string, string> equipmentNames, IReadOnlyDictionary<string, int> quirks)
+{
+    /// <summary>Names of the checks.</summary>
+    public const string EquipmentGood = "good, counted by Equipment";
+
+    /// <inheritdoc cref="EquipmentGood"/>
+    public const string QualityNonconforming = "nonconforming, held by Quality";
+
+    const int PageItems = 1000;
+
+    readonly HashSet<Guid> _confirmed = [];
+    string? _position;
+
+    public async Task<Snapshot> Read(CancellationToken ct)
+    {
+        var work = await mes.Get<WorkSummary>("work-orders/summary", ct);
+        var units = await mes.Get<IReadOnlyList<UnitSummary>>("equipment/summary", ct);
+        var quality = await mes.Get<NonconformanceSummary>("quality/nonconformances/summary", ct);
+        var receipts = await mes.Get<ReceiptSummary>("inventory/production-receipts/summary", ct);
+        await ReadConfirmations(ct);
+        var figures = new ReplayFigures
+        {
+            Good = work.Good,
+            Rejected = work.Scrap,
+            Nonconforming = work.Nonconforming,
+            Nonconformances = quality.Count,
+            ReworkReports = work.ReworkReports,
+            Reports = work.Reports,
+            LabourMinutes = work.LabourMinutes,
+            EquipmentMinutes = new ActivityMinutes(
+                units.Sum(unit => unit.RunMinutes), units.Sum(unit => unit.SetupMinutes),
+                units.Sum(unit => unit.BreakdownMinutes)),
+            Received = receipts.Quantity,
+            ReceiptReports = receipts.Count,
+            OrdersComplete = work.OrdersByStatus.GetValueOrDefault("Completed"),
+            OrdersClosedShort = work.OrdersByStatus.GetValueOrDefault("ClosedShort"),
+            Confirmations = _confirmed.Count,
+            PerEquipment = PerEquipment(units),
+            Discrepancies = Kinds(work.Discrepancies),
+            Quirks = quirks,
+        };
+        return new Snapshot(figures, new Dictionary<string, decimal>
+        {
+            [EquipmentGood] = units.Sum(unit => unit.Good),
+            [QualityNonconforming] = quality.Quantity,
+        });
+    }
+
+    // The feed's positions only grow: what was read is not read again.
+    async Task ReadConfirmations(CancellationToken ct)
+    {
+        ConfirmationPage page;
+        do
+        {
+            var after = _position is null ? "" : $"&after={_position}";
+            page = await mes.Get<ConfirmationPage>($"erp/confirmations?limit={PageItems}{after}", ct);
+            _confirmed.UnionWith(page.Items.Where(item => item.Reverses is null).Select(item => item.Key));
+            _position = page.Next ?? _position;
+        }
+        while (page.Items.Count == PageItems);
+    }
+
+    SortedDictionary<string, EquipmentFigures> PerEquipment(IReadOnlyList<UnitSummary> units)
+    {
+        var figures = new SortedDictionary<string, EquipmentFigures>(StringComparer.Ordinal);
+        foreach (var unit in units)
+            figures[equipmentNames.GetValueOrDefault(unit.Equipment, unit.Name)] =
+                new EquipmentFigures(unit.RunMinutes, unit.SetupMinutes, unit.BreakdownMinutes, unit.Good);
+        return figures;
+    }
+
+    // A kind of which there is none is not named by the server.
+    static SortedDictionary<string, int> Kinds(IReadOnlyDictionary<string, int> recorded)
+    {
+        var kinds = new SortedDictionary<string, int>(StringComparer.Ordinal)
+        {
+            [Discrepancies.Sequence] = 0,
+            [Discrepancies.OverQuantity] = 0,
+        };
+        foreach (var (kind, count) in recorded)
+            kinds[kind] = count;
+        return kinds;
+    }
+
+    sealed record WorkSummary(
+        int Reports, decimal Good, decimal Scrap, decimal Nonconforming, int ReworkReports, ActivityMinutes LabourMinutes,
+        IReadOnlyDictionary<string, int> OrdersByStatus, IReadOnlyDictionary<string, int> Discrepancies);
+
+    sealed record UnitSummary(
+        string Equipment, string Name, decimal RunMinutes, decimal SetupMinutes, decimal BreakdownMinutes, decimal Good);
+
+    sealed record NonconformanceSummary(int Count, decimal Quantity);
+
+    sealed record ReceiptSummary(int Count, decimal Quantity);
+
+    sealed record ConfirmationPage(IReadOnlyList<Confirmation> Items, string? Next);
+
+    sealed record Confirmation(Guid Key, Guid? Reverses);
+}
