@@ -107,6 +107,7 @@ public sealed class CommandsTests
         return
         [
             .. plan.Master.Parts.Select(commands.Product),
+            .. plan.Master.Orders.Select(order => order.Blank.MaterialId).Distinct().Select(commands.Blank),
             .. plan.Master.Equipment.Select(commands.EquipmentUnit),
             .. plan.Master.Workers.Select(commands.Operator),
             .. plan.Master.Orders.Select(commands.Routing),

@@ -11,6 +11,9 @@ public sealed class Commands(CommandIds ids, IReadOnlyDictionary<string, string>
     /// <summary>Unit of all quantities: pieces.</summary>
     public const string Unit = "pcs";
 
+    // The store that every plant has
+    const string Store = "RECEIVING";
+
     const int SecondsPerMinute = 60;
     const int Decimals = 6;
 
@@ -66,15 +69,15 @@ public sealed class Commands(CommandIds ids, IReadOnlyDictionary<string, string>
     public Command ReceiveBlank(OrderMaster order) => Post(
         "receive-blank", order.Id, "inventory/receipts",
         new ReceiveLot(
-            Codes.Clean(order.Blank.MaterialId), Codes.Clean(order.Blank.LotId), order.Blank.Quantity, Unit,
+            Codes.Clean(order.Blank.MaterialId), order.Blank.Quantity, Unit, Store, Codes.Clean(order.Blank.LotId),
             order.ReleasedAt));
 
     /// <summary>The whole lot is handed out to the order.</summary>
     public Command IssueBlank(IssueBlank issue) => Post(
         "issue-blank", issue.OrderId, "inventory/issues",
-        new IssueLot(
-            Codes.Clean(issue.OrderId), Codes.Clean(issue.Order.Blank.MaterialId), Codes.Clean(issue.Order.Blank.LotId),
-            issue.Order.Blank.Quantity, Unit, issue.At));
+        new IssueMaterial(
+            Codes.Clean(issue.OrderId), Codes.Clean(issue.Order.Blank.MaterialId), issue.Order.Blank.Quantity, Unit,
+            Codes.Clean(issue.Order.Blank.LotId), issue.At));
 
     public Command Report(LogRow row, Guid operationId, Guid signOnId) => new(
         CommandIds.Of(row), HttpMethod.Post, $"work-orders/operations/{operationId}/reports",

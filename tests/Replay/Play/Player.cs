@@ -39,6 +39,7 @@ public sealed class Player(MesClient mes, ReplayPlan plan, TimeProvider clock)
     {
         var master = plan.Master;
         await AtOnce(master.Parts.Select(_commands.Product), mes.Send, ct);
+        await AtOnce(master.Orders.Select(order => order.Blank.MaterialId).Distinct().Select(_commands.Blank), mes.Send, ct);
         await AtOnce(master.Equipment.Select(_commands.EquipmentUnit), mes.Send, ct);
         await AtOnce(master.Workers.Select(_commands.Operator), mes.Send, ct);
         await AtOnce(master.Orders.Select(_commands.Routing), mes.Send, ct);

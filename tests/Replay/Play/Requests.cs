@@ -27,10 +27,11 @@ sealed record TakeErpOrder(
 
 sealed record CloseErpOrder(string Number, string? Reason);
 
-sealed record ReceiveLot(string Material, string Lot, decimal Quantity, string Unit, DateTimeOffset OccurredAt);
+sealed record ReceiveLot(
+    string Material, decimal Quantity, string Unit, string Location, string Lot, DateTimeOffset OccurredAt);
 
-sealed record IssueLot(
-    string Order, string Material, string Lot, decimal Quantity, string Unit, DateTimeOffset OccurredAt);
+sealed record IssueMaterial(
+    string OrderNumber, string Material, decimal Quantity, string Unit, string Lot, DateTimeOffset OccurredAt);
 
 sealed record SignOnOperator(string Operator, string Station, DateTimeOffset At);
 
