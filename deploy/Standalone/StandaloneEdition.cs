@@ -1,8 +1,10 @@
+using Mes.Equipment;
 using Mes.Gateway;
 using Mes.Gateway.Live;
 using Mes.Hosting;
 using Mes.Messaging;
 using Mes.Postgres;
+using Mes.Quality;
 using Mes.WorkOrders;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -66,8 +68,12 @@ sealed class StandaloneEdition : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, StoppedByGateway>();
         builder.Services.AddSingleton(new Listener(contract => live.Publish(contract.GetType().Name, MessageJson.Write(contract))));
         builder.AddWorkOrders();
+        builder.AddQuality();
+        builder.AddEquipment();
         var app = builder.BuildMes();
         app.MapWorkOrders();
+        app.MapQuality();
+        app.MapEquipment();
         await app.MigrateAll();
         await app.StartAsync();
         return app;
