@@ -15,12 +15,12 @@ public sealed class MesClientTests
     public async Task A_command_carries_its_id_and_the_key_and_leaves_out_what_is_not_said()
     {
         var gateway = new ScriptedGateway(Status(200, new { Id = 1 }));
-        using var mes = Client(gateway, new Uri("http://gateway/api"));
+        using var mes = Client(gateway, new Uri("http://gateway/mes"));
 
         await mes.Send(Order, CancellationToken.None);
 
         gateway.Requests.ShouldBe(
-            ["POST http://gateway/api/erp/orders 0e9d4c3a-6f0f-5c6e-8f9d-3a1b2c3d4e5f secret {\"number\":\"A\"}"]);
+            ["POST http://gateway/mes/api/erp/orders 0e9d4c3a-6f0f-5c6e-8f9d-3a1b2c3d4e5f secret {\"number\":\"A\"}"]);
     }
 
     [Fact]

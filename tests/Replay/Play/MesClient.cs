@@ -28,7 +28,7 @@ public sealed class MesClient : IDisposable
     /// <param name="clock">Measures patience and waits.</param>
     public MesClient(Uri gateway, string key, HttpMessageHandler handler, TimeProvider clock)
     {
-        var address = gateway.AbsoluteUri.EndsWith('/') ? gateway : new Uri(gateway.AbsoluteUri + "/");
+        var address = new Uri(gateway.AbsoluteUri.TrimEnd('/') + "/api/");
         _http = new HttpClient(handler) { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
         _http.DefaultRequestHeaders.Add("X-Api-Key", key);
         _clock = clock;
@@ -56,10 +56,10 @@ public sealed class MesClient : IDisposable
     /// <inheritdoc cref="Send"/>
     public async Task<T> Send<T>(Command command, CancellationToken ct) => Read<T>(await Send(command, ct), command.What);
 
-    /// <summary>Reads an address under the gateway until it is answered.</summary>
+    /// <summary>Reads a path under /api/ until it is answered.</summary>
     /// <inheritdoc cref="Send" path="/exception"/>
     public async Task<T> Get<T>(string path, CancellationToken ct) => Read<T>(
-        await Deliver("GET /" + path, () => new HttpRequestMessage(HttpMethod.Get, path), ct), "GET /" + path);
+        await Deliver("GET /api/" + path, () => new HttpRequestMessage(HttpMethod.Get, path), ct), "GET /api/" + path);
 
     public void Dispose() => _http.Dispose();
 

@@ -24,6 +24,7 @@ public static class ReplayRun
         var plan = ReplayPlan.Of(rows, Path.GetFileName(options.LogPath), options.ShuffleSeed);
         using var mes = MesClient.Connect(options.Gateway!, options.Key!);
         var played = await new Player(mes, plan, TimeProvider.System).Play(ct);
+        ShowRefusals(played.Refusals);
 
         var settling = new Settling(truth, played.Refusals.Count == 0 ? StillMax : StillAfterRefusalsMax);
         var (measured, drained) = await Drain(new ReadBack(mes, plan.EquipmentNames, truth.Quirks), settling, ct);
@@ -60,12 +61,16 @@ public static class ReplayRun
             + $"({played.Actions / played.Elapsed.TotalSeconds:#,##0}/s), drained {drained.TotalSeconds:0.0} s after"));
         foreach (var (setback, times) in mes.Setbacks.OrderBy(pair => pair.Key, StringComparer.Ordinal))
             Console.WriteLine($"tried again after {setback}: {times} times");
-        if (played.Refusals.Count == 0)
+    }
+
+    static void ShowRefusals(IReadOnlyList<string> refusals)
+    {
+        if (refusals.Count == 0)
             return;
-        Console.Error.WriteLine($"{played.Refusals.Count} commands were refused:");
-        foreach (var refusal in played.Refusals.Take(RefusalsShownMax))
+        Console.Error.WriteLine($"{refusals.Count} commands were refused:");
+        foreach (var refusal in refusals.Take(RefusalsShownMax))
             Console.Error.WriteLine(refusal);
-        if (played.Refusals.Count > RefusalsShownMax)
-            Console.Error.WriteLine($"… and {played.Refusals.Count - RefusalsShownMax} more");
+        if (refusals.Count > RefusalsShownMax)
+            Console.Error.WriteLine($"… and {refusals.Count - RefusalsShownMax} more");
     }
 }
