@@ -43,8 +43,8 @@ public sealed class ReadBack(
             EquipmentMinutes = new ActivityMinutes(
                 units.Sum(unit => unit.RunMinutes), units.Sum(unit => unit.SetupMinutes),
                 units.Sum(unit => unit.BreakdownMinutes)),
-            Received = receipts.Quantity,
-            ReceiptReports = receipts.Count,
+            Received = receipts.Pieces,
+            ReceiptReports = receipts.Receipts,
             OrdersComplete = work.OrdersByStatus.GetValueOrDefault("Completed"),
             OrdersClosedShort = work.OrdersByStatus.GetValueOrDefault("ClosedShort"),
             Confirmations = _confirmed.Count,
@@ -104,7 +104,7 @@ public sealed class ReadBack(
 
     sealed record NonconformanceSummary(int Count, decimal Quantity);
 
-    sealed record ReceiptSummary(int Count, decimal Quantity);
+    sealed record ReceiptSummary(decimal Pieces, int Receipts);
 
     sealed record ConfirmationPage(IReadOnlyList<Confirmation> Items, string? Next);
 
