@@ -53,14 +53,11 @@ public sealed class SettlingTests
         IsOverAt(0, Shown(True, equipmentGood: 9));
 
         _settling.Figures.Where(figure => !figure.IsEqual).Select(figure => figure.Name)
-            .ShouldBe([ReadBack.EquipmentGood]);
+            .ShouldBe(["good, counted by Equipment"]);
     }
 
     bool IsOverAt(int second, Snapshot snapshot) => _settling.IsOver(snapshot, TimeSpan.FromSeconds(second));
 
-    static Snapshot Shown(ReplayFigures figures, decimal equipmentGood = 10) => new(figures, new Dictionary<string, decimal>
-    {
-        [ReadBack.EquipmentGood] = equipmentGood,
-        [ReadBack.QualityNonconforming] = 0,
-    });
+    static Snapshot Shown(ReplayFigures figures, decimal equipmentGood = 10) =>
+        new(figures, [new("good, counted by Equipment", equipmentGood, 10)]);
 }

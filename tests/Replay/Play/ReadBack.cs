@@ -1,28 +1,22 @@
 namespace Mes.Replay;
 
 /// <summary>
-/// What the services show at one moment. <c>Checks</c> are figures that a second service keeps as well, by name: they
-/// must come out as the truth does.
+/// What the services show at one moment. <c>Checks</c> set what a second service keeps of the same facts against the
+/// truth as well.
 /// </summary>
-public sealed record Snapshot(ReplayFigures Figures, IReadOnlyDictionary<string, decimal> Checks);
+public sealed record Snapshot(ReplayFigures Figures, IReadOnlyList<FigureComparison> Checks);
 
 /// <summary>Reads the figures of a replay from every service, by the public API.</summary>
 /// <param name="mes">Reads.</param>
-/// <param name="equipmentNames">Code → name as in the log.</param>
-/// <param name="quirks">Of the log itself; no service knows them.</param>
-public sealed class ReadBack(
-    MesClient mes, IReadOnlyDictionary<string, string> equipmentNames, IReadOnlyDictionary<string, int> quirks)
+/// <param name="plan">What was played.</param>
+/// <param name="truth">What the checks must come to; its quirks, of which no service knows, are taken over.</param>
+public sealed class ReadBack(MesClient mes, ReplayPlan plan, ReplayFigures truth)
 {
-    /// <summary>Names of the checks.</summary>
-    public const string EquipmentGood = "good, counted by Equipment";
-
-    /// <inheritdoc cref="EquipmentGood"/>
-    public const string QualityNonconforming = "nonconforming, held by Quality";
-
     const int PageItems = 1000;
 
+    readonly HashSet<string> _parts = [.. plan.Master.Parts.Select(part => Codes.Clean(part))];
     readonly HashSet<Guid> _confirmed = [];
-    string? _position;
+    string _position = "";
 
     public async Task<Snapshot> Read(CancellationToken ct)
     {
@@ -50,13 +44,27 @@ public sealed class ReadBack(
             Confirmations = _confirmed.Count,
             PerEquipment = PerEquipment(units),
             Discrepancies = Kinds(work.Discrepancies),
-            Quirks = quirks,
+            Quirks = truth.Quirks,
         };
-        return new Snapshot(figures, new Dictionary<string, decimal>
+        return new Snapshot(figures,
+        [
+            new("good, counted by Equipment", units.Sum(unit => unit.Good), truth.Good),
+            new("nonconforming, kept by Quality", quality.Quantity, truth.Nonconforming),
+            new("received, on hand in Inventory", await ReadStock(ct), truth.Received),
+        ]);
+    }
+
+    async Task<decimal> ReadStock(CancellationToken ct)
+    {
+        var pieces = 0m;
+        for (string? after = ""; after is not null;)
         {
-            [EquipmentGood] = units.Sum(unit => unit.Good),
-            [QualityNonconforming] = quality.Quantity,
-        });
+            var page = await mes.Get<StockPage>($"inventory/stock?limit={PageItems}{After(after)}", ct);
+            pieces += page.Items.Where(item => _parts.Contains(item.Material)).Sum(item => item.OnHand);
+            after = page.Next;
+        }
+
+        return pieces;
     }
 
     // The feed's positions only grow: what was read is not read again.
@@ -65,19 +73,20 @@ public sealed class ReadBack(
         ConfirmationPage page;
         do
         {
-            var after = _position is null ? "" : $"&after={_position}";
-            page = await mes.Get<ConfirmationPage>($"erp/confirmations?limit={PageItems}{after}", ct);
+            page = await mes.Get<ConfirmationPage>($"erp/confirmations?limit={PageItems}{After(_position)}", ct);
             _confirmed.UnionWith(page.Items.Where(item => item.Reverses is null).Select(item => item.Key));
             _position = page.Next ?? _position;
         }
         while (page.Items.Count == PageItems);
     }
 
+    static string After(string key) => key.Length == 0 ? "" : "&after=" + Uri.EscapeDataString(key);
+
     SortedDictionary<string, EquipmentFigures> PerEquipment(IReadOnlyList<UnitSummary> units)
     {
         var figures = new SortedDictionary<string, EquipmentFigures>(StringComparer.Ordinal);
         foreach (var unit in units)
-            figures[equipmentNames.GetValueOrDefault(unit.Equipment, unit.Name)] =
+            figures[plan.EquipmentNames.GetValueOrDefault(unit.Equipment, unit.Name)] =
                 new EquipmentFigures(unit.RunMinutes, unit.SetupMinutes, unit.BreakdownMinutes, unit.Good);
         return figures;
     }
@@ -105,6 +114,10 @@ public sealed class ReadBack(
     sealed record NonconformanceSummary(int Count, decimal Quantity);
 
     sealed record ReceiptSummary(decimal Pieces, int Receipts);
+
+    sealed record StockPage(IReadOnlyList<StockItem> Items, string? Next);
+
+    sealed record StockItem(string Material, decimal OnHand);
 
     sealed record ConfirmationPage(IReadOnlyList<Confirmation> Items, string? Next);
 

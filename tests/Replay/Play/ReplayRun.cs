@@ -27,7 +27,7 @@ public static class ReplayRun
         ShowRefusals(played.Refusals);
 
         var settling = new Settling(truth, played.Refusals.Count == 0 ? StillMax : StillAfterRefusalsMax);
-        var (measured, drained) = await Drain(new ReadBack(mes, plan.EquipmentNames, truth.Quirks), settling, ct);
+        var (measured, drained) = await Drain(new ReadBack(mes, plan, truth), settling, ct);
 
         FiguresTable.Write(Console.Out, settling.Figures);
         Report(played, drained, mes);

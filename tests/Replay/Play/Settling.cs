@@ -25,16 +25,10 @@ public sealed class Settling(ReplayFigures truth, TimeSpan stillMax)
     /// <returns>True when the wait is over.</returns>
     public bool IsOver(Snapshot snapshot, TimeSpan now)
     {
-        var figures = Compare(snapshot);
+        IReadOnlyList<FigureComparison> figures =
+            [.. FiguresComparison.Compare(snapshot.Figures, truth), .. snapshot.Checks];
         if (!figures.SequenceEqual(_last))
             (_last, _lastChange) = (figures, now);
         return now - _lastChange >= (IsEqual ? ProvingTime : stillMax);
     }
-
-    IReadOnlyList<FigureComparison> Compare(Snapshot snapshot) =>
-    [
-        .. FiguresComparison.Compare(snapshot.Figures, truth),
-        new(ReadBack.EquipmentGood, snapshot.Checks[ReadBack.EquipmentGood], truth.Good),
-        new(ReadBack.QualityNonconforming, snapshot.Checks[ReadBack.QualityNonconforming], truth.Nonconforming),
-    ];
 }
