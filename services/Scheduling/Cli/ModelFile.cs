@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Mes.Scheduling.Engine;
 
 namespace Mes.Scheduling.Cli;
@@ -18,6 +19,7 @@ static class ModelFile
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = false,
         WriteIndented = true,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 
     public static SchedulingModel Read(string json) =>
@@ -47,7 +49,9 @@ static class ModelFile
              "equipmentChangeSeconds":{"type":"integer"}}}
             """;
 
-        sealed record Form(ObjectiveTerm[][] Levels, int? EquipmentChangeSeconds = null);
+        sealed record Term(Criterion Criterion, int Weight = 1);
+
+        sealed record Form(Term[][] Levels, int? EquipmentChangeSeconds = null);
 
         public override Objective Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
         {
@@ -55,7 +59,8 @@ static class ModelFile
             if (form?.Levels is null) throw new JsonException("An objective has levels.");
             try
             {
-                var objective = Objective.OfLevels(form.Levels);
+                var objective = Objective.OfLevels([.. form.Levels.Select(level => level
+                    .Select(term => new ObjectiveTerm(term.Criterion, term.Weight)).ToArray())]);
                 return form.EquipmentChangeSeconds is { } seconds
                     ? objective with { EquipmentChangeSeconds = seconds }
                     : objective;
@@ -67,7 +72,8 @@ static class ModelFile
         }
 
         public override void Write(Utf8JsonWriter writer, Objective value, JsonSerializerOptions options) =>
-            JsonSerializer.Serialize(writer, new Form([.. value.Levels.Select(level => level.ToArray())],
+            JsonSerializer.Serialize(writer, new Form(
+                [.. value.Levels.Select(level => level.Select(term => new Term(term.Criterion, term.Weight)).ToArray())],
                 value.EquipmentChangeSeconds), options);
     }
 }

@@ -50,6 +50,7 @@ sealed class BlockMoves(DisjunctiveShop shop, ShopState state, CriticalPath path
     {
         var (u, v) = (path[from], path[to]);
         var next = shop.JobSuccessor[u];
+        if (next == v) return;
         if (next != shop.None && state.Tail[v] + state.Duration[v] < state.Tail[next] + state.Duration[next]) return;
         var count = to - from + 1;
         for (var i = 0; i < count - 1; i++) _segment[i] = path[from + 1 + i];
@@ -62,6 +63,7 @@ sealed class BlockMoves(DisjunctiveShop shop, ShopState state, CriticalPath path
     {
         var (v, u) = (path[from], path[to]);
         var previous = shop.JobPredecessor[v];
+        if (previous == u) return;
         if (previous != shop.None
             && state.Head[u] + state.Duration[u] < state.Head[previous] + state.Duration[previous]) return;
         var count = from - to + 1;

@@ -65,9 +65,9 @@ sealed class InsertionMoves(DisjunctiveShop shop, ShopState state, CriticalPath 
         while (true)
         {
             // no way leads from the successor to what comes before, nor from what comes after to the predecessor
-            if (before != shop.None && _head[before] >= endOfNext) return;
+            if (before != shop.None && (before == next || _head[before] >= endOfNext)) return;
             var isOpen = after == shop.None || previous == shop.None
-                || _head[previous] < _head[after] + state.Duration[after];
+                || (after != previous && _head[previous] < _head[after] + state.Duration[after]);
             if (isOpen && !(isOwn && before == state.Before[operation]))
             {
                 var value = Math.Max(rest, Through(operation, alternative, before, after));
