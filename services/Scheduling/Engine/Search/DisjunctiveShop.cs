@@ -26,12 +26,16 @@ sealed class DisjunctiveShop
 
     public required bool IsFlexible { get; init; }
 
+    /// <summary>True if weighted tardiness is to be minimized, false if the makespan.</summary>
+    public required bool IsTardiness { get; init; }
+
     public int MachineCount => Model.EquipmentCount;
 
     /// <summary>Index of "none".</summary>
     public int None => Count;
 
-    /// <summary>The shop of a model, or null if the model has restrictions that the graph does not carry.</summary>
+    /// <summary>The shop of a model, or null if the model has restrictions that the graph does not carry, or another
+    /// objective than makespan or weighted tardiness on its first level.</summary>
     public static DisjunctiveShop? TryCreate(CompiledModel model)
     {
         var count = model.OperationCount;
@@ -40,7 +44,8 @@ sealed class DisjunctiveShop
             && model.DemandResource.Length == 0
             && model.ArcKind.All(kind => kind == LagKind.EndStart)
             && model.ArcMinLag.All(lag => lag == 0) && model.ArcMaxLag.All(lag => lag == ModelTime.Never);
-        if (!isPlain || count == 0) return null;
+        if (!isPlain || count == 0 || model.Source.Objective.Levels[0] is not [var term]) return null;
+        if (term.Criterion is not (Criterion.Makespan or Criterion.WeightedTardiness)) return null;
         var (before, after) = (Enumerable.Repeat(count, count + 1).ToArray(), Enumerable.Repeat(count, count + 1).ToArray());
         for (var arc = 0; arc < model.ArcFrom.Length; arc++)
         {
@@ -48,10 +53,14 @@ sealed class DisjunctiveShop
             if (after[from] != count || before[to] != count) return null; // a graph, not chains
             (after[from], before[to]) = (to, from);
         }
-        return Create(model, before, after);
+        var shop = Create(model, before, after, term.Criterion == Criterion.WeightedTardiness);
+        return shop.IsTardiness && !shop.HasOneChainPerJob ? null : shop;
     }
 
-    static DisjunctiveShop Create(CompiledModel model, int[] before, int[] after)
+    bool HasOneChainPerJob => ChainEnds.Length == Model.JobCount
+        && ChainEnds.Select(x => Model.JobOf[x]).Distinct().Count() == Model.JobCount;
+
+    static DisjunctiveShop Create(CompiledModel model, int[] before, int[] after, bool isTardiness)
     {
         var operations = Enumerable.Range(0, model.OperationCount).ToArray();
         return new DisjunctiveShop
@@ -63,6 +72,7 @@ sealed class DisjunctiveShop
             Release = [.. model.Release, 0],
             ChainEnds = [.. operations.Where(i => after[i] == model.OperationCount)],
             HasSetups = model.EquipmentSetup.Any(table => table is not null),
+            IsTardiness = isTardiness,
             IsFlexible = operations.Any(i => model.AlternativeOffset[i + 1] - model.AlternativeOffset[i] > 1),
         };
     }

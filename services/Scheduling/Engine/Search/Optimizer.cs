@@ -22,13 +22,13 @@ public static class Optimizer
     {
         var objective = model.Source.Objective;
         var bound = LowerBound.Compute(model);
-        var stop = new SearchStop(options, bound.Makespan, cancel);
+        var stop = new SearchStop(options, bound[objective.Levels[0][0].Criterion], cancel);
         var first = ListPlanner.Plan(model, cancel);
         progress?.Invoke(new SearchProgress(stop.Elapsed, first.Value, first.Bound, 0));
-        var isMakespan = objective.Levels[0] is [{ Criterion: Criterion.Makespan }];
-        if (!isMakespan || first.Value <= first.Bound || DisjunctiveShop.TryCreate(model) is not { } shop) return first;
+        if (first.Value <= first.Bound || DisjunctiveShop.TryCreate(model) is not { } shop) return first;
 
-        var solution = Search(shop, options, stop, first.Measures.Makespan, state =>
+        var toBeat = first.Measures[objective.Levels[0][0].Criterion];
+        var solution = Search(shop, options, stop, toBeat, state =>
             progress?.Invoke(new SearchProgress(stop.Elapsed,
                 objective.Of(state.ToSolution().Measure(model)), first.Bound, stop.Iterations)));
         var plan = PlanAssembly.Assemble(model, solution, bound, $"tabu search, {stop.Iterations} moves");
@@ -39,7 +39,7 @@ public static class Optimizer
         DisjunctiveShop shop, SearchOptions options, SearchStop stop, long toBeat, Action<ShopState> onBetter)
     {
         var size = shop.Count > OperationsOfLargeShop ? LargePopulationSize : PopulationSize;
-        var population = new Population(shop, size, state => { if (state.Makespan < toBeat) onBetter(state); });
+        var population = new Population(shop, size, state => { if (state.Value < toBeat) onBetter(state); });
         var workers = Enumerable.Range(0, Math.Max(1, options.Workers))
             .Select(worker => new PathRelinking(shop, population, stop, unchecked(options.Seed * 7919 + worker)))
             .ToArray();

@@ -46,13 +46,13 @@ sealed class PathRelinking
     /// <summary>Takes the best of a few points between the two parents, each improved a little.</summary>
     void Relink()
     {
-        var best = int.MaxValue;
+        var best = long.MaxValue;
         for (var i = 0; i < Probes; i++)
         {
             Combine(NearestWeight + _random.NextDouble() * (1 - 2 * NearestWeight));
             _search.Run(_probe, ProbeIdleMax, _stop);
-            if (_probe.Makespan >= best) continue;
-            best = _probe.Makespan;
+            if (_probe.Value >= best) continue;
+            best = _probe.Value;
             _child.CopyFrom(_probe);
         }
     }

@@ -9,7 +9,7 @@ sealed class Population(DisjunctiveShop shop, int size, Action<ShopState> onBett
     int _idle;
     int _started;
 
-    /// <summary>The best makespan so far.</summary>
+    /// <summary>The best value so far.</summary>
     public long BestValue { get; private set; } = long.MaxValue;
 
     /// <summary>A number for the next member to be started from scratch, or null while there are enough.</summary>
@@ -50,8 +50,8 @@ sealed class Population(DisjunctiveShop shop, int size, Action<ShopState> onBett
             }
             var worst = 0;
             for (var i = 1; i < _members.Count; i++)
-                if (_members[i].State.Makespan > _members[worst].State.Makespan) worst = i;
-            if (state.Makespan < _members[worst].State.Makespan)
+                if (_members[i].State.Value > _members[worst].State.Value) worst = i;
+            if (state.Value < _members[worst].State.Value)
             {
                 _members[worst].State.CopyFrom(state);
                 _members[worst] = (_members[worst].State, hash);
@@ -68,8 +68,8 @@ sealed class Population(DisjunctiveShop shop, int size, Action<ShopState> onBett
 
     void KeepBest(ShopState state)
     {
-        if (state.Makespan >= BestValue) return;
-        BestValue = state.Makespan;
+        if (state.Value >= BestValue) return;
+        BestValue = state.Value;
         _best.CopyFrom(state);
         _idle = 0;
         onBetter(state);
@@ -78,7 +78,7 @@ sealed class Population(DisjunctiveShop shop, int size, Action<ShopState> onBett
     void RenewIfStale()
     {
         if (_members.Count < size) return;
-        var isUniform = _members.All(member => member.State.Makespan == _members[0].State.Makespan);
+        var isUniform = _members.All(member => member.State.Value == _members[0].State.Value);
         if (!isUniform && _idle < 2 * size) return;
         _members.Clear();
         _idle = 0;

@@ -48,7 +48,12 @@ sealed class ShopState
 
     public int[] Position { get; }
 
+    /// <summary>End of the last operation.</summary>
     public int Makespan { get; private set; }
+
+    /// <summary>What the search minimizes: the makespan, or the weighted tardiness. For the latter no tails are
+    /// kept.</summary>
+    public long Value { get; private set; }
 
     /// <summary>Takes assignment and sequences from another state.</summary>
     public void CopyFrom(ShopState other)
@@ -60,7 +65,7 @@ sealed class ShopState
             (other.Tail, Tail), (other.Order, Order), (other.Position, Position),
         ])
             from.AsSpan().CopyTo(to);
-        Makespan = other.Makespan;
+        (Makespan, Value) = (other.Makespan, other.Value);
     }
 
     /// <summary>The plan, each setup directly before its operation.</summary>
@@ -106,7 +111,7 @@ sealed class ShopState
             (Order[i], Position[operation]) = (operation, i);
         }
         ComputeHeads(0);
-        ComputeTails(_shop.Count - 1);
+        if (!_shop.IsTardiness) ComputeTails(_shop.Count - 1);
     }
 
     /// <summary>Setup before an operation behind another one, or behind the initial state if that is none.</summary>
@@ -144,7 +149,7 @@ sealed class ShopState
                 || TryMoveLeft(operation, low = Position[After[operation]]);
         if (!isPossible) { Relink(operation, oldAlternative, oldBehind); return false; }
         ComputeHeads(low);
-        ComputeTails(high);
+        if (!_shop.IsTardiness) ComputeTails(high);
         return true;
     }
 
@@ -233,9 +238,26 @@ sealed class ShopState
             if (_hasSetups) byMachine += Setup(machine, x);
             Head[x] = Math.Max(Math.Max(_release[x], byMachine), Head[job] + Duration[job]);
         }
+        ComputeValue();
+    }
+
+    void ComputeValue()
+    {
         var makespan = 0;
         foreach (var x in _shop.ChainEnds) makespan = Math.Max(makespan, Head[x] + Duration[x]);
-        Makespan = makespan;
+        (Makespan, Value) = (makespan, makespan);
+        if (!_shop.IsTardiness) return;
+        long tardiness = 0;
+        foreach (var x in _shop.ChainEnds) tardiness += Tardiness(x);
+        Value = tardiness;
+    }
+
+    /// <summary>Weighted tardiness of the job that ends with this operation.</summary>
+    public long Tardiness(int chainEnd)
+    {
+        var job = _shop.Model.JobOf[chainEnd];
+        long late = (long)Head[chainEnd] + Duration[chainEnd] - _shop.Model.JobDue[job];
+        return late > 0 ? late * _shop.Model.JobWeight[job] : 0;
     }
 
     void ComputeTails(int from)

@@ -29,6 +29,7 @@ sealed class TabuSearch
     readonly TabuList _tabu = new();
     readonly BlockMoves _blockMoves;
     readonly InsertionMoves _insertionMoves;
+    readonly LateMoves _lateMoves;
     readonly int[] _passed;
     readonly int _tenureMin, _tenureMax;
     long _iteration;
@@ -40,6 +41,7 @@ sealed class TabuSearch
         var path = new CriticalPath(shop, _state, random);
         _blockMoves = new BlockMoves(shop, _state, path);
         _insertionMoves = new InsertionMoves(shop, _state, path);
+        _lateMoves = new LateMoves(shop, _state, random);
         _passed = new int[shop.Count];
         var (jobs, machines) = (shop.ChainEnds.Length, Math.Max(1, shop.MachineCount));
         _tenureMin = 10 + jobs / machines;
@@ -57,17 +59,24 @@ sealed class TabuSearch
     {
         _state.CopyFrom(best);
         _tabu.Clear();
-        for (var idle = 0; idle < idleMax && best.Makespan > stop.Target; idle++, _iteration++)
+        for (var idle = 0; idle < idleMax && best.Value > stop.Target; idle++, _iteration++)
         {
             if (_iteration % SearchStop.Interval == 0 && stop.Tick()) return;
-            var choice = new Choice(_tabu, _random, _iteration, best.Makespan, _passed);
-            if (_shop.IsFlexible) _insertionMoves.Collect(ref choice); else _blockMoves.Collect(ref choice);
+            var choice = new Choice(_tabu, _random, _iteration, best.Value, _passed);
+            Collect(ref choice);
             if (!choice.HasMove) return;
             Do(choice);
-            if (_state.Makespan >= best.Makespan) continue;
+            if (_state.Value >= best.Value) continue;
             best.CopyFrom(_state);
             idle = 0;
         }
+    }
+
+    void Collect(ref Choice choice)
+    {
+        if (_shop.IsTardiness) _lateMoves.Collect(ref choice);
+        else if (_shop.IsFlexible) _insertionMoves.Collect(ref choice);
+        else _blockMoves.Collect(ref choice);
     }
 
     void Do(in Choice choice)
@@ -96,7 +105,7 @@ sealed class TabuSearch
     }
 
     /// <summary>Keeps the best move that is allowed, and one of the others in case there is none.</summary>
-    struct Choice(TabuList tabu, Random random, long iteration, int best, int[] passed) : IMoveReceiver
+    struct Choice(TabuList tabu, Random random, long iteration, long best, int[] passed) : IMoveReceiver
     {
         long _value = long.MaxValue;
         bool _isAllowed;
