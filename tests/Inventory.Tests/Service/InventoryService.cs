@@ -51,7 +51,11 @@ public sealed class InventoryService : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        if (_app is not null) await _app.DisposeAsync();
+        if (_app is not null)
+        {
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+        }
         if (Database is not null) await Database.DisposeAsync();
         if (_database is not null) await _database.DisposeAsync();
     }
