@@ -139,6 +139,14 @@ public sealed class BadInputTests(InventoryService service) : IClassFixture<Inve
     }
 
     [Fact]
+    public async Task The_interface_is_described()
+    {
+        var paths = (await service.Get("/openapi.json"))["paths"]!.AsObject().Select(path => path.Key).ToList();
+        paths.ShouldContain("/api/inventory/issues");
+        paths.ShouldContain("/api/inventory/lots/{material}/{lot}");
+    }
+
+    [Fact]
     public async Task A_command_without_an_id_is_refused()
     {
         using var request = service.Request(HttpMethod.Post, "/issues");

@@ -200,5 +200,6 @@ public sealed class InventoryService : IAsyncLifetime
         var verdict = await Get("/ledger/verdict");
         ((bool)verdict["isBalanced"]!).ShouldBeTrue(verdict.ToJsonString());
         (await Scalar<long>("SELECT count(*) FROM parked_message")).ShouldBe(0);
+        (await Scalar<long>("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")).ShouldBe(0);
     }
 }
