@@ -7,7 +7,9 @@ namespace Mes.Inventory.Data;
 /// <summary>Finds what a command names, or says that it is not there.</summary>
 static class StockLookup
 {
-    /// <summary>Locks a material that must exist: shared for a movement, alone for a decision over all its lots.</summary>
+    /// <summary>
+    /// Locks a material that must exist: shared for a movement, alone for a decision over all its lots.
+    /// </summary>
     /// <exception cref="RuleViolation">Code <c>unknown-material</c>.</exception>
     public static async Task<Material> LockMaterial(this InventoryDb db, string code, bool alone, CancellationToken ct)
     {
@@ -35,8 +37,8 @@ static class StockLookup
             ("material", key.Material), ("lot", key.Number));
 
     /// <summary>
-    /// Finds materials by code. One that a movement or an order names before anybody has defined it is made as a stub, with the
-    /// unit given here.
+    /// Finds materials by code. One that a movement or an order names before anybody has defined it is made as a stub,
+    /// with the unit given here.
     /// </summary>
     public static async Task<Dictionary<string, Material>> MaterialsOrStubs(
         this InventoryDb db, IEnumerable<(string Code, string Unit)> codesAndUnits, CancellationToken ct)

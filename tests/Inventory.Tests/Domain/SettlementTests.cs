@@ -74,13 +74,17 @@ public sealed class SettlementTests
         Settlement.Of(100, [Receipt(5, reversed: 5, posted: 2, accepted: 2)]).Single().Posted.ShouldBe(2);
     }
 
-    /// <summary>Any lines, settled after each one in any order, end as if settled at once; stock is never negative.</summary>
+    /// <summary>
+    /// Any lines, settled after each one in any order, end as if settled at once; stock is never negative.
+    /// </summary>
     [Fact]
     public void The_order_of_arrival_does_not_matter() => Prop.ForAll(
         Cases.ToArbitrary(), test => Arrive(test.Lines, test.Seed, test.OnHand) == Arrive(test.Lines, 0, test.OnHand))
         .QuickCheckThrowOnFailure();
 
-    /// <summary>Every piece that went out had come in, and what is missing is missing because nothing is left.</summary>
+    /// <summary>
+    /// Every piece that went out had come in, and what is missing is missing because nothing is left.
+    /// </summary>
     [Fact]
     public void Nothing_is_short_while_something_is_left() => Prop.ForAll(Cases.ToArbitrary(), test =>
     {

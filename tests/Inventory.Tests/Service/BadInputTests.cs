@@ -3,7 +3,9 @@ using static Mes.Inventory.Tests.Given;
 
 namespace Mes.Inventory.Tests.Service;
 
-/// <summary>Whatever comes in: problem details with code and hint, nothing changed, never a failure of the server.</summary>
+/// <summary>
+/// Whatever comes in: problem details with code and hint, nothing changed, never a failure of the server.
+/// </summary>
 public sealed class BadInputTests(InventoryService service) : IClassFixture<InventoryService>, IAsyncLifetime
 {
     string _material = "";

@@ -6,8 +6,8 @@ using static Mes.Inventory.Tests.Given;
 namespace Mes.Inventory.Tests.Service;
 
 /// <summary>
-/// Random reports, counter-reports and repetitions, delivered through the outbox eight at a time in random orders, end in the
-/// same stock, ledger sums and discrepancies.
+/// Random reports, counter-reports and repetitions, delivered through the outbox eight at a time in random orders, end
+/// in the same stock, ledger sums and discrepancies.
 /// </summary>
 public sealed class CommutativityTests(InventoryService service) : IClassFixture<InventoryService>
 {

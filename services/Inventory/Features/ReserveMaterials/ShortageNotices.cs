@@ -4,8 +4,8 @@ using Mes.Inventory.Data;
 namespace Mes.Inventory.Features.ReserveMaterials;
 
 /// <summary>
-/// Publishes what orders lack, where that has changed since they were told last. Called last in a transaction: it locks the orders'
-/// version rows, in order.
+/// Publishes what orders lack, where that has changed since they were told last. Called last in a transaction: it locks
+/// the orders' version rows, in order.
 /// </summary>
 sealed class ShortageNotices(InventoryDb db)
 {
