@@ -24,9 +24,10 @@ namespace Mes.Quality;
 public static class QualityModule
 {
     /// <summary>Adds the service: database <c>quality</c>, consumers, validators.</summary>
-    public static void AddQuality(this WebApplicationBuilder builder) => builder.AddService<QualityDb>("quality", consumers => consumers
-        .Add<InspectProduction, ProductionReported>("quality-inspect-production")
-        .Add<FollowOrder, WorkOrderChanged>("quality-follow-order"));
+    public static void AddQuality(this WebApplicationBuilder builder) =>
+        builder.AddService<QualityDb>("quality", consumers => consumers
+            .Add<InspectProduction, ProductionReported>("quality-inspect-production")
+            .Add<FollowOrder, WorkOrderChanged>("quality-follow-order"));
 
     /// <summary>Maps the endpoints under <c>/api/quality</c>.</summary>
     public static void MapQuality(this IEndpointRouteBuilder app)

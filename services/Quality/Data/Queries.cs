@@ -15,13 +15,18 @@ static class Queries
         this QualityDb db, Guid orderId, string number, string product, CancellationToken ct)
     {
         await db.Database.ExecuteSqlAsync(
-            $"INSERT INTO followed_order (order_id, number, product) VALUES ({orderId}, {number}, {product}) ON CONFLICT DO NOTHING", ct);
-        return (await db.Orders.FromSql($"SELECT * FROM followed_order WHERE order_id = {orderId} FOR UPDATE").ToListAsync(ct)).Single();
+            $"""
+            INSERT INTO followed_order (order_id, number, product) VALUES ({orderId}, {number}, {product})
+            ON CONFLICT DO NOTHING
+            """, ct);
+        var locked = db.Orders.FromSql($"SELECT * FROM followed_order WHERE order_id = {orderId} FOR UPDATE");
+        return (await locked.ToListAsync(ct)).Single();
     }
 
     /// <summary>An inspection, or null.</summary>
     public static async Task<Inspection?> LockInspection(this QualityDb db, Guid id, CancellationToken ct) =>
-        (await db.Inspections.FromSql($"SELECT * FROM inspection WHERE id = {id} FOR UPDATE").ToListAsync(ct)).SingleOrDefault();
+        (await db.Inspections.FromSql($"SELECT * FROM inspection WHERE id = {id} FOR UPDATE").ToListAsync(ct))
+        .SingleOrDefault();
 
     /// <summary>The open inspections of an order.</summary>
     public static Task<List<Inspection>> LockOpenInspections(this QualityDb db, Guid orderId, CancellationToken ct) =>
@@ -32,16 +37,19 @@ static class Queries
     public static Task<List<Inspection>> LockUndecidedInspectionsOf(this QualityDb db, Guid reportId, CancellationToken ct) =>
         db.Inspections.FromSql(
             $"""
-            SELECT * FROM inspection WHERE report_id = {reportId} AND status IN ('Open', 'Cancelled') ORDER BY id FOR UPDATE
+            SELECT * FROM inspection WHERE report_id = {reportId} AND status IN ('Open', 'Cancelled')
+            ORDER BY id FOR UPDATE
             """).ToListAsync(ct);
 
     /// <summary>The measurements of an inspection, in the order they were recorded.</summary>
     public static Task<List<Measurement>> MeasurementsOf(this QualityDb db, Guid inspectionId, CancellationToken ct) =>
-        db.Measurements.AsNoTracking().Where(row => row.InspectionId == inspectionId).OrderBy(row => row.Position).ToListAsync(ct);
+        db.Measurements.AsNoTracking().Where(row => row.InspectionId == inspectionId)
+            .OrderBy(row => row.Position).ToListAsync(ct);
 
     /// <summary>A plan, or null.</summary>
     public static async Task<InspectionPlan?> LockPlan(this QualityDb db, string code, CancellationToken ct) =>
-        (await db.Plans.FromSql($"SELECT * FROM inspection_plan WHERE code = {code} FOR UPDATE").ToListAsync(ct)).SingleOrDefault();
+        (await db.Plans.FromSql($"SELECT * FROM inspection_plan WHERE code = {code} FOR UPDATE").ToListAsync(ct))
+        .SingleOrDefault();
 
     /// <summary>A hold, or null.</summary>
     public static async Task<Hold?> LockHold(this QualityDb db, Guid id, CancellationToken ct) =>
@@ -50,13 +58,14 @@ static class Queries
     /// <summary>The active holds that inspections have placed.</summary>
     public static Task<List<Hold>> LockHoldsOf(this QualityDb db, Guid[] inspectionIds, CancellationToken ct) =>
         db.Holds.FromSql(
-            $"SELECT * FROM hold WHERE inspection_id = ANY ({inspectionIds}) AND is_active ORDER BY id FOR UPDATE").ToListAsync(ct);
+            $"SELECT * FROM hold WHERE inspection_id = ANY ({inspectionIds}) AND is_active ORDER BY id FOR UPDATE")
+        .ToListAsync(ct);
 
     /// <summary>A nonconformance with its dispositions, or null.</summary>
     public static async Task<Nonconformance?> LockNonconformance(this QualityDb db, Guid id, CancellationToken ct)
     {
-        var found = (await db.Nonconformances.FromSql($"SELECT * FROM nonconformance WHERE id = {id} FOR UPDATE").ToListAsync(ct))
-            .SingleOrDefault();
+        var locked = db.Nonconformances.FromSql($"SELECT * FROM nonconformance WHERE id = {id} FOR UPDATE");
+        var found = (await locked.ToListAsync(ct)).SingleOrDefault();
         if (found is not null)
         {
             // after the lock is held: a join would read the dispositions as they were before the wait
@@ -66,9 +75,11 @@ static class Queries
     }
 
     /// <summary>The nonconformance of a report, or null.</summary>
-    public static async Task<Nonconformance?> LockNonconformanceOf(this QualityDb db, Guid reportId, CancellationToken ct) =>
-        (await db.Nonconformances.FromSql($"SELECT * FROM nonconformance WHERE report_id = {reportId} FOR UPDATE").ToListAsync(ct))
-        .SingleOrDefault();
+    public static async Task<Nonconformance?> LockNonconformanceOf(this QualityDb db, Guid reportId, CancellationToken ct)
+    {
+        var locked = db.Nonconformances.FromSql($"SELECT * FROM nonconformance WHERE report_id = {reportId} FOR UPDATE");
+        return (await locked.ToListAsync(ct)).SingleOrDefault();
+    }
 
     /// <summary>The plans that are for a report.</summary>
     public static async Task<List<InspectionPlan>> PlansFor(this QualityDb db, ProductionReported report, CancellationToken ct)

@@ -50,7 +50,8 @@ public sealed record Characteristic(
     /// <summary>Judges a piece seen.</summary>
     /// <exception cref="RuleViolation"><c>characteristic-needs-value</c>: it is a variable.</exception>
     public Judgement Judge(bool conforms) => Type == CharacteristicType.Variable
-        ? throw new RuleViolation("characteristic-needs-value", "Send the measured value.", ("characteristic", Code), ("unit", Unit))
+        ? throw new RuleViolation("characteristic-needs-value", "Send the measured value.",
+            ("characteristic", Code), ("unit", Unit))
         : conforms ? Judgement.Within : Judgement.Out;
 
     /// <summary>Refuses a characteristic that nothing could be judged by.</summary>
@@ -92,6 +93,6 @@ public sealed record Characteristic(
     bool IsInside(decimal? value) => !(value < LowerLimit) && !(value > UpperLimit);
 
     RuleViolation Refused(string code, string hint) => new(code, hint,
-        ("characteristic", Code), ("unit", Unit), ("nominal", Nominal), ("lowerLimit", LowerLimit), ("upperLimit", UpperLimit),
-        ("lowerWarning", LowerWarning), ("upperWarning", UpperWarning));
+        ("characteristic", Code), ("unit", Unit), ("nominal", Nominal),
+        ("lowerLimit", LowerLimit), ("upperLimit", UpperLimit), ("lowerWarning", LowerWarning), ("upperWarning", UpperWarning));
 }

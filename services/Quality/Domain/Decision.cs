@@ -30,7 +30,8 @@ public sealed record Decision(
         CheckQuantities(inspection.Quantity, inspection.Unit);
         if (Verdict != Verdict.Reject && proposal.MissingMeasurements > 0)
         {
-            throw new RuleViolation("measurements-missing", "Measure all sampled pieces before accepting any; rejecting is possible at once.",
+            throw new RuleViolation("measurements-missing",
+                "Measure all sampled pieces before accepting any; rejecting is possible at once.",
                 ("missing", proposal.MissingMeasurements));
         }
         var isProposed = Verdict == proposal.Verdict && AcceptedOf(inspection.Quantity) == proposal.AcceptedQuantity;
@@ -57,7 +58,8 @@ public sealed record Decision(
         };
         if (!isRight)
         {
-            throw new RuleViolation("verdict-quantities", "Accepted and rejected quantity must fit the verdict and add up to the quantity.",
+            throw new RuleViolation("verdict-quantities",
+                "Accepted and rejected quantity must fit the verdict and add up to the quantity.",
                 ("accepted", AcceptedQuantity), ("rejected", RejectedQuantity), ("quantity", quantity), ("unit", unit));
         }
     }

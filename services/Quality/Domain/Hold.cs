@@ -10,7 +10,9 @@ namespace Mes.Quality.Domain;
 /// <param name="Lot">The lot, or null.</param>
 public sealed record HoldTarget(Guid? OrderId, Guid? BlockedOperationId, string? Material, string? Lot);
 
-/// <summary>Keeps a lot from being used and an operation from being started until a person or a passed inspection releases it.</summary>
+/// <summary>
+/// Keeps a lot from being used and an operation from being started until a person or a passed inspection releases it.
+/// </summary>
 public sealed class Hold
 {
     /// <summary>Identity.</summary>
@@ -71,7 +73,8 @@ public sealed class Hold
         return new Hold
         {
             Id = Guid.CreateVersion7(now), OrderId = target.OrderId, BlockedOperationId = target.BlockedOperationId,
-            Material = target.Material, Lot = target.Lot, Reason = reason, PlacedAt = now, PlacedBy = by, InspectionId = inspectionId
+            Material = target.Material, Lot = target.Lot, Reason = reason, PlacedAt = now, PlacedBy = by,
+            InspectionId = inspectionId
         };
     }
 

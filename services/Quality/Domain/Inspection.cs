@@ -124,7 +124,9 @@ public sealed class Inspection
     };
 
     /// <summary>Records findings and judges each.</summary>
-    /// <exception cref="RuleViolation">It is not open (409); a piece or characteristic is not in the sample, or a value is missing (422).</exception>
+    /// <exception cref="RuleViolation">
+    /// It is not open (409); a piece or characteristic is not in the sample, or a value is missing (422).
+    /// </exception>
     public IReadOnlyList<Measurement> Record(IReadOnlyList<Finding> findings, string by, DateTimeOffset now)
     {
         MustBeOpen();
@@ -192,7 +194,8 @@ public sealed class Inspection
         {
             { Value: { } value, Conforms: null } => characteristic.Judge(value),
             { Value: null, Conforms: { } conforms } => characteristic.Judge(conforms),
-            _ => throw new RuleViolation("finding-unclear", "Send a value for a variable or a judgement for an attribute, not both.",
+            _ => throw new RuleViolation("finding-unclear",
+                "Send a value for a variable or a judgement for an attribute, not both.",
                 ("characteristic", finding.Characteristic), ("sample", finding.Sample))
         };
         MeasurementCount++;

@@ -1,6 +1,8 @@
 namespace Mes.Quality.Domain;
 
-/// <summary>What was found at one characteristic of one sampled piece. Never changed: a later one for the same place counts instead.</summary>
+/// <summary>
+/// What was found at one characteristic of one sampled piece. Never changed: a later one for the same place counts instead.
+/// </summary>
 public sealed class Measurement
 {
     /// <summary>The inspection.</summary>

@@ -31,11 +31,12 @@ public enum InspectionTrigger
 /// <param name="Sampling">How many pieces are inspected.</param>
 /// <param name="Characteristics">What is looked at on each, at least one.</param>
 /// <param name="Product">The product it is for, or null for any.</param>
-/// <param name="OperationCode">The operation it is for, or null for any; a final inspection of any: the one received from.</param>
+/// <param name="OperationCode">The operation it is for; null for any, or in a final inspection the one received from.</param>
 /// <param name="IsActive">Whether it opens inspections.</param>
 public sealed record PlanDefinition(
     string Name, InspectionKind Kind, InspectionTrigger Trigger, bool HoldsLot, Sampling Sampling,
-    IReadOnlyList<Characteristic> Characteristics, string? Product = null, string? OperationCode = null, bool IsActive = true)
+    IReadOnlyList<Characteristic> Characteristics, string? Product = null, string? OperationCode = null,
+    bool IsActive = true)
 {
     /// <summary>Whether the plan is for this report; only good pieces are inspected.</summary>
     public bool IsFor(ProductionReported report) =>
@@ -61,7 +62,8 @@ public sealed record PlanDefinition(
         }
         if (Characteristics.CountBy(known => known.Code).FirstOrDefault(pair => pair.Value > 1) is { Key: { } code })
         {
-            throw new RuleViolation("characteristic-twice", "Give each characteristic a code of its own.", ("characteristic", code));
+            throw new RuleViolation("characteristic-twice", "Give each characteristic a code of its own.",
+                ("characteristic", code));
         }
         if (Kind == InspectionKind.FirstArticle && Trigger != InspectionTrigger.FirstReport)
         {

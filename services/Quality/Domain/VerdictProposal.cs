@@ -21,8 +21,8 @@ public sealed record VerdictProposal(
     Verdict? Verdict, decimal AcceptedQuantity, decimal RejectedQuantity, long MissingMeasurements, int PiecesOut)
 {
     /// <summary>
-    /// Reads the measurements of an inspection. Every piece inspected: the pieces out are rejected, the others accepted. A sample:
-    /// one piece out rejects all (acceptance number 0), and then nothing needs to be measured any more.
+    /// Reads the measurements of an inspection. Every piece inspected: the pieces out are rejected, the others accepted.
+    /// A sample: one piece out rejects all (acceptance number 0), and then nothing needs to be measured any more.
     /// </summary>
     public static VerdictProposal From(Inspection inspection, IEnumerable<Measurement> measurements)
     {
@@ -30,7 +30,8 @@ public sealed record VerdictProposal(
             .Select(same => same.MaxBy(made => made.Position)!).ToList();
         var places = (long)inspection.SampleSize * inspection.Plan.Characteristics.Count;
         var missing = places - counting.Count;
-        var piecesOut = counting.Where(made => made.Judgement == Judgement.Out).Select(made => made.Sample).Distinct().Count();
+        var piecesOut = counting.Where(made => made.Judgement == Judgement.Out)
+            .Select(made => made.Sample).Distinct().Count();
 
         var rejected = inspection.Plan.Sampling.Rule == SamplingRule.All
             ? Math.Min(piecesOut, inspection.Quantity)

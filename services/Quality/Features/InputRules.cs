@@ -12,7 +12,7 @@ static class InputRules
     public static IRuleBuilderOptions<T, decimal?> IsMeasure<T>(this IRuleBuilder<T, decimal?> rule) => rule
         .Must(value => value is null
             || (decimal.Abs(value.Value) <= ValidationRules.QuantityMax && decimal.Round(value.Value, 6) == value))
-        .WithMessage($"Use a value from {-ValidationRules.QuantityMax:N0} to {ValidationRules.QuantityMax:N0} with at most 6 decimals.");
+        .WithMessage("Use a value from -1,000,000,000 to 1,000,000,000 with at most 6 decimals.");
 
     /// <summary>A part of a quantity: 0 to 1e9, at most six decimals; absent is fine.</summary>
     public static IRuleBuilderOptions<T, decimal?> IsPart<T>(this IRuleBuilder<T, decimal?> rule) => rule

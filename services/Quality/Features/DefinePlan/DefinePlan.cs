@@ -8,7 +8,7 @@ using Mes.Quality.Features.ListPlans;
 
 namespace Mes.Quality.Features.DefinePlan;
 
-/// <summary>Makes a plan, or the next version of one. Inspections that are open keep the version they were opened under.</summary>
+/// <summary>Makes a plan, or its next version. Inspections that are open keep the version they were opened under.</summary>
 /// <param name="BasedOn">The version that the change was made from; 0 for a new plan.</param>
 /// <param name="Definition">What the plan says from now on.</param>
 public sealed record DefinePlan(int BasedOn, PlanDefinition Definition);
@@ -54,12 +54,14 @@ static class DefinePlanEndpoint
     public static void Map(RouteGroupBuilder api) =>
         api.MapPut("/plans/{code}", Handle).RequireAuthorization(Permissions.ManageQuality);
 
-    static async Task<PlanView> Handle(string code, DefinePlan request, QualityDb db, TimeProvider clock, CancellationToken ct)
+    static async Task<PlanView> Handle(
+        string code, DefinePlan request, QualityDb db, TimeProvider clock, CancellationToken ct)
     {
         if (code.Length > CodeCharactersMax || code.Trim() != code || code.Any(char.IsControl))
         {
             throw RuleViolation.BadRequest("invalid-value",
-                $"Use a code of at most {CodeCharactersMax} characters, no control characters, no spaces at the ends.", ("field", "code"));
+                $"Use a code of at most {CodeCharactersMax} characters, no control characters, no spaces at the ends.",
+                ("field", "code"));
         }
         var plan = await db.LockPlan(code, ct) ?? db.Plans.Add(new InspectionPlan { Code = code }).Entity;
         db.PlanVersions.Add(plan.Revise(request.Definition, request.BasedOn, clock.GetUtcNow()));

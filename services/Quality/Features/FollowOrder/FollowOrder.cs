@@ -5,8 +5,8 @@ using Mes.Quality.Data;
 namespace Mes.Quality.Features.FollowOrder;
 
 /// <summary>
-/// Keeps number, product, status and operations of an order, and ends the open inspections of a cancelled one. Holds stay: whatever
-/// pieces there are stay held until a person releases them.
+/// Keeps number, product, status and operations of an order, and ends the open inspections of a cancelled one. Holds
+/// stay: whatever pieces there are stay held until a person releases them.
 /// </summary>
 sealed class FollowOrder(QualityDb db, TimeProvider clock) : IConsume<WorkOrderChanged>
 {

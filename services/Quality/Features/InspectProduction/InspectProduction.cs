@@ -7,9 +7,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Mes.Quality.Features.InspectProduction;
 
 /// <summary>
-/// Opens a nonconformance for the nonconforming pieces of a report and the inspections its plans call for; a counter-report takes
-/// back what its report opened. The outcome does not depend on which of the two arrives first: all reports of an order queue up at
-/// its row, and a report that was undone before it arrived is applied and taken back at once.
+/// Opens a nonconformance for the nonconforming pieces of a report and the inspections its plans call for; a
+/// counter-report takes back what its report opened. The outcome does not depend on which of the two arrives first: all
+/// reports of an order queue up at its row, and a report that was undone before it arrived is applied and taken back at once.
 /// </summary>
 sealed class InspectProduction(QualityDb db, TimeProvider clock) : IConsume<ProductionReported>
 {
@@ -90,12 +90,14 @@ sealed class InspectProduction(QualityDb db, TimeProvider clock) : IConsume<Prod
         var opened = new Opened(null, [], []);
         if (report.Nonconforming > 0)
         {
-            opened = opened with { Nonconformance = Nonconformance.Of(report, await db.NextNonconformanceSerial(ct), clock.GetUtcNow()) };
-            db.Nonconformances.Add(opened.Nonconformance);
+            var found = Nonconformance.Of(report, await db.NextNonconformanceSerial(ct), clock.GetUtcNow());
+            db.Nonconformances.Add(found);
+            opened = opened with { Nonconformance = found };
         }
         foreach (var plan in plans)
         {
-            if (plan.Definition.Trigger == InspectionTrigger.EveryReport || !await IsFirstArticleInspected(plan.Code, report.OrderId, ct))
+            if (plan.Definition.Trigger == InspectionTrigger.EveryReport
+                || !await IsFirstArticleInspected(plan.Code, report.OrderId, ct))
             {
                 await OpenInspection(plan.Current, report, opened, ct);
             }
@@ -138,8 +140,8 @@ sealed class InspectProduction(QualityDb db, TimeProvider clock) : IConsume<Prod
     async Task MoveFirstArticle(Inspection withdrawn, FollowedOrder order, CancellationToken ct)
     {
         var left = await db.Reports.AsNoTracking()
-            .Where(row => row.OrderId == order.OrderId && row.ReportId != withdrawn.ReportId && row.UndoneBy == null && row.Report != null)
-            .ToListAsync(ct);
+            .Where(row => row.OrderId == order.OrderId && row.ReportId != withdrawn.ReportId)
+            .Where(row => row.UndoneBy == null && row.Report != null).ToListAsync(ct);
         var first = left.Select(row => row.Report!).Where(withdrawn.Plan.IsFor)
             .OrderBy(report => report.EndedAt).ThenBy(report => report.ReportId).FirstOrDefault();
         if (first is null)

@@ -51,15 +51,18 @@ static class PlaceHoldEndpoint
     {
         if (request.OrderId is null && request.OperationId is not null)
         {
-            throw new RuleViolation("operation-without-order", "Name the operation's order too.", ("operationId", request.OperationId));
+            throw new RuleViolation("operation-without-order", "Name the operation's order too.",
+                ("operationId", request.OperationId));
         }
         if (request.OrderId is not { } orderId)
         {
             return;
         }
         var order = await db.Orders.AsNoTracking().SingleOrDefaultAsync(row => row.OrderId == orderId, ct)
-            ?? throw new RuleViolation("unknown-order", "Check the order; it may not have arrived here yet.", ("orderId", orderId));
-        if (request.OperationId is { } operationId && order.Operations.All(operation => operation.OperationId != operationId))
+            ?? throw new RuleViolation("unknown-order", "Check the order; it may not have arrived here yet.",
+                ("orderId", orderId));
+        if (request.OperationId is { } operationId
+            && order.Operations.All(operation => operation.OperationId != operationId))
         {
             throw new RuleViolation("unknown-operation", "Use an operation of the order.",
                 ("operationId", operationId), ("known", order.Operations));

@@ -8,7 +8,7 @@ using Mes.Quality.Features.ShowInspection;
 
 namespace Mes.Quality.Features.RecordMeasurements;
 
-/// <summary>Records what was found at sampled pieces, by a person or a device; all of it or, if any is refused, nothing.</summary>
+/// <summary>Records what a person or a device found at sampled pieces; all of it or, if any is refused, nothing.</summary>
 /// <param name="Findings">1 to 1000 findings.</param>
 public sealed record RecordMeasurements(IReadOnlyList<Finding> Findings);
 
