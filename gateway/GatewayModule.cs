@@ -125,6 +125,7 @@ public static class GatewayModule
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddValidation();
         services.AddOpenApi(IdentityDb.Name);
+        services.DescribeBehindGateway();
         services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.RespectNullableAnnotations = true;
@@ -157,7 +158,7 @@ public static class GatewayModule
     {
         page.RoutePrefix = "openapi";
         page.DocumentTitle = "Mes API";
-        foreach (var service in ServiceRoutes.Services.Append(IdentityDb.Name))
+        foreach (var service in ServiceRoutes.Segments.Append(IdentityDb.Name))
             page.SwaggerEndpoint($"/api/{service}/openapi.json", service);
     });
 }

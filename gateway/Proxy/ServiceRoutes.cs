@@ -14,8 +14,8 @@ static class ServiceRoutes
         ("erp", "work-orders"),
     ];
 
-    /// <summary>The services, each with an OpenAPI document of its own.</summary>
-    public static IEnumerable<string> Services => Table.Select(route => route.Service).Distinct();
+    /// <summary>The segments, each with an OpenAPI document of its own.</summary>
+    public static IEnumerable<string> Segments => Table.Select(route => route.Segment);
 
     public static void MapServices(this WebApplication app)
     {
