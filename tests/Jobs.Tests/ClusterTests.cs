@@ -1,20 +1,21 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Mes.Hosting.Jobs;
+using Mes.Tests.Support;
 using Npgsql;
 using Shouldly;
 
 namespace Mes.Jobs.Tests;
 
 /// <summary>What any engine behind the port must keep: several processes on one database, and their deaths.</summary>
-public sealed class ClusterTests(Postgres postgres)
+public sealed class ClusterTests
 {
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Two_nodes_run_each_due_time_once()
     {
-        var database = await postgres.CreateDatabaseAsync();
+        await using var database = await Postgres.CreateDatabaseAsync();
         var ran = new ConcurrentBag<(string Node, DateTimeOffset DueAt)>();
         var both = new TaskCompletionSource();
         var schedule = new JobSchedule("minutely", "note", "* * * * *", "UTC", MissedRuns.RunEach);
@@ -45,8 +46,8 @@ public sealed class ClusterTests(Postgres postgres)
     [Fact]
     public async Task A_run_whose_process_was_killed_is_taken_over()
     {
-        var database = await postgres.CreateDatabaseAsync();
-        var runId = await BeginInProcessAndKillAsync(database);
+        await using var database = await Postgres.CreateDatabaseAsync();
+        var runId = await BeginInProcessAndKillAsync(database.AppConnectionString);
 
         await using var node = await JobNode.StartAsync(database, jobs =>
             jobs.Add("long", (_, _) => Task.FromResult<JobOutcome>(Done.With("after all"))));
@@ -59,7 +60,7 @@ public sealed class ClusterTests(Postgres postgres)
     [Fact]
     public async Task A_due_time_whose_process_died_after_submitting_it_is_not_run_twice()
     {
-        var database = await postgres.CreateDatabaseAsync();
+        await using var database = await Postgres.CreateDatabaseAsync();
         var dueAt = DateTimeOffset.Parse("2026-03-02T10:01:00Z");
         var clock = ShiftedClock.At(dueAt - TimeSpan.FromSeconds(2));
         await using var node = await JobNode.StartAsync(database, jobs =>
@@ -91,7 +92,7 @@ public sealed class ClusterTests(Postgres postgres)
     {
         var count = 0;
         var go = new TaskCompletionSource();
-        await using var node = await JobNode.StartAsync(await postgres.CreateDatabaseAsync(), jobs =>
+        await using var node = await JobNode.StartAloneAsync(jobs =>
             jobs.Add("once", async (_, stop) =>
             {
                 Interlocked.Increment(ref count);
@@ -116,7 +117,7 @@ public sealed class ClusterTests(Postgres postgres)
     [Fact]
     public async Task A_run_is_given_back_when_its_process_shuts_down()
     {
-        var database = await postgres.CreateDatabaseAsync();
+        await using var database = await Postgres.CreateDatabaseAsync();
         await using var first = await JobNode.StartAsync(database, jobs => jobs.Add("work", async (_, stop) =>
         {
             await Task.Delay(Timeout.Infinite, stop);
@@ -136,7 +137,7 @@ public sealed class ClusterTests(Postgres postgres)
     [Fact]
     public async Task A_run_in_one_node_is_stopped_through_another()
     {
-        var database = await postgres.CreateDatabaseAsync();
+        await using var database = await Postgres.CreateDatabaseAsync();
         await using var runs = await JobNode.StartAsync(database, Endless);
         var runId = await runs.Jobs.SubmitAsync(new JobSubmission("endless"), Ct);
         await runs.EndAsync(runId, JobRunState.Running);
@@ -150,7 +151,7 @@ public sealed class ClusterTests(Postgres postgres)
     [Fact]
     public async Task Overlap_is_refused_across_nodes()
     {
-        var database = await postgres.CreateDatabaseAsync();
+        await using var database = await Postgres.CreateDatabaseAsync();
         await using var one = await JobNode.StartAsync(database, Endless);
         await using var two = await JobNode.StartAsync(database, Endless);
         var first = await one.Jobs.SubmitAsync(new JobSubmission("endless"), Ct);
@@ -168,7 +169,7 @@ public sealed class ClusterTests(Postgres postgres)
     [Fact]
     public async Task A_run_outlives_its_database_sessions()
     {
-        var database = await postgres.CreateDatabaseAsync();
+        await using var database = await Postgres.CreateDatabaseAsync();
         var count = 0;
         var go = new TaskCompletionSource();
         await using var node = await JobNode.StartAsync(database, jobs => jobs.Add("tough", async (_, stop) =>
@@ -180,11 +181,7 @@ public sealed class ClusterTests(Postgres postgres)
         var runId = await node.Jobs.SubmitAsync(new JobSubmission("tough"), Ct);
         await node.EndAsync(runId, JobRunState.Running);
 
-        await Postgres.AsOwnerAsync(database,
-            """
-            SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
-            WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
-            """);
+        await Postgres.EndSessionsAsync(database);
         // The lock is lost with its session and taken again by the next beat of the lease.
         await Eventually.Async(async () => (long)(await Postgres.AsOwnerAsync(database,
             """
@@ -198,9 +195,36 @@ public sealed class ClusterTests(Postgres postgres)
     }
 
     [Fact]
+    public async Task After_the_database_died_a_run_goes_on_and_new_ones_begin()
+    {
+        await using var server = await PostgresServer.StartAsync(durable: true);
+        var database = await Postgres.CreateDatabaseAsync(server);
+        var go = new TaskCompletionSource();
+        await using var node = await JobNode.StartAsync(database, jobs => jobs
+            .Add("long", async (_, stop) =>
+            {
+                await go.Task.WaitAsync(stop);
+                return new Done();
+            }, new JobPolicy(JobOverlap.Wait))
+            .Add("next", (_, _) => Task.FromResult<JobOutcome>(new Done())));
+        var runId = await node.Jobs.SubmitAsync(new JobSubmission("long"), Ct);
+        await node.EndAsync(runId, JobRunState.Running);
+        var delayed = await node.Jobs.SubmitAsync(new JobSubmission("next", After: TimeSpan.FromSeconds(1)), Ct);
+
+        Process.GetProcessById(server.ProcessId).Kill();
+        go.SetResult();
+
+        // The server's own watch starts it again; until then no question has an answer.
+        await node.EndAsync(runId);
+        await node.EndAsync(delayed);
+        (await node.Jobs.Runs.AttemptsAsync(runId, Ct)).Count.ShouldBe(1);
+        await node.EndAsync(await node.Jobs.SubmitAsync(new JobSubmission("next"), Ct));
+    }
+
+    [Fact]
     public async Task An_attempt_that_kills_its_processes_is_given_up()
     {
-        var database = await postgres.CreateDatabaseAsync();
+        await using var database = await Postgres.CreateDatabaseAsync();
         await using var node = await JobNode.StartAsync(database, Endless);
         var runId = Guid.CreateVersion7();
         await Postgres.AsOwnerAsync(database,
@@ -222,12 +246,12 @@ public sealed class ClusterTests(Postgres postgres)
     });
 
     /// <summary>Starts a process that begins a run without end, and kills it.</summary>
-    static async Task<Guid> BeginInProcessAndKillAsync(string database)
+    static async Task<Guid> BeginInProcessAndKillAsync(string connectionString)
     {
         var program = Path.ChangeExtension(typeof(ClusterTests).Assembly.Location, null);
-        await using var source = NpgsqlDataSource.Create(database);
+        await using var source = NpgsqlDataSource.Create(connectionString);
         var log = new JobRunLog(source);
-        using var doomed = Process.Start(new ProcessStartInfo(program, ["node", database]))!;
+        using var doomed = Process.Start(new ProcessStartInfo(program, ["node", connectionString]))!;
         try
         {
             IReadOnlyList<JobRunEntry> runs = [];

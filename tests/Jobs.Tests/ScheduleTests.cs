@@ -1,10 +1,11 @@
 using Mes.Hosting.Jobs;
+using Mes.Tests.Support;
 using Shouldly;
 
 namespace Mes.Jobs.Tests;
 
 /// <summary>What any engine behind the port must keep: schedules.</summary>
-public sealed class ScheduleTests(Postgres postgres)
+public sealed class ScheduleTests
 {
     static readonly JobSchedule EveryMinute =
         new("minutely", "note", "* * * * *", "UTC", Arguments: """{"full":true}""");
@@ -15,7 +16,7 @@ public sealed class ScheduleTests(Postgres postgres)
     public async Task A_schedule_fires_when_it_is_due_and_says_for_when()
     {
         var clock = ShiftedClock.At("2026-03-02T10:00:58Z");
-        await using var node = await JobNode.StartAsync(await postgres.CreateDatabaseAsync(), Note, clock);
+        await using var node = await JobNode.StartAloneAsync(Note, clock);
 
         (await node.Jobs.UpsertScheduleAsync(EveryMinute, Ct)).ShouldBeTrue();
 
@@ -34,7 +35,7 @@ public sealed class ScheduleTests(Postgres postgres)
     public async Task Declared_schedules_are_there_after_the_start()
     {
         var declared = EveryMinute with { Key = "declared", Cron = "0 2 * * *", Zone = "Asia/Shanghai" };
-        await using var node = await JobNode.StartAsync(await postgres.CreateDatabaseAsync(), jobs =>
+        await using var node = await JobNode.StartAloneAsync(jobs =>
             jobs.Add("note", Done, null, declared), ShiftedClock.At("2026-03-02T10:00:00Z"));
 
         var status = (await node.Jobs.SchedulesAsync(Ct)).ShouldHaveSingleItem();
@@ -47,7 +48,7 @@ public sealed class ScheduleTests(Postgres postgres)
     public async Task A_schedule_fired_by_hand_keeps_its_due_times()
     {
         var clock = ShiftedClock.At("2026-03-02T10:00:10Z");
-        await using var node = await JobNode.StartAsync(await postgres.CreateDatabaseAsync(), Note, clock);
+        await using var node = await JobNode.StartAloneAsync(Note, clock);
         await node.Jobs.UpsertScheduleAsync(EveryMinute with { Cron = "0 2 * * *" }, Ct);
         var before = await node.Jobs.SchedulesAsync(Ct);
 
@@ -62,7 +63,7 @@ public sealed class ScheduleTests(Postgres postgres)
     [Fact]
     public async Task A_removed_schedule_is_gone()
     {
-        await using var node = await JobNode.StartAsync(await postgres.CreateDatabaseAsync(), Note);
+        await using var node = await JobNode.StartAloneAsync(Note);
         await node.Jobs.UpsertScheduleAsync(EveryMinute, Ct);
 
         (await node.Jobs.RemoveScheduleAsync("minutely", Ct)).ShouldBeTrue();
@@ -76,7 +77,8 @@ public sealed class ScheduleTests(Postgres postgres)
     [InlineData(MissedRuns.RunEach, new[] { 1, 2, 3, 4 })]
     public async Task Missed_due_times_are_treated_as_the_schedule_says(MissedRuns missed, int[] minutes)
     {
-        await using var node = await AfterMissingFourAsync(EveryMinute with { Missed = missed });
+        await using var database = await Postgres.CreateDatabaseAsync();
+        await using var node = await AfterMissingFourAsync(database, EveryMinute with { Missed = missed });
 
         await Eventually.Async(async () =>
             (await node.RunsAsync()).Count(r => r.State == JobRunState.Done) == minutes.Length
@@ -88,7 +90,8 @@ public sealed class ScheduleTests(Postgres postgres)
     [Fact]
     public async Task However_many_were_missed_one_run_can_make_up_for_them()
     {
-        await using var node = await AfterMissingFourAsync(EveryMinute with { Missed = MissedRuns.RunOnce });
+        await using var database = await Postgres.CreateDatabaseAsync();
+        await using var node = await AfterMissingFourAsync(database, EveryMinute with { Missed = MissedRuns.RunOnce });
 
         await Eventually.Async(async () =>
             (await node.RunsAsync()) is [{ State: JobRunState.Done }]
@@ -99,8 +102,9 @@ public sealed class ScheduleTests(Postgres postgres)
     [Fact]
     public async Task An_upsert_that_changes_nothing_keeps_what_was_missed()
     {
+        await using var database = await Postgres.CreateDatabaseAsync();
         await using var node = await AfterMissingFourAsync(
-            EveryMinute with { Missed = MissedRuns.RunEach }, declareAgain: true);
+            database, EveryMinute with { Missed = MissedRuns.RunEach }, declareAgain: true);
 
         await Eventually.Async(async () =>
             (await node.RunsAsync()).Count(r => r.State == JobRunState.Done) == 4, () => "missed runs were lost");
@@ -110,7 +114,7 @@ public sealed class ScheduleTests(Postgres postgres)
     [Fact]
     public async Task An_upsert_that_changes_something_starts_afresh()
     {
-        await using var node = await JobNode.StartAsync(await postgres.CreateDatabaseAsync(), Note,
+        await using var node = await JobNode.StartAloneAsync(Note,
             ShiftedClock.At("2026-03-02T10:00:10Z"));
         await node.Jobs.UpsertScheduleAsync(EveryMinute, Ct);
 
@@ -130,7 +134,7 @@ public sealed class ScheduleTests(Postgres postgres)
     [Fact]
     public async Task What_no_engine_could_keep_is_refused()
     {
-        await using var node = await JobNode.StartAsync(await postgres.CreateDatabaseAsync(), jobs =>
+        await using var node = await JobNode.StartAloneAsync(jobs =>
             jobs.Add("refuses", Done, new JobPolicy(JobOverlap.Refuse))
                 .Add("note", Done, new JobPolicy(JobOverlap.Wait)));
 
@@ -159,8 +163,7 @@ public sealed class ScheduleTests(Postgres postgres)
     public async Task Over_a_change_of_the_clocks_nothing_is_lost_or_doubled(
         string cron, string now, string due, string because)
     {
-        await using var node = await JobNode.StartAsync(
-            await postgres.CreateDatabaseAsync(), Note, ShiftedClock.At(now));
+        await using var node = await JobNode.StartAloneAsync(Note, ShiftedClock.At(now));
 
         await node.Jobs.UpsertScheduleAsync(EveryMinute with { Cron = cron, Zone = "Europe/Berlin" }, Ct);
 
@@ -168,9 +171,9 @@ public sealed class ScheduleTests(Postgres postgres)
     }
 
     /// <summary>A node that found four due times in the past: no process ran from 10:00:30 to 10:04:30.</summary>
-    async Task<JobNode> AfterMissingFourAsync(JobSchedule schedule, bool declareAgain = false)
+    static async Task<JobNode> AfterMissingFourAsync(
+        TestDatabase database, JobSchedule schedule, bool declareAgain = false)
     {
-        var database = await postgres.CreateDatabaseAsync();
         await using (var before = await JobNode.StartAsync(database, Note, ShiftedClock.At("2026-03-02T10:00:30Z")))
             await before.Jobs.UpsertScheduleAsync(schedule, Ct);
         return await JobNode.StartAsync(database, jobs =>

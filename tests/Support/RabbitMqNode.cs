@@ -108,7 +108,7 @@ public sealed class RabbitMqNode : IAsyncDisposable
     public async Task StopAsync()
     {
         if (ReadPid() is { } pid) await RabbitMqPackage.SignalAsync("TERM", pid);
-        await Poll.Until(() => !IsRunning, StopBound, $"RabbitMQ on port {Port} stops");
+        await Poll.Until(() => !IsRunning && IsFree(Port), StopBound, $"RabbitMQ on port {Port} stops");
         Own.KillProcesses(); // epmd, which would stay
     }
 
@@ -117,7 +117,8 @@ public sealed class RabbitMqNode : IAsyncDisposable
     {
         if (ReadPid() is { } pid) await RabbitMqPackage.SignalAsync("KILL", pid);
         Own.KillProcesses();
-        await Poll.Until(() => !IsRunning, StopBound, $"RabbitMQ on port {Port} dies");
+        // The system takes a killed process's memory before its sockets.
+        await Poll.Until(() => !IsRunning && IsFree(Port), StopBound, $"RabbitMQ on port {Port} dies");
     }
 
     /// <summary>Starts the node on the data it has and waits until it accepts clients.</summary>

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Mes.Tests.Support;
@@ -11,7 +13,11 @@ namespace Mes.Tests.Support;
 public sealed class TestFolder : IDisposable
 {
     static readonly string Root = System.IO.Path.Combine(System.IO.Path.GetTempPath(), "mes-tests-" + Environment.UserName);
+    static readonly TimeSpan DeathBound = TimeSpan.FromSeconds(5);
     static readonly Lazy<bool> Swept = new(Sweep);
+    static readonly ConcurrentDictionary<TestFolder, bool> Live = new();
+    static readonly List<PosixSignalRegistration> Signals = [];
+    static volatile bool _ending;
     readonly FileStream _lock;
 
     TestFolder(string path, FileStream held) => (Path, _lock) = (path, held);
@@ -21,14 +27,18 @@ public sealed class TestFolder : IDisposable
 
     /// <summary>Makes a folder, and clears those that killed runs left.</summary>
     /// <param name="purpose">The beginning of its name.</param>
+    /// <exception cref="OperationCanceledException">The process is being ended.</exception>
     public static TestFolder Create(string purpose)
     {
         MakeTraversable(Root);
         _ = Swept.Value;
+        if (_ending) throw new OperationCanceledException("the run is being ended");
         var path = System.IO.Path.Combine(Root, $"{purpose}-{Guid.NewGuid():n}");
         var held = new FileStream(path + ".lock", FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
         MakeTraversable(path);
-        return new TestFolder(path, held);
+        var folder = new TestFolder(path, held);
+        Live[folder] = true;
+        return folder;
     }
 
     /// <summary>Kills (-9) every process whose command line, environment or working folder names this folder (Linux).</summary>
@@ -37,6 +47,7 @@ public sealed class TestFolder : IDisposable
     /// <summary>Kills the folder's processes and deletes it.</summary>
     public void Dispose()
     {
+        if (!Live.TryRemove(this, out _)) return;
         Clear(Path);
         _lock.Dispose();
     }
@@ -49,8 +60,23 @@ public sealed class TestFolder : IDisposable
         File.SetUnixFileMode(folder, Owner | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
     }
 
+    // A suite that is told to end still ends its servers; the runtime raises no exit event for a signal.
+    static void ClearAtTheEnd()
+    {
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => ClearAll();
+        Signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => ClearAll()));
+        Signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGHUP, _ => ClearAll()));
+    }
+
+    static void ClearAll()
+    {
+        _ending = true; // the tests that still run must not begin anything new
+        foreach (var folder in Live.Keys) folder.Dispose();
+    }
+
     static bool Sweep()
     {
+        ClearAtTheEnd();
         foreach (var file in Directory.EnumerateFiles(Root, "*.lock"))
         {
             try
@@ -76,6 +102,7 @@ public sealed class TestFolder : IDisposable
             try
             {
                 if (Directory.Exists(path)) Directory.Delete(path, recursive: true);
+                KillProcesses(path); // what a watcher started again meanwhile
                 File.Delete(path + ".lock");
                 return;
             }
@@ -112,13 +139,26 @@ public sealed class TestFolder : IDisposable
     static bool Names(string file, string path) =>
         Encoding.UTF8.GetString(File.ReadAllBytes(file)).Contains(path, StringComparison.Ordinal);
 
+    // A dead process that its parent has not waited for yet still has a number, but no memory.
+    static bool IsAlive(int pid)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{pid}/status").Contains("VmRSS", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
     static void Kill(int pid)
     {
         try
         {
             using var process = Process.GetProcessById(pid);
             process.Kill();
-            process.WaitForExit(TimeSpan.FromSeconds(5));
+            SpinWait.SpinUntil(() => !IsAlive(pid), DeathBound);
         }
         catch (Exception gone) when (gone is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
         {

@@ -29,5 +29,5 @@ static class FigureMarks
 
     /// <summary>All shifts of some equipment, when its calendar has changed.</summary>
     public static NpgsqlBatchCommand DirtyAll(string[] equipment) => Sql.Statement(
-        AllSql, new NpgsqlParameter<string[]> { TypedValue = equipment });
+        AllSql, Sql.Texts(equipment));
 }

@@ -15,6 +15,8 @@ static class Sql
 
     public static NpgsqlParameter Text(string? value) => Parameter(NpgsqlDbType.Text, value);
 
+    public static NpgsqlParameter Texts(string[]? values) => Parameter(NpgsqlDbType.Array | NpgsqlDbType.Text, values);
+
     public static NpgsqlParameter Uuid(Guid? value) => Parameter(NpgsqlDbType.Uuid, value);
 
     public static NpgsqlParameter Uuids(IEnumerable<Guid> values) =>

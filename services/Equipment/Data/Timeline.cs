@@ -61,7 +61,8 @@ sealed class Timeline(EquipmentDb db)
         return (records, await reader.Rows(Tiles.Read, ct));
     }
 
-    static NpgsqlBatchCommand Records(string equipment, TimeRange window) =>
+    /// <summary>Reads the records that count in a window.</summary>
+    public static NpgsqlBatchCommand Records(string equipment, TimeRange window) =>
         Sql.Statement(RecordsSql, Sql.Text(equipment), Sql.Time(window.Start), Sql.Time(window.EndOrMax));
 
     static ActivityRecord ReadRecord(NpgsqlDataReader reader, string equipment) => new(

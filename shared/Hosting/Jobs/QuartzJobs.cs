@@ -13,6 +13,8 @@ static class QuartzJobs
     /// <summary>Of Quartz's tables.</summary>
     public const string TablePrefix = "qrtz_";
 
+    static readonly TimeSpan AfterOutage = TimeSpan.FromSeconds(2);
+
     public static void Add(
         IServiceCollection services, string module, JobsOptions options,
         Func<IServiceProvider, NpgsqlDataSource> database)
@@ -58,6 +60,9 @@ static class QuartzJobs
             ado.SchemaProvisioning = SchemaProvisioning.Validate;
             ado.MisfireThreshold = options.MissedAfter;
             ado.RecoverFiringsCancelledByShutdown = true;
+            ado.DbRetryInterval = AfterOutage;
+            // A host that fails to start must be able to end.
+            ado.UseBackgroundThreads = true;
         });
     }
 }

@@ -60,7 +60,11 @@ public sealed class EquipmentService : IAsyncLifetime
     {
         Http.Dispose();
         if (_app is not null)
+        {
+            await _app.StopAsync();
             await _app.DisposeAsync();
+        }
+
         if (Database is not null)
             await Database.DisposeAsync();
         if (_database is not null)

@@ -51,6 +51,10 @@ public sealed class PlanVerifier
         return verifier._violations;
     }
 
+    /// <summary>The verifier's own count of the figures of a plan that it has found right.</summary>
+    public static PlanMeasures Measure(SchedulingModel model, IReadOnlyList<PlannedOperation> operations) =>
+        MeasureCheck.Measure(model, operations);
+
     /// <summary>Every operation exactly once, each on equipment that can do it. What fails here is not looked at
     /// further.</summary>
     void CheckDemand(IEnumerable<PlannedOperation> operations)

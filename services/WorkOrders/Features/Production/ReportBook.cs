@@ -38,8 +38,9 @@ public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
     public async Task Enter(
         ProductionReport report, ReportingContext facts, IReadOnlyList<string> discrepancies, CancellationToken ct)
     {
-        await Enter(report, facts.Order, facts.Operation, ct);
-        foreach (var kind in discrepancies.Where(kind => kind != DiscrepancyKinds.OverQuantity))
+        var isJudgedAgain = await Enter(report, facts.Order, facts.Operation, ct);
+        foreach (var kind in discrepancies.Where(kind => kind != DiscrepancyKinds.OverQuantity
+            && !(isJudgedAgain && kind == DiscrepancyKinds.Sequence)))
         {
             db.Add(Found(kind, report.Id, report));
         }
@@ -70,7 +71,9 @@ public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
         }
     }
 
-    async Task Enter(ProductionReport report, WorkOrder order, Operation operation, CancellationToken ct)
+    /// <summary>Enters the report itself.</summary>
+    /// <returns>Whether its sequence has been judged, and what is ahead recorded, together with the reports around it.</returns>
+    async Task<bool> Enter(ProductionReport report, WorkOrder order, Operation operation, CancellationToken ct)
     {
         db.Reports.Add(report);
         db.Add(new PendingConfirmation { ReportId = report.Id });
@@ -80,11 +83,13 @@ public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
             await db.Operations.Where(o => o.OrderId == order.Id).LoadAsync(ct);
             db.Outbox.Add(order.ToContract());
         }
-        if (report.EndedAt <= _lastEndedAt || report.EndedAt <= _successorLastEndedAt)
+        var isLate = report.EndedAt <= _lastEndedAt || report.EndedAt <= _successorLastEndedAt;
+        if (isLate)
         {
             await db.SaveChangesAsync(ct);      // what comes late is judged again together with what it comes before
             await JudgeSequenceAgain(operation, report.EndedAt, ct);
         }
+        return isLate;
     }
 
     async Task<(Operation Operation, Operation? Predecessor)> Operations(Guid id, CancellationToken ct)

@@ -1,0 +1,169 @@
+using System.Globalization;
+using Mes.Scheduling.Engine;
+
+namespace Mes.Scheduling.Cli;
+
+/// <summary>Reads the usual benchmark layouts, and model files. Ids are <c>J0</c>, <c>J0.0</c> and <c>M0</c>, counted
+/// from 0 in the order of the file.</summary>
+static class InstanceFile
+{
+    public static readonly string[] Formats = ["auto", "jsp", "fjsp", "fjsp-setup", "model"];
+
+    /// <summary>The model of a file, with the objective and due dates of the call.</summary>
+    public static SchedulingModel Read(Arguments arguments, string file)
+    {
+        var model = Read(file, arguments.Option("format", Formats), out var isModelFile);
+        var objective = arguments.Option("objective", ["makespan", "twt"]);
+        if (arguments.Option("due") is { } due) model = DueFile.Apply(model, due);
+        if (isModelFile && arguments.Option("objective") is null) return model;
+        return model with { Objective = objective == "twt" ? Objective.WeightedTardiness : Objective.Makespan };
+    }
+
+    /// <summary>The model of a file in one of the formats.</summary>
+    public static SchedulingModel Read(string file, string format, out bool isModelFile)
+    {
+        var text = File.ReadAllText(file);
+        isModelFile = format == "model" || (format == "auto" && text.AsSpan().TrimStart().StartsWith("{"));
+        if (isModelFile) return ModelFile.Read(text);
+        var lines = Numbers(text, file);
+        if (lines.Length < 2 || lines[0].Length < 2) throw new FormatException($"{file}: no line of jobs and machines.");
+        var (jobs, machines) = (lines[0][0], lines[0][1]);
+        if (jobs < 1 || machines < 1 || lines.Length < jobs + 1)
+            throw new FormatException($"{file}: {jobs} jobs on {machines} machines in {lines.Length} lines.");
+        return (format == "auto" ? Detect(lines, jobs) : format) switch
+        {
+            "jsp" => Build(machines, [.. lines[1..(jobs + 1)].Select(JobShopLine)]),
+            "fjsp" => Build(machines, [.. lines[1..(jobs + 1)].Select(line => FlexibleLine(line, firstMachine: 0))]),
+            _ => WithSetups(machines, [.. lines[1..(jobs + 1)].Select(line => FlexibleLine(line, firstMachine: 1))],
+                [.. lines[(jobs + 1)..].SelectMany(line => line)]),
+        };
+    }
+
+    /// <summary>Matrices below the jobs mean setups; a first number that counts what follows, a flexible shop.</summary>
+    static string Detect(int[][] lines, int jobs)
+    {
+        if (lines.Length > jobs + 1) return "fjsp-setup";
+        return lines.Skip(1).All(IsFlexible) ? "fjsp" : "jsp";
+    }
+
+    static bool IsFlexible(int[] line)
+    {
+        var at = 1;
+        for (var i = 0; i < line[0]; i++)
+        {
+            if (at >= line.Length || line[at] < 1) return false;
+            at += 1 + 2 * line[at];
+        }
+        return at == line.Length;
+    }
+
+    static (int Machine, int Seconds)[][] JobShopLine(int[] line)
+    {
+        if (line.Length % 2 != 0) throw new FormatException("A job is a line of pairs: machine and duration.");
+        return [.. line.Chunk(2).Select(pair => new[] { (pair[0], pair[1]) })];
+    }
+
+    static (int Machine, int Seconds)[][] FlexibleLine(int[] line, int firstMachine)
+    {
+        if (!IsFlexible(line)) throw new FormatException("A job is a count, then per operation a count and pairs.");
+        var at = 1;
+        return [.. Enumerable.Range(0, line[0]).Select(_ =>
+        {
+            var count = line[at++];
+            var pairs = line[at..(at + 2 * count)];
+            at += 2 * count;
+            return pairs.Chunk(2).Select(pair => (pair[0] - firstMachine, pair[1])).ToArray();
+        })];
+    }
+
+    static SchedulingModel Build(int machines, (int Machine, int Seconds)[][][] routings)
+    {
+        var jobs = routings.Select((routing, j) => new Job($"J{j}", [.. routing.Select((alternatives, o) =>
+            new Operation($"J{j}.{o}", [.. alternatives.Select(Alternative)]))])).ToArray();
+        return new SchedulingModel
+        {
+            Equipment = [.. Enumerable.Range(0, machines).Select(machine => new Equipment($"M{machine}"))],
+            Jobs = jobs,
+            Precedences = [.. jobs.SelectMany(job => Precedence.Chain(job.Operations))],
+        };
+    }
+
+    static Alternative Alternative((int Machine, int Seconds) item) => new($"M{item.Machine}", item.Seconds);
+
+    /// <summary>Per machine a square matrix, over all operations or over the jobs.</summary>
+    static SchedulingModel WithSetups(int machines, (int Machine, int Seconds)[][][] routings, int[] numbers)
+    {
+        var model = Build(machines, routings);
+        var operations = routings.Sum(routing => routing.Length);
+        var isByJob = numbers.Length == machines * routings.Length * routings.Length;
+        var size = isByJob ? routings.Length : operations;
+        if (numbers.Length != machines * size * size)
+            throw new FormatException($"{numbers.Length} setup times: neither {machines} matrices of jobs nor of operations.");
+        var next = 0;
+        return model with
+        {
+            Equipment = [.. model.Equipment.Select((item, k) => item with
+            {
+                Setup = Matrix(size, numbers.AsSpan(k * size * size, size * size)),
+            })],
+            Jobs = [.. model.Jobs.Select((job, j) => job with
+            {
+                Operations = [.. job.Operations.Select(item => item with { SetupFamily = $"{(isByJob ? j : next++)}" })],
+            })],
+        };
+    }
+
+    static SetupMatrix Matrix(int size, ReadOnlySpan<int> numbers)
+    {
+        var rows = new IReadOnlyList<int>[size];
+        for (var row = 0; row < size; row++) rows[row] = numbers.Slice(row * size, size).ToArray();
+        return new SetupMatrix([.. Enumerable.Range(0, size).Select(family => $"{family}")], rows);
+    }
+
+    internal static int[][] Numbers(string text, string file)
+    {
+        try
+        {
+            return [.. text.Split('\n').Select(line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+                .Where(words => words.Length > 0)
+                .Select((words, row) => words.Select((word, column) => Number(word, row, column)).ToArray())];
+        }
+        catch (FormatException problem)
+        {
+            throw new FormatException($"{file}: {problem.Message}", problem);
+        }
+    }
+
+    /// <summary>Whole numbers only, but for the average flexibility that some files name third in the first line.</summary>
+    static int Number(string word, int row, int column)
+    {
+        if (int.TryParse(word, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value)) return value;
+        if (row == 0 && column == 2) return 0;
+        throw new FormatException($"'{word}' is not a whole number.");
+    }
+}
+
+/// <summary>Due dates and weights of the jobs, beside an instance.</summary>
+static class DueFile
+{
+    /// <summary>One line per job with due date and weight, or one line of all due dates and one of all weights.</summary>
+    public static SchedulingModel Apply(SchedulingModel model, string file)
+    {
+        var lines = InstanceFile.Numbers(File.ReadAllText(file), file);
+        var count = model.Jobs.Count;
+        var isByJob = lines.Length == count && lines.All(line => line.Length is 1 or 2);
+        if (!isByJob && !(lines.Length is 1 or 2 && lines.All(line => line.Length == count)))
+            throw new FormatException($"{file}: neither {count} lines of due date and weight nor two lines of {count}.");
+        return model with
+        {
+            Jobs = [.. model.Jobs.Select((job, j) => job with
+            {
+                DueSeconds = isByJob ? lines[j][0] : lines[0][j],
+                Weight = isByJob ? lines[j].ElementAtOrDefault(1, 1) : lines.Length == 2 ? lines[1][j] : 1,
+            })],
+        };
+    }
+
+    static int ElementAtOrDefault(this int[] values, int index, int otherwise) =>
+        index < values.Length ? values[index] : otherwise;
+}

@@ -1,0 +1,3 @@
+using Mes.Scheduling.Cli;
+
+return CommandLine.Run(args, Console.Out, Console.Error);

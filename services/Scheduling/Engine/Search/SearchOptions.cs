@@ -1,0 +1,53 @@
+namespace Mes.Scheduling.Engine;
+
+/// <summary>How long and how hard to search.</summary>
+/// <param name="TimeLimit">Wall time after which the best plan so far is returned.</param>
+public sealed record SearchOptions(TimeSpan TimeLimit)
+{
+    /// <summary>Threads that search, at least 1. With one worker and <see cref="IterationsMax"/> as the end, the same
+    /// seed gives the same plan.</summary>
+    public int Workers { get; init; } = 1;
+
+    /// <summary>Start of the random numbers.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Iterations after which the search ends, over all workers; rounded up to some dozens.</summary>
+    public long IterationsMax { get; init; } = long.MaxValue;
+
+    /// <summary>The clock that measures the time limit.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}
+
+/// <summary>A better plan was found.</summary>
+/// <param name="Elapsed">Time since the search began.</param>
+/// <param name="Value">The objective's value now.</param>
+/// <param name="Bound">What it cannot fall below.</param>
+/// <param name="Iterations">Moves made so far.</param>
+public sealed record SearchProgress(TimeSpan Elapsed, ObjectiveValue Value, ObjectiveValue Bound, long Iterations);
+
+/// <summary>When a search has to end: time, iterations, cancellation, or a value that cannot be beaten.</summary>
+sealed class SearchStop(SearchOptions options, long target, CancellationToken cancel)
+{
+    /// <summary>A search asks whether it is due once in so many iterations.</summary>
+    public const int Interval = 64;
+
+    readonly long _start = options.Clock.GetTimestamp();
+    long _iterations;
+
+    /// <summary>The value at which the search is over: the lower bound.</summary>
+    public long Target => target;
+
+    public TimeSpan Elapsed => options.Clock.GetElapsedTime(_start);
+
+    public long Iterations => Interlocked.Read(ref _iterations);
+
+    public bool IsDue => cancel.IsCancellationRequested || Iterations >= options.IterationsMax
+        || Elapsed >= options.TimeLimit;
+
+    /// <summary>Counts one interval of iterations and tells whether to end.</summary>
+    public bool Tick()
+    {
+        Interlocked.Add(ref _iterations, Interval);
+        return IsDue;
+    }
+}

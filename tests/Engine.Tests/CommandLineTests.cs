@@ -1,0 +1,169 @@
+using System.Text.Json;
+using Mes.Scheduling.Cli;
+using Mes.Scheduling.Engine;
+using Shouldly;
+using Xunit;
+
+namespace Mes.Engine.Tests;
+
+/// <summary>The command line on files, in process.</summary>
+public sealed class CommandLineTests : IDisposable
+{
+    readonly string _folder = Directory.CreateTempSubdirectory("mes-cli-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("jsp", "2 2\n0 3 1 2\n1 4 0 1\n", 6)]
+    [InlineData("fjsp", "2 2\n2 1 0 3 1 1 2\n2 2 0 9 1 4 1 0 1\n", 6)]
+    [InlineData("fjsp-setup", "2 1\n1 1 1 3\n1 1 1 4\n0 5\n2 0\n", 9)]
+    [InlineData("auto", "2 1 1\n1 1 1 3\n1 1 1 4\n0 5\n2 0\n", 9)]
+    [InlineData("auto", "2 2\n0 3 1 2\n1 4 0 1\n", 6)]
+    public void Every_layout_is_solved_and_verified(string format, string text, int optimum)
+    {
+        var file = Write("instance.txt", text);
+        var plan = Path.Combine(_folder, "plan.json");
+        var (code, result) = Run("solve", file, "--format", format, "--seconds", "1", "--workers", "1", "--out", plan);
+        code.ShouldBe(0);
+        result.GetProperty("objective").GetInt64().ShouldBe(optimum);
+        result.GetProperty("feasible").GetBoolean().ShouldBeTrue();
+        var (verified, check) = Run("verify", file, plan, "--format", format);
+        verified.ShouldBe(0);
+        check.GetProperty("objective").GetInt64().ShouldBe(optimum);
+    }
+
+    [Fact]
+    public void A_damaged_plan_is_not_feasible()
+    {
+        var file = Write("instance.txt", "2 2\n0 3 1 2\n1 4 0 1\n");
+        var plan = Path.Combine(_folder, "plan.json");
+        Run("solve", file, "--seconds", "1", "--out", plan);
+        File.WriteAllText(plan, File.ReadAllText(plan).Replace("\"start\":4", "\"start\":3", StringComparison.Ordinal));
+        var (code, check) = Run("verify", file, plan);
+        code.ShouldBe(1);
+        check.GetProperty("feasible").GetBoolean().ShouldBeFalse();
+        check.GetProperty("violations").GetArrayLength().ShouldBeGreaterThan(0);
+    }
+
+    [Theory]
+    [InlineData("3 1\n5 10\n9 1\n")]
+    [InlineData("3 5 9\n1 10 1\n")]
+    public void Due_dates_come_from_a_file(string due)
+    {
+        var file = Write("instance.txt", "3 1\n0 3\n0 3\n0 3\n");
+        var (code, result) = Run("solve", file, "--objective", "twt", "--due", Write("due.txt", due), "--seconds", "1");
+        code.ShouldBe(0);
+        result.GetProperty("objective").GetInt64().ShouldBe(3, "the heavy job goes first");
+    }
+
+    [Fact]
+    public void The_example_uses_every_restriction_and_is_solved()
+    {
+        var example = ExampleFile("model.example.json");
+        var model = ModelFile.Read(File.ReadAllText(example));
+        ShouldUseEverything(model);
+        var (code, result) = Run("solve", example, "--seconds", "1");
+        code.ShouldBe(0);
+        result.GetProperty("feasible").GetBoolean().ShouldBeTrue();
+        ModelFile.Read(ModelFile.Write(model)).Compile().OperationCount.ShouldBe(model.Compile().OperationCount);
+    }
+
+    [Fact]
+    public void The_schema_is_that_of_the_model()
+    {
+        var text = File.ReadAllText(ExampleFile("model.schema.json")).ReplaceLineEndings("\n").TrimEnd();
+        text.ShouldBe(ModelFile.Schema().ReplaceLineEndings("\n"), "print it anew with the command schema");
+    }
+
+    [Theory]
+    [InlineData("{\"equipment\":[],\"jobs\":[],\"unknown\":1}")]
+    [InlineData("{\"equipment\":[]}")]
+    [InlineData("{\"equipment\":[],\"jobs\":[],\"objective\":{\"levels\":[]}}")]
+    [InlineData("2 2\n0 3 1\n1 4 0 1\n")]
+    [InlineData("5 2\n0 3 1 2\n")]
+    [InlineData("2 2\n0 x 1 2\n1 4 0 1\n")]
+    [InlineData("")]
+    public void A_wrong_file_is_told(string text) => Run("solve", Write("wrong.txt", text)).Code.ShouldBe(2);
+
+    [Theory]
+    [InlineData("solve")]
+    [InlineData("solve", "nowhere.txt")]
+    [InlineData("solve", "x", "--nonsense", "1")]
+    [InlineData("solve", "x", "--format", "xml")]
+    [InlineData("jump")]
+    public void A_wrong_call_is_told(params string[] args) => Run(args).Code.ShouldBe(2);
+
+    [Fact]
+    public void An_infeasible_model_is_refused_with_its_reason()
+    {
+        var error = new StringWriter();
+        var file = Write("model.json", """
+            {"equipment":[{"id":"M"}],"jobs":[{"id":"J","operations":[{"id":"A","alternatives":[]}]}]}
+            """);
+        CommandLine.Run(["solve", file], new StringWriter(), error).ShouldBe(1);
+        error.ToString().ShouldContain("no-alternative (operation: A)");
+    }
+
+    [Fact]
+    public void A_bench_goes_on_where_it_was_cut()
+    {
+        Write("a.txt", "2 2\n0 3 1 2\n1 4 0 1\n");
+        Write("b.txt", "1 1\n0 3\n");
+        Write("bks.csv", "instance,ub\na,5\nb,3\n");
+        var results = Path.Combine(_folder, "results.csv");
+        string[] call = ["bench", _folder, "--seconds", "1", "--out", results];
+        var output = new StringWriter();
+        CommandLine.Run(call, output, new StringWriter()).ShouldBe(0);
+        output.ToString().ShouldContain("2 runs, mean gap 10.000 %");
+        var lines = File.ReadAllLines(results);
+        lines.Length.ShouldBe(3);
+        File.WriteAllLines(results, lines[..2]);
+        CommandLine.Run(call, new StringWriter(), new StringWriter()).ShouldBe(0);
+        File.ReadAllLines(results)[..2].ShouldBe(lines[..2], "what was there is kept");
+        File.ReadAllLines(results).Length.ShouldBe(3);
+    }
+
+    static void ShouldUseEverything(SchedulingModel model)
+    {
+        var operations = model.Jobs.SelectMany(job => job.Operations).ToArray();
+        model.Equipment.ShouldContain(item => item.Setup != null && item.InitialFamily != null);
+        model.Equipment.ShouldContain(item => item.Calendar.OpenWindows.Count > 1);
+        model.Resources.ShouldContain(item => item.HeldDuringPauses);
+        model.Resources.ShouldContain(item => item.Calendar.OpenWindows.Count > 1);
+        operations.ShouldContain(item => item.Alternatives.Count > 1);
+        operations.ShouldContain(item => item.Splittable);
+        operations.ShouldContain(item => item.Lock != null);
+        operations.ShouldContain(item => item.Running != null);
+        operations.ShouldContain(item => item.MaterialSeconds > 0);
+        model.Jobs.ShouldContain(item => item.ReleaseSeconds > 0);
+        model.Jobs.ShouldContain(item => item.DueSeconds != null && item.Weight > 1);
+        model.Precedences.Select(item => item.Kind).Distinct().Count().ShouldBe(3);
+        model.Precedences.ShouldContain(item => item.MaxLagSeconds != null);
+        model.Breakdowns.ShouldNotBeEmpty();
+        model.Baseline.ShouldNotBeEmpty();
+        model.FrozenUntilSeconds.ShouldBeGreaterThan(0);
+        model.Objective.Levels.Length.ShouldBeGreaterThan(1);
+    }
+
+    static string ExampleFile(string name)
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Mes.sln"))) folder = folder.Parent;
+        return Path.Combine(folder!.FullName, "services", "Scheduling", "Cli", name);
+    }
+
+    string Write(string name, string text)
+    {
+        var path = Path.Combine(_folder, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    static (int Code, JsonElement Result) Run(params string[] args)
+    {
+        var output = new StringWriter();
+        var code = CommandLine.Run(args, output, new StringWriter());
+        var text = output.ToString();
+        return (code, text.StartsWith('{') ? JsonDocument.Parse(text).RootElement : default);
+    }
+}
