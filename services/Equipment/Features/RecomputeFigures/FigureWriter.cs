@@ -1,7 +1,6 @@
 using Mes.Equipment.Data;
 using Mes.Messaging;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Npgsql;
 
 namespace Mes.Equipment.Features;
 
@@ -33,9 +32,9 @@ sealed partial class FigureWriter(ServiceDatabase<EquipmentDb> database, TimePro
             {
                 return;
             }
-            catch (Exception failure) when (failure is NpgsqlException or TimeoutException or InvalidOperationException)
+            catch (Exception failure)
             {
-                Stopped(log, failure.Message);
+                Stopped(log, failure);      // whatever it is must not end the process; health tells when it lasts
             }
             await Task.Delay(Period, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -56,8 +55,8 @@ sealed partial class FigureWriter(ServiceDatabase<EquipmentDb> database, TimePro
         return work.IsFull;
     }
 
-    [LoggerMessage(5001, LogLevel.Error, "Shift figures not computed, trying again: {Why}")]
-    static partial void Stopped(ILogger log, string why);
+    [LoggerMessage(5001, LogLevel.Error, "Shift figures not computed, trying again")]
+    static partial void Stopped(ILogger log, Exception failure);
 }
 
 /// <summary>Unhealthy when the figures have not been kept up for a minute.</summary>
