@@ -25,7 +25,8 @@ sealed class DefineWorkCenterValidator : AbstractValidator<DefineWorkCenter>
 /// <summary>Where a work center stands until somebody says.</summary>
 static class WorkCenterDefaults
 {
-    public static WorkCenter For(string code) => new() { Code = code, Name = code, Area = "shop-floor", Site = "plant" };
+    public static WorkCenter For(string code) =>
+        new() { Code = code, Name = code, Area = "shop-floor", Site = "plant" };
 }
 
 /// <summary>A work center and where it stands.</summary>

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Mes.Equipment.Features;
 
 /// <summary>
-/// Computes the figures of shifts whose reports or downtimes have changed, and of shifts that have ended. One process per
-/// service does it at a time; each pass is one transaction of bounded size.
+/// Computes the figures of shifts whose reports or downtimes have changed, and of shifts that have ended. One process
+/// per service does it at a time; each pass is one transaction of bounded size.
 /// </summary>
 sealed partial class FigureWriter(ServiceDatabase<EquipmentDb> database, TimeProvider clock, ILogger<FigureWriter> log)
     : BackgroundService
@@ -65,7 +65,8 @@ sealed class FigureHealth(FigureWriter writer, TimeProvider clock) : IHealthChec
     static readonly TimeSpan PassMax = TimeSpan.FromMinutes(1);
     readonly DateTimeOffset _since = clock.GetUtcNow();
 
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var last = writer.LastPass ?? _since;
         return Task.FromResult(clock.GetUtcNow() - last <= PassMax
