@@ -18,6 +18,11 @@ static class Words
     public static IRuleBuilderOptions<T, string?> IsCodeOrNull<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(code => code is null || IsCode(code)).WithMessage(CodeHint);
 
+    /// <summary>A code that other services give, such as an order's number, or none; it may hold a slash.</summary>
+    public static IRuleBuilderOptions<T, string?> IsOthersCodeOrNull<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(code => code is null || IsCode(code.Replace('/', '-')))
+            .WithMessage("Use 1 to 100 characters without control characters, or blanks at the ends.");
+
     /// <summary>A required name.</summary>
     public static IRuleBuilderOptions<T, string> IsName<T>(this IRuleBuilder<T, string> rule) =>
         rule.Must(name => !string.IsNullOrWhiteSpace(name) && name.Length <= 200 && !name.Any(char.IsControl))

@@ -33,9 +33,9 @@ sealed class ReportDowntimeValidator : AbstractValidator<ReportDowntime>
             .WithMessage("Give an end that is not before the start, or none while it is down.");
         RuleFor(stop => stop.ExpectedUpAt).GreaterThanOrEqualTo(stop => stop.StartedAt);
         RuleFor(stop => stop.Reason).IsCodeOrNull();
-        RuleFor(stop => stop.Operator).IsCodeOrNull();
-        RuleFor(stop => stop.OrderNumber).IsCodeOrNull();
-        RuleFor(stop => stop.OperationCode).IsCodeOrNull();
+        RuleFor(stop => stop.Operator).IsOthersCodeOrNull();
+        RuleFor(stop => stop.OrderNumber).IsOthersCodeOrNull();
+        RuleFor(stop => stop.OperationCode).IsOthersCodeOrNull();
     }
 }
 
