@@ -27,7 +27,7 @@ static class GatewayLimits
         return services.AddRateLimiter(limiter =>
         {
             limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, IPAddress>(context =>
-                context.Request.Path.StartsWithSegments(AndonPath, StringComparison.OrdinalIgnoreCase)
+                context.Request.Path.Value!.StartsWith(AndonPath, StringComparison.OrdinalIgnoreCase)
                     ? RateLimitPartition.GetNoLimiter(IPAddress.None)
                     : PerSecond(context, requestsPerSecond));
             limiter.AddPolicy(SignIn, context => PerMinute(context, signInsPerMinute));

@@ -35,10 +35,10 @@ public static class GatewayModule
         services.AddIdentityFeatures();
         services.AddGatewayLimits(builder.Configuration);
         services.AddHttpForwarder();
-        builder.Logging.AddFilter("Yarp.ReverseProxy.Forwarder", LogLevel.None); // the proxy logs it in one line
         services.AddSingleton<ServiceProxy>();
-        services.AddSingleton<LiveEvents>();
+        services.TryAddSingleton<LiveEvents>();
         AddApi(services);
+        Quieten(builder.Logging);
     }
 
     /// <summary>Maps everything the gateway answers.</summary>
@@ -47,8 +47,7 @@ public static class GatewayModule
         app.UseExceptionHandler();
         app.Use(SecurityHeaders.Add);
         app.UseStatusCodePages();
-        app.UseScreens();
-        app.UseApiPages();
+        app.UseWhen(context => !IsApi(context), pages => pages.UseScreens().UseApiPages());
         app.UseRouting();
         app.UseRateLimiter();
         app.Use(GatewayLimits.RefuseLargeBody);
@@ -80,6 +79,14 @@ public static class GatewayModule
         kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         kestrel.Limits.MaxConcurrentConnections = 10_000;
+    }
+
+    // Two of them report as errors what is expected here and answered; a defect reaches the log by its exception
+    static void Quieten(ILoggingBuilder logging)
+    {
+        logging.AddFilter("Yarp.ReverseProxy.Forwarder", LogLevel.None);
+        logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical);
+        logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning); // not two lines for every request
     }
 
     static void AddSignIn(IServiceCollection services, IConfiguration configuration)
@@ -132,18 +139,21 @@ public static class GatewayModule
         app.MapHealthChecks("/health/ready").AllowAnonymous();
     }
 
-    static void UseScreens(this WebApplication app)
+    // Calls of the API, the many, are not looked up among the files
+    static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
+
+    static IApplicationBuilder UseScreens(this IApplicationBuilder app)
     {
         var files = new PhysicalFileProvider(Path.Combine(AppContext.BaseDirectory, "wwwroot"));
         app.UseDefaultFiles(new DefaultFilesOptions { FileProvider = files });
-        app.UseStaticFiles(new StaticFileOptions
+        return app.UseStaticFiles(new StaticFileOptions
         {
             FileProvider = files,
             OnPrepareResponse = answer => answer.Context.Response.Headers.CacheControl = "no-cache",
         });
     }
 
-    static void UseApiPages(this WebApplication app) => app.UseSwaggerUI(page =>
+    static void UseApiPages(this IApplicationBuilder app) => app.UseSwaggerUI(page =>
     {
         page.RoutePrefix = "openapi";
         page.DocumentTitle = "Mes API";

@@ -1,44 +1,39 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.RegularExpressions;
 using Mes.Hosting.Auth;
 
 namespace Mes.Gateway.Features;
 
-/// <summary>Text that people read: 1 to 100 characters, no control characters, no spaces around it.</summary>
+/// <summary>Text of a given form; the empty text has it only if the pattern says so.</summary>
 [AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property)]
-sealed class LabelAttribute() : RegularExpressionAttribute(@"^[^\p{C}\s]([^\p{C}]{0,98}[^\p{C}\s])?$")
+abstract class FormAttribute(string pattern, string rule) : ValidationAttribute
 {
-    public override string FormatErrorMessage(string name) =>
-        $"{name} must have 1 to 100 characters, without control characters or spaces around it.";
+    readonly Regex _pattern = new(pattern, RegexOptions.Compiled | RegexOptions.CultureInvariant);
+
+    public override bool IsValid(object? value) => value is null || (value is string text && _pattern.IsMatch(text));
+
+    public override string FormatErrorMessage(string name) => $"{name} must have {rule}.";
 }
+
+/// <summary>Text that people read: 1 to 100 characters, no control characters, no spaces around it.</summary>
+sealed class LabelAttribute() : FormAttribute(
+    @"\A[^\p{C}\s]([^\p{C}]{0,98}[^\p{C}\s])?\z", "1 to 100 characters, no control characters, no spaces around it");
 
 /// <summary>A code that a scanner reads or a person types: 1 to 64 letters, digits or . _ - / : # + @</summary>
-[AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property)]
-sealed class CodeAttribute() : RegularExpressionAttribute(@"^[\p{L}\p{Nd}._\-/:#+@]{1,64}$")
-{
-    public override string FormatErrorMessage(string name) =>
-        $"{name} must have 1 to 64 letters, digits or . _ - / : # + @";
-}
+sealed class CodeAttribute() : FormAttribute(
+    @"\A[\p{L}\p{Nd}._\-/:#+@]{1,64}\z", "1 to 64 letters, digits or . _ - / : # + @");
 
 /// <summary>A PIN: 4 to 8 digits.</summary>
-[AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property)]
-sealed class PinAttribute() : RegularExpressionAttribute("^[0-9]{4,8}$")
-{
-    public override string FormatErrorMessage(string name) => $"{name} must have 4 to 8 digits.";
-}
+sealed class PinAttribute() : FormAttribute(@"\A[0-9]{4,8}\z", "4 to 8 digits");
+
+/// <summary>A reason that a person gives for a change: at most 500 characters.</summary>
+sealed class WhyAttribute() : FormAttribute(@"\A[^\p{C}]{0,500}\z", "at most 500 characters, no control characters");
 
 /// <summary>A secret as typed or scanned: bounded, so that nobody makes the gateway hash a novel.</summary>
 [AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property)]
 sealed class SecretAttribute() : StringLengthAttribute(200)
 {
     public override string FormatErrorMessage(string name) => $"{name} must have at most 200 characters.";
-}
-
-/// <summary>A reason that a person gives for a change: at most 500 characters.</summary>
-[AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property)]
-sealed class WhyAttribute() : RegularExpressionAttribute(@"^[^\p{Cc}]{0,500}$")
-{
-    public override string FormatErrorMessage(string name) =>
-        $"{name} must have at most 500 characters and no control characters.";
 }
 
 /// <summary>Names of roles that exist.</summary>

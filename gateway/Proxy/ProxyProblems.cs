@@ -10,7 +10,6 @@ static class ProxyProblems
 
     public static Task WriteAsync(HttpContext context, string service, ForwarderError error) => error switch
     {
-        _ when context.RequestAborted.IsCancellationRequested => Task.CompletedTask,
         ForwarderError.RequestTimedOut => WriteAwayAsync(context, 504, "service-timeout", $"{service} did not answer in time."),
         ForwarderError.RequestBodyClient when context.Response.StatusCode == 413 => Refusal.WriteBodyTooLargeAsync(context),
         ForwarderError.RequestBodyClient => Refusal.WriteAsync(

@@ -64,7 +64,7 @@ sealed partial class ServiceProxy : IDisposable
         Exchange(context.Request.Headers, credential);
         var error = await _forwarder.SendAsync(
             context, address, _client, RequestConfig, HttpTransformer.Default, context.RequestAborted);
-        if (error is ForwarderError.None) return;
+        if (error is ForwarderError.None || context.RequestAborted.IsCancellationRequested) return;
         NotForwarded(_logger, service, error, context.GetForwarderErrorFeature()?.Exception?.Message);
         await ProxyProblems.WriteAsync(context, service, error);
     }

@@ -21,3 +21,10 @@ public sealed record MaterialAvailabilityChanged(Guid OrderId, long Version, IRe
 [Fact("workorders-trace-issue")]
 public sealed record MaterialIssued(
     Guid IssueId, string OrderNumber, string Material, string Lot, decimal Quantity, string Unit, DateTimeOffset IssuedAt);
+
+/// <summary>
+/// Stock of a material came in, or became free, while orders lack it: Inventory itself sees, apart from the movement, whom it serves.
+/// </summary>
+/// <param name="Material">Material code.</param>
+[Fact("inventory-serve-shortages")]
+public sealed record StockBecameAvailable(string Material);

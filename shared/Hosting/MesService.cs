@@ -40,6 +40,7 @@ public static class MesService
         builder.Services.AddTicketAuthentication(builder.Configuration);
         builder.Services.AddExceptionHandler<ProblemMapper>();
         builder.Services.AddProblemDetails();
+        builder.Services.AddValidators(typeof(MesService).Assembly);
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services.ConfigureHttpJsonOptions(options => Configure(options.SerializerOptions));
@@ -47,8 +48,14 @@ public static class MesService
     }
 
     /// <summary>Sends the process's traces and metrics under this name; call it before anything that adds a hosted service.</summary>
-    public static void AddTelemetry(this WebApplicationBuilder builder, string name) =>
+    public static void AddTelemetry(this WebApplicationBuilder builder, string name)
+    {
         builder.Services.AddSingleton<IHostedService>(new Telemetry(name, builder.Configuration));
+        foreach (var talkative in new[] { "Microsoft.EntityFrameworkCore", "Microsoft.AspNetCore", "MassTransit", "Quartz" })
+        {
+            builder.Logging.AddFilter(talkative, LogLevel.Warning);
+        }
+    }
 
     /// <summary>Adds one service's database, consumers, validators and API description.</summary>
     public static void AddService<TDb>(
@@ -148,6 +155,7 @@ public static class MesService
     {
         404 => ProblemMapper.Make(404, "no-such-address", "Check the address; /openapi lists them all."),
         405 => ProblemMapper.Make(405, "method-not-allowed", "Check the method; /openapi lists them all."),
+        413 => ProblemMapper.Make(413, "body-too-large", "Send at most 1 MB; split a larger batch."),
         415 => ProblemMapper.Make(415, "not-json", "Send the body as application/json."),
         _ => ProblemMapper.Make(status, "refused", "The request was refused.")
     };

@@ -20,7 +20,7 @@ static class BrokerTopology
     public static void Configure(
         IRabbitMqBusFactoryConfigurator cfg, IBusRegistrationContext context, TransportOptions options)
     {
-        cfg.Host(new Uri(options.Broker), host => host.PublisherConfirmation = true);
+        cfg.Host(new Uri(options.Broker!), host => host.PublisherConfirmation = true);
         DeclareForAllConsumers(cfg);
         foreach (var consumer in context.GetServices<ConsumerRegistration>())
         {

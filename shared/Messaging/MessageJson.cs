@@ -10,6 +10,9 @@ public static class MessageJson
     /// <summary>The one set of options, for outbox, bus and audit alike.</summary>
     public static readonly JsonSerializerOptions Options = Create();
 
+    /// <summary>A contract as JSON.</summary>
+    public static string Write(object contract) => JsonSerializer.Serialize(contract, contract.GetType(), Options);
+
     static JsonSerializerOptions Create()
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)

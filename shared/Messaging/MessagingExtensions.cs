@@ -16,7 +16,7 @@ public sealed class TransportOptions
     /// Address of the broker, <c>amqp://user:password@host:port/vhost</c>; empty for within the process (configuration key
     /// <c>Messaging:Broker</c>).
     /// </summary>
-    public string Broker { get; init; } = "";
+    public string? Broker { get; init; }
 
     /// <summary>How many messages one consumer works on at a time, 1 to 64.</summary>
     public int Concurrency { get; init; } = 8;
@@ -77,7 +77,7 @@ public static class MessagingExtensions
         services.AddSingleton(options);
         services.AddMassTransit(bus =>
         {
-            if (options.Broker.Length > 0)
+            if (!string.IsNullOrEmpty(options.Broker))
             {
                 services.AddSingleton<IOutboxTransport, BrokerTransport>();
                 bus.UsingRabbitMq((context, cfg) => BrokerTopology.Configure(cfg, context, options));

@@ -55,7 +55,7 @@ sealed class OutboxDispatcher<TDb>(
 
     async Task Dispatch(CancellationToken ct)
     {
-        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await using var connection = await database.OpenSession(ct);
         if (!await TryLock(connection, ct))
         {
             return;

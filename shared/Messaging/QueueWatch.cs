@@ -22,7 +22,7 @@ sealed class QueueWatch(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (options.Broker.Length == 0)
+        if (string.IsNullOrEmpty(options.Broker))
         {
             return;
         }
@@ -43,7 +43,7 @@ sealed class QueueWatch(
 
     async Task Watch(CancellationToken ct)
     {
-        var factory = new ConnectionFactory { Uri = new Uri(options.Broker), ClientProvidedName = "queue watch" };
+        var factory = new ConnectionFactory { Uri = new Uri(options.Broker!), ClientProvidedName = "queue watch" };
         await using var connection = await factory.CreateConnectionAsync(ct);
         while (connection.IsOpen)
         {

@@ -8,9 +8,30 @@ namespace Mes.Messaging;
 /// <summary>Where a service's database is: the role it works under, and the role that may change its tables.</summary>
 /// <param name="Service">Name of the service, as in its routes.</param>
 /// <param name="Source">Connections under the service's own role.</param>
+/// <param name="ConnectionString">Connection string of the service's own role.</param>
 /// <param name="OwnerConnectionString">Connection string of the role that runs migrations.</param>
-public sealed record ServiceDatabase<TDb>(string Service, NpgsqlDataSource Source, string OwnerConnectionString)
-    where TDb : MesDbContext;
+public sealed record ServiceDatabase<TDb>(
+    string Service, NpgsqlDataSource Source, string ConnectionString, string OwnerConnectionString) where TDb : MesDbContext
+{
+    /// <summary>
+    /// Opens a connection outside the pool, for a session lock: closing it ends the session and with it the lock, while a pooled session
+    /// would keep it until its next use.
+    /// </summary>
+    public async Task<NpgsqlConnection> OpenSession(CancellationToken ct)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(ct);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+}
 
 /// <summary>Registers a service's database.</summary>
 public static class ServiceDatabaseExtensions
@@ -21,8 +42,9 @@ public static class ServiceDatabaseExtensions
         where TDb : MesDbContext
     {
         var name = service.Replace("-", "", StringComparison.Ordinal);
-        var source = new NpgsqlDataSourceBuilder(Required(configuration, name)).Build();
-        services.AddSingleton(new ServiceDatabase<TDb>(service, source, Required(configuration, $"{name}-owner")));
+        var connectionString = Required(configuration, name);
+        var source = new NpgsqlDataSourceBuilder(connectionString).Build();
+        services.AddSingleton(new ServiceDatabase<TDb>(service, source, connectionString, Required(configuration, $"{name}-owner")));
         services.AddDbContext<TDb>(options => options.UseNpgsql(source), optionsLifetime: ServiceLifetime.Singleton);
         services.AddSingleton<OutboxSignal<TDb>>();
     }

@@ -13,7 +13,7 @@ sealed class BrokerTransport(IBus bus) : IOutboxTransport
         var message = JsonSerializer.Deserialize(row.Body, type, MessageJson.Options)!;
         if (row.Queue is not null)
         {
-            var endpoint = await bus.GetSendEndpoint(new Uri($"queue:{row.Queue}"));
+            var endpoint = await bus.GetSendEndpoint(new Uri($"exchange:{row.Queue}"));     // the consumer declares the queue
             await endpoint.Send(message, type, Pipe.Execute<SendContext>(context => context.MessageId = row.MessageId), ct);
             return;
         }

@@ -15,14 +15,17 @@ static partial class RealLog
     }
 
     /// <summary>One record per row; its number is its identity, for exact repeats are rows of their own.</summary>
-    public static List<ActivityRecord> Read(string path)
+    public static List<ActivityRecord> Read(string path) => Rows(path, Record);
+
+    /// <summary>Each row through a reader that gets its cells by column name and the row's identity.</summary>
+    public static List<T> Rows<T>(string path, Func<Func<string, string>, Guid, T> read)
     {
         var lines = File.ReadAllLines(path);
         var columns = Cells(lines[0]).Select((name, index) => (name, index)).ToDictionary(c => c.name, c => c.index);
-        return [.. lines.Skip(1).Select((line, row) => Record(column => Cells(line)[columns[column]], Given.Id(row)))];
+        return [.. lines.Skip(1).Select(Cells).Select((cells, row) => read(column => cells[columns[column]], Given.Id(row)))];
     }
 
-    static ActivityRecord Record(Func<string, string> cell, Guid id) => new(
+    public static ActivityRecord Record(Func<string, string> cell, Guid id) => new(
         id,
         Normalize(cell("Resource")),
         cell("Report Type") switch

@@ -1,28 +1,32 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Mes.Hosting.Jobs;
+using Mes.Tests.Support;
 using Npgsql;
 using Shouldly;
 
 namespace Mes.Jobs.Tests;
 
 /// <summary>What any engine behind the port must keep: several processes on one database, and their deaths.</summary>
-public sealed class ClusterTests(Postgres postgres)
+public sealed class ClusterTests
 {
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Two_nodes_run_each_due_time_once()
     {
-        var database = await postgres.CreateDatabaseAsync();
+        await using var database = await Postgres.CreateDatabaseAsync();
         var ran = new ConcurrentBag<(string Node, DateTimeOffset DueAt)>();
+        var both = new TaskCompletionSource();
         var schedule = new JobSchedule("minutely", "note", "* * * * *", "UTC", MissedRuns.RunEach);
-        await using (var past = await JobNode.StartAsync(database, Note("past"), ShiftedClock.At("2026-03-02T10:00:30Z")))
-            await past.Jobs.UpsertScheduleAsync(schedule, Ct);
+        var past = ShiftedClock.At("2026-03-02T10:00:30Z");
+        await using (var before = await JobNode.StartAsync(database, Note("before"), past))
+            await before.Jobs.UpsertScheduleAsync(schedule, Ct);
 
         var clock = ShiftedClock.At("2026-03-02T10:40:30Z");
         var nodes = await Task.WhenAll(
             JobNode.StartAsync(database, Note("one"), clock), JobNode.StartAsync(database, Note("two"), clock));
+        both.SetResult();
 
         await Eventually.Async(async () =>
             (await nodes[0].RunsAsync()).Count(r => r.State == JobRunState.Done) >= 40, () => $"{ran.Count} of 40 ran");
@@ -33,6 +37,7 @@ public sealed class ClusterTests(Postgres postgres)
         Action<JobBodies> Note(string name) => jobs => jobs.Add("note", async (run, stop) =>
         {
             ran.Add((name, run.DueAt!.Value));
+            await both.Task.WaitAsync(stop);
             await Task.Delay(50, stop);
             return new Done();
         }, new JobPolicy(JobOverlap.Allow));
@@ -41,8 +46,8 @@ public sealed class ClusterTests(Postgres postgres)
     [Fact]
     public async Task A_run_whose_process_was_killed_is_taken_over()
     {
-        var database = await postgres.CreateDatabaseAsync();
-        var runId = await BeginInProcessAndKillAsync(database);
+        await using var database = await Postgres.CreateDatabaseAsync();
+        var runId = await BeginInProcessAndKillAsync(database.AppConnectionString);
 
         await using var node = await JobNode.StartAsync(database, jobs =>
             jobs.Add("long", (_, _) => Task.FromResult<JobOutcome>(Done.With("after all"))));
@@ -55,7 +60,7 @@ public sealed class ClusterTests(Postgres postgres)
     [Fact]
     public async Task A_due_time_whose_process_died_after_submitting_it_is_not_run_twice()
     {
-        var database = await postgres.CreateDatabaseAsync();
+        await using var database = await Postgres.CreateDatabaseAsync();
         var dueAt = DateTimeOffset.Parse("2026-03-02T10:01:00Z");
         var clock = ShiftedClock.At(dueAt - TimeSpan.FromSeconds(2));
         await using var node = await JobNode.StartAsync(database, jobs =>
@@ -87,7 +92,7 @@ public sealed class ClusterTests(Postgres postgres)
     {
         var count = 0;
         var go = new TaskCompletionSource();
-        await using var node = await JobNode.StartAsync(await postgres.CreateDatabaseAsync(), jobs =>
+        await using var node = await JobNode.StartAloneAsync(jobs =>
             jobs.Add("once", async (_, stop) =>
             {
                 Interlocked.Increment(ref count);
@@ -104,14 +109,15 @@ public sealed class ClusterTests(Postgres postgres)
         go.SetResult();
         await node.EndAsync(runId);
         // The copies come back when the lease they met would have run out.
-        await node.EndAsync(await node.Jobs.SubmitAsync(new JobSubmission("after", After: TimeSpan.FromSeconds(3)), Ct));
+        var after = new JobSubmission("after", After: TimeSpan.FromSeconds(3));
+        await node.EndAsync(await node.Jobs.SubmitAsync(after, Ct));
         count.ShouldBe(1);
     }
 
     [Fact]
     public async Task A_run_is_given_back_when_its_process_shuts_down()
     {
-        var database = await postgres.CreateDatabaseAsync();
+        await using var database = await Postgres.CreateDatabaseAsync();
         await using var first = await JobNode.StartAsync(database, jobs => jobs.Add("work", async (_, stop) =>
         {
             await Task.Delay(Timeout.Infinite, stop);
@@ -131,7 +137,7 @@ public sealed class ClusterTests(Postgres postgres)
     [Fact]
     public async Task A_run_in_one_node_is_stopped_through_another()
     {
-        var database = await postgres.CreateDatabaseAsync();
+        await using var database = await Postgres.CreateDatabaseAsync();
         await using var runs = await JobNode.StartAsync(database, Endless);
         var runId = await runs.Jobs.SubmitAsync(new JobSubmission("endless"), Ct);
         await runs.EndAsync(runId, JobRunState.Running);
@@ -145,14 +151,15 @@ public sealed class ClusterTests(Postgres postgres)
     [Fact]
     public async Task Overlap_is_refused_across_nodes()
     {
-        var database = await postgres.CreateDatabaseAsync();
+        await using var database = await Postgres.CreateDatabaseAsync();
         await using var one = await JobNode.StartAsync(database, Endless);
         await using var two = await JobNode.StartAsync(database, Endless);
         var first = await one.Jobs.SubmitAsync(new JobSubmission("endless"), Ct);
         await one.EndAsync(first, JobRunState.Running);
 
         var others = new List<Guid>();
-        for (var i = 0; i < 6; i++) others.Add(await (i % 2 == 0 ? one : two).Jobs.SubmitAsync(new JobSubmission("endless"), Ct));
+        foreach (var node in new[] { one, two, one, two, one, two })
+            others.Add(await node.Jobs.SubmitAsync(new JobSubmission("endless"), Ct));
 
         foreach (var other in others) await one.EndAsync(other, JobRunState.Refused);
         await one.Jobs.RequestStopAsync(first, Ct);
@@ -162,7 +169,7 @@ public sealed class ClusterTests(Postgres postgres)
     [Fact]
     public async Task A_run_outlives_its_database_sessions()
     {
-        var database = await postgres.CreateDatabaseAsync();
+        await using var database = await Postgres.CreateDatabaseAsync();
         var count = 0;
         var go = new TaskCompletionSource();
         await using var node = await JobNode.StartAsync(database, jobs => jobs.Add("tough", async (_, stop) =>
@@ -174,8 +181,7 @@ public sealed class ClusterTests(Postgres postgres)
         var runId = await node.Jobs.SubmitAsync(new JobSubmission("tough"), Ct);
         await node.EndAsync(runId, JobRunState.Running);
 
-        await Postgres.AsOwnerAsync(database,
-            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND usename = 'app'");
+        await Postgres.EndSessionsAsync(database);
         // The lock is lost with its session and taken again by the next beat of the lease.
         await Eventually.Async(async () => (long)(await Postgres.AsOwnerAsync(database,
             """
@@ -189,9 +195,36 @@ public sealed class ClusterTests(Postgres postgres)
     }
 
     [Fact]
+    public async Task After_the_database_died_a_run_goes_on_and_new_ones_begin()
+    {
+        await using var server = await PostgresServer.StartAsync(durable: true);
+        var database = await Postgres.CreateDatabaseAsync(server);
+        var go = new TaskCompletionSource();
+        await using var node = await JobNode.StartAsync(database, jobs => jobs
+            .Add("long", async (_, stop) =>
+            {
+                await go.Task.WaitAsync(stop);
+                return new Done();
+            }, new JobPolicy(JobOverlap.Wait))
+            .Add("next", (_, _) => Task.FromResult<JobOutcome>(new Done())));
+        var runId = await node.Jobs.SubmitAsync(new JobSubmission("long"), Ct);
+        await node.EndAsync(runId, JobRunState.Running);
+        var delayed = await node.Jobs.SubmitAsync(new JobSubmission("next", After: TimeSpan.FromSeconds(1)), Ct);
+
+        Process.GetProcessById(server.ProcessId).Kill();
+        go.SetResult();
+
+        // The server's own watch starts it again; until then no question has an answer.
+        await node.EndAsync(runId);
+        await node.EndAsync(delayed);
+        (await node.Jobs.Runs.AttemptsAsync(runId, Ct)).Count.ShouldBe(1);
+        await node.EndAsync(await node.Jobs.SubmitAsync(new JobSubmission("next"), Ct));
+    }
+
+    [Fact]
     public async Task An_attempt_that_kills_its_processes_is_given_up()
     {
-        var database = await postgres.CreateDatabaseAsync();
+        await using var database = await Postgres.CreateDatabaseAsync();
         await using var node = await JobNode.StartAsync(database, Endless);
         var runId = Guid.CreateVersion7();
         await Postgres.AsOwnerAsync(database,
@@ -202,7 +235,8 @@ public sealed class ClusterTests(Postgres postgres)
 
         await node.Engine.DeliverAsync(new Redelivery(new JobDelivery(runId, 1, "endless", "null"), TimeSpan.Zero), Ct);
 
-        (await node.EndAsync(runId, JobRunState.Failed)).Reason.ShouldBe("Given up: 4 processes died while they ran it.");
+        var run = await node.EndAsync(runId, JobRunState.Failed);
+        run.Reason.ShouldBe("Given up: 4 processes died while they ran it.");
     }
 
     static void Endless(JobBodies jobs) => jobs.Add("endless", async (_, stop) =>
@@ -212,12 +246,12 @@ public sealed class ClusterTests(Postgres postgres)
     });
 
     /// <summary>Starts a process that begins a run without end, and kills it.</summary>
-    static async Task<Guid> BeginInProcessAndKillAsync(string database)
+    static async Task<Guid> BeginInProcessAndKillAsync(string connectionString)
     {
         var program = Path.ChangeExtension(typeof(ClusterTests).Assembly.Location, null);
-        await using var source = NpgsqlDataSource.Create(database);
+        await using var source = NpgsqlDataSource.Create(connectionString);
         var log = new JobRunLog(source);
-        using var doomed = Process.Start(new ProcessStartInfo(program, ["node", database]))!;
+        using var doomed = Process.Start(new ProcessStartInfo(program, ["node", connectionString]))!;
         try
         {
             IReadOnlyList<JobRunEntry> runs = [];

@@ -14,7 +14,7 @@ using Shouldly;
 namespace Mes.Jobs.Tests;
 
 /// <summary>The jobs over HTTP.</summary>
-public sealed class EndpointTests(Postgres postgres) : IAsyncLifetime
+public sealed class EndpointTests : IAsyncLifetime
 {
     JobNode _node = null!;
     WebApplication _web = null!;
@@ -25,7 +25,7 @@ public sealed class EndpointTests(Postgres postgres) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var nightly = new JobSchedule("nightly", "endless", "0 2 * * *", "UTC");
-        _node = await JobNode.StartAsync(await postgres.CreateDatabaseAsync(), jobs => jobs
+        _node = await JobNode.StartAloneAsync(jobs => jobs
             .Add("endless", async (_, stop) =>
             {
                 await Task.Delay(Timeout.Infinite, stop);

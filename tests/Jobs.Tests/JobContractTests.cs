@@ -8,14 +8,14 @@ using Shouldly;
 namespace Mes.Jobs.Tests;
 
 /// <summary>What any engine behind the port must keep: runs.</summary>
-public sealed class JobContractTests(Postgres postgres)
+public sealed class JobContractTests
 {
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_submitted_run_gets_its_arguments_and_leaves_its_result()
     {
-        await using var node = await JobNode.StartAsync(await postgres.CreateDatabaseAsync(), jobs =>
+        await using var node = await JobNode.StartAloneAsync(jobs =>
             jobs.Add("double", (run, _) => Task.FromResult<JobOutcome>(Done.With(run.ArgumentsAs<int>() * 2))));
 
         var runId = await node.Jobs.SubmitAsync(new JobSubmission("double", "21"), Ct);
@@ -32,7 +32,7 @@ public sealed class JobContractTests(Postgres postgres)
     public async Task Submitting_the_same_run_again_runs_it_once()
     {
         var count = 0;
-        await using var node = await JobNode.StartAsync(await postgres.CreateDatabaseAsync(), jobs =>
+        await using var node = await JobNode.StartAloneAsync(jobs =>
             jobs.Add("count", (_, _) =>
             {
                 Interlocked.Increment(ref count);
@@ -52,7 +52,7 @@ public sealed class JobContractTests(Postgres postgres)
     [Fact]
     public async Task A_run_waits_as_long_as_asked()
     {
-        await using var node = await JobNode.StartAsync(await postgres.CreateDatabaseAsync(), Nothing);
+        await using var node = await JobNode.StartAloneAsync(Nothing);
         var after = TimeSpan.FromSeconds(1);
 
         var run = await node.EndAsync(await node.Jobs.SubmitAsync(new JobSubmission("nothing", After: after), Ct));
@@ -64,7 +64,7 @@ public sealed class JobContractTests(Postgres postgres)
     public async Task Progress_is_seen_while_the_run_goes_on()
     {
         var go = new TaskCompletionSource();
-        await using var node = await JobNode.StartAsync(await postgres.CreateDatabaseAsync(), jobs =>
+        await using var node = await JobNode.StartAloneAsync(jobs =>
             jobs.Add("slow", async (run, stop) =>
             {
                 await run.ReportProgressAsync(0.25, "a quarter", stop);
@@ -87,7 +87,7 @@ public sealed class JobContractTests(Postgres postgres)
     public async Task Retry_makes_the_next_attempt_of_the_same_run_after_the_delay()
     {
         var after = TimeSpan.FromMilliseconds(700);
-        await using var node = await JobNode.StartAsync(await postgres.CreateDatabaseAsync(), jobs =>
+        await using var node = await JobNode.StartAloneAsync(jobs =>
             jobs.Add("third", (run, _) => Task.FromResult<JobOutcome>(
                 run.Attempt < 3 ? new Retry(after, $"not yet {run.Attempt}") : new Done())));
 
@@ -105,7 +105,7 @@ public sealed class JobContractTests(Postgres postgres)
     [Fact]
     public async Task Retry_ends_with_the_attempts_that_the_policy_allows()
     {
-        await using var node = await JobNode.StartAsync(await postgres.CreateDatabaseAsync(), jobs =>
+        await using var node = await JobNode.StartAloneAsync(jobs =>
             jobs.Add("never", (_, _) => Task.FromResult<JobOutcome>(new Retry(TimeSpan.Zero, "no luck")),
                 new JobPolicy(AttemptsMax: 2)));
 
@@ -118,7 +118,7 @@ public sealed class JobContractTests(Postgres postgres)
     [Fact]
     public async Task Failure_is_final_and_says_why_also_when_thrown()
     {
-        await using var node = await JobNode.StartAsync(await postgres.CreateDatabaseAsync(), jobs => jobs
+        await using var node = await JobNode.StartAloneAsync(jobs => jobs
             .Add("says", (_, _) => Task.FromResult<JobOutcome>(new Failed("no capacity")))
             .Add("throws", (_, _) => throw new InvalidOperationException("broken"))
             .Add("cancels", (_, _) => throw new OperationCanceledException("its own affair")));
@@ -134,7 +134,7 @@ public sealed class JobContractTests(Postgres postgres)
     [Fact]
     public async Task A_running_run_stops_on_request()
     {
-        await using var node = await JobNode.StartAsync(await postgres.CreateDatabaseAsync(), Endless);
+        await using var node = await JobNode.StartAloneAsync(Endless);
         var runId = await node.Jobs.SubmitAsync(new JobSubmission("endless"), Ct);
         await node.EndAsync(runId, JobRunState.Running);
 
@@ -148,7 +148,7 @@ public sealed class JobContractTests(Postgres postgres)
     [Fact]
     public async Task A_stopped_run_may_still_deliver_what_it_has()
     {
-        await using var node = await JobNode.StartAsync(await postgres.CreateDatabaseAsync(), jobs =>
+        await using var node = await JobNode.StartAloneAsync(jobs =>
             jobs.Add("best", async (_, stop) =>
             {
                 await Task.Delay(Timeout.Infinite, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -166,7 +166,7 @@ public sealed class JobContractTests(Postgres postgres)
     public async Task A_queued_run_that_is_stopped_never_begins()
     {
         var began = false;
-        await using var node = await JobNode.StartAsync(await postgres.CreateDatabaseAsync(), jobs => jobs
+        await using var node = await JobNode.StartAloneAsync(jobs => jobs
             .Add("late", (_, _) =>
             {
                 began = true;
@@ -185,7 +185,7 @@ public sealed class JobContractTests(Postgres postgres)
     [Fact]
     public async Task A_second_run_of_a_job_is_refused_while_one_is_active()
     {
-        await using var node = await JobNode.StartAsync(await postgres.CreateDatabaseAsync(), Endless);
+        await using var node = await JobNode.StartAloneAsync(Endless);
         var first = await node.Jobs.SubmitAsync(new JobSubmission("endless"), Ct);
         await node.EndAsync(first, JobRunState.Running);
 
@@ -204,7 +204,7 @@ public sealed class JobContractTests(Postgres postgres)
     public async Task Runs_wait_for_their_turn_or_run_side_by_side_as_the_policy_says(JobOverlap overlap, int activeMax)
     {
         int active = 0, most = 0;
-        await using var node = await JobNode.StartAsync(await postgres.CreateDatabaseAsync(), jobs =>
+        await using var node = await JobNode.StartAloneAsync(jobs =>
             jobs.Add("crowd", async (_, stop) =>
             {
                 InterlockedMax(ref most, Interlocked.Increment(ref active));
@@ -224,7 +224,7 @@ public sealed class JobContractTests(Postgres postgres)
     public async Task Each_attempt_has_a_scope_of_its_own()
     {
         var scopes = new ConcurrentBag<Scoped>();
-        await using var node = await JobNode.StartAsync(await postgres.CreateDatabaseAsync(), jobs =>
+        await using var node = await JobNode.StartAloneAsync(jobs =>
             jobs.Add("unused", (_, _) => Task.FromResult<JobOutcome>(new Done())),
             more: services => services.AddSingleton(scopes).AddScoped<Scoped>().AddJobs("scoped", provider =>
                 provider.GetRequiredService<Npgsql.NpgsqlDataSource>()).AddJob<ScopedJob>("scoped"));
@@ -233,14 +233,15 @@ public sealed class JobContractTests(Postgres postgres)
         var runId = await jobs.SubmitAsync(new JobSubmission("scoped"), Ct);
 
         await node.EndAsync(runId);
-        await Eventually.Async(() => Task.FromResult(scopes.Count == 2 && scopes.All(s => s.IsDisposed)), () => "scopes");
+        await Eventually.Async(
+            () => Task.FromResult(scopes.Count == 2 && scopes.All(s => s.IsDisposed)), () => "scopes");
         scopes.Distinct().Count().ShouldBe(2);
     }
 
     [Fact]
     public async Task What_cannot_be_run_is_refused_when_it_is_submitted()
     {
-        await using var node = await JobNode.StartAsync(await postgres.CreateDatabaseAsync(), Nothing);
+        await using var node = await JobNode.StartAloneAsync(Nothing);
 
         var unknown = await Should.ThrowAsync<ArgumentException>(
             () => node.Jobs.SubmitAsync(new JobSubmission("other"), Ct));
@@ -261,7 +262,7 @@ public sealed class JobContractTests(Postgres postgres)
             ActivityStopped = spans.Add,
         };
         ActivitySource.AddActivityListener(listener);
-        await using var node = await JobNode.StartAsync(await postgres.CreateDatabaseAsync(), Nothing);
+        await using var node = await JobNode.StartAloneAsync(Nothing);
         using var source = new ActivitySource("submitter");
         Guid runId;
         ActivityTraceId trace;
@@ -273,19 +274,19 @@ public sealed class JobContractTests(Postgres postgres)
 
         await node.EndAsync(runId);
 
-        Activity? span = null;
-        await Eventually.Async(
-            () => Task.FromResult((span = spans.FirstOrDefault(s => Equals(s.GetTagItem("mes.job.run_id"), runId))) != null),
-            () => "no span");
-        span!.TraceId.ShouldBe(trace);
+        await Eventually.Async(() => Task.FromResult(spans.Any(OfRun)), () => "no span");
+        var span = spans.First(OfRun);
+        span.TraceId.ShouldBe(trace);
         span.DisplayName.ShouldBe("job nothing");
         span.GetTagItem("mes.job.state").ShouldBe("done");
+
+        bool OfRun(Activity activity) => Equals(activity.GetTagItem("mes.job.run_id"), runId);
     }
 
     [Fact]
     public async Task The_run_log_is_read_in_pages_newest_first()
     {
-        await using var node = await JobNode.StartAsync(await postgres.CreateDatabaseAsync(), jobs =>
+        await using var node = await JobNode.StartAloneAsync(jobs =>
             jobs.Add("nothing", (_, _) => Task.FromResult<JobOutcome>(new Done()), new JobPolicy(JobOverlap.Allow)));
         var submitted = new List<Guid>();
         for (var i = 0; i < 5; i++) submitted.Add(await node.Jobs.SubmitAsync(new JobSubmission("nothing"), Ct));
@@ -301,14 +302,15 @@ public sealed class JobContractTests(Postgres postgres)
     [Fact]
     public async Task A_node_is_alive_until_it_stops()
     {
-        await using var node = await JobNode.StartAsync(await postgres.CreateDatabaseAsync(), Nothing);
+        await using var node = await JobNode.StartAloneAsync(Nothing);
         await Eventually.Async(async () => await HealthAsync() == HealthStatus.Healthy, () => "not alive");
 
         await node.StopAsync();
 
         (await HealthAsync()).ShouldBe(HealthStatus.Unhealthy);
 
-        async Task<HealthStatus> HealthAsync() => (await node.Service<HealthCheckService>().CheckHealthAsync(Ct)).Status;
+        async Task<HealthStatus> HealthAsync() =>
+            (await node.Service<HealthCheckService>().CheckHealthAsync(Ct)).Status;
     }
 
     static void Nothing(JobBodies jobs) =>
@@ -320,7 +322,9 @@ public sealed class JobContractTests(Postgres postgres)
         return new Done();
     });
 
-    /// <summary>Returns when everything submitted before has been delivered: deliveries come in order of time.</summary>
+    /// <summary>
+    /// Returns when everything submitted before has been delivered: deliveries come in order of time.
+    /// </summary>
     static async Task DeliveredAllAsync(JobNode node, TimeSpan after = default) =>
         await node.EndAsync(await node.Jobs.SubmitAsync(new JobSubmission("after", After: after), Ct));
 

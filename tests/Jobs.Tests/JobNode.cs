@@ -1,4 +1,5 @@
 using Mes.Hosting.Jobs;
+using Mes.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -43,6 +44,7 @@ public sealed class JobNode : IAsyncDisposable
     public const string Module = "testing";
 
     readonly IHost _host;
+    TestDatabase? _own;
 
     JobNode(IHost host) => _host = host;
 
@@ -50,8 +52,23 @@ public sealed class JobNode : IAsyncDisposable
 
     public IJobEngine Engine => _host.Services.GetRequiredKeyedService<IJobEngine>(Module);
 
+    /// <summary>Starts the only node of a database of its own, which goes with it.</summary>
+    public static async Task<JobNode> StartAloneAsync(
+        Action<JobBodies> add, TimeProvider? clock = null, Action<IServiceCollection>? more = null)
+    {
+        var database = await Postgres.CreateDatabaseAsync();
+        var node = await StartAsync(database, add, clock, more);
+        node._own = database;
+        return node;
+    }
+
+    public static Task<JobNode> StartAsync(
+        TestDatabase database, Action<JobBodies> add, TimeProvider? clock = null,
+        Action<IServiceCollection>? more = null) => StartAsync(database.AppConnectionString, add, clock, more);
+
     public static async Task<JobNode> StartAsync(
-        string connectionString, Action<JobBodies> add, TimeProvider? clock = null, Action<IServiceCollection>? more = null)
+        string connectionString, Action<JobBodies> add, TimeProvider? clock = null,
+        Action<IServiceCollection>? more = null)
     {
         var bodies = new JobBodies();
         add(bodies);
@@ -62,8 +79,16 @@ public sealed class JobNode : IAsyncDisposable
         more?.Invoke(host.Services);
         Register(host.Services, bodies);
         var node = new JobNode(host.Build());
-        await node._host.StartAsync();
-        return node;
+        try
+        {
+            await node._host.StartAsync();
+            return node;
+        }
+        catch
+        {
+            node._host.Dispose();
+            throw;
+        }
     }
 
     static void Register(IServiceCollection services, JobBodies bodies)
@@ -90,7 +115,7 @@ public sealed class JobNode : IAsyncDisposable
         {
             last = await Jobs.Runs.AttemptsAsync(runId, default) is [.., var latest] ? latest : null;
             return last is not null && states.Contains(last.State);
-        }, () => $"run {runId} is {last?.State.ToString() ?? "unknown"} ({last?.Reason}), not {string.Join("/", states)}");
+        }, () => $"run {runId} is {last?.State} ({last?.Reason}), not {string.Join("/", states)}");
         return last!;
     }
 
@@ -106,22 +131,7 @@ public sealed class JobNode : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        _host.Dispose();
-    }
-}
-
-/// <summary>Waits for a condition, with a bound.</summary>
-static class Eventually
-{
-    static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
-
-    public static async Task Async(Func<Task<bool>> condition, Func<string> otherwise)
-    {
-        for (var began = TimeProvider.System.GetTimestamp(); !await condition();)
-        {
-            if (TimeProvider.System.GetElapsedTime(began) > Bound)
-                Assert.Fail($"Within {Bound.TotalSeconds} s: {otherwise()}");
-            await Task.Delay(20);
-        }
+        await ((IAsyncDisposable)_host).DisposeAsync();
+        if (_own is not null) await _own.DisposeAsync();
     }
 }

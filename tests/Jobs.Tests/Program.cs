@@ -1,6 +1,9 @@
 namespace Mes.Jobs.Tests;
 
-/// <summary>The tests; or, with <c>node CONNECTION</c>, one process of a cluster that begins a run without end until it is killed.</summary>
+/// <summary>
+/// The tests; or, with <c>node CONNECTION</c>, one process of a cluster that begins a run without end until it is
+/// killed.
+/// </summary>
 static class Program
 {
     static async Task<int> Main(string[] arguments)

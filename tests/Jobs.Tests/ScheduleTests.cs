@@ -1,12 +1,14 @@
 using Mes.Hosting.Jobs;
+using Mes.Tests.Support;
 using Shouldly;
 
 namespace Mes.Jobs.Tests;
 
 /// <summary>What any engine behind the port must keep: schedules.</summary>
-public sealed class ScheduleTests(Postgres postgres)
+public sealed class ScheduleTests
 {
-    static readonly JobSchedule EveryMinute = new("minutely", "note", "* * * * *", "UTC", Arguments: """{"full":true}""");
+    static readonly JobSchedule EveryMinute =
+        new("minutely", "note", "* * * * *", "UTC", Arguments: """{"full":true}""");
 
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -14,7 +16,7 @@ public sealed class ScheduleTests(Postgres postgres)
     public async Task A_schedule_fires_when_it_is_due_and_says_for_when()
     {
         var clock = ShiftedClock.At("2026-03-02T10:00:58Z");
-        await using var node = await JobNode.StartAsync(await postgres.CreateDatabaseAsync(), Note, clock);
+        await using var node = await JobNode.StartAloneAsync(Note, clock);
 
         (await node.Jobs.UpsertScheduleAsync(EveryMinute, Ct)).ShouldBeTrue();
 
@@ -33,7 +35,7 @@ public sealed class ScheduleTests(Postgres postgres)
     public async Task Declared_schedules_are_there_after_the_start()
     {
         var declared = EveryMinute with { Key = "declared", Cron = "0 2 * * *", Zone = "Asia/Shanghai" };
-        await using var node = await JobNode.StartAsync(await postgres.CreateDatabaseAsync(), jobs =>
+        await using var node = await JobNode.StartAloneAsync(jobs =>
             jobs.Add("note", Done, null, declared), ShiftedClock.At("2026-03-02T10:00:00Z"));
 
         var status = (await node.Jobs.SchedulesAsync(Ct)).ShouldHaveSingleItem();
@@ -46,7 +48,7 @@ public sealed class ScheduleTests(Postgres postgres)
     public async Task A_schedule_fired_by_hand_keeps_its_due_times()
     {
         var clock = ShiftedClock.At("2026-03-02T10:00:10Z");
-        await using var node = await JobNode.StartAsync(await postgres.CreateDatabaseAsync(), Note, clock);
+        await using var node = await JobNode.StartAloneAsync(Note, clock);
         await node.Jobs.UpsertScheduleAsync(EveryMinute with { Cron = "0 2 * * *" }, Ct);
         var before = await node.Jobs.SchedulesAsync(Ct);
 
@@ -61,7 +63,7 @@ public sealed class ScheduleTests(Postgres postgres)
     [Fact]
     public async Task A_removed_schedule_is_gone()
     {
-        await using var node = await JobNode.StartAsync(await postgres.CreateDatabaseAsync(), Note);
+        await using var node = await JobNode.StartAloneAsync(Note);
         await node.Jobs.UpsertScheduleAsync(EveryMinute, Ct);
 
         (await node.Jobs.RemoveScheduleAsync("minutely", Ct)).ShouldBeTrue();
@@ -75,7 +77,8 @@ public sealed class ScheduleTests(Postgres postgres)
     [InlineData(MissedRuns.RunEach, new[] { 1, 2, 3, 4 })]
     public async Task Missed_due_times_are_treated_as_the_schedule_says(MissedRuns missed, int[] minutes)
     {
-        await using var node = await AfterMissingFourAsync(EveryMinute with { Missed = missed });
+        await using var database = await Postgres.CreateDatabaseAsync();
+        await using var node = await AfterMissingFourAsync(database, EveryMinute with { Missed = missed });
 
         await Eventually.Async(async () =>
             (await node.RunsAsync()).Count(r => r.State == JobRunState.Done) == minutes.Length
@@ -87,7 +90,8 @@ public sealed class ScheduleTests(Postgres postgres)
     [Fact]
     public async Task However_many_were_missed_one_run_can_make_up_for_them()
     {
-        await using var node = await AfterMissingFourAsync(EveryMinute with { Missed = MissedRuns.RunOnce });
+        await using var database = await Postgres.CreateDatabaseAsync();
+        await using var node = await AfterMissingFourAsync(database, EveryMinute with { Missed = MissedRuns.RunOnce });
 
         await Eventually.Async(async () =>
             (await node.RunsAsync()) is [{ State: JobRunState.Done }]
@@ -98,8 +102,9 @@ public sealed class ScheduleTests(Postgres postgres)
     [Fact]
     public async Task An_upsert_that_changes_nothing_keeps_what_was_missed()
     {
+        await using var database = await Postgres.CreateDatabaseAsync();
         await using var node = await AfterMissingFourAsync(
-            EveryMinute with { Missed = MissedRuns.RunEach }, declareAgain: true);
+            database, EveryMinute with { Missed = MissedRuns.RunEach }, declareAgain: true);
 
         await Eventually.Async(async () =>
             (await node.RunsAsync()).Count(r => r.State == JobRunState.Done) == 4, () => "missed runs were lost");
@@ -109,7 +114,7 @@ public sealed class ScheduleTests(Postgres postgres)
     [Fact]
     public async Task An_upsert_that_changes_something_starts_afresh()
     {
-        await using var node = await JobNode.StartAsync(await postgres.CreateDatabaseAsync(), Note,
+        await using var node = await JobNode.StartAloneAsync(Note,
             ShiftedClock.At("2026-03-02T10:00:10Z"));
         await node.Jobs.UpsertScheduleAsync(EveryMinute, Ct);
 
@@ -129,8 +134,9 @@ public sealed class ScheduleTests(Postgres postgres)
     [Fact]
     public async Task What_no_engine_could_keep_is_refused()
     {
-        await using var node = await JobNode.StartAsync(await postgres.CreateDatabaseAsync(), jobs =>
-            jobs.Add("refuses", Done, new JobPolicy(JobOverlap.Refuse)).Add("note", Done, new JobPolicy(JobOverlap.Wait)));
+        await using var node = await JobNode.StartAloneAsync(jobs =>
+            jobs.Add("refuses", Done, new JobPolicy(JobOverlap.Refuse))
+                .Add("note", Done, new JobPolicy(JobOverlap.Wait)));
 
         await RefusedAsync<FormatException>(EveryMinute with { Cron = "0 0 13 * 5" });
         await RefusedAsync<ArgumentException>(EveryMinute with { Zone = "Middle-earth/Shire" });
@@ -146,19 +152,18 @@ public sealed class ScheduleTests(Postgres postgres)
 
     // Berlin goes from +1 to +2 on 2026-03-29 at 01:00 UTC and back on 2026-10-25 at 01:00 UTC.
     [Theory]
-    [InlineData("30 2 * * *", "2026-03-28T12:00:00Z", "2026-03-29T01:00:00Z", "a skipped time is due when the clocks move")]
+    [InlineData("30 2 * * *", "2026-03-28T12:00:00Z", "2026-03-29T01:00:00Z", "skipped: due when the clocks move")]
     [InlineData("30 2 * * *", "2026-03-29T01:10:00Z", "2026-03-30T00:30:00Z", "and the next day again as written")]
-    [InlineData("30 2 * * *", "2026-10-24T12:00:00Z", "2026-10-25T00:30:00Z", "a time that comes twice is due the first time")]
+    [InlineData("30 2 * * *", "2026-10-24T12:00:00Z", "2026-10-25T00:30:00Z", "comes twice: due the first time")]
     [InlineData("30 2 * * *", "2026-10-25T00:40:00Z", "2026-10-26T01:30:00Z", "and not the second")]
-    [InlineData("*/15 * * * *", "2026-10-25T00:50:00Z", "2026-10-25T01:00:00Z", "a step goes on through the repeated hour")]
+    [InlineData("*/15 * * * *", "2026-10-25T00:50:00Z", "2026-10-25T01:00:00Z", "a step goes on in the repeated hour")]
     [InlineData("*/15 * * * *", "2026-10-25T01:10:00Z", "2026-10-25T01:15:00Z", "to its end")]
-    [InlineData("0 6 * * 1", "2026-03-28T12:00:00Z", "2026-03-30T04:00:00Z", "a shift begins by the wall clock in summer")]
+    [InlineData("0 6 * * 1", "2026-03-28T12:00:00Z", "2026-03-30T04:00:00Z", "by the wall clock in summer")]
     [InlineData("0 6 * * 1", "2026-03-20T12:00:00Z", "2026-03-23T05:00:00Z", "and in winter")]
     public async Task Over_a_change_of_the_clocks_nothing_is_lost_or_doubled(
         string cron, string now, string due, string because)
     {
-        await using var node = await JobNode.StartAsync(
-            await postgres.CreateDatabaseAsync(), Note, ShiftedClock.At(now));
+        await using var node = await JobNode.StartAloneAsync(Note, ShiftedClock.At(now));
 
         await node.Jobs.UpsertScheduleAsync(EveryMinute with { Cron = cron, Zone = "Europe/Berlin" }, Ct);
 
@@ -166,9 +171,9 @@ public sealed class ScheduleTests(Postgres postgres)
     }
 
     /// <summary>A node that found four due times in the past: no process ran from 10:00:30 to 10:04:30.</summary>
-    async Task<JobNode> AfterMissingFourAsync(JobSchedule schedule, bool declareAgain = false)
+    static async Task<JobNode> AfterMissingFourAsync(
+        TestDatabase database, JobSchedule schedule, bool declareAgain = false)
     {
-        var database = await postgres.CreateDatabaseAsync();
         await using (var before = await JobNode.StartAsync(database, Note, ShiftedClock.At("2026-03-02T10:00:30Z")))
             await before.Jobs.UpsertScheduleAsync(schedule, Ct);
         return await JobNode.StartAsync(database, jobs =>

@@ -3,13 +3,13 @@ using Shouldly;
 
 namespace Mes.Jobs.Tests;
 
-public sealed class SchemaTests(Postgres postgres)
+public sealed class SchemaTests
 {
     [Fact]
     public async Task The_service_role_has_no_ddl_and_yet_the_jobs_start()
     {
-        var database = await postgres.CreateDatabaseAsync();
-        await using var source = NpgsqlDataSource.Create(database);
+        await using var database = await Postgres.CreateDatabaseAsync();
+        await using var source = NpgsqlDataSource.Create(database.AppConnectionString);
         await using var command = source.CreateCommand("CREATE TABLE mine (id int)");
         (await Should.ThrowAsync<PostgresException>(() => command.ExecuteNonQueryAsync())).SqlState.ShouldBe("42501");
 
@@ -21,7 +21,7 @@ public sealed class SchemaTests(Postgres postgres)
     [Fact]
     public async Task Without_the_tables_the_start_says_so()
     {
-        var database = await postgres.CreateDatabaseAsync();
+        await using var database = await Postgres.CreateDatabaseAsync();
         await Postgres.AsOwnerAsync(database, "DROP TABLE qrtz_cron_triggers");
 
         var refused = await Should.ThrowAsync<Exception>(() => JobNode.StartAsync(database, _ => { }));
@@ -32,7 +32,7 @@ public sealed class SchemaTests(Postgres postgres)
     [Fact]
     public async Task The_run_log_is_unique_per_run_and_attempt_and_per_schedule_and_due_time()
     {
-        var database = await postgres.CreateDatabaseAsync();
+        await using var database = await Postgres.CreateDatabaseAsync();
         const string Row = "INSERT INTO job_run (run_id, attempt, job_key, schedule_key, due_at, arguments) VALUES ";
         await Postgres.AsOwnerAsync(database, Row + Values('a', 1, "10:00"));
 

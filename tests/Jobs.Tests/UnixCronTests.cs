@@ -5,6 +5,9 @@ namespace Mes.Jobs.Tests;
 
 public sealed class UnixCronTests
 {
+    const string BothDays =
+        "it names a day of month and a day of week, which engines read differently; leave one '*'";
+
     [Theory]
     [InlineData("0 2 * * *", "0 0 2 * * ?")]
     [InlineData("*/15 * * * *", "0 */15 * * * ?")]
@@ -33,8 +36,8 @@ public sealed class UnixCronTests
     [InlineData("* * * *", "it has 4 fields; five are needed: minute, hour, day of month, month, day of week")]
     [InlineData("0 0 12 * * ?", "it has 6 fields; five are needed: minute, hour, day of month, month, day of week")]
     [InlineData("@daily", "it has 1 fields; five are needed: minute, hour, day of month, month, day of week")]
-    [InlineData("0 0 13 * 5", "it names a day of month and a day of week, which engines read differently; leave one '*'")]
-    [InlineData("0 0 */2 * 1-5", "it names a day of month and a day of week, which engines read differently; leave one '*'")]
+    [InlineData("0 0 13 * 5", BothDays)]
+    [InlineData("0 0 */2 * 1-5", BothDays)]
     [InlineData("60 * * * *", "'60' is no value of minute (0 to 59)")]
     [InlineData("-1 * * * *", "'' is no value of minute (0 to 59)")]
     [InlineData("* 24 * * *", "'24' is no value of hour (0 to 23)")]

@@ -64,7 +64,7 @@ public sealed class FiguresTests
 
         FiguresTable.Write(table, FiguresComparison.Compare(Figures with { Good = 22 }, Figures));
 
-        table.ToString().ShouldContain("DIFFERS by -0.5");
-        table.ToString().Split("DIFFERS").Length.ShouldBe(2);
+        table.ToString().ShouldContain("DIFFERENT by -0.5");
+        table.ToString().Split("DIFFERENT").Length.ShouldBe(2);
     }
 }

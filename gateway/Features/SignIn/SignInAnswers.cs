@@ -39,6 +39,10 @@ static class SignInAnswers
     public static ProblemHttpResult Wrong() => Refusal.Of(
         401, "wrong-credentials", "Check name and secret; after five failures the account is locked for five minutes.");
 
+    // Also for a badge that nobody knows, so that a scan alone tells nothing about it
+    public static ProblemHttpResult PinRequired() => Refusal.Of(
+        401, "pin-required", "Enter the PIN. A badge without one signs in on registered terminals only.");
+
     public static ProblemHttpResult LockedOut(HttpContext context, DateTimeOffset until, DateTimeOffset now)
     {
         context.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling((until - now).TotalSeconds)).ToString("0");

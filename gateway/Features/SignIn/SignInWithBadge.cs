@@ -44,13 +44,15 @@ sealed class BadgeSignIn(
         var badge = await db.Badges
             .FromSql($"select * from badges where code = {request.Badge} and revoked_at is null for update")
             .SingleOrDefaultAsync(ct);
-        if (badge is null) return (null, SignInAnswers.Wrong());
+        if (badge is null) return (null, request.Pin is null ? SignInAnswers.PinRequired() : SignInAnswers.Wrong());
 
         db.ActAs(new Actor("operator", badge.OperatorCode, badge.Name), "sign-in");
         var now = clock.GetUtcNow();
         if (badge.LockoutEnd > now) return (null, SignInAnswers.LockedOut(context, badge.LockoutEnd.Value, now));
         var (session, secret) = await sessions.AddAsync(context, null, badge.Id, ct);
-        var right = IsRight(badge, request.Pin, session.DeviceId);
+        if (request.Pin is null && (badge.PinHash is not null || session.DeviceId is null))
+            return (null, SignInAnswers.PinRequired());
+        var right = IsRight(badge, request.Pin);
         Count(badge, right, now);
         if (!right) db.Entry(session).State = EntityState.Detached;
         await db.SaveChangesAsync(ct);
@@ -58,9 +60,9 @@ sealed class BadgeSignIn(
         return right ? (secret, null) : (null, SignInAnswers.Wrong());
     }
 
-    bool IsRight(Badge badge, string? pin, Guid? deviceId) => badge.PinHash is null
-        ? deviceId is not null
-        : hasher.VerifyHashedPassword(badge, badge.PinHash, pin ?? "") != PasswordVerificationResult.Failed;
+    bool IsRight(Badge badge, string? pin) => badge.PinHash is null
+        ? pin is null
+        : hasher.VerifyHashedPassword(badge, badge.PinHash, pin!) != PasswordVerificationResult.Failed;
 
     void Count(Badge badge, bool right, DateTimeOffset now)
     {

@@ -35,6 +35,9 @@ public static class Permissions
     /// <summary>See inspections, nonconformances and charts.</summary>
     public const string ReadQuality = "quality.read";
 
+    /// <summary>Define inspection plans.</summary>
+    public const string ManageQuality = "quality.manage";
+
     /// <summary>Record inspections and measurements, open a nonconformance.</summary>
     public const string Inspect = "quality.inspect";
 
@@ -74,7 +77,7 @@ public static class Permissions
     /// <summary>Every permission there is.</summary>
     public static FrozenSet<string> All { get; } = FrozenSet.Create(
         ReadWorkOrders, ManageWorkOrders, ReleaseWorkOrders, ReportProduction, SignOn, ExchangeErp,
-        ReadScheduling, Plan, ReadQuality, Inspect, Disposition,
+        ReadScheduling, Plan, ReadQuality, ManageQuality, Inspect, Disposition,
         ReadInventory, MoveInventory, AdjustInventory, ReadEquipment, ManageEquipment, ReportEquipment,
         RunJobs, ReadAudit, ReplayMessages, ManageIdentity);
 }

@@ -11,7 +11,7 @@ public static class Roles
     /// <summary>Plans and releases orders.</summary>
     public const string Planner = "planner";
 
-    /// <summary>Inspects and decides on nonconforming material.</summary>
+    /// <summary>Defines what is inspected, inspects and decides on nonconforming material.</summary>
     public const string Quality = "quality";
 
     /// <summary>Receives, moves and counts stock.</summary>
@@ -43,7 +43,7 @@ public static class Roles
                 Permissions.Inspect, Permissions.MoveInventory),
             [Planner] = WithViews(Permissions.ManageWorkOrders, Permissions.ReleaseWorkOrders, Permissions.Plan,
                 Permissions.RunJobs),
-            [Quality] = WithViews(Permissions.Inspect, Permissions.Disposition),
+            [Quality] = WithViews(Permissions.ManageQuality, Permissions.Inspect, Permissions.Disposition),
             [Warehouse] = WithViews(Permissions.MoveInventory, Permissions.AdjustInventory),
             [Maintenance] = WithViews(Permissions.ManageEquipment, Permissions.ReportEquipment),
             [Engineer] = WithViews(Permissions.ManageWorkOrders, Permissions.ManageEquipment),

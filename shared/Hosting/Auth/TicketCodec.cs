@@ -49,7 +49,8 @@ static class TicketCodec
     static bool IsSigned(ReadOnlySpan<byte> payload, ReadOnlySpan<char> signatureText, TicketKeys keys)
     {
         Span<byte> given = stackalloc byte[SignatureBytes];
-        if (!Base64Url.TryDecodeFromChars(signatureText, given, out var count) || count != SignatureBytes) return false;
+        var decoded = Base64Url.DecodeFromChars(signatureText, given, out _, out var count);
+        if (decoded is not OperationStatus.Done || count != SignatureBytes) return false;
 
         Span<byte> expected = stackalloc byte[SignatureBytes];
         foreach (var key in keys.All)

@@ -40,9 +40,12 @@ static class RequestValidation
         }
         var first = result.Errors[0];
         throw RuleViolation.BadRequest(
-            "invalid-value", first.ErrorMessage, ("field", CamelCase(first.PropertyName)), ("value", first.AttemptedValue),
-            ("errors", result.Errors.Select(e => new { field = CamelCase(e.PropertyName), value = e.AttemptedValue, hint = e.ErrorMessage })));
+            "invalid-value", first.ErrorMessage, ("field", CamelCase(first.PropertyName)), ("value", Shown(first.AttemptedValue)),
+            ("errors", result.Errors.Select(e => new { field = CamelCase(e.PropertyName), value = Shown(e.AttemptedValue), hint = e.ErrorMessage })));
     }
+
+    // A number that is no member of its enum has no name to be written as
+    static object? Shown(object? value) => value is Enum ? value.ToString() : value;
 
     static string CamelCase(string path) => string.Join('.', path.Split('.').Select(
         part => part.Length == 0 ? part : char.ToLowerInvariant(part[0]) + part[1..]));

@@ -16,6 +16,8 @@ public interface IJob
     /// Signalled when somebody asked the run to stop, the process is shutting down, or the lease was lost. A job that
     /// can still deliver something useful may return it; otherwise it throws <see cref="OperationCanceledException"/>.
     /// </param>
-    /// <returns><see cref="Done"/>, <see cref="Retry"/> or <see cref="Failed"/>; an exception counts as failed.</returns>
+    /// <returns>
+    /// <see cref="Done"/>, <see cref="Retry"/> or <see cref="Failed"/>; an exception counts as failed.
+    /// </returns>
     Task<JobOutcome> RunAsync(JobRun run, CancellationToken stop);
 }

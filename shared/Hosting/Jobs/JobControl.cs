@@ -58,14 +58,16 @@ public sealed class JobControl
     /// </summary>
     /// <returns>Whether anything changed.</returns>
     /// <exception cref="FormatException">Cron is not understood, see <see cref="UnixCron"/>.</exception>
-    /// <exception cref="ArgumentException">Another part of the schedule cannot be kept; the text says which.</exception>
+    /// <exception cref="ArgumentException">
+    /// Another part of the schedule cannot be kept; the text says which.
+    /// </exception>
     public Task<bool> UpsertScheduleAsync(JobSchedule schedule, CancellationToken ct)
     {
         schedule.Validate();
         var job = RequireJob(schedule.JobKey);
         if (schedule.Missed == MissedRuns.RunEach && job.Policy.Overlap == JobOverlap.Refuse)
             throw new ArgumentException(
-                $"Schedule '{schedule.Key}' runs each missed time, but '{job.Key}' refuses overlap: all but one of them "
+                $"Schedule '{schedule.Key}' runs each missed time, but '{job.Key}' refuses overlap: all but one "
                 + $"would be refused. Use {nameof(JobOverlap)}.{nameof(JobOverlap.Wait)}.");
         return _engine.PutScheduleAsync(schedule, ct);
     }

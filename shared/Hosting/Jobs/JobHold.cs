@@ -36,7 +36,8 @@ enum LeaseAnswer
 /// attempt's row. PostgreSQL drops the lock with the session, so a dead process never blocks the job.
 /// </summary>
 /// <remarks>Session locks need a direct connection or a pooler in session mode.</remarks>
-sealed class JobHold(NpgsqlDataSource database, JobDelivery delivery, JobOverlap overlap, TimeSpan lease) : IAsyncDisposable
+sealed class JobHold(NpgsqlDataSource database, JobDelivery delivery, JobOverlap overlap, TimeSpan lease)
+    : IAsyncDisposable
 {
     readonly Guid _owner = Guid.CreateVersion7();
     NpgsqlConnection? _session;
@@ -196,7 +197,9 @@ sealed class JobHold(NpgsqlDataSource database, JobDelivery delivery, JobOverlap
     async Task RefuseAsync(CancellationToken ct)
     {
         await using var command = Command(
-            "UPDATE job_run SET state = 'refused', reason = $3, finished_at = now() WHERE run_id = $1 AND attempt = $2");
+            """
+            UPDATE job_run SET state = 'refused', reason = $3, finished_at = now() WHERE run_id = $1 AND attempt = $2
+            """);
         command.AddValues(delivery.RunId, delivery.Attempt, $"Another run of '{delivery.JobKey}' is active.");
         await command.ExecuteNonQueryAsync(ct);
     }

@@ -36,7 +36,8 @@ public enum JobRunState
 /// <param name="DueAt">The due time of that schedule; null for "run now".</param>
 /// <param name="State">Where it stands.</param>
 public sealed record JobRunEntry(
-    Guid RunId, int Attempt, long Sequence, string JobKey, string? ScheduleKey, DateTimeOffset? DueAt, JobRunState State)
+    Guid RunId, int Attempt, long Sequence, string JobKey, string? ScheduleKey, DateTimeOffset? DueAt,
+    JobRunState State)
 {
     /// <summary>JSON document handed to the job.</summary>
     public required string Arguments { get; init; }
@@ -69,7 +70,9 @@ public sealed record JobRunEntry(
     public string? Reason { get; init; }
 }
 
-/// <summary>The table <c>job_run</c>: one row per attempt. Leases and ages are reckoned by the database's clock.</summary>
+/// <summary>
+/// The table <c>job_run</c>: one row per attempt. Leases and ages are reckoned by the database's clock.
+/// </summary>
 public sealed class JobRunLog(NpgsqlDataSource database)
 {
     const string Columns =
@@ -79,7 +82,9 @@ public sealed class JobRunLog(NpgsqlDataSource database)
         """;
 
     /// <summary>The newest attempts, newest first.</summary>
-    /// <param name="before">Only rows with a smaller <see cref="JobRunEntry.Sequence"/>; null for the first page.</param>
+    /// <param name="before">
+    /// Only rows with a smaller <see cref="JobRunEntry.Sequence"/>; null for the first page.
+    /// </param>
     /// <param name="limit">Rows at most.</param>
     /// <param name="ct">Cancels the query.</param>
     public Task<IReadOnlyList<JobRunEntry>> NewestAsync(long? before, int limit, CancellationToken ct) =>

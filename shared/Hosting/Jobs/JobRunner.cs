@@ -12,7 +12,9 @@ namespace Mes.Hosting.Jobs;
 /// </summary>
 public sealed class JobRunner
 {
-    /// <summary>A process of an older version may get a job it does not know; a newer one shall have the chance.</summary>
+    /// <summary>
+    /// A process of an older version may get a job it does not know; a newer one shall have the chance.
+    /// </summary>
     static readonly TimeSpan UnknownJobPatience = TimeSpan.FromMinutes(10);
 
     static readonly TimeSpan ShortWait = TimeSpan.FromMilliseconds(500);
@@ -80,7 +82,8 @@ public sealed class JobRunner
             case EntryAnswer.Busy: return new Redelivery(delivery, TurnWait(standing.Age));
             case EntryAnswer.Taken: return new Redelivery(delivery, ShortWait);
             default:
-                JobsLogging.Ended(_logger, delivery.JobKey, delivery.RunId, delivery.Attempt, JobRunState.Refused, null);
+                JobsLogging.Ended(
+                    _logger, delivery.JobKey, delivery.RunId, delivery.Attempt, JobRunState.Refused, null);
                 return null;
         }
     }
@@ -138,7 +141,7 @@ public sealed class JobRunner
         {
             return null;
         }
-#pragma warning disable CA1031 // Whatever a job throws is how it ended; the run log carries it, and the process lives on.
+#pragma warning disable CA1031 // Whatever a job throws is how it ended: the run log carries it.
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -197,7 +200,8 @@ public sealed class JobRunner
         return ours ? new Redelivery(delivery.Next(), retry.After) : new Redelivery(delivery, _module.Options.Lease);
     }
 
-    static (JobRunState? State, string? Result, string? Reason) End(JobOutcome? outcome, StopCause cause, int attempt) =>
+    static (JobRunState? State, string? Result, string? Reason) End(
+        JobOutcome? outcome, StopCause cause, int attempt) =>
         outcome switch
         {
             Done done => (JobRunState.Done, done.ResultJson, null),

@@ -36,7 +36,9 @@ public sealed record JobSchedule(
 {
     /// <summary>Refuses a schedule that no engine could keep.</summary>
     /// <exception cref="FormatException">Cron is not understood.</exception>
-    /// <exception cref="ArgumentException">Key or job key is blank, the zone unknown, or the arguments no JSON.</exception>
+    /// <exception cref="ArgumentException">
+    /// Key or job key is blank, the zone unknown, or the arguments no JSON.
+    /// </exception>
     public void Validate()
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(Key);

@@ -11,7 +11,9 @@ namespace Mes.Hosting.Jobs;
 /// <param name="RunId">Its id.</param>
 public sealed record JobRunAccepted(Guid RunId);
 
-/// <summary>The jobs of a module over HTTP, for operators. Who may do what is up to the group they are mapped in.</summary>
+/// <summary>
+/// The jobs of a module over HTTP, for operators. Who may do what is up to the group they are mapped in.
+/// </summary>
 public static class JobsEndpoints
 {
     /// <summary>
@@ -59,7 +61,8 @@ public static class JobsEndpoints
         return TypedResults.Accepted((string?)null, new JobRunAccepted(runId));
     }
 
-    static async Task<Accepted<JobRunAccepted>> RunNow(JobControl jobs, string key, Guid? runId, CancellationToken ct) =>
+    static async Task<Accepted<JobRunAccepted>> RunNow(
+        JobControl jobs, string key, Guid? runId, CancellationToken ct) =>
         await jobs.FireNowAsync(key, runId, ct) is { } run
             ? TypedResults.Accepted((string?)null, new JobRunAccepted(run))
             : throw RuleViolation.NotFound("job-schedule", key);

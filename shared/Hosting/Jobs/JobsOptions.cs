@@ -3,7 +3,9 @@ namespace Mes.Hosting.Jobs;
 /// <summary>Times and limits of a module's jobs.</summary>
 public sealed record JobsOptions
 {
-    /// <summary>How long a running attempt is its owner's without a sign of life; renewed four times as often.</summary>
+    /// <summary>
+    /// How long a running attempt is its owner's without a sign of life; renewed four times as often.
+    /// </summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>How late a due time may be before it counts as missed.</summary>

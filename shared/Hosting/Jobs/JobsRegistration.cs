@@ -10,15 +10,19 @@ namespace Mes.Hosting.Jobs;
 
 /// <summary>A module's jobs: what the parts that serve them need to know.</summary>
 sealed record JobModule(
-    string Name, NpgsqlDataSource Database, IReadOnlyDictionary<string, JobDefinition> Definitions, JobsOptions Options);
+    string Name, NpgsqlDataSource Database, IReadOnlyDictionary<string, JobDefinition> Definitions,
+    JobsOptions Options);
 
 /// <summary>Registers jobs.</summary>
 public static class JobsRegistration
 {
     /// <summary>Adds the jobs of a service, in its own database.</summary>
-    /// <inheritdoc cref="AddJobs(IServiceCollection, string, Func{IServiceProvider, NpgsqlDataSource}, Action{JobsOptions})"/>
+    /// <param name="services">Where to.</param>
+    /// <param name="module">The module's key; also names the cluster, so all processes of it must agree.</param>
+    /// <param name="configure">Times and limits.</param>
     public static JobsBuilder AddJobs<TDb>(
-        this IServiceCollection services, string module, Action<JobsOptions>? configure = null) where TDb : MesDbContext =>
+        this IServiceCollection services, string module, Action<JobsOptions>? configure = null)
+        where TDb : MesDbContext =>
         services.AddJobs(module, provider => provider.GetRequiredService<ServiceDatabase<TDb>>().Source, configure);
 
     /// <summary>
@@ -98,7 +102,9 @@ public sealed class JobsBuilder
     /// Upserted whenever a process starts. One that is no longer declared stays until
     /// <see cref="JobControl.RemoveScheduleAsync"/> removes it.
     /// </param>
-    /// <exception cref="ArgumentException">The key is taken, or a schedule is of another job or cannot be kept.</exception>
+    /// <exception cref="ArgumentException">
+    /// The key is taken, or a schedule is of another job or cannot be kept.
+    /// </exception>
     public JobsBuilder AddJob<T>(string key, JobPolicy policy, params JobSchedule[] schedules) where T : class, IJob
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(policy.AttemptsMax, 1);

@@ -58,8 +58,8 @@ sealed class QuartzEngine(IScheduler scheduler, TimeProvider clock, ILogger<Quar
 
     public async Task<IReadOnlyList<JobScheduleStatus>> SchedulesAsync(CancellationToken ct)
     {
-        var query = new TriggerQuery { Group = GroupMatcher<TriggerKey>.GroupEquals(ScheduleGroup), Take = SchedulesMax };
-        var found = await scheduler.QueryTriggers(query, ct);
+        var ours = GroupMatcher<TriggerKey>.GroupEquals(ScheduleGroup);
+        var found = await scheduler.QueryTriggers(new TriggerQuery { Group = ours, Take = SchedulesMax }, ct);
         var triggers = await scheduler.GetTriggers([.. found.Items.Select(header => header.Key)], ct);
         return [.. triggers
             .Select(trigger => new JobScheduleStatus(
@@ -83,7 +83,9 @@ sealed class QuartzEngine(IScheduler scheduler, TimeProvider clock, ILogger<Quar
         }
     }
 
-    /// <summary>The same expression for Quartz: seconds, days of the week by name, <c>?</c> for the unnamed day.</summary>
+    /// <summary>
+    /// The same expression for Quartz: seconds, days of the week by name, <c>?</c> for the unnamed day.
+    /// </summary>
     public static CronExpression CronOf(JobSchedule schedule)
     {
         var cron = UnixCron.Parse(schedule.Cron);

@@ -13,8 +13,11 @@ static class QuartzJobs
     /// <summary>Of Quartz's tables.</summary>
     public const string TablePrefix = "qrtz_";
 
+    static readonly TimeSpan AfterOutage = TimeSpan.FromSeconds(2);
+
     public static void Add(
-        IServiceCollection services, string module, JobsOptions options, Func<IServiceProvider, NpgsqlDataSource> database)
+        IServiceCollection services, string module, JobsOptions options,
+        Func<IServiceProvider, NpgsqlDataSource> database)
     {
         services.AddQuartz(module, quartz =>
         {
@@ -57,6 +60,9 @@ static class QuartzJobs
             ado.SchemaProvisioning = SchemaProvisioning.Validate;
             ado.MisfireThreshold = options.MissedAfter;
             ado.RecoverFiringsCancelledByShutdown = true;
+            ado.DbRetryInterval = AfterOutage;
+            // A host that fails to start must be able to end.
+            ado.UseBackgroundThreads = true;
         });
     }
 }
@@ -113,7 +119,9 @@ sealed class QuartzDue(IServiceProvider services, ILogger<QuartzDue> logger) : Q
             ct => jobs.SubmitDueAsync(schedule, dueAt, ct), logger, cancellationToken);
     }
 
-    /// <summary>The same whether the firing is delivered for the first time or again, which tells whole seconds.</summary>
+    /// <summary>
+    /// The same whether the firing is delivered for the first time or again, which tells whole seconds.
+    /// </summary>
     static DateTimeOffset DueAt(IJobExecutionContext context)
     {
         var original = context.MergedJobDataMap.GetString(SchedulerConstants.FailedJobOriginalTriggerScheduledFireTime);

@@ -54,11 +54,13 @@ public sealed class UnixCron
     {
         var texts = text.ToUpperInvariant().Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
         if (texts.Length != Fields.Length)
-            throw Refuse(text, $"it has {texts.Length} fields; five are needed: {string.Join(", ", Fields.Select(f => f.Name))}");
+            throw Refuse(text,
+                $"it has {texts.Length} fields; five are needed: {string.Join(", ", Fields.Select(f => f.Name))}");
 
         var values = texts.Select((field, i) => Values(text, Fields[i], field)).ToArray();
         if (texts[2] != "*" && texts[4] != "*")
-            throw Refuse(text, "it names a day of month and a day of week, which engines read differently; leave one '*'");
+            throw Refuse(text,
+                "it names a day of month and a day of week, which engines read differently; leave one '*'");
         if (!values[3].Any(month => values[2].Min <= DaysMax[month - 1]))
             throw Refuse(text, $"day {texts[2]} never comes in month {texts[3]}");
         return new UnixCron(texts, [.. values[4].Select(day => day % 7)]);
@@ -104,7 +106,8 @@ public sealed class UnixCron
     }
 
     static int Step(string text, Field field, string value) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var step) && step >= 1 && step < field.Span
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var step)
+            && step >= 1 && step < field.Span
             ? step
             : throw Refuse(text, $"'{value}' is no step of {field.Name} (1 to {field.Span - 1})");
 

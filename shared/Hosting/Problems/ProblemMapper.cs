@@ -66,7 +66,7 @@ public sealed partial class ProblemMapper(ILogger<ProblemMapper> log) : IExcepti
         problem.Extensions["traceId"] = System.Diagnostics.Activity.Current?.Id;
         foreach (var (name, value) in values ?? [])
         {
-            problem.Extensions[name] = value;
+            problem.Extensions[name == "status" ? "currentStatus" : name] = value;     // "status" is the problem's own
         }
         return problem;
     }

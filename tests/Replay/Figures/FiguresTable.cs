@@ -12,7 +12,7 @@ public static class FiguresTable
         foreach (var figure in figures)
             output.WriteLine(
                 $"{figure.Name.PadRight(nameWidth)} {Text(figure.Measured),14} {Text(figure.True),14}"
-                + (figure.IsEqual ? "" : $"  DIFFERS by {Text(figure.Measured - figure.True)}"));
+                + (figure.IsEqual ? "  OK" : $"  DIFFERENT by {Text(figure.Measured - figure.True)}"));
         output.WriteLine($"{figures.Count(figure => figure.IsEqual)} of {figures.Count} figures are equal");
     }
 

@@ -38,8 +38,9 @@ public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
     public async Task Enter(
         ProductionReport report, ReportingContext facts, IReadOnlyList<string> discrepancies, CancellationToken ct)
     {
-        await Enter(report, facts.Order, facts.Operation, ct);
-        foreach (var kind in discrepancies.Where(kind => kind != DiscrepancyKinds.OverQuantity))
+        var isJudgedAgain = await Enter(report, facts.Order, facts.Operation, ct);
+        foreach (var kind in discrepancies.Where(kind => kind != DiscrepancyKinds.OverQuantity
+            && !(isJudgedAgain && kind == DiscrepancyKinds.Sequence)))
         {
             db.Add(Found(kind, report.Id, report));
         }
@@ -53,6 +54,10 @@ public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
     public async Task Undo(ProductionReport report, Guid counterId, CancellationToken ct)
     {
         var order = (await db.LockOrderOf(report.OperationId, ct))!;
+        if (await db.Reports.AnyAsync(r => r.Reverses == report.Id, ct))
+        {
+            throw RuleViolation.Conflict("already-undone", "This report has been undone before.", ("report", report.Id));
+        }
         var (operation, _) = await Operations(report.OperationId, ct);
         var counter = report.Counter(counterId, clock.GetUtcNow());
         operation.Add(counter, order.Quantity, completesByQuantity: false);
@@ -66,7 +71,9 @@ public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
         }
     }
 
-    async Task Enter(ProductionReport report, WorkOrder order, Operation operation, CancellationToken ct)
+    /// <summary>Enters the report itself.</summary>
+    /// <returns>Whether its sequence has been judged, and what is ahead recorded, together with the reports around it.</returns>
+    async Task<bool> Enter(ProductionReport report, WorkOrder order, Operation operation, CancellationToken ct)
     {
         db.Reports.Add(report);
         db.Add(new PendingConfirmation { ReportId = report.Id });
@@ -76,11 +83,13 @@ public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
             await db.Operations.Where(o => o.OrderId == order.Id).LoadAsync(ct);
             db.Outbox.Add(order.ToContract());
         }
-        if (report.EndedAt <= _lastEndedAt || report.EndedAt <= _successorLastEndedAt)
+        var isLate = report.EndedAt <= _lastEndedAt || report.EndedAt <= _successorLastEndedAt;
+        if (isLate)
         {
             await db.SaveChangesAsync(ct);      // what comes late is judged again together with what it comes before
             await JudgeSequenceAgain(operation, report.EndedAt, ct);
         }
+        return isLate;
     }
 
     async Task<(Operation Operation, Operation? Predecessor)> Operations(Guid id, CancellationToken ct)
@@ -110,17 +119,23 @@ public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
         Kind = kind, SubjectId = subject, OrderId = report.OrderId, OperationId = report.OperationId, FoundAt = clock.GetUtcNow()
     };
 
-    sealed record Known(
-        string[]? Qualifications, bool IsEquipmentKnown, DateTimeOffset? DownSince, DateTimeOffset? BlockedSince, bool IsMaterialShort);
+    sealed class Known
+    {
+        public string[]? Qualifications { get; init; }
+        public bool IsEquipmentKnown { get; init; }
+        public DateTime? DownSince { get; init; }
+        public DateTime? BlockedSince { get; init; }
+        public bool IsMaterialShort { get; init; }
+    }
 
     Task<Known> ReadKnown(Operation operation, string person, string equipment, CancellationToken ct) =>
         db.Database.GetDbConnection().QuerySingleAsync<Known>(new CommandDefinition(
             """
-            SELECT (SELECT qualifications FROM operator WHERE code = @person) AS Qualifications,
-                   EXISTS (SELECT FROM equipment WHERE code = @equipment) AS IsEquipmentKnown,
-                   (SELECT since FROM equipment_availability WHERE equipment = @equipment AND is_down) AS DownSince,
-                   (SELECT min(known_at) FROM quality_hold WHERE operation_id = @operation AND is_active) AS BlockedSince,
-                   EXISTS (SELECT FROM shortage WHERE order_id = @order AND shortages <> '[]') AS IsMaterialShort
+            SELECT (SELECT qualifications FROM operator WHERE code = @person) AS qualifications,
+                   EXISTS (SELECT FROM equipment WHERE code = @equipment) AS is_equipment_known,
+                   (SELECT since FROM equipment_availability WHERE equipment = @equipment AND is_down) AS down_since,
+                   (SELECT min(known_at) FROM quality_hold WHERE operation_id = @operation AND is_active) AS blocked_since,
+                   EXISTS (SELECT FROM shortage WHERE order_id = @order AND shortages <> '[]') AS is_material_short
             """,
             new { person, equipment, operation = operation.Id, order = operation.OrderId },
             db.Database.CurrentTransaction?.GetDbTransaction(), cancellationToken: ct));

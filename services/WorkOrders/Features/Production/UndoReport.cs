@@ -35,10 +35,6 @@ static class UndoReportEndpoint
         }
         db.Reason = request.Reason;
         await book.Undo(report, commandId, ct);
-        if (await db.Reports.AnyAsync(r => r.Reverses == id, ct))
-        {
-            throw RuleViolation.Conflict("already-undone", "This report has been undone before.", ("report", id));
-        }
         return TypedResults.NoContent();
     }
 }

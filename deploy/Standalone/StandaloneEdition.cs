@@ -1,0 +1,132 @@
+using Mes.Equipment;
+using Mes.Gateway;
+using Mes.Gateway.Live;
+using Mes.Hosting;
+using Mes.Inventory;
+using Mes.Messaging;
+using Mes.Postgres;
+using Mes.Quality;
+using Mes.Scheduling;
+using Mes.WorkOrders;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace Mes.Standalone;
+
+/// <summary>
+/// Everything in one process: PostgreSQL of its own, the five services on an internal loopback port with one bus, and the gateway in
+/// front of them. The modules are the same as in the distributed edition.
+/// </summary>
+sealed class StandaloneEdition : IAsyncDisposable
+{
+    readonly EmbeddedPostgres? _postgres;
+    readonly WebApplication _services;
+    readonly WebApplication _gateway;
+
+    StandaloneEdition(EmbeddedPostgres? postgres, WebApplication services, WebApplication gateway) =>
+        (_postgres, _services, _gateway) = (postgres, services, gateway);
+
+    /// <summary>Starts PostgreSQL, then the services, then the gateway; prints the address.</summary>
+    public static async Task<StandaloneEdition> Start(StandaloneOptions options)
+    {
+        using var log = LoggerFactory.Create(logging => logging.AddSimpleConsole());
+        var installation = await Installation.Open(options, log.CreateLogger("Mes"));
+        try
+        {
+            var live = new LiveEvents();
+            var services = await StartServices(options, installation, live);
+            var gateway = await StartGateway(options, installation, live, AddressOf(services));
+            Console.WriteLine($"\nMes runs at http://localhost:{options.Port} (Ctrl-C stops it; data in {installation.DataFolder})");
+            if (options.HttpsPort is { } https)
+            {
+                Console.WriteLine($"On the LAN: https://{LanCertificate.HostName}:{https}, certificate authority at /trust.crt");
+            }
+            return new StandaloneEdition(installation.Postgres, services, gateway);
+        }
+        catch
+        {
+            await (installation.Postgres?.DisposeAsync() ?? ValueTask.CompletedTask);
+            throw;
+        }
+    }
+
+    /// <summary>Serves until Ctrl-C or SIGTERM.</summary>
+    public Task RunUntilStopped() => _gateway.WaitForShutdownAsync();
+
+    /// <summary>Stops taking requests, drains what is under way, then stops PostgreSQL.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _gateway.DisposeAsync();
+        await _services.StopAsync();
+        await _services.DisposeAsync();
+        await (_postgres?.DisposeAsync() ?? ValueTask.CompletedTask);
+    }
+
+    static async Task<WebApplication> StartServices(StandaloneOptions options, Installation installation, LiveEvents live)
+    {
+        var builder = MesService.CreateBuilder("standalone", options.Rest);
+        builder.Configuration.AddInMemoryCollection(installation.Configuration);
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddSingleton<IHostLifetime, StoppedByGateway>();
+        builder.Services.AddSingleton(new Listener(contract => live.Publish(contract.GetType().Name, MessageJson.Write(contract))));
+        builder.AddWorkOrders();
+        builder.AddScheduling();
+        builder.AddQuality();
+        builder.AddInventory();
+        builder.AddEquipment();
+        var app = builder.BuildMes();
+        app.MapWorkOrders();
+        app.MapScheduling();
+        app.MapQuality();
+        app.MapInventory();
+        app.MapEquipment();
+        await app.MigrateAll();
+        await app.StartAsync();
+        return app;
+    }
+
+    static async Task<WebApplication> StartGateway(
+        StandaloneOptions options, Installation installation, LiveEvents live, string services)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = options.Rest, ApplicationName = typeof(GatewayModule).Assembly.GetName().Name
+        });
+        builder.Configuration.AddInMemoryCollection(installation.Configuration);
+        builder.Configuration.AddInMemoryCollection(
+            new[] { "work-orders", "scheduling", "quality", "inventory", "equipment" }
+                .Select(service => KeyValuePair.Create($"Services:{service}", (string?)services)));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.ListenLocalhost(options.Port);
+            if (options.HttpsPort is { } https)
+            {
+                kestrel.ListenAnyIP(https, listen => listen.UseHttps(LanCertificate.Load(installation.DataFolder)));
+            }
+        });
+        builder.AddGateway();
+        builder.Services.AddSingleton(live);
+        var app = builder.Build();
+        if (options.HttpsPort is not null)
+        {
+            app.MapGet("/trust.crt", () => Results.Bytes(LanCertificate.AuthorityOf(installation.DataFolder),
+                "application/x-x509-ca-cert", "mes-authority.crt")).AllowAnonymous();
+        }
+        app.MapGateway();
+        await app.PrepareGatewayAsync((name, password) => Console.WriteLine(
+            $"\nFirst start: sign in as '{name}' with the one-time password '{password}'. It is not shown again."));
+        await app.StartAsync();
+        return app;
+    }
+
+    static string AddressOf(WebApplication app) =>
+        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+
+    /// <summary>Ctrl-C is heard by the gateway alone, so that it stops taking requests before the services stop.</summary>
+    sealed class StoppedByGateway : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,47 @@
+namespace Mes.Standalone;
+
+/// <summary>What the standalone edition can be told on its command line.</summary>
+/// <param name="DataFolder">Where everything is kept.</param>
+/// <param name="Port">Port of the gateway on localhost.</param>
+/// <param name="HttpsPort">Port of the gateway on the LAN, with HTTPS; null for none.</param>
+/// <param name="Postgres">Connection string of an administrator of an external PostgreSQL; null for one of its own.</param>
+/// <param name="Rest">What is left, in the form <c>--Key value</c>: configuration for the services.</param>
+sealed record StandaloneOptions(string DataFolder, int Port, int? HttpsPort, string? Postgres, string[] Rest)
+{
+    public const string Help = """
+        Mes, standalone edition: the gateway, the five services and PostgreSQL in one start.
+
+          dotnet run --project deploy/Standalone -- [options]
+
+          --data FOLDER          where everything is kept (./data)
+          --port PORT            gateway on http://localhost:PORT (8080)
+          --https [PORT]         gateway on the LAN as well, by HTTPS (8443)
+          --postgres CONNECTION  an external PostgreSQL, as an administrator, instead of its own
+        """;
+
+    /// <exception cref="ArgumentException">An option is wrong; the message says which.</exception>
+    public static StandaloneOptions Parse(string[] args)
+    {
+        var options = new StandaloneOptions("data", 8080, null, null, []);
+        for (var i = 0; i < args.Length; i++)
+        {
+            options = args[i] switch
+            {
+                "--data" => options with { DataFolder = Value() },
+                "--port" => options with { Port = PortOf(Value()) },
+                "--https" => options with { HttpsPort = HasValue() ? PortOf(Value()) : 8443 },
+                "--postgres" => options with { Postgres = Value() },
+                var other => options with { Rest = [.. options.Rest, other] }
+            };
+
+            bool HasValue() => i + 1 < args.Length && !args[i + 1].StartsWith("--", StringComparison.Ordinal);
+
+            string Value() => HasValue() ? args[++i] : throw new ArgumentException($"{args[i]} needs a value.\n\n{Help}");
+        }
+        return options;
+    }
+
+    static int PortOf(string text) => int.TryParse(text, out var port) && port is > 0 and < 65536
+        ? port
+        : throw new ArgumentException($"'{text}' is no port: use 1 to 65535.\n\n{Help}");
+}

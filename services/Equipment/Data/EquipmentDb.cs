@@ -1,0 +1,55 @@
+using Mes.Equipment.Domain;
+using Mes.Messaging;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Mes.Equipment.Data;
+
+/// <summary>The database of the equipment service.</summary>
+/// <remarks>
+/// Entities are what people change. Reports, tiles and figures are read and written by SQL: see <see cref="Timeline"/>.
+/// </remarks>
+public sealed class EquipmentDb(DbContextOptions<EquipmentDb> options) : MesDbContext(options)
+{
+    public DbSet<WorkCenter> WorkCenters => Set<WorkCenter>();
+
+    public DbSet<EquipmentUnit> Units => Set<EquipmentUnit>();
+
+    public DbSet<ShiftCalendarRow> Calendars => Set<ShiftCalendarRow>();
+
+    public DbSet<DowntimeReasonRow> Reasons => Set<DowntimeReasonRow>();
+
+    public DbSet<Downtime> Downtimes => Set<Downtime>();
+
+    internal DbSet<EquipmentAvailability> Availability => Set<EquipmentAvailability>();
+
+    /// <summary>The connection of the current transaction.</summary>
+    internal NpgsqlConnection Connection => (NpgsqlConnection)Database.GetDbConnection();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        modelBuilder.Entity<WorkCenter>().ToTable("work_center").HasKey(row => row.Code);
+        modelBuilder.Entity<EquipmentUnit>(row =>
+        {
+            row.ToTable("equipment_unit").HasKey(r => r.Code);
+            row.Property(r => r.Version).IsConcurrencyToken();
+            row.HasOne<WorkCenter>().WithMany().HasForeignKey(r => r.WorkCenter);
+        });
+        modelBuilder.Entity<EquipmentAvailability>().ToTable("equipment_availability").HasKey(row => row.Equipment);
+        modelBuilder.Entity<ShiftCalendarRow>(row =>
+        {
+            row.ToTable("shift_calendar").HasKey(r => r.Code);
+            row.Property(r => r.Definition).HasColumnType("jsonb");
+        });
+        modelBuilder.Entity<DowntimeReasonRow>().ToTable("downtime_reason").HasKey(row => row.Code);
+        modelBuilder.Entity<Downtime>(row =>
+        {
+            row.ToTable("downtime").HasKey(r => r.Id);
+            row.Property(r => r.Id).ValueGeneratedNever();
+            row.HasMany(r => r.Parts).WithOne().HasForeignKey(part => part.DowntimeId);
+            row.Navigation(r => r.Parts).AutoInclude();
+        });
+        modelBuilder.Entity<DowntimePart>().ToTable("downtime_part").HasKey(part => new { part.DowntimeId, part.FromAt });
+    }
+}

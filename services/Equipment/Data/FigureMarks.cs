@@ -1,0 +1,33 @@
+using Mes.Equipment.Domain;
+using Npgsql;
+
+namespace Mes.Equipment.Data;
+
+/// <summary>
+/// Notes that the figures of some shifts are to be computed again, in the transaction that changes what they are made of.
+/// </summary>
+static class FigureMarks
+{
+    const string DirtySql = "INSERT INTO figure_dirty (equipment, from_at, to_at) VALUES ($1, $2, $3)";
+
+    const string AllSql = """
+        INSERT INTO figure_dirty (equipment, from_at, to_at)
+        SELECT u.code, least(t.from_at, r.from_at),
+               CASE WHEN NOT t.is_ongoing IS TRUE THEN greatest(t.to_at, r.to_at + interval '1 microsecond') END
+        FROM unnest($1) AS u(code),
+             LATERAL (SELECT min(starts_at) AS from_at, max(ends_at) AS to_at, bool_or(ends_at IS NULL) AS is_ongoing
+                      FROM state_tile WHERE equipment = u.code) t,
+             LATERAL (SELECT min(last_instant) AS from_at, max(last_instant) AS to_at
+                      FROM production_report WHERE equipment = u.code) r
+        WHERE coalesce(t.from_at, r.from_at) IS NOT NULL
+        """;
+
+    /// <summary>The shifts of a window; also of one without length, in which pieces may have been counted.</summary>
+    public static NpgsqlBatchCommand Dirty(string equipment, TimeRange window) => Sql.Statement(
+        DirtySql, Sql.Text(equipment), Sql.Time(window.Start),
+        Sql.Time(window.IsEmpty ? window.Start.AddMicroseconds(1) : window.End));
+
+    /// <summary>All shifts of some equipment, when its calendar has changed.</summary>
+    public static NpgsqlBatchCommand DirtyAll(string[] equipment) => Sql.Statement(
+        AllSql, Sql.Texts(equipment));
+}

@@ -1,0 +1,79 @@
+using Mes.Contracts;
+using Mes.Messaging;
+
+namespace Mes.Equipment.Data;
+
+/// <summary>A work center: where its equipment stands in the hierarchy (ISA-95: site, area, work center, work unit).</summary>
+public sealed class WorkCenter
+{
+    public required string Code { get; init; }
+
+    public required string Name { get; set; }
+
+    public required string Area { get; set; }
+
+    public required string Site { get; set; }
+}
+
+/// <summary>An equipment unit (ISA-95 work unit).</summary>
+public sealed class EquipmentUnit
+{
+    /// <summary>The calendar of a unit for which nobody names another.</summary>
+    public const string PlantCalendar = "plant";
+
+    public required string Code { get; init; }
+
+    public required string Name { get; set; }
+
+    /// <summary>Null only while <see cref="Version"/> is 0.</summary>
+    public string? WorkCenter { get; set; }
+
+    public EquipmentKind Kind { get; set; }
+
+    /// <summary>Code of its shift calendar.</summary>
+    public required string Calendar { get; set; }
+
+    /// <summary>Rises with each change; 0 while the floor reports on it but nobody has defined it.</summary>
+    public long Version { get; set; }
+}
+
+/// <summary>A shift calendar as it was sent.</summary>
+public sealed class ShiftCalendarRow
+{
+    public required string Code { get; init; }
+
+    /// <summary>JSON.</summary>
+    public required string Definition { get; set; }
+}
+
+/// <summary>A node of the reason tree; see <see cref="Domain.DowntimeReason"/>.</summary>
+public sealed class DowntimeReasonRow
+{
+    public required string Code { get; init; }
+
+    public string? ParentCode { get; set; }
+
+    public required string NameEn { get; set; }
+
+    public required string NameZh { get; set; }
+
+    /// <summary>Place in the list as it was sent.</summary>
+    public int Position { get; set; }
+}
+
+/// <summary>What others were last told of an equipment's availability.</summary>
+[NotAudited]
+sealed class EquipmentAvailability
+{
+    public required string Equipment { get; init; }
+
+    public long Version { get; set; }
+
+    public bool IsDown { get; set; }
+
+    public DateTimeOffset Since { get; set; }
+
+    public string? Reason { get; set; }
+
+    public DateTimeOffset? ExpectedUpAt { get; set; }
+}

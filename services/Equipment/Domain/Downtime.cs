@@ -1,0 +1,134 @@
+using Mes.Hosting.Problems;
+
+namespace Mes.Equipment.Domain;
+
+/// <summary>A stop of an equipment as the floor reported it. Several may overlap; the timeline tiles them.</summary>
+public sealed class Downtime
+{
+    /// <summary>How far a device's clock may run ahead of the server's.</summary>
+    public static readonly TimeSpan ClockSkewMax = TimeSpan.FromMinutes(5);
+
+    readonly List<DowntimePart> _parts = [];
+
+    public Guid Id { get; init; }
+
+    public required string Equipment { get; init; }
+
+    public DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Null while it is ongoing.</summary>
+    public DateTimeOffset? EndedAt { get; private set; }
+
+    /// <summary>When the equipment is expected back, or null where nobody knows.</summary>
+    public DateTimeOffset? ExpectedUpAt { get; init; }
+
+    public string? Operator { get; init; }
+
+    public string? OrderNumber { get; init; }
+
+    public string? OperationCode { get; init; }
+
+    /// <summary>Its reasons over time, at least one part, in no particular order.</summary>
+    public IReadOnlyCollection<DowntimePart> Parts => _parts;
+
+    /// <summary>Start and end.</summary>
+    public TimeRange Time => new(StartedAt, EndedAt);
+
+    /// <summary>The reason of what lasts now, or lasted at the end.</summary>
+    public string? LastReason => _parts.MaxBy(part => part.FromAt)?.Reason;
+
+    /// <summary>The reason of its longest part.</summary>
+    /// <exception cref="InvalidOperationException">It is ongoing.</exception>
+    public string? MainReason => PartTimes().MaxBy(part => part.Time.Length).Reason;
+
+    /// <summary>What it says of the timeline.</summary>
+    public ActivityRecord Record => new(Id, Equipment, EquipmentState.Breakdown, Time, SourceReportId: Id);
+
+    /// <summary>Records the first part: the reason as it was reported, null while nobody knows.</summary>
+    public Downtime Because(string? reason)
+    {
+        _parts.Add(new DowntimePart { DowntimeId = Id, FromAt = StartedAt, Reason = reason });
+        return this;
+    }
+
+    /// <summary>Ends it.</summary>
+    /// <param name="endedAt">When; any offset.</param>
+    /// <param name="now">Server time.</param>
+    /// <exception cref="RuleViolation">
+    /// It has ended at another time already, or the end lies before the start, before a split, or in the future.
+    /// </exception>
+    public Downtime End(DateTimeOffset endedAt, DateTimeOffset now)
+    {
+        if (EndedAt is { } known)
+            throw RuleViolation.Conflict("downtime-ended-already", "It has ended; nothing is left to end.",
+                ("downtimeId", Id), ("endedAt", known));
+        RequirePast(endedAt, now, "endedAt");
+        var notBefore = _parts.Max(part => part.FromAt);
+        if (endedAt < StartedAt || (endedAt <= notBefore && notBefore > StartedAt))
+            throw new RuleViolation("downtime-ends-too-early", "Give an end that is not before its start and splits.",
+                ("endedAt", endedAt), ("notBefore", notBefore));
+        EndedAt = new TimeRange(endedAt, null).Start;
+        return this;
+    }
+
+    /// <summary>Gives the stop a reason, or only what lies after a split of it.</summary>
+    /// <param name="reason">Code of a leaf of the reason tree.</param>
+    /// <param name="splitAt">
+    /// Null: the whole stop has this reason. Else the part in which this instant lies is cut there, and has it from there on.
+    /// </param>
+    /// <param name="now">Server time.</param>
+    /// <exception cref="RuleViolation">The instant lies outside the stop or in the future.</exception>
+    public void Classify(string reason, DateTimeOffset? splitAt, DateTimeOffset now)
+    {
+        if (splitAt is { } cut)
+            Split(new TimeRange(cut, null).Start, reason, now);
+        else
+            ClassifyWhole(reason);
+    }
+
+    /// <summary>Its parts by time, each until the next one.</summary>
+    public IEnumerable<(TimeRange Time, string? Reason)> PartTimes()
+    {
+        var byTime = _parts.OrderBy(part => part.FromAt).ToArray();
+        return byTime.Select((part, index) => (
+            new TimeRange(part.FromAt, index + 1 < byTime.Length ? byTime[index + 1].FromAt : EndedAt), part.Reason));
+    }
+
+    /// <summary>Refuses an instant that the server's clock has not reached, but for the skew of a device's clock.</summary>
+    /// <exception cref="RuleViolation">It lies in the future.</exception>
+    public static void RequirePast(DateTimeOffset instant, DateTimeOffset now, string field)
+    {
+        if (instant > now + ClockSkewMax)
+            throw new RuleViolation("in-the-future", "Report what has happened; check the clock of the device.",
+                (field, instant), ("serverTime", now));
+    }
+
+    void Split(DateTimeOffset cut, string reason, DateTimeOffset now)
+    {
+        RequirePast(cut, now, "splitAt");
+        if (cut < StartedAt || cut >= (EndedAt ?? DateTimeOffset.MaxValue))
+            throw new RuleViolation("split-outside-downtime", "Split at an instant after its start and before its end.",
+                ("splitAt", cut), ("startedAt", StartedAt), ("endedAt", EndedAt));
+        if (_parts.Find(part => part.FromAt == cut) is { } there)
+            there.Reason = reason;
+        else
+            _parts.Add(new DowntimePart { DowntimeId = Id, FromAt = cut, Reason = reason });
+    }
+
+    void ClassifyWhole(string reason)
+    {
+        _parts.RemoveAll(part => part.FromAt > StartedAt);
+        _parts[0].Reason = reason;
+    }
+}
+
+/// <summary>A stretch of a downtime that has one reason: from its start until the next part's.</summary>
+public sealed class DowntimePart
+{
+    public Guid DowntimeId { get; init; }
+
+    public DateTimeOffset FromAt { get; init; }
+
+    /// <summary>Code of the reason, null while unclassified.</summary>
+    public string? Reason { get; set; }
+}

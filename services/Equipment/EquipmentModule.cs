@@ -1,0 +1,46 @@
+using Mes.Contracts;
+using Mes.Equipment.Data;
+using Mes.Equipment.Features;
+using Mes.Hosting;
+
+namespace Mes.Equipment;
+
+/// <summary>Composes the equipment service.</summary>
+public static class EquipmentModule
+{
+    /// <summary>Adds its database, consumers and background work.</summary>
+    public static void AddEquipment(this WebApplicationBuilder builder)
+    {
+        builder.AddService<EquipmentDb>("equipment", consumers => consumers
+            .Add<CountProduction, ProductionReported>("equipment-count-production"));
+        builder.Services.AddScoped<Timeline>();
+        builder.Services.AddScoped<Availability>();
+        builder.Services.AddScoped<DowntimeBook>();
+        builder.Services.AddSingleton<ReadConnection>();
+        builder.Services.AddSingleton<FigureWriter>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<FigureWriter>());
+        builder.Services.AddSingleton<FigureHealth>();
+        builder.Services.AddHealthChecks().AddCheck<FigureHealth>("equipment figures");
+    }
+
+    /// <summary>Maps its endpoints under <c>/api/equipment</c>.</summary>
+    public static void MapEquipment(this IEndpointRouteBuilder app)
+    {
+        var api = app.MapService<EquipmentDb>("equipment");
+        DefineWorkCenterEndpoint.Map(api);
+        DefineUnitEndpoint.Map(api);
+        ListUnitsEndpoint.Map(api);
+        DefineCalendarEndpoint.Map(api);
+        DefineReasonsEndpoint.Map(api);
+        ReportDowntimeEndpoint.Map(api);
+        EndDowntimeEndpoint.Map(api);
+        ClassifyDowntimeEndpoint.Map(api);
+        ListDowntimesEndpoint.Map(api);
+        ReadLossesEndpoint.Map(api);
+        ReadOeeEndpoint.Map(api);
+        ReadIntervalsEndpoint.Map(api);
+        ReadReportsEndpoint.Map(api);
+        SummarizeEndpoint.Map(api);
+        VerifyEndpoint.Map(api);
+    }
+}

@@ -1,0 +1,115 @@
+using FluentValidation;
+using Mes.Contracts;
+using Mes.Equipment.Data;
+using Mes.Hosting.Auth;
+using Mes.Hosting.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mes.Equipment.Features;
+
+/// <summary>Defines an equipment unit or changes it.</summary>
+/// <param name="Name">Name on the floor.</param>
+/// <param name="WorkCenter">Code of its work center; an unknown one is added.</param>
+/// <param name="Kind">Production or inspection.</param>
+/// <param name="Calendar">Code of its shift calendar, null for the plant's.</param>
+public sealed record DefineUnit(string Name, string WorkCenter, EquipmentKind Kind, string? Calendar = null);
+
+sealed class DefineUnitValidator : AbstractValidator<DefineUnit>
+{
+    public DefineUnitValidator()
+    {
+        RuleFor(unit => unit.Name).IsName();
+        RuleFor(unit => unit.WorkCenter).IsCode();
+        RuleFor(unit => unit.Kind).IsInEnum();
+        RuleFor(unit => unit.Calendar).IsCodeOrNull();
+    }
+}
+
+/// <summary>An equipment unit as it is.</summary>
+/// <param name="Code">Code, unique in the plant.</param>
+/// <param name="Version">Rises with each change; 0 while the floor reports on it but nobody has defined it.</param>
+/// <param name="Name">Name on the floor.</param>
+/// <param name="WorkCenter">Code of its work center, null while nobody has defined it.</param>
+/// <param name="Kind">Production or inspection.</param>
+/// <param name="Calendar">Code of its shift calendar.</param>
+public sealed record UnitView(
+    string Code, long Version, string Name, string? WorkCenter, EquipmentKind Kind, string Calendar)
+{
+    internal static UnitView Of(EquipmentUnit unit) =>
+        new(unit.Code, unit.Version, unit.Name, unit.WorkCenter, unit.Kind, unit.Calendar);
+}
+
+static class DefineUnitEndpoint
+{
+    public static void Map(RouteGroupBuilder api) =>
+        api.MapPut("/units/{code}", Handle).RequireAuthorization(Permissions.ManageEquipment);
+
+    static async Task<Ok<UnitView>> Handle(
+        string code, DefineUnit request, EquipmentDb db, Timeline timeline, CancellationToken ct)
+    {
+        await timeline.Hold(Words.RequireCode(code), ct);
+        await RequireReferences(request, db, ct);
+        var unit = await db.Units.SingleOrDefaultAsync(row => row.Code == code, ct) ?? AddStub(code, db);
+        if (Apply(request, unit, out var hasOtherCalendar))
+        {
+            db.Outbox.Add(new EquipmentChanged(code, unit.Version, unit.Name, unit.WorkCenter!, unit.Kind));
+            if (hasOtherCalendar)
+                await db.Connection.Execute([FigureMarks.DirtyAll([code])], ct);
+        }
+        return TypedResults.Ok(UnitView.Of(unit));
+    }
+
+    static bool Apply(DefineUnit request, EquipmentUnit unit, out bool hasOtherCalendar)
+    {
+        var calendar = request.Calendar ?? EquipmentUnit.PlantCalendar;
+        hasOtherCalendar = unit.Calendar != calendar;
+        var asRequested = (request.Name, request.WorkCenter, request.Kind, calendar);
+        if (unit.Version > 0 && asRequested == (unit.Name, unit.WorkCenter!, unit.Kind, unit.Calendar))
+            return false;
+        (unit.Name, unit.WorkCenter, unit.Kind, unit.Calendar) = asRequested;
+        unit.Version++;
+        return true;
+    }
+
+    static async Task RequireReferences(DefineUnit request, EquipmentDb db, CancellationToken ct)
+    {
+        if (request.Calendar is { } calendar && !await db.Calendars.AnyAsync(row => row.Code == calendar, ct))
+            throw new RuleViolation("calendar-unknown", "Name a shift calendar that exists, or none for the plant's.",
+                ("calendar", calendar));
+        // Two units may add the same work center at once.
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO work_center (code, name, area, site)
+            VALUES ({request.WorkCenter}, {request.WorkCenter}, {WorkCenterDefaults.Area}, {WorkCenterDefaults.Site})
+            ON CONFLICT DO NOTHING
+            """, ct);
+    }
+
+    static EquipmentUnit AddStub(string code, EquipmentDb db) =>
+        db.Units.Add(new EquipmentUnit { Code = code, Name = code, Calendar = EquipmentUnit.PlantCalendar }).Entity;
+}
+
+static class ListUnitsEndpoint
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/units", List).RequireAuthorization(Permissions.ReadEquipment);
+        api.MapGet("/units/{code}", Get).RequireAuthorization(Permissions.ReadEquipment);
+    }
+
+    // A plant has hundreds of units, not thousands: one page.
+    static async Task<IReadOnlyList<UnitView>> List(EquipmentDb db, CancellationToken ct) =>
+        await db.Units.AsNoTracking().OrderBy(unit => unit.Code).Select(unit => UnitView.Of(unit)).ToListAsync(ct);
+
+    static async Task<UnitView> Get(string code, EquipmentDb db, CancellationToken ct) =>
+        UnitView.Of(await UnitOf(db, code, ct));
+
+    /// <exception cref="RuleViolation">There is no such unit (404).</exception>
+    public static async Task<EquipmentUnit> UnitOf(EquipmentDb db, string code, CancellationToken ct)
+    {
+        Words.RequireCode(code);
+        return await db.Units.AsNoTracking().SingleOrDefaultAsync(row => row.Code == code, ct)
+            ?? throw RuleViolation.NotFound("equipment-unit", code);
+    }
+}

@@ -1,0 +1,64 @@
+using Mes.Equipment.Data;
+using Mes.Equipment.Domain;
+using Mes.Hosting;
+using Mes.Hosting.Auth;
+using Mes.Hosting.Problems;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mes.Equipment.Features;
+
+/// <summary>A stretch of a downtime that has one reason.</summary>
+public sealed record DowntimePartView(DateTimeOffset StartedAt, DateTimeOffset? EndedAt, string? Reason);
+
+/// <summary>A downtime with its reasons over time.</summary>
+public sealed record DowntimeView(
+    Guid Id, string Equipment, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, DateTimeOffset? ExpectedUpAt,
+    string? Operator, string? OrderNumber, string? OperationCode, IReadOnlyList<DowntimePartView> Parts)
+{
+    internal static DowntimeView Of(Downtime stop) => new(
+        stop.Id, stop.Equipment, stop.StartedAt, stop.EndedAt, stop.ExpectedUpAt, stop.Operator, stop.OrderNumber,
+        stop.OperationCode,
+        [.. stop.PartTimes().Select(part => new DowntimePartView(part.Time.Start, part.Time.End, part.Reason))]);
+}
+
+static class ListDowntimesEndpoint
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/units/{code}/downtimes", List).RequireAuthorization(Permissions.ReadEquipment);
+        api.MapGet("/downtimes/{id:guid}", Get).RequireAuthorization(Permissions.ReadEquipment);
+    }
+
+    static async Task<DowntimeView> Get(Guid id, EquipmentDb db, CancellationToken ct) => DowntimeView.Of(
+        await db.Downtimes.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, ct)
+        ?? throw RuleViolation.NotFound("downtime", id));
+
+    /// <summary>The stops of a unit that began after the key, the earliest first.</summary>
+    static async Task<Page<DowntimeView>> List(
+        string code, EquipmentDb db, [AsParameters] PageRequest page, CancellationToken ct)
+    {
+        await ListUnitsEndpoint.UnitOf(db, code, ct);
+        var (after, id) = PageKey.Parse(page.After);
+        var rows = await db.Downtimes.AsNoTracking()
+            .Where(row => row.Equipment == code)
+            .Where(row => row.StartedAt > after || (row.StartedAt == after && row.Id > id))
+            .OrderBy(row => row.StartedAt).ThenBy(row => row.Id).Take(page.Size + 1).ToListAsync(ct);
+        return Page.Of([.. rows.Select(DowntimeView.Of)], page.Size, stop => PageKey.Format(stop.StartedAt, stop.Id));
+    }
+}
+
+/// <summary>Where a page of something that happened begins: after an instant and, at that instant, after an id.</summary>
+static class PageKey
+{
+    public static string Format(DateTimeOffset at, Guid id) => $"{at.UtcDateTime:O}~{id}";
+
+    /// <exception cref="RuleViolation">It is no such key (400).</exception>
+    public static (DateTimeOffset At, Guid Id) Parse(string? key)
+    {
+        if (key is null)
+            return (DateTimeOffset.MinValue, Guid.Empty);
+        return key.Split('~') is [var at, var id] && DateTimeOffset.TryParse(at, out var instant) && Guid.TryParse(id, out var guid)
+            ? (instant.ToUniversalTime(), guid)
+            : throw RuleViolation.BadRequest("page-key-invalid", "Send the value of 'next' as it was given.", ("after", key));
+    }
+}

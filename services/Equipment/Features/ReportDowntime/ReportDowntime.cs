@@ -1,0 +1,127 @@
+using FluentValidation;
+using Mes.Contracts;
+using Mes.Equipment.Data;
+using Mes.Equipment.Domain;
+using Mes.Hosting.Auth;
+using Mes.Hosting.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mes.Equipment.Features;
+
+/// <summary>Reports that an equipment is, or was, down. The command's id becomes the downtime's.</summary>
+/// <param name="StartedAt">When it went down.</param>
+/// <param name="EndedAt">When it was up again, null while it is down.</param>
+/// <param name="Reason">Code of a leaf of the reason tree, null while nobody knows.</param>
+/// <param name="Operator">Code of the operator whose work it was, or null.</param>
+/// <param name="OrderNumber">The order that was worked on, or null.</param>
+/// <param name="OperationCode">Its operation, or null.</param>
+/// <param name="ExpectedUpAt">When it is expected back, null where nobody knows.</param>
+public sealed record ReportDowntime(
+    DateTimeOffset StartedAt, DateTimeOffset? EndedAt = null, string? Reason = null, string? Operator = null,
+    string? OrderNumber = null, string? OperationCode = null, DateTimeOffset? ExpectedUpAt = null);
+
+sealed class ReportDowntimeValidator : AbstractValidator<ReportDowntime>
+{
+    static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public ReportDowntimeValidator()
+    {
+        RuleFor(stop => stop.StartedAt).GreaterThanOrEqualTo(Earliest);
+        RuleFor(stop => stop.EndedAt).GreaterThanOrEqualTo(stop => stop.StartedAt)
+            .WithMessage("Give an end that is not before the start, or none while it is down.");
+        RuleFor(stop => stop.ExpectedUpAt).GreaterThanOrEqualTo(stop => stop.StartedAt);
+        RuleFor(stop => stop.Reason).IsCodeOrNull();
+        RuleFor(stop => stop.Operator).IsCodeOrNull();
+        RuleFor(stop => stop.OrderNumber).IsCodeOrNull();
+        RuleFor(stop => stop.OperationCode).IsCodeOrNull();
+    }
+}
+
+static class ReportDowntimeEndpoint
+{
+    public static void Map(RouteGroupBuilder api) =>
+        api.MapPost("/units/{code}/downtimes", Handle).RequireAuthorization(Permissions.ReportEquipment);
+
+    static async Task<Created<DowntimeView>> Handle(
+        string code, ReportDowntime request, [FromHeader(Name = "Idempotency-Key")] Guid commandId,
+        DowntimeBook book, TimeProvider clock, CancellationToken ct)
+    {
+        await book.RequireUnit(code, ct);
+        if (request.Reason is { } reason)
+            await book.RequireReason(reason, ct);
+        var downtime = Reported(code, request, commandId, clock.GetUtcNow());
+        await book.Open(downtime, ct);
+        return TypedResults.Created($"/api/equipment/downtimes/{downtime.Id}", DowntimeView.Of(downtime));
+    }
+
+    static Downtime Reported(string code, ReportDowntime request, Guid id, DateTimeOffset now)
+    {
+        Downtime.RequirePast(request.StartedAt, now, "startedAt");
+        var downtime = new Downtime
+        {
+            Id = id,
+            Equipment = code,
+            StartedAt = new TimeRange(request.StartedAt, null).Start,
+            ExpectedUpAt = request.ExpectedUpAt?.ToUniversalTime(),
+            Operator = request.Operator,
+            OrderNumber = request.OrderNumber,
+            OperationCode = request.OperationCode,
+        }.Because(request.Reason);
+        return request.EndedAt is { } ended ? downtime.End(ended, now) : downtime;
+    }
+}
+
+/// <summary>Keeps downtimes and what follows from each change of one: the timeline, what others are told, the labour.</summary>
+sealed class DowntimeBook(EquipmentDb db, Timeline timeline, Availability availability, TimeProvider clock)
+{
+    /// <exception cref="RuleViolation">There is no such unit (404).</exception>
+    public Task RequireUnit(string code, CancellationToken ct) => ListUnitsEndpoint.UnitOf(db, code, ct);
+
+    /// <exception cref="RuleViolation">The reason is unknown, or has others below it.</exception>
+    public async Task RequireReason(string code, CancellationToken ct)
+    {
+        if (!await db.Reasons.AnyAsync(row => row.Code == code, ct))
+            throw new RuleViolation("reason-unknown", "Name a reason of the tree, or none.", ("reason", code));
+        if (await db.Reasons.AnyAsync(row => row.ParentCode == code, ct))
+            throw new RuleViolation("reason-not-a-leaf", "Name one of the reasons below it.", ("reason", code));
+    }
+
+    /// <summary>Reads a downtime to change it; changes of its equipment queue up from here on.</summary>
+    /// <exception cref="RuleViolation">There is none (404).</exception>
+    public async Task<Downtime> ForUpdate(Guid id, CancellationToken ct)
+    {
+        var equipment = await db.Downtimes.Where(row => row.Id == id).Select(row => row.Equipment).SingleOrDefaultAsync(ct)
+            ?? throw RuleViolation.NotFound("downtime", id);
+        await timeline.Hold(equipment, ct);
+        return await db.Downtimes.SingleAsync(row => row.Id == id, ct);
+    }
+
+    /// <summary>Adds a downtime, which may have ended already.</summary>
+    public async Task Open(Downtime downtime, CancellationToken ct)
+    {
+        db.Downtimes.Add(downtime);
+        await timeline.Retile(downtime.Equipment, downtime.Time, [], downtime.Record, ct);
+        await Tell(downtime, ct);
+        if (downtime.EndedAt is not null)
+            Publish(downtime);
+    }
+
+    /// <summary>Takes up that a downtime has ended.</summary>
+    public async Task Close(Downtime downtime, CancellationToken ct)
+    {
+        await timeline.Retile(downtime.Equipment, new TimeRange(downtime.StartedAt, null), [], downtime.Record, ct);
+        await Tell(downtime, ct);
+        Publish(downtime);
+    }
+
+    /// <summary>Tells others where what they know of the equipment's availability is no longer so.</summary>
+    // Judged at the latest instant that the downtime speaks of: a device's clock may run ahead of ours.
+    public Task Tell(Downtime downtime, CancellationToken ct) => availability.Tell(
+        downtime.Equipment, new[] { clock.GetUtcNow(), downtime.StartedAt, downtime.EndedAt ?? default }.Max(), ct);
+
+    void Publish(Downtime ended) => db.Outbox.Add(new DowntimeRecorded(
+        ended.Id, ended.Equipment, ended.Operator, ended.OrderNumber, ended.OperationCode, ended.MainReason,
+        ended.StartedAt, ended.EndedAt!.Value));
+}

@@ -1,0 +1,8 @@
+using Mes.Equipment;
+using Mes.Hosting;
+
+var builder = MesService.CreateBuilder("equipment", args);
+builder.AddEquipment();
+var app = builder.BuildMes();
+app.MapEquipment();
+await app.RunMes();

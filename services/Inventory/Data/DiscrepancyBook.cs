@@ -1,0 +1,36 @@
+using Mes.Inventory.Domain;
+
+namespace Mes.Inventory.Data;
+
+/// <summary>Records what was reported and could not be posted as it was.</summary>
+sealed class DiscrepancyBook(InventoryDb db, TimeProvider clock)
+{
+    /// <summary>Opens a discrepancy, or brings the one of the same kind, report and lot up to date.</summary>
+    /// <param name="kind">One of <see cref="DiscrepancyKinds"/>.</param>
+    /// <param name="reportId">The production report, or null.</param>
+    /// <param name="orderNumber">The work order, or null.</param>
+    /// <param name="lot">The lot; an empty number where it is about the material.</param>
+    /// <param name="missing">What could not be posted, with its unit.</param>
+    /// <param name="ct">Cancels.</param>
+    public Task Open(
+        string kind, Guid? reportId, string? orderNumber, LotKey lot, (decimal Quantity, string Unit) missing,
+        CancellationToken ct) => db.Execute(
+        """
+        INSERT INTO discrepancy (id, kind, report_id, order_number, material, lot, quantity, unit, status, detected_at)
+        VALUES (@id, @kind, @reportId, @orderNumber, @material, @lot, @quantity, @unit, 'Open', @now)
+        ON CONFLICT ON CONSTRAINT discrepancy_once DO UPDATE SET quantity = excluded.quantity, unit = excluded.unit,
+            status = 'Open', closed_at = NULL, closed_by = NULL, reason = NULL
+        """,
+        new
+        {
+            id = Guid.CreateVersion7(), kind, reportId, orderNumber, material = lot.Material, lot = lot.Number,
+            quantity = missing.Quantity, unit = missing.Unit, now = clock.GetUtcNow()
+        }, ct);
+
+    /// <summary>Closes the discrepancy, where it is open, because stock has come that covers it.</summary>
+    public Task Settle(string kind, Guid reportId, LotKey lot, CancellationToken ct) => db.Execute(
+        """
+        UPDATE discrepancy SET status = 'Settled', closed_at = @now
+        WHERE kind = @kind AND report_id = @reportId AND material = @material AND lot = @lot AND status = 'Open'
+        """, new { kind, reportId, material = lot.Material, lot = lot.Number, now = clock.GetUtcNow() }, ct);
+}

@@ -1,0 +1,70 @@
+namespace Mes.Inventory.Domain;
+
+/// <summary>Kinds of discrepancies.</summary>
+public static class DiscrepancyKinds
+{
+    /// <summary>A report used up more than was in stock.</summary>
+    public const string ConsumptionShort = "consumption-short";
+    /// <summary>A counter-report took back more than was left.</summary>
+    public const string ReversalShort = "reversal-short";
+    /// <summary>A report gave a quantity in another unit than the material's; it was not posted.</summary>
+    public const string WrongUnit = "wrong-unit";
+    /// <summary>A product's unit was changed after quantities had been posted in the old one, which stays.</summary>
+    public const string UnitChanged = "unit-changed";
+    /// <summary>A report used up a lot that Quality holds.</summary>
+    public const string HeldLotConsumed = "held-lot-consumed";
+}
+
+/// <summary>Whether a discrepancy still waits for somebody.</summary>
+public enum DiscrepancyStatus
+{
+    /// <summary>It waits.</summary>
+    Open,
+    /// <summary>Stock that came later has settled it.</summary>
+    Settled,
+    /// <summary>A person has settled it, with a reason.</summary>
+    Resolved
+}
+
+/// <summary>What was reported and could not be posted as it was.</summary>
+public sealed class Discrepancy
+{
+    /// <summary>Identity.</summary>
+    public Guid Id { get; init; }
+
+    /// <summary>One of <see cref="DiscrepancyKinds"/>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The production report that it is about, or null.</summary>
+    public Guid? ReportId { get; init; }
+
+    /// <summary>The work order, or null.</summary>
+    public string? OrderNumber { get; init; }
+
+    /// <summary>Material code.</summary>
+    public required string Material { get; init; }
+
+    /// <summary>Lot number, or empty where it is about the material.</summary>
+    public required string Lot { get; init; }
+
+    /// <summary>The quantity that could not be posted, &gt;= 0.</summary>
+    public decimal Quantity { get; init; }
+
+    /// <summary>Unit of the quantity.</summary>
+    public required string Unit { get; init; }
+
+    /// <summary>Whether it still waits.</summary>
+    public DiscrepancyStatus Status { get; set; }
+
+    /// <summary>When it was found, UTC.</summary>
+    public DateTimeOffset DetectedAt { get; init; }
+
+    /// <summary>When it was settled or resolved, UTC, or null.</summary>
+    public DateTimeOffset? ClosedAt { get; set; }
+
+    /// <summary>Why a person resolved it, or null.</summary>
+    public string? Reason { get; set; }
+
+    /// <summary>Who resolved it, or null.</summary>
+    public string? ClosedBy { get; set; }
+}

@@ -1,0 +1,60 @@
+using FluentValidation;
+using Mes.Hosting;
+using Mes.Hosting.Auth;
+using Mes.Hosting.Problems;
+using Mes.Inventory.Data;
+using Mes.Inventory.Domain;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mes.Inventory.Features.DefineLocation;
+
+/// <summary>Defines a location where stock can lie, or renames it.</summary>
+/// <param name="Name">Name to show.</param>
+/// <param name="Kind">Storage, LineSide or Quarantine; never changes.</param>
+public sealed record DefineLocation(string Name, LocationKind Kind);
+
+sealed class DefineLocationValidator : AbstractValidator<DefineLocation>
+{
+    public DefineLocationValidator()
+    {
+        RuleFor(location => location.Name).IsName();
+        RuleFor(location => location.Kind).Must(kind => kind.IsReal())
+            .WithMessage("Use Storage, LineSide or Quarantine; the virtual locations are there already.");
+    }
+}
+
+static class DefineLocationEndpoint
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapPut("/locations/{code}", Handle).RequireAuthorization(Permissions.AdjustInventory);
+        api.MapGet("/locations", List).RequireAuthorization(Permissions.ReadInventory);
+    }
+
+    static async Task<Ok<Location>> Handle(string code, DefineLocation request, InventoryDb db, CancellationToken ct)
+    {
+        code = Codes.Require(code, "code");
+        var location = await db.Locations.SingleOrDefaultAsync(l => l.Code == code, ct);
+        if (location is null)
+        {
+            var made = new Location { Code = code, Name = request.Name, Kind = request.Kind };
+            return TypedResults.Ok(db.Locations.Add(made).Entity);
+        }
+        if (location.Kind != request.Kind)
+        {
+            throw new RuleViolation("location-kind-fixed", "A location keeps its kind. Define another one and move the stock.",
+                ("location", code), ("kind", request.Kind), ("expected", location.Kind));
+        }
+        location.Name = request.Name;
+        return TypedResults.Ok(location);
+    }
+
+    static async Task<Page<Location>> List(InventoryDb db, [AsParameters] PageRequest page, CancellationToken ct)
+    {
+        var after = page.After ?? "";
+        var rows = await db.Locations.AsNoTracking().Where(location => location.Code.CompareTo(after) > 0)
+            .OrderBy(location => location.Code).Take(page.Size + 1).ToListAsync(ct);
+        return Page.Of(rows, page.Size, location => location.Code);
+    }
+}

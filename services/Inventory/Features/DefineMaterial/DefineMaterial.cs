@@ -1,0 +1,124 @@
+using FluentValidation;
+using Mes.Contracts;
+using Mes.Hosting;
+using Mes.Hosting.Auth;
+using Mes.Hosting.Problems;
+using Mes.Inventory.Data;
+using Mes.Inventory.Domain;
+using Mes.Messaging;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mes.Inventory.Features.DefineMaterial;
+
+/// <summary>Defines a material, or changes it.</summary>
+/// <param name="Name">Name to show.</param>
+/// <param name="Unit">Unit of its quantities, one of <c>GET /units</c>; fixed once it has been moved.</param>
+/// <param name="IsTrackedByLot">Whether each receipt names a lot; fixed once it has been moved.</param>
+public sealed record DefineMaterial(string Name, string Unit, bool IsTrackedByLot = true);
+
+sealed class DefineMaterialValidator : AbstractValidator<DefineMaterial>
+{
+    public DefineMaterialValidator()
+    {
+        RuleFor(material => material.Name).IsName();
+        RuleFor(material => material.Unit).IsCode();
+    }
+}
+
+static class DefineMaterialEndpoint
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapPut("/materials/{code}", Handle).RequireAuthorization(Permissions.MoveInventory);
+        api.MapGet("/materials", List).RequireAuthorization(Permissions.ReadInventory);
+        api.MapGet("/materials/{code}", Get).RequireAuthorization(Permissions.ReadInventory);
+        api.MapGet("/units", () => UnitsOfMeasure.All).RequireAuthorization(Permissions.ReadInventory);
+    }
+
+    static async Task<Ok<Material>> Handle(string code, DefineMaterial request, InventoryDb db, CancellationToken ct)
+    {
+        code = Codes.Require(code, "code");
+        await db.OwnMaterials([code], ct);
+        var material = await db.Materials.SingleOrDefaultAsync(m => m.Code == code, ct);
+        if (material?.Unit != request.Unit && !UnitsOfMeasure.IsKnown(request.Unit))
+        {
+            throw new RuleViolation("unknown-unit", "Use one of the units of GET /units.", ("unit", request.Unit));
+        }
+        if (material is null)
+        {
+            material = db.Materials.Add(new Material { Code = code, Name = request.Name, Unit = request.Unit }).Entity;
+        }
+        else if (material.Unit != request.Unit || material.IsTrackedByLot != request.IsTrackedByLot)
+        {
+            await RequireUnused(db, material, ct);
+        }
+        (material.Name, material.Unit, material.IsTrackedByLot) = (request.Name, request.Unit, request.IsTrackedByLot);
+        material.IsStub = false;
+        return TypedResults.Ok(material);
+    }
+
+    static async Task RequireUnused(InventoryDb db, Material material, CancellationToken ct)
+    {
+        if (await db.IsMoved(material.Code, ct))
+        {
+            throw new RuleViolation("material-in-use",
+                "Its unit and whether it is tracked by lot are fixed once it has been moved. Define another material.",
+                ("material", material.Code), ("unit", material.Unit), ("isTrackedByLot", material.IsTrackedByLot));
+        }
+    }
+
+    static async Task<Material> Get(string code, InventoryDb db, CancellationToken ct)
+    {
+        code = Codes.Require(code, "code");
+        return await db.Materials.AsNoTracking().SingleOrDefaultAsync(m => m.Code == code, ct)
+            ?? throw RuleViolation.NotFound("material", code);
+    }
+
+    static async Task<Page<Material>> List(InventoryDb db, [AsParameters] PageRequest page, CancellationToken ct)
+    {
+        var after = page.After ?? "";
+        var rows = await db.Materials.AsNoTracking().Where(material => material.Code.CompareTo(after) > 0)
+            .OrderBy(material => material.Code).Take(page.Size + 1).ToListAsync(ct);
+        return Page.Of(rows, page.Size, material => material.Code);
+    }
+}
+
+/// <summary>Keeps a material for each product. Its unit stays once quantities have been posted in it.</summary>
+sealed class DefineMaterialOfProduct(InventoryDb db, DiscrepancyBook discrepancies) : IConsume<ProductChanged>
+{
+    public async Task Consume(ProductChanged message, CancellationToken ct)
+    {
+        await db.OwnMaterials([message.Code], ct);
+        var material = await db.Materials.AsNoTracking().SingleOrDefaultAsync(m => m.Code == message.Code, ct);
+        if (material?.ProductVersion >= message.Version)
+        {
+            return;
+        }
+        var unit = message.Unit;
+        if (material is not null && material.Unit != unit && await db.IsMoved(message.Code, ct))
+        {
+            await discrepancies.Open(
+                DiscrepancyKinds.UnitChanged, null, null, new LotKey(message.Code, ""), (0, unit), ct);
+            unit = material.Unit;
+        }
+        await db.Execute(
+            """
+            INSERT INTO material (code, name, unit, is_stub, product_version) VALUES (@Code, @Name, @unit, false, @Version)
+            ON CONFLICT (code) DO UPDATE SET name = excluded.name, unit = excluded.unit, is_stub = false,
+                product_version = excluded.product_version WHERE material.product_version < excluded.product_version
+            """, new { message.Code, message.Name, unit, message.Version }, ct);
+    }
+}
+
+/// <summary>Whether a material is fixed.</summary>
+static class MaterialUse
+{
+    public static async Task<bool> IsMoved(this InventoryDb db, string material, CancellationToken ct) =>
+        (await db.Read<bool>(
+            """
+            SELECT EXISTS (SELECT FROM ledger_entry WHERE material = @material)
+                OR EXISTS (SELECT FROM production_line WHERE material = @material)
+                OR EXISTS (SELECT FROM component_demand WHERE material = @material AND required > 0)
+            """, new { material }, ct))[0];
+}

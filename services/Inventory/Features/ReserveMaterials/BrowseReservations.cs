@@ -1,0 +1,67 @@
+using Mes.Hosting;
+using Mes.Hosting.Auth;
+using Mes.Inventory.Data;
+using Mes.Inventory.Domain;
+using Mes.Inventory.Features.BrowseStock;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mes.Inventory.Features.ReserveMaterials;
+
+/// <summary>What an order needs of a material and how far it is covered.</summary>
+/// <param name="OrderNumber">The order.</param>
+/// <param name="Material">Material code.</param>
+/// <param name="Required">What the order needs, in <paramref name="Unit"/>; 0 once it is closed.</param>
+/// <param name="Issued">What it has got.</param>
+/// <param name="Reserved">What is kept for it.</param>
+/// <param name="Missing">What stock cannot cover.</param>
+/// <param name="Unit">Unit code.</param>
+public sealed record ComponentDemand(
+    string OrderNumber, string Material, decimal Required, decimal Issued, decimal Reserved, decimal Missing, string Unit);
+
+static class BrowseReservationsEndpoint
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/reservations", List).RequireAuthorization(Permissions.ReadInventory);
+        api.MapGet("/demands", ListDemands).RequireAuthorization(Permissions.ReadInventory);
+    }
+
+    static async Task<Page<Reservation>> List(
+        InventoryDb db, string? order, string? material, [AsParameters] PageRequest page, CancellationToken ct)
+    {
+        var after = Guid.TryParse(page.After, out var id) ? id : Guid.Empty;
+        var rows = await db.Reservations.AsNoTracking()
+            .Where(r => r.Id > after && (order == null || r.OrderNumber == order) && (material == null || r.Material == material))
+            .OrderBy(r => r.Id).Take(page.Size + 1).ToListAsync(ct);
+        return Page.Of(rows, page.Size, r => r.Id.ToString());
+    }
+
+    static async Task<Page<ComponentDemand>> ListDemands(
+        InventoryDb db, string? order, string? material, [AsParameters] PageRequest page, CancellationToken ct)
+    {
+        var after = StockCursor.Read(page.After, 2);
+        var rows = await db.Read<Row>(
+            """
+            SELECT d.order_number, d.material, d.required, d.issued, d.reserved, d.missing, m.unit
+            FROM component_demand d JOIN material m ON m.code = d.material
+            WHERE (@order::text IS NULL OR d.order_number = @order) AND (@material::text IS NULL OR d.material = @material)
+              AND (@o::text IS NULL OR (d.order_number, d.material) > (@o, @m))
+            ORDER BY d.order_number, d.material LIMIT @limit
+            """, new { order, material, o = after?[0], m = after?[1], limit = page.Size + 1 }, ct);
+        return Page.Of(rows.ConvertAll(row => row.ToDemand()), page.Size,
+            demand => StockCursor.Write(demand.OrderNumber, demand.Material));
+    }
+
+    sealed record Row
+    {
+        public string OrderNumber { get; init; } = "";
+        public string Material { get; init; } = "";
+        public decimal Required { get; init; }
+        public decimal Issued { get; init; }
+        public decimal Reserved { get; init; }
+        public decimal Missing { get; init; }
+        public string Unit { get; init; } = "";
+
+        public ComponentDemand ToDemand() => new(OrderNumber, Material, Required, Issued, Reserved, Missing, Unit);
+    }
+}

@@ -1,0 +1,38 @@
+using Mes.Hosting.Auth;
+using Mes.Inventory.Data;
+
+namespace Mes.Inventory.Features.SummarizeReceipts;
+
+/// <summary>What production has reported into stock.</summary>
+/// <param name="Pieces">Good pieces of receipt operations, less what was taken back.</param>
+/// <param name="Receipts">Reports with good pieces that were not taken back.</param>
+/// <param name="Reversed">Reports with good pieces that were taken back.</param>
+public sealed record ProductionReceiptsSummary(decimal Pieces, long Receipts, long Reversed);
+
+static class SummarizeReceiptsEndpoint
+{
+    public static void Map(RouteGroupBuilder api) =>
+        api.MapGet("/production-receipts/summary", Handle).RequireAuthorization(Permissions.ReadInventory);
+
+    static async Task<ProductionReceiptsSummary> Handle(
+        InventoryDb db, string? product, string? order, CancellationToken ct)
+    {
+        var row = (await db.Read<Row>(
+            """
+            SELECT coalesce(sum(r.good), 0) AS pieces,
+                   count(*) FILTER (WHERE r.good > 0 AND c.report_id IS NULL) AS receipts,
+                   count(*) FILTER (WHERE r.good > 0 AND c.report_id IS NOT NULL) AS reversed
+            FROM production_report r LEFT JOIN production_report c ON c.reverses = r.report_id
+            WHERE r.is_receipt AND (@product::text IS NULL OR r.product = @product)
+              AND (@order::text IS NULL OR r.order_number = @order)
+            """, new { product, order }, ct))[0];
+        return new ProductionReceiptsSummary(row.Pieces, row.Receipts, row.Reversed);
+    }
+
+    sealed record Row
+    {
+        public decimal Pieces { get; init; }
+        public long Receipts { get; init; }
+        public long Reversed { get; init; }
+    }
+}

@@ -1,0 +1,104 @@
+using Mes.Contracts;
+using Mes.Quality.Domain;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mes.Quality.Data;
+
+/// <summary>
+/// Rows locked until the end of the transaction. Whoever locks several does it in the order of this class: order, inspections,
+/// holds, nonconformance.
+/// </summary>
+static class Queries
+{
+    /// <summary>The order, made from what a message says of it where it is not known yet.</summary>
+    public static async Task<FollowedOrder> LockOrder(
+        this QualityDb db, Guid orderId, string number, string product, CancellationToken ct)
+    {
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO followed_order (order_id, number, product) VALUES ({orderId}, {number}, {product})
+            ON CONFLICT DO NOTHING
+            """, ct);
+        var locked = db.Orders.FromSql($"SELECT * FROM followed_order WHERE order_id = {orderId} FOR UPDATE");
+        return (await locked.ToListAsync(ct)).Single();
+    }
+
+    /// <summary>An inspection, or null.</summary>
+    public static async Task<Inspection?> LockInspection(this QualityDb db, Guid id, CancellationToken ct) =>
+        (await db.Inspections.FromSql($"SELECT * FROM inspection WHERE id = {id} FOR UPDATE").ToListAsync(ct))
+        .SingleOrDefault();
+
+    /// <summary>The open inspections of an order.</summary>
+    public static Task<List<Inspection>> LockOpenInspections(this QualityDb db, Guid orderId, CancellationToken ct) =>
+        db.Inspections.FromSql(
+            $"SELECT * FROM inspection WHERE order_id = {orderId} AND status = 'Open' ORDER BY id FOR UPDATE").ToListAsync(ct);
+
+    /// <summary>The inspections of a report that have not got a verdict.</summary>
+    public static Task<List<Inspection>> LockUndecidedInspectionsOf(this QualityDb db, Guid reportId, CancellationToken ct) =>
+        db.Inspections.FromSql(
+            $"""
+            SELECT * FROM inspection WHERE report_id = {reportId} AND status IN ('Open', 'Cancelled')
+            ORDER BY id FOR UPDATE
+            """).ToListAsync(ct);
+
+    /// <summary>The measurements of an inspection, in the order they were recorded.</summary>
+    public static Task<List<Measurement>> MeasurementsOf(this QualityDb db, Guid inspectionId, CancellationToken ct) =>
+        db.Measurements.AsNoTracking().Where(row => row.InspectionId == inspectionId)
+            .OrderBy(row => row.Position).ToListAsync(ct);
+
+    /// <summary>A plan, or null.</summary>
+    public static async Task<InspectionPlan?> LockPlan(this QualityDb db, string code, CancellationToken ct) =>
+        (await db.Plans.FromSql($"SELECT * FROM inspection_plan WHERE code = {code} FOR UPDATE").ToListAsync(ct))
+        .SingleOrDefault();
+
+    /// <summary>A hold, or null.</summary>
+    public static async Task<Hold?> LockHold(this QualityDb db, Guid id, CancellationToken ct) =>
+        (await db.Holds.FromSql($"SELECT * FROM hold WHERE id = {id} FOR UPDATE").ToListAsync(ct)).SingleOrDefault();
+
+    /// <summary>The active holds that inspections have placed.</summary>
+    public static Task<List<Hold>> LockHoldsOf(this QualityDb db, Guid[] inspectionIds, CancellationToken ct) =>
+        db.Holds.FromSql(
+            $"SELECT * FROM hold WHERE inspection_id = ANY ({inspectionIds}) AND is_active ORDER BY id FOR UPDATE")
+        .ToListAsync(ct);
+
+    /// <summary>A nonconformance with its dispositions, or null.</summary>
+    public static async Task<Nonconformance?> LockNonconformance(this QualityDb db, Guid id, CancellationToken ct)
+    {
+        var locked = db.Nonconformances.FromSql($"SELECT * FROM nonconformance WHERE id = {id} FOR UPDATE");
+        var found = (await locked.ToListAsync(ct)).SingleOrDefault();
+        if (found is not null)
+        {
+            // after the lock is held: a join would read the dispositions as they were before the wait
+            await db.Entry(found).Collection(nonconformance => nonconformance.Dispositions).LoadAsync(ct);
+        }
+        return found;
+    }
+
+    /// <summary>The nonconformance of a report, or null.</summary>
+    public static async Task<Nonconformance?> LockNonconformanceOf(this QualityDb db, Guid reportId, CancellationToken ct)
+    {
+        var locked = db.Nonconformances.FromSql($"SELECT * FROM nonconformance WHERE report_id = {reportId} FOR UPDATE");
+        return (await locked.ToListAsync(ct)).SingleOrDefault();
+    }
+
+    /// <summary>The plans that are for a report.</summary>
+    public static async Task<List<InspectionPlan>> PlansFor(this QualityDb db, ProductionReported report, CancellationToken ct)
+    {
+        var candidates = await db.Plans.AsNoTracking()
+            .Where(plan => plan.IsActive && (plan.Product == null || plan.Product == report.Product)
+                           && (plan.OperationCode == null || plan.OperationCode == report.OperationCode))
+            .OrderBy(plan => plan.Code).ToListAsync(ct);
+        return [.. candidates.Where(plan => plan.Definition.IsFor(report))];
+    }
+
+    /// <summary>Tells the other services of a hold as it is now.</summary>
+    public static void PublishHold(this QualityDb db, Hold hold) => db.Outbox.Add(hold.ToContract());
+
+    /// <summary>The figures of the next nonconformance's number.</summary>
+    public static Task<long> NextNonconformanceSerial(this QualityDb db, CancellationToken ct) =>
+        db.Database.SqlQuery<long>($"SELECT nextval('nonconformance_serial') AS \"Value\"").SingleAsync(ct);
+
+    /// <summary>The figures of the next inspection's number.</summary>
+    public static Task<long> NextInspectionSerial(this QualityDb db, CancellationToken ct) =>
+        db.Database.SqlQuery<long>($"SELECT nextval('inspection_serial') AS \"Value\"").SingleAsync(ct);
+}

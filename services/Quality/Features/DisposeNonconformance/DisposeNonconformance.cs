@@ -1,0 +1,40 @@
+using FluentValidation;
+using Mes.Hosting;
+using Mes.Hosting.Auth;
+using Mes.Hosting.Problems;
+using Mes.Quality.Data;
+using Mes.Quality.Domain;
+using Mes.Quality.Features.ListNonconformances;
+
+namespace Mes.Quality.Features.DisposeNonconformance;
+
+/// <summary>Decides what becomes of a part of a nonconformance, or of all of it.</summary>
+/// <param name="Kind">What becomes of the pieces.</param>
+/// <param name="Quantity">How many, &gt; 0, at most what is undecided.</param>
+/// <param name="Reason">Why.</param>
+public sealed record DisposeNonconformance(DispositionKind Kind, decimal Quantity, string Reason);
+
+sealed class DisposeNonconformanceValidator : AbstractValidator<DisposeNonconformance>
+{
+    public DisposeNonconformanceValidator()
+    {
+        RuleFor(request => request.Quantity).IsPositiveQuantity();
+        RuleFor(request => request.Reason).IsGivenReason();
+    }
+}
+
+/// <summary>Records a disposition.</summary>
+static class DisposeNonconformanceEndpoint
+{
+    public static void Map(RouteGroupBuilder api) =>
+        api.MapPost("/nonconformances/{id:guid}/dispositions", Handle).RequireAuthorization(Permissions.Disposition);
+
+    static async Task<NonconformanceView> Handle(
+        Guid id, DisposeNonconformance request, QualityDb db, Caller caller, TimeProvider clock, CancellationToken ct)
+    {
+        var found = await db.LockNonconformance(id, ct) ?? throw RuleViolation.NotFound("nonconformance", id);
+        found.Dispose(request.Kind, request.Quantity, request.Reason, caller.Name, clock.GetUtcNow());
+        db.Reason = request.Reason;
+        return NonconformanceView.Of(found);
+    }
+}

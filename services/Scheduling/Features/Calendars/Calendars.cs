@@ -1,0 +1,94 @@
+using FluentValidation;
+using Mes.Hosting;
+using Mes.Hosting.Auth;
+using Mes.Hosting.Problems;
+using Mes.Scheduling.Data;
+using Mes.Scheduling.Domain;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace Mes.Scheduling.Features;
+
+/// <summary>Defines a calendar, or changes it.</summary>
+/// <param name="Code">Code, unique.</param>
+/// <param name="Zone">IANA time zone, such as Europe/Berlin.</param>
+/// <param name="Shifts">The shifts of a week; at least one.</param>
+/// <param name="ClosedDays">Days on which no shift begins.</param>
+public sealed record DefineCalendar(
+    string Code, string Zone, IReadOnlyList<WeeklyShift> Shifts, IReadOnlyList<DateOnly>? ClosedDays = null);
+
+/// <summary>Says which calendar equipment follows.</summary>
+/// <param name="Equipment">Equipment code.</param>
+/// <param name="Calendar">Calendar code; null for always open.</param>
+public sealed record AssignCalendar(string Equipment, string? Calendar);
+
+sealed class DefineCalendarValidator : AbstractValidator<DefineCalendar>
+{
+    public DefineCalendarValidator()
+    {
+        RuleFor(calendar => calendar.Code).IsCode();
+        RuleFor(calendar => calendar.Zone).Must(zone => DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is not null)
+            .WithMessage("Use an IANA time zone, such as Europe/Berlin.");
+        RuleFor(calendar => calendar.Shifts).Must(shifts => shifts.Count is >= 1 and <= 100).WithMessage("Give 1 to 100 shifts.")
+            .Must(shifts => shifts.All(shift => shift.Day is >= IsoDayOfWeek.Monday and <= IsoDayOfWeek.Sunday && shift.Minutes is >= 1 and <= 10_080))
+            .WithMessage("A shift has a day from Monday to Sunday and 1 to 10080 minutes.");
+        RuleFor(calendar => calendar.ClosedDays).Must(days => days is null || days.Count <= 1000).WithMessage("Name at most 1000 days.");
+    }
+}
+
+sealed class AssignCalendarValidator : AbstractValidator<AssignCalendar>
+{
+    public AssignCalendarValidator()
+    {
+        RuleFor(assign => assign.Equipment).IsCode();
+        RuleFor(assign => assign.Calendar!).IsCode().When(assign => assign.Calendar is not null);
+    }
+}
+
+static class CalendarsEndpoint
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapPost("/calendars", Define).RequireAuthorization(Permissions.Plan);
+        api.MapPost("/calendars/assignments", Assign).RequireAuthorization(Permissions.Plan);
+        api.MapGet("/calendars", List).RequireAuthorization(Permissions.ReadScheduling);
+    }
+
+    static async Task<Ok<WorkCalendar>> Define(DefineCalendar request, SchedulingDb db, CancellationToken ct)
+    {
+        var calendar = await db.Calendars.FromSql($"SELECT * FROM calendar WHERE code = {request.Code} FOR UPDATE").SingleOrDefaultAsync(ct);
+        if (calendar is null)
+        {
+            calendar = db.Calendars.Add(new WorkCalendar { Code = request.Code, Zone = "", Shifts = [], ClosedDays = [] }).Entity;
+        }
+        (calendar.Zone, calendar.Shifts, calendar.ClosedDays) = (request.Zone, request.Shifts, request.ClosedDays ?? []);
+        await db.NoteChange(ct);
+        return TypedResults.Ok(calendar);
+    }
+
+    static async Task<NoContent> Assign(AssignCalendar request, SchedulingDb db, CancellationToken ct)
+    {
+        if (request.Calendar is null)
+        {
+            await db.Database.ExecuteSqlAsync($"DELETE FROM equipment_calendar WHERE equipment = {request.Equipment}", ct);
+        }
+        else if (!await db.Calendars.AnyAsync(calendar => calendar.Code == request.Calendar, ct))
+        {
+            throw new RuleViolation("calendar-not-found", "Define the calendar first.", ("calendar", request.Calendar));
+        }
+        else
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                INSERT INTO equipment_calendar VALUES ({request.Equipment}, {request.Calendar})
+                ON CONFLICT (equipment) DO UPDATE SET calendar = excluded.calendar
+                """, ct);
+        }
+        await db.NoteChange(ct);
+        return TypedResults.NoContent();
+    }
+
+    static Task<List<WorkCalendar>> List(SchedulingDb db, CancellationToken ct) =>
+        db.Calendars.AsNoTracking().OrderBy(calendar => calendar.Code).Take(1000).ToListAsync(ct);
+}

@@ -1,0 +1,8 @@
+using Mes.Hosting;
+using Mes.Scheduling;
+
+var builder = MesService.CreateBuilder("scheduling", args);
+builder.AddScheduling();
+var app = builder.BuildMes();
+app.MapScheduling();
+await app.RunMes();

@@ -1,0 +1,38 @@
+using Mes.Contracts;
+using Mes.Hosting;
+using Mes.Hosting.Auth;
+using Mes.Hosting.Jobs;
+using Mes.Scheduling.Data;
+using Mes.Scheduling.Features;
+
+namespace Mes.Scheduling;
+
+/// <summary>Composes the scheduling service.</summary>
+public static class SchedulingModule
+{
+    /// <summary>Adds database, consumers and the planning jobs: full at night, incremental every 15 minutes.</summary>
+    public static void AddScheduling(this WebApplicationBuilder builder)
+    {
+        builder.AddService<SchedulingDb>("scheduling", consumers => consumers
+            .Add<TakeDemand, WorkOrderChanged>("scheduling-take-demand")
+            .Add<TrackProgress, ProductionReported>("scheduling-track-progress")
+            .Add<KnowEquipment, EquipmentChanged>("scheduling-know-equipment")
+            .Add<HeedDowntime, EquipmentAvailabilityChanged>("scheduling-heed-downtime")
+            .Add<HeedShortages, MaterialAvailabilityChanged>("scheduling-heed-shortages"));
+        builder.Services.AddScoped<Planner>();
+        var zone = builder.Configuration["Plant:TimeZone"] ?? "UTC";
+        builder.Services.AddJobs<SchedulingDb>("scheduling").AddJob<PlanProduction>(PlanProduction.Key,
+            new JobSchedule("plan-at-night", PlanProduction.Key, "0 2 * * *", zone, MissedRuns.RunOnce, """{"mode":"Full"}"""),
+            new JobSchedule("plan-every-15-minutes", PlanProduction.Key, "*/15 * * * *", zone, MissedRuns.Skip,
+                """{"mode":"Incremental"}"""));
+    }
+
+    /// <summary>Maps <c>/api/scheduling</c>.</summary>
+    public static void MapScheduling(this IEndpointRouteBuilder app)
+    {
+        var api = app.MapService<SchedulingDb>("scheduling");
+        CalendarsEndpoint.Map(api);
+        PlansEndpoint.Map(api);
+        api.MapGroup("/jobs").RequireAuthorization(Permissions.RunJobs).MapJobs("scheduling");
+    }
+}

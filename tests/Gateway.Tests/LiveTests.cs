@@ -1,0 +1,141 @@
+using Mes.Gateway.Live;
+using Mes.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Shouldly;
+using Xunit;
+
+namespace Mes.Gateway.Tests;
+
+public sealed class LiveTests(Installation plant)
+{
+    static readonly TimeSpan Bound = TimeSpan.FromSeconds(10);
+
+    LiveEvents Live => plant.Gateway.Services.GetRequiredService<LiveEvents>();
+
+    [Fact]
+    public async Task A_screen_hears_what_happens_with_its_id()
+    {
+        using var client = await plant.SignInAsync(await plant.CreateUserAsync("operator"));
+        using var stream = await client.ListenAsync();
+        await ReadBlockAsync(stream, block => block.StartsWith(": connected"));
+
+        Live.Publish("ProductionReported", "{\n\"good\":5}");
+        var id = Live.LastId;
+
+        var block = await ReadBlockAsync(stream, block => block.Contains("ProductionReported"));
+        block.ShouldBe($"id: {id}\nevent: ProductionReported\ndata: {{ \"good\":5}}");
+    }
+
+    [Fact]
+    public async Task A_screen_that_was_away_is_told_to_read_again()
+    {
+        Live.Publish("Anything", "{}");
+        using var client = await plant.SignInAsync(await plant.CreateUserAsync("operator"));
+
+        using var stream = await client.ListenAsync(lastEventId: (Live.LastId - 1).ToString());
+
+        await ReadBlockAsync(stream, block => block.Contains("event: missed"));
+    }
+
+    [Fact]
+    public async Task The_stream_ends_with_the_session()
+    {
+        var user = await plant.CreateUserAsync("operator");
+        using var client = await plant.SignInAsync(user);
+        using var stream = await client.ListenAsync();
+
+        await plant.Admin.DeleteAsync($"users/{user.Id}");
+
+        (await stream.ReadToEndAsync().WaitAsync(Bound)).ShouldContain("connected");
+    }
+
+    [Fact]
+    public async Task A_heartbeat_keeps_the_line_open_while_nothing_happens()
+    {
+        var clock = new TestClock();
+        await using var gateway = await GatewayHost.StartAsync(plant.Database, clock);
+        var key = await plant.CreateKeyAsync("operator");
+        using var client = new TestClient(gateway.Address, key.Secret);
+        using var stream = await client.ListenAsync();
+        await ReadBlockAsync(stream, block => block.StartsWith(": connected"));
+
+        clock.Advance(TimeSpan.FromSeconds(15));
+
+        await ReadBlockAsync(stream, block => block == ": heartbeat");
+    }
+
+    [Fact]
+    public async Task A_screen_that_goes_away_is_forgotten()
+    {
+        await using var gateway = await GatewayHost.StartAsync(plant.Database, plant.Clock);
+        var live = gateway.Services.GetRequiredService<LiveEvents>();
+        var key = await plant.CreateKeyAsync("operator");
+        using (var client = new TestClient(gateway.Address, key.Secret))
+        {
+            using var stream = await client.ListenAsync();
+            live.Listeners.ShouldBe(1);
+        }
+
+        await Poll.Until(() => live.Listeners == 0, Bound, "the screen is forgotten");
+    }
+
+    [Fact]
+    public void A_slow_screen_loses_its_oldest_events_and_hears_how_many()
+    {
+        var live = new LiveEvents();
+        using var slow = live.Subscribe();
+        for (var i = 0; i < LiveSubscription.WaitingMax + 3; i++) live.Publish("E", i.ToString());
+
+        var (missed, events) = slow.Take();
+
+        missed.ShouldBe(3);
+        events.Count.ShouldBe(LiveSubscription.WaitingMax);
+        events[0].Json.ShouldBe("3");
+        slow.Take().Missed.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Screens_that_come_and_go_hear_every_event_in_order()
+    {
+        var live = new LiveEvents();
+        using var stays = live.Subscribe();
+        var heard = new List<long>();
+        var publishers = Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+        {
+            for (var i = 0; i < 50; i++)
+            {
+                live.Publish("E", "{}");
+                live.Subscribe().Dispose();
+            }
+        })).ToArray();
+        while (heard.Count < 200)
+        {
+            (await stays.WaitAsync(Bound, default)).ShouldBeTrue();
+            heard.AddRange(stays.Take().Events.Select(happened => happened.Id));
+        }
+
+        await Task.WhenAll(publishers);
+        heard.ShouldBe(Enumerable.Range(1, 200).Select(id => (long)id));
+        live.Listeners.ShouldBe(1);
+    }
+
+    static async Task<string> ReadBlockAsync(StreamReader stream, Func<string, bool> isIt)
+    {
+        using var bound = new CancellationTokenSource(Bound);
+        var block = new List<string>();
+        while (await stream.ReadLineAsync(bound.Token) is { } line)
+        {
+            if (line.Length > 0)
+            {
+                block.Add(line);
+                continue;
+            }
+
+            var text = string.Join('\n', block);
+            if (isIt(text)) return text;
+            block.Clear();
+        }
+
+        throw new EndOfStreamException("The stream ended before it came.");
+    }
+}

@@ -1,0 +1,188 @@
+using Microsoft.Playwright;
+using Shouldly;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace Mes.Gateway.Tests;
+
+/// <summary>The three screens of a terminal, as an operator uses them.</summary>
+public sealed class ScreenTests(Installation plant) : IAsyncLifetime
+{
+    IPlaywright _playwright = null!;
+    IBrowser _browser = null!;
+    IPage _page = null!;
+    readonly List<string> _errors = [];
+
+    public async ValueTask InitializeAsync()
+    {
+        if (ChromiumFactAttribute.Executable is null) return;
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(
+            new() { ExecutablePath = ChromiumFactAttribute.Executable, Args = ["--no-sandbox"] });
+        var context = await _browser.NewContextAsync(
+            new() { BaseURL = plant.Gateway.Address.ToString(), Locale = "zh-CN", ViewportSize = new() { Width = 1280, Height = 800 } });
+        _page = await context.NewPageAsync();
+        SetDefaultExpectTimeout(30_000);
+        _page.PageError += (_, error) => _errors.Add(error);
+        _page.Console += (_, line) =>
+        {
+            if (line.Text.Contains("Content Security Policy")) _errors.Add(line.Text);
+        };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null) await _browser.DisposeAsync();
+        _playwright?.Dispose();
+    }
+
+    [ChromiumFact]
+    public async Task An_operator_signs_on_with_badge_and_PIN_and_reports()
+    {
+        var badge = await plant.CreateBadgeAsync("4711", "operator");
+        await SignOnAsync(badge);
+        await Expect(_page.Locator(".card.ready")).ToContainTextAsync("WO-1");
+        await Expect(_page.Locator(".card.waits")).ToContainTextAsync("等待:上道工序, 物料");
+
+        await _page.ClickAsync(".card.ready .start");
+        await Expect(_page.Locator(".card.ready")).ToContainTextAsync("进行中");
+        await _page.ReloadAsync();
+        await Expect(_page.Locator(".card.ready")).ToContainTextAsync("进行中");
+        await _page.ClickAsync(".card.ready .report");
+        await _page.FillAsync("#scrap", "2");
+        await _page.ClickAsync("#rest");
+        await Expect(_page.Locator("#good")).ToHaveValueAsync("78");
+        await _page.ClickAsync("#send");
+        await Expect(_page.Locator("#message")).ToContainTextAsync("请选择报废原因");
+        await _page.SelectOptionAsync("#reason", "surface");
+        var before = plant.Terminal.Applied.Count;
+        await _page.ClickAsync("#send");
+
+        await Expect(_page.Locator("#message.ok")).ToContainTextAsync("已记录");
+        plant.Terminal.Applied.Count.ShouldBe(before + 1);
+        var report = plant.Terminal.Applied[plant.Terminal.Arrived.Last()];
+        ((decimal)report["good"]!).ShouldBe(78);
+        ((decimal)report["scrap"]!).ShouldBe(2);
+        ((string?)report["scrapReason"]).ShouldBe("surface");
+        ((string?)report["equipment"]).ShouldBe("Machine 1");
+        ((string?)plant.Terminal.SignOns.Last()["operator"]).ShouldBe(badge.OperatorCode);
+        _errors.ShouldBeEmpty();
+    }
+
+    [ChromiumFact]
+    public async Task A_report_whose_answer_is_lost_is_sent_again_and_counts_once()
+    {
+        await SignOnAsync(await plant.CreateBadgeAsync("4711", "operator"));
+        await _page.ClickAsync(".card.ready .report");
+        await _page.FillAsync("#good", "5");
+        plant.Terminal.LoseAnswers(1);
+        var before = plant.Terminal.Applied.Count;
+        await _page.ClickAsync("#send");
+        await Expect(_page.Locator("#message.bad")).ToContainTextAsync("尚未确认");
+        await Expect(_page.Locator("#good")).ToBeDisabledAsync();
+
+        await _page.ReloadAsync();
+        await _page.ClickAsync(".card.ready .report");
+        await Expect(_page.Locator("#good")).ToHaveValueAsync("5");
+        await _page.ClickAsync("#send");
+
+        await Expect(_page.Locator("#message.ok")).ToContainTextAsync("已记录");
+        plant.Terminal.Applied.Count.ShouldBe(before + 1);
+        plant.Terminal.Arrived.TakeLast(2).Distinct().Count().ShouldBe(1);
+    }
+
+    [ChromiumFact]
+    public async Task The_language_changes_without_a_reload_and_is_remembered()
+    {
+        await _page.GotoAsync("/");
+        await _page.EvaluateAsync("window.notReloaded = true");
+        await _page.FillAsync("#badge", "B-77");
+        await Expect(_page.Locator("h1")).ToHaveTextAsync("上岗登录");
+
+        await _page.ClickAsync("#language");
+
+        await Expect(_page.Locator("h1")).ToHaveTextAsync("Sign on");
+        await Expect(_page.Locator("#badge")).ToHaveValueAsync("B-77");
+        (await _page.EvaluateAsync<bool>("window.notReloaded")).ShouldBeTrue();
+        (await _page.GetAttributeAsync("html", "lang")).ShouldBe("en");
+        await _page.ReloadAsync();
+        await Expect(_page.Locator("h1")).ToHaveTextAsync("Sign on");
+    }
+
+    [ChromiumFact]
+    public async Task Everything_that_is_touched_is_large_enough_for_a_glove()
+    {
+        await _page.GotoAsync("/");
+        await ShouldBeTouchableAsync();
+        await SignOnAsync(await plant.CreateBadgeAsync("4711", "operator"));
+        await ShouldBeTouchableAsync();
+        await _page.ClickAsync(".card.ready .report");
+        await ShouldBeTouchableAsync();
+    }
+
+    [ChromiumFact]
+    public async Task A_user_works_by_keyboard_alone_and_changes_the_one_time_password()
+    {
+        var name = plant.Name("user");
+        var created = await plant.Admin.PostAsync(
+            "users", new { userName = name, displayName = name, roles = new[] { "operator" } });
+        await _page.GotoAsync("/");
+        await _page.FocusAsync("#by-password");
+        await _page.Keyboard.PressAsync("Enter");
+        await TypeAsync("#user", name + "\t" + (string)created.Json["password"]! + "\n");
+        await TypeAsync("#current", (string)created.Json["password"]! + "\ta password of my own\n");
+        await Expect(_page.Locator("#equipment option")).ToHaveCountAsync(2);
+        await TypeAsync("#operator", "ID4932\tMachine 2\t\n");
+
+        await Expect(_page.Locator("#cards .card").First).ToBeVisibleAsync();
+        var signOn = plant.Terminal.SignOns.Last();
+        ((string?)signOn["operator"]).ShouldBe("ID4932");
+        ((string?)signOn["station"]).ShouldBe("Machine 2");
+    }
+
+    [ChromiumFact]
+    public async Task A_session_that_is_taken_away_leads_back_to_the_sign_on()
+    {
+        var badge = await plant.CreateBadgeAsync("4711", "operator");
+        await SignOnAsync(badge);
+        await plant.Admin.DeleteAsync($"badges/{badge.Id}");
+
+        await _page.ClickAsync("#refresh");
+
+        await Expect(_page.Locator("#message.bad")).ToContainTextAsync("登录已结束");
+        await Expect(_page.Locator("#badge")).ToBeVisibleAsync();
+    }
+
+    async Task SignOnAsync(TestBadge badge)
+    {
+        await _page.GotoAsync("/");
+        await TypeAsync("#badge", badge.Code + "\n"); // as a scanner types
+        await TypeAsync("#pin", "4711\n");
+        await _page.SelectOptionAsync("#equipment", "Machine 1");
+        await _page.ClickAsync("#go");
+        await Expect(_page.Locator("#cards .card").First).ToBeVisibleAsync();
+    }
+
+    // Types where the focus already is: the screen must have put it there
+    async Task TypeAsync(string focused, string keys)
+    {
+        await Expect(_page.Locator(focused)).ToBeFocusedAsync();
+        foreach (var part in keys.Split('\t'))
+        {
+            await _page.Keyboard.TypeAsync(part.TrimEnd('\n'));
+            await _page.Keyboard.PressAsync(part.EndsWith('\n') ? "Enter" : "Tab");
+        }
+    }
+
+    async Task ShouldBeTouchableAsync()
+    {
+        var small = await _page.EvaluateAsync<string[]>("""
+            () => [...document.querySelectorAll('button, input, select')]
+              .map(element => element.type === 'checkbox' ? element.closest('label') : element)
+              .filter(element => element.offsetParent !== null)
+              .filter(element => element.offsetHeight < 76 || element.offsetWidth < 76)
+              .map(element => element.id || element.textContent)
+            """);
+        small.ShouldBeEmpty();
+    }
+}

@@ -1,0 +1,125 @@
+namespace Mes.Replay;
+
+/// <summary>
+/// What the services show at one moment. <c>Checks</c> set what a second service keeps of the same facts against the
+/// truth as well.
+/// </summary>
+public sealed record Snapshot(ReplayFigures Figures, IReadOnlyList<FigureComparison> Checks);
+
+/// <summary>Reads the figures of a replay from every service, by the public API.</summary>
+/// <param name="mes">Reads.</param>
+/// <param name="plan">What was played.</param>
+/// <param name="truth">What the checks must come to; its quirks, of which no service knows, are taken over.</param>
+public sealed class ReadBack(MesClient mes, ReplayPlan plan, ReplayFigures truth)
+{
+    const int PageItems = 1000;
+
+    readonly HashSet<string> _parts = [.. plan.Master.Parts.Select(part => Codes.Clean(part))];
+    readonly HashSet<Guid> _confirmed = [];
+    string _position = "";
+
+    public async Task<Snapshot> Read(CancellationToken ct)
+    {
+        var work = await mes.Get<WorkSummary>("work-orders/summary", ct);
+        var units = await mes.Get<IReadOnlyList<UnitSummary>>("equipment/summary", ct);
+        var quality = await mes.Get<NonconformanceSummary>("quality/nonconformances/summary", ct);
+        var receipts = await mes.Get<ReceiptSummary>("inventory/production-receipts/summary", ct);
+        await ReadConfirmations(ct);
+        var figures = new ReplayFigures
+        {
+            Good = work.Good,
+            Rejected = work.Scrap,
+            Nonconforming = work.Nonconforming,
+            Nonconformances = quality.Count,
+            ReworkReports = work.ReworkReports,
+            Reports = work.Reports,
+            LabourMinutes = work.LabourMinutes,
+            EquipmentMinutes = new ActivityMinutes(
+                units.Sum(unit => unit.RunMinutes), units.Sum(unit => unit.SetupMinutes),
+                units.Sum(unit => unit.BreakdownMinutes)),
+            Received = receipts.Pieces,
+            ReceiptReports = receipts.Receipts,
+            OrdersComplete = work.OrdersByStatus.GetValueOrDefault("Completed"),
+            OrdersClosedShort = work.OrdersByStatus.GetValueOrDefault("ClosedShort"),
+            Confirmations = _confirmed.Count,
+            PerEquipment = PerEquipment(units),
+            Discrepancies = Kinds(work.Discrepancies),
+            Quirks = truth.Quirks,
+        };
+        return new Snapshot(figures,
+        [
+            new("good, counted by Equipment", units.Sum(unit => unit.Good), truth.Good),
+            new("nonconforming, kept by Quality", quality.Quantity, truth.Nonconforming),
+            new("received, on hand in Inventory", await ReadStock(ct), truth.Received),
+        ]);
+    }
+
+    async Task<decimal> ReadStock(CancellationToken ct)
+    {
+        var pieces = 0m;
+        for (string? after = ""; after is not null;)
+        {
+            var page = await mes.Get<StockPage>($"inventory/stock?limit={PageItems}{After(after)}", ct);
+            pieces += page.Items.Where(item => _parts.Contains(item.Material)).Sum(item => item.OnHand);
+            after = page.Next;
+        }
+
+        return pieces;
+    }
+
+    // The feed's positions only grow: what was read is not read again.
+    async Task ReadConfirmations(CancellationToken ct)
+    {
+        ConfirmationPage page;
+        do
+        {
+            page = await mes.Get<ConfirmationPage>($"erp/confirmations?limit={PageItems}{After(_position)}", ct);
+            _confirmed.UnionWith(page.Items.Where(item => item.Reverses is null).Select(item => item.Key));
+            _position = page.Next ?? _position;
+        }
+        while (page.Items.Count == PageItems);
+    }
+
+    static string After(string key) => key.Length == 0 ? "" : "&after=" + Uri.EscapeDataString(key);
+
+    SortedDictionary<string, EquipmentFigures> PerEquipment(IReadOnlyList<UnitSummary> units)
+    {
+        var figures = new SortedDictionary<string, EquipmentFigures>(StringComparer.Ordinal);
+        foreach (var unit in units)
+            figures[plan.EquipmentNames.GetValueOrDefault(unit.Equipment, unit.Name)] =
+                new EquipmentFigures(unit.RunMinutes, unit.SetupMinutes, unit.BreakdownMinutes, unit.Good);
+        return figures;
+    }
+
+    // A kind of which there is none is not named by the server.
+    static SortedDictionary<string, int> Kinds(IReadOnlyDictionary<string, int> recorded)
+    {
+        var kinds = new SortedDictionary<string, int>(StringComparer.Ordinal)
+        {
+            [Discrepancies.Sequence] = 0,
+            [Discrepancies.OverQuantity] = 0,
+        };
+        foreach (var (kind, count) in recorded)
+            kinds[kind] = count;
+        return kinds;
+    }
+
+    sealed record WorkSummary(
+        int Reports, decimal Good, decimal Scrap, decimal Nonconforming, int ReworkReports, ActivityMinutes LabourMinutes,
+        IReadOnlyDictionary<string, int> OrdersByStatus, IReadOnlyDictionary<string, int> Discrepancies);
+
+    sealed record UnitSummary(
+        string Equipment, string Name, decimal RunMinutes, decimal SetupMinutes, decimal BreakdownMinutes, decimal Good);
+
+    sealed record NonconformanceSummary(int Count, decimal Quantity);
+
+    sealed record ReceiptSummary(decimal Pieces, int Receipts);
+
+    sealed record StockPage(IReadOnlyList<StockItem> Items, string? Next);
+
+    sealed record StockItem(string Material, decimal OnHand);
+
+    sealed record ConfirmationPage(IReadOnlyList<Confirmation> Items, string? Next);
+
+    sealed record Confirmation(Guid Key, Guid? Reverses);
+}

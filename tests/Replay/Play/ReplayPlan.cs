@@ -1,0 +1,40 @@
+namespace Mes.Replay;
+
+/// <summary>Everything that one log makes a replay do.</summary>
+public sealed record ReplayPlan
+{
+    public required MasterData Master { get; init; }
+
+    public required IReadOnlyList<WorkerPresence> Presences { get; init; }
+
+    /// <summary>The steps in the order in which they are played.</summary>
+    public required IReadOnlyList<ReplayAction> Actions { get; init; }
+
+    /// <summary>Whether the steps of one order follow each other; a shuffled replay keeps no order among them.</summary>
+    public required bool InSequence { get; init; }
+
+    public required Commands Commands { get; init; }
+
+    /// <summary>Code → name of the equipment.</summary>
+    public required IReadOnlyDictionary<string, string> EquipmentNames { get; init; }
+
+    /// <param name="rows">The log's rows, at least one.</param>
+    /// <param name="logName">The log's file name without folder.</param>
+    /// <param name="shuffleSeed">When given, the rows are played in an order drawn from it.</param>
+    public static ReplayPlan Of(IReadOnlyList<LogRow> rows, string logName, int? shuffleSeed)
+    {
+        var histories = OrderHistory.From(rows);
+        var master = MasterData.Of(rows, histories);
+        var inTime = Timeline.InTime(histories, master.Orders);
+        var codes = Codes.Slugs(master.Equipment.Select(unit => unit.Name));
+        return new ReplayPlan
+        {
+            Master = master,
+            Presences = WorkerPresence.Of(rows),
+            Actions = shuffleSeed is { } seed ? Timeline.Shuffled(inTime, seed) : inTime,
+            InSequence = shuffleSeed is null,
+            Commands = new Commands(new CommandIds(logName), codes),
+            EquipmentNames = codes.ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal),
+        };
+    }
+}
