@@ -17,11 +17,13 @@ sealed class BrokerTransport(IBus bus) : IOutboxTransport
             await endpoint.Send(message, type, Pipe.Execute<SendContext>(context => context.MessageId = row.MessageId), ct);
             return;
         }
-        await bus.Publish(message, type, Pipe.Execute<PublishContext>(context =>
+        var confirmed = bus.Publish(message, type, Pipe.Execute<PublishContext>(context =>
         {
             context.MessageId = row.MessageId;
             context.Mandatory = ContractTypes.QueuesOf(row.Type).Count > 0;
         }), ct);
+        UnitOfWork.Reached("after-publish-before-confirm");     // on its way: the broker may have it or not
+        await confirmed;
     }
 }
 
