@@ -29,7 +29,8 @@ sealed class FirstAdministrator(IdentityDb db, UserManager<User> users, TimeProv
         var request = new CreateUser(UserName, "Administrator", [Roles.Administrator]);
         db.ActAs(Actor.System("gateway"), "first-start");
         var created = await users.CreateAsync(CreateUserEndpoint.Make(request, clock.GetUtcNow()), password);
-        if (!created.Succeeded) throw new InvalidOperationException(string.Join(" ", created.Errors.Select(e => e.Description)));
+        if (!created.Succeeded)
+            throw new InvalidOperationException(string.Join(" ", created.Errors.Select(error => error.Description)));
         show(UserName, password);
         await transaction.CommitAsync(ct);
     }

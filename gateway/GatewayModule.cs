@@ -23,7 +23,7 @@ namespace Mes.Gateway;
 /// </summary>
 public static class GatewayModule
 {
-    /// <summary>Registers the gateway. Reads ConnectionStrings:identity and :identity-owner, Services:*, Mes:TicketKey.</summary>
+    /// <summary>Registers the gateway. Reads ConnectionStrings:identity(-owner), Services:*, Mes:TicketKey.</summary>
     public static void AddGateway(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -60,7 +60,7 @@ public static class GatewayModule
         app.MapOpenApi("/api/{documentName}/openapi.json");
     }
 
-    /// <summary>Brings the identity database up to date and, at the very first start, makes the administrator.</summary>
+    /// <summary>Brings the identity database up to date; at the very first start makes the administrator.</summary>
     /// <param name="app">The host, before it runs.</param>
     /// <param name="show">Shows user name and one-time password; called at the first start only.</param>
     /// <param name="ct">Ends the wait for the database.</param>
@@ -125,6 +125,7 @@ public static class GatewayModule
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddValidation();
         services.AddOpenApi(IdentityDb.Name);
+        services.DescribeBehindGateway();
         services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.RespectNullableAnnotations = true;
@@ -157,7 +158,7 @@ public static class GatewayModule
     {
         page.RoutePrefix = "openapi";
         page.DocumentTitle = "Mes API";
-        foreach (var service in ServiceRoutes.Services.Append(IdentityDb.Name))
+        foreach (var service in ServiceRoutes.Segments.Append(IdentityDb.Name))
             page.SwaggerEndpoint($"/api/{service}/openapi.json", service);
     });
 }

@@ -22,7 +22,7 @@ static class Refusal
     public static Task WriteBodyTooLargeAsync(HttpContext context) =>
         WriteAsync(context, 413, "body-too-large", "Send at most 1 MB; split a larger batch.");
 
-    /// <summary>Gives what the framework refuses (no route, wrong method, invalid value) a code and a hint as well.</summary>
+    /// <summary>Gives what the framework refuses (no route, wrong method, invalid value) a code and a hint.</summary>
     public static void Complete(ProblemDetailsContext context)
     {
         var problem = context.ProblemDetails;

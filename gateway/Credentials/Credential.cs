@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 
 namespace Mes.Gateway.Credentials;
 
-/// <summary>What is behind a session cookie, an API key or a device key, as it was in the database a moment ago.</summary>
+/// <summary>What is behind a session cookie, an API key or a device key, as the database had it a moment ago.</summary>
 /// <param name="Caller">Who it is.</param>
 /// <param name="Roles">Their roles.</param>
 /// <param name="SessionId">The session, for a cookie.</param>

@@ -23,7 +23,7 @@ static class Secrets
 
     public static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 
-    /// <summary>A password for one use that can be read aloud and typed: 25 letters and digits, about 124 bits.</summary>
+    /// <summary>A password for one use to read aloud and to type: 25 letters and digits, about 124 bits.</summary>
     public static string MakePassword()
     {
         var text = RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", 25);

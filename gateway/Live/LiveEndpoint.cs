@@ -3,8 +3,8 @@ using Mes.Gateway.Credentials;
 namespace Mes.Gateway.Live;
 
 /// <summary>
-/// GET /api/live: server-sent events. A heartbeat comment every 15 seconds keeps proxies from closing the line; an event
-/// <c>missed</c> tells a screen to read again what it shows. The stream ends with the session.
+/// GET /api/live: server-sent events. A heartbeat comment every 15 seconds keeps proxies from closing the line; the
+/// event <c>missed</c> tells a screen to read again what it shows. The stream ends with the session.
 /// </summary>
 static class LiveEndpoint
 {

@@ -10,8 +10,10 @@ static class ProxyProblems
 
     public static Task WriteAsync(HttpContext context, string service, ForwarderError error) => error switch
     {
-        ForwarderError.RequestTimedOut => WriteAwayAsync(context, 504, "service-timeout", $"{service} did not answer in time."),
-        ForwarderError.RequestBodyClient when context.Response.StatusCode == 413 => Refusal.WriteBodyTooLargeAsync(context),
+        ForwarderError.RequestTimedOut =>
+            WriteAwayAsync(context, 504, "service-timeout", $"{service} did not answer in time."),
+        ForwarderError.RequestBodyClient when context.Response.StatusCode == 413 =>
+            Refusal.WriteBodyTooLargeAsync(context),
         ForwarderError.RequestBodyClient => Refusal.WriteAsync(
             context, 400, "malformed-request", "The body ended before its announced length."),
         _ => WriteUnavailableAsync(context, service),

@@ -6,8 +6,8 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Mes.Gateway.Proxy;
 
 /// <summary>
-/// Hands requests on to the services, unchanged but for this: what signs a client in stays here, and a ticket goes along
-/// instead. Direct forwarding, because there is one address per service and balancing is the deployment's matter.
+/// Hands requests on to the services, unchanged but for this: what signs a client in stays here, and a ticket goes
+/// along instead. Direct forwarding, because there is one address per service and balancing is the deployment's matter.
 /// </summary>
 sealed partial class ServiceProxy : IDisposable
 {

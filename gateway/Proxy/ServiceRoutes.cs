@@ -3,7 +3,7 @@ namespace Mes.Gateway.Proxy;
 /// <summary>Which path goes to which service, and where that is.</summary>
 static class ServiceRoutes
 {
-    /// <summary>First path segment under /api, and the service behind it: the configuration key Services:NAME.</summary>
+    /// <summary>First path segment under /api and the service behind it (configuration key Services:NAME).</summary>
     static readonly (string Segment, string Service)[] Table =
     [
         ("work-orders", "work-orders"),
@@ -14,8 +14,8 @@ static class ServiceRoutes
         ("erp", "work-orders"),
     ];
 
-    /// <summary>The services, each with an OpenAPI document of its own.</summary>
-    public static IEnumerable<string> Services => Table.Select(route => route.Service).Distinct();
+    /// <summary>The segments, each with an OpenAPI document of its own.</summary>
+    public static IEnumerable<string> Segments => Table.Select(route => route.Segment);
 
     public static void MapServices(this WebApplication app)
     {

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -44,8 +45,18 @@ public static class MesService
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services.ConfigureHttpJsonOptions(options => Configure(options.SerializerOptions));
+        builder.Services.DescribeBehindGateway();
         return builder;
     }
+
+    /// <summary>Lets every API description leave out the address of its process: it holds for the address it is read from.</summary>
+    public static void DescribeBehindGateway(this IServiceCollection services) =>
+        services.ConfigureAll<OpenApiOptions>(options => options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Servers = null;
+            document.Info.Title = $"Mes {options.DocumentName}";
+            return Task.CompletedTask;
+        }));
 
     /// <summary>Sends the process's traces and metrics under this name; call it before anything that adds a hosted service.</summary>
     public static void AddTelemetry(this WebApplicationBuilder builder, string name)

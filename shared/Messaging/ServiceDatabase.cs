@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Mes.Messaging;
@@ -54,7 +56,11 @@ public static class ServiceDatabaseExtensions
     {
         var database = services.GetRequiredService<ServiceDatabase<TDb>>();
         var options = new DbContextOptionsBuilder<TDb>()
-            .UseNpgsql(database.OwnerConnectionString).UseApplicationServiceProvider(services).Options;
+            .UseNpgsql(database.OwnerConnectionString)
+            .UseApplicationServiceProvider(services)
+            // at the first start it asks for the table of migrations, which is not there yet: no failure to show; real ones throw
+            .ConfigureWarnings(events => events.Log((RelationalEventId.CommandError, LogLevel.Debug)))
+            .Options;
         await using var db = (TDb)Activator.CreateInstance(typeof(TDb), options)!;
         await db.Database.MigrateAsync(ct);
     }

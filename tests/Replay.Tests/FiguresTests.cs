@@ -57,6 +57,14 @@ public sealed class FiguresTests
         ], ignoreOrder: true);
     }
 
+    [Theory]
+    [InlineData("32668.8166666666666666", "32668.816666666666666666666667", true)]
+    [InlineData("4503.500001", "4503.5", false)]
+    public void Last_digits_of_sixtieths_make_no_difference(string measured, string truth, bool isEqual) =>
+        new FigureComparison("equipmentMinutes.run", Number(measured), Number(truth)).IsEqual.ShouldBe(isEqual);
+
+    static decimal Number(string text) => decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+
     [Fact]
     public void The_table_marks_what_differs_by_a_word()
     {

@@ -63,7 +63,8 @@ static class ThisDevice
         return TypedResults.Ok(await ViewAsync(db, id.Value, context.RequestAborted));
     }
 
-    static async Task<Results<Ok<DeviceView>, NoContent>> Show(HttpContext context, IdentityDb db, CredentialStore store)
+    static async Task<Results<Ok<DeviceView>, NoContent>> Show(
+        HttpContext context, IdentityDb db, CredentialStore store)
     {
         var id = await store.FindDeviceAsync(context.Request.Cookies[Cookies.Device], context.RequestAborted);
         return id is null

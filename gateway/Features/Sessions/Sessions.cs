@@ -9,7 +9,13 @@ namespace Mes.Gateway.Features.Sessions;
 
 /// <summary>A sign-in that has not ended.</summary>
 public sealed record SessionView(
-    Guid Id, Guid? UserId, Guid? BadgeId, string Name, Guid? DeviceId, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt);
+    Guid Id,
+    Guid? UserId,
+    Guid? BadgeId,
+    string Name,
+    Guid? DeviceId,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset ExpiresAt);
 
 static class ListSessions
 {

@@ -36,6 +36,7 @@ function badgeForm(terminal, state) {
     value: state.pin ?? '',
   });
   const pinPart = h('div', { hidden: !state.asksPin }, field(t('pin'), pin), pad(pin));
+  const next = h('div', { className: 'row', hidden: state.asksPin === true }, h('button', { className: 'main', id: 'go' }, t('next')));
   const keep = () => Object.assign(state, { badge: badge.value, pin: pin.value });
   const submit = async event => {
     event.preventDefault();
@@ -46,13 +47,13 @@ function badgeForm(terminal, state) {
       pin.value = state.pin = '';
       state.asksPin = true;
       pinPart.hidden = false;
+      next.hidden = true;
       pin.focus();
       if (problem.code === 'pin-required') terminal.say(t('problem.pin-required'));
     });
   };
   return {
-    element: h('form', { onsubmit: submit, oninput: keep },
-      field(t('badge'), badge), pinPart, h('div', { className: 'row' }, h('button', { className: 'main', id: 'go' }, t('next')))),
+    element: h('form', { onsubmit: submit, oninput: keep }, field(t('badge'), badge), pinPart, next),
     focus: state.asksPin ? pin : badge,
   };
 }
@@ -62,9 +63,12 @@ function pad(input) {
     input.value = digit === null ? '' : (input.value + digit).slice(0, input.maxLength);
     input.dispatchEvent(new Event('input', { bubbles: true }));
   };
+  const key = digit => h('button', { type: 'button', onclick: press(digit) }, String(digit));
   return h('div', { className: 'pad' },
-    [1, 2, 3, 4, 5, 6, 7, 8, 9, 0].map(digit => h('button', { type: 'button', onclick: press(digit) }, String(digit))),
-    h('button', { type: 'button', onclick: press(null) }, t('clear')));
+    [1, 2, 3, 4, 5, 6, 7, 8, 9].map(key),
+    h('button', { type: 'button', onclick: press(null) }, t('clear')),
+    key(0),
+    h('button', { className: 'main' }, t('next')));
 }
 
 function userForm(terminal, state) {

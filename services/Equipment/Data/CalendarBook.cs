@@ -15,10 +15,14 @@ sealed class CalendarBook
     public static async Task<CalendarBook> Read(NpgsqlConnection connection, string[]? equipment, CancellationToken ct)
     {
         var definitions = (await connection.Query(
-                Sql.Statement("SELECT code, definition FROM shift_calendar"), row => (Code: row.GetString(0), Json: row.GetString(1)), ct))
-            .ToDictionary(row => row.Code, row => new Lazy<ShiftCalendar>(() => CalendarDefinition.Parse(row.Json).ToCalendar()));
+                Sql.Statement("SELECT code, definition FROM shift_calendar"),
+                row => (Code: row.GetString(0), Json: row.GetString(1)), ct))
+            .ToDictionary(
+                row => row.Code,
+                row => new Lazy<ShiftCalendar>(() => CalendarDefinition.Parse(row.Json).ToCalendar()));
         var units = await connection.Query(
-            Sql.Statement("SELECT code, calendar FROM equipment_unit WHERE $1 IS NULL OR code = ANY ($1)", Sql.Texts(equipment)),
+            Sql.Statement(
+                "SELECT code, calendar FROM equipment_unit WHERE $1 IS NULL OR code = ANY ($1)", Sql.Texts(equipment)),
             row => (Code: row.GetString(0), Calendar: row.GetString(1)), ct);
         return new(units.ToDictionary(unit => unit.Code, unit => definitions[unit.Calendar].Value));
     }

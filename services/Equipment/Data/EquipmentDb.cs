@@ -50,6 +50,7 @@ public sealed class EquipmentDb(DbContextOptions<EquipmentDb> options) : MesDbCo
             row.HasMany(r => r.Parts).WithOne().HasForeignKey(part => part.DowntimeId);
             row.Navigation(r => r.Parts).AutoInclude();
         });
-        modelBuilder.Entity<DowntimePart>().ToTable("downtime_part").HasKey(part => new { part.DowntimeId, part.FromAt });
+        modelBuilder.Entity<DowntimePart>().ToTable("downtime_part")
+            .HasKey(part => new { part.DowntimeId, part.FromAt });
     }
 }

@@ -4,7 +4,8 @@ using Npgsql;
 namespace Mes.Equipment.Data;
 
 /// <summary>
-/// Notes that the figures of some shifts are to be computed again, in the transaction that changes what they are made of.
+/// Notes that the figures of some shifts are to be computed again, in the transaction that changes what they are made
+/// of.
 /// </summary>
 static class FigureMarks
 {

@@ -32,7 +32,8 @@ sealed record FigureRow(
     public static NpgsqlBatchCommand Within(string? equipment, TimeRange window) => Sql.Statement(
         $"""
         SELECT {Columns} FROM shift_figure
-        WHERE superseded_at IS NULL AND starts_at > $2 AND starts_at < $4 AND ends_at > $3 AND ($1 IS NULL OR equipment = $1)
+        WHERE superseded_at IS NULL AND starts_at > $2 AND starts_at < $4 AND ends_at > $3
+          AND ($1 IS NULL OR equipment = $1)
         """,
         Sql.Text(equipment), Sql.Time(window.Start - LengthMax), Sql.Time(window.Start), Sql.Time(window.End));
 
@@ -55,13 +56,16 @@ sealed record FigureRow(
     public IEnumerable<NpgsqlBatchCommand> Put(DateTimeOffset now) =>
     [
         Sql.Statement(
-            "UPDATE shift_figure SET superseded_at = $3 WHERE equipment = $1 AND starts_at = $2 AND superseded_at IS NULL",
+            """
+            UPDATE shift_figure SET superseded_at = $3
+            WHERE equipment = $1 AND starts_at = $2 AND superseded_at IS NULL
+            """,
             Sql.Text(Equipment), Sql.Time(Time.Start), Sql.Time(now)),
         Sql.Statement(
             """
             INSERT INTO shift_figure (
-                equipment, shift, starts_at, ends_at, version, planned_busy_seconds, run_seconds, setup_seconds, down_seconds,
-                products, availability, effectiveness, quality, oee, computed_at)
+                equipment, shift, starts_at, ends_at, version, planned_busy_seconds, run_seconds, setup_seconds,
+                down_seconds, products, availability, effectiveness, quality, oee, computed_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
             """,
             Sql.Text(Equipment), Sql.Text(Shift), Sql.Time(Time.Start), Sql.Time(Time.End), Sql.Integer(Version),

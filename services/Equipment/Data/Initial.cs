@@ -160,7 +160,8 @@ sealed class Initial : Migration
             equipment text NOT NULL,
             from_at timestamptz NOT NULL,
             to_at timestamptz CHECK (to_at > from_at)
-        ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
+        ) WITH (
+            autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
 
         -- shifts that are still going on, to be computed when they are over
         CREATE TABLE figure_due (

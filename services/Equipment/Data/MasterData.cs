@@ -3,7 +3,9 @@ using Mes.Messaging;
 
 namespace Mes.Equipment.Data;
 
-/// <summary>A work center: where its equipment stands in the hierarchy (ISA-95: site, area, work center, work unit).</summary>
+/// <summary>
+/// A work center: where its equipment stands in the hierarchy (ISA-95: site, area, work center, work unit).
+/// </summary>
 public sealed class WorkCenter
 {
     public required string Code { get; init; }

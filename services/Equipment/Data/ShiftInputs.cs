@@ -7,8 +7,8 @@ namespace Mes.Equipment.Data;
 static class ShiftInputs
 {
     /// <summary>
-    /// Pieces belong to the shift in which their report ended; those of a counter-report to the shift of the report that
-    /// it undoes, or to its own while that one is not here.
+    /// Pieces belong to the shift in which their report ended; those of a counter-report to the shift of the report
+    /// that it undoes, or to its own while that one is not here.
     /// </summary>
     const string PiecesSql = """
         WITH own AS (
@@ -48,8 +48,13 @@ static class ShiftInputs
         Times(one) == Times(other) && one.Products.SequenceEqual(other.Products);
 
     /// <summary>True when nothing was reported.</summary>
-    public static bool AreIdle(KpiInputs inputs) =>
-        inputs is { ActualProductionTimeSeconds: 0, ActualSetupTimeSeconds: 0, ActualDowntimeSeconds: 0, Products.Count: 0 };
+    public static bool AreIdle(KpiInputs inputs) => inputs is
+    {
+        ActualProductionTimeSeconds: 0,
+        ActualSetupTimeSeconds: 0,
+        ActualDowntimeSeconds: 0,
+        Products.Count: 0,
+    };
 
     static (decimal?, decimal, decimal, decimal) Times(KpiInputs inputs) => (
         inputs.PlannedBusyTimeSeconds, inputs.ActualProductionTimeSeconds, inputs.ActualSetupTimeSeconds,

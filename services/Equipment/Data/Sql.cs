@@ -73,7 +73,8 @@ static class Sql
 
     /// <summary>Reads the one result of a statement.</summary>
     public static async Task<List<T>> Query<T>(
-        this NpgsqlConnection connection, NpgsqlBatchCommand statement, Func<NpgsqlDataReader, T> row, CancellationToken ct)
+        this NpgsqlConnection connection, NpgsqlBatchCommand statement, Func<NpgsqlDataReader, T> row,
+        CancellationToken ct)
     {
         await using var batch = await connection.Batch([statement], ct);
         await using var reader = await batch.ExecuteReaderAsync(ct);

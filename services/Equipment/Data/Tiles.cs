@@ -3,7 +3,9 @@ using Npgsql;
 
 namespace Mes.Equipment.Data;
 
-/// <summary>The stored timeline: one row per tile. All statements go by the key (equipment, start), whatever its length.</summary>
+/// <summary>
+/// The stored timeline: one row per tile. All statements go by the key (equipment, start), whatever its length.
+/// </summary>
 static class Tiles
 {
     /// <summary>
@@ -13,15 +15,18 @@ static class Tiles
     const string AroundSql = """
         SELECT starts_at, ends_at, state, record_ids FROM state_tile
         WHERE equipment = $1
-          AND starts_at >= coalesce((SELECT max(starts_at) FROM state_tile WHERE equipment = $1 AND starts_at < $2), $2)
-          AND starts_at <= coalesce((SELECT min(starts_at) FROM state_tile WHERE equipment = $1 AND starts_at >= $3), 'infinity')
+          AND starts_at >= coalesce(
+              (SELECT max(starts_at) FROM state_tile WHERE equipment = $1 AND starts_at < $2), $2)
+          AND starts_at <= coalesce(
+              (SELECT min(starts_at) FROM state_tile WHERE equipment = $1 AND starts_at >= $3), 'infinity')
         ORDER BY starts_at
         """;
 
     const string WithinSql = """
         SELECT starts_at, ends_at, state, record_ids FROM state_tile
         WHERE equipment = $1 AND starts_at < $3 AND (ends_at > $2 OR ends_at IS NULL)
-          AND starts_at >= coalesce((SELECT max(starts_at) FROM state_tile WHERE equipment = $1 AND starts_at <= $2), $2)
+          AND starts_at >= coalesce(
+              (SELECT max(starts_at) FROM state_tile WHERE equipment = $1 AND starts_at <= $2), $2)
         ORDER BY starts_at
         """;
 

@@ -30,14 +30,17 @@ sealed class Timeline(EquipmentDb db)
     /// <summary>Has changes of this equipment queue up until the transaction ends.</summary>
     public Task Hold(string equipment, CancellationToken ct) => db.Connection.Execute([Lock(equipment)], ct);
 
-    /// <summary>Tiles the window again after something in it has changed, and marks its figures to be computed again.</summary>
+    /// <summary>
+    /// Tiles the window again after something in it has changed, and marks its figures to be computed again.
+    /// </summary>
     /// <param name="equipment">The equipment.</param>
     /// <param name="window">Covers the time, old and new, of what has changed.</param>
     /// <param name="change">Statements of the change, run first; they return nothing.</param>
     /// <param name="unsaved">A record as it will be, which the database does not have yet.</param>
     /// <param name="ct">Cancels.</param>
     public async Task Retile(
-        string equipment, TimeRange window, IEnumerable<NpgsqlBatchCommand> change, ActivityRecord? unsaved, CancellationToken ct)
+        string equipment, TimeRange window, IEnumerable<NpgsqlBatchCommand> change, ActivityRecord? unsaved,
+        CancellationToken ct)
     {
         NpgsqlBatchCommand[] write = [Lock(equipment), .. change, FigureMarks.Dirty(equipment, window)];
         if (window.IsEmpty)
@@ -45,7 +48,8 @@ sealed class Timeline(EquipmentDb db)
             await db.Connection.Execute(write, ct);
             return;
         }
-        var (records, tiles) = await Read([.. write, Records(equipment, window), Tiles.Around(equipment, window)], equipment, ct);
+        var (records, tiles) = await Read(
+            [.. write, Records(equipment, window), Tiles.Around(equipment, window)], equipment, ct);
         var effective = unsaved is null ? records : records.Where(record => record.Id != unsaved.Id).Append(unsaved);
         await db.Connection.Execute([.. Tiles.Apply(equipment, StateTimeline.Retile(tiles, effective, window))], ct);
     }

@@ -74,7 +74,8 @@ public sealed class Downtime
     /// <summary>Gives the stop a reason, or only what lies after a split of it.</summary>
     /// <param name="reason">Code of a leaf of the reason tree.</param>
     /// <param name="splitAt">
-    /// Null: the whole stop has this reason. Else the part in which this instant lies is cut there, and has it from there on.
+    /// Null: the whole stop has this reason. Else the part in which this instant lies is cut there, and has it from
+    /// there on.
     /// </param>
     /// <param name="now">Server time.</param>
     /// <exception cref="RuleViolation">The instant lies outside the stop or in the future.</exception>
@@ -94,7 +95,9 @@ public sealed class Downtime
             new TimeRange(part.FromAt, index + 1 < byTime.Length ? byTime[index + 1].FromAt : EndedAt), part.Reason));
     }
 
-    /// <summary>Refuses an instant that the server's clock has not reached, but for the skew of a device's clock.</summary>
+    /// <summary>
+    /// Refuses an instant that the server's clock has not reached, but for the skew of a device's clock.
+    /// </summary>
     /// <exception cref="RuleViolation">It lies in the future.</exception>
     public static void RequirePast(DateTimeOffset instant, DateTimeOffset now, string field)
     {

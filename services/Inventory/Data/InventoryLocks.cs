@@ -3,14 +3,17 @@ using Mes.Inventory.Domain;
 namespace Mes.Inventory.Data;
 
 /// <summary>
-/// Who waits for whom. A movement shares its materials' locks with other movements, then locks its lots, in order: movements of
-/// different lots run side by side, those of one lot queue up. Whoever decides over a whole material (reservations, holds, issue
-/// without a lot) has its lock alone. All materials are locked before the first lot, each kind in its sort order, so that no two
-/// transactions wait for each other. What a lot's lock guards: its stock, its reservations, its production lines.
+/// Who waits for whom. A movement shares its materials' locks with other movements, then locks its lots, in order:
+/// movements of different lots run side by side, those of one lot queue up. Whoever decides over a whole material
+/// (reservations, holds, issue without a lot) has its lock alone. All materials are locked before the first lot, each
+/// kind in its sort order, so that no two transactions wait for each other. What a lot's lock guards: its stock, its
+/// reservations, its production lines.
 /// </summary>
 static class InventoryLocks
 {
-    /// <summary>Locks the materials until the transaction ends, against those who decide over a whole material.</summary>
+    /// <summary>
+    /// Locks the materials until the transaction ends, against those who decide over a whole material.
+    /// </summary>
     public static Task ShareMaterials(this InventoryDb db, IEnumerable<string> codes, CancellationToken ct) =>
         db.LockMaterials("pg_advisory_xact_lock_shared", codes, ct);
 
@@ -19,8 +22,9 @@ static class InventoryLocks
         db.LockMaterials("pg_advisory_xact_lock", codes, ct);
 
     /// <summary>
-    /// Locks lots until the transaction ends and reads their stock; to be called once for each material, in order, after the
-    /// materials' locks. Lots that do not exist are made where <paramref name="origin"/> is given, and left out otherwise.
+    /// Locks lots until the transaction ends and reads their stock; to be called once for each material, in order,
+    /// after the materials' locks. Lots that do not exist are made where <paramref name="origin"/> is given, and left
+    /// out otherwise.
     /// </summary>
     public static async Task<Dictionary<LotKey, LotStock>> LockLots(
         this InventoryDb db, IEnumerable<LotKey> keys, string? origin, CancellationToken ct)

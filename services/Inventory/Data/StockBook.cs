@@ -21,8 +21,8 @@ public sealed record MovementHeader(string Kind, MovementSource Source, DateTime
 }
 
 /// <summary>
-/// Writes movements: ledger entries, and the stock, reservations and demands that they change, in one transaction. The lots
-/// are locked by the caller; <see cref="Write"/> comes last.
+/// Writes movements: ledger entries, and the stock, reservations and demands that they change, in one transaction. The
+/// lots are locked by the caller; <see cref="Write"/> comes last.
 /// </summary>
 sealed class StockBook(InventoryDb db, StockWriter writer, TimeProvider clock)
 {
@@ -52,7 +52,9 @@ sealed class StockBook(InventoryDb db, StockWriter writer, TimeProvider clock)
         return Post(header, stock, taken.Select(t => (t.Location, -t.Quantity)).Append((to.Code, quantity)), null);
     }
 
-    /// <summary>Posts the counter-movement of a movement of one lot; what it put somewhere must still be there.</summary>
+    /// <summary>
+    /// Posts the counter-movement of a movement of one lot; what it put somewhere must still be there.
+    /// </summary>
     /// <param name="header">The counter-movement.</param>
     /// <param name="stock">The lot's stock.</param>
     /// <param name="movement">The movement to undo.</param>
@@ -77,7 +79,9 @@ sealed class StockBook(InventoryDb db, StockWriter writer, TimeProvider clock)
         return Post(header, stock, entries.Select(entry => (entry.Location, -entry.Quantity)), account);
     }
 
-    /// <summary>Writes the changes of stock, reservations and demands; the ledger entries follow when the changes are saved.</summary>
+    /// <summary>
+    /// Writes the changes of stock, reservations and demands; the ledger entries follow when the changes are saved.
+    /// </summary>
     public async Task Write(CancellationToken ct)
     {
         var stock = _lots.SelectMany(lot => lot.Changes().Select(change => (lot.Lot.Key, change, IsVirtual: false)))
@@ -131,8 +135,8 @@ sealed class StockBook(InventoryDb db, StockWriter writer, TimeProvider clock)
         .Concat(_issued.Select(pair => new DemandChange(pair.Key.Order, pair.Key.Material, pair.Value, 0)));
 
     /// <summary>
-    /// Has reservations looked at again where an order still lacks the material. It is read while the material's lock is shared: who
-    /// finds a shortage after this commits sees the stock; who found it before is seen here.
+    /// Has reservations looked at again where an order still lacks the material. It is read while the material's lock
+    /// is shared: who finds a shortage after this commits sees the stock; who found it before is seen here.
     /// </summary>
     async Task AnnounceWhereWanted(IEnumerable<string> materials, CancellationToken ct)
     {

@@ -7,11 +7,17 @@ namespace Mes.Inventory.Data;
 /// <summary>Finds what a command names, or says that it is not there.</summary>
 static class StockLookup
 {
+    /// <summary>
+    /// Locks a material that must exist: shared for a movement, alone for a decision over all its lots.
+    /// </summary>
     /// <exception cref="RuleViolation">Code <c>unknown-material</c>.</exception>
-    public static async Task<Material> RequireMaterial(this InventoryDb db, string code, CancellationToken ct) =>
-        await db.Materials.AsNoTracking().SingleOrDefaultAsync(material => material.Code == code, ct)
-        ?? throw new RuleViolation("unknown-material", "No material has this code. Check it, or define it first.",
-            ("material", code));
+    public static async Task<Material> LockMaterial(this InventoryDb db, string code, bool alone, CancellationToken ct)
+    {
+        await (alone ? db.OwnMaterials([code], ct) : db.ShareMaterials([code], ct));
+        return await db.Materials.AsNoTracking().SingleOrDefaultAsync(material => material.Code == code, ct)
+            ?? throw new RuleViolation("unknown-material", "No material has this code. Check it, or define it first.",
+                ("material", code));
+    }
 
     /// <exception cref="RuleViolation">Code <c>unknown-location</c>, or <c>location-not-real</c>.</exception>
     public static async Task<Location> RequireLocation(this InventoryDb db, string code, CancellationToken ct)
@@ -23,19 +29,16 @@ static class StockLookup
         return location;
     }
 
-    /// <summary>Locks one lot that must exist, with its material shared.</summary>
+    /// <summary>Locks one lot that must exist; its material is locked.</summary>
     /// <exception cref="RuleViolation">Code <c>unknown-lot</c>.</exception>
-    public static async Task<LotStock> RequireLot(this InventoryDb db, LotKey key, CancellationToken ct)
-    {
-        await db.ShareMaterials([key.Material], ct);
-        return (await db.LockLots([key], null, ct)).GetValueOrDefault(key)
-            ?? throw new RuleViolation("unknown-lot", "No lot of this material has this number. Check it.",
-                ("material", key.Material), ("lot", key.Number));
-    }
+    public static async Task<LotStock> LockLot(this InventoryDb db, LotKey key, CancellationToken ct) =>
+        (await db.LockLots([key], null, ct)).GetValueOrDefault(key)
+        ?? throw new RuleViolation("unknown-lot", "No lot of this material has this number. Check it.",
+            ("material", key.Material), ("lot", key.Number));
 
     /// <summary>
-    /// Finds materials by code. One that a movement or an order names before anybody has defined it is made as a stub, with the
-    /// unit given here.
+    /// Finds materials by code. One that a movement or an order names before anybody has defined it is made as a stub,
+    /// with the unit given here.
     /// </summary>
     public static async Task<Dictionary<string, Material>> MaterialsOrStubs(
         this InventoryDb db, IEnumerable<(string Code, string Unit)> codesAndUnits, CancellationToken ct)

@@ -8,7 +8,9 @@ public readonly record struct DemandChange(string OrderNumber, string Material, 
 /// <summary>Adds changes to the balances, under the locks of <see cref="InventoryLocks"/>.</summary>
 sealed class StockWriter(InventoryDb db, TimeProvider clock)
 {
-    /// <summary>Adds to stock. The database refuses what would make a real location's stock negative or less than reserved.</summary>
+    /// <summary>
+    /// Adds to stock. The database refuses what would make a real location's stock negative or less than reserved.
+    /// </summary>
     public async Task Write(IReadOnlyCollection<(LotKey Lot, StockChange Change, bool IsVirtual)> changes, CancellationToken ct)
     {
         if (changes.Count > 0)
@@ -54,7 +56,8 @@ sealed class StockWriter(InventoryDb db, TimeProvider clock)
         }
     }
 
-    // A row is made empty first: an INSERT of a negative change would fail its checks before it found the row that is there.
+    // A row is made empty first: an INSERT of a negative change would fail its checks before it found the row that is
+    // there.
     const string WriteStock = """
         INSERT INTO stock (material, lot, location, is_virtual)
         SELECT * FROM unnest(@materials, @lots, @locations, @virtuals) AS change ORDER BY 1, 2, 3 ON CONFLICT DO NOTHING;

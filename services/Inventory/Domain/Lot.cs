@@ -43,7 +43,9 @@ public sealed class Lot
     /// <summary>Where it came from: the kind of the first movement that named it.</summary>
     public required string Origin { get; init; }
 
-    /// <summary>When the first of it was received, UTC, or null where none was yet. First in, first out goes by it.</summary>
+    /// <summary>
+    /// When the first of it was received, UTC, or null where none was yet. First in, first out goes by it.
+    /// </summary>
     public DateTimeOffset? ReceivedAt { get; init; }
 
     /// <summary>When it expires, UTC, or null. First expired, first out goes by it.</summary>

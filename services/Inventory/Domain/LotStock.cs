@@ -24,8 +24,8 @@ public readonly record struct StockChange(string Location, decimal OnHand, decim
 public readonly record struct ReservationChange(string OrderNumber, string Location, decimal Quantity);
 
 /// <summary>
-/// One lot's stock over the real locations, held under the lot's lock: the rules by which it is taken and put. Remembers what
-/// changed.
+/// One lot's stock over the real locations, held under the lot's lock: the rules by which it is taken and put.
+/// Remembers what changed.
 /// </summary>
 public sealed class LotStock
 {
@@ -67,8 +67,8 @@ public sealed class LotStock
     }
 
     /// <summary>
-    /// Takes at most <paramref name="quantity"/>: first what is reserved for the order, then what is reserved for nobody; what is
-    /// reserved for others only where <paramref name="mayDisplace"/>.
+    /// Takes at most <paramref name="quantity"/>: first what is reserved for the order, then what is reserved for
+    /// nobody; what is reserved for others only where <paramref name="mayDisplace"/>.
     /// </summary>
     /// <param name="quantity">What is wanted, &gt; 0.</param>
     /// <param name="order">For which order, or null.</param>

@@ -14,7 +14,9 @@ public sealed class Material
     /// <summary>Unit of all its quantities.</summary>
     public required string Unit { get; set; }
 
-    /// <summary>Whether each receipt names a lot; otherwise all of it is one lot, <see cref="Lot.Untracked"/>.</summary>
+    /// <summary>
+    /// Whether each receipt names a lot; otherwise all of it is one lot, <see cref="Lot.Untracked"/>.
+    /// </summary>
     public bool IsTrackedByLot { get; set; } = true;
 
     /// <summary>Whether a movement or an order named it before anybody defined it.</summary>

@@ -68,7 +68,9 @@ public sealed record ProductionLineChange(
 {
     const int Decimals = 6;
 
-    /// <summary>What a report says of stock: its good pieces at a receipt operation, and the lots that it used up.</summary>
+    /// <summary>
+    /// What a report says of stock: its good pieces at a receipt operation, and the lots that it used up.
+    /// </summary>
     public static IReadOnlyList<ProductionLineChange> Of(ProductionReported report)
     {
         var changes = report.Consumed
@@ -94,8 +96,9 @@ public sealed record ProductionLineChange(
 }
 
 /// <summary>
-/// How much of each production line is posted, given what a lot's stock can give. It depends on the set of the lines alone, not
-/// on the order in which they came: what was used up comes before what was taken back, and within each the earlier report first.
+/// How much of each production line is posted, given what a lot's stock can give. It depends on the set of the lines
+/// alone, not on the order in which they came: what was used up comes before what was taken back, and within each the
+/// earlier report first.
 /// </summary>
 public static class Settlement
 {

@@ -8,8 +8,8 @@ namespace Mes.Inventory.Domain;
 public sealed record UnitOfMeasure(string Code, string Name);
 
 /// <summary>
-/// The units that a person may give a material. What other systems define is taken as they write it; quantities are never
-/// converted: a quantity in another unit than the material's is refused.
+/// The units that a person may give a material. What other systems define is taken as they write it; quantities are
+/// never converted: a quantity in another unit than the material's is refused.
 /// </summary>
 public static class UnitsOfMeasure
 {

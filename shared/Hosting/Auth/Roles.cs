@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Mes.Hosting.Auth;
 
-/// <summary>The roles of a plant and what each may do. A caller with several roles may do what any of them may.</summary>
+/// <summary>The roles of a plant and what each may do. Several roles add up.</summary>
 public static class Roles
 {
     /// <summary>Works at a machine: signs on, reports, checks, calls for help.</summary>

@@ -60,9 +60,11 @@ sealed class TicketValidator(TicketKeys keys, TimeProvider clock)
 
 static class TicketFaults
 {
-    public static readonly AuthenticateResult NotOurs = AuthenticateResult.Fail("The ticket is not signed by this deployment.");
-    public static readonly AuthenticateResult Expired = AuthenticateResult.Fail("The ticket has expired.");
-    public static readonly AuthenticateResult TooLong = AuthenticateResult.Fail("The ticket lives longer than allowed.");
-    public static readonly AuthenticateResult FromTheFuture = AuthenticateResult.Fail("The ticket comes from the future.");
-    public static readonly AuthenticateResult Several = AuthenticateResult.Fail("There is more than one ticket.");
+    public static readonly AuthenticateResult NotOurs = Fail("The ticket is not signed by this deployment.");
+    public static readonly AuthenticateResult Expired = Fail("The ticket has expired.");
+    public static readonly AuthenticateResult TooLong = Fail("The ticket lives longer than allowed.");
+    public static readonly AuthenticateResult FromTheFuture = Fail("The ticket comes from the future.");
+    public static readonly AuthenticateResult Several = Fail("There is more than one ticket.");
+
+    static AuthenticateResult Fail(string why) => AuthenticateResult.Fail(why);
 }

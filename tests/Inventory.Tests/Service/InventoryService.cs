@@ -51,7 +51,11 @@ public sealed class InventoryService : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        if (_app is not null) await _app.DisposeAsync();
+        if (_app is not null)
+        {
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+        }
         if (Database is not null) await Database.DisposeAsync();
         if (_database is not null) await _database.DisposeAsync();
     }
@@ -135,7 +139,9 @@ public sealed class InventoryService : IAsyncLifetime
             GROUP BY lot, location HAVING sum(quantity) <> 0) sums
         """);
 
-    /// <summary>Hands messages to a consumer through outbox, dispatcher and inbox; each under the message id given.</summary>
+    /// <summary>
+    /// Hands messages to a consumer through outbox, dispatcher and inbox; each under the message id given.
+    /// </summary>
     public async Task Publish<T>(string queue, IEnumerable<(Guid MessageId, T Message)> messages) where T : class
     {
         await using var scope = _app!.Services.CreateAsyncScope();
@@ -148,7 +154,9 @@ public sealed class InventoryService : IAsyncLifetime
         await db.SaveChangesAsync();
     }
 
-    /// <summary>Publishes messages, one after the other where <paramref name="inTurn"/>, and waits until all are applied.</summary>
+    /// <summary>
+    /// Publishes messages, one after the other where <paramref name="inTurn"/>, and waits until all are applied.
+    /// </summary>
     public async Task Apply<T>(string queue, IEnumerable<T> messages, bool inTurn = false) where T : class
     {
         foreach (var batch in messages.Chunk(inTurn ? 1 : 500))
@@ -190,11 +198,14 @@ public sealed class InventoryService : IAsyncLifetime
         return bodies;
     }
 
-    /// <summary>The invariants of the books: debits equal credits, ledger and reservations equal stock, nothing negative.</summary>
+    /// <summary>
+    /// The invariants of the books: debits equal credits, ledger and reservations equal stock, nothing negative.
+    /// </summary>
     public async Task BooksMustBalance()
     {
         var verdict = await Get("/ledger/verdict");
         ((bool)verdict["isBalanced"]!).ShouldBeTrue(verdict.ToJsonString());
         (await Scalar<long>("SELECT count(*) FROM parked_message")).ShouldBe(0);
+        (await Scalar<long>("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")).ShouldBe(0);
     }
 }

@@ -3,7 +3,10 @@ namespace Mes.Replay;
 /// <summary>One figure as measured and as it should be.</summary>
 public sealed record FigureComparison(string Name, decimal Measured, decimal True)
 {
-    public bool IsEqual => Measured == True;
+    // Minutes are sixtieths: two exact sums may end in different last digits. Pieces have six decimals at most.
+    const decimal Tolerance = 0.000_001m;
+
+    public bool IsEqual => Math.Abs(Measured - True) < Tolerance;
 }
 
 /// <summary>Sets measured figures against the true ones, sum by sum and machine by machine.</summary>

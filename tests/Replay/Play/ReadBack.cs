@@ -27,17 +27,17 @@ public sealed class ReadBack(MesClient mes, ReplayPlan plan, ReplayFigures truth
         await ReadConfirmations(ct);
         var figures = new ReplayFigures
         {
-            Good = work.Good,
-            Rejected = work.Scrap,
-            Nonconforming = work.Nonconforming,
+            Good = Plain(work.Good),
+            Rejected = Plain(work.Scrap),
+            Nonconforming = Plain(work.Nonconforming),
             Nonconformances = quality.Count,
             ReworkReports = work.ReworkReports,
             Reports = work.Reports,
-            LabourMinutes = work.LabourMinutes,
-            EquipmentMinutes = new ActivityMinutes(
+            LabourMinutes = Plain(work.LabourMinutes),
+            EquipmentMinutes = Plain(new ActivityMinutes(
                 units.Sum(unit => unit.RunMinutes), units.Sum(unit => unit.SetupMinutes),
-                units.Sum(unit => unit.BreakdownMinutes)),
-            Received = receipts.Pieces,
+                units.Sum(unit => unit.BreakdownMinutes))),
+            Received = Plain(receipts.Pieces),
             ReceiptReports = receipts.Receipts,
             OrdersComplete = work.OrdersByStatus.GetValueOrDefault("Completed"),
             OrdersClosedShort = work.OrdersByStatus.GetValueOrDefault("ClosedShort"),
@@ -87,9 +87,16 @@ public sealed class ReadBack(MesClient mes, ReplayPlan plan, ReplayFigures truth
         var figures = new SortedDictionary<string, EquipmentFigures>(StringComparer.Ordinal);
         foreach (var unit in units)
             figures[plan.EquipmentNames.GetValueOrDefault(unit.Equipment, unit.Name)] =
-                new EquipmentFigures(unit.RunMinutes, unit.SetupMinutes, unit.BreakdownMinutes, unit.Good);
+                new EquipmentFigures(
+                    Plain(unit.RunMinutes), Plain(unit.SetupMinutes), Plain(unit.BreakdownMinutes), Plain(unit.Good));
         return figures;
     }
+
+    static ActivityMinutes Plain(ActivityMinutes minutes) =>
+        new(Plain(minutes.Run), Plain(minutes.Setup), Plain(minutes.Breakdown));
+
+    // Without the zeros at the end that a database adds; 10⁻⁹ minutes are 60 ns.
+    static decimal Plain(decimal figure) => decimal.Round(figure, 9) / 1.0000000000000000000000000000m;
 
     // A kind of which there is none is not named by the server.
     static SortedDictionary<string, int> Kinds(IReadOnlyDictionary<string, int> recorded)

@@ -7,7 +7,8 @@ namespace Mes.Equipment.Features;
 /// <summary>Gives a stop its reason.</summary>
 /// <param name="Reason">Code of a leaf of the reason tree.</param>
 /// <param name="SplitAt">
-/// Null: the whole stop has this reason. Else the part in which this instant lies is cut there, and has it from there on.
+/// Null: the whole stop has this reason. Else the part in which this instant lies is cut there, and has it from there
+/// on.
 /// </param>
 public sealed record ClassifyDowntime(string Reason, DateTimeOffset? SplitAt = null);
 

@@ -28,10 +28,12 @@ sealed class CountProduction(EquipmentDb db, Timeline timeline) : IConsume<Produ
     /// <summary>Pieces of a counter-report that came first move to the shift of the report it undoes.</summary>
     const string MarkCounterSql = """
         INSERT INTO figure_dirty (equipment, from_at, to_at)
-        SELECT equipment, last_instant, last_instant + interval '1 microsecond' FROM production_report WHERE reverses = $1
+        SELECT equipment, last_instant, last_instant + interval '1 microsecond'
+        FROM production_report WHERE reverses = $1
         """;
 
-    const string UndoneSql = "SELECT started_at, ended_at FROM production_report WHERE report_id = $1 AND equipment = $2";
+    const string UndoneSql =
+        "SELECT started_at, ended_at FROM production_report WHERE report_id = $1 AND equipment = $2";
 
     /// <inheritdoc />
     public async Task Consume(ProductionReported message, CancellationToken ct)

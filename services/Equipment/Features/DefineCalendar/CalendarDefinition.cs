@@ -15,7 +15,8 @@ public sealed record CalendarDefinition(
 {
     static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    internal static CalendarDefinition Parse(string json) => JsonSerializer.Deserialize<CalendarDefinition>(json, Json)!;
+    internal static CalendarDefinition Parse(string json) =>
+        JsonSerializer.Deserialize<CalendarDefinition>(json, Json)!;
 
     internal string ToJson() => JsonSerializer.Serialize(this, Json);
 
@@ -27,7 +28,9 @@ public sealed record CalendarDefinition(
             return new ShiftCalendar(
                 Zone,
                 [.. Present(Patterns).Select(pattern => pattern.ToPattern())],
-                Present(Exceptions ?? []).ToDictionary(e => LocalDate.FromDateOnly(e.Date), e => CalendarShift.ToDay(e.Shifts)));
+                Present(Exceptions ?? []).ToDictionary(
+                    exception => LocalDate.FromDateOnly(exception.Date),
+                    exception => CalendarShift.ToDay(exception.Shifts)));
         }
         catch (ArgumentException refusal)
         {
@@ -67,7 +70,10 @@ public sealed record CalendarShift(string Code, string Start, string End, IReadO
 
     ShiftDefinition ToDefinition() => new(
         Words.RequireCode(Code), Time(Start), Time(End),
-        [.. CalendarDefinition.Present(Breaks ?? []).Select(pause => new ShiftBreak(Time(pause.Start), Time(pause.End)))]);
+        [
+            .. CalendarDefinition.Present(Breaks ?? [])
+                .Select(pause => new ShiftBreak(Time(pause.Start), Time(pause.End))),
+        ]);
 
     static LocalTime Time(string text) => WallClock.Parse(text) is { Success: true } parsed
         ? parsed.Value

@@ -23,7 +23,8 @@ sealed class CalendarDefinitionValidator : AbstractValidator<CalendarDefinition>
             pattern.RuleFor(p => p.ValidFrom).InclusiveBetween(Earliest, Latest);
             pattern.RuleFor(p => p.Cycle).NotEmpty();
         });
-        RuleFor(calendar => calendar.Exceptions).Must(exceptions => exceptions is null || exceptions.Count <= ExceptionsMax)
+        RuleFor(calendar => calendar.Exceptions)
+            .Must(exceptions => exceptions is null || exceptions.Count <= ExceptionsMax)
             .WithMessage($"Use at most {ExceptionsMax} exceptions.");
         RuleForEach(calendar => calendar.Exceptions).NotNull()
             .ChildRules(exception => exception.RuleFor(e => e.Date).InclusiveBetween(Earliest, Latest));

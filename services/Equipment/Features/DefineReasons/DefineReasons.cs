@@ -71,7 +71,8 @@ static class DefineReasonsEndpoint
         var used = await db.Set<DowntimePart>().Where(part => unusable.Contains(part.Reason!))
             .Select(part => part.Reason).FirstOrDefaultAsync(ct);
         if (used is not null)
-            throw new RuleViolation("reason-in-use", "Downtimes have this reason: keep it, with none below it.", ("reason", used));
+            throw new RuleViolation(
+                "reason-in-use", "Downtimes have this reason: keep it, with none below it.", ("reason", used));
     }
 
     static void Put(DowntimeReason reason, int position, DowntimeReasonRow? row, EquipmentDb db)

@@ -77,13 +77,8 @@ static class DefineUnitEndpoint
         if (request.Calendar is { } calendar && !await db.Calendars.AnyAsync(row => row.Code == calendar, ct))
             throw new RuleViolation("calendar-unknown", "Name a shift calendar that exists, or none for the plant's.",
                 ("calendar", calendar));
-        // Two units may add the same work center at once.
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO work_center (code, name, area, site)
-            VALUES ({request.WorkCenter}, {request.WorkCenter}, {WorkCenterDefaults.Area}, {WorkCenterDefaults.Site})
-            ON CONFLICT DO NOTHING
-            """, ct);
+        if (await DefineWorkCenterEndpoint.ForUpdate(request.WorkCenter, db, ct) is null)
+            db.WorkCenters.Add(WorkCenterDefaults.For(request.WorkCenter));
     }
 
     static EquipmentUnit AddStub(string code, EquipmentDb db) =>

@@ -25,8 +25,8 @@ sealed class DefineWorkCenterValidator : AbstractValidator<DefineWorkCenter>
 /// <summary>Where a work center stands until somebody says.</summary>
 static class WorkCenterDefaults
 {
-    public const string Area = "shop-floor";
-    public const string Site = "plant";
+    public static WorkCenter For(string code) =>
+        new() { Code = code, Name = code, Area = "shop-floor", Site = "plant" };
 }
 
 /// <summary>A work center and where it stands.</summary>
@@ -34,6 +34,8 @@ public sealed record WorkCenterView(string Code, string Name, string Area, strin
 
 static class DefineWorkCenterEndpoint
 {
+    const int LockClass = 0x576F726B;       // 'Work'
+
     public static void Map(RouteGroupBuilder api)
     {
         api.MapPut("/work-centers/{code}", Handle).RequireAuthorization(Permissions.ManageEquipment);
@@ -44,13 +46,16 @@ static class DefineWorkCenterEndpoint
         string code, DefineWorkCenter request, EquipmentDb db, CancellationToken ct)
     {
         Words.RequireCode(code);
-        var center = await db.WorkCenters.FromSql($"SELECT * FROM work_center WHERE code = {code} FOR UPDATE")
-            .SingleOrDefaultAsync(ct);
-        if (center is null)
-            db.WorkCenters.Add(new() { Code = code, Name = request.Name, Area = request.Area, Site = request.Site });
-        else
-            (center.Name, center.Area, center.Site) = (request.Name, request.Area, request.Site);
+        var center = await ForUpdate(code, db, ct) ?? db.WorkCenters.Add(WorkCenterDefaults.For(code)).Entity;
+        (center.Name, center.Area, center.Site) = (request.Name, request.Area, request.Site);
         return TypedResults.Ok(new WorkCenterView(code, request.Name, request.Area, request.Site));
+    }
+
+    /// <summary>The work center, if there is one; nobody else adds or changes it until the transaction ends.</summary>
+    public static async Task<WorkCenter?> ForUpdate(string code, EquipmentDb db, CancellationToken ct)
+    {
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({LockClass}, hashtext({code}))", ct);
+        return await db.WorkCenters.SingleOrDefaultAsync(row => row.Code == code, ct);
     }
 
     static async Task<IReadOnlyList<WorkCenterView>> List(EquipmentDb db, CancellationToken ct) =>

@@ -47,7 +47,9 @@ static class ListDowntimesEndpoint
     }
 }
 
-/// <summary>Where a page of something that happened begins: after an instant and, at that instant, after an id.</summary>
+/// <summary>
+/// Where a page of something that happened begins: after an instant and, at that instant, after an id.
+/// </summary>
 static class PageKey
 {
     public static string Format(DateTimeOffset at, Guid id) => $"{at.UtcDateTime:O}~{id}";
@@ -57,8 +59,10 @@ static class PageKey
     {
         if (key is null)
             return (DateTimeOffset.MinValue, Guid.Empty);
-        return key.Split('~') is [var at, var id] && DateTimeOffset.TryParse(at, out var instant) && Guid.TryParse(id, out var guid)
+        return key.Split('~') is [var at, var id]
+            && DateTimeOffset.TryParse(at, out var instant) && Guid.TryParse(id, out var guid)
             ? (instant.ToUniversalTime(), guid)
-            : throw RuleViolation.BadRequest("page-key-invalid", "Send the value of 'next' as it was given.", ("after", key));
+            : throw RuleViolation.BadRequest(
+                "page-key-invalid", "Send the value of 'next' as it was given.", ("after", key));
     }
 }

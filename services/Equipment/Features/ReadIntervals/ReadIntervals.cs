@@ -26,13 +26,14 @@ static class ReadIntervalsEndpoint
     const string PageSql = """
         SELECT starts_at, ends_at, state, record_ids FROM state_tile
         WHERE equipment = $1 AND starts_at < $3 AND (ends_at > $2 OR ends_at IS NULL) AND starts_at > $4
-          AND starts_at >= coalesce((SELECT max(starts_at) FROM state_tile WHERE equipment = $1 AND starts_at <= $2), $2)
+          AND starts_at >= coalesce(
+              (SELECT max(starts_at) FROM state_tile WHERE equipment = $1 AND starts_at <= $2), $2)
         ORDER BY starts_at LIMIT $5
         """;
 
     static async Task<Page<IntervalView>> Handle(
-        string code, [AsParameters] TimeWindow window, [AsParameters] PageRequest page, EquipmentDb db, ReadConnection read,
-        TimeProvider clock, CancellationToken ct)
+        string code, [AsParameters] TimeWindow window, [AsParameters] PageRequest page, EquipmentDb db,
+        ReadConnection read, TimeProvider clock, CancellationToken ct)
     {
         await ListUnitsEndpoint.UnitOf(db, code, ct);
         var after = PageKey.Parse(page.After).At;
@@ -52,7 +53,9 @@ static class ReadIntervalsEndpoint
 
     static decimal MinutesWithin(StateTile tile, TimeRange window, DateTimeOffset now)
     {
-        var passed = tile.Time.IsOngoing ? tile.Time.Intersect(TimeRange.Until(DateTimeOffset.MinValue, now)) : tile.Time;
+        var passed = tile.Time.IsOngoing
+            ? tile.Time.Intersect(TimeRange.Until(DateTimeOffset.MinValue, now))
+            : tile.Time;
         return (decimal)(passed?.Intersect(window)?.Length ?? TimeSpan.Zero).Ticks / TimeSpan.TicksPerMinute;
     }
 

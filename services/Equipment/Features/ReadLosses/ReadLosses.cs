@@ -23,7 +23,8 @@ static class ReadLossesEndpoint
         api.MapGet("/units/{code}/losses", Handle).RequireAuthorization(Permissions.ReadEquipment);
 
     static async Task<Losses> Handle(
-        string code, [AsParameters] TimeWindow window, EquipmentDb db, ReadConnection read, TimeProvider clock, CancellationToken ct)
+        string code, [AsParameters] TimeWindow window, EquipmentDb db, ReadConnection read, TimeProvider clock,
+        CancellationToken ct)
     {
         await ListUnitsEndpoint.UnitOf(db, code, ct);
         if (Past(window, clock) is not { } past)
@@ -49,7 +50,9 @@ static class ReadLossesEndpoint
         return [.. tiles.Where(tile => tile.State == EquipmentState.Breakdown)];
     }
 
-    /// <summary>A stop with several reasons becomes several, one per part; each part gets an id for this reading.</summary>
+    /// <summary>
+    /// A stop with several reasons becomes several, one per part; each part gets an id for this reading.
+    /// </summary>
     static async Task<(List<StateTile> Tiles, Func<Guid, string?> ReasonOf)> CutByReason(
         StateTile[] tiles, EquipmentDb db, CancellationToken ct)
     {

@@ -25,8 +25,8 @@ public sealed record FiguresView(
     {
         var k = new KpiSet(inputs);
         return new(
-            inputs, k.Availability, k.Effectiveness, k.Quality, k.PieceQuality, k.Oee, k.Nee, k.ScrapRatio, k.SetupRatio,
-            k.TechnicalEfficiency, k.UtilizationEfficiency, k.Flags);
+            inputs, k.Availability, k.Effectiveness, k.Quality, k.PieceQuality, k.Oee, k.Nee, k.ScrapRatio,
+            k.SetupRatio, k.TechnicalEfficiency, k.UtilizationEfficiency, k.Flags);
     }
 }
 

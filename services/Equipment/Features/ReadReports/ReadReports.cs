@@ -27,12 +27,14 @@ namespace Mes.Equipment.Features;
 public sealed record CountedReport(
     Guid ReportId, Guid? Reverses, Guid? ReversedBy, string Equipment, string Activity, DateTimeOffset StartedAt,
     DateTimeOffset EndedAt, DateTimeOffset CountedAt, decimal Good, decimal Scrap, decimal Nonconforming,
-    decimal? RunSecondsPerUnit, string Product, string OrderNumber, string OperationCode, string Operator, bool IsRework);
+    decimal? RunSecondsPerUnit, string Product, string OrderNumber, string OperationCode, string Operator,
+    bool IsRework);
 
 static class ReadReportsEndpoint
 {
     const string Columns = """
-        r.report_id, r.reverses, (SELECT min(c.report_id::text) FROM production_report c WHERE c.reverses = r.report_id)::uuid,
+        r.report_id, r.reverses,
+        (SELECT c.report_id FROM production_report c WHERE c.reverses = r.report_id ORDER BY c.report_id LIMIT 1),
         r.equipment, r.activity, r.started_at, r.ended_at, r.last_instant, trim_scale(r.good), trim_scale(r.scrap),
         trim_scale(r.nonconforming), trim_scale(r.run_seconds_per_unit), r.product, r.order_number, r.operation_code,
         r.operator, r.is_rework
@@ -54,8 +56,8 @@ static class ReadReportsEndpoint
 
     /// <summary>The reports whose work ended in the time asked for.</summary>
     static async Task<Page<CountedReport>> List(
-        string code, [AsParameters] TimeWindow window, [AsParameters] PageRequest page, EquipmentDb db, ReadConnection read,
-        CancellationToken ct)
+        string code, [AsParameters] TimeWindow window, [AsParameters] PageRequest page, EquipmentDb db,
+        ReadConnection read, CancellationToken ct)
     {
         await ListUnitsEndpoint.UnitOf(db, code, ct);
         var (after, id) = PageKey.Parse(page.After);
@@ -75,8 +77,8 @@ static class ReadReportsEndpoint
     }
 
     static CountedReport Read(NpgsqlDataReader row) => new(
-        row.GetGuid(0), row.IsDBNull(1) ? null : row.GetGuid(1), row.IsDBNull(2) ? null : row.GetGuid(2), row.GetString(3),
-        row.GetString(4), row.Instant(5), row.Instant(6), row.Instant(7), row.GetDecimal(8), row.GetDecimal(9),
-        row.GetDecimal(10), row.NumberOrNull(11), row.GetString(12), row.GetString(13), row.GetString(14),
-        row.GetString(15), row.GetBoolean(16));
+        row.GetGuid(0), row.IsDBNull(1) ? null : row.GetGuid(1), row.IsDBNull(2) ? null : row.GetGuid(2),
+        row.GetString(3), row.GetString(4), row.Instant(5), row.Instant(6), row.Instant(7), row.GetDecimal(8),
+        row.GetDecimal(9), row.GetDecimal(10), row.NumberOrNull(11), row.GetString(12), row.GetString(13),
+        row.GetString(14), row.GetString(15), row.GetBoolean(16));
 }

@@ -45,7 +45,8 @@ sealed class FigureRecomputation(NpgsqlConnection connection, DateTimeOffset now
     }
 
     /// <summary>What has changed, and whether the state at the end of the last shift goes on.</summary>
-    async Task<(List<FigureRow> Changed, bool IsOngoing)> Compute(string equipment, Shift[] shifts, CancellationToken ct)
+    async Task<(List<FigureRow> Changed, bool IsOngoing)> Compute(
+        string equipment, Shift[] shifts, CancellationToken ct)
     {
         var (changed, isOngoing) = (new List<FigureRow>(), false);
         if (shifts.Length == 0)

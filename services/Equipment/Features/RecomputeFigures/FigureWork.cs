@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace Mes.Equipment.Features;
 
-/// <summary>What one pass of the <see cref="FigureWriter"/> takes on: times whose shifts are to be computed again.</summary>
+/// <summary>
+/// What one pass of the <see cref="FigureWriter"/> takes on: times whose shifts are to be computed again.
+/// </summary>
 /// <param name="Windows">Per equipment; without an end where a state is ongoing.</param>
 /// <param name="IsFull">True where more may be waiting.</param>
 sealed record FigureWork(ILookup<string, TimeRange> Windows, bool IsFull)
@@ -32,7 +34,8 @@ sealed record FigureWork(ILookup<string, TimeRange> Windows, bool IsFull)
                     SELECT equipment, starts_at FROM figure_due WHERE due_at <= $1 ORDER BY due_at LIMIT {RowsMax})
                 RETURNING equipment, starts_at, due_at
                 """, Sql.Time(now)), ReadWindow, ct);
-        var left = dirty.Select(row => (row.Equipment, Window: Rest(row.Window, now))).Where(row => row.Window is not null).ToArray();
+        var left = dirty.Select(row => (row.Equipment, Window: Rest(row.Window, now)))
+            .Where(row => row.Window is not null).ToArray();
         await connection.Execute([.. left.Select(row => FigureMarks.Dirty(row.Equipment, row.Window!.Value))], ct);
         return new FigureWork(
             dirty.Select(row => (row.Equipment, Window: Piece(row.Window, now))).Concat(due)

@@ -1,13 +1,12 @@
 using Mes.Equipment.Data;
 using Mes.Messaging;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Npgsql;
 
 namespace Mes.Equipment.Features;
 
 /// <summary>
-/// Computes the figures of shifts whose reports or downtimes have changed, and of shifts that have ended. One process per
-/// service does it at a time; each pass is one transaction of bounded size.
+/// Computes the figures of shifts whose reports or downtimes have changed, and of shifts that have ended. One process
+/// per service does it at a time; each pass is one transaction of bounded size.
 /// </summary>
 sealed partial class FigureWriter(ServiceDatabase<EquipmentDb> database, TimeProvider clock, ILogger<FigureWriter> log)
     : BackgroundService
@@ -33,9 +32,9 @@ sealed partial class FigureWriter(ServiceDatabase<EquipmentDb> database, TimePro
             {
                 return;
             }
-            catch (Exception failure) when (failure is NpgsqlException or TimeoutException or InvalidOperationException)
+            catch (Exception failure)
             {
-                Stopped(log, failure.Message);
+                Stopped(log, failure);      // whatever it is must not end the process; health tells when it lasts
             }
             await Task.Delay(Period, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -56,8 +55,8 @@ sealed partial class FigureWriter(ServiceDatabase<EquipmentDb> database, TimePro
         return work.IsFull;
     }
 
-    [LoggerMessage(5001, LogLevel.Error, "Shift figures not computed, trying again: {Why}")]
-    static partial void Stopped(ILogger log, string why);
+    [LoggerMessage(5001, LogLevel.Error, "Shift figures not computed, trying again")]
+    static partial void Stopped(ILogger log, Exception failure);
 }
 
 /// <summary>Unhealthy when the figures have not been kept up for a minute.</summary>
@@ -66,7 +65,8 @@ sealed class FigureHealth(FigureWriter writer, TimeProvider clock) : IHealthChec
     static readonly TimeSpan PassMax = TimeSpan.FromMinutes(1);
     readonly DateTimeOffset _since = clock.GetUtcNow();
 
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var last = writer.LastPass ?? _since;
         return Task.FromResult(clock.GetUtcNow() - last <= PassMax

@@ -34,7 +34,9 @@ sealed class Availability(EquipmentDb db)
     EquipmentAvailability Add(string equipment) =>
         db.Availability.Add(new EquipmentAvailability { Equipment = equipment }).Entity;
 
-    /// <summary>The first of the ongoing stops that say so; the one just reported may be known to this context only.</summary>
+    /// <summary>
+    /// The first of the ongoing stops that say so; the one just reported may be known to this context only.
+    /// </summary>
     async Task<Downtime?> Cause(IReadOnlyList<Guid> ids, CancellationToken ct)
     {
         await db.Downtimes.Where(row => ids.Contains(row.Id)).LoadAsync(ct);

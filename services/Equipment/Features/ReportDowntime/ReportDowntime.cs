@@ -33,9 +33,9 @@ sealed class ReportDowntimeValidator : AbstractValidator<ReportDowntime>
             .WithMessage("Give an end that is not before the start, or none while it is down.");
         RuleFor(stop => stop.ExpectedUpAt).GreaterThanOrEqualTo(stop => stop.StartedAt);
         RuleFor(stop => stop.Reason).IsCodeOrNull();
-        RuleFor(stop => stop.Operator).IsCodeOrNull();
-        RuleFor(stop => stop.OrderNumber).IsCodeOrNull();
-        RuleFor(stop => stop.OperationCode).IsCodeOrNull();
+        RuleFor(stop => stop.Operator).IsOthersCodeOrNull();
+        RuleFor(stop => stop.OrderNumber).IsOthersCodeOrNull();
+        RuleFor(stop => stop.OperationCode).IsOthersCodeOrNull();
     }
 }
 
@@ -73,7 +73,9 @@ static class ReportDowntimeEndpoint
     }
 }
 
-/// <summary>Keeps downtimes and what follows from each change of one: the timeline, what others are told, the labour.</summary>
+/// <summary>
+/// Keeps downtimes and what follows from each change of one: the timeline, what others are told, the labour.
+/// </summary>
 sealed class DowntimeBook(EquipmentDb db, Timeline timeline, Availability availability, TimeProvider clock)
 {
     /// <exception cref="RuleViolation">There is no such unit (404).</exception>
@@ -92,7 +94,8 @@ sealed class DowntimeBook(EquipmentDb db, Timeline timeline, Availability availa
     /// <exception cref="RuleViolation">There is none (404).</exception>
     public async Task<Downtime> ForUpdate(Guid id, CancellationToken ct)
     {
-        var equipment = await db.Downtimes.Where(row => row.Id == id).Select(row => row.Equipment).SingleOrDefaultAsync(ct)
+        var equipment = await db.Downtimes.Where(row => row.Id == id).Select(row => row.Equipment)
+                .SingleOrDefaultAsync(ct)
             ?? throw RuleViolation.NotFound("downtime", id);
         await timeline.Hold(equipment, ct);
         return await db.Downtimes.SingleAsync(row => row.Id == id, ct);

@@ -9,7 +9,7 @@ namespace Mes.Equipment.Features;
 /// <param name="RunMinutes">Minutes in state run; of an ongoing state until now.</param>
 /// <param name="SetupMinutes">Minutes in state setup.</param>
 /// <param name="BreakdownMinutes">Minutes in state breakdown.</param>
-/// <param name="NotReportedMinutes">Minutes between the first and last reported instant of which nobody said anything.</param>
+/// <param name="NotReportedMinutes">Minutes between first and last report of which nobody said anything.</param>
 /// <param name="Good">Good pieces.</param>
 /// <param name="Scrap">Rejected pieces.</param>
 /// <param name="Nonconforming">Pieces that waited for a decision by Quality.</param>
@@ -23,7 +23,8 @@ static class SummarizeEndpoint
     const string SummarySql = """
         WITH minutes AS (
             SELECT equipment, state,
-                   trim_scale(sum(extract(epoch FROM coalesce(ends_at, greatest($1, starts_at)) - starts_at)) / 60) AS value
+                   trim_scale(
+                       sum(extract(epoch FROM coalesce(ends_at, greatest($1, starts_at)) - starts_at)) / 60) AS value
             FROM state_tile GROUP BY equipment, state),
         per_unit AS (
             SELECT equipment,
@@ -35,7 +36,8 @@ static class SummarizeEndpoint
             SELECT equipment, trim_scale(sum(good)) AS good, trim_scale(sum(scrap)) AS scrap,
                    trim_scale(sum(nonconforming)) AS nonconforming
             FROM production_report GROUP BY equipment)
-        SELECT u.code, u.name, coalesce(m.run, 0), coalesce(m.setup, 0), coalesce(m.down, 0), coalesce(m.not_reported, 0),
+        SELECT u.code, u.name,
+               coalesce(m.run, 0), coalesce(m.setup, 0), coalesce(m.down, 0), coalesce(m.not_reported, 0),
                coalesce(p.good, 0), coalesce(p.scrap, 0), coalesce(p.nonconforming, 0)
         FROM equipment_unit u LEFT JOIN per_unit m ON m.equipment = u.code LEFT JOIN pieces p ON p.equipment = u.code
         ORDER BY u.code

@@ -35,7 +35,8 @@ sealed class FigureCheck(RawUnit raw, IReadOnlyList<StateTile> timeline, ShiftCa
             return null;
         }
         Compared++;
-        var inputs = KpiInputs.Of(StateTotals.Within(TilesOf(shift.Time), shift.Time), shift.PlannedBusyTime, Products(shift));
+        var states = StateTotals.Within(TilesOf(shift.Time), shift.Time);
+        var inputs = KpiInputs.Of(states, shift.PlannedBusyTime, Products(shift));
         var stored = _stored.GetValueOrDefault(shift.Time.Start);
         if (stored is null)
             return ShiftInputs.AreIdle(inputs) ? null : Differs("figure-missing", shift, null, inputs);
@@ -59,7 +60,9 @@ sealed class FigureCheck(RawUnit raw, IReadOnlyList<StateTile> timeline, ShiftCa
         var starts = timeline.Take(1).Select(tile => tile.Time.Start)
             .Concat(raw.Pieces.Select(pieces => pieces.At)).Concat(_stored.Keys).DefaultIfEmpty(now);
         var first = starts.Min();
-        return first >= now ? [] : calendar.ShiftsWithin(new TimeRange(first, now)).Where(shift => shift.Time.End <= now);
+        return first >= now
+            ? []
+            : calendar.ShiftsWithin(new TimeRange(first, now)).Where(shift => shift.Time.End <= now);
     }
 
     IEnumerable<StateTile> TilesOf(TimeRange window)

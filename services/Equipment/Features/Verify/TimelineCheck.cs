@@ -5,7 +5,8 @@ namespace Mes.Equipment.Features;
 /// <summary>Compares stored tiles with those of the raw records, and looks for gaps and overlaps by itself.</summary>
 static class TimelineCheck
 {
-    public static IEnumerable<Mismatch> Of(string equipment, List<StateTile> stored, IReadOnlyList<StateTile> recomputed)
+    public static IEnumerable<Mismatch> Of(
+        string equipment, List<StateTile> stored, IReadOnlyList<StateTile> recomputed)
     {
         foreach (var (left, right) in stored.Zip(stored.Skip(1)))
             if (left.Time.EndOrMax != right.Time.Start)

@@ -54,8 +54,8 @@ static class VerifyEndpoint
 
 /// <summary>All that is stored of one unit.</summary>
 sealed record RawUnit(
-    string Equipment, List<ActivityRecord> Records, List<RawPieces> Pieces, List<StateTile> Tiles, List<FigureRow> Figures,
-    List<TimeRange> Dirty)
+    string Equipment, List<ActivityRecord> Records, List<RawPieces> Pieces, List<StateTile> Tiles,
+    List<FigureRow> Figures, List<TimeRange> Dirty)
 {
     /// <summary>Every record as it came, the counter-reports and what they undo among them.</summary>
     public static async Task<RawUnit> Read(NpgsqlConnection connection, string equipment, CancellationToken ct)
@@ -92,11 +92,11 @@ sealed record RawUnit(
         var (id, reverses) = (row.GetGuid(0), row.IsDBNull(1) ? (Guid?)null : row.GetGuid(1));
         return (
             new ActivityRecord(
-                id, equipment, Enum.Parse<EquipmentState>(row.GetString(2)), new TimeRange(row.Instant(3), row.Instant(4)),
-                reverses ?? id, reverses is not null),
+                id, equipment, Enum.Parse<EquipmentState>(row.GetString(2)),
+                new TimeRange(row.Instant(3), row.Instant(4)), reverses ?? id, reverses is not null),
             new RawPieces(
-                id, reverses, row.Instant(5), row.GetString(6), row.NumberOrNull(7), row.GetDecimal(8), row.GetDecimal(9),
-                row.GetDecimal(10)));
+                id, reverses, row.Instant(5), row.GetString(6), row.NumberOrNull(7), row.GetDecimal(8),
+                row.GetDecimal(9), row.GetDecimal(10)));
     }
 }
 

@@ -48,7 +48,7 @@ static class AdjustStockEndpoint
         AdjustStock request, [FromHeader(Name = "Idempotency-Key")] Guid commandId, InventoryDb db, StockBook book,
         LotSettlement settlement, Caller caller, TimeProvider clock, CancellationToken ct)
     {
-        var material = await db.RequireMaterial(request.Material, ct);
+        var material = await db.LockMaterial(request.Material, alone: false, ct);
         material.RequireUnit(request.Unit);
         var location = await db.RequireLocation(request.Location, ct);
         var header = new MovementHeader(MovementKinds.Adjustment, caller.Source(commandId, MovementKinds.Adjustment),
@@ -56,7 +56,7 @@ static class AdjustStockEndpoint
         {
             Reason = request.Reason
         };
-        var stock = await db.RequireLot(new LotKey(material.Code, material.LotNumber(request.Lot)), ct);
+        var stock = await db.LockLot(new LotKey(material.Code, material.LotNumber(request.Lot)), ct);
 
         db.Reason = request.Reason;
         var movement = request.Quantity > 0

@@ -7,8 +7,8 @@ using Mes.Messaging;
 namespace Mes.Inventory.Features.HeedHold;
 
 /// <summary>
-/// Keeps Quality's holds on lots. Several may lie on one lot; it is held as long as one is active. What was reserved of a held lot is
-/// reserved of others, as far as they go.
+/// Keeps Quality's holds on lots. Several may lie on one lot; it is held as long as one is active. What was reserved of
+/// a held lot is reserved of others, as far as they go.
 /// </summary>
 sealed class HeedHold(InventoryDb db, ReservationDesk desk, ShortageNotices notices) : IConsume<QualityHoldChanged>
 {
@@ -54,7 +54,9 @@ sealed class HeedHold(InventoryDb db, ReservationDesk desk, ShortageNotices noti
         """,
         new { message.HoldId, message.Version, message.IsActive, message.Material, message.Lot, message.Reason }, ct) == 1;
 
-    /// <summary>Brings the lot's status up to date; a lot that does not exist yet takes it from the holds when it is made.</summary>
+    /// <summary>
+    /// Brings the lot's status up to date; a lot that does not exist yet takes it from the holds when it is made.
+    /// </summary>
     async Task<string?> StatusAfter(LotKey lot, CancellationToken ct) => (await db.Read<string>(
         """
         UPDATE lot SET status = CASE WHEN EXISTS (

@@ -48,13 +48,13 @@ static class IssueMaterialEndpoint
         IssueMaterial request, [FromHeader(Name = "Idempotency-Key")] Guid commandId, InventoryDb db, StockBook book,
         Caller caller, TimeProvider clock, CancellationToken ct)
     {
-        var material = await db.RequireMaterial(request.Material, ct);
+        var material = await db.LockMaterial(request.Material, alone: request.Lot is null, ct);
         material.RequireUnit(request.Unit);
         var location = request.Location is { } code ? await db.RequireLocation(code, ct) : null;
         var occurredAt = clock.OccurredAt(request.OccurredAt);
         var lots = request.Lot is null && material.IsTrackedByLot
             ? await LotsInOrderOfUse(request, db, clock.GetUtcNow(), ct)
-            : [await db.RequireLot(new LotKey(material.Code, material.LotNumber(request.Lot)), ct)];
+            : [await db.LockLot(new LotKey(material.Code, material.LotNumber(request.Lot)), ct)];
         lots.ForEach(lot => lot.Lot.RequireUsable(clock.GetUtcNow()));
 
         bool IsSource(StockAt at) => at.Kind.IsIssuable() && (location is null || at.Location == location.Code);
@@ -83,11 +83,10 @@ static class IssueMaterialEndpoint
         return TypedResults.Ok(new MaterialHandedOut(handedOut));
     }
 
-    /// <summary>As many lots as are needed, what is reserved for the order first. Deciding over all lots, it has the material alone.</summary>
+    /// <summary>As many lots as are needed, what is reserved for the order first.</summary>
     static async Task<List<LotStock>> LotsInOrderOfUse(
         IssueMaterial request, InventoryDb db, DateTimeOffset now, CancellationToken ct)
     {
-        await db.OwnMaterials([request.Material], ct);
         var numbers = await db.Read<string>(
             """
             SELECT lot FROM (

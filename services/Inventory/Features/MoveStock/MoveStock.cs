@@ -44,12 +44,12 @@ static class MoveStockEndpoint
         MoveStock request, [FromHeader(Name = "Idempotency-Key")] Guid commandId, InventoryDb db, StockBook book,
         Caller caller, TimeProvider clock, CancellationToken ct)
     {
-        var material = await db.RequireMaterial(request.Material, ct);
+        var material = await db.LockMaterial(request.Material, alone: false, ct);
         material.RequireUnit(request.Unit);
         var from = await db.RequireLocation(request.From, ct);
         var to = await db.RequireLocation(request.To, ct);
         var occurredAt = clock.OccurredAt(request.OccurredAt);
-        var stock = await db.RequireLot(new LotKey(material.Code, material.LotNumber(request.Lot)), ct);
+        var stock = await db.LockLot(new LotKey(material.Code, material.LotNumber(request.Lot)), ct);
         StockRequests.RequireEnough(stock.Lot.Key, from.Code, request.Quantity,
             stock.FreeFor(null, at => at.Location == from.Code));
 

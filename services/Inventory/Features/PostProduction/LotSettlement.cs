@@ -4,8 +4,8 @@ using Mes.Inventory.Domain;
 namespace Mes.Inventory.Features.PostProduction;
 
 /// <summary>
-/// Brings what is posted of a lot's production lines to what its stock can give, by <see cref="Settlement"/>: after a report, and
-/// after anything else that puts stock into a lot for which reports still want some.
+/// Brings what is posted of a lot's production lines to what its stock can give, by <see cref="Settlement"/>: after a
+/// report, and after anything else that puts stock into a lot for which reports still want some.
 /// </summary>
 sealed class LotSettlement(InventoryDb db, StockBook book, DiscrepancyBook discrepancies)
 {

@@ -6,8 +6,9 @@ using Mes.Messaging;
 namespace Mes.Inventory.Features.PostProduction;
 
 /// <summary>
-/// Posts what production reports say of stock: the good pieces of a receipt operation come in, the lots that were used up go
-/// out. What stock cannot give becomes a discrepancy; a report never fails. Reports and counter-reports may come in any order.
+/// Posts what production reports say of stock: the good pieces of a receipt operation come in, the lots that were used
+/// up go out. What stock cannot give becomes a discrepancy; a report never fails. Reports and counter-reports may come
+/// in any order.
 /// </summary>
 sealed class PostProduction(
     InventoryDb db, StockBook book, LotSettlement settlement, DiscrepancyBook discrepancies) : IConsume<ProductionReported>

@@ -47,13 +47,12 @@ static class ReceiveLotEndpoint
         ReceiveLot request, [FromHeader(Name = "Idempotency-Key")] Guid commandId, InventoryDb db, StockBook book,
         LotSettlement settlement, Caller caller, TimeProvider clock, CancellationToken ct)
     {
-        var material = await db.RequireMaterial(request.Material, ct);
+        var material = await db.LockMaterial(request.Material, alone: false, ct);
         material.RequireUnit(request.Unit);
         var location = await db.RequireLocation(request.Location, ct);
         var occurredAt = clock.OccurredAt(request.OccurredAt);
         var key = new LotKey(material.Code, material.LotNumber(request.Lot));
 
-        await db.ShareMaterials([material.Code], ct);
         var stock = (await db.LockLots([key], MovementKinds.SupplierReceipt, ct))[key];
         await NoteReceipt(db, stock.Lot, request.ExpiresAt?.ToUniversalTime(), occurredAt, ct);
         var header = new MovementHeader(

@@ -9,7 +9,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Mes.Inventory.Features.ReserveMaterials;
 
-/// <summary>Gives up a reservation. The order gets this material by hand only, until some is reserved for it by hand.</summary>
+/// <summary>
+/// Gives up a reservation. The order gets this material by hand only, until some is reserved for it by hand.
+/// </summary>
 /// <param name="Reason">Why.</param>
 public sealed record ReleaseReservation(string Reason);
 

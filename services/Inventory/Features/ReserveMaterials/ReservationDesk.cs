@@ -5,12 +5,14 @@ using Mes.Inventory.Domain;
 namespace Mes.Inventory.Features.ReserveMaterials;
 
 /// <summary>
-/// Gives free stock to the orders that lack it and tells them what they still lack. Who calls it has the materials' locks alone, so
-/// that nothing of them moves meanwhile.
+/// Gives free stock to the orders that lack it and tells them what they still lack. Who calls it has the materials'
+/// locks alone, so that nothing of them moves meanwhile.
 /// </summary>
 sealed class ReservationDesk(InventoryDb db, StockWriter writer, TimeProvider clock)
 {
-    /// <summary>Takes back what orders have reserved beyond their need, then serves open demand: oldest due first.</summary>
+    /// <summary>
+    /// Takes back what orders have reserved beyond their need, then serves open demand: oldest due first.
+    /// </summary>
     public async Task Serve(string material, CancellationToken ct)
     {
         await TakeBackSurplus(material, ct);

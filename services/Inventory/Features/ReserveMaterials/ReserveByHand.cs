@@ -45,12 +45,11 @@ static class ReserveByHandEndpoint
         ReserveByHand request, InventoryDb db, ReservationDesk desk, ShortageNotices notices, TimeProvider clock,
         CancellationToken ct)
     {
-        var material = await db.RequireMaterial(request.Material, ct);
+        await RequireOpen(db, request.OrderNumber, ct);
+        var material = await db.LockMaterial(request.Material, alone: true, ct);
         material.RequireUnit(request.Unit);
         var location = request.Location is { } code ? await db.RequireLocation(code, ct) : null;
         var lot = request.Lot is null ? null : material.LotNumber(request.Lot);
-        await RequireOpen(db, request.OrderNumber, ct);
-        await db.OwnMaterials([material.Code], ct);
         await RequireUsable(db, material, lot, clock, ct);
         await RequireNeeded(db, request, ct);
 

@@ -4,8 +4,8 @@ using Mes.Inventory.Data;
 namespace Mes.Inventory.Features.ReserveMaterials;
 
 /// <summary>
-/// Publishes what orders lack, where that has changed since they were told last. Called last in a transaction: it locks the orders'
-/// version rows, in order.
+/// Publishes what orders lack, where that has changed since they were told last. Called last in a transaction: it locks
+/// the orders' version rows, in order.
 /// </summary>
 sealed class ShortageNotices(InventoryDb db)
 {
@@ -28,7 +28,7 @@ sealed class ShortageNotices(InventoryDb db)
         using var results = await db.ReadSeveral(
             """
             INSERT INTO availability (order_number) SELECT * FROM unnest(@orders) AS o ORDER BY 1 ON CONFLICT DO NOTHING;
-            SELECT FROM availability WHERE order_number = ANY (@orders) ORDER BY order_number FOR NO KEY UPDATE;
+            SELECT order_number FROM availability WHERE order_number = ANY (@orders) ORDER BY order_number FOR NO KEY UPDATE;
             UPDATE availability SET version = version + 1 WHERE order_number = ANY (@orders);
             UPDATE component_demand SET told_missing = missing
             WHERE order_number = ANY (@orders) AND material = ANY (@materials) AND told_missing <> missing;

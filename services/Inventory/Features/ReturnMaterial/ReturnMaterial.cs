@@ -48,11 +48,11 @@ static class ReturnMaterialEndpoint
         ReturnMaterial request, [FromHeader(Name = "Idempotency-Key")] Guid commandId, InventoryDb db, StockBook book,
         LotSettlement settlement, Caller caller, TimeProvider clock, CancellationToken ct)
     {
-        var material = await db.RequireMaterial(request.Material, ct);
+        var material = await db.LockMaterial(request.Material, alone: false, ct);
         material.RequireUnit(request.Unit);
         var location = await db.RequireLocation(request.Location, ct);
         var occurredAt = clock.OccurredAt(request.OccurredAt);
-        var stock = await db.RequireLot(new LotKey(material.Code, material.LotNumber(request.Lot)), ct);
+        var stock = await db.LockLot(new LotKey(material.Code, material.LotNumber(request.Lot)), ct);
         await RequireIssued(db, stock.Lot.Key, request, ct);
 
         db.Reason = request.Reason;

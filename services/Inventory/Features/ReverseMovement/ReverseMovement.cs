@@ -34,8 +34,8 @@ static class ReverseMovementEndpoint
             ?? throw RuleViolation.NotFound("movement", id);
         RequireReversible(movement, caller);
         var entry = movement.Entries.First();
-        var material = await db.RequireMaterial(entry.Material, ct);
-        var stock = await db.RequireLot(new LotKey(entry.Material, entry.Lot), ct);
+        var material = await db.LockMaterial(entry.Material, alone: false, ct);
+        var stock = await db.LockLot(new LotKey(entry.Material, entry.Lot), ct);
         if (await db.Movements.AnyAsync(m => m.Reverses == id, ct))
         {
             throw RuleViolation.Conflict("already-reversed", "This movement has been reversed before.", ("movement", id));

@@ -1,4 +1,5 @@
 using Dapper;
+using FluentValidation;
 using Mes.Hosting;
 using Mes.Hosting.Auth;
 using Mes.Hosting.Jobs;
@@ -14,6 +15,11 @@ namespace Mes.Scheduling.Features;
 /// <summary>Asks for a planning run now.</summary>
 /// <param name="Mode">Full or Incremental.</param>
 public sealed record RequestPlan(PlanningMode Mode = PlanningMode.Full);
+
+sealed class RequestPlanValidator : AbstractValidator<RequestPlan>
+{
+    public RequestPlanValidator() => RuleFor(request => request.Mode).IsInEnum().WithMessage("Use Full or Incremental.");
+}
 
 /// <summary>The run that was asked for; its progress is under <c>/jobs</c>.</summary>
 public sealed record PlanRequested(Guid RunId);

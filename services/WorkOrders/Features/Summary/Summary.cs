@@ -52,10 +52,10 @@ static class SummaryEndpoint
         SELECT (count(*) FILTER (WHERE reverses IS NULL) - count(*) FILTER (WHERE reverses IS NOT NULL))::int AS reports,
                coalesce(sum(good), 0) AS good, coalesce(sum(scrap), 0) AS scrap, coalesce(sum(nonconforming), 0) AS nonconforming,
                coalesce(sum(sign) FILTER (WHERE is_rework), 0)::int AS rework_reports,
-               coalesce(sum(minutes * sign) FILTER (WHERE activity = 'Run'), 0) AS run_minutes,
-               coalesce(sum(minutes * sign) FILTER (WHERE activity = 'Setup'), 0) AS setup_minutes
+               trim_scale(coalesce(sum(seconds * sign) FILTER (WHERE activity = 'Run'), 0) / 60) AS run_minutes,
+               trim_scale(coalesce(sum(seconds * sign) FILTER (WHERE activity = 'Setup'), 0) / 60) AS setup_minutes
         FROM (SELECT *, CASE WHEN reverses IS NULL THEN 1 ELSE -1 END AS sign,
-                     extract(epoch FROM ended_at - started_at) / 60 AS minutes FROM report) r
+                     extract(epoch FROM ended_at - started_at) AS seconds FROM report) r
         """;
 
     sealed record Sums(

@@ -1,0 +1,82 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Mes.Architecture.Tests;
+
+/// <summary>What may not be written where.</summary>
+public class SourceTests
+{
+    static readonly string[] BusNamespaces = ["MassTransit", "RabbitMQ"];
+
+    static readonly string[] BusFolders =
+        ["shared/Messaging/", "tests/Messaging.Tests/", "tests/Benchmarks/", "tests/Faults/", "tests/Fuzz/"];
+
+    static readonly string[] OfTheUnitOfWork =
+        ["SaveChanges", "SaveChangesAsync", "BeginTransaction", "BeginTransactionAsync", "CommitAsync"];
+
+    /// <summary>Files whose code saves inside the transaction that the command filter or the inbox has begun, and why.</summary>
+    static readonly Dictionary<string, string> MaySave = new()
+    {
+        ["services/WorkOrders/Features/Production/ReportBook.cs"] =
+            "what comes late is judged again, by SQL, together with what it comes before",
+        ["services/Scheduling/Features/Planning/Planner.cs"] = "a plan's row must be there before its operations are copied in"
+    };
+
+    [Fact]
+    public void Nothing_outside_messaging_uses_the_bus() =>
+        Repository.Sources.Where(file => !BusFolders.Any(file.Path.StartsWith)).SelectMany(BusNames).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("using MassTransit;")]
+    [InlineData("using RabbitMQ.Client;")]
+    [InlineData("using Bus = MassTransit.IBus;")]
+    [InlineData("class C { MassTransit.IPublishEndpoint e; }")]
+    [InlineData("class C { object e = typeof(global::RabbitMQ.Client.IConnection); }")]
+    public void Code_that_uses_the_bus_is_found(string code) => BusNames(Seeded(code)).ShouldNotBeEmpty();
+
+    [Fact]
+    public void Handlers_and_consumers_neither_save_nor_commit() => Repository.Sources
+        .Where(file => file.Path.StartsWith("services/", StringComparison.Ordinal) && !MaySave.ContainsKey(file.Path))
+        .SelectMany(Savings).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("static class E { static async Task Handle(Db db) { await db.SaveChangesAsync(); } }")]
+    [InlineData("class C : IConsume<M> { void Consume(M m) { db.Database.BeginTransaction(); } }")]
+    [InlineData("class C { async Task Run(Tx tx) => await tx.CommitAsync(ct); }")]
+    public void Code_that_saves_is_found(string code) => Savings(Seeded(code)).ShouldHaveSingleItem();
+
+    [Fact]
+    public void A_background_writer_may_commit() =>
+        Savings(Seeded("class W : BackgroundService { Task Run(Tx tx) => tx.CommitAsync(ct); }")).ShouldBeEmpty();
+
+    [Fact]
+    public void A_snapshot_for_reading_is_left_alone() =>
+        Savings(Seeded("class C { Task M(Db db) => db.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct); }")).ShouldBeEmpty();
+
+    [Fact]
+    public void Who_may_save_does() => MaySave.Keys.Where(path => File.Exists(Path.Combine(Repository.Root, path)))
+        .ShouldAllBe(path => Savings(new TrackedFile(path, Repository.Read(path))).Any());
+
+    static IEnumerable<string> BusNames(TrackedFile file) => file.Syntax.GetRoot().DescendantNodes()
+        .OfType<NameSyntax>().Where(name => name.Parent is not NameSyntax).Select(name => name.ToString())
+        .Select(name => name.StartsWith("global::", StringComparison.Ordinal) ? name["global::".Length..] : name)
+        .Where(name => BusNamespaces.Contains(name.Split('.')[0]))
+        .Concat(file.Syntax.GetRoot().DescendantNodes().OfType<MemberAccessExpressionSyntax>()
+            .Where(access => BusNamespaces.Contains(access.Expression.ToString())).Select(access => access.ToString()))
+        .Select(name => $"{file.Path}: {name}");
+
+    static IEnumerable<string> Savings(TrackedFile file) =>
+        from call in file.Syntax.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>()
+        let method = (call.Expression as MemberAccessExpressionSyntax)?.Name.Identifier.Text
+        where OfTheUnitOfWork.Contains(method) && !IsSnapshot(call) && !IsInBackgroundService(call)
+        select $"{file.Path}({call.GetLocation().GetLineSpan().StartLinePosition.Line + 1}): {method}";
+
+    static bool IsSnapshot(InvocationExpressionSyntax call) =>
+        call.ArgumentList.ToString().Contains("IsolationLevel.RepeatableRead", StringComparison.Ordinal);
+
+    static bool IsInBackgroundService(SyntaxNode node) => node.Ancestors().OfType<ClassDeclarationSyntax>()
+        .Any(type => type.BaseList?.Types.Any(parent => parent.ToString() == "BackgroundService") == true);
+
+    static TrackedFile Seeded(string code) => new("services/X/Seeded.cs", code);
+}

@@ -1,0 +1,120 @@
+using System.Collections.Frozen;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Mes.Hosting;
+using Mes.Hosting.Auth;
+using Mes.Messaging;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Mes.Tests.Support;
+
+/// <summary>One service with a real database, called over HTTP and fed through its own outbox, dispatcher and inbox.</summary>
+public sealed class ServiceHost<TDb> : IAsyncDisposable where TDb : MesDbContext
+{
+    static readonly TimeSpan DeliveryBound = TimeSpan.FromSeconds(30);
+    readonly TestDatabase _database;
+    readonly WebApplication _app;
+    readonly NpgsqlDataSource _owner;
+
+    ServiceHost(TestDatabase database, WebApplication app)
+    {
+        (_database, _app) = (database, app);
+        _owner = NpgsqlDataSource.Create(database.OwnerConnectionString);
+        Http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+        Http.DefaultRequestHeaders.Add(Ticket.Header, app.Services.GetRequiredService<TicketIssuer>().Issue(
+            new Caller("tester", "Tester", CallerKind.User, null, Permissions.All)));
+    }
+
+    /// <summary>A caller who may do everything.</summary>
+    public HttpClient Http { get; }
+
+    /// <summary>The service's container.</summary>
+    public IServiceProvider Services => _app.Services;
+
+#pragma warning disable CA1000 // a test names the database's type to say which service it starts
+    /// <summary>Starts a service.</summary>
+    public static async Task<ServiceHost<TDb>> Start(
+        string service, Action<WebApplicationBuilder> add, Action<WebApplication> map)
+    {
+        var name = service.Replace("-", "", StringComparison.Ordinal);
+        var database = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync(name);
+        var builder = MesService.CreateBuilder(service, []);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            [$"ConnectionStrings:{name}"] = database.AppConnectionString,
+            [$"ConnectionStrings:{name}-owner"] = database.OwnerConnectionString,
+            ["Mes:TicketKey"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))
+        });
+        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        add(builder);
+        var app = builder.BuildMes();
+        map(app);
+        app.Urls.Add("http://127.0.0.1:0");
+        await app.MigrateAll();
+        await app.StartAsync();
+        return new ServiceHost<TDb>(database, app);
+    }
+#pragma warning restore CA1000
+
+    /// <summary>Sends a command under an id, a new one where none is given.</summary>
+    public async Task<HttpResponseMessage> Send(string path, object? body, Guid? id = null, HttpMethod? method = null)
+    {
+        var request = new HttpRequestMessage(method ?? HttpMethod.Post, path) { Content = JsonContent.Create(body, options: MessageJson.Options) };
+        request.Headers.Add("Idempotency-Key", (id ?? Guid.NewGuid()).ToString());
+        return await Http.SendAsync(request);
+    }
+
+    /// <summary>Sends a command that must succeed and returns its answer.</summary>
+    public async Task<JsonElement> Do(string path, object? body, Guid? id = null)
+    {
+        using var answer = await Send(path, body, id);
+        var text = await answer.Content.ReadAsStringAsync();
+        return answer.IsSuccessStatusCode
+            ? text.Length == 0 ? default : JsonDocument.Parse(text).RootElement
+            : throw new InvalidOperationException($"{path}: {(int)answer.StatusCode} {text}");
+    }
+
+    /// <summary>Reads.</summary>
+    public async Task<JsonElement> Get(string path) => await Http.GetFromJsonAsync<JsonElement>(path);
+
+    /// <summary>Delivers a contract to one of the service's consumers and waits until it is applied.</summary>
+    public async Task Deliver(string queue, object contract, int times = 1)
+    {
+        var messageId = Guid.CreateVersion7();
+        await using var scope = _app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<TDb>();
+        for (var i = 0; i < times; i++)
+        {
+            db.Add(new OutboxMessage
+            {
+                MessageId = messageId, Type = contract.GetType().Name, Queue = queue, Body = MessageJson.Write(contract)
+            });
+        }
+        await db.SaveChangesAsync();
+        _app.Services.GetRequiredService<OutboxSignal<TDb>>().Set();
+        await Poll.Until(async () => await Query<long>($"SELECT count(*) FROM outbox WHERE message_id = '{messageId}'") == 0,
+            DeliveryBound, $"{contract.GetType().Name} is applied");
+    }
+
+    /// <summary>Looks behind the service, as the owner of its tables.</summary>
+    public async Task<T> Query<T>(string sql)
+    {
+        await using var command = _owner.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        await _owner.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+}

@@ -1,0 +1,225 @@
+using System.Net;
+using System.Text.Json;
+using Mes.Contracts;
+using Mes.Tests.Support;
+using Mes.WorkOrders.Data;
+
+namespace Mes.WorkOrders.Tests;
+
+/// <summary>The running service with a database of its own; shared by the tests of a class, each with orders of its own.</summary>
+public sealed class Plant : IAsyncLifetime
+{
+    public ServiceHost<WorkOrdersDb> Service { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Service = await ServiceHost<WorkOrdersDb>.Start("work-orders", b => b.AddWorkOrders(), a => a.MapWorkOrders());
+        await Service.Do("/api/work-orders/products", new { code = "P", name = "Part", unit = "pcs" });
+        await Service.Do("/api/work-orders/operators", new { code = "O", name = "Operator", qualifications = new[] { "m1", "m2" } });
+    }
+
+    public ValueTask DisposeAsync() => Service.DisposeAsync();
+
+    /// <summary>Makes a released order of ten pieces with two operations; returns the ids of operations and sign-on.</summary>
+    public async Task<Order> Release(object? policies = null)
+    {
+        var number = Guid.NewGuid().ToString("N")[..10];
+        await Service.Do("/api/work-orders/routings", new
+        {
+            code = "R", revision = number, product = "P",
+            steps = new object[] { new { code = "turn", equipment = new[] { "m1" } }, new { code = "pack", equipment = new[] { "m2" }, isReceipt = true } },
+            policies = policies ?? new { sequence = "Warn", overQuantity = "Warn", completesByQuantity = false }
+        });
+        var order = await Service.Do("/api/erp/orders", new { number, routing = "R", revision = number, quantity = 10, release = true });
+        var signOn = await Service.Do("/api/work-orders/sign-ons", new { @operator = "O", station = "T", at = "2026-01-01T00:00:00Z" });
+        var operations = order.GetProperty("operations");
+        return new Order(order.GetProperty("id").GetGuid(), number, operations[0].GetProperty("id").GetGuid(),
+            operations[1].GetProperty("id").GetGuid(), signOn.GetProperty("id").GetGuid());
+    }
+
+    public sealed record Order(Guid Id, string Number, Guid Turn, Guid Pack, Guid SignOn)
+    {
+        public object Report(decimal good, int hour, string equipment = "m1", decimal scrap = 0) => new
+        {
+            signOnId = SignOn, equipment, activity = "Run", good, scrap,
+            startedAt = $"2026-01-02T{hour:00}:00:00Z", endedAt = $"2026-01-02T{hour:00}:30:00Z"
+        };
+    }
+}
+
+public sealed class ServiceTests(Plant plant) : IClassFixture<Plant>
+{
+    ServiceHost<WorkOrdersDb> Service => plant.Service;
+
+    static string Reports(Guid operation) => $"/api/work-orders/operations/{operation}/reports";
+
+    Task<long> Sequence(Plant.Order order) =>
+        Service.Query<long>($"SELECT count(*) FROM discrepancy WHERE kind = 'sequence' AND order_id = '{order.Id}'");
+
+    [Fact]
+    public async Task The_same_id_gets_the_first_answer_also_when_both_race()
+    {
+        var order = await plant.Release();
+        var id = Guid.NewGuid();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Service.Do(Reports(order.Turn), order.Report(2, 8), id)));
+        answers.Select(answer => answer.GetRawText()).Distinct().Count().ShouldBe(1);
+        (await Service.Query<decimal>($"SELECT good FROM operation WHERE id = '{order.Turn}'")).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Other_content_under_a_used_id_is_refused_and_changes_nothing()
+    {
+        var order = await plant.Release();
+        var id = Guid.NewGuid();
+        await Service.Do(Reports(order.Turn), order.Report(2, 8), id);
+        using var answer = await Service.Send(Reports(order.Turn), order.Report(3, 8), id);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await Service.Query<decimal>($"SELECT good FROM operation WHERE id = '{order.Turn}'")).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Reports_of_64_clients_on_one_operation_queue_up_and_none_is_refused()
+    {
+        var order = await plant.Release();
+        await Task.WhenAll(Enumerable.Range(0, 64).Select(i => Service.Do(Reports(order.Turn), order.Report(0.1m, 8))));
+        (await Service.Query<decimal>($"SELECT good FROM operation WHERE id = '{order.Turn}'")).ShouldBe(6.4m);
+    }
+
+    [Fact]
+    public async Task A_sequence_discrepancy_does_not_depend_on_the_order_of_arrival()
+    {
+        var early = await plant.Release();
+        await Service.Do(Reports(early.Turn), early.Report(5, 8));
+        await Service.Do(Reports(early.Pack), early.Report(5, 9, "m2"));
+        (await Sequence(early)).ShouldBe(0);
+
+        var late = await plant.Release();
+        await Service.Do(Reports(late.Pack), late.Report(5, 9, "m2"));
+        (await Sequence(late)).ShouldBe(1);
+        await Service.Do(Reports(late.Turn), late.Report(5, 8));
+        (await Sequence(late)).ShouldBe(0);
+
+        var wrong = await plant.Release();
+        await Service.Do(Reports(wrong.Turn), wrong.Report(5, 10));
+        await Service.Do(Reports(wrong.Pack), wrong.Report(5, 9, "m2"));
+        (await Sequence(wrong)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_undone_report_counts_nowhere_and_can_be_undone_once()
+    {
+        var order = await plant.Release();
+        var id = Guid.NewGuid();
+        await Service.Do(Reports(order.Pack), order.Report(12, 9, "m2", scrap: 1), id);
+        (await Service.Query<long>($"SELECT count(*) FROM discrepancy WHERE order_id = '{order.Id}'")).ShouldBe(2);
+        await Service.Do($"/api/work-orders/reports/{id}/undo", new { reason = "typo" });
+        using (var again = await Service.Send($"/api/work-orders/reports/{id}/undo", new { reason = "typo" }))
+        {
+            again.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        }
+        (await Service.Query<decimal>($"SELECT good + scrap FROM operation WHERE id = '{order.Pack}'")).ShouldBe(0);
+        (await Service.Query<decimal>($"SELECT received FROM work_order WHERE id = '{order.Id}'")).ShouldBe(0);
+        (await Service.Query<long>($"SELECT count(*) FROM discrepancy WHERE order_id = '{order.Id}'")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Every_report_has_one_confirmation_in_the_feed_and_positions_have_no_gap()
+    {
+        var order = await plant.Release();
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(i => Service.Do(Reports(order.Turn), order.Report(0.1m, 8))));
+        await Poll.Until(async () => await Service.Query<long>("SELECT count(*) FROM erp_pending") == 0, TimeSpan.FromSeconds(20), "all are sequenced");
+        var keys = new List<string>();
+        var after = "0";
+        for (var page = await Read(after); page.Count > 0; page = await Read(after))
+        {
+            keys.AddRange(page.Where(item => item.GetProperty("order").GetString() == order.Number).Select(item => item.GetProperty("key").GetString()!));
+            after = page[^1].GetProperty("position").GetInt64().ToString();
+        }
+        (keys.Count, keys.Distinct().Count()).ShouldBe((40, 40));
+        (await Service.Query<long>("SELECT max(position) - count(*) FROM erp_feed")).ShouldBe(0);
+
+        async Task<List<JsonElement>> Read(string cursor) =>
+            [.. (await Service.Get($"/api/erp/confirmations?after={cursor}&limit=7")).GetProperty("items").EnumerateArray()];
+    }
+
+    [Fact]
+    public async Task A_hold_by_Quality_blocks_new_work_until_its_release()
+    {
+        var order = await plant.Release();
+        var hold = new QualityHoldChanged(Guid.NewGuid(), 1, true, order.Id, order.Pack, "P", order.Number, "crack");
+        await Service.Deliver("workorders-heed-hold", hold, times: 3);
+        var now = TimeProvider.System.GetUtcNow().AddSeconds(1);
+        var work = new { signOnId = order.SignOn, equipment = "m2", activity = "Run", startedAt = now, endedAt = now, good = 1 };
+        using (var refused = await Service.Send(Reports(order.Pack), work))
+        {
+            refused.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        }
+        await Service.Deliver("workorders-heed-hold", hold with { Version = 2, IsActive = false });
+        await Service.Deliver("workorders-heed-hold", hold);     // the older state, late
+        await Service.Do(Reports(order.Pack), work);
+    }
+
+    [Fact]
+    public async Task The_dispatch_list_says_what_is_ready_and_why_not()
+    {
+        var order = await plant.Release();
+        (await Card(order, "m1")).GetProperty("isReady").GetBoolean().ShouldBeTrue();
+        (await Card(order, "m2")).GetProperty("waitsFor")[0].GetString().ShouldBe("predecessor");
+        await Service.Do(Reports(order.Turn), order.Report(5, 8));
+        (await Card(order, "m2")).GetProperty("isReady").GetBoolean().ShouldBeTrue();
+        await Service.Deliver("workorders-heed-shortages", new MaterialAvailabilityChanged(order.Id, 1, [new Shortage("M", 1, "pcs")]));
+        (await Card(order, "m2")).GetProperty("waitsFor")[0].GetString().ShouldBe("material");
+
+        async Task<JsonElement> Card(Plant.Order of, string equipment) =>
+            (await Service.Get($"/api/work-orders/dispatch?equipment={equipment}")).EnumerateArray()
+                .Single(card => card.GetProperty("order").GetString() == of.Number);
+    }
+
+    [Fact]
+    public async Task A_plan_is_in_force_once_all_its_chunks_are_there_and_an_older_one_never_replaces_it()
+    {
+        var order = await plant.Release();
+        var at = new DateTimeOffset(2026, 2, 1, 0, 0, 0, TimeSpan.Zero);
+        SchedulePublished Chunk(long version, int chunk, Guid operation) => new(
+            Guid.NewGuid(), version, chunk, 2, [new ScheduledOperation(operation, "m1", at, at, at.AddHours(version))]);
+        await Service.Deliver("workorders-take-plan", Chunk(5, 1, order.Pack));
+        (await Planned()).ShouldBe(0);
+        await Service.Deliver("workorders-take-plan", Chunk(5, 0, order.Turn), times: 2);
+        (await Planned()).ShouldBe(2);
+        await Service.Deliver("workorders-take-plan", Chunk(4, 0, order.Turn));
+        await Service.Deliver("workorders-take-plan", Chunk(4, 1, order.Pack));
+        (await Service.Query<long>("SELECT min(plan_version) FROM planned_operation")).ShouldBe(5);
+
+        Task<long> Planned() => Service.Query<long>($"SELECT count(*) FROM planned_operation WHERE operation_id IN ('{order.Turn}', '{order.Pack}')");
+    }
+
+    [Fact]
+    public async Task Genealogy_walks_both_ways_and_stops_at_a_cycle()
+    {
+        var first = await plant.Release();
+        var second = await plant.Release();
+        await Issue(first, "BLANK", "B1");
+        await Issue(second, "P", first.Number);
+        await Issue(first, "P", second.Number);     // impossible, yet it must not hang
+        var up = (await Service.Get($"/api/work-orders/genealogy/up?material=P&lot={second.Number}")).EnumerateArray().ToList();
+        up.ShouldContain(lot => lot.GetProperty("lot").GetString() == "B1" && lot.GetProperty("depth").GetInt32() == 2);
+        var down = (await Service.Get("/api/work-orders/genealogy/down?material=BLANK&lot=B1")).EnumerateArray().ToList();
+        down.ShouldContain(lot => lot.GetProperty("lot").GetString() == second.Number);
+
+        Task Issue(Plant.Order order, string material, string lot) => Service.Deliver("workorders-trace-issue",
+            new MaterialIssued(Guid.NewGuid(), order.Number, material, lot, 1, "pcs", TimeProvider.System.GetUtcNow()), times: 2);
+    }
+
+    [Fact]
+    public async Task Every_change_leaves_one_audit_entry_and_the_app_role_cannot_change_it()
+    {
+        var order = await plant.Release();
+        var before = await Service.Query<long>("SELECT count(*) FROM audit");
+        await Service.Do(Reports(order.Turn), order.Report(1, 8));
+        (await Service.Query<long>("SELECT count(*) FROM audit")).ShouldBeGreaterThan(before);
+        (await Service.Query<bool>("SELECT has_table_privilege('mes_workorders_app', 'audit', 'UPDATE')")).ShouldBeFalse();
+        (await Service.Query<bool>("SELECT has_table_privilege('mes_workorders_app', 'report', 'DELETE')")).ShouldBeFalse();
+        await Poll.Until(async () => await Service.Query<long>("SELECT count(*) FROM audit_unchained") == 0, TimeSpan.FromSeconds(20), "the chain is closed");
+        (await Service.Get("/api/work-orders/audit/verdict")).GetProperty("isIntact").GetBoolean().ShouldBeTrue();
+    }
+}
