@@ -17,11 +17,13 @@ sealed class BrokerTransport(IBus bus) : IOutboxTransport
             await endpoint.Send(message, type, Pipe.Execute<SendContext>(context => context.MessageId = row.MessageId), ct);
             return;
         }
-        await bus.Publish(message, type, Pipe.Execute<PublishContext>(context =>
+        var confirmed = bus.Publish(message, type, Pipe.Execute<PublishContext>(context =>
         {
             context.MessageId = row.MessageId;
             context.Mandatory = ContractTypes.QueuesOf(row.Type).Count > 0;
         }), ct);
+        UnitOfWork.Reached("after-publish-before-confirm");     // on its way: the broker may have it or not
+        await confirmed;
     }
 }
 
@@ -39,7 +41,7 @@ sealed class InProcessTransport : IOutboxTransport
         _bus = bus;
         deliveries.OnApplied += (messageId, queue) =>
         {
-            if (_awaited.TryGetValue((messageId, queue), out var awaited))
+            if (_awaited.TryRemove((messageId, queue), out var awaited))
             {
                 awaited.TrySetResult();
             }
@@ -60,17 +62,11 @@ sealed class InProcessTransport : IOutboxTransport
 
     async Task Deliver(Guid messageId, string queue, object message, Type type, CancellationToken ct)
     {
-        var applied = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _awaited[(messageId, queue)] = applied;
-        try
-        {
-            var endpoint = await _bus.GetSendEndpoint(new Uri($"queue:{queue}"));
-            await endpoint.Send(message, type, Pipe.Execute<SendContext>(context => context.MessageId = messageId), ct);
-            await applied.Task.WaitAsync(ct);
-        }
-        finally
-        {
-            _awaited.TryRemove((messageId, queue), out _);
-        }
+        // One message may be under way twice, say by a replay: both wait for the same, and whichever is applied ends both.
+        var applied = _awaited.GetOrAdd((messageId, queue),
+            _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        var endpoint = await _bus.GetSendEndpoint(new Uri($"queue:{queue}"));
+        await endpoint.Send(message, type, Pipe.Execute<SendContext>(context => context.MessageId = messageId), ct);
+        await applied.Task.WaitAsync(ct);
     }
 }

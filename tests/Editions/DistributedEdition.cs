@@ -78,10 +78,20 @@ public sealed partial class DistributedEdition : Edition
     }
 
     /// <inheritdoc/>
-    public override Task Restart(string part)
+    public override Task Restart(string part) => Restart(part, new Dictionary<string, string>());
+
+    /// <summary>Starts a part that was killed, with more in its environment, and waits until it is healthy.</summary>
+    public Task Restart(string part, IReadOnlyDictionary<string, string> environment)
     {
         if (_running.ContainsKey(part)) throw new InvalidOperationException($"{part} runs; kill it first");
-        return Launch(part).BecomesHealthy(_addresses[part]);
+        return Launch(part, environment).BecomesHealthy(_addresses[part]);
+    }
+
+    /// <summary>Waits until a part dies by itself.</summary>
+    public async Task WaitForDeath(string part)
+    {
+        await _running[part].Ends();
+        Forget(part);
     }
 
     /// <summary>Starts all that do not run, in the order of their dependencies.</summary>
@@ -122,11 +132,12 @@ public sealed partial class DistributedEdition : Edition
 
     static string Secret() => Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
 
-    ServerProcess Launch(string name)
+    ServerProcess Launch(string name, IReadOnlyDictionary<string, string>? more = null)
     {
         var service = _services[name];
         var environment = service.Environment.ToDictionary(pair => pair.Key, pair => Localize(pair.Value));
         environment["ASPNETCORE_URLS"] = _addresses[name].ToString();
+        foreach (var (variable, value) in more ?? new Dictionary<string, string>()) environment[variable] = value;
         return _running[name] = ServerProcess.Start(service.Project, [], environment, Folder, LogOf(name));
     }
 

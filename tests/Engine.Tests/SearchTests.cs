@@ -106,12 +106,91 @@ public sealed class SearchTests(ITestOutputHelper output)
         optimal.ShouldBe(models);
     }
 
+    [Theory]
+    [InlineData(Mix.Dates)]
+    [InlineData(Mix.Dates | Shop)]
+    internal void Tiny_shops_are_as_punctual_as_can_be(Mix mix)
+    {
+        var (models, late) = (0, 0);
+        for (var seed = 0; seed < 80; seed++)
+        {
+            var random = RandomModel.Create(seed, mix, jobs: 3, equipment: 3);
+            var model = random with { Objective = Objective.WeightedTardiness };
+            if (model.Jobs.Sum(job => job.Operations.Count) > 6 || HasAssembly(model)) continue;
+            var plan = Optimizer.Solve(model.Compile(), Iterations(5_000));
+            PlanVerifier.Verify(model, plan).ShouldBeEmpty($"seed {seed}");
+            plan.Value.Levels[0].ShouldBe(TinySolver.WeightedTardiness(model), $"seed {seed}");
+            models++;
+            if (plan.Value.Levels[0] > 0) late++;
+        }
+        output.WriteLine($"{mix}: {models} optimal, {late} of them late");
+        late.ShouldBeGreaterThan(0);
+    }
+
+    [Theory]
+    [InlineData(Mix.Calendars | Mix.Splitting | Mix.Setups | Mix.Resources | Mix.Dates | Mix.Alternatives)]
+    [InlineData(Mix.All & ~(Mix.Running | Mix.Locks))]
+    [InlineData(Mix.All)]
+    internal void Any_model_is_improved_and_stays_feasible(Mix mix)
+    {
+        var (better, models) = (0, 0);
+        for (var seed = 0; seed < 25; seed++)
+        {
+            if (Scene.Create(seed, mix) is not { } scene) continue;
+            var plan = Optimizer.Solve(scene.Model.Compile(), Iterations(400));
+            PlanVerifier.Verify(scene.Model, plan).ShouldBeEmpty($"seed {seed}");
+            plan.Value.ShouldBeLessThanOrEqualTo(scene.Plan.Value, $"seed {seed}");
+            plan.Value.ShouldBeGreaterThanOrEqualTo(plan.Bound, $"seed {seed}");
+            models++;
+            if (plan.Value < scene.Plan.Value) better++;
+        }
+        output.WriteLine($"{mix}: {better} of {models} improved");
+        better.ShouldBeGreaterThan(models / 3);
+    }
+
+    [Theory]
+    [InlineData(Mix.Calendars | Mix.Splitting)]
+    [InlineData(Mix.Resources | Mix.Alternatives)]
+    internal void Tiny_models_of_any_kind_are_solved_to_the_optimum(Mix mix)
+    {
+        var (models, optimal) = (0, 0);
+        for (var seed = 0; seed < 60; seed++)
+        {
+            var model = RandomModel.Create(seed, mix, jobs: 3, equipment: 3) with { Objective = Objective.Makespan };
+            if (model.Jobs.Sum(job => job.Operations.Count) > 6) continue;
+            var plan = Optimizer.Solve(model.Compile(), Iterations(1_000));
+            var optimum = TinySolver.Makespan(model);
+            plan.Value.Levels[0].ShouldBeGreaterThanOrEqualTo(optimum);
+            models++;
+            if (plan.Value.Levels[0] == optimum) optimal++;
+        }
+        output.WriteLine($"{mix}: {optimal} of {models} optimal");
+        optimal.ShouldBeGreaterThanOrEqualTo(models * 9 / 10);
+    }
+
     [Fact]
     public void The_same_seed_gives_the_same_plan()
     {
         var model = RandomModel.Create(5, Shop, jobs: 20) with { Objective = Objective.Makespan };
         var plans = Enumerable.Range(0, 2).Select(_ => Optimizer.Solve(model.Compile(), Iterations(30_000))).ToArray();
         plans[1].Operations.ShouldBe(plans[0].Operations);
+    }
+
+    [Fact]
+    public void A_search_allocates_next_to_nothing_per_move()
+    {
+        var model = BenchmarkData.JobShop("jsp/ta/ta01.txt");
+        var shop = DisjunctiveShop.TryCreate(model.Compile())!;
+        var best = new ShopState(shop);
+        new StartSolutions(shop, new Random(1)).Create(100, best);
+        var search = new TabuSearch(shop, new Random(1));
+        var stop = new SearchStop(Iterations(long.MaxValue), target: 0, CancellationToken.None);
+        search.Run(best, 1_000, stop);
+        var (bytes, moves) = (GC.GetAllocatedBytesForCurrentThread(), search.Iterations);
+        search.Run(best, 5_000, stop);
+        var perMove = (GC.GetAllocatedBytesForCurrentThread() - bytes) / (double)(search.Iterations - moves);
+        output.WriteLine($"{perMove:F3} bytes per move over {search.Iterations - moves} moves");
+        perMove.ShouldBeLessThan(0.1);
     }
 
     [Fact]
@@ -177,6 +256,7 @@ public sealed class SearchTests(ITestOutputHelper output)
         return DisjunctiveShop.TryCreate((model with
         {
             Precedences = [.. inJobs],
+            Objective = Objective.Makespan,
             Jobs = [.. model.Jobs.Select(job => job with { Operations = [.. job.Operations.Select(WithLength)] })],
         }).Compile())!;
     }

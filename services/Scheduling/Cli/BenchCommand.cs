@@ -9,7 +9,8 @@ static class BenchCommand
 {
     const string Header = "instance,seed,objective,lowerBound,bestKnown,gap,seconds,feasible";
 
-    sealed record Result(string Instance, int Seed, long Objective, long Bound, long? Best, double Seconds, bool Feasible)
+    sealed record Result(string Instance, int Seed, long Objective, long Bound, long? Best, double Seconds,
+        bool Feasible)
     {
         /// <summary>Distance above the best known value, as a share of it.</summary>
         public double? Gap => Best is > 0 ? Objective / (double)Best - 1 : null;
@@ -20,7 +21,8 @@ static class BenchCommand
         public static Result Parse(string line)
         {
             var cells = line.Split(',');
-            return new Result(cells[0], Int(cells[1]), Int(cells[2]), Int(cells[3]), cells[4] == "" ? null : Int(cells[4]),
+            return new Result(cells[0], Int(cells[1]), Int(cells[2]), Int(cells[3]), cells[4] == "" ? null
+                : Int(cells[4]),
                 double.Parse(cells[6], CultureInfo.InvariantCulture), bool.Parse(cells[7]));
         }
     }
@@ -84,7 +86,8 @@ static class BenchCommand
         for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
         {
             var tables = at.GetFiles("bks*.csv").Select(table => table.FullName);
-            var known = tables.Select(table => (table, Count: paths.Count(path => Lookup(BestKnown(table), path) is not null)));
+            var known = tables.Select(table =>
+                (table, Count: paths.Count(path => Lookup(BestKnown(table), path) is not null)));
             if (known.MaxBy(item => item.Count) is (var found, > 0)) return found;
         }
         return null;

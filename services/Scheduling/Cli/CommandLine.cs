@@ -107,6 +107,6 @@ sealed class Arguments
         if (!_options.TryGetValue(name, out var text)) return otherwise;
         var isNumber = double.TryParse(text, CultureInfo.InvariantCulture, out var value);
         return isNumber && value >= min && value <= int.MaxValue ? value
-            : throw new UsageException($"--{name} is a number of at least {min.ToString(CultureInfo.InvariantCulture)}.");
+            : throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--{name} is at least {min}."));
     }
 }

@@ -26,7 +26,8 @@ static class InstanceFile
         isModelFile = format == "model" || (format == "auto" && text.AsSpan().TrimStart().StartsWith("{"));
         if (isModelFile) return ModelFile.Read(text);
         var lines = Numbers(text, file);
-        if (lines.Length < 2 || lines[0].Length < 2) throw new FormatException($"{file}: no line of jobs and machines.");
+        if (lines.Length < 2 || lines[0].Length < 2)
+            throw new FormatException($"{file}: no line of jobs and machines.");
         var (jobs, machines) = (lines[0][0], lines[0][1]);
         if (jobs < 1 || machines < 1 || lines.Length < jobs + 1)
             throw new FormatException($"{file}: {jobs} jobs on {machines} machines in {lines.Length} lines.");
@@ -39,7 +40,8 @@ static class InstanceFile
         };
     }
 
-    /// <summary>Matrices below the jobs mean setups; a first number that counts what follows, a flexible shop.</summary>
+    /// <summary>Matrices below the jobs mean setups; a first number that counts what follows, a flexible
+    /// shop.</summary>
     static string Detect(int[][] lines, int jobs)
     {
         if (lines.Length > jobs + 1) return "fjsp-setup";
@@ -98,7 +100,7 @@ static class InstanceFile
         var isByJob = numbers.Length == machines * routings.Length * routings.Length;
         var size = isByJob ? routings.Length : operations;
         if (numbers.Length != machines * size * size)
-            throw new FormatException($"{numbers.Length} setup times: neither {machines} matrices of jobs nor of operations.");
+            throw new FormatException($"{numbers.Length} setup times are not {machines} matrices of jobs or operations.");
         var next = 0;
         return model with
         {
@@ -108,7 +110,8 @@ static class InstanceFile
             })],
             Jobs = [.. model.Jobs.Select((job, j) => job with
             {
-                Operations = [.. job.Operations.Select(item => item with { SetupFamily = $"{(isByJob ? j : next++)}" })],
+                Operations = [.. job.Operations.Select(item =>
+                    item with { SetupFamily = $"{(isByJob ? j : next++)}" })],
             })],
         };
     }
@@ -134,7 +137,8 @@ static class InstanceFile
         }
     }
 
-    /// <summary>Whole numbers only, but for the average flexibility that some files name third in the first line.</summary>
+    /// <summary>Whole numbers only, but for the average flexibility that some files name third in the first
+    /// line.</summary>
     static int Number(string word, int row, int column)
     {
         if (int.TryParse(word, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value)) return value;
@@ -146,14 +150,15 @@ static class InstanceFile
 /// <summary>Due dates and weights of the jobs, beside an instance.</summary>
 static class DueFile
 {
-    /// <summary>One line per job with due date and weight, or one line of all due dates and one of all weights.</summary>
+    /// <summary>One line per job with due date and weight, or one line of all due dates and one of all
+    /// weights.</summary>
     public static SchedulingModel Apply(SchedulingModel model, string file)
     {
         var lines = InstanceFile.Numbers(File.ReadAllText(file), file);
         var count = model.Jobs.Count;
         var isByJob = lines.Length == count && lines.All(line => line.Length is 1 or 2);
         if (!isByJob && !(lines.Length is 1 or 2 && lines.All(line => line.Length == count)))
-            throw new FormatException($"{file}: neither {count} lines of due date and weight nor two lines of {count}.");
+            throw new FormatException($"{file}: neither {count} lines of due and weight nor two lines of {count}.");
         return model with
         {
             Jobs = [.. model.Jobs.Select((job, j) => job with

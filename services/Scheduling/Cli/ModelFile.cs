@@ -29,7 +29,11 @@ static class ModelFile
 
     public static string Schema()
     {
-        var exporter = new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Describe };
+        var exporter = new JsonSchemaExporterOptions
+        {
+            TreatNullObliviousAsNonNullable = true,
+            TransformSchemaNode = Describe,
+        };
         var schema = Options.GetJsonSchemaAsNode(typeof(SchedulingModel), exporter).AsObject();
         schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
         schema.Insert(1, "title", "Scheduling model; all times in whole seconds from the origin");
@@ -73,7 +77,8 @@ static class ModelFile
 
         public override void Write(Utf8JsonWriter writer, Objective value, JsonSerializerOptions options) =>
             JsonSerializer.Serialize(writer, new Form(
-                [.. value.Levels.Select(level => level.Select(term => new Term(term.Criterion, term.Weight)).ToArray())],
+                [.. value.Levels.Select(level =>
+                    level.Select(term => new Term(term.Criterion, term.Weight)).ToArray())],
                 value.EquipmentChangeSeconds), options);
     }
 }

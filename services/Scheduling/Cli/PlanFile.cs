@@ -22,7 +22,8 @@ static class PlanFile
     /// <summary>The placements of a file. Setups may take all the time since the operation before.</summary>
     public static List<PlannedOperation> Read(SchedulingModel model, string json)
     {
-        var entries = JsonSerializer.Deserialize<Entry[]>(json, Options) ?? throw new FormatException("The plan is empty.");
+        var entries = JsonSerializer.Deserialize<Entry[]>(json,
+            Options) ?? throw new FormatException("The plan is empty.");
         var planned = new List<PlannedOperation>();
         foreach (var machine in entries.GroupBy(entry => entry.Machine))
         {
@@ -38,7 +39,8 @@ static class PlanFile
 
     static PlannedOperation ToPlanned(SchedulingModel model, Entry entry, int setupStart)
     {
-        if (entry.Job < 0 || entry.Job >= model.Jobs.Count || entry.Machine < 0 || entry.Machine >= model.Equipment.Count
+        if (entry.Job < 0 || entry.Job >= model.Jobs.Count || entry.Machine < 0
+            || entry.Machine >= model.Equipment.Count
             || entry.Operation < 0 || entry.Operation >= model.Jobs[entry.Job].Operations.Count)
             throw new FormatException($"The instance has no {entry}.");
         var job = model.Jobs[entry.Job];

@@ -37,11 +37,13 @@ static class SolveCommand
             Seed = seed,
         };
         return Optimizer.Solve(compiled, options, progress => error.WriteLine(
-            $"{progress.Elapsed.TotalSeconds,8:F2} s  {progress.Value}  bound {progress.Bound}  {progress.Iterations} moves"));
+            $"{progress.Elapsed.TotalSeconds,8:F2} s  {progress.Value}  bound {progress.Bound}, "
+            + $"{progress.Iterations} moves"));
     }
 
     /// <summary>One level as a number, several as a list.</summary>
-    public static object Number(ObjectiveValue value) => value.Levels.Length == 1 ? value.Levels[0] : value.Levels.ToArray();
+    public static object Number(ObjectiveValue value) =>
+        value.Levels.Length == 1 ? value.Levels[0] : value.Levels.ToArray();
 }
 
 static class VerifyCommand
@@ -55,8 +57,10 @@ static class VerifyCommand
         output.WriteLine(JsonSerializer.Serialize(new
         {
             feasible = violations.Count == 0,
-            objective = violations.Count == 0 ? SolveCommand.Number(model.Objective.Of(PlanVerifier.Measure(model, planned))) : null,
-            violations = violations.Select(violation => new { violation.Code, violation.OperationId, violation.Detail }),
+            objective = violations.Count == 0
+                ? SolveCommand.Number(model.Objective.Of(PlanVerifier.Measure(model, planned))) : null,
+            violations = violations.Select(violation =>
+                new { violation.Code, violation.OperationId, violation.Detail }),
         }, JsonSerializerOptions.Web));
         return violations.Count == 0 ? 0 : 1;
     }

@@ -53,6 +53,7 @@ public sealed partial class ProblemMapper(ILogger<ProblemMapper> log) : IExcepti
         PostgresException postgres => Database(postgres),
         NpgsqlException or TimeoutException or DbUpdateException { InnerException: NpgsqlException }
             or InvalidOperationException { InnerException: NpgsqlException } => DatabaseAway(),
+        InvalidOperationException { InnerException: DbUpdateException passing } => Map(passing),   // as EF wraps what may pass
         _ => Make(500, "unexpected", "This is a defect of the software. Its trace id is in the log.")
     };
 
@@ -96,6 +97,7 @@ public sealed partial class ProblemMapper(ILogger<ProblemMapper> log) : IExcepti
             409, "changed-meanwhile", "Two commands met. Repeat the command under the same id."),
         PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
             or PostgresErrorCodes.TooManyConnections => DatabaseAway(),
+        _ when postgres.IsTransient => DatabaseAway(),
         _ => Make(500, "unexpected", "This is a defect of the software. Its trace id is in the log.")
     };
 

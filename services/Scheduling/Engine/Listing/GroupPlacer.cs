@@ -15,6 +15,7 @@ sealed class GroupPlacer
     readonly int[] _startFloor, _endFloor;
     readonly List<int> _released = [];
     readonly bool _hasLocks;
+    int[]? _wanted;
 
     public GroupPlacer(CompiledModel model, Timetable table)
     {
@@ -24,6 +25,14 @@ sealed class GroupPlacer
         _lead = new int[model.GroupCount];
         for (var group = 0; group < _lead.Length; group++) _lead[group] = FindLead(group);
         _hasLocks = Enumerable.Range(0, model.OperationCount).Any(i => model.IsFixed(i) && !model.IsRunning(i));
+    }
+
+    /// <summary>Begins anew after the timetable was cleared. From now on an operation takes the alternative wanted,
+    /// or where that is −1 the one on which it ends first.</summary>
+    public void Reset(int[] wanted)
+    {
+        _wanted = wanted;
+        _table.LastRunning.CopyTo(_frontier, 0);
     }
 
     /// <summary>The first operation of the group that is not fixed; −1 if all are.</summary>
@@ -153,6 +162,7 @@ sealed class GroupPlacer
             var best = Slot.None;
             for (var a = _model.AlternativeOffset[operation]; a < _model.AlternativeOffset[operation + 1]; a++)
             {
+                if (_wanted is not null && _wanted[operation] >= 0 && _wanted[operation] != a) continue;
                 var slot = Earliest(operation, a, now);
                 if (slot.End < best.End) best = slot;
             }

@@ -20,6 +20,7 @@ sealed class Timetable
     readonly ResourceLedger _ledger;
     readonly int[] _next;
     readonly int[] _first;
+    readonly int[] _fixed;
 
     public Timetable(CompiledModel model)
     {
@@ -31,10 +32,23 @@ sealed class Timetable
         SetupStart = new int[model.OperationCount];
         Previous = new int[model.OperationCount];
         _next = new int[model.OperationCount];
+        _fixed = [.. Enumerable.Range(0, model.OperationCount).Where(model.IsFixed).OrderBy(i => !model.IsRunning(i))
+            .ThenBy(i => model.IsRunning(i) ? model.FixedEnd[i] : model.FixedStart[i])
+            .ThenBy(i => model.IsRunning(i) ? model.FixedStart[i] : model.FixedEnd[i])];
         _first = new int[model.EquipmentCount];
         Last = new int[model.EquipmentCount];
         LastRunning = new int[model.EquipmentCount];
-        foreach (var none in (int[][])[Alternative, _first, Last, LastRunning]) Array.Fill(none, -1);
+        Clear();
+    }
+
+    /// <summary>Takes out everything but what is fixed.</summary>
+    public void Clear()
+    {
+        Array.Fill(Alternative, -1);
+        Array.Fill(_first, -1);
+        Array.Fill(Last, -1);
+        Array.Fill(LastRunning, -1);
+        _ledger.Clear();
         PlaceFixed();
     }
 
@@ -128,10 +142,7 @@ sealed class Timetable
 
     void PlaceFixed()
     {
-        var fixedOperations = Enumerable.Range(0, _model.OperationCount).Where(_model.IsFixed);
-        foreach (var i in fixedOperations.OrderBy(i => !_model.IsRunning(i))
-            .ThenBy(i => _model.IsRunning(i) ? _model.FixedEnd[i] : _model.FixedStart[i])
-            .ThenBy(i => _model.IsRunning(i) ? _model.FixedStart[i] : _model.FixedEnd[i]))
+        foreach (var i in _fixed)
         {
             var alternative = _model.AlternativeOffset[i];
             var equipment = _model.AlternativeEquipment[alternative];

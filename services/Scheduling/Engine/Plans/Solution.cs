@@ -4,6 +4,10 @@ namespace Mes.Scheduling.Engine;
 /// equipment (−1: none).</summary>
 sealed record Solution(int[] Alternative, int[] SetupStart, int[] Start, int[] End, int[] Previous)
 {
+    /// <summary>A copy that shares nothing.</summary>
+    public Solution Copy() => new((int[])Alternative.Clone(), (int[])SetupStart.Clone(), (int[])Start.Clone(),
+        (int[])End.Clone(), (int[])Previous.Clone());
+
     public PlanMeasures Measure(CompiledModel model)
     {
         var (tardiness, workInProcess, makespan) = MeasureJobs(model);

@@ -40,7 +40,8 @@ sealed class BlockMoves(DisjunctiveShop shop, ShopState state, CriticalPath path
         }
         if (!canMoveLeft) return;
         // a block of two has one move
-        for (var i = start + (canMoveRight && end == start + 1 ? 2 : 1); i <= end; i++) MoveLeft(i, start, ref receiver);
+        for (var i = start + (canMoveRight && end == start + 1 ? 2 : 1); i <= end; i++)
+            MoveLeft(i, start, ref receiver);
         for (var i = start + 2; i < end; i++) MoveRight(start, i, ref receiver);
     }
 
@@ -69,7 +70,8 @@ sealed class BlockMoves(DisjunctiveShop shop, ShopState state, CriticalPath path
         var count = from - to + 1;
         _segment[0] = v;
         for (var i = 1; i < count; i++) _segment[i] = path[to + i - 1];
-        receiver.Consider(new Move(v, state.Alternative[v], state.Before[u], Value(count, state.Before[u], state.After[v])),
+        receiver.Consider(new Move(v, state.Alternative[v], state.Before[u],
+            Value(count, state.Before[u], state.After[v])),
             path.Span(to, count - 1), isBehind: false);
     }
 
@@ -81,7 +83,8 @@ sealed class BlockMoves(DisjunctiveShop shop, ShopState state, CriticalPath path
         {
             var x = _segment[i];
             var job = shop.JobPredecessor[x];
-            var head = Math.Max(Math.Max(shop.Release[x], state.Head[job] + state.Duration[job]), end + state.Setup(previous, x));
+            var head = Math.Max(Math.Max(shop.Release[x], state.Head[job] + state.Duration[job]),
+                end + state.Setup(previous, x));
             _head[i] = head;
             (previous, end) = (x, head + state.Duration[x]);
         }

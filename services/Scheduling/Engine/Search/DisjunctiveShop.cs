@@ -46,7 +46,8 @@ sealed class DisjunctiveShop
             && model.ArcMinLag.All(lag => lag == 0) && model.ArcMaxLag.All(lag => lag == ModelTime.Never);
         if (!isPlain || count == 0 || model.Source.Objective.Levels[0] is not [var term]) return null;
         if (term.Criterion is not (Criterion.Makespan or Criterion.WeightedTardiness)) return null;
-        var (before, after) = (Enumerable.Repeat(count, count + 1).ToArray(), Enumerable.Repeat(count, count + 1).ToArray());
+        var (before, after) = (Enumerable.Repeat(count, count + 1).ToArray(),
+            Enumerable.Repeat(count, count + 1).ToArray());
         for (var arc = 0; arc < model.ArcFrom.Length; arc++)
         {
             var (from, to) = (model.ArcFrom[arc], model.ArcTo[arc]);

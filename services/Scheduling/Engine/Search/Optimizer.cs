@@ -1,14 +1,34 @@
 namespace Mes.Scheduling.Engine;
 
 /// <summary>
-/// Any-time optimization: the first plan by list scheduling, then search as far as the model's restrictions are known
-/// to it. Cancelling keeps the best plan.
+/// Any-time optimization: the first plan by list scheduling, then search. Shops that a disjunctive graph describes
+/// completely get tabu search with path relinking; all others the general search. Cancelling keeps the best plan.
 /// </summary>
-public static class Optimizer
+public sealed class Optimizer
 {
     const int PopulationSize = 30;
     const int OperationsOfLargeShop = 3_000;
     const int LargePopulationSize = 6;
+    readonly CompiledModel _model;
+    readonly SearchOptions _options;
+    readonly SearchStop _stop;
+    readonly Action<SearchProgress>? _progress;
+    readonly PlanMeasures _bound;
+    readonly Lock _lock = new();
+    Solution _best;
+    ObjectiveValue _value;
+    string _method;
+
+    Optimizer(CompiledModel model, SearchOptions options, Action<SearchProgress>? progress, CancellationToken cancel)
+    {
+        (_model, _options, _progress) = (model, options, progress);
+        _bound = LowerBound.Compute(model);
+        _stop = new SearchStop(options, model.Source.Objective.Of(_bound).Levels[0], cancel);
+        (_best, var rule) = ListPlanner.Solve(model, Enum.GetValues<DispatchRule>(), cancel);
+        _value = model.Source.Objective.Of(_best.Measure(model));
+        _method = $"list scheduling, {rule}";
+        Report();
+    }
 
     /// <summary>Plans and improves until the time is over or the plan is proved optimal.</summary>
     /// <param name="model">The compiled model.</param>
@@ -20,40 +40,44 @@ public static class Optimizer
     public static Plan Solve(CompiledModel model, SearchOptions options, Action<SearchProgress>? progress = null,
         CancellationToken cancel = default)
     {
-        var objective = model.Source.Objective;
-        var bound = LowerBound.Compute(model);
-        var stop = new SearchStop(options, bound[objective.Levels[0][0].Criterion], cancel);
-        var first = ListPlanner.Plan(model, cancel);
-        progress?.Invoke(new SearchProgress(stop.Elapsed, first.Value, first.Bound, 0));
-        if (first.Value <= first.Bound || DisjunctiveShop.TryCreate(model) is not { } shop) return first;
-
-        var toBeat = first.Measures[objective.Levels[0][0].Criterion];
-        var solution = Search(shop, options, stop, toBeat, state =>
-            progress?.Invoke(new SearchProgress(stop.Elapsed,
-                objective.Of(state.ToSolution().Measure(model)), first.Bound, stop.Iterations)));
-        var plan = PlanAssembly.Assemble(model, solution, bound, $"tabu search, {stop.Iterations} moves");
-        return plan.Value < first.Value ? plan : first;
+        var optimizer = new Optimizer(model, options, progress, cancel);
+        if (!optimizer._stop.IsDue && optimizer._value.Levels[0] > optimizer._stop.Target) optimizer.Search();
+        return PlanAssembly.Assemble(model, optimizer._best, optimizer._bound, optimizer._method);
     }
 
-    static Solution Search(
-        DisjunctiveShop shop, SearchOptions options, SearchStop stop, long toBeat, Action<ShopState> onBetter)
+    void Search()
+    {
+        var workers = DisjunctiveShop.TryCreate(_model) is { } shop ? ShopWorkers(shop) : GeneralWorkers();
+        var others = workers.Skip(1).Select(run => Task.Factory.StartNew(run, CancellationToken.None,
+            TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
+        workers[0]();
+        Task.WaitAll(others);
+    }
+
+    Action[] ShopWorkers(DisjunctiveShop shop)
     {
         var size = shop.Count > OperationsOfLargeShop ? LargePopulationSize : PopulationSize;
-        var population = new Population(shop, size, state => { if (state.Value < toBeat) onBetter(state); });
-        var workers = Enumerable.Range(0, Math.Max(1, options.Workers))
-            .Select(worker => new PathRelinking(shop, population, stop, unchecked(options.Seed * 7919 + worker)))
-            .ToArray();
-        Task.WaitAll(workers.Skip(1).Select(worker => Task.Factory.StartNew(worker.Run,
-            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).Append(Here(workers[0])));
-        var best = new ShopState(shop);
-        population.CopyBest(best);
-        return best.ToSolution();
+        var population = new Population(shop, size, state => Offer(state.ToSolution(), "tabu search"));
+        return [.. Seeds().Select(seed => (Action)new PathRelinking(shop, population, _stop, seed).Run)];
     }
 
-    /// <summary>Runs the worker on the calling thread once the others have begun.</summary>
-    static Task Here(PathRelinking worker)
+    Action[] GeneralWorkers() => [.. Seeds().Select(seed => new GeneralSearch(_model, _best, seed)).Select(search =>
+        (Action)(() => search.Run(_stop, solution => Offer(solution, "general search"))))];
+
+    IEnumerable<int> Seeds() => Enumerable.Range(0, Math.Max(1, _options.Workers))
+        .Select(worker => unchecked(_options.Seed * 7919 + worker));
+
+    void Offer(Solution solution, string method)
     {
-        worker.Run();
-        return Task.CompletedTask;
+        var value = _model.Source.Objective.Of(solution.Measure(_model));
+        lock (_lock)
+        {
+            if (value >= _value) return;
+            (_best, _value, _method) = (solution.Copy(), value, method);
+            Report();
+        }
     }
+
+    void Report() => _progress?.Invoke(new SearchProgress(
+        _stop.Elapsed, _value, _model.Source.Objective.Of(_bound), _stop.Iterations));
 }

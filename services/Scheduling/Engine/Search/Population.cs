@@ -1,6 +1,7 @@
 namespace Mes.Scheduling.Engine;
 
-/// <summary>The elite solutions that workers share: distinct, the worst replaced by what is better. Thread-safe.</summary>
+/// <summary>The elite solutions that workers share: distinct, the worst replaced by what is better.
+/// Thread-safe.</summary>
 sealed class Population(DisjunctiveShop shop, int size, Action<ShopState> onBetter)
 {
     readonly Lock _lock = new();

@@ -44,10 +44,12 @@ sealed class SearchStop(SearchOptions options, long target, CancellationToken ca
     public bool IsDue => cancel.IsCancellationRequested || Iterations >= options.IterationsMax
         || Elapsed >= options.TimeLimit;
 
+    public void Count(int iterations) => Interlocked.Add(ref _iterations, iterations);
+
     /// <summary>Counts one interval of iterations and tells whether to end.</summary>
     public bool Tick()
     {
-        Interlocked.Add(ref _iterations, Interval);
+        Count(Interval);
         return IsDue;
     }
 }

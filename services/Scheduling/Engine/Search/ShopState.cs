@@ -134,7 +134,8 @@ sealed class ShopState
     {
         if (!_hasSetups) return 0;
         var model = _shop.Model;
-        return model.Setup(Machine[after], model.AlternativeFamily[alternative], model.AlternativeFamily[Alternative[after]]);
+        return model.Setup(Machine[after], model.AlternativeFamily[alternative],
+            model.AlternativeFamily[Alternative[after]]);
     }
 
     /// <summary>Takes an operation out and puts it, on this alternative, behind another one of that machine, or first
@@ -144,7 +145,8 @@ sealed class ShopState
         var (oldAlternative, oldBehind) = (Alternative[operation], Before[operation]);
         Relink(operation, alternative, behind);
         var (low, high) = (Position[operation], Position[operation]);
-        var isPossible = behind != _shop.None && Position[behind] > low ? TryMoveRight(operation, high = Position[behind])
+        var isPossible = behind != _shop.None && Position[behind] > low
+            ? TryMoveRight(operation, high = Position[behind])
             : After[operation] == _shop.None || Position[After[operation]] > low
                 || TryMoveLeft(operation, low = Position[After[operation]]);
         if (!isPossible) { Relink(operation, oldAlternative, oldBehind); return false; }

@@ -51,7 +51,8 @@ sealed class TabuSearch
     /// <summary>Iterations done so far, over all runs.</summary>
     public long Iterations => _iteration;
 
-    /// <summary>Improves a state in place until so many iterations have brought nothing, or it is told to stop.</summary>
+    /// <summary>Improves a state in place until so many iterations have brought nothing, or it is told to
+    /// stop.</summary>
     /// <param name="best">The start, and at the end the best state found.</param>
     /// <param name="idleMax">Iterations without a new best after which it ends.</param>
     /// <param name="stop">Asked now and then.</param>
@@ -143,7 +144,8 @@ sealed class TabuSearch
 
         readonly bool IsForbidden(in Move move, ReadOnlySpan<int> passes, bool isBehind)
         {
-            if (passes.Length == 0) return tabu.IsForbidden(move.Operation, passed.Length + move.Alternative, iteration);
+            if (passes.Length == 0) return tabu.IsForbidden(move.Operation, passed.Length + move.Alternative,
+                iteration);
             foreach (var x in passes)
             {
                 var (first, second) = isBehind ? (x, move.Operation) : (move.Operation, x);

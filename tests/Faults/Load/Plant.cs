@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Mes.Faults.Tests.Load;
+
+/// <summary>An operation of one of the plant's orders.</summary>
+public sealed record PlantOperation(Guid Id, PlantOrder Order, int Step, bool IsReceipt);
+
+/// <summary>One of the plant's orders.</summary>
+public sealed record PlantOrder(Guid Id, string Number, string Lot)
+{
+    public List<PlantOperation> Operations { get; } = [];
+}
+
+/// <summary>
+/// Master data of one scenario under names of its own, so that scenarios on one installation do not meet: machines, a
+/// product with a routing of three operations, its blanks in lots, operators who are signed on.
+/// </summary>
+public sealed class Plant
+{
+    public const string Unit = "pcs";
+    const int MachinesPerStep = 2;
+    const int Steps = 3;
+    const int Operators = 4;
+    const int LotsMax = 4;
+    static readonly TimeSpan SlotLength = TimeSpan.FromMinutes(10);
+
+    readonly ConcurrentDictionary<string, int> _slots = new();
+    readonly ConcurrentDictionary<string, PlantOrder> _orders = new();
+
+    Plant(string name) => Name = name;
+
+    public string Name { get; }
+    public string Product => Name + "-P";
+    public string Blank => Name + "-B";
+    public string Routing => Name + "-R";
+    public IReadOnlyList<string> Lots => [.. Enumerable.Range(1, LotsMax).Select(n => $"{Name}-L{n}")];
+    public IReadOnlyList<string> Machines =>
+        [.. Enumerable.Range(0, Steps * MachinesPerStep).Select(n => $"{Name}-M{n + 1}")];
+    public IReadOnlyList<Guid> SignOns { get; private set; } = [];
+    public ICollection<PlantOrder> Orders => _orders.Values;
+    public DateTimeOffset Begin { get; } = TimeProvider.System.GetUtcNow().AddDays(-40);
+
+    /// <summary>Pieces of each lot of blanks at the start: more than all reports and issues of a scenario take.</summary>
+    public const decimal LotQuantity = 1_000_000;
+
+    public static async Task<Plant> Build(MesApi api, string name)
+    {
+        var plant = new Plant(name);
+        foreach (var machine in plant.Machines)
+        {
+            await api.Do(HttpMethod.Put, "equipment/units/" + machine,
+                new { name = machine, workCenter = name + "-WC", kind = "Production" });
+        }
+        await api.Do(HttpMethod.Post, "work-orders/products", new { code = plant.Product, name = plant.Product, unit = Unit });
+        await api.Do(HttpMethod.Put, "inventory/materials/" + plant.Blank, new { name = plant.Blank, unit = Unit });
+        foreach (var lot in plant.Lots)
+        {
+            await api.Do(HttpMethod.Post, "inventory/receipts",
+                new { material = plant.Blank, quantity = LotQuantity, unit = Unit, location = "RECEIVING", lot });
+        }
+        await api.Do(HttpMethod.Post, "work-orders/routings", plant.DefineRouting());
+        await plant.SignOn(api);
+        foreach (var number in Enumerable.Range(1, 4))
+        {
+            var order = string.Create(CultureInfo.InvariantCulture, $"{name}-O{number}");
+            plant.Know((await api.Do(HttpMethod.Post, "erp/orders", plant.Order(order)))!);
+        }
+        return plant;
+    }
+
+    public object Order(string number) => new { number, routing = Routing, quantity = 1000, release = true };
+
+    /// <summary>Takes up an order that was acknowledged.</summary>
+    public void Know(JsonNode answer)
+    {
+        var order = new PlantOrder((Guid)answer["id"]!, (string)answer["number"]!, (string)answer["lot"]!);
+        order.Operations.AddRange(answer["operations"]!.AsArray().Select((operation, step) =>
+            new PlantOperation((Guid)operation!["id"]!, order, step, (bool)operation["isReceipt"]!)));
+        _orders[order.Number] = order;
+    }
+
+    public string Machine(int step, Random random) => Machines[(step * MachinesPerStep) + random.Next(MachinesPerStep)];
+
+    /// <summary>The next stretch of time on a machine.</summary>
+    public DateTimeOffset NextStart(string machine) => Begin + (SlotLength * _slots.AddOrUpdate(machine, 0, (_, n) => n + 1));
+
+    async Task SignOn(MesApi api)
+    {
+        var signOns = new List<Guid>();
+        foreach (var number in Enumerable.Range(1, Operators))
+        {
+            var code = $"{Name}-W{number}";
+            await api.Do(HttpMethod.Post, "work-orders/operators", new { code, name = code, qualifications = Machines });
+            var made = await api.Do(HttpMethod.Post, "work-orders/sign-ons",
+                new { @operator = code, station = Name, at = Begin.AddDays(-1) });
+            signOns.Add((Guid)made!["id"]!);
+        }
+        SignOns = signOns;
+    }
+
+    object DefineRouting() => new
+    {
+        code = Routing, revision = "1", product = Product,
+        steps = Enumerable.Range(0, Steps).Select(step => new
+        {
+            code = $"S{step + 1}",
+            equipment = Machines.Skip(step * MachinesPerStep).Take(MachinesPerStep), setupSeconds = 60,
+            runSecondsPerUnit = 30, isReceipt = step == Steps - 1
+        }),
+        policies = new
+        {
+            sequence = "Warn", overQuantity = "Warn", qualification = "Warn", material = "Off",
+            overQuantityTolerancePercent = 0, completesByQuantity = false
+        }
+    };
+}
