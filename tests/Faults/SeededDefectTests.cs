@@ -69,7 +69,7 @@ public sealed class SeededDefectTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Lost_confirmations_forgotten_commands_and_unwritten_audit_entries_are_found()
+    public async Task Lost_confirmations_forgotten_commands_and_unchained_audit_entries_are_found()
     {
         var findings = await AuditWith("workorders",
             """
@@ -80,12 +80,12 @@ public sealed class SeededDefectTests(ITestOutputHelper output)
             CREATE TRIGGER test_lose AFTER INSERT ON command_log FOR EACH ROW
                 WHEN (get_byte(uuid_send(NEW.command_id), 15) % 5 = 0) EXECUTE FUNCTION test_lose();
             ALTER FUNCTION test_lose SECURITY DEFINER;
-            CREATE TRIGGER test_lose AFTER INSERT ON audit FOR EACH ROW
-                WHEN (get_byte(uuid_send(NEW.id), 15) % 20 = 0) EXECUTE FUNCTION test_lose();
+            CREATE TRIGGER test_lose AFTER INSERT ON audit_unchained FOR EACH ROW
+                WHEN (get_byte(uuid_send(NEW.audit_id), 15) % 20 = 0) EXECUTE FUNCTION test_lose();
             """);
         Found(findings, "I5", "confirmations");
         Found(findings, "I11", "contradict");
-        Found(findings, "I8", "audit entries");
+        Found(findings, "I8", "outside the chain");
     }
 
     /// <summary>Load on an installation of its own whose one database has the defect.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Mes.Messaging;
 using Mes.Scheduling.Domain;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Mes.Scheduling.Data;
@@ -68,5 +69,6 @@ public sealed class SchedulingDb(DbContextOptions<SchedulingDb> options) : MesDb
 
     static void Json<T>(PropertyBuilder<T> property) => property.HasColumnType("jsonb").HasConversion(
         value => JsonSerializer.Serialize(value, MessageJson.Options),
-        text => JsonSerializer.Deserialize<T>(text, MessageJson.Options)!);
+        text => JsonSerializer.Deserialize<T>(text, MessageJson.Options)!,
+        new ValueComparer<T>((a, b) => ReferenceEquals(a, b), value => value!.GetHashCode(), value => value));
 }

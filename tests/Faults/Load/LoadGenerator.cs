@@ -11,6 +11,7 @@ public sealed class LoadGenerator(MesApi api, Plant plant, Ledger ledger, int se
 {
     const int Clients = 16;
     const double RepeatShare = 0.2;
+    const int TriesMax = 8;
     static readonly TimeSpan WaitAfterSilence = TimeSpan.FromMilliseconds(250);
 
     readonly ConcurrentQueue<SentCommand> _later = new();
@@ -43,7 +44,20 @@ public sealed class LoadGenerator(MesApi api, Plant plant, Ledger ledger, int se
             await SendSometimesOften(sent, random);
             if (sent.IsOpen)
             {
-                await Task.Delay(WaitAfterSilence, CancellationToken.None);
+                await WaitForAnswers(stop);
+            }
+        }
+    }
+
+    // The command stays open: it is judged, and sent again, after the fault. Others go on where only one service is away.
+    async Task WaitForAnswers(CancellationToken stop)
+    {
+        for (var tries = 0; tries < TriesMax && !stop.IsCancellationRequested; tries++)
+        {
+            await Task.Delay(WaitAfterSilence, CancellationToken.None);
+            if (await api.IsReady())
+            {
+                return;
             }
         }
     }
@@ -86,21 +100,20 @@ public sealed class LoadGenerator(MesApi api, Plant plant, Ledger ledger, int se
     }
 
     /// <summary>Sends again what got no final answer, until it has one.</summary>
-    public async Task Settle(CancellationToken ct)
-    {
-        foreach (var open in ledger.Open.ToList())
+    public Task Settle(CancellationToken ct) => Parallel.ForEachAsync(
+        ledger.Open.ToList(), new ParallelOptions { MaxDegreeOfParallelism = Clients, CancellationToken = ct },
+        async (open, stop) =>
         {
             while (open.IsOpen)
             {
-                ct.ThrowIfCancellationRequested();
+                stop.ThrowIfCancellationRequested();
                 await Once(open);
                 if (open.IsOpen)
                 {
-                    await Task.Delay(WaitAfterSilence, ct);
+                    await Task.Delay(WaitAfterSilence, stop);
                 }
             }
-        }
-    }
+        });
 
     async Task Once(SentCommand sent)
     {

@@ -38,9 +38,10 @@ public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
     public async Task Enter(
         ProductionReport report, ReportingContext facts, IReadOnlyList<string> discrepancies, CancellationToken ct)
     {
-        var isJudgedAgain = await Enter(report, facts.Order, facts.Operation, ct);
+        await Add(report, facts.Order, facts.Operation, ct);
+        var isLate = IsLate(report);
         foreach (var kind in discrepancies.Where(kind => kind != DiscrepancyKinds.OverQuantity
-            && !(isJudgedAgain && kind == DiscrepancyKinds.Sequence)))
+            && !(isLate && kind == DiscrepancyKinds.Sequence)))
         {
             db.Add(Found(kind, report.Id, report));
         }
@@ -48,6 +49,7 @@ public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
         {
             db.Add(Found(DiscrepancyKinds.OverQuantity, report.OperationId, report));
         }
+        await JudgeSequenceAgainIfLate(report, facts.Operation, ct);
     }
 
     /// <summary>Enters a counter-report.</summary>
@@ -63,7 +65,8 @@ public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
         operation.Add(counter, order.Quantity, completesByQuantity: false);
         order.Reports++;
         order.Received += operation.IsReceipt ? counter.Good : 0;
-        await Enter(counter, order, operation, ct);
+        await Add(counter, order, operation, ct);
+        await JudgeSequenceAgainIfLate(counter, operation, ct);
         if (!Reporting.IsOverQuantity(operation.Good, order))
         {
             await db.Discrepancies.Where(d => d.SubjectId == operation.Id && d.Kind == DiscrepancyKinds.OverQuantity && d.SettledAt == null)
@@ -71,9 +74,8 @@ public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
         }
     }
 
-    /// <summary>Enters the report itself.</summary>
-    /// <returns>Whether its sequence has been judged, and what is ahead recorded, together with the reports around it.</returns>
-    async Task<bool> Enter(ProductionReport report, WorkOrder order, Operation operation, CancellationToken ct)
+    /// <summary>Adds the report itself, its confirmation and what others are told.</summary>
+    async Task Add(ProductionReport report, WorkOrder order, Operation operation, CancellationToken ct)
     {
         db.Reports.Add(report);
         db.Add(new PendingConfirmation { ReportId = report.Id });
@@ -83,13 +85,18 @@ public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
             await db.Operations.Where(o => o.OrderId == order.Id).LoadAsync(ct);
             db.Outbox.Add(order.ToContract());
         }
-        var isLate = report.EndedAt <= _lastEndedAt || report.EndedAt <= _successorLastEndedAt;
-        if (isLate)
+    }
+
+    /// <summary>Whether its sequence is judged, and what is ahead recorded, together with the reports around it.</summary>
+    bool IsLate(ProductionReport report) => report.EndedAt <= _lastEndedAt || report.EndedAt <= _successorLastEndedAt;
+
+    async Task JudgeSequenceAgainIfLate(ProductionReport report, Operation operation, CancellationToken ct)
+    {
+        if (IsLate(report))
         {
-            await db.SaveChangesAsync(ct);      // what comes late is judged again together with what it comes before
+            await db.SaveChangesAsync(ct);      // once, with all the report causes: each save is an audit entry
             await JudgeSequenceAgain(operation, report.EndedAt, ct);
         }
-        return isLate;
     }
 
     async Task<(Operation Operation, Operation? Predecessor)> Operations(Guid id, CancellationToken ct)

@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using System.Globalization;
+using Mes.Tests.Support;
+
+namespace Mes.Tests.Editions;
+
+/// <summary>The standalone edition: one process on a data folder of its own, with a PostgreSQL that it starts itself.</summary>
+public sealed class StandaloneEdition : Edition
+{
+    /// <summary>The part that is Mes itself.</summary>
+    public const string Mes = "mes";
+
+    /// <summary>The part that is its PostgreSQL, which Mes starts again by itself.</summary>
+    public const string Database = "postgres";
+
+    const string Project = "deploy/Standalone/Mes.Standalone.csproj";
+
+    readonly int _port = FreePort.Next();
+    readonly string[] _options;
+    ServerProcess? _process;
+
+    StandaloneEdition(string[] options) => _options = options;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Parts => [Mes, Database];
+
+    /// <inheritdoc/>
+    public override Uri Gateway => new($"http://localhost:{_port}");
+
+    /// <summary>Where everything is kept.</summary>
+    public string DataFolder => Path.Combine(Folder.Path, "data");
+
+    private protected override string GatewayLog => LogOf(Mes);
+
+    /// <summary>Starts it on an empty folder and waits until it is healthy.</summary>
+    /// <param name="options">Options besides folder and port.</param>
+    public static async Task<StandaloneEdition> Start(params string[] options)
+    {
+        var edition = new StandaloneEdition(options);
+        try
+        {
+            await edition.Restart(Mes);
+            return edition;
+        }
+        catch
+        {
+            await edition.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A port that nobody listens on, for an option.</summary>
+    public static int FindPort() => FreePort.Next();
+
+    /// <inheritdoc/>
+    public override async Task Kill(string part)
+    {
+        if (part == Database)
+        {
+            using var server = Process.GetProcessById(PostgresProcessId());
+            server.Kill();
+            return;
+        }
+        await _process!.Kill();
+        Forget();
+    }
+
+    /// <inheritdoc/>
+    public override async Task Restart(string part)
+    {
+        if (part != Mes || _process is not null) throw new InvalidOperationException($"{part} is not started by hand");
+        _process = Launch(_port, GatewayLog);
+        await _process.BecomesHealthy(Gateway);
+    }
+
+    /// <summary>Starts a second instance on the same data, which must end by itself.</summary>
+    /// <returns>Its exit code and what it said.</returns>
+    public async Task<(int ExitCode, string Said)> StartSecondInstance()
+    {
+        using var second = Launch(FreePort.Next(), LogOf("second"));
+        var exitCode = await second.Ends();
+        return (exitCode, second.LogTail());
+    }
+
+    /// <summary>Presses Ctrl-C and waits for the end.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> PressCtrlC()
+    {
+        var exitCode = await _process!.Interrupt();
+        Forget();
+        return exitCode;
+    }
+
+    /// <inheritdoc/>
+    public override async Task StopAll()
+    {
+        if (_process is not null) await _process.Terminate();
+        Forget();
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        if (_process is not null) await Kill(Mes);
+        await base.DisposeAsync();
+    }
+
+    /// <summary>The main process of its PostgreSQL, by the file that PostgreSQL itself keeps.</summary>
+    int PostgresProcessId()
+    {
+        var file = Directory.EnumerateFiles(DataFolder, "postmaster.pid", SearchOption.AllDirectories).Single();
+        return int.Parse(File.ReadLines(file).First(), CultureInfo.InvariantCulture);
+    }
+
+    ServerProcess Launch(int port, string log) => ServerProcess.Start(
+        Project, ["--data", DataFolder, "--port", port.ToString(CultureInfo.InvariantCulture), .. _options],
+        [KeyValuePair.Create("ASPNETCORE_ENVIRONMENT", "Production")], Folder, log);
+
+    void Forget()
+    {
+        _process?.Dispose();
+        _process = null;
+    }
+}

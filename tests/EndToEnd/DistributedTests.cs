@@ -1,0 +1,72 @@
+namespace Mes.EndToEnd.Tests;
+
+/// <summary>The distributed edition, started once for all its tests.</summary>
+public sealed class DistributedInstallation : IAsyncDisposable
+{
+    DistributedEdition? _edition;
+    TraceReceiver? _traces;
+
+    /// <summary>What the installation's services send by OTLP.</summary>
+    internal TraceReceiver Traces => _traces ?? throw new InvalidOperationException("start it first");
+
+    /// <summary>Starts it at the first call; skips the test where it cannot run.</summary>
+    public async Task<DistributedEdition> Started()
+    {
+        _traces ??= await TraceReceiver.Start();
+        return _edition ??= await DistributedEdition.Start(_traces.Address);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_edition is not null) await _edition.DisposeAsync();
+        if (_traces is not null) await _traces.DisposeAsync();
+    }
+}
+
+public sealed class DistributedTests(DistributedInstallation installation) : IClassFixture<DistributedInstallation>
+{
+    static readonly TimeSpan Bound = TimeSpan.FromMinutes(1);
+
+    [RabbitMqFact]
+    public async Task An_order_goes_its_whole_way()
+    {
+        using var api = await Connect();
+        await new MainFlow(api).Run();
+    }
+
+    [RabbitMqFact]
+    public async Task One_trace_follows_a_command_from_the_gateway_to_another_service_s_database()
+    {
+        using var api = await Connect();
+        var traceId = Convert.ToHexStringLower(Guid.NewGuid().ToByteArray());
+        var product = $"TRACED-{traceId[..8]}";
+        var answer = await api.Send(HttpMethod.Post, "work-orders/products", new { code = product, name = "Traced", unit = "pcs" },
+            traceParent: $"00-{traceId}-00000000000000ab-01");
+        answer.Status.ShouldBe(System.Net.HttpStatusCode.OK, answer.Text);
+
+        await Poll.Until(() => Has("gateway", "Microsoft.AspNetCore") && Has("work-orders", "Microsoft.AspNetCore")
+            && Has("work-orders", "Npgsql") && Has("work-orders", "MassTransit")
+            && Has("inventory", "MassTransit") && Has("inventory", "Npgsql"), Bound, "spans of gateway, service, broker, consumer and SQL");
+
+        bool Has(string service, string source) =>
+            installation.Traces.Spans.Any(span => span.TraceId == traceId && span.Service == service && span.Source == source);
+    }
+
+    [RabbitMqFact]
+    public async Task What_a_killed_service_missed_reaches_it_when_it_is_back()
+    {
+        using var api = await Connect();
+        var edition = await installation.Started();
+        var product = $"MISSED-{Guid.NewGuid():n}";
+        await edition.Kill("inventory");
+        await api.Post("work-orders/products", new { code = product, name = "Missed", unit = "pcs" });
+        await edition.Restart("inventory");
+        await Poll.Until(async () => (await api.Get($"inventory/materials/{product}")).Text("name") == "Missed", Bound, product);
+    }
+
+    async Task<Api> Connect()
+    {
+        var edition = await installation.Started();
+        return new Api(edition.Gateway, await edition.ApiKey());
+    }
+}

@@ -1,0 +1,99 @@
+using System.Text.Json.Nodes;
+
+namespace Mes.EndToEnd.Tests;
+
+/// <summary>
+/// A shop of its own in an installation: one product, sawn and then milled from one material, with a first-article inspection after
+/// sawing. All codes carry a suffix, so that an installation may hold many of them.
+/// </summary>
+sealed class Shop(Api api)
+{
+    public const string Saw = "saw";
+    public const string Mill = "mill";
+    public const string Unit = "pcs";
+
+    readonly string _suffix = Guid.NewGuid().ToString("n")[..8];
+
+    public string Product => $"BRACKET-{_suffix}";
+    public string Material => $"BAR-{_suffix}";
+    public string Lot => $"LOT-{_suffix}";
+    public string Order => $"ORDER-{_suffix}";
+    public string Sawing => $"SAW-{_suffix}";
+    public string Milling => $"MILL-{_suffix}";
+    public string Operator => $"OP-{_suffix}";
+
+    public async Task Define()
+    {
+        await api.Post("work-orders/products", new { code = Product, name = "Bracket", unit = Unit });
+        await api.Put($"inventory/materials/{Material}", new { name = "Bar", unit = Unit });
+        foreach (var unit in new[] { Sawing, Milling })
+        {
+            await api.Put($"equipment/units/{unit}", new { name = unit, workCenter = "cutting", kind = "Production" });
+        }
+        await api.Post("work-orders/operators",
+            new { code = Operator, name = "Operator", qualifications = new[] { Sawing, Milling } });
+        await DefineInspection();
+        await DefineRouting();
+    }
+
+    /// <summary>Ten brackets, two bars each, released.</summary>
+    public Task TakeOrder() => api.Post("erp/orders", new { number = Order, routing = Product, quantity = 10, release = true });
+
+    public Task ReceiveMaterial(decimal quantity) => api.Post("inventory/receipts",
+        new { material = Material, quantity, unit = Unit, location = "RECEIVING", lot = Lot });
+
+    public async Task<Guid> SignOn(DateTimeOffset at) =>
+        (await api.Post("work-orders/sign-ons", new { @operator = Operator, station = "cutting", at }))!.Id();
+
+    /// <summary>The card of this shop's order on an equipment unit's dispatch list, or null.</summary>
+    public async Task<JsonNode?> Card(string equipment) =>
+        (await api.Get($"work-orders/dispatch?equipment={equipment}")).Items().SingleOrDefault(card => card.Text("order") == Order);
+
+    public async Task<JsonNode> Demand() => (await api.Get($"inventory/demands?order={Order}")).Items().Single();
+
+    public async Task<decimal> OnHand(string material) =>
+        (await api.Get($"inventory/stock?material={material}")).Items().Sum(item => item.Number("onHand"));
+
+    public async Task<JsonNode> Summary(string equipment) =>
+        (await api.Get("equipment/summary")).Items().Single(unit => unit.Text("equipment") == equipment);
+
+    /// <summary>The feed's confirmations of this shop's order, read from its beginning.</summary>
+    public async Task<IReadOnlyList<JsonNode>> Confirmations()
+    {
+        const int PageItems = 1000;
+        var all = new List<JsonNode>();
+        for (string? after = null; ;)
+        {
+            var page = await api.Get($"erp/confirmations?limit={PageItems}" + (after is null ? "" : "&after=" + after));
+            all.AddRange(page.Items());
+            if (page.Items().Count < PageItems) break;
+            after = page.Text("next");
+        }
+        return [.. all.Where(item => item.Text("order") == Order)];
+    }
+
+    Task DefineInspection() => api.Put($"quality/plans/FIRST-{_suffix}", new
+    {
+        basedOn = 0,
+        definition = new
+        {
+            name = "First bracket", kind = "FirstArticle", trigger = "FirstReport", holdsLot = true, product = Product,
+            operationCode = Saw, sampling = new { rule = "Fixed", size = 1 },
+            characteristics = new[]
+            {
+                new { code = "length", name = "Length", type = "Variable", unit = "mm", lowerLimit = 99.5, upperLimit = 100.5 }
+            }
+        }
+    });
+
+    Task DefineRouting() => api.Post("work-orders/routings", new
+    {
+        code = Product, revision = "A", product = Product,
+        steps = new[]
+        {
+            new { code = Saw, equipment = new[] { Sawing }, setupSeconds = 600, runSecondsPerUnit = 180, isReceipt = false },
+            new { code = Mill, equipment = new[] { Milling }, setupSeconds = 0, runSecondsPerUnit = 60, isReceipt = true }
+        },
+        components = new[] { new { material = Material, quantityPerUnit = 2, unit = Unit } }
+    });
+}

@@ -1,0 +1,146 @@
+using System.Net;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Mes.EndToEnd.Tests;
+
+/// <summary>The standalone edition, started once for the tests that leave it as it is.</summary>
+public sealed class StandaloneInstallation : IAsyncDisposable
+{
+    StandaloneEdition? _edition;
+
+    /// <summary>Its port on the LAN.</summary>
+    public int HttpsPort { get; } = StandaloneEdition.FindPort();
+
+    /// <summary>Starts it at the first call.</summary>
+    public async Task<StandaloneEdition> Started() => _edition ??= await StandaloneEdition.Start("--https", $"{HttpsPort}");
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_edition is not null) await _edition.DisposeAsync();
+    }
+}
+
+public sealed class StandaloneTests(StandaloneInstallation installation) : IClassFixture<StandaloneInstallation>
+{
+    static readonly TimeSpan Bound = TimeSpan.FromMinutes(1);
+
+    [Fact]
+    public async Task An_order_goes_its_whole_way()
+    {
+        using var api = await Connect();
+        await new MainFlow(api).Run();
+    }
+
+    [Fact]
+    public async Task A_second_instance_on_the_same_data_refuses_to_start()
+    {
+        var edition = await installation.Started();
+        var (exitCode, said) = await edition.StartSecondInstance();
+        exitCode.ShouldBe(1);
+        said.ShouldContain("already in use");
+        using var api = await Connect();
+        await api.Get("work-orders/products");      // and the first one is none the worse
+    }
+
+    [Fact]
+    public async Task A_device_that_trusts_the_authority_reaches_it_by_https()
+    {
+        var edition = await installation.Started();
+        using var plain = new HttpClient { BaseAddress = edition.Gateway };
+        using var authority = X509CertificateLoader.LoadCertificate(await plain.GetByteArrayAsync("/trust.crt"));
+        using var trusting = Trusting(authority);
+        foreach (var host in new[] { "localhost", Dns.GetHostName() })
+        {
+            using var answer = await trusting.GetAsync($"https://{host}:{installation.HttpsPort}/health/ready");
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK, host);
+        }
+    }
+
+    [Fact]
+    public async Task A_device_that_does_not_trust_the_authority_refuses_it()
+    {
+        await installation.Started();
+        using var device = new HttpClient();
+        var refused = await Should.ThrowAsync<HttpRequestException>(
+            () => device.GetAsync($"https://localhost:{installation.HttpsPort}/health/ready"));
+        refused.HttpRequestError.ShouldBe(HttpRequestError.SecureConnectionError);
+    }
+
+    [Fact]
+    public async Task Ctrl_C_ends_it_in_good_order_and_the_next_start_goes_on_with_its_data()
+    {
+        var edition = await installation.Started();
+        using var api = await Connect();
+        var answered = await DefineProductsDuring(api, edition.PressCtrlC);
+        await edition.Restart(StandaloneEdition.Mes);
+        using var again = await Connect();          // with the key made before
+        foreach (var product in answered)
+        {
+            await Poll.Until(async () => (await again.Get($"inventory/materials/{product}")).Text("name") == product, Bound, product);
+        }
+    }
+
+    [Fact]
+    public async Task It_survives_kill_9_of_itself_and_of_its_database()
+    {
+        var edition = await installation.Started();
+        using var api = await Connect();
+        await api.Post("work-orders/products", new { code = "KEPT", name = "Kept", unit = "pcs" });
+        await edition.Kill(StandaloneEdition.Mes);
+        await edition.Restart(StandaloneEdition.Mes);
+        await edition.Kill(StandaloneEdition.Database);     // which it starts again
+        using var again = await Connect();
+        await Poll.Until(async () => (await again.Get("inventory/materials/KEPT")).Text("name") == "Kept", Bound, "KEPT");
+    }
+
+    /// <summary>Defines products without a pause while something ends the installation.</summary>
+    /// <returns>The codes of those that were taken.</returns>
+    static async Task<IReadOnlyCollection<string>> DefineProductsDuring(Api api, Func<Task<int>> end)
+    {
+        var answered = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        var lanes = Enumerable.Range(0, 4).Select(_ => DefineUntilRefused(api, answered)).ToList();
+        await Poll.Until(() => answered.Count >= 10, Bound, "the first products");
+        (await end()).ShouldBe(0);
+        await Task.WhenAll(lanes);
+        return answered;
+    }
+
+    static async Task DefineUntilRefused(Api api, System.Collections.Concurrent.ConcurrentQueue<string> answered)
+    {
+        try
+        {
+            while (true)
+            {
+                var code = Guid.NewGuid().ToString("n");
+                var answer = await api.Send(HttpMethod.Post, "work-orders/products", new { code, name = code, unit = "pcs" });
+                if (answer.Status == HttpStatusCode.ServiceUnavailable) return;     // it takes no more
+                answer.Status.ShouldBe(HttpStatusCode.OK, answer.Text);
+                answered.Enqueue(code);
+            }
+        }
+        catch (HttpRequestException)
+        {
+            // nobody listens any more
+        }
+    }
+
+    static HttpClient Trusting(X509Certificate2 authority) => new(new SocketsHttpHandler
+    {
+        SslOptions = new SslClientAuthenticationOptions
+        {
+            CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                CustomTrustStore = { authority },
+                RevocationMode = X509RevocationMode.NoCheck,    // an authority without the internet publishes no lists
+            }
+        }
+    });
+
+    async Task<Api> Connect()
+    {
+        var edition = await installation.Started();
+        return new Api(edition.Gateway, await edition.ApiKey());
+    }
+}

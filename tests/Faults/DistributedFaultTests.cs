@@ -1,0 +1,122 @@
+using Mes.Faults.Tests.Editions;
+using Mes.Faults.Tests.Load;
+using Mes.Tests.Support;
+using Shouldly;
+using Xunit;
+
+namespace Mes.Faults.Tests;
+
+/// <summary>One distributed installation that all its scenarios share.</summary>
+public sealed class DistributedFixture : IAsyncLifetime
+{
+    public DistributedInstallation Edition { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => Edition = await DistributedInstallation.Install();
+
+    public ValueTask DisposeAsync() => Edition?.DisposeAsync() ?? ValueTask.CompletedTask;
+}
+
+/// <summary>The distributed edition under load and faults of each of its processes, the broker and the database.</summary>
+public sealed class DistributedFaultTests(DistributedFixture fixture, ITestOutputHelper output)
+    : IClassFixture<DistributedFixture>
+{
+    readonly DistributedInstallation _edition = fixture.Edition;
+
+    public static TheoryData<int> AnySeed => [.. Seeds.All];
+
+    public static TheoryData<string, string, int> PointAndSeed
+    {
+        get
+        {
+            var data = new TheoryData<string, string, int>();
+            foreach (var seed in Seeds.All)
+            {
+                data.Add("work-orders", "after-publish-before-confirm", seed);
+                data.Add("work-orders", "after-confirm-before-delete", seed);
+                data.Add("inventory", "after-consume-before-ack", seed);
+                data.Add("equipment", "before-commit", seed);
+            }
+            return data;
+        }
+    }
+
+    [Theory, MemberData(nameof(AnySeed))]
+    public async Task Processes_killed_at_random(int seed)
+    {
+        var scenario = await Scenario.Begin(_edition, "R", seed, output);
+        var parts = _edition.Parts.ToArray();
+        scenario.Random.Shuffle(parts);
+        await scenario.LoadWhile(async () =>
+        {
+            foreach (var part in parts.Take(2))
+            {
+                output.WriteLine($"kills {part}");
+                await scenario.Commands(scenario.Random.Next(20, 150));
+                await _edition.Kill(part);
+                await _edition.Restart(part);
+            }
+            await _edition.WaitUntilReady();
+            await scenario.Commands(50);
+        });
+        await scenario.MustBeSound();
+    }
+
+    [Theory, MemberData(nameof(PointAndSeed))]
+    public async Task A_process_killed_at_a_point(string part, string point, int seed)
+    {
+        var scenario = await Scenario.Begin(_edition, "P", seed, output);
+        await _edition.Kill(part);
+        await _edition.Restart(part, new KillPoint(point, scenario.Random.Next(5, 100)));
+        await scenario.LoadWhile(async () =>
+        {
+            await _edition.WaitForDeath(part);
+            await _edition.Restart(part);
+            await _edition.WaitUntilReady();
+            await scenario.Commands(50);
+        });
+        await scenario.MustBeSound();
+    }
+
+    /// <summary>While the broker is away, everything is accepted; it is delivered when it is back.</summary>
+    [Theory, MemberData(nameof(AnySeed))]
+    public async Task Broker_killed_and_back_after_writes_were_accepted(int seed)
+    {
+        var scenario = await Scenario.Begin(_edition, "B", seed, output);
+        await scenario.LoadWhile(async () =>
+        {
+            await scenario.Commands(scenario.Random.Next(20, 150));
+            await _edition.KillBroker();
+            var before = scenario.Acknowledged;
+            await Poll.Until(() => scenario.Acknowledged >= before + 100, TimeSpan.FromMinutes(1), "writes are accepted");
+            await _edition.StartBroker();
+            await scenario.Commands(50);
+        });
+        scenario.Auditor.Ledger.Open.ShouldBeEmpty("no request waits for the broker");
+        await scenario.MustBeSound();
+    }
+
+    [Theory, MemberData(nameof(AnySeed))]
+    public async Task Database_server_killed(int seed)
+    {
+        var scenario = await Scenario.Begin(_edition, "G", seed, output);
+        await scenario.LoadWhile(async () =>
+        {
+            await scenario.Commands(scenario.Random.Next(20, 150));
+            _edition.KillPostgres();
+            await _edition.WaitUntilReady();
+            await scenario.Commands(50);
+        });
+        await scenario.MustBeSound();
+    }
+
+    [Theory, MemberData(nameof(AnySeed))]
+    public async Task Messages_delivered_often_and_out_of_order(int seed)
+    {
+        var scenario = await Scenario.Begin(_edition, "D", seed, output);
+        var duplicator = new Duplicator(_edition, seed);
+        await duplicator.Begin();
+        await scenario.LoadFor(300);
+        output.WriteLine($"{await duplicator.End()} messages sent again");
+        await scenario.MustBeSound();
+    }
+}

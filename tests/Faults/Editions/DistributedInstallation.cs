@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using Mes.Faults.Tests.Load;
+using Mes.Tests.Editions;
+
+namespace Mes.Faults.Tests.Editions;
+
+/// <summary>The distributed edition: the gateway and each service a process of its own, on RabbitMQ and PostgreSQL.</summary>
+public sealed class DistributedInstallation : Edition
+{
+    readonly DistributedEdition _edition;
+
+    DistributedInstallation(DistributedEdition edition) => _edition = edition;
+
+    public override Uri Gateway => _edition.Gateway;
+
+    /// <summary>The gateway and the services, by name.</summary>
+    public IReadOnlyList<string> Parts => _edition.Parts;
+
+    protected override string AdminConnectionString => _edition.Postgres.AdminConnectionString;
+
+    /// <summary>Starts a new installation. Skips the test where RabbitMQ is missing.</summary>
+    public static async Task<DistributedInstallation> Install()
+    {
+        var edition = await DistributedEdition.Start();
+        return new DistributedInstallation(edition) { Api = new MesApi(edition.Gateway, await edition.ApiKey()) };
+    }
+
+    /// <summary>Kills a process (-9).</summary>
+    public Task Kill(string part) => _edition.Kill(part);
+
+    /// <summary>Starts a killed process again.</summary>
+    public Task Restart(string part) => _edition.Restart(part);
+
+    /// <summary>Starts a process again that is to kill itself at a point.</summary>
+    public Task Restart(string part, KillPoint point) =>
+        _edition.Restart(part, KillAt(point).ToDictionary(pair => pair.Name, pair => pair.Value));
+
+    /// <summary>Waits until a process has been killed from within.</summary>
+    public Task WaitForDeath(string part) => _edition.WaitForDeath(part);
+
+    /// <summary>Kills the broker (-9) with all it holds in memory.</summary>
+    public Task KillBroker() => _edition.Broker.KillAsync();
+
+    /// <summary>Starts the broker on the data it has.</summary>
+    public Task StartBroker() => _edition.Broker.StartAgainAsync();
+
+    /// <summary>Kills PostgreSQL's main process (-9); whoever runs it starts it again.</summary>
+    public void KillPostgres()
+    {
+        using var server = Process.GetProcessById(_edition.Postgres.ProcessId);
+        server.Kill();
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _edition.DisposeAsync();
+    }
+}
