@@ -1,7 +1,7 @@
 namespace Mes.Tests.Editions;
 
 /// <summary>Finds the programs of this solution as they were built with these tests.</summary>
-static class BuiltProgram
+public static class BuiltProgram
 {
     /// <summary>The folder of Mes.sln.</summary>
     public static string SolutionFolder { get; } = FindSolution();
