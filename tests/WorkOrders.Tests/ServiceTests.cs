@@ -103,6 +103,8 @@ public sealed class ServiceTests(Plant plant) : IClassFixture<Plant>
         await Service.Do(Reports(wrong.Turn), wrong.Report(5, 10));
         await Service.Do(Reports(wrong.Pack), wrong.Report(5, 9, "m2"));
         (await Sequence(wrong)).ShouldBe(1);
+        await Service.Do(Reports(wrong.Pack), wrong.Report(1, 8, "m2"));      // late, and itself ahead
+        (await Sequence(wrong)).ShouldBe(2);
     }
 
     [Fact]

@@ -15,10 +15,10 @@ public class DowntimeTests(EquipmentService service) : IClassFixture<EquipmentSe
         await service.Apply(Report("D1", 0, 60));
         var id = Guid.NewGuid();
         await service.Post("/units/D1/downtimes",
-            new { startedAt = At(30), endedAt = At(45), @operator = "w1", orderNumber = "O-1", operationCode = "10" }, id);
+            new { startedAt = At(30), endedAt = At(45), @operator = "w/1", orderNumber = "O/1", operationCode = "10" }, id);
 
         (await Minutes("D1")).ShouldBe((45, 15));
-        (await Booked("D1")).ShouldBe([new DowntimeRecorded(id, "D1", "w1", "O-1", "10", null, At(30), At(45))]);
+        (await Booked("D1")).ShouldBe([new DowntimeRecorded(id, "D1", "w/1", "O/1", "10", null, At(30), At(45))]);
         (await Told("D1")).ShouldBeEmpty();
     }
 

@@ -31,7 +31,7 @@ public sealed record ReportProduction(
 
 sealed class ReportProductionValidator : AbstractValidator<ReportProduction>
 {
-    static readonly TimeSpan LengthMax = TimeSpan.FromDays(31);
+    static readonly TimeSpan LengthMax = TimeSpan.FromDays(366);
 
     public ReportProductionValidator()
     {
@@ -40,7 +40,7 @@ sealed class ReportProductionValidator : AbstractValidator<ReportProduction>
         RuleFor(report => report.StartedAt).IsTime();
         RuleFor(report => report.EndedAt).IsTime()
             .GreaterThanOrEqualTo(report => report.StartedAt).WithMessage("The end must not lie before the start.")
-            .Must((report, end) => end - report.StartedAt <= LengthMax).WithMessage("Report at most 31 days at once.");
+            .Must((report, end) => end - report.StartedAt <= LengthMax).WithMessage("Report at most 366 days at once.");
         RuleFor(report => report.Good).IsQuantity();
         RuleFor(report => report.Scrap).IsQuantity();
         RuleFor(report => report.Nonconforming).IsQuantity();
