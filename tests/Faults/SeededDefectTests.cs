@@ -47,10 +47,10 @@ public sealed class SeededDefectTests(ITestOutputHelper output)
         var findings = await AuditWith("inventory",
             """
             ALTER TABLE ledger_entry DISABLE TRIGGER movement_balanced;
-            CREATE FUNCTION test_defect() RETURNS trigger LANGUAGE plpgsql AS
-                $$ BEGIN RETURN CASE WHEN NEW.line = 2 AND get_byte(uuid_send(NEW.movement_id), 15) % 20 = 0
-                    THEN NULL ELSE NEW END; END $$;
-            CREATE TRIGGER test_defect BEFORE INSERT ON ledger_entry FOR EACH ROW EXECUTE FUNCTION test_defect();
+            CREATE FUNCTION test_defect() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+                BEGIN DELETE FROM ledger_entry WHERE movement_id = NEW.movement_id AND line = NEW.line; RETURN NULL; END $$;
+            CREATE TRIGGER test_defect AFTER INSERT ON ledger_entry FOR EACH ROW
+                WHEN (NEW.line = 2 AND get_byte(uuid_send(NEW.movement_id), 15) % 20 = 0) EXECUTE FUNCTION test_defect();
             """);
         Found(findings, "I3", "ledger");
     }
