@@ -30,8 +30,6 @@ static class BrokerTopology
                 endpoint.SetQueueArgument("x-delivery-limit", DeliveryLimit);
                 endpoint.ConcurrentMessageLimit = options.Concurrency;
                 endpoint.PrefetchCount = options.Concurrency * 4;
-                endpoint.RethrowFaultedMessages();
-                endpoint.ThrowOnSkippedMessages();
                 consumer.Wire(endpoint, context);
             });
         }
@@ -72,7 +70,8 @@ static class BrokerTopology
     {
         foreach (var queue in ContractTypes.QueuesOf(typeof(T).Name))
         {
-            topology.BindQueue(queue, queue, binding =>
+            // straight from the contract's exchange; a queue bound twice still receives each message once
+            topology.BindQueue(topology.Exchange.ExchangeName, queue, binding =>
             {
                 binding.SetQueueArgument("x-queue-type", "quorum");
                 binding.SetQueueArgument("x-delivery-limit", DeliveryLimit);

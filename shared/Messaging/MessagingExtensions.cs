@@ -49,7 +49,9 @@ public sealed class ConsumerBuilder<TDb>(IServiceCollection services) where TDb 
             {
                 var inbox = provider.GetRequiredService<Inbox<TConsumer, TMessage, TDb>>();
                 endpoint.Handler<TMessage>(context => inbox.Deliver(queue, context));
-                endpoint.ConfigureError(pipe => pipe.UseFilter(new ParkUnreadable<TDb>(queue, provider)));
+                var park = new ParkUnreadable<TDb>(queue, provider);
+                endpoint.ConfigureError(pipe => pipe.UseFilter(park));
+                endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(park));
             }
         });
         return this;

@@ -21,4 +21,13 @@ static partial class MessagingLog
 
     [LoggerMessage(2006, LogLevel.Error, "{Service}: audit chain not written, trying again: {Why}")]
     public static partial void ChainStopped(ILogger log, string service, string why);
+
+    [LoggerMessage(2007, LogLevel.Error, "The broker answers but has no consumer of ours: starting the bus anew ({Restarts})")]
+    public static partial void BusRestarted(ILogger log, int restarts);
+
+    [LoggerMessage(2008, LogLevel.Error, "The bus did not stop or start in time: {Why}")]
+    public static partial void BusNotRestarted(ILogger log, string why);
+
+    [LoggerMessage(2009, LogLevel.Critical, "The bus does not come back: ending the process so that it is started again")]
+    public static partial void BusGivenUp(ILogger log);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+using System.Runtime.Serialization;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,24 +9,30 @@ namespace Mes.Messaging;
 /// The last resort of a queue: what never reached its consumer (not JSON, not the contract) is parked as it came. A failure that is
 /// none of the message's fault, such as a stop of the process, goes back to the queue.
 /// </summary>
-sealed class ParkUnreadable<TDb>(string queue, IServiceProvider services) : IFilter<ExceptionReceiveContext>
-    where TDb : MesDbContext
+sealed class ParkUnreadable<TDb>(string queue, IServiceProvider services)
+    : IFilter<ExceptionReceiveContext>, IFilter<ReceiveContext> where TDb : MesDbContext
 {
     public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
     {
-        if (context.Exception is OperationCanceledException || context.CancellationToken.IsCancellationRequested
-            || context.Exception is not (System.Runtime.Serialization.SerializationException or MessageException))
+        if (context.Exception is not SerializationException || context.CancellationToken.IsCancellationRequested)
         {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(context.Exception);
+            ExceptionDispatchInfo.Throw(context.Exception);
         }
+        await Park(context, context.Exception.ToString());
+    }
+
+    public Task Send(ReceiveContext context, IPipe<ReceiveContext> next) =>
+        Park(context, "It is none of the contracts that this queue consumes.");
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("park-unreadable");
+
+    async Task Park(ReceiveContext context, string error)
+    {
         await using var scope = services.CreateAsyncScope();
         await Parking.Park(scope.ServiceProvider.GetRequiredService<TDb>(), new ParkedMessage
         {
-            MessageId = context.TransportHeaders.Get<Guid>("MessageId") ?? Guid.CreateVersion7(), Queue = queue,
-            Type = ParkedMessage.Unreadable, Body = context.Body.GetString(), Error = context.Exception.ToString(),
-            Attempts = 1
+            MessageId = context.GetMessageId() ?? Guid.CreateVersion7(), Queue = queue, Type = ParkedMessage.Unreadable,
+            Body = context.Body.GetString().Replace("\0", "", StringComparison.Ordinal), Error = error, Attempts = 1
         });
     }
-
-    public void Probe(ProbeContext context) => context.CreateFilterScope("park-unreadable");
 }

@@ -1,3 +1,4 @@
+using MassTransit;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
@@ -7,14 +8,19 @@ namespace Mes.Messaging;
 
 /// <summary>
 /// Asks the broker, through a connection of its own, whether this process's queues still have a consumer: a bus may believe that
-/// it consumes while the broker has long cancelled it.
+/// it consumes while the broker has long cancelled it, or may never get over a broker that was killed. Such a bus is started
+/// anew; where that does not help, the process ends, so that whoever keeps it running starts it again. Nothing is lost by either.
 /// </summary>
 sealed class QueueWatch(
-    IEnumerable<ConsumerRegistration> consumers, TransportOptions options, TimeProvider clock, ILogger<QueueWatch> log)
-    : BackgroundService
+    IEnumerable<ConsumerRegistration> consumers, TransportOptions options, TimeProvider clock, IBusControl bus,
+    IHostApplicationLifetime process, ILogger<QueueWatch> log) : BackgroundService
 {
     static readonly TimeSpan Period = TimeSpan.FromSeconds(3);
     static readonly TimeSpan AbsentMax = TimeSpan.FromSeconds(9);
+    static readonly TimeSpan RestartAfter = TimeSpan.FromSeconds(20);
+    static readonly TimeSpan StopMax = TimeSpan.FromSeconds(10);
+    const int RestartsMax = 3;
+    int _restarts;
     readonly Dictionary<string, DateTimeOffset> _absentSince = [];
 
     /// <summary>Queues that nobody has read for some seconds.</summary>
@@ -52,7 +58,46 @@ sealed class QueueWatch(
                 Note(queue, await ConsumerCount(connection, queue, ct) == 0);
             }
             Unread = [.. _absentSince.Where(pair => clock.GetUtcNow() - pair.Value > AbsentMax).Select(pair => pair.Key)];
+            await RestartWhereStuck(ct);
             await Task.Delay(Period, clock, ct);
+        }
+    }
+
+    /// <summary>The broker answers here, yet has no consumer of ours: the bus is stuck.</summary>
+    async Task RestartWhereStuck(CancellationToken ct)
+    {
+        if (_absentSince.Count == 0)
+        {
+            _restarts = 0;
+        }
+        if (!_absentSince.Values.Any(since => clock.GetUtcNow() - since > RestartAfter))
+        {
+            return;
+        }
+        _absentSince.Clear();
+        if (++_restarts > RestartsMax)
+        {
+            MessagingLog.BusGivenUp(log);
+            Environment.ExitCode = 70;
+            process.StopApplication();
+            return;
+        }
+        MessagingLog.BusRestarted(log, _restarts);
+        await Bounded(bus.StopAsync, ct);
+        await Bounded(bus.StartAsync, ct);
+    }
+
+    async Task Bounded(Func<CancellationToken, Task> step, CancellationToken ct)
+    {
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        bound.CancelAfter(StopMax);
+        try
+        {
+            await step(bound.Token).WaitAsync(StopMax * 2, clock, ct);
+        }
+        catch (Exception failure) when (!ct.IsCancellationRequested)
+        {
+            MessagingLog.BusNotRestarted(log, failure.Message);
         }
     }
 
