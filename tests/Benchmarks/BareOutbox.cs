@@ -10,7 +10,8 @@ using RabbitMQ.Client.Events;
 namespace Mes.Benchmarks;
 
 /// <summary>
-/// The same durable work by hand: reads 200 rows, publishes them to a quorum queue and awaits all confirms, deletes them; eight consumers
+/// The same durable work by hand: reads 200 rows, publishes them to a quorum queue and awaits all confirms, deletes
+/// them; eight consumers
 /// insert into the inbox and acknowledge. As many consumers and messages ahead as the product has.
 /// </summary>
 sealed class BareOutbox : OutboxSide
@@ -42,13 +43,15 @@ sealed class BareOutbox : OutboxSide
 
     async Task Consume()
     {
-        var channel = await _connection.CreateChannelAsync(new CreateChannelOptions(false, false, consumerDispatchConcurrency: Concurrency));
+        var channel = await _connection.CreateChannelAsync(new CreateChannelOptions(false, false,
+            consumerDispatchConcurrency: Concurrency));
         await channel.BasicQosAsync(0, Concurrency * 4, false);
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += async (_, delivery) =>
         {
             var message = JsonSerializer.Deserialize<ProductChanged>(delivery.Body.Span, MessageJson.Options)!;
-            await using var insert = Source.CreateCommand("INSERT INTO inbox (message_id, consumer) VALUES ($1, $2) ON CONFLICT DO NOTHING");
+            await using var insert = Source.CreateCommand(
+                "INSERT INTO inbox (message_id, consumer) VALUES ($1, $2) ON CONFLICT DO NOTHING");
             insert.Parameters.AddWithValue(Guid.Parse(delivery.BasicProperties.MessageId!));
             insert.Parameters.AddWithValue(Queue);
             if (await insert.ExecuteNonQueryAsync() == 1) Landing.Mark(NumberOf(message));
@@ -77,7 +80,8 @@ sealed class BareOutbox : OutboxSide
 
     static async Task<List<(long Id, Guid MessageId, string Body)>> Read(NpgsqlConnection connection)
     {
-        await using var command = new NpgsqlCommand("SELECT id, message_id, body FROM outbox ORDER BY id LIMIT 200", connection);
+        await using var command = new NpgsqlCommand("SELECT id, message_id, body FROM outbox ORDER BY id LIMIT 200",
+            connection);
         await using var reader = await command.ExecuteReaderAsync();
         var rows = new List<(long, Guid, string)>();
         while (await reader.ReadAsync())
@@ -87,7 +91,8 @@ sealed class BareOutbox : OutboxSide
         return rows;
     }
 
-    static async Task Publish(IChannel channel, Guid messageId, string body) => await channel.BasicPublishAsync("", Queue, true,
+    static async Task Publish(IChannel channel, Guid messageId, string body) => await channel.BasicPublishAsync("",
+        Queue, true,
         new BasicProperties { MessageId = messageId.ToString(), Persistent = true }, Encoding.UTF8.GetBytes(body));
 
     public override async ValueTask DisposeAsync()

@@ -7,7 +7,8 @@ using NpgsqlTypes;
 namespace Mes.Benchmarks;
 
 /// <summary>
-/// What a production report writes, by bare Npgsql: prepared, in two batches and a commit, in a database with the service's
+/// What a production report writes, by bare Npgsql: prepared, in two batches and a commit, in a database with the
+/// service's
 /// tables and orders. Texts (audited changes, event, answer) are those of a real report and are not made anew.
 /// </summary>
 sealed class BareReports : IAsyncDisposable
@@ -32,10 +33,12 @@ sealed class BareReports : IAsyncDisposable
     }
 
     /// <summary>Makes a database with the same tables, master data and orders.</summary>
-    public static async Task<BareReports> Create(ServiceHost<WorkOrdersDb> service, IReadOnlyList<Guid> operations, Guid signOn)
+    public static async Task<BareReports> Create(ServiceHost<WorkOrdersDb> service, IReadOnlyList<Guid> operations,
+        Guid signOn)
     {
         var database = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync("workorders");
-        await using (var db = new WorkOrdersDb(new DbContextOptionsBuilder<WorkOrdersDb>().UseNpgsql(database.OwnerConnectionString).Options))
+        await using (var db = new WorkOrdersDb(new DbContextOptionsBuilder<WorkOrdersDb>().UseNpgsql(
+            database.OwnerConnectionString).Options))
         {
             await db.Database.MigrateAsync();
         }
@@ -54,9 +57,11 @@ sealed class BareReports : IAsyncDisposable
             insert.Parameters.AddWithValue(rows);
             await insert.ExecuteNonQueryAsync();
         }
-        _changes = await service.Query<string>("SELECT a.changes::text FROM audit a WHERE action LIKE '%/reports' LIMIT 1");
+        _changes = await service.Query<string>(
+            "SELECT a.changes::text FROM audit a WHERE action LIKE '%/reports' LIMIT 1");
         _event = await service.Query<string>("SELECT body::text FROM outbox WHERE type = 'ProductionReported' LIMIT 1");
-        _answer = await service.Query<string>("SELECT answer::text FROM command_log WHERE command_id = (SELECT id FROM report LIMIT 1)");
+        _answer = await service.Query<string>(
+            "SELECT answer::text FROM command_log WHERE command_id = (SELECT id FROM report LIMIT 1)");
         await using var orders = _source.CreateCommand("SELECT id, order_id FROM operation");
         await using var reader = await orders.ExecuteReaderAsync();
         while (await reader.ReadAsync())
@@ -81,7 +86,8 @@ sealed class BareReports : IAsyncDisposable
     {
         await using var batch = new NpgsqlBatch(connection);
         Add(batch, "SELECT status, answer FROM command_log WHERE scope = $1 AND command_id = $2", "user:tester", id);
-        Add(batch, "SELECT * FROM work_order WHERE id = (SELECT order_id FROM operation WHERE id = $1) FOR NO KEY UPDATE", operation);
+        Add(batch, "SELECT * FROM work_order WHERE id = (SELECT order_id FROM operation WHERE id = $1) FOR NO KEY UPDATE",
+            operation);
         await using var reader = await batch.ExecuteReaderAsync();
         do
         {
@@ -95,10 +101,12 @@ sealed class BareReports : IAsyncDisposable
 
     async Task Write(NpgsqlConnection connection, Guid id, Guid operation)
     {
-        var (now, order, entry) = (TimeProvider.System.GetUtcNow().UtcDateTime, _orders[operation], Guid.CreateVersion7());
+        var (now, order, entry) = (TimeProvider.System.GetUtcNow().UtcDateTime, _orders[operation],
+            Guid.CreateVersion7());
         await using var batch = new NpgsqlBatch(connection);
         Add(batch, """
-            INSERT INTO report (id, order_id, operation_id, equipment, operator, sign_on_id, activity, started_at, ended_at, good, scrap,
+            INSERT INTO report (id, order_id, operation_id, equipment, operator, sign_on_id, activity, started_at,
+                ended_at, good, scrap,
                 nonconforming, is_rework, consumed, reported_at)
             VALUES ($1, $2, $3, 'm1', 'O', $4, 'Run', $5, $6, 1, 0, 0, false, '[]', $6)
             """, id, order, operation, _signOn, now.AddMinutes(-5), now);
@@ -112,7 +120,8 @@ sealed class BareReports : IAsyncDisposable
             Guid.CreateVersion7(), Json(_event, NpgsqlDbType.Jsonb));
         Add(batch, "INSERT INTO command_log (scope, command_id, content_hash, status, answer) VALUES ($1, $2, $3, 200, $4)",
             "user:tester", id, _hash, Json(_answer, NpgsqlDbType.Json));
-        Add(batch, "UPDATE operation SET good = good + 1, status = 'Started', last_ended_at = $2 WHERE id = $1", operation, now);
+        Add(batch, "UPDATE operation SET good = good + 1, status = 'Started', last_ended_at = $2 WHERE id = $1",
+            operation, now);
         Add(batch, "UPDATE work_order SET reports = reports + 1 WHERE id = $1", order);
         await batch.ExecuteNonQueryAsync();
     }

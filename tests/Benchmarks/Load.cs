@@ -29,9 +29,11 @@ static class Load
     /// <param name="length">For how long calls are started.</param>
     /// <param name="call">Makes the n-th call of a client.</param>
     /// <param name="perSecond">
-    /// Calls started per second by all clients; a call that starts late counts from when it was due. As many as can be where null.
+    /// Calls started per second by all clients; a call that starts late counts from when it was due. As many as can be
+    /// where null.
     /// </param>
-    public static async Task<Sample> Run(int clients, TimeSpan length, Func<int, int, Task> call, double? perSecond = null)
+    public static async Task<Sample> Run(int clients, TimeSpan length, Func<int, int, Task> call,
+        double? perSecond = null)
     {
         var times = new ConcurrentBag<double>();
         var started = Stopwatch.GetTimestamp();
@@ -39,7 +41,8 @@ static class Load
         {
             for (var n = 0; ; n++)
             {
-                var due = perSecond is { } rate ? TimeSpan.FromSeconds((n + ((double)client / clients)) * clients / rate) : (TimeSpan?)null;
+                var due = perSecond is { } rate ? TimeSpan.FromSeconds(
+                    (n + ((double)client / clients)) * clients / rate) : (TimeSpan?)null;
                 var now = Stopwatch.GetElapsedTime(started);
                 if ((due ?? now) >= length) return;
                 if (due > now) await Task.Delay(due.Value - now);
@@ -68,7 +71,8 @@ static class Load
     public static double Quantile(IEnumerable<double> values, double share)
     {
         var sorted = values.Order().ToArray();
-        return sorted.Length == 0 ? double.NaN : sorted[Math.Clamp((int)Math.Ceiling(share * sorted.Length) - 1, 0, sorted.Length - 1)];
+        return sorted.Length == 0 ? double.NaN : sorted[Math.Clamp((int)Math.Ceiling(share * sorted.Length) - 1, 0,
+            sorted.Length - 1)];
     }
 
     /// <summary>The machine's load averages over 1, 5 and 15 minutes, where the system tells them.</summary>
@@ -76,6 +80,10 @@ static class Load
         ? string.Join(' ', File.ReadAllText("/proc/loadavg").Split(' ').Take(3))
         : "unknown";
 
+    /// <summary>A ratio for a table.</summary>
+    public static string Ratio(double one, double other) => Text(one / other);
+
     /// <summary>A number for a table.</summary>
-    public static string Text(double value) => value.ToString(value < 10 ? "0.00" : "0.0", CultureInfo.InvariantCulture);
+    public static string Text(double value) => value.ToString(value < 10 ? "0.00" : "0.0",
+        CultureInfo.InvariantCulture);
 }

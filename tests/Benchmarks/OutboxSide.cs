@@ -28,7 +28,8 @@ sealed class Landing(int count)
     }
 }
 
-/// <summary>A database with an outbox and an inbox; rows are put into either side's outbox by the same statement.</summary>
+/// <summary>A database with an outbox and an inbox; rows are put into either side's outbox by the same
+/// statement.</summary>
 abstract class OutboxSide(TestDatabase database) : IAsyncDisposable
 {
     static readonly string Template = MessageJson.Write(new ProductChanged("@", 1, "Part", "pcs"));

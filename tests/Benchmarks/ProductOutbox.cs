@@ -31,7 +31,10 @@ sealed class Commits(Func<Landing> landing) : IObserver<DiagnosticListener>, IOb
 
     void IObserver<KeyValuePair<string, object?>>.OnNext(KeyValuePair<string, object?> value)
     {
-        if (value.Value is TransactionEventData end && _open.TryRemove(end.TransactionId, out var number)) landing().Mark(number);
+        if (value.Value is TransactionEventData end && _open.TryRemove(end.TransactionId, out var number))
+        {
+            landing().Mark(number);
+        }
     }
 
     public void OnCompleted()
@@ -50,7 +53,8 @@ sealed class Arrive(BenchmarkDb db, Commits commits) : IConsume<ProductChanged>
 {
     public Task Consume(ProductChanged message, CancellationToken ct)
     {
-        commits.Expect(db.Database.CurrentTransaction!.TransactionId, int.Parse(message.Code, CultureInfo.InvariantCulture));
+        commits.Expect(db.Database.CurrentTransaction!.TransactionId, int.Parse(message.Code,
+            CultureInfo.InvariantCulture));
         return Task.CompletedTask;
     }
 }

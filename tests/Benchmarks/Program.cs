@@ -12,7 +12,8 @@ if (what is not ("report" or "outbox" or "all"))
 var options = new BenchmarkOptions(TimeSpan.FromSeconds(Number("--seconds", 5)), Number("--pairs", 5));
 
 await using var postgres = await PostgresServer.StartAsync(durable: true);
-Environment.SetEnvironmentVariable(PostgresServer.Variable, postgres.AdminConnectionString);     // all databases on this server
+// all databases on this server
+Environment.SetEnvironmentVariable(PostgresServer.Variable, postgres.AdminConnectionString);
 Console.WriteLine($"{options.Pairs} pairs of {options.Length.TotalSeconds} s, {Environment.ProcessorCount} cores, "
     + $"PostgreSQL with fsync. Load average before: {Load.Average()}.");
 if (what is "report" or "all")
