@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using Mes.Contracts;
+using Mes.Messaging;
+using Mes.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Mes.Benchmarks;
+
+/// <summary>A database with messaging's tables alone.</summary>
+public sealed class BenchmarkDb(DbContextOptions<BenchmarkDb> options) : MesDbContext(options);
+
+/// <summary>Which message each open transaction applies, and whom to tell when it commits.</summary>
+sealed class Commits(Func<Landing> landing) : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
+{
+    static readonly string Committed = RelationalEventId.TransactionCommitted.Name!;
+    readonly ConcurrentDictionary<Guid, int> _open = new();
+
+    public void Expect(Guid transactionId, int number) => _open[transactionId] = number;
+
+    void IObserver<DiagnosticListener>.OnNext(DiagnosticListener value)
+    {
+        if (value.Name == DbLoggerCategory.Name) value.Subscribe(this, name => name == Committed);
+    }
+
+    void IObserver<KeyValuePair<string, object?>>.OnNext(KeyValuePair<string, object?> value)
+    {
+        if (value.Value is TransactionEventData end && _open.TryRemove(end.TransactionId, out var number))
+        {
+            landing().Mark(number);
+        }
+    }
+
+    public void OnCompleted()
+    {
+        // nothing is held
+    }
+
+    public void OnError(Exception error)
+    {
+        // nothing is held
+    }
+}
+
+/// <summary>Changes nothing of its own: what is measured is the delivery, with its inbox row.</summary>
+sealed class Arrive(BenchmarkDb db, Commits commits) : IConsume<ProductChanged>
+{
+    public Task Consume(ProductChanged message, CancellationToken ct)
+    {
+        commits.Expect(db.Database.CurrentTransaction!.TransactionId, int.Parse(message.Code,
+            CultureInfo.InvariantCulture));
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>The product's outbox, dispatcher, bus and inbox in a host of their own.</summary>
+sealed class ProductOutbox : OutboxSide
+{
+    const string Queue = "inventory-define-material";
+    readonly IHost _host;
+    readonly IDisposable _listening;
+
+    ProductOutbox(TestDatabase database, Uri? broker) : base(database)
+    {
+        var commits = new Commits(() => Landing);
+        _listening = DiagnosticListener.AllListeners.Subscribe(commits);
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:inventory"] = database.AppConnectionString,
+            ["ConnectionStrings:inventory-owner"] = database.OwnerConnectionString,
+            ["Messaging:Broker"] = broker?.ToString()
+        });
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(commits);
+        builder.Services.AddServiceDatabase<BenchmarkDb>("inventory", builder.Configuration);
+        builder.Services.AddMessaging<BenchmarkDb>(consumers => consumers.Add<Arrive, ProductChanged>(Queue));
+        builder.Services.AddBus(builder.Configuration);
+        _host = builder.Build();
+    }
+
+    /// <summary>Starts it.</summary>
+    /// <param name="broker">RabbitMQ's address; null for the edition in one process.</param>
+    public static async Task<ProductOutbox> Start(Uri? broker)
+    {
+        var side = new ProductOutbox(await CreateDatabase(), broker);
+        await side._host.StartAsync();
+        return side;
+    }
+
+    protected override void Wake() => _host.Services.GetRequiredService<OutboxSignal<BenchmarkDb>>().Set();
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+        _listening.Dispose();
+        await base.DisposeAsync();
+    }
+}

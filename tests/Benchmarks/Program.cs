@@ -1,0 +1,34 @@
+using System.Globalization;
+using Mes.Benchmarks;
+using Mes.Tests.Support;
+
+// Usage: dotnet run -c Release --project tests/Benchmarks -- [report|outbox|all] [--seconds 5] [--pairs 5]
+var what = args.FirstOrDefault(arg => !arg.StartsWith('-') && !int.TryParse(arg, out _)) ?? "all";
+if (what is not ("report" or "outbox" or "all"))
+{
+    await Console.Error.WriteLineAsync($"No benchmark is named '{what}'. Known: report, outbox, all.");
+    return 2;
+}
+var options = new BenchmarkOptions(TimeSpan.FromSeconds(Number("--seconds", 5)), Number("--pairs", 5));
+
+await using var postgres = await PostgresServer.StartAsync(durable: true);
+// all databases on this server
+Environment.SetEnvironmentVariable(PostgresServer.Variable, postgres.AdminConnectionString);
+Console.WriteLine($"{options.Pairs} pairs of {options.Length.TotalSeconds} s, {Environment.ProcessorCount} cores, "
+    + $"PostgreSQL with fsync. Load average before: {Load.Average()}.");
+if (what is "report" or "all")
+{
+    await ReportBenchmark.Run(options);
+}
+if (what is "outbox" or "all")
+{
+    await OutboxBenchmark.Run(options);
+}
+Console.WriteLine($"\nLoad average after: {Load.Average()}.");
+return 0;
+
+int Number(string name, int otherwise)
+{
+    var at = Array.IndexOf(args, name);
+    return at >= 0 && at + 1 < args.Length ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : otherwise;
+}
