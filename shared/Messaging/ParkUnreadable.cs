@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using System.Runtime.Serialization;
+using System.Security.Cryptography;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -31,8 +32,11 @@ sealed class ParkUnreadable<TDb>(string queue, IServiceProvider services)
         await using var scope = services.CreateAsyncScope();
         await Parking.Park(scope.ServiceProvider.GetRequiredService<TDb>(), new ParkedMessage
         {
-            MessageId = context.GetMessageId() ?? Guid.CreateVersion7(), Queue = queue, Type = ParkedMessage.Unreadable,
+            MessageId = context.GetMessageId() ?? IdOf(context.Body), Queue = queue, Type = ParkedMessage.Unreadable,
             Body = context.Body.GetString().Replace("\0", "", StringComparison.Ordinal), Error = error, Attempts = 1
         });
     }
+
+    /// <summary>The same garbage is the same message, however often it passes here.</summary>
+    static Guid IdOf(MessageBody body) => new(SHA256.HashData(body.GetBytes()).AsSpan(0, 16));
 }
