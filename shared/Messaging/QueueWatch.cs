@@ -21,6 +21,7 @@ sealed class QueueWatch(
     static readonly TimeSpan StopMax = TimeSpan.FromSeconds(10);
     const int RestartsMax = 3;
     int _restarts;
+    DateTimeOffset _lastRestart;
     readonly Dictionary<string, DateTimeOffset> _absentSince = [];
 
     /// <summary>Queues that nobody has read for some seconds.</summary>
@@ -70,11 +71,12 @@ sealed class QueueWatch(
         {
             _restarts = 0;
         }
-        if (!_absentSince.Values.Any(since => clock.GetUtcNow() - since > RestartAfter))
+        var now = clock.GetUtcNow();
+        if (now - _lastRestart <= RestartAfter || !_absentSince.Values.Any(since => now - since > RestartAfter))
         {
             return;
         }
-        _absentSince.Clear();
+        _lastRestart = now;      // the absence goes on being counted: the queue stays unhealthy until it is read again
         if (++_restarts > RestartsMax)
         {
             MessagingLog.BusGivenUp(log);
