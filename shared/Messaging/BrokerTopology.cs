@@ -36,7 +36,7 @@ static class BrokerTopology
         ConfigureListeners(cfg, context);
     }
 
-    public static void ConfigureListeners(IBusFactoryConfigurator cfg, IBusRegistrationContext context)
+    static void ConfigureListeners(IBusFactoryConfigurator cfg, IBusRegistrationContext context)
     {
         if (context.GetService<Listener>() is not { } listener)
         {

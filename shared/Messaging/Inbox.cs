@@ -79,9 +79,16 @@ class Inbox<TConsumer, TMessage, TDb>(
         UnitOfWork.Reached("after-consume-before-ack");
     }
 
-    static async Task<bool> IsSeen(TDb db, Guid messageId, string queue, CancellationToken ct) =>
-        await db.Database.ExecuteSqlAsync(
-            $"INSERT INTO inbox (message_id, consumer) VALUES ({messageId}, {queue}) ON CONFLICT DO NOTHING", ct) == 0;
+    static async Task<bool> IsSeen(TDb db, Guid messageId, string queue, CancellationToken ct)
+    {
+        await using var insert = new NpgsqlCommand(
+            "INSERT INTO inbox (message_id, consumer) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+            (NpgsqlConnection)db.Database.GetDbConnection())
+        {
+            Parameters = { new() { Value = messageId }, new() { Value = queue } }
+        };
+        return await insert.ExecuteNonQueryAsync(ct) == 0;
+    }
 
     async Task Park(string queue, Guid messageId, ConsumeContext<TMessage> context, Exception failure, int attempts)
     {

@@ -25,9 +25,6 @@ public abstract class MesDbContext(DbContextOptions options) : DbContext(options
     /// <summary>Messages that could not be applied; see <see cref="ParkedMessage"/>.</summary>
     public DbSet<ParkedMessage> ParkedMessages => Set<ParkedMessage>();
 
-    /// <summary>The answers to commands; see <see cref="LoggedCommand"/>.</summary>
-    public DbSet<LoggedCommand> CommandLog => Set<LoggedCommand>();
-
     /// <summary>The audit trail.</summary>
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
 
@@ -44,11 +41,6 @@ public abstract class MesDbContext(DbContextOptions options) : DbContext(options
         {
             row.ToTable("parked_message").HasKey(r => r.Id);
             row.Property(r => r.Id).UseIdentityAlwaysColumn();
-        });
-        modelBuilder.Entity<LoggedCommand>(row =>
-        {
-            row.ToTable("command_log").HasKey(r => new { r.Scope, r.CommandId });
-            row.Property(r => r.Answer).HasColumnType("json");
         });
         modelBuilder.Entity<AuditEntry>(row =>
         {
@@ -70,10 +62,10 @@ public abstract class MesDbContext(DbContextOptions options) : DbContext(options
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         ChangeTracker.DetectChanges();
-        AuditTrail.Describe(this);
         ChangeTracker.AutoDetectChangesEnabled = false;
         try
         {
+            AuditTrail.Describe(this);
             return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         }
         finally

@@ -107,6 +107,5 @@ public static class MessagingExtensions
                 consumer.Wire(endpoint, context);
             });
         }
-        BrokerTopology.ConfigureListeners(cfg, context);
     }
 }

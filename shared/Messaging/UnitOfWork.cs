@@ -25,6 +25,19 @@ public static class UnitOfWork
     {
         Reached("before-commit");
         await transaction.CommitAsync(CancellationToken.None);
+        Committed(db, signal);
+    }
+
+    /// <summary>Enters the command, commits what was saved with it, and wakes the dispatcher.</summary>
+    public static async Task Commit<TDb>(this TDb db, OutboxSignal<TDb> signal, LoggedCommand command) where TDb : MesDbContext
+    {
+        Reached("before-commit");
+        await CommandLog.EnterAndCommit(db, command);
+        Committed(db, signal);
+    }
+
+    static void Committed<TDb>(TDb db, OutboxSignal<TDb> signal) where TDb : MesDbContext
+    {
         Reached("after-commit");
         if (db.HasNewEvents)
         {

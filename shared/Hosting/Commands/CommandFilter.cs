@@ -71,7 +71,7 @@ sealed class CommandFilter<TDb>((int Position, IValidator Validator)[] validator
         var db = http.RequestServices.GetRequiredService<TDb>();
         var ct = http.RequestAborted;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (await Logged(db, command, ct) is { } logged)
+        if (await CommandLog.Find(db, command.Scope, command.Id, ct) is { } logged)
         {
             return Repeat(logged, command);
         }
@@ -79,13 +79,12 @@ sealed class CommandFilter<TDb>((int Position, IValidator Validator)[] validator
         var answer = Answer.From(await next(invocation), JsonOf(http));
         if (answer.Status < 400)
         {
-            db.CommandLog.Add(new LoggedCommand
+            await db.SaveChangesAsync(ct);
+            await db.Commit(http.RequestServices.GetRequiredService<OutboxSignal<TDb>>(), new LoggedCommand
             {
                 Scope = command.Scope, CommandId = command.Id, ContentHash = command.ContentHash,
                 Status = answer.Status, Answer = answer.Json
             });
-            await db.SaveChangesAsync(ct);
-            await db.Commit(http.RequestServices.GetRequiredService<OutboxSignal<TDb>>(), transaction);
         }
         return answer.ToResult();
     }
@@ -93,12 +92,10 @@ sealed class CommandFilter<TDb>((int Position, IValidator Validator)[] validator
     static async Task<object?> FirstAnswer(HttpContext http, Command command)
     {
         await using var scope = http.RequestServices.CreateAsyncScope();
-        var logged = await Logged(scope.ServiceProvider.GetRequiredService<TDb>(), command, http.RequestAborted);
+        var logged = await CommandLog.Find(
+            scope.ServiceProvider.GetRequiredService<TDb>(), command.Scope, command.Id, http.RequestAborted);
         return logged is null ? null : Repeat(logged, command);
     }
-
-    static Task<LoggedCommand?> Logged(TDb db, Command command, CancellationToken ct) => db.CommandLog.AsNoTracking()
-        .SingleOrDefaultAsync(row => row.Scope == command.Scope && row.CommandId == command.Id, ct);
 
     static object Repeat(LoggedCommand logged, Command command) => logged.ContentHash.AsSpan().SequenceEqual(command.ContentHash)
         ? new Answer(logged.Status, logged.Answer).ToResult()
