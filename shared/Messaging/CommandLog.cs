@@ -33,7 +33,8 @@ public static class CommandLog
     {
         await db.Database.OpenConnectionAsync(ct);
         await using var find = new NpgsqlCommand(
-            "SELECT content_hash, status, answer FROM command_log WHERE scope = $1 AND command_id = $2", ConnectionOf(db))
+            "SELECT content_hash, status, answer FROM command_log WHERE scope = $1 AND command_id = $2",
+            (NpgsqlConnection)db.Database.GetDbConnection())
         {
             Parameters = { new() { Value = scope }, new() { Value = id } }
         };
@@ -45,26 +46,14 @@ public static class CommandLog
         };
     }
 
-    internal static async Task EnterAndCommit(MesDbContext db, LoggedCommand command)
-    {
-        await using var batch = new NpgsqlBatch(ConnectionOf(db))
+    internal static NpgsqlBatchCommand Entry(LoggedCommand command) =>
+        new("INSERT INTO command_log (scope, command_id, content_hash, status, answer) VALUES ($1, $2, $3, $4, $5)")
         {
-            BatchCommands =
+            Parameters =
             {
-                new("INSERT INTO command_log (scope, command_id, content_hash, status, answer) VALUES ($1, $2, $3, $4, $5)")
-                {
-                    Parameters =
-                    {
-                        new() { Value = command.Scope }, new() { Value = command.CommandId },
-                        new() { Value = command.ContentHash }, new() { Value = command.Status },
-                        new() { Value = (object?)command.Answer ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Json }
-                    }
-                },
-                new("COMMIT")
+                new() { Value = command.Scope }, new() { Value = command.CommandId }, new() { Value = command.ContentHash },
+                new() { Value = command.Status },
+                new() { Value = (object?)command.Answer ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Json }
             }
         };
-        await batch.ExecuteNonQueryAsync(CancellationToken.None);
-    }
-
-    static NpgsqlConnection ConnectionOf(MesDbContext db) => (NpgsqlConnection)db.Database.GetDbConnection();
 }

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 
 namespace Mes.Messaging;
 
@@ -29,10 +31,18 @@ public static class UnitOfWork
     }
 
     /// <summary>Enters the command, commits what was saved with it, and wakes the dispatcher.</summary>
-    public static async Task Commit<TDb>(this TDb db, OutboxSignal<TDb> signal, LoggedCommand command) where TDb : MesDbContext
+    public static Task Commit<TDb>(this TDb db, OutboxSignal<TDb> signal, LoggedCommand command) where TDb : MesDbContext =>
+        Commit(db, signal, CommandLog.Entry(command));
+
+    /// <summary>Makes the last entry and commits what was saved before it, in one round trip; wakes the dispatcher.</summary>
+    internal static async Task Commit<TDb>(this TDb db, OutboxSignal<TDb> signal, NpgsqlBatchCommand entry) where TDb : MesDbContext
     {
         Reached("before-commit");
-        await CommandLog.EnterAndCommit(db, command);
+        await using var batch = new NpgsqlBatch((NpgsqlConnection)db.Database.GetDbConnection())
+        {
+            BatchCommands = { entry, new NpgsqlBatchCommand("COMMIT") }
+        };
+        await batch.ExecuteNonQueryAsync(CancellationToken.None);
         Committed(db, signal);
     }
 

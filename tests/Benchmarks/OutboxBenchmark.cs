@@ -28,7 +28,7 @@ static class OutboxBenchmark
         await using var inProcess = await ProductOutbox.Start(null);
         foreach (var side in new OutboxSide[] { bare, distributed, inProcess })
         {
-            await Batch(side, 500);
+            await Batch(side, 3000);      // compiled for good
         }
         await Compare("RabbitMQ", distributed, bare, options);
         await Compare("in-process (reference over RabbitMQ)", inProcess, bare, options);

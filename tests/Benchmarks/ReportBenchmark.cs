@@ -34,7 +34,7 @@ sealed class ReportBenchmark : IAsyncDisposable
                 a.MapWorkOrders()));
         await product.Seed();
         await using var bare = await BareReports.Create(product._service, product._operations, product._signOn);
-        var warmUp = TimeSpan.FromSeconds(10);      // compiled for good, and every statement prepared on every connection
+        var warmUp = TimeSpan.FromSeconds(20);      // compiled for good, and every statement prepared on every connection
         await product.Measure(warmUp);
         await bare.Measure(warmUp);
         var (ours, theirs) = await Interleave(options.Pairs, () => product.Measure(options.Length),
