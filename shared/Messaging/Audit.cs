@@ -113,7 +113,8 @@ static class AuditTrail
         json.WriteEndObject();
     }
 
-    static void Write(Utf8JsonWriter json, string name, List<PropertyEntry> columns, Func<PropertyEntry, object?>? value)
+    static void Write(
+        Utf8JsonWriter json, string name, List<PropertyEntry> columns, Func<PropertyEntry, object?>? value)
     {
         json.WritePropertyName(name);
         if (value is null)
@@ -130,5 +131,6 @@ static class AuditTrail
         json.WriteEndObject();
     }
 
-    static bool IsHidden(PropertyEntry column) => column.Metadata.PropertyInfo is { } property && IsNotAudited(property);
+    static bool IsHidden(PropertyEntry column) =>
+        column.Metadata.PropertyInfo is { } property && IsNotAudited(property);
 }

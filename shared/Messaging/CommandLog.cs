@@ -24,7 +24,8 @@ public sealed class LoggedCommand
 }
 
 /// <summary>
-/// Looks commands up and enters them. By hand, as every changing request does both: the entry travels together with the commit.
+/// Looks commands up and enters them. By hand, as every changing request does both: the entry travels together with
+/// the commit.
 /// </summary>
 public static class CommandLog
 {
@@ -51,8 +52,8 @@ public static class CommandLog
         {
             Parameters =
             {
-                new() { Value = command.Scope }, new() { Value = command.CommandId }, new() { Value = command.ContentHash },
-                new() { Value = command.Status },
+                new() { Value = command.Scope }, new() { Value = command.CommandId },
+                new() { Value = command.ContentHash }, new() { Value = command.Status },
                 new() { Value = (object?)command.Answer ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Json }
             }
         };

@@ -38,7 +38,7 @@ sealed class Inbox<TConsumer, TMessage, TDb>(
                 deliveries.Applied(messageId, queue);
                 return;
             }
-            catch (PostgresException known) when (known is { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "inbox" })
+            catch (PostgresException known) when (IsKnown(known))
             {
                 deliveries.Applied(messageId, queue);
                 return;
@@ -63,8 +63,8 @@ sealed class Inbox<TConsumer, TMessage, TDb>(
     }
 
     /// <summary>
-    /// The inbox row comes last, together with the commit: a message is new but for few, and of those the row's key rolls back whatever they did.
-    /// One that may be known is looked up first, as its second application may fail before it gets there.
+    /// The inbox row comes last, together with the commit: nearly every message is new, and the row's key rolls back
+    /// whatever another one did. One that may be known is looked up first: it may fail before it gets to the key.
     /// </summary>
     async Task Apply(string queue, Guid messageId, ConsumeContext<TMessage> context, bool mayBeKnown)
     {
@@ -89,12 +89,16 @@ sealed class Inbox<TConsumer, TMessage, TDb>(
     static async Task<bool> IsSeen(TDb db, Guid messageId, string queue, CancellationToken ct)
     {
         await using var find = new NpgsqlCommand(
-            "SELECT EXISTS (SELECT FROM inbox WHERE message_id = $1 AND consumer = $2)", (NpgsqlConnection)db.Database.GetDbConnection())
+            "SELECT EXISTS (SELECT FROM inbox WHERE message_id = $1 AND consumer = $2)",
+            (NpgsqlConnection)db.Database.GetDbConnection())
         {
             Parameters = { new() { Value = messageId }, new() { Value = queue } }
         };
         return (bool)(await find.ExecuteScalarAsync(ct))!;
     }
+
+    static bool IsKnown(PostgresException failure) =>
+        failure is { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "inbox" };
 
     async Task Park(string queue, Guid messageId, ConsumeContext<TMessage> context, Exception failure, int attempts)
     {

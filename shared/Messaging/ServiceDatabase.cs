@@ -68,8 +68,8 @@ public static class ServiceDatabaseExtensions
     }
 
     /// <summary>
-    /// Statements are prepared once per connection, and a connection goes back to its pool as it is: what needs a session's state (a session
-    /// lock) gives it back itself or opens a session of its own. Either saves the server more than a short command costs.
+    /// Statements are prepared once per connection, and a connection goes back to its pool as it is: what needs a
+    /// session's state (a session lock) gives it back itself or opens a session of its own.
     /// </summary>
     static string Prepared(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString)
     {

@@ -31,11 +31,14 @@ public static class UnitOfWork
     }
 
     /// <summary>Enters the command, commits what was saved with it, and wakes the dispatcher.</summary>
-    public static Task Commit<TDb>(this TDb db, OutboxSignal<TDb> signal, LoggedCommand command) where TDb : MesDbContext =>
-        Commit(db, signal, CommandLog.Entry(command));
+    public static Task Commit<TDb>(this TDb db, OutboxSignal<TDb> signal, LoggedCommand command)
+        where TDb : MesDbContext => Commit(db, signal, CommandLog.Entry(command));
 
-    /// <summary>Makes the last entry and commits what was saved before it, in one round trip; wakes the dispatcher.</summary>
-    internal static async Task Commit<TDb>(this TDb db, OutboxSignal<TDb> signal, NpgsqlBatchCommand entry) where TDb : MesDbContext
+    /// <summary>
+    /// Makes the last entry and commits what was saved before it, in one round trip; wakes the dispatcher.
+    /// </summary>
+    internal static async Task Commit<TDb>(this TDb db, OutboxSignal<TDb> signal, NpgsqlBatchCommand entry)
+        where TDb : MesDbContext
     {
         Reached("before-commit");
         await using var batch = new NpgsqlBatch((NpgsqlConnection)db.Database.GetDbConnection())

@@ -37,9 +37,9 @@ sealed record CpuTime(double OwnMs, double PostgresMs)
         {
             var stat = File.ReadAllText(process + "/stat");
             var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');     // from the state, field 3, on
-            return int.Parse(fields[1], CultureInfo.InvariantCulture) == PostgresId
-                ? (double.Parse(fields[11], CultureInfo.InvariantCulture) + double.Parse(fields[12], CultureInfo.InvariantCulture)) * TickMs
-                : 0;
+            return Number(1) == PostgresId ? (Number(11) + Number(12)) * TickMs : 0;
+
+            double Number(int field) => double.Parse(fields[field], CultureInfo.InvariantCulture);
         }
         catch (IOException)
         {

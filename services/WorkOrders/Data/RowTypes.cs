@@ -8,7 +8,9 @@ using NpgsqlTypes;
 
 namespace Mes.WorkOrders.Data;
 
-/// <summary>How columns become the domain's types where Dapper reads its rows, as the model says for Entity Framework.</summary>
+/// <summary>
+/// How columns become the domain's types where Dapper reads its rows, as the model says for Entity Framework.
+/// </summary>
 static class RowTypes
 {
     public static void Register()

@@ -20,7 +20,8 @@ public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
         await using var found = await db.Connection.QueryMultipleAsync(new CommandDefinition(
             OpenSql, new { operation = operationId, signOn = request.SignOnId, equipment = request.Equipment },
             db.Transaction, cancellationToken: ct));
-        var order = await found.ReadSingleOrDefaultAsync<WorkOrder>() ?? throw RuleViolation.NotFound("operation", operationId);
+        var order = await found.ReadSingleOrDefaultAsync<WorkOrder>()
+            ?? throw RuleViolation.NotFound("operation", operationId);
         var (operation, predecessor) = Take(operationId, (await found.ReadAsync<Operation>()).AsList());
         var signOn = await found.ReadSingleOrDefaultAsync<SignOn>()
             ?? throw new RuleViolation("sign-on-not-found", "Sign the operator on first.", ("signOnId", request.SignOnId));
@@ -64,8 +65,11 @@ public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
             throw RuleViolation.Conflict("already-undone", "This report has been undone before.", ("report", report.Id));
         }
         var near = await db.Operations.FromSql(
-            $"SELECT o.* FROM operation this JOIN operation o ON o.id = ANY (ARRAY[this.id, this.predecessor_id, this.successor_id]) WHERE this.id = {report.OperationId}")
-            .ToListAsync(ct);
+            $"""
+            SELECT o.* FROM operation this
+            JOIN operation o ON o.id = ANY (ARRAY[this.id, this.predecessor_id, this.successor_id])
+            WHERE this.id = {report.OperationId}
+            """).ToListAsync(ct);
         var (operation, _) = Take(report.OperationId, near);
         var counter = report.Counter(counterId, clock.GetUtcNow());
         operation.Add(counter, order.Quantity, completesByQuantity: false);
@@ -141,14 +145,16 @@ public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
     }
 
     /// <summary>
-    /// In one round trip, statement by statement: what follows the lock sees what was committed while it was waited for.
+    /// In one round trip, statement by statement: what follows the lock sees what was committed while it waited.
     /// </summary>
     const string OpenSql = """
         SELECT * FROM work_order WHERE id = (SELECT order_id FROM operation WHERE id = @operation) FOR NO KEY UPDATE;
-        SELECT o.* FROM operation this JOIN operation o ON o.id = ANY (ARRAY[this.id, this.predecessor_id, this.successor_id])
+        SELECT o.* FROM operation this
+        JOIN operation o ON o.id = ANY (ARRAY[this.id, this.predecessor_id, this.successor_id])
         WHERE this.id = @operation;
         SELECT * FROM sign_on WHERE id = @signOn;
-        SELECT (SELECT p.qualifications FROM operator p JOIN sign_on s ON s.operator = p.code WHERE s.id = @signOn) AS qualifications,
+        SELECT (SELECT p.qualifications FROM operator p JOIN sign_on s ON s.operator = p.code
+                WHERE s.id = @signOn) AS qualifications,
                EXISTS (SELECT FROM equipment WHERE code = @equipment) AS is_equipment_known,
                (SELECT since FROM equipment_availability WHERE equipment = @equipment AND is_down) AS down_since,
                (SELECT min(known_at) FROM quality_hold WHERE operation_id = @operation AND is_active) AS blocked_since,
