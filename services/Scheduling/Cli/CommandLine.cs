@@ -9,13 +9,14 @@ static class CommandLine
 {
     const string Usage = """
         solve FILE [--format auto|jsp|fjsp|fjsp-setup|model] [--objective makespan|twt] [--due FILE]
-                   [--seconds 60] [--workers 2] [--seed 1] [--out plan.json]
+                   [--seconds 60] [--workers 2] [--seed 1] [--clock wall|cpu] [--out plan.json]
             Plans a file and prints {"objective","lowerBound","gap","seconds","feasible","operations"}; a model file
             has its objective inside. --due: one line per job with due date and weight, or a line of all due dates
-            and a line of all weights.
+            and a line of all weights. --clock cpu counts the processor time of each worker instead of wall time.
         verify FILE plan.json [--format ...] [--objective makespan|twt] [--due FILE]
             Checks a plan and prints {"feasible","objective","violations"}.
-        bench FOLDER [--best TABLE.csv] [--seconds 60] [--seeds 1] [--workers 2] [--out results.csv] [--format ...]
+        bench FOLDER [--best TABLE.csv] [--seconds 60] [--seeds 1] [--workers 2] [--out results.csv]
+                     [--format ...] [--objective ...] [--clock wall|cpu]
             Solves every file of a folder and compares with the best known values (columns instance and ub; looked for
             as bks*.csv in the folder and those above it). What the result file has already is not done again.
         schema
@@ -69,7 +70,7 @@ sealed class UsageException(string message) : Exception(message);
 sealed class Arguments
 {
     static readonly string[] Names =
-        ["format", "objective", "due", "seconds", "workers", "seed", "seeds", "out", "best"];
+        ["format", "objective", "due", "seconds", "workers", "seed", "seeds", "out", "best", "clock"];
     readonly Dictionary<string, string> _options = [];
     readonly List<string> _files = [];
 

@@ -30,11 +30,14 @@ static class SolveCommand
     public static Plan Solve(SchedulingModel model, Arguments arguments, int seed, Stopwatch watch, TextWriter error)
     {
         var compiled = model.Compile();
+        var workers = arguments.Number("workers", 2);
         var left = TimeSpan.FromSeconds(arguments.Amount("seconds", 60, 0)) - watch.Elapsed;
         var options = new SearchOptions(left < TimeSpan.Zero ? TimeSpan.Zero : left)
         {
-            Workers = arguments.Number("workers", 2),
+            Workers = workers,
             Seed = seed,
+            Clock = arguments.Option("clock", ["wall", "cpu"]) == "cpu"
+                ? new ProcessorClock(workers) : TimeProvider.System,
         };
         return Optimizer.Solve(compiled, options, progress => error.WriteLine(
             $"{progress.Elapsed.TotalSeconds,8:F2} s  {progress.Value}  bound {progress.Bound}, "
