@@ -134,7 +134,11 @@ public sealed class PlanRepairTests(ITestOutputHelper output)
             var own = job.Operations.Select(operation => operation.Id).ToHashSet();
             var arcs = scene.Model.Precedences.Where(arc => own.Contains(arc.To)).ToArray();
             if (job.Operations.Any(item => item.Lock is not null || item.Running is not null)) continue;
-            model = model with { Precedences = [.. model.Precedences.Where(arc => !own.Contains(arc.To))] };
+            model = model with
+            {
+                Precedences = [.. model.Precedences.Where(arc => !own.Contains(arc.To))],
+                Baseline = model.Baseline.Where(item => !own.Contains(item.Key)).ToDictionary(),
+            };
             if (Try(() => ListPlanner.Plan(model.Compile())) is not { } plan) continue;
             if (Try(() => Promise.For(model.Compile(), plan.Operations, job, arcs)) is not { } promise) continue;
             var all = model with
