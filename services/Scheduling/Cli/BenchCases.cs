@@ -48,7 +48,8 @@ static class BenchCases
             arguments.Option("format", InstanceFile.Formats), out _);
         var (due, weight) = (Numbers(row["due_dates"]), Numbers(row["weights"]));
         if (due.Length != model.Jobs.Count || weight.Length != due.Length)
-            throw new FormatException($"{file}: {model.Jobs.Count} jobs, {due.Length} due dates, {weight.Length} weights.");
+            throw new FormatException(
+                $"{file}: {model.Jobs.Count} jobs, {due.Length} due dates, {weight.Length} weights.");
         return DueFile.Apply(model, due, weight) with { Objective = Objective.WeightedTardiness };
     }
 

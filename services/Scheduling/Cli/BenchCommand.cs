@@ -40,7 +40,8 @@ static class BenchCommand
             ? File.ReadLines(file).Skip(1).Select(Result.Parse).ToList()
             : [];
         if (file is not null && results.Count == 0) File.WriteAllText(file, Header + "\n");
-        var runs = cases.SelectMany(item => Enumerable.Range(1, arguments.Number("seeds", 1)).Select(seed => (item, seed)))
+        var seeds = Enumerable.Range(1, arguments.Number("seeds", 1));
+        var runs = cases.SelectMany(item => seeds.Select(seed => (item, seed)))
             .Where(run => !results.Any(done => done.Instance == run.item.Name && done.Seed == run.seed));
         foreach (var (item, seed) in runs.ToArray())
         {

@@ -18,7 +18,8 @@ static class DueFile
         if (!isByJob && !(lines.Length is 1 or 2 && lines.All(line => line.Length == count)))
             throw new FormatException($"{file}: neither {count} lines of due and weight nor two lines of {count}.");
         return isByJob
-            ? Apply(model, [.. lines.Select(line => line[0])], [.. lines.Select(line => line.Length == 2 ? line[1] : 1)])
+            ? Apply(model, [.. lines.Select(line => line[0])],
+                [.. lines.Select(line => line.Length == 2 ? line[1] : 1)])
             : Apply(model, lines[0], lines.Length == 2 ? lines[1] : [.. Enumerable.Repeat(1, count)]);
     }
 
