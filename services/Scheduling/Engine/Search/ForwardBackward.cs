@@ -39,8 +39,9 @@ sealed class ForwardBackward
         var direction = number % 2;
         FirstKeys(direction, number == 0 ? 0 : NoiseMax * _meanDuration);
         var best = int.MaxValue;
-        for (var idle = 0; idle < IdleMax && best > stop.Target && (best == int.MaxValue || !stop.IsDue); direction ^= 1)
+        for (var idle = 0; idle < IdleMax && best > stop.Target; direction ^= 1)
         {
+            if (best < int.MaxValue && stop.IsDue) break;
             var patience = number == 0 ? 0 : PatienceMax * _random.NextDouble();
             var makespan = _pass[direction].Run(_key, patience);
             stop.Count(1);
