@@ -286,6 +286,8 @@ public sealed class SearchTests(ITestOutputHelper output)
     {
         public List<Move> Moves { get; } = moves;
 
+        public long Limit => long.MaxValue;
+
         public void Consider(in Move move, ReadOnlySpan<int> passed, bool isBehind) => Moves.Add(move);
     }
 }

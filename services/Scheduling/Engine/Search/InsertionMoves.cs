@@ -3,41 +3,42 @@ namespace Mes.Scheduling.Engine;
 /// <summary>
 /// The neighbourhood of Mastrolilli and Gambardella (2000) for flexible shops, with setups as in González, Vela and
 /// Varela (2015): each operation of a critical path goes to every place of its machine, and to the best place on each
-/// of its alternatives, at which the graph surely stays without cycle. The value of a place is the longest path that
-/// avoids the operation, or the longest way through it by the heads and tails before the move.
+/// of its alternatives, at which the graph surely stays without cycle. The value of a place is the longest way through
+/// the operation there, by the heads and tails before the move; what avoids the operation is left out, for ranking by
+/// it was found to be worse, and dearer.
 /// </summary>
 sealed class InsertionMoves(DisjunctiveShop shop, ShopState state, CriticalPath path)
 {
-    readonly AvoidingPaths _avoiding = new(shop, state, path);
     readonly int[] _passed = new int[shop.Count];
     int _operation, _previous, _next;
-    int _ready, _rest, _endOfNext, _floor;
+    int _ready, _rest, _endOfNext;
 
-    /// <summary>Gives every move of the operations on one critical path to the receiver.</summary>
+    /// <summary>Gives every move of the operations on one critical path to the receiver, but for such that are worse
+    /// than what it would take.</summary>
     public void Collect<TReceiver>(ref TReceiver receiver) where TReceiver : struct, IMoveReceiver
     {
         var length = path.Trace();
-        _avoiding.Compute(length);
         for (var i = 0; i < length; i++)
         {
-            TakeOut(path[i], _avoiding[i]);
-            MoveRight(ref receiver);
-            MoveLeft(ref receiver);
+            TakeOut(path[i]);
+            var own = state.Alternative[_operation];
             for (var a = shop.Model.AlternativeOffset[_operation]; a < shop.Model.AlternativeOffset[_operation + 1]; a++)
-                if (shop.Model.AlternativeEquipment[a] != state.Machine[_operation]) Reassign(a, ref receiver);
+            {
+                if (_ready + shop.Model.AlternativeDuration[a] + _rest > receiver.Limit) continue;
+                if (a != own) { Reassign(a, ref receiver); continue; }
+                MoveRight(ref receiver);
+                MoveLeft(ref receiver);
+            }
         }
     }
 
     /// <summary>What stays the same wherever the operation goes.</summary>
-    void TakeOut(int operation, int avoiding)
+    void TakeOut(int operation)
     {
         (_operation, _previous, _next) = (operation, shop.JobPredecessor[operation], shop.JobSuccessor[operation]);
         _ready = Math.Max(shop.Release[operation], End(_previous));
         _rest = Rest(_next);
         _endOfNext = _next == shop.None ? int.MaxValue : End(_next);
-        var (before, after) = (state.Before[operation], state.After[operation]);
-        _floor = after == shop.None ? avoiding
-            : Math.Max(avoiding, End(before) + state.Setup(before, after) + Rest(after));
     }
 
     int End(int x) => state.Head[x] + state.Duration[x];
@@ -59,6 +60,7 @@ sealed class InsertionMoves(DisjunctiveShop shop, ShopState state, CriticalPath 
         {
             var ready = Math.Max(shop.Release[x], End(shop.JobPredecessor[x]));
             end = Math.Max(ready, end + state.Setup(before, x)) + state.Duration[x];
+            if (Value(alternative, end, 0) > receiver.Limit) return;
             (before, _passed[count++]) = (x, x);
             var after = state.After[x];
             var value = Value(alternative, end + state.SetupOn(x, alternative), RestBehind(alternative, after));
@@ -75,6 +77,7 @@ sealed class InsertionMoves(DisjunctiveShop shop, ShopState state, CriticalPath 
         {
             var byMachine = after == shop.None ? 0 : rest + state.Setup(x, after);
             rest = Math.Max(Rest(shop.JobSuccessor[x]), byMachine) + state.Duration[x];
+            if (Value(alternative, 0, rest) > receiver.Limit) return;
             (after, _passed[count++]) = (x, x);
             var before = state.Before[x];
             var value = Value(alternative, End(before) + state.SetupOn(before, alternative),
@@ -91,8 +94,9 @@ sealed class InsertionMoves(DisjunctiveShop shop, ShopState state, CriticalPath 
         var (best, behind) = (int.MaxValue, before);
         while (before == shop.None || MayPrecede(before))
         {
-            var value = Value(alternative, End(before) + state.SetupOn(before, alternative),
-                RestBehind(alternative, after));
+            var end = End(before);
+            if (Value(alternative, end, 0) > Math.Min(best, receiver.Limit)) break; // further on it only grows
+            var value = Value(alternative, end + state.SetupOn(before, alternative), RestBehind(alternative, after));
             if (value < best) (best, behind) = (value, before);
             if (after == shop.None) break;
             (before, after) = (after, state.After[after]);
@@ -103,6 +107,6 @@ sealed class InsertionMoves(DisjunctiveShop shop, ShopState state, CriticalPath 
     int RestBehind(int alternative, int after) =>
         after == shop.None ? 0 : Rest(after) + state.SetupBetween(alternative, after);
 
-    int Value(int alternative, int head, int tail) => Math.Max(_floor,
-        Math.Max(_ready, head) + shop.Model.AlternativeDuration[alternative] + Math.Max(_rest, tail));
+    int Value(int alternative, int head, int tail) =>
+        Math.Max(_ready, head) + shop.Model.AlternativeDuration[alternative] + Math.Max(_rest, tail);
 }
