@@ -21,11 +21,11 @@ sealed class InsertionMoves(DisjunctiveShop shop, ShopState state, CriticalPath 
         for (var i = 0; i < length; i++)
         {
             TakeOut(path[i]);
-            var own = state.Alternative[_operation];
-            for (var a = shop.Model.AlternativeOffset[_operation]; a < shop.Model.AlternativeOffset[_operation + 1]; a++)
+            var (from, to) = (shop.Model.AlternativeOffset[_operation], shop.Model.AlternativeOffset[_operation + 1]);
+            for (var a = from; a < to; a++)
             {
                 if (_ready + shop.Model.AlternativeDuration[a] + _rest > receiver.Limit) continue;
-                if (a != own) { Reassign(a, ref receiver); continue; }
+                if (a != state.Alternative[_operation]) { Reassign(a, ref receiver); continue; }
                 MoveRight(ref receiver);
                 MoveLeft(ref receiver);
             }

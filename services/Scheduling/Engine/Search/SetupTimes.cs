@@ -20,17 +20,17 @@ sealed class SetupTimes
         foreach (var (table, at) in start)
             for (var row = 0; row < table.Size; row++)
                 table.Seconds.AsSpan(row * table.Size, table.Size).CopyTo(_seconds.AsSpan(at + row * (table.Size + 1)));
-        var alternatives = Enumerable.Range(0, model.AlternativeFamily.Length).ToArray();
-        _row = Array.ConvertAll(alternatives, a => Row(model.AlternativeEquipment[a], model.AlternativeFamily[a]));
-        _column = Array.ConvertAll(alternatives, a => Column(model.AlternativeEquipment[a], model.AlternativeFamily[a]));
+        var (machine, family) = (model.AlternativeEquipment, model.AlternativeFamily);
+        var alternatives = Enumerable.Range(0, family.Length).ToArray();
+        _row = Array.ConvertAll(alternatives, a => Row(machine[a], family[a]));
+        _column = Array.ConvertAll(alternatives, a => Column(machine[a], family[a]));
         _initial = Array.ConvertAll(alternatives, a => _seconds[_column[a]
-            + Row(model.AlternativeEquipment[a], model.EquipmentInitialFamily[model.AlternativeEquipment[a]])]);
+            + Row(machine[a], model.EquipmentInitialFamily[machine[a]])]);
 
-        int Row(int machine, int family) => family < 0 || model.EquipmentSetup[machine] is not { } table ? 0
-            : start[table] + family * (table.Size + 1);
+        int Row(int on, int from) => from < 0 || model.EquipmentSetup[on] is not { } table ? 0
+            : start[table] + from * (table.Size + 1);
 
-        int Column(int machine, int family) => model.EquipmentSetup[machine] is not { } table ? 0
-            : family < 0 ? table.Size : family;
+        int Column(int on, int to) => model.EquipmentSetup[on] is not { } table ? 0 : to < 0 ? table.Size : to;
     }
 
     /// <summary>The setups of a model, or null if no equipment has any.</summary>
