@@ -180,7 +180,7 @@ function finish(terminal, card, draft, taken) {
   setTimer(card.operationId, null);
   save('last-report', { operationId: card.operationId, reportId: taken.reportId, commandId: newId() });
   const totals = t('taken', { good: number(taken.progress.good), scrap: number(taken.progress.scrap) });
-  const notes = taken.discrepancies.length ? ' ' + t('discrepancies', { kinds: taken.discrepancies.join(', ') }) : '';
+  const notes = taken.discrepancies.length ? ' ' + t('discrepancies', { kinds: taken.discrepancies.map(kind => t(`kind.${kind}`)).join(', ') }) : '';
   terminal.show('dispatch');
   terminal.say(`✔ ${totals}${notes}`, 'ok');
 }

@@ -30,10 +30,10 @@ sealed class DefineRoutingValidator : AbstractValidator<DefineRouting>
         RuleFor(routing => routing.Revision).IsCode();
         RuleFor(routing => routing.Product).IsCode();
         RuleFor(routing => routing.Steps).Must(steps => steps.Count is >= 1 and <= 500).WithMessage("Give 1 to 500 steps.")
-            .Must(steps => steps.Count(step => step.IsReceipt) == 1).WithMessage("Mark exactly one step as the receipt.")
-            .Must(steps => steps.DistinctBy(step => step.Code).Count() == steps.Count).WithMessage("Give each step a code of its own.");
-        RuleForEach(routing => routing.Steps).SetValidator(new RoutingStepValidator());
-        RuleForEach(routing => routing.Components).SetValidator(new ComponentValidator());
+            .Must(steps => steps.Count(step => step is { IsReceipt: true }) == 1).WithMessage("Mark exactly one step as the receipt.")
+            .Must(steps => steps.DistinctBy(step => step?.Code).Count() == steps.Count).WithMessage("Give each step a code of its own.");
+        RuleForEach(routing => routing.Steps).NotNull().SetValidator(new RoutingStepValidator());
+        RuleForEach(routing => routing.Components).NotNull().SetValidator(new ComponentValidator());
         RuleFor(routing => routing.Policies!.OverQuantityTolerancePercent).InclusiveBetween(0, 100)
             .WithMessage("Use 0 to 100 %.").When(routing => routing.Policies is not null);
     }
@@ -46,6 +46,7 @@ sealed class RoutingStepValidator : AbstractValidator<RoutingStep>
         RuleFor(step => step.Code).IsCode();
         RuleFor(step => step.Equipment).Must(equipment => equipment.Count is >= 1 and <= 100).WithMessage("Name 1 to 100 equipment units.");
         RuleForEach(step => step.Equipment).IsCode();
+        RuleFor(step => step.SetupFamily!).IsCode().When(step => step.SetupFamily is not null);
         RuleFor(step => step.SetupSeconds).IsQuantity();
         RuleFor(step => step.RunSecondsPerUnit).IsQuantity();
     }
