@@ -82,6 +82,7 @@ public sealed class BadInputTests(Plant plant) : IClassFixture<Plant>
         { "/api/work-orders/operations/{turn}/reports", "endedAt", "\"2026-01-02T07:00:00Z\"", 400 },
         { "/api/work-orders/operations/{turn}/reports", "endedAt", "\"2199-01-02T07:00:00Z\"", 400 },
         { "/api/work-orders/operations/{turn}/reports", "consumed", "[{\"material\":\"m\",\"lot\":\"l\",\"quantity\":-1,\"unit\":\"pcs\"}]", 400 },
+        { "/api/work-orders/operations/{turn}/reports", "consumed", "[null]", 400 },
         { "/api/work-orders/operations/{turn}/reports", "consumed", "{}", 400 },
         { "/api/work-orders/operations/{unknown}/reports", "good", "1", 404 },
         { "/api/work-orders/reports/{unknown}/undo", "reason", "\"x\"", 404 },

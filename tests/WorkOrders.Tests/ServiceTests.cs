@@ -162,6 +162,31 @@ public sealed class ServiceTests(Plant plant) : IClassFixture<Plant>
     }
 
     [Fact]
+    public async Task A_hold_on_an_order_blocks_each_of_its_operations_and_one_on_its_lot_none()
+    {
+        var order = await plant.Release();
+        var ofLot = new QualityHoldChanged(Guid.NewGuid(), 1, true, order.Id, null, "P", order.Number, "crack");
+        await Service.Deliver("workorders-heed-hold", ofLot);
+        var hold = new QualityHoldChanged(Guid.NewGuid(), 1, true, order.Id, null, null, null, "wrong drawing");
+        await Service.Do(Reports(order.Turn), Work("m1"));
+        await Service.Deliver("workorders-heed-hold", hold, times: 2);
+        foreach (var (operation, equipment) in new[] { (order.Turn, "m1"), (order.Pack, "m2") })
+        {
+            using var refused = await Service.Send(Reports(operation), Work(equipment));
+            refused.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+            (await refused.Content.ReadAsStringAsync()).ShouldContain("operation-on-quality-hold");
+        }
+        await Service.Deliver("workorders-heed-hold", hold with { Version = 2, IsActive = false });
+        await Service.Do(Reports(order.Turn), Work("m1"));
+
+        object Work(string equipment)
+        {
+            var now = TimeProvider.System.GetUtcNow().AddSeconds(1);
+            return new { signOnId = order.SignOn, equipment, activity = "Run", startedAt = now, endedAt = now, good = 1 };
+        }
+    }
+
+    [Fact]
     public async Task The_dispatch_list_says_what_is_ready_and_why_not()
     {
         var order = await plant.Release();
@@ -218,7 +243,7 @@ public sealed class ServiceTests(Plant plant) : IClassFixture<Plant>
         var order = await plant.Release();
         var before = await Service.Query<long>("SELECT count(*) FROM audit");
         await Service.Do(Reports(order.Turn), order.Report(1, 8));
-        (await Service.Query<long>("SELECT count(*) FROM audit")).ShouldBeGreaterThan(before);
+        (await Service.Query<long>("SELECT count(*) FROM audit")).ShouldBe(before + 1);
         (await Service.Query<bool>("SELECT has_table_privilege('mes_workorders_app', 'audit', 'UPDATE')")).ShouldBeFalse();
         (await Service.Query<bool>("SELECT has_table_privilege('mes_workorders_app', 'report', 'DELETE')")).ShouldBeFalse();
         await Poll.Until(async () => await Service.Query<long>("SELECT count(*) FROM audit_unchained") == 0, TimeSpan.FromSeconds(20), "the chain is closed");

@@ -30,10 +30,12 @@ sealed class DefineRoutingValidator : AbstractValidator<DefineRouting>
         RuleFor(routing => routing.Revision).IsCode();
         RuleFor(routing => routing.Product).IsCode();
         RuleFor(routing => routing.Steps).Must(steps => steps.Count is >= 1 and <= 500).WithMessage("Give 1 to 500 steps.")
-            .Must(steps => steps.Count(step => step is { IsReceipt: true }) == 1).WithMessage("Mark exactly one step as the receipt.")
-            .Must(steps => steps.DistinctBy(step => step?.Code).Count() == steps.Count).WithMessage("Give each step a code of its own.");
-        RuleForEach(routing => routing.Steps).NotNull().SetValidator(new RoutingStepValidator());
-        RuleForEach(routing => routing.Components).NotNull().SetValidator(new ComponentValidator());
+            .Must(steps => steps.Count(step => step.IsReceipt) == 1).WithMessage("Mark exactly one step as the receipt.")
+            .Must(steps => steps.DistinctBy(step => step.Code).Count() == steps.Count).WithMessage("Give each step a code of its own.");
+        RuleForEach(routing => routing.Steps).SetValidator(new RoutingStepValidator());
+        RuleFor(routing => routing.Components).Must(components => components is null || components.Count <= 500)
+            .WithMessage("Give at most 500 components.");
+        RuleForEach(routing => routing.Components).SetValidator(new ComponentValidator());
         RuleFor(routing => routing.Policies!.OverQuantityTolerancePercent).InclusiveBetween(0, 100)
             .WithMessage("Use 0 to 100 %.").When(routing => routing.Policies is not null);
     }
