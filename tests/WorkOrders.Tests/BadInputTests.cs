@@ -51,7 +51,8 @@ public sealed class BadInputTests(Plant plant) : IClassFixture<Plant>
         { "/api/work-orders/routings", "steps", "[{\"code\":\"a\",\"equipment\":[\"m\"],\"isReceipt\":true,\"runSecondsPerUnit\":-1}]", 400 },
         { "/api/work-orders/routings", "steps", "[null]", 400 },
         { "/api/work-orders/routings", "steps", "[{\"code\":\"a\",\"equipment\":[null],\"isReceipt\":true}]", 400 },
-        { "/api/work-orders/routings", "steps", "[{\"code\":\"a\",\"equipment\":[\"m\"],\"isReceipt\":true,\"setupFamily\":\"\\u0000\"}]", 400 },
+        { "/api/work-orders/routings", "steps",
+            "[{\"code\":\"a\",\"equipment\":[\"m\"],\"isReceipt\":true,\"setupFamily\":\"\\u0000\"}]", 400 },
         { "/api/work-orders/routings", "components", "[null]", 400 },
         { "/api/work-orders/routings", "components", "[{\"material\":\"m\",\"quantityPerUnit\":0,\"unit\":\"kg\"}]", 400 },
         { "/api/erp/orders", "quantity", "0", 400 },
@@ -145,6 +146,7 @@ public sealed class BadInputTests(Plant plant) : IClassFixture<Plant>
     [InlineData("/api/work-orders/orders?after=x")]
     [InlineData("/api/work-orders/operations/11111111-1111-1111-1111-111111111111/reports?after=x")]
     [InlineData("/api/work-orders/discrepancies?after=x")]
+    [InlineData("/api/work-orders/sign-ons?after=x")]
     [InlineData("/api/work-orders/audit?after=x")]
     [InlineData("/api/work-orders/parked-messages?after=-1")]
     [InlineData("/api/erp/confirmations?after=x")]

@@ -238,6 +238,28 @@ public sealed class ServiceTests(Plant plant) : IClassFixture<Plant>
     }
 
     [Fact]
+    public async Task Who_is_present_at_a_station_is_listed_page_by_page()
+    {
+        var station = $"S-{Guid.NewGuid():N}";
+        var present = new HashSet<Guid>();
+        for (var i = 0; i < 3; i++)
+        {
+            var signOn = await Service.Do("/api/work-orders/sign-ons", new { @operator = "O", station, at = "2026-01-01T00:00:00Z" });
+            present.Add(signOn.GetProperty("id").GetGuid());
+        }
+        var gone = present.First();
+        present.Remove(gone);
+        await Service.Do($"/api/work-orders/sign-ons/{gone}/sign-off", new { });
+
+        var first = await Service.Get($"/api/work-orders/sign-ons?station={station}&limit=1");
+        var next = first.GetProperty("next").GetString();
+        var second = await Service.Get($"/api/work-orders/sign-ons?station={station}&limit=1&after={next}");
+        second.GetProperty("next").ValueKind.ShouldBe(JsonValueKind.Null);
+        new[] { first, second }.Select(page => page.GetProperty("items")[0].GetProperty("id").GetGuid())
+            .ShouldBe(present, ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task Every_change_leaves_one_audit_entry_and_the_app_role_cannot_change_it()
     {
         var order = await plant.Release();
