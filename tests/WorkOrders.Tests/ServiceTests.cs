@@ -244,7 +244,8 @@ public sealed class ServiceTests(Plant plant) : IClassFixture<Plant>
         var present = new HashSet<Guid>();
         for (var i = 0; i < 3; i++)
         {
-            var signOn = await Service.Do("/api/work-orders/sign-ons", new { @operator = "O", station, at = "2026-01-01T00:00:00Z" });
+            var signOn = await Service.Do(
+                "/api/work-orders/sign-ons", new { @operator = "O", station, at = "2026-01-01T00:00:00Z" });
             present.Add(signOn.GetProperty("id").GetGuid());
         }
         var gone = present.First();
