@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Mes.Hosting.Auth;
 using Mes.Hosting.Commands;
 using Mes.Hosting.Operations;
@@ -160,6 +161,7 @@ public static class MesService
         json.RespectNullableAnnotations = true;
         json.RespectRequiredConstructorParameters = true;
         json.NumberHandling = JsonNumberHandling.Strict;
+        json.TypeInfoResolver = json.TypeInfoResolver?.WithAddedModifier(ListsWithoutNull.Demand);
     }
 
     static Microsoft.AspNetCore.Mvc.ProblemDetails ForStatus(int status) => status switch

@@ -1,4 +1,6 @@
+using System.Globalization;
 using FluentValidation;
+using Mes.Hosting.Problems;
 
 namespace Mes.Hosting;
 
@@ -23,6 +25,20 @@ public sealed record PageRequest(string? After, int? Limit)
 {
     /// <summary>How many items to read.</summary>
     public int Size => Limit ?? 100;
+
+    /// <summary>The id that the page begins after, or <paramref name="first"/> for the first page.</summary>
+    /// <exception cref="RuleViolation">Code <c>page-key-wrong</c>.</exception>
+    public Guid AfterId(Guid first = default) => After is null ? first : Guid.TryParse(After, out var id) ? id : throw WrongKey();
+
+    /// <summary>The number that the page begins after, or <paramref name="first"/> for the first page.</summary>
+    /// <exception cref="RuleViolation">Code <c>page-key-wrong</c>.</exception>
+    public long AfterNumber(long first = 0) => After is null ? first
+        : long.TryParse(After, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+        : throw WrongKey();
+
+    /// <summary>The refusal of an <c>after</c> that no page has given: a list never begins anew without saying so.</summary>
+    public RuleViolation WrongKey() => RuleViolation.BadRequest(
+        "page-key-wrong", "Send as 'after' what the page before gave as 'next'.", ("after", After));
 }
 
 /// <summary>Bounds of a page request.</summary>

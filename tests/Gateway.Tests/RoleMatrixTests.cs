@@ -1,3 +1,4 @@
+using Mes.Hosting.Auth;
 using Shouldly;
 using Xunit;
 
@@ -12,7 +13,7 @@ public sealed class RoleMatrixTests(Installation plant)
     {
         ["operator"] = Reads + "production.sign-on production.report equipment.report quality.inspect inventory.move",
         ["planner"] = Reads + "work-orders.manage work-orders.release scheduling.plan jobs.run",
-        ["quality"] = Reads + "quality.inspect quality.disposition",
+        ["quality"] = Reads + "quality.manage quality.inspect quality.disposition",
         ["warehouse"] = Reads + "inventory.move inventory.adjust",
         ["maintenance"] = Reads + "equipment.manage equipment.report",
         ["engineer"] = Reads + "work-orders.manage equipment.manage",
@@ -23,12 +24,20 @@ public sealed class RoleMatrixTests(Installation plant)
     static string[] AllPermissions =>
     [
         "work-orders.read", "work-orders.manage", "work-orders.release", "production.report", "production.sign-on",
-        "erp.exchange", "scheduling.read", "scheduling.plan", "quality.read", "quality.inspect", "quality.disposition",
+        "erp.exchange", "scheduling.read", "scheduling.plan", "quality.read", "quality.manage", "quality.inspect",
+        "quality.disposition",
         "inventory.read", "inventory.move", "inventory.adjust", "equipment.read", "equipment.manage", "equipment.report",
         "jobs.run", "audit.read", "messages.replay", "identity.manage",
     ];
 
     public static IEnumerable<TheoryDataRow<string>> EveryRole => Allowed.Keys.Select(role => new TheoryDataRow<string>(role));
+
+    [Fact]
+    public void Every_role_and_every_permission_is_written_down()
+    {
+        AllPermissions.ShouldBe(Permissions.All, ignoreOrder: true);
+        Allowed.Keys.ShouldBe(Roles.PermissionsOf.Keys, ignoreOrder: true);
+    }
 
     [Theory, MemberData(nameof(EveryRole))]
     public async Task A_role_may_do_what_it_says_and_nothing_else(string role)

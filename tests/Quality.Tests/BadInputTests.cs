@@ -65,7 +65,7 @@ public sealed class BadInputTests(BadInputTests.Stock stock) : IClassFixture<Bad
 
         { "POST", Measurements, "{}", 400, "malformed-body" },
         { "POST", Measurements, """{"findings":[]}""", 400, "invalid-value" },
-        { "POST", Measurements, """{"findings":[null]}""", 400, "invalid-value" },
+        { "POST", Measurements, """{"findings":[null]}""", 400, "malformed-body" },
         { "POST", Measurements, Findings("""{"sample":1}"""), 400, "malformed-body" },
         { "POST", Measurements, Findings("""{"sample":1,"characteristic":"D9","value":1}"""), 422, "unknown-characteristic" },
         { "POST", Measurements, Findings("""{"sample":99,"characteristic":"D1","value":1}"""), 422, "sample-out-of-range" },

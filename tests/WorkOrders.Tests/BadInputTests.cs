@@ -25,6 +25,10 @@ public sealed class BadInputTests(Plant plant) : IClassFixture<Plant>
         },
         ["/api/work-orders/reports/{unknown}/undo"] = new { reason = "x" },
         ["/api/work-orders/orders/{order}/hold"] = new { reason = "x" },
+        ["/api/work-orders/orders/{order}/release"] = new { reason = "x" },
+        ["/api/work-orders/orders/{order}/resume"] = new { reason = "x" },
+        ["/api/work-orders/orders/{order}/cancel"] = new { reason = "x" },
+        ["/api/work-orders/orders/{order}/close"] = new { reason = "x" },
         ["/api/work-orders/orders/{unknown}/release"] = new { reason = "x" },
         ["/api/work-orders/sign-ons/{unknown}/sign-off"] = new { at = "2026-01-01T00:00:00Z" },
         ["/api/work-orders/discrepancies/{unknown}/settle"] = new { settlement = "x" }
@@ -45,6 +49,11 @@ public sealed class BadInputTests(Plant plant) : IClassFixture<Plant>
         { "/api/work-orders/routings", "steps", "[{\"code\":\"a\",\"equipment\":[\"m\"]}]", 400 },
         { "/api/work-orders/routings", "steps", "[{\"code\":\"a\",\"equipment\":[],\"isReceipt\":true}]", 400 },
         { "/api/work-orders/routings", "steps", "[{\"code\":\"a\",\"equipment\":[\"m\"],\"isReceipt\":true,\"runSecondsPerUnit\":-1}]", 400 },
+        { "/api/work-orders/routings", "steps", "[null]", 400 },
+        { "/api/work-orders/routings", "steps", "[{\"code\":\"a\",\"equipment\":[null],\"isReceipt\":true}]", 400 },
+        { "/api/work-orders/routings", "steps",
+            "[{\"code\":\"a\",\"equipment\":[\"m\"],\"isReceipt\":true,\"setupFamily\":\"\\u0000\"}]", 400 },
+        { "/api/work-orders/routings", "components", "[null]", 400 },
         { "/api/work-orders/routings", "components", "[{\"material\":\"m\",\"quantityPerUnit\":0,\"unit\":\"kg\"}]", 400 },
         { "/api/erp/orders", "quantity", "0", 400 },
         { "/api/erp/orders", "quantity", "-1", 400 },
@@ -74,12 +83,20 @@ public sealed class BadInputTests(Plant plant) : IClassFixture<Plant>
         { "/api/work-orders/operations/{turn}/reports", "endedAt", "\"2026-01-02T07:00:00Z\"", 400 },
         { "/api/work-orders/operations/{turn}/reports", "endedAt", "\"2199-01-02T07:00:00Z\"", 400 },
         { "/api/work-orders/operations/{turn}/reports", "consumed", "[{\"material\":\"m\",\"lot\":\"l\",\"quantity\":-1,\"unit\":\"pcs\"}]", 400 },
+        { "/api/work-orders/operations/{turn}/reports", "consumed", "[null]", 400 },
         { "/api/work-orders/operations/{turn}/reports", "consumed", "{}", 400 },
         { "/api/work-orders/operations/{unknown}/reports", "good", "1", 404 },
         { "/api/work-orders/reports/{unknown}/undo", "reason", "\"x\"", 404 },
         { "/api/work-orders/reports/{unknown}/undo", "reason", "\"\"", 400 },
         { "/api/work-orders/orders/{order}/hold", "reason", "null", 422 },
         { "/api/work-orders/orders/{unknown}/release", "reason", "\"x\"", 404 },
+        { "/api/work-orders/orders/{order}/release", "reason", "\"x\"", 422 },
+        { "/api/work-orders/orders/{order}/resume", "reason", "\"x\"", 422 },
+        { "/api/work-orders/orders/{order}/cancel", "reason", "\" \"", 422 },
+        { "/api/work-orders/orders/{order}/close", "reason", "null", 422 },
+        { "/api/work-orders/operations/{unknown}/complete", "reason", "\"x\"", 404 },
+        { "/api/work-orders/operations/{unknown}/reopen", "reason", "\"x\"", 404 },
+        { "/api/work-orders/parked-messages/99/replay", "reason", "\"x\"", 404 },
         { "/api/work-orders/sign-ons/{unknown}/sign-off", "at", "\"2026-01-01T00:00:00Z\"", 404 },
         { "/api/work-orders/discrepancies/{unknown}/settle", "settlement", "\"x\"", 404 }
     };
@@ -126,6 +143,13 @@ public sealed class BadInputTests(Plant plant) : IClassFixture<Plant>
     [InlineData("/api/work-orders/orders?limit=0")]
     [InlineData("/api/work-orders/orders?limit=x")]
     [InlineData("/api/work-orders/orders?status=Lost")]
+    [InlineData("/api/work-orders/orders?after=x")]
+    [InlineData("/api/work-orders/operations/11111111-1111-1111-1111-111111111111/reports?after=x")]
+    [InlineData("/api/work-orders/discrepancies?after=x")]
+    [InlineData("/api/work-orders/sign-ons?after=x")]
+    [InlineData("/api/work-orders/audit?after=x")]
+    [InlineData("/api/work-orders/parked-messages?after=-1")]
+    [InlineData("/api/erp/confirmations?after=x")]
     [InlineData("/api/work-orders/orders/not-a-uuid")]
     [InlineData("/api/work-orders/dispatch")]
     [InlineData("/api/erp/confirmations?limit=100000")]

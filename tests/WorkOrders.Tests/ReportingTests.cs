@@ -46,6 +46,28 @@ public sealed class ReportingTests
         order.Reports.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData(1_000_000_000, 1, null)]
+    [InlineData(1_000_000_000, 2, "component-quantity-too-large")]
+    public void An_order_that_needs_more_of_a_component_than_stock_can_hold_is_refused(int perUnit, int quantity, string? refusal)
+    {
+        var routing = new Routing
+        {
+            Code = "R", Revision = "1", Product = "P", Policies = new Policies(),
+            Steps = [new RoutingStep("turn", ["m1"], IsReceipt: true)],
+            Components = [new Component("C", perUnit, "pcs")]
+        };
+        var order = () => { _ = routing.Order(new OrderRequest("1", quantity, null, 0, null, null), "pcs"); };
+        if (refusal is null)
+        {
+            order();
+        }
+        else
+        {
+            Refusal(order).ShouldBe(refusal);
+        }
+    }
+
     [Fact]
     public void A_report_without_quantity_is_legal() => Reporting.Take(Report(), Context(Order())).ShouldBeEmpty();
 

@@ -162,6 +162,31 @@ public sealed class ServiceTests(Plant plant) : IClassFixture<Plant>
     }
 
     [Fact]
+    public async Task A_hold_on_an_order_blocks_each_of_its_operations_and_one_on_its_lot_none()
+    {
+        var order = await plant.Release();
+        var ofLot = new QualityHoldChanged(Guid.NewGuid(), 1, true, order.Id, null, "P", order.Number, "crack");
+        await Service.Deliver("workorders-heed-hold", ofLot);
+        var hold = new QualityHoldChanged(Guid.NewGuid(), 1, true, order.Id, null, null, null, "wrong drawing");
+        await Service.Do(Reports(order.Turn), Work("m1"));
+        await Service.Deliver("workorders-heed-hold", hold, times: 2);
+        foreach (var (operation, equipment) in new[] { (order.Turn, "m1"), (order.Pack, "m2") })
+        {
+            using var refused = await Service.Send(Reports(operation), Work(equipment));
+            refused.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+            (await refused.Content.ReadAsStringAsync()).ShouldContain("operation-on-quality-hold");
+        }
+        await Service.Deliver("workorders-heed-hold", hold with { Version = 2, IsActive = false });
+        await Service.Do(Reports(order.Turn), Work("m1"));
+
+        object Work(string equipment)
+        {
+            var now = TimeProvider.System.GetUtcNow().AddSeconds(1);
+            return new { signOnId = order.SignOn, equipment, activity = "Run", startedAt = now, endedAt = now, good = 1 };
+        }
+    }
+
+    [Fact]
     public async Task The_dispatch_list_says_what_is_ready_and_why_not()
     {
         var order = await plant.Release();
@@ -213,12 +238,35 @@ public sealed class ServiceTests(Plant plant) : IClassFixture<Plant>
     }
 
     [Fact]
+    public async Task Who_is_present_at_a_station_is_listed_page_by_page()
+    {
+        var station = $"S-{Guid.NewGuid():N}";
+        var present = new HashSet<Guid>();
+        for (var i = 0; i < 3; i++)
+        {
+            var signOn = await Service.Do(
+                "/api/work-orders/sign-ons", new { @operator = "O", station, at = "2026-01-01T00:00:00Z" });
+            present.Add(signOn.GetProperty("id").GetGuid());
+        }
+        var gone = present.First();
+        present.Remove(gone);
+        await Service.Do($"/api/work-orders/sign-ons/{gone}/sign-off", new { });
+
+        var first = await Service.Get($"/api/work-orders/sign-ons?station={station}&limit=1");
+        var next = first.GetProperty("next").GetString();
+        var second = await Service.Get($"/api/work-orders/sign-ons?station={station}&limit=1&after={next}");
+        second.GetProperty("next").ValueKind.ShouldBe(JsonValueKind.Null);
+        new[] { first, second }.Select(page => page.GetProperty("items")[0].GetProperty("id").GetGuid())
+            .ShouldBe(present, ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task Every_change_leaves_one_audit_entry_and_the_app_role_cannot_change_it()
     {
         var order = await plant.Release();
         var before = await Service.Query<long>("SELECT count(*) FROM audit");
         await Service.Do(Reports(order.Turn), order.Report(1, 8));
-        (await Service.Query<long>("SELECT count(*) FROM audit")).ShouldBeGreaterThan(before);
+        (await Service.Query<long>("SELECT count(*) FROM audit")).ShouldBe(before + 1);
         (await Service.Query<bool>("SELECT has_table_privilege('mes_workorders_app', 'audit', 'UPDATE')")).ShouldBeFalse();
         (await Service.Query<bool>("SELECT has_table_privilege('mes_workorders_app', 'report', 'DELETE')")).ShouldBeFalse();
         await Poll.Until(async () => await Service.Query<long>("SELECT count(*) FROM audit_unchained") == 0, TimeSpan.FromSeconds(20), "the chain is closed");

@@ -180,7 +180,8 @@ function finish(terminal, card, draft, taken) {
   setTimer(card.operationId, null);
   save('last-report', { operationId: card.operationId, reportId: taken.reportId, commandId: newId() });
   const totals = t('taken', { good: number(taken.progress.good), scrap: number(taken.progress.scrap) });
-  const notes = taken.discrepancies.length ? ' ' + t('discrepancies', { kinds: taken.discrepancies.join(', ') }) : '';
+  const kinds = taken.discrepancies.map(kind => t(`kind.${kind}`)).join(', ');
+  const notes = kinds && ` ${t('discrepancies', { kinds })}`;
   terminal.show('dispatch');
   terminal.say(`✔ ${totals}${notes}`, 'ok');
 }

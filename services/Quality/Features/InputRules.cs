@@ -1,7 +1,5 @@
-using System.Globalization;
 using FluentValidation;
 using Mes.Hosting;
-using Mes.Hosting.Problems;
 
 namespace Mes.Quality.Features;
 
@@ -21,19 +19,4 @@ static class InputRules
     /// <summary>A reason in free words that must be given.</summary>
     public static IRuleBuilderOptions<T, string?> IsGivenReason<T>(this IRuleBuilder<T, string?> rule) =>
         rule.NotEmpty().WithMessage("Say why.").IsReason();
-
-    /// <summary>The serial that a page, newest first, begins before.</summary>
-    /// <exception cref="RuleViolation"><c>page-key-wrong</c> (400).</exception>
-    public static long SerialBefore(this PageRequest page) => page.After is null ? long.MaxValue
-        : long.TryParse(page.After, NumberStyles.None, CultureInfo.InvariantCulture, out var serial) ? serial
-        : throw PageKeyWrong(page);
-
-    /// <summary>The id that a page, newest first, begins before.</summary>
-    /// <exception cref="RuleViolation"><c>page-key-wrong</c> (400).</exception>
-    public static Guid IdBefore(this PageRequest page) => page.After is null ? Guid.AllBitsSet
-        : Guid.TryParse(page.After, out var id) ? id
-        : throw PageKeyWrong(page);
-
-    static RuleViolation PageKeyWrong(PageRequest page) => RuleViolation.BadRequest(
-        "page-key-wrong", "Send as 'after' what the page before gave as 'next'.", ("after", page.After));
 }

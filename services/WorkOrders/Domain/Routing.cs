@@ -1,4 +1,5 @@
 using Mes.Contracts;
+using Mes.Hosting.Problems;
 
 namespace Mes.WorkOrders.Domain;
 
@@ -80,7 +81,10 @@ public sealed class Routing
     /// <summary>The bill of materials.</summary>
     public required IReadOnlyList<Component> Components { get; init; }
 
+    const decimal RequiredMax = 1_000_000_000;
+
     /// <summary>Makes a planned order that follows this revision.</summary>
+    /// <exception cref="RuleViolation">It would need more of a component than any stock can hold.</exception>
     public WorkOrder Order(OrderRequest request, string unit)
     {
         var order = new WorkOrder
@@ -88,11 +92,20 @@ public sealed class Routing
             Id = Guid.CreateVersion7(), Number = request.Number, Product = Product, Unit = unit, Quantity = request.Quantity,
             RoutingCode = Code, RoutingRevision = Revision, Lot = request.Lot ?? request.Number, Policies = Policies,
             Priority = request.Priority, ReleaseAt = request.ReleaseAt, DueAt = request.DueAt, Status = WorkOrderStatus.Planned,
-            Components = [.. Components.Select(c => new RequiredMaterial(c.Material, c.QuantityPerUnit * request.Quantity, c.Unit))]
+            Components = [.. Components.Select(component => Required(component, request.Quantity))]
         };
         order.Operations.AddRange(Steps.Select((step, index) => Operation.Of(step, order, index)));
         order.Link();
         return order;
+    }
+
+    static RequiredMaterial Required(Component component, decimal quantity)
+    {
+        var required = component.QuantityPerUnit * quantity;
+        return required <= RequiredMax
+            ? new RequiredMaterial(component.Material, required, component.Unit)
+            : throw new RuleViolation("component-quantity-too-large", "Order less, or check the routing's quantity per unit.",
+                ("material", component.Material), ("required", required), ("maximum", RequiredMax));
     }
 }
 

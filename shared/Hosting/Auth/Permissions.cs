@@ -11,10 +11,10 @@ public static class Permissions
     /// <summary>See products, routings, orders, operations, reports, genealogy and the dispatch list.</summary>
     public const string ReadWorkOrders = "work-orders.read";
 
-    /// <summary>Change master data and orders (create, hold, split, cancel).</summary>
+    /// <summary>Change products, routings and operators; settle discrepancies.</summary>
     public const string ManageWorkOrders = "work-orders.manage";
 
-    /// <summary>Release orders to the floor and close them.</summary>
+    /// <summary>Release orders to the floor; hold, resume, cancel and close them.</summary>
     public const string ReleaseWorkOrders = "work-orders.release";
 
     /// <summary>Report production and take a report back.</summary>
@@ -38,7 +38,7 @@ public static class Permissions
     /// <summary>Define inspection plans.</summary>
     public const string ManageQuality = "quality.manage";
 
-    /// <summary>Record inspections and measurements, open a nonconformance.</summary>
+    /// <summary>Record measurements and give verdicts.</summary>
     public const string Inspect = "quality.inspect";
 
     /// <summary>Decide on nonconformances; hold and release lots.</summary>
@@ -50,7 +50,7 @@ public static class Permissions
     /// <summary>Receive, issue, return and move stock.</summary>
     public const string MoveInventory = "inventory.move";
 
-    /// <summary>Adjust and count stock, resolve discrepancies.</summary>
+    /// <summary>Define materials and locations, adjust and count stock, resolve discrepancies.</summary>
     public const string AdjustInventory = "inventory.adjust";
 
     /// <summary>See equipment, states, counts and key figures.</summary>

@@ -44,7 +44,7 @@ public static class JobsEndpoints
 
     static async Task<Page<JobRunEntry>> ListRuns(JobControl jobs, PageRequest page, CancellationToken ct)
     {
-        long? before = long.TryParse(page.After, out var sequence) ? sequence : null;
+        long? before = page.After is null ? null : page.AfterNumber();
         var rows = await jobs.Runs.NewestAsync(before, page.Size + 1, ct);
         return Page.Of(rows, page.Size, row => row.Sequence.ToString());
     }

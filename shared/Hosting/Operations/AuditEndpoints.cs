@@ -24,7 +24,7 @@ static class AuditEndpoints
     static async Task<Page<AuditEntry>> List<TDb>(
         TDb db, [AsParameters] PageRequest page, CancellationToken ct) where TDb : MesDbContext
     {
-        var before = Guid.TryParse(page.After, out var id) ? id : Guid.AllBitsSet;
+        var before = page.AfterId(first: Guid.AllBitsSet);
         var rows = await db.Audit.AsNoTracking().Where(row => row.Id < before)
             .OrderByDescending(row => row.Id).Take(page.Size + 1).ToListAsync(ct);
         return Page.Of(rows, page.Size, row => row.Id.ToString());

@@ -21,7 +21,7 @@ static class ParkedMessagesEndpoints
     static async Task<Page<ParkedMessage>> List<TDb>(
         TDb db, [AsParameters] PageRequest page, CancellationToken ct) where TDb : MesDbContext
     {
-        var after = long.TryParse(page.After, out var id) ? id : 0;
+        var after = page.AfterNumber();
         var rows = await db.ParkedMessages.AsNoTracking().Where(row => row.ReplayedAt == null && row.Id > after)
             .OrderBy(row => row.Id).Take(page.Size + 1).ToListAsync(ct);
         return Page.Of(rows, page.Size, row => row.Id.ToString());

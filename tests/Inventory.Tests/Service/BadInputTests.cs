@@ -120,8 +120,10 @@ public sealed class BadInputTests(InventoryService service) : IClassFixture<Inve
     [InlineData("GET", "/stock?limit=0", null, 400, "invalid-value")]
     [InlineData("GET", "/stock?limit=1001", null, 400, "invalid-value")]
     [InlineData("GET", "/stock?limit=x", null, 400, "malformed-request")]
-    [InlineData("GET", "/stock?after=x", null, 400, "invalid-cursor")]
-    [InlineData("GET", "/stock?after=%5B%22a%22%5D", null, 400, "invalid-cursor")]
+    [InlineData("GET", "/stock?after=x", null, 400, "page-key-wrong")]
+    [InlineData("GET", "/stock?after=%5B%22a%22%5D", null, 400, "page-key-wrong")]
+    [InlineData("GET", "/reservations?after=x", null, 400, "page-key-wrong")]
+    [InlineData("GET", "/discrepancies?after=x", null, 400, "page-key-wrong")]
     [InlineData("GET", "/stock?material=a%00b", null, 400, "malformed-text")]
     [InlineData("GET", "/lots", null, 400, "malformed-request")]
     [InlineData("GET", "/discrepancies?status=Lost", null, 400, "malformed-request")]
@@ -129,12 +131,13 @@ public sealed class BadInputTests(InventoryService service) : IClassFixture<Inve
         await MustBeRefused(new HttpMethod(method), path, body, status, code);
 
     [Theory]
-    [InlineData("/receipts", Receipt, "inventory.read")]
-    [InlineData("/adjustments", Adjustment, "inventory.move")]
-    [InlineData("/stock", null, "inventory.move")]
-    public async Task What_is_not_permitted_is_refused(string path, string? body, string permission)
+    [InlineData("POST", "/receipts", Receipt, "inventory.read")]
+    [InlineData("POST", "/adjustments", Adjustment, "inventory.move")]
+    [InlineData("PUT", "/materials/X", """{"name":"X","unit":"pcs"}""", "inventory.move")]
+    [InlineData("GET", "/stock", null, "inventory.move")]
+    public async Task What_is_not_permitted_is_refused(string method, string path, string? body, string permission)
     {
-        using var request = service.Request(body is null ? HttpMethod.Get : HttpMethod.Post, path, null, permission);
+        using var request = service.Request(new HttpMethod(method), path, null, permission);
         request.Content = body is null ? null : new StringContent(body, System.Text.Encoding.UTF8, "application/json");
         using var response = await service.Http.SendAsync(request);
         ((int)response.StatusCode).ShouldBe(403);

@@ -18,7 +18,7 @@ sealed class CalendarDefinitionValidator : AbstractValidator<CalendarDefinition>
         RuleFor(calendar => calendar.Zone).IsName();
         RuleFor(calendar => calendar.Patterns).Must(patterns => patterns.Count is > 0 and <= PatternsMax)
             .WithMessage($"Use 1 to {PatternsMax} patterns.");
-        RuleForEach(calendar => calendar.Patterns).NotNull().ChildRules(pattern =>
+        RuleForEach(calendar => calendar.Patterns).ChildRules(pattern =>
         {
             pattern.RuleFor(p => p.ValidFrom).InclusiveBetween(Earliest, Latest);
             pattern.RuleFor(p => p.Cycle).NotEmpty();
@@ -26,7 +26,7 @@ sealed class CalendarDefinitionValidator : AbstractValidator<CalendarDefinition>
         RuleFor(calendar => calendar.Exceptions)
             .Must(exceptions => exceptions is null || exceptions.Count <= ExceptionsMax)
             .WithMessage($"Use at most {ExceptionsMax} exceptions.");
-        RuleForEach(calendar => calendar.Exceptions).NotNull()
+        RuleForEach(calendar => calendar.Exceptions)
             .ChildRules(exception => exception.RuleFor(e => e.Date).InclusiveBetween(Earliest, Latest));
     }
 }

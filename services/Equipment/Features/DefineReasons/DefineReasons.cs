@@ -17,7 +17,7 @@ sealed class DefineReasonsValidator : AbstractValidator<DefineReasons>
     public DefineReasonsValidator()
     {
         RuleFor(tree => tree.Reasons).Must(reasons => reasons.Count <= 1000).WithMessage("Use at most 1000 reasons.");
-        RuleForEach(tree => tree.Reasons).NotNull().ChildRules(reason =>
+        RuleForEach(tree => tree.Reasons).ChildRules(reason =>
         {
             reason.RuleFor(r => r.Code).IsCode();
             reason.RuleFor(r => r.ParentCode).IsCodeOrNull();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Mes.Equipment.Data;
 using Mes.Equipment.Domain;
 using Mes.Hosting;
@@ -38,7 +39,7 @@ static class ListDowntimesEndpoint
         string code, EquipmentDb db, [AsParameters] PageRequest page, CancellationToken ct)
     {
         await ListUnitsEndpoint.UnitOf(db, code, ct);
-        var (after, id) = PageKey.Parse(page.After);
+        var (after, id) = PageKey.Parse(page);
         var rows = await db.Downtimes.AsNoTracking()
             .Where(row => row.Equipment == code)
             .Where(row => row.StartedAt > after || (row.StartedAt == after && row.Id > id))
@@ -55,14 +56,13 @@ static class PageKey
     public static string Format(DateTimeOffset at, Guid id) => $"{at.UtcDateTime:O}~{id}";
 
     /// <exception cref="RuleViolation">It is no such key (400).</exception>
-    public static (DateTimeOffset At, Guid Id) Parse(string? key)
+    public static (DateTimeOffset At, Guid Id) Parse(PageRequest page)
     {
-        if (key is null)
+        if (page.After is not { } key)
             return (DateTimeOffset.MinValue, Guid.Empty);
         return key.Split('~') is [var at, var id]
-            && DateTimeOffset.TryParse(at, out var instant) && Guid.TryParse(id, out var guid)
+            && DateTimeOffset.TryParse(at, CultureInfo.InvariantCulture, out var instant) && Guid.TryParse(id, out var guid)
             ? (instant.ToUniversalTime(), guid)
-            : throw RuleViolation.BadRequest(
-                "page-key-invalid", "Send the value of 'next' as it was given.", ("after", key));
+            : throw page.WrongKey();
     }
 }

@@ -36,7 +36,7 @@ static class ReadIntervalsEndpoint
         ReadConnection read, TimeProvider clock, CancellationToken ct)
     {
         await ListUnitsEndpoint.UnitOf(db, code, ct);
-        var after = PageKey.Parse(page.After).At;
+        var after = PageKey.Parse(page).At;
         await using var connection = await read.Open(ct);
         var tiles = await connection.Query(
             Sql.Statement(PageSql, Sql.Text(code), Sql.Time(window.From), Sql.Time(window.To), Sql.Time(after),

@@ -60,7 +60,7 @@ static class ReadReportsEndpoint
         ReadConnection read, CancellationToken ct)
     {
         await ListUnitsEndpoint.UnitOf(db, code, ct);
-        var (after, id) = PageKey.Parse(page.After);
+        var (after, id) = PageKey.Parse(page);
         await using var connection = await read.Open(ct);
         var rows = await connection.Query(
             Sql.Statement(

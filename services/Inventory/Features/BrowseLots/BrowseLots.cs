@@ -102,7 +102,7 @@ static class BrowseLotsEndpoint
             FROM ledger_entry e JOIN movement m ON m.id = e.movement_id
             WHERE e.material = @material AND e.lot = @lot AND e.number > @after ORDER BY e.number LIMIT @limit;
             """,
-            new { material, lot, after = long.TryParse(page.After, out var number) ? number : 0, limit = page.Size + 1 }, ct);
+            new { material, lot, after = page.AfterNumber(), limit = page.Size + 1 }, ct);
         var unit = await results.ReadSingleAsync<string>();
         var balances = (await results.ReadAsync<Balance>()).ToList();
         var holds = (await results.ReadAsync<ActiveHold>()).ToList();

@@ -30,7 +30,7 @@ static class BrowseStockEndpoint
         InventoryDb db, string? material, string? lot, string? location, [AsParameters] PageRequest page,
         CancellationToken ct)
     {
-        var after = StockCursor.Read(page.After, 3);
+        var after = StockCursor.Read(page, 3);
         var rows = await db.Read<Row>(
             """
             SELECT s.material, s.lot, s.location, s.on_hand, s.reserved, m.unit, l.status AS lot_status, l.received_at, l.expires_at
@@ -67,16 +67,16 @@ static class StockCursor
 {
     public static string Write(params string[] key) => JsonSerializer.Serialize(key);
 
-    /// <exception cref="RuleViolation">Code <c>invalid-cursor</c>.</exception>
-    public static string[]? Read(string? after, int parts)
+    /// <exception cref="RuleViolation">Code <c>page-key-wrong</c>.</exception>
+    public static string[]? Read(PageRequest page, int parts)
     {
-        if (after is null)
+        if (page.After is null)
         {
             return null;
         }
         try
         {
-            if (JsonSerializer.Deserialize<string[]>(after) is { } key && key.Length == parts && !key.Contains(null))
+            if (JsonSerializer.Deserialize<string[]>(page.After) is { } key && key.Length == parts && !key.Contains(null))
             {
                 return key;
             }
@@ -85,7 +85,6 @@ static class StockCursor
         {
             // said below
         }
-        throw RuleViolation.BadRequest("invalid-cursor", "Pass the value of 'next' of the page before as it is.",
-            ("after", after));
+        throw page.WrongKey();
     }
 }

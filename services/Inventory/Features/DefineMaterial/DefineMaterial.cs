@@ -30,7 +30,7 @@ static class DefineMaterialEndpoint
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapPut("/materials/{code}", Handle).RequireAuthorization(Permissions.MoveInventory);
+        api.MapPut("/materials/{code}", Handle).RequireAuthorization(Permissions.AdjustInventory);
         api.MapGet("/materials", List).RequireAuthorization(Permissions.ReadInventory);
         api.MapGet("/materials/{code}", Get).RequireAuthorization(Permissions.ReadInventory);
         api.MapGet("/units", () => UnitsOfMeasure.All).RequireAuthorization(Permissions.ReadInventory);

@@ -29,7 +29,7 @@ static class BrowseReservationsEndpoint
     static async Task<Page<Reservation>> List(
         InventoryDb db, string? order, string? material, [AsParameters] PageRequest page, CancellationToken ct)
     {
-        var after = Guid.TryParse(page.After, out var id) ? id : Guid.Empty;
+        var after = page.AfterId();
         var rows = await db.Reservations.AsNoTracking()
             .Where(r => r.Id > after && (order == null || r.OrderNumber == order) && (material == null || r.Material == material))
             .OrderBy(r => r.Id).Take(page.Size + 1).ToListAsync(ct);
@@ -39,7 +39,7 @@ static class BrowseReservationsEndpoint
     static async Task<Page<ComponentDemand>> ListDemands(
         InventoryDb db, string? order, string? material, [AsParameters] PageRequest page, CancellationToken ct)
     {
-        var after = StockCursor.Read(page.After, 2);
+        var after = StockCursor.Read(page, 2);
         var rows = await db.Read<Row>(
             """
             SELECT d.order_number, d.material, d.required, d.issued, d.reserved, d.missing, m.unit

@@ -26,7 +26,7 @@ static class BrowseDiscrepanciesEndpoint
         InventoryDb db, string? material, string? kind, DiscrepancyStatus? status, [AsParameters] PageRequest page,
         CancellationToken ct)
     {
-        var after = Guid.TryParse(page.After, out var id) ? id : Guid.Empty;
+        var after = page.AfterId();
         var wanted = status ?? DiscrepancyStatus.Open;
         var rows = await db.Discrepancies.AsNoTracking()
             .Where(row => row.Status == wanted && row.Id > after && (material == null || row.Material == material)

@@ -27,7 +27,7 @@ sealed class DefinePlanValidator : AbstractValidator<DefinePlan>
         RuleFor(plan => plan.Definition.Sampling.Size).InclusiveBetween(1, SampleSizeMax);
         RuleFor(plan => plan.Definition.Characteristics).Must(all => all.Count is > 0 and <= CharacteristicsMax)
             .WithMessage($"Give 1 to {CharacteristicsMax} characteristics.");
-        RuleForEach(plan => plan.Definition.Characteristics).NotNull().SetValidator(new CharacteristicValidator());
+        RuleForEach(plan => plan.Definition.Characteristics).SetValidator(new CharacteristicValidator());
     }
 }
 

@@ -52,7 +52,7 @@ static class ListHoldsEndpoint
     static async Task<Page<HoldView>> Handle(
         [AsParameters] HoldFilter filter, [AsParameters] PageRequest page, QualityDb db, CancellationToken ct)
     {
-        var before = page.IdBefore();
+        var before = page.AfterId(first: Guid.AllBitsSet);
         var rows = await db.Holds.AsNoTracking().Where(hold => hold.Id < before)
             .Where(hold => filter.Active == null || hold.IsActive == filter.Active)
             .Where(hold => filter.OrderId == null || hold.OrderId == filter.OrderId)

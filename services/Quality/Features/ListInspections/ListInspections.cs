@@ -72,7 +72,7 @@ static class ListInspectionsEndpoint
     static async Task<Page<InspectionView>> Handle(
         [AsParameters] InspectionFilter filter, [AsParameters] PageRequest page, QualityDb db, CancellationToken ct)
     {
-        var before = page.SerialBefore();
+        var before = page.AfterNumber(first: long.MaxValue);
         var rows = await db.Inspections.AsNoTracking().Where(row => row.Serial < before)
             .Where(row => filter.Status == null || row.Status == filter.Status)
             .Where(row => filter.Order == null || row.OrderNumber == filter.Order)

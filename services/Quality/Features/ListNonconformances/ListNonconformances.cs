@@ -66,7 +66,7 @@ static class ListNonconformancesEndpoint
     static async Task<Page<NonconformanceView>> Handle(
         [AsParameters] NonconformanceFilter filter, [AsParameters] PageRequest page, QualityDb db, CancellationToken ct)
     {
-        var before = page.SerialBefore();
+        var before = page.AfterNumber(first: long.MaxValue);
         var rows = await db.Nonconformances.AsNoTracking().Include(found => found.Dispositions)
             .Where(found => found.Serial < before)
             .Where(found => filter.Open == null || (found.Status == NonconformanceStatus.Open) == filter.Open)

@@ -20,7 +20,7 @@ sealed class RecordMeasurementsValidator : AbstractValidator<RecordMeasurements>
     {
         RuleFor(request => request.Findings).Must(all => all.Count is > 0 and <= FindingsMax)
             .WithMessage($"Send 1 to {FindingsMax} findings at a time.");
-        RuleForEach(request => request.Findings).NotNull().ChildRules(finding =>
+        RuleForEach(request => request.Findings).ChildRules(finding =>
         {
             finding.RuleFor(row => row.Characteristic).IsCode();
             finding.RuleFor(row => row.Value).IsMeasure();

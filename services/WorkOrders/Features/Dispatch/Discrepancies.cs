@@ -30,7 +30,7 @@ static class DiscrepanciesEndpoint
     static async Task<Page<Discrepancy>> List(
         WorkOrdersDb db, string? kind, Guid? order, bool? all, [AsParameters] PageRequest page, CancellationToken ct)
     {
-        var after = Guid.TryParse(page.After, out var id) ? id : Guid.Empty;
+        var after = page.AfterId();
         var rows = await db.Discrepancies.AsNoTracking()
             .Where(d => d.Id > after && (kind == null || d.Kind == kind) && (order == null || d.OrderId == order)
                 && (all == true || d.SettledAt == null))

@@ -43,7 +43,7 @@ static class ConfirmationsEndpoint
     static async Task<Page<Confirmation>> Read(
         ServiceDatabase<WorkOrdersDb> database, [AsParameters] PageRequest page, CancellationToken ct)
     {
-        var after = long.TryParse(page.After, out var position) ? position : 0;
+        var after = page.AfterNumber();
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         var rows = (await connection.QueryAsync<Row>(new CommandDefinition(
             """

@@ -33,6 +33,8 @@ sealed class DefineRoutingValidator : AbstractValidator<DefineRouting>
             .Must(steps => steps.Count(step => step.IsReceipt) == 1).WithMessage("Mark exactly one step as the receipt.")
             .Must(steps => steps.DistinctBy(step => step.Code).Count() == steps.Count).WithMessage("Give each step a code of its own.");
         RuleForEach(routing => routing.Steps).SetValidator(new RoutingStepValidator());
+        RuleFor(routing => routing.Components).Must(components => components is null || components.Count <= 500)
+            .WithMessage("Give at most 500 components.");
         RuleForEach(routing => routing.Components).SetValidator(new ComponentValidator());
         RuleFor(routing => routing.Policies!.OverQuantityTolerancePercent).InclusiveBetween(0, 100)
             .WithMessage("Use 0 to 100 %.").When(routing => routing.Policies is not null);
@@ -46,6 +48,7 @@ sealed class RoutingStepValidator : AbstractValidator<RoutingStep>
         RuleFor(step => step.Code).IsCode();
         RuleFor(step => step.Equipment).Must(equipment => equipment.Count is >= 1 and <= 100).WithMessage("Name 1 to 100 equipment units.");
         RuleForEach(step => step.Equipment).IsCode();
+        RuleFor(step => step.SetupFamily!).IsCode().When(step => step.SetupFamily is not null);
         RuleFor(step => step.SetupSeconds).IsQuantity();
         RuleFor(step => step.RunSecondsPerUnit).IsQuantity();
     }

@@ -43,7 +43,7 @@ static class OrdersEndpoint
     static async Task<Page<OrderLine>> List(
         WorkOrdersDb db, string? number, string? product, WorkOrderStatus? status, [AsParameters] PageRequest page, CancellationToken ct)
     {
-        var after = Guid.TryParse(page.After, out var id) ? id : Guid.Empty;
+        var after = page.AfterId();
         var rows = await db.Orders.AsNoTracking()
             .Where(o => o.Id > after && (number == null || o.Number == number) && (product == null || o.Product == product)
                 && (status == null || o.Status == status))
@@ -60,7 +60,7 @@ static class OrdersEndpoint
     static async Task<Page<ProductionReport>> Reports(
         Guid id, WorkOrdersDb db, [AsParameters] PageRequest page, CancellationToken ct)
     {
-        var after = Guid.TryParse(page.After, out var last) ? last : Guid.Empty;
+        var after = page.AfterId();
         var rows = await db.Reports.AsNoTracking().Where(report => report.OperationId == id && report.Id > after)
             .OrderBy(report => report.Id).Take(page.Size + 1).ToListAsync(ct);
         return Page.Of(rows, page.Size, report => report.Id.ToString());

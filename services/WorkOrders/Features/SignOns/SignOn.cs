@@ -70,7 +70,13 @@ static class SignOnEndpoint
         return TypedResults.Ok(signOn);
     }
 
-    static Task<List<SignOn>> Present(WorkOrdersDb db, string? station, CancellationToken ct) => db.SignOns.AsNoTracking()
-        .Where(signOn => signOn.SignedOffAt == null && (station == null || signOn.Station == station))
-        .OrderBy(signOn => signOn.SignedOnAt).Take(1000).ToListAsync(ct);
+    static async Task<Page<SignOn>> Present(
+        WorkOrdersDb db, string? station, [AsParameters] PageRequest page, CancellationToken ct)
+    {
+        var after = page.AfterId();
+        var rows = await db.SignOns.AsNoTracking()
+            .Where(s => s.Id > after && s.SignedOffAt == null && (station == null || s.Station == station))
+            .OrderBy(s => s.Id).Take(page.Size + 1).ToListAsync(ct);
+        return Page.Of(rows, page.Size, signOn => signOn.Id.ToString());
+    }
 }

@@ -1,0 +1,58 @@
+using System.Text.RegularExpressions;
+using Shouldly;
+using Xunit;
+
+namespace Mes.Architecture.Tests;
+
+/// <summary>What the services may tell an operator has a text in both languages of the screens.</summary>
+public partial class ScreenTextTests
+{
+    /// <summary>Where the refusals arise that an operator can meet.</summary>
+    static readonly string[] OfTheTerminal =
+    [
+        "services/WorkOrders/Domain/Reporting.cs", "services/WorkOrders/Domain/SignOn.cs",
+        "services/WorkOrders/Features/Production/", "services/WorkOrders/Features/SignOns/"
+    ];
+
+    [GeneratedRegex("""NotFound\("(?<what>[a-z-]+)"|"(?<code>[a-z]+(-[a-z]+)+)\x22""")]
+    private static partial Regex Refusal();
+
+    [GeneratedRegex("""const string \w+ = "(?<kind>[a-z-]+)";""")]
+    private static partial Regex Kind();
+
+    [GeneratedRegex("""^  '?(?<key>[\w.-]+)'?: \[\s*'[^']+',\s*'[^']+'\s*\]""", RegexOptions.Multiline)]
+    private static partial Regex Text();
+
+    static HashSet<string> Texts => [.. Text().Matches(Repository.Read("gateway/wwwroot/texts.js"))
+        .Select(text => text.Groups["key"].Value)];
+
+    [Fact]
+    public void Every_refusal_that_an_operator_can_meet_has_its_texts()
+    {
+        var sources = Repository.Sources.Where(file => OfTheTerminal.Any(file.Path.StartsWith)).ToList();
+        sources.Count.ShouldBeGreaterThan(OfTheTerminal.Length);
+        sources.SelectMany(file => Refusals(file.Text)).Where(code => !Texts.Contains($"problem.{code}")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Every_kind_of_discrepancy_has_its_texts()
+    {
+        var kinds = Kind().Matches(Repository.Read("services/WorkOrders/Domain/Discrepancy.cs"))
+            .Select(kind => kind.Groups["kind"].Value).ToList();
+        kinds.ShouldNotBeEmpty();
+        kinds.Where(kind => !Texts.Contains($"kind.{kind}")).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("throw new RuleViolation(\"no-such-code\", \"Hint.\")", "no-such-code")]
+    [InlineData("throw RuleViolation.NotFound(\"station\", id)", "station-not-found")]
+    public void A_refusal_without_texts_is_found(string source, string code)
+    {
+        Refusals(source).ShouldBe([code]);
+        Texts.ShouldNotContain($"problem.{code}");
+    }
+
+    static IEnumerable<string> Refusals(string source) => Refusal().Matches(source)
+        .Select(found => found.Groups["what"] is { Success: true } what ? $"{what.Value}-not-found" : found.Groups["code"].Value)
+        .Distinct();
+}
