@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Mes.Scheduling.Cli;
 using Mes.Scheduling.Engine;
 using Shouldly;
@@ -49,6 +50,8 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData("3 1\n5 10\n9 1\n")]
     [InlineData("3 5 9\n1 10 1\n")]
+    [InlineData("due;weight\n3;1\n5;10\n9;1\n")]
+    [InlineData("1,3,1\n2,5,10\n3,9,1\n")]
     public void Due_dates_come_from_a_file(string due)
     {
         var file = Write("instance.txt", "3 1\n0 3\n0 3\n0 3\n");
@@ -74,6 +77,28 @@ public sealed class CommandLineTests : IDisposable
     {
         var text = File.ReadAllText(ExampleFile("model.schema.json")).ReplaceLineEndings("\n").TrimEnd();
         text.ShouldBe(ModelFile.Schema().ReplaceLineEndings("\n"), "print it anew with the command schema");
+    }
+
+    [Fact]
+    public void The_example_has_every_member_of_the_schema()
+    {
+        var schema = JsonNode.Parse(File.ReadAllText(ExampleFile("model.schema.json")))!;
+        var example = JsonNode.Parse(File.ReadAllText(ExampleFile("model.example.json")))!;
+        Members(schema).Count().ShouldBeGreaterThan(30);
+        Members(schema).Except(Names(example)).ShouldBeEmpty();
+
+        static IEnumerable<string> Members(JsonNode? node) => node is not JsonObject item ? [] :
+        [
+            .. (item["properties"] as JsonObject ?? []).SelectMany(member => Members(member.Value).Prepend(member.Key)),
+            .. Members(item["items"]), .. Members(item["additionalProperties"]),
+        ];
+
+        static IEnumerable<string> Names(JsonNode? node) => node switch
+        {
+            JsonObject item => item.SelectMany(member => Names(member.Value).Prepend(member.Key)),
+            JsonArray list => list.SelectMany(Names),
+            _ => [],
+        };
     }
 
     [Theory]
@@ -103,6 +128,45 @@ public sealed class CommandLineTests : IDisposable
             """);
         CommandLine.Run(["solve", file], new StringWriter(), error).ShouldBe(1);
         error.ToString().ShouldContain("no-alternative (operation: A)");
+    }
+
+    [Fact]
+    public void A_stream_ends_with_the_best_plan_when_its_parent_closes_the_input()
+    {
+        var model = new SchedulingModel
+        {
+            Equipment = [new Equipment("M")],
+            Jobs = [.. Enumerable.Range(0, 30).Select(i => new Job($"J{i}", [new Operation($"O{i}",
+                [new Alternative("M", 1 + i * 7 % 11)])]) { DueSeconds = 5 + i, Weight = 1 + i % 3 })],
+            Objective = Objective.Lexicographic(Criterion.WeightedTardiness, Criterion.WorkInProcess),
+        };
+        var line = ModelFile.Write(model).ReplaceLineEndings(" ") + "\n";
+        var output = new StringWriter();
+        var session = new Session(new StringReader(line), output, TextWriter.Null, TimeSpan.Zero,
+            CancellationToken.None);
+        CommandLine.Run(["solve", "-", "--format", "model", "--stream", "--seconds", "600"], session).ShouldBe(0);
+        var lines = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(text => JsonDocument.Parse(text).RootElement).ToArray();
+        lines.ShouldNotBeEmpty();
+        foreach (var plan in lines)
+        {
+            plan.GetProperty("feasible").GetBoolean().ShouldBeTrue();
+            plan.GetProperty("plan").GetArrayLength().ShouldBe(30);
+            plan.GetProperty("plan")[3].GetProperty("operationId").GetString().ShouldBe("O3");
+        }
+        lines[^1].GetProperty("seconds").GetDouble().ShouldBeLessThan(300);
+    }
+
+    [Fact]
+    public void A_table_of_due_dates_is_a_set_that_stops_at_its_proved_optima()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "shop"));
+        Write("shop/a.txt", "3 1\n0 3\n0 3\n0 3\n");
+        var table = Write("table.csv", "instance,f,due_dates,weights,twt_best_known,checked\n"
+            + "a,1.3,3 5 9,1 10 1,3,proved\na,1.6,9 9 9,1 1 1,0,\n");
+        var output = new StringWriter();
+        CommandLine.Run(["bench", table, "--seconds", "300"], output, new StringWriter()).ShouldBe(0);
+        output.ToString().ShouldContain("2 runs, mean gap 0.000 %, feasible 2, at the best known value or better 2");
     }
 
     [Fact]
@@ -146,7 +210,7 @@ public sealed class CommandLineTests : IDisposable
         model.Objective.Levels.Length.ShouldBeGreaterThan(1);
     }
 
-    static string ExampleFile(string name)
+    internal static string ExampleFile(string name)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Mes.sln"))) folder = folder.Parent;

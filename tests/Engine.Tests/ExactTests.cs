@@ -38,6 +38,50 @@ public sealed class ExactTests(ITestOutputHelper output)
         optimal.ShouldBeGreaterThan(checkedModels / 3, "a list scheduler finds many tiny optima");
     }
 
+    [Theory]
+    [InlineData(Mix.Plain)]
+    [InlineData(Mix.Alternatives | Mix.Setups)]
+    [InlineData(Mix.Overlaps | Mix.Dates)]
+    [InlineData(Mix.Calendars | Mix.Splitting | Mix.Dates)]
+    [InlineData(Mix.Resources | Mix.Alternatives)]
+    [InlineData(Exact)]
+    internal void The_search_mostly_finds_the_optimum_of_every_objective(Mix mix)
+    {
+        foreach (var (name, objective, scale) in Objectives)
+        {
+            var (models, optimal) = (0, 0);
+            for (var seed = 200; seed < 250; seed++)
+            {
+                var model = RandomModel.Create(seed, mix, jobs: 3, equipment: 3) with { Objective = objective };
+                if (model.Jobs.Sum(job => job.Operations.Count) > 6) continue;
+                var plan = Optimizer.Solve(model.Compile(),
+                    new SearchOptions(TimeSpan.FromMinutes(1)) { IterationsMax = 1_500 });
+                PlanVerifier.Verify(model, plan).ShouldBeEmpty($"seed {seed}");
+                var optimum = TinySolver.Weighted(model, scale);
+                Scaled(plan.Measures).ShouldBeGreaterThanOrEqualTo(optimum, $"{name}, seed {seed}");
+                Scaled(plan.BoundMeasures).ShouldBeLessThanOrEqualTo(optimum, $"{name}, seed {seed}");
+                models++;
+                if (Scaled(plan.Measures) == optimum) optimal++;
+            }
+            output.WriteLine($"{mix}, {name}: {optimal} of {models} optimal");
+            models.ShouldBeGreaterThan(6);
+            optimal.ShouldBeGreaterThanOrEqualTo(models * 9 / 10);
+
+            long Scaled(PlanMeasures measures) => scale.Tardiness * measures.WeightedTardiness
+                + scale.Makespan * measures.Makespan + scale.Setup * measures.SetupTime;
+        }
+    }
+
+    const long Level = 1_000_000; // more than any figure of a tiny model, so that a sum orders lexicographically
+
+    static (string Name, Objective Objective, (long Tardiness, long Makespan, long Setup) Scale)[] Objectives { get; } =
+    [
+        ("makespan", Objective.Makespan, (0, 1, 0)),
+        ("tardiness", Objective.WeightedTardiness, (1, 0, 0)),
+        ("weighted", Objective.Weighted(new(Criterion.WeightedTardiness, 3), new(Criterion.SetupTime)), (3, 0, 1)),
+        ("lexicographic", Objective.Lexicographic(Criterion.Makespan, Criterion.SetupTime), (0, Level, 1)),
+    ];
+
     static (long Value, long Optimum, long Bound) Check(SchedulingModel model, Func<SchedulingModel, long> exact,
         int seed)
     {

@@ -16,12 +16,12 @@ sealed class TinySolver
     readonly Dictionary<string, int[]> _used;
     readonly Dictionary<string, List<Placed>> _sequence;
     readonly Dictionary<string, Placed> _placed = [];
-    readonly Func<IReadOnlyDictionary<string, Placed>, long> _value;
+    readonly Func<TinySolver, long> _value;
     long _best = long.MaxValue;
 
     internal sealed record Placed(Operation Operation, int Start, int End);
 
-    TinySolver(SchedulingModel model, Func<IReadOnlyDictionary<string, Placed>, long> value)
+    TinySolver(SchedulingModel model, Func<TinySolver, long> value)
     {
         (_model, _value) = (model, value);
         _operations = [.. model.Jobs.SelectMany(job => job.Operations)];
@@ -34,13 +34,36 @@ sealed class TinySolver
         _sequence = model.Equipment.ToDictionary(item => item.Id, _ => new List<Placed>());
     }
 
-    public static long Makespan(SchedulingModel model) => new TinySolver(model,
-        placed => placed.Values.Max(item => item.End)).Search();
+    public static long Makespan(SchedulingModel model) => Weighted(model, (0, 1, 0));
 
-    public static long WeightedTardiness(SchedulingModel model) => new TinySolver(model, placed => model.Jobs.Sum(job =>
-        job.DueSeconds is { } due
-            ? job.Weight * Math.Max(0L, job.Operations.Max(item => placed[item.Id].End) - due)
-            : 0)).Search();
+    public static long WeightedTardiness(SchedulingModel model) => Weighted(model, (1, 0, 0));
+
+    /// <summary>The least weighted sum.</summary>
+    public static long Weighted(SchedulingModel model, (long Tardiness, long Makespan, long Setup) weight) =>
+        new TinySolver(model, plan => weight.Tardiness * plan.Tardiness()
+            + weight.Makespan * plan._placed.Values.Max(item => item.End) + weight.Setup * plan.SetupTime()).Search();
+
+    long Tardiness() => _model.Jobs.Sum(job => job.DueSeconds is { } due
+        ? job.Weight * Math.Max(0L, job.Operations.Max(item => _placed[item.Id].End) - due)
+        : 0);
+
+    long SetupTime()
+    {
+        var total = 0L;
+        foreach (var equipment in _model.Equipment.Where(item => item.Setup is not null))
+        {
+            var family = equipment.InitialFamily;
+            foreach (var placed in _sequence[equipment.Id])
+            {
+                total += family is null ? 0 : Setup(equipment.Setup!, family, placed.Operation.SetupFamily!);
+                family = placed.Operation.SetupFamily;
+            }
+        }
+        return total;
+    }
+
+    static int Setup(SetupMatrix matrix, string from, string to) =>
+        matrix.Seconds[matrix.Families.ToList().IndexOf(from)][matrix.Families.ToList().IndexOf(to)];
 
     static bool[] Seconds(Calendar calendar)
     {
@@ -53,7 +76,7 @@ sealed class TinySolver
 
     long Search()
     {
-        if (_placed.Count == _operations.Length) return _best = Math.Min(_best, _value(_placed));
+        if (_placed.Count == _operations.Length) return _best = Math.Min(_best, _value(this));
         foreach (var operation in _operations.Where(item => !_placed.ContainsKey(item.Id) && IsReady(item)))
             foreach (var alternative in operation.Alternatives) Try(operation, alternative);
         return _best;
@@ -111,8 +134,7 @@ sealed class TinySolver
         if (start < free) return false;
         var family = last is null ? equipment.InitialFamily : last.Operation.SetupFamily;
         if (equipment.Setup is not { } setup || family is null) return true;
-        var needed = setup.Seconds[setup.Families.ToList().IndexOf(family)]
-            [setup.Families.ToList().IndexOf(operation.SetupFamily!)];
+        var needed = Setup(setup, family, operation.SetupFamily!);
         return Enumerable.Range(free, start - free).Count(t => _open[equipment.Id][t]) >= needed;
     }
 

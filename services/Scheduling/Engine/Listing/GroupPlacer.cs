@@ -111,6 +111,18 @@ sealed class GroupPlacer
         return null;
     }
 
+    /// <summary>False if a placed operation behind the group, outside of it or fixed, starts or ends too early.</summary>
+    public bool KeepsSuccessors(int group)
+    {
+        foreach (var operation in _model.Members(group))
+        {
+            if (_model.IsFixed(operation)) continue;
+            foreach (var arc in _model.Successors(operation))
+                if (_table.IsPlaced(_model.ArcTo[arc]) && Lag(arc) < _model.ArcMinLag[arc]) return false;
+        }
+        return true;
+    }
+
     /// <summary>An operation that was left over, or a lock whose setup has lost its time.</summary>
     public DeadEnd? FindUnplaced()
     {

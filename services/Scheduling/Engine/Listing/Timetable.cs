@@ -16,11 +16,17 @@ readonly record struct Slot(int Alternative, int After, int SetupStart, int Star
 /// </summary>
 sealed class Timetable
 {
+    const int Buckets = 64;
     readonly CompiledModel _model;
     readonly ResourceLedger _ledger;
     readonly int[] _next;
     readonly int[] _first;
     readonly int[] _fixed;
+    readonly int[] _setup;
+    int[] _near = [];
+    int _nearSeconds;
+    (int Operation, Slot Slot)[] _journal = new (int, Slot)[64];
+    bool _isRecording;
 
     public Timetable(CompiledModel model)
     {
@@ -32,6 +38,7 @@ sealed class Timetable
         SetupStart = new int[model.OperationCount];
         Previous = new int[model.OperationCount];
         _next = new int[model.OperationCount];
+        _setup = new int[model.OperationCount];
         _fixed = [.. Enumerable.Range(0, model.OperationCount).Where(model.IsFixed).OrderBy(i => !model.IsRunning(i))
             .ThenBy(i => model.IsRunning(i) ? model.FixedEnd[i] : model.FixedStart[i])
             .ThenBy(i => model.IsRunning(i) ? model.FixedStart[i] : model.FixedEnd[i])];
@@ -49,8 +56,51 @@ sealed class Timetable
         Array.Fill(Last, -1);
         Array.Fill(LastRunning, -1);
         _ledger.Clear();
+        Array.Clear(_setup);
+        TotalSetup = 0;
+        _isRecording = false;
+        _nearSeconds = 0;
         PlaceFixed();
     }
+
+    /// <summary>Places every operation as in a complete plan.</summary>
+    public void Load(Solution solution)
+    {
+        Clear();
+        BeginIndex(Math.Max(0, solution.End.Max()));
+        var following = new int[_next.Length];
+        Array.Fill(following, -1);
+        for (var i = 0; i < following.Length; i++)
+            if (solution.Previous[i] >= 0) following[solution.Previous[i]] = i;
+        for (var i = 0; i < following.Length; i++)
+            for (var x = solution.Previous[i] < 0 ? i : -1; x >= 0; x = following[x])
+                if (!IsPlaced(x)) Place(x, solution.SlotOf(x));
+    }
+
+    /// <summary>From now on every change can be taken back.</summary>
+    public void Record() => (_isRecording, Mark) = (true, 0);
+
+    /// <summary>Changes recorded so far.</summary>
+    public int Mark { get; private set; }
+
+    /// <summary>Takes changes back, the last first, until so many are left.</summary>
+    public void UndoTo(int mark)
+    {
+        _isRecording = false;
+        while (Mark > mark)
+        {
+            var (operation, slot) = _journal[--Mark];
+            if (slot.Exists) Place(operation, slot); else Remove(operation);
+        }
+        _isRecording = true;
+    }
+
+    /// <summary>Σ seconds of setup, of running work none.</summary>
+    public long TotalSetup { get; private set; }
+
+    /// <summary>False if the setup before an operation has lost its time, because what stood before it went.</summary>
+    public bool IsSetUp(int operation) => _model.IsRunning(operation)
+        || SetupStart[operation] >= (Previous[operation] < 0 ? 0 : End[Previous[operation]]);
 
     /// <summary>The finished plan.</summary>
     public Solution ToSolution() => new(Alternative, SetupStart, Start, End, Previous);
@@ -101,6 +151,7 @@ sealed class Timetable
     public Slot Earliest(int operation, int alternative, int ready, int endFloor, int after)
     {
         var equipment = _model.AlternativeEquipment[alternative];
+        if (_nearSeconds > 0) after = Near(equipment, ready, after);
         while (true)
         {
             var next = Next(equipment, after);
@@ -120,7 +171,10 @@ sealed class Timetable
         Alternative[operation] = slot.Alternative;
         (SetupStart[operation], Start[operation], End[operation]) = (slot.SetupStart, slot.Start, slot.End);
         Link(equipment, operation, slot.After);
+        if (!_model.IsRunning(operation)) SetSetup(operation, Setup(equipment, slot.After, slot.Alternative));
+        if (_nearSeconds > 0) _near[equipment * Buckets + Bucket(slot.Start)] = operation;
         _ledger.Book(operation, slot.Alternative, slot.Start, slot.End);
+        if (_isRecording) Note(operation, Slot.None);
     }
 
     /// <summary>Takes an operation out again.</summary>
@@ -128,6 +182,10 @@ sealed class Timetable
     {
         var equipment = EquipmentOf(operation);
         var (before, after) = (Previous[operation], _next[operation]);
+        if (_isRecording)
+            Note(operation, new Slot(Alternative[operation], before, SetupStart[operation], Start[operation],
+                End[operation]));
+        SetSetup(operation, 0);
         if (before < 0) _first[equipment] = after; else _next[before] = after;
         if (after < 0) Last[equipment] = before; else Previous[after] = before;
         if (after >= 0) SetUp(equipment, after);
@@ -201,7 +259,44 @@ sealed class Timetable
         SetUp(equipment, after);
     }
 
-    /// <summary>Sets an operation's setup start by what is now before it.</summary>
-    void SetUp(int equipment, int operation) => SetupStart[operation] = SetupStartOf(
-        equipment, Setup(equipment, Previous[operation], Alternative[operation]), Start[operation]);
+    /// <summary>Sets an operation's setup by what is now before it.</summary>
+    void SetUp(int equipment, int operation)
+    {
+        var setup = Setup(equipment, Previous[operation], Alternative[operation]);
+        SetupStart[operation] = SetupStartOf(equipment, setup, Start[operation]);
+        SetSetup(operation, setup);
+    }
+
+    void SetSetup(int operation, int setup)
+    {
+        TotalSetup += setup - _setup[operation];
+        _setup[operation] = setup;
+    }
+
+    /// <summary>A loaded plan is long: it gets an index by time, so that the search for a gap starts near it.</summary>
+    void BeginIndex(int makespan)
+    {
+        _nearSeconds = makespan / Buckets + 1;
+        if (_near.Length == 0) _near = new int[_model.EquipmentCount * Buckets];
+        Array.Fill(_near, -1);
+    }
+
+    int Bucket(int instant) => Math.Clamp(instant / _nearSeconds, 0, Buckets - 1);
+
+    /// <summary>An operation on the equipment that starts no later, if the index knows one.</summary>
+    int Near(int equipment, int ready, int otherwise)
+    {
+        for (var i = equipment * Buckets + Bucket(ready); i >= equipment * Buckets; i--)
+        {
+            var x = _near[i];
+            if (x >= 0 && IsPlaced(x) && Start[x] <= ready && EquipmentOf(x) == equipment) return x;
+        }
+        return otherwise;
+    }
+
+    void Note(int operation, Slot slot)
+    {
+        if (Mark == _journal.Length) Array.Resize(ref _journal, Mark * 2);
+        _journal[Mark++] = (operation, slot);
+    }
 }

@@ -28,6 +28,9 @@ sealed record Solution(int[] Alternative, int[] SetupStart, int[] Start, int[] E
         return solution;
     }
 
+    /// <summary>The place of one operation.</summary>
+    public Slot SlotOf(int i) => new(Alternative[i], Previous[i], SetupStart[i], Start[i], End[i]);
+
     void LinkSequences(CompiledModel model)
     {
         var sequence = Enumerable.Range(0, Start.Length).OrderBy(i => !model.IsRunning(i))

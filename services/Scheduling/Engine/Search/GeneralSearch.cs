@@ -1,133 +1,209 @@
 namespace Mes.Scheduling.Engine;
 
 /// <summary>
-/// Improvement for models with any restriction and any objective: the current plan's starts are the keys of the
-/// serial decoder; a neighbour pulls a late job forward, pushes another back, shakes a time window, changes an
-/// alternative or brings a setup family together, and is decoded anew. Accepted by late acceptance (Burke and Bykov
-/// 2017), which needs only comparison, so that lexicographic objectives fit.
+/// Improvement for models with any restriction and any objective: ruin and recreate on one timetable. A few operations
+/// that lie close are taken out and put back in another order, while the rest stands; a trial costs what it changes,
+/// not what there is. Now and then everything is shifted left into the gaps that came about. Accepted by late
+/// acceptance (Burke and Bykov 2017), which needs only comparison, so that lexicographic objectives fit;
+/// neighbourhoods and orders that succeed are tried more often.
 /// </summary>
 sealed class GeneralSearch
 {
-    const int HistoryLength = 40;
-    const double WindowShareMax = 0.1;
-    const int PartnersMax = 50;
+    const int HistoryLength = 60;
+    const int StopInterval = 16;
+    const int OfferInterval = 512;
+    const int ShiftInterval = 1_000;
+    const int FreedMax = 80;
+    const int IdleMax = 20_000;
+    readonly Timetable _table;
+    readonly GroupPlacer _groups;
+    readonly Score _score;
+    readonly FreedGroups _freed;
+    readonly Ruin _ruin;
+    readonly Recreate _recreate;
+    readonly LeftShift _leftShift;
     readonly CompiledModel _model;
     readonly Random _random;
-    readonly SerialDecoder _decoder;
-    readonly double[] _key;
-    readonly int[] _alternative;
-    readonly int[][] _operationsOfJob;
-    readonly int[] _choosable;
-    readonly ObjectiveValue[] _history = new ObjectiveValue[HistoryLength];
-    Solution _current;
+    readonly Roulette _neighbourhoods, _orders;
+    readonly int[] _changed, _followers;
+    readonly long[][] _history;
+    readonly long[] _value, _trial, _best;
+    int _changedCount, _followerCount;
+    bool _isBestNew;
 
     public GeneralSearch(CompiledModel model, Solution start, int seed)
     {
-        (_model, _random, _current) = (model, new Random(seed), start.Copy());
-        _decoder = new SerialDecoder(model);
-        (_key, _alternative) = (new double[model.OperationCount], new int[model.OperationCount]);
-        _operationsOfJob = [.. Enumerable.Range(0, model.OperationCount).GroupBy(i => model.JobOf[i])
-            .OrderBy(job => job.Key).Select(job => job.ToArray())];
-        _choosable = [.. Enumerable.Range(0, model.OperationCount)
-            .Where(i => model.AlternativeOffset[i + 1] - model.AlternativeOffset[i] > 1)];
+        (_model, _random, _table) = (model, new Random(seed), new Timetable(model));
+        _groups = new GroupPlacer(model, _table);
+        _groups.Reset(wanted: null);
+        (_score, _freed) = (new Score(model, _table), new FreedGroups(model, _groups));
+        _ruin = new Ruin(model, _table, _score, _freed, _random);
+        _recreate = new Recreate(model, _table, _groups, _score, _freed, _random);
+        _leftShift = new LeftShift(model, _table);
+        (_changed, _followers) = (new int[model.OperationCount], new int[model.OperationCount]);
+        _neighbourhoods = new Roulette(_random, [.. Enum.GetValues<Neighbourhood>().Select(_ruin.Applies)]);
+        _orders = new Roulette(_random, [.. Enum.GetValues<InsertionOrder>().Select(_ => true)]);
+        var levels = _score.LevelCount;
+        (_value, _trial, _best) = (new long[levels], new long[levels], new long[levels]);
+        _history = [.. Enumerable.Range(0, HistoryLength).Select(_ => new long[levels])];
+        Load(start);
+        _value.CopyTo(_best, 0);
     }
 
     /// <summary>Searches until it is time to stop.</summary>
     /// <param name="stop">When to end.</param>
-    /// <param name="onBetter">Called with every plan that is better than the one before.</param>
-    public void Run(SearchStop stop, Action<Solution> onBetter)
+    /// <param name="bound">The value that cannot be beaten.</param>
+    /// <param name="onBetter">Called with plans that are better than the one before.</param>
+    /// <param name="best">The best plan of all workers.</param>
+    public void Run(SearchStop stop, ObjectiveValue bound, Action<Solution> onBetter, Func<Solution> best)
     {
-        var value = Value(_current);
-        Array.Fill(_history, value);
-        for (var i = 0; !stop.IsDue && value.Levels[0] > stop.Target; i++)
+        for (int i = 1, idle = 0; Compare(_best, bound.Levels.AsSpan()) > 0; i++, idle++)
         {
-            stop.Count(1);
-            Perturb();
-            var solution = _decoder.Decode(_key, _alternative);
-            ref var past = ref _history[i % HistoryLength];
-            if (solution is not null && Value(solution) is var next && (next <= value || next <= past))
+            if (i % StopInterval == 0)
             {
-                if (next < value) onBetter(solution);
-                (_current, value) = (solution.Copy(), next);
+                stop.Count(StopInterval);
+                if (stop.IsDue) break;
             }
-            if (value < past) past = value;
+            if (i % ShiftInterval == 0) ShiftLeft();
+            if (i % OfferInterval == 0) Offer(onBetter);
+            if (Try(_history[i % HistoryLength], onBetter)) idle = 0;
+            if (idle < IdleMax) continue;
+            Offer(onBetter);
+            Load(best());
+            idle = 0;
+        }
+        Offer(onBetter);
+    }
+
+    /// <summary>One trial. True if it found a new best plan.</summary>
+    bool Try(long[] past, Action<Solution> onBetter)
+    {
+        var (neighbourhood, order) = (_neighbourhoods.Draw(), _orders.Draw());
+        _ruin.Choose((Neighbourhood)neighbourhood);
+        if (_random.Next(3) > 0) _freed.AddSuccessors(FreedMax);
+        _recreate.Shuffle();
+        _recreate.Prepare((InsertionOrder)order);
+        _table.Record();
+        TakeOut();
+        var isBest = false;
+        if (_recreate.TryPlace() && AreFollowersSetUp())
+        {
+            _score.Update(_changed.AsSpan(0, _changedCount));
+            _score.Write(_trial);
+            isBest = Accept(past, neighbourhood, order, onBetter);
+        }
+        else _table.UndoTo(0);
+        if (Compare(_value, past) < 0) _value.CopyTo(past, 0);
+        return isBest;
+    }
+
+    bool Accept(long[] past, int neighbourhood, int order, Action<Solution> onBetter)
+    {
+        var isBetter = Compare(_trial, _value) < 0;
+        var isBest = Compare(_trial, _best) < 0;
+        // The best plan is copied out only when it is about to be left: the move away from it waits for that.
+        var leavesBest = _isBestNew && !isBest && Compare(_trial, _best) != 0;
+        if (leavesBest || !(isBetter || Compare(_trial, _value) == 0 || Compare(_trial, past) <= 0))
+        {
+            _table.UndoTo(0);
+            _score.Update(_changed.AsSpan(0, _changedCount));
+            if (leavesBest) Offer(onBetter);
+            return false;
+        }
+        if (isBetter) _neighbourhoods.Reward(neighbourhood);
+        if (isBetter) _orders.Reward(order);
+        _trial.CopyTo(_value, 0);
+        if (!isBest) return false;
+        _trial.CopyTo(_best, 0);
+        return _isBestNew = true;
+    }
+
+    void TakeOut()
+    {
+        (_changedCount, _followerCount) = (0, 0);
+        foreach (var group in _freed.Items)
+        {
+            foreach (var operation in _model.Members(group))
+            {
+                if (_model.IsFixed(operation)) continue;
+                var next = _table.Next(_table.EquipmentOf(operation), operation);
+                if (next >= 0) _followers[_followerCount++] = next;
+                _table.Remove(operation);
+                _changed[_changedCount++] = operation;
+            }
         }
     }
 
-    ObjectiveValue Value(Solution solution) => _model.Source.Objective.Of(solution.Measure(_model));
-
-    void Perturb()
+    bool AreFollowersSetUp()
     {
-        for (var x = 0; x < _key.Length; x++)
-            (_key[x], _alternative[x]) = (_current.Start[x], _current.Alternative[x]);
-        var horizon = Math.Max(1, _current.End.Max());
-        var step = _random.NextDouble() * horizon * WindowShareMax;
-        switch (_random.Next(5))
-        {
-            case 0: ShiftJob(PickLateJob(), -step); break;
-            case 1: ShiftJob(_random.Next(_operationsOfJob.Length), step); break;
-            case 2: ShakeWindow(_random.NextDouble() * horizon, step); break;
-            case 3: ChangeAlternative(step); break;
-            default: JoinFamily(step); break;
-        }
+        foreach (var operation in _followers.AsSpan(0, _followerCount)) if (!_table.IsSetUp(operation)) return false;
+        return true;
     }
 
-    /// <summary>The worst of a few random jobs: by tardiness, then by end.</summary>
-    int PickLateJob()
+    /// <summary>Closes gaps; kept unless it makes the plan worse.</summary>
+    void ShiftLeft()
     {
-        var (chosen, worst) = (0, (Tardiness: -1L, End: -1));
-        for (var i = 0; i < 5; i++)
+        _table.Record();
+        var changed = _leftShift.Run();
+        _score.Update(changed);
+        _score.Write(_trial);
+        if (Compare(_trial, _value) <= 0 && !(_isBestNew && Compare(_trial, _best) > 0))
         {
-            var job = _random.Next(_operationsOfJob.Length);
-            var end = _operationsOfJob[job].Max(x => _current.End[x]);
-            var rank = (_model.JobWeight[job] * Math.Max(0L, (long)end - _model.JobDue[job]), end);
-            if (rank.CompareTo(worst) > 0) (chosen, worst) = (job, rank);
-        }
-        return chosen;
-    }
-
-    void ShiftJob(int job, double by)
-    {
-        foreach (var x in _operationsOfJob[job])
-        {
-            _key[x] += by;
-            _alternative[x] = -1;
-        }
-    }
-
-    void ShakeWindow(double from, double width)
-    {
-        for (var x = 0; x < _key.Length; x++)
-        {
-            if (_key[x] < from || _key[x] > from + width) continue;
-            _key[x] += (_random.NextDouble() - 0.5) * width;
-            if (_random.Next(4) == 0) _alternative[x] = -1;
-        }
-    }
-
-    void ChangeAlternative(double step)
-    {
-        if (_choosable.Length == 0) { ShiftJob(_random.Next(_operationsOfJob.Length), -step); return; }
-        var x = _choosable[_random.Next(_choosable.Length)];
-        _alternative[x] = _random.Next(_model.AlternativeOffset[x], _model.AlternativeOffset[x + 1]);
-    }
-
-    /// <summary>Puts an operation beside another one of the same family on its equipment, or if none is found some
-    /// way off.</summary>
-    void JoinFamily(double step)
-    {
-        var x = _random.Next(_key.Length);
-        for (var i = 0; i < PartnersMax; i++)
-        {
-            var y = _random.Next(_key.Length);
-            if (!AreAkin(_current.Alternative[x], _current.Alternative[y])) continue;
-            _key[x] = _key[y] + _random.NextDouble() - 0.5;
+            _trial.CopyTo(_value, 0);
+            if (Compare(_trial, _best) >= 0) return;
+            _trial.CopyTo(_best, 0);
+            _isBestNew = true;
             return;
         }
-        _key[x] += (_random.NextDouble() - 0.5) * step;
+        _table.UndoTo(0);
+        _score.Update(changed);
     }
 
-    bool AreAkin(int first, int second) => first != second && _model.AlternativeFamily[first] >= 0
-        && _model.AlternativeEquipment[first] == _model.AlternativeEquipment[second]
-        && _model.AlternativeFamily[first] == _model.AlternativeFamily[second];
+    void Offer(Action<Solution> onBetter)
+    {
+        if (_isBestNew) onBetter(_table.ToSolution());
+        _isBestNew = false;
+    }
+
+    void Load(Solution solution)
+    {
+        _table.Load(solution);
+        _score.Reset();
+        _score.Write(_value);
+        foreach (var past in _history) _value.CopyTo(past, 0);
+        if (Compare(_value, _best) < 0) _value.CopyTo(_best, 0);
+    }
+
+    static int Compare(ReadOnlySpan<long> left, ReadOnlySpan<long> right) => left.SequenceCompareTo(right);
+}
+
+/// <summary>Draws one of several options, those more often that succeeded lately.</summary>
+sealed class Roulette(Random random, bool[] applies)
+{
+    const double Memory = 0.99;
+    const double ShareMin = 0.05;
+    readonly double[] _credit = [.. applies.Select(use => use ? 1.0 : 0)];
+
+    public int Draw()
+    {
+        double total = 0;
+        for (var i = 0; i < applies.Length; i++) if (applies[i]) total += Share(i);
+        var at = random.NextDouble() * total;
+        var last = 0;
+        for (var i = 0; i < applies.Length; i++)
+        {
+            if (!applies[i]) continue;
+            last = i;
+            if ((at -= Share(i)) < 0) break;
+        }
+        return last;
+    }
+
+    public void Reward(int option)
+    {
+        for (var i = 0; i < _credit.Length; i++) _credit[i] *= Memory;
+        _credit[option] += 1 - Memory;
+    }
+
+    double Share(int option) => ShareMin + _credit[option];
 }

@@ -9,11 +9,13 @@ public sealed class Optimizer
     const int PopulationSize = 30;
     const int OperationsOfLargeShop = 3_000;
     const int LargePopulationSize = 6;
+    const double ShareOfFirstLevel = 0.7;
     readonly CompiledModel _model;
     readonly SearchOptions _options;
     readonly SearchStop _stop;
     readonly Action<SearchProgress>? _progress;
     readonly PlanMeasures _bound;
+    readonly ObjectiveValue _goal;
     readonly Lock _lock = new();
     Solution _best;
     ObjectiveValue _value;
@@ -24,7 +26,9 @@ public sealed class Optimizer
     {
         (_model, _options, _progress) = (model, options, progress);
         _bound = LowerBound.Compute(model);
-        _stop = new SearchStop(options, model.Source.Objective.Of(_bound).Levels[0], cancel);
+        _goal = model.Source.Objective.Of(_bound);
+        if (options.StopAt > _goal.Levels[0]) _goal = new ObjectiveValue([options.StopAt]);
+        _stop = new SearchStop(options, _goal.Levels[0], cancel);
         (_best, _method) = first ?? FirstPlan(model, cancel);
         _value = model.Source.Objective.Of(_best.Measure(model));
         Report();
@@ -57,14 +61,18 @@ public sealed class Optimizer
     /// <param name="inAnyWay">True if the first plan means nothing; false to go on from it.</param>
     Plan Run(bool inAnyWay)
     {
-        if (!_stop.IsDue && _value > _model.Source.Objective.Of(_bound)) Search(inAnyWay);
+        if (!_stop.IsDue && _value > _goal) Search(inAnyWay);
         return PlanAssembly.Assemble(_model, _best, _bound, _method);
     }
 
+    /// <summary>The tabu search looks at the first level only: what time is left when that has reached its bound, or a
+    /// share of the time, is for the levels below.</summary>
     void Search(bool inAnyWay)
     {
         var shop = inAnyWay ? DisjunctiveShop.TryCreate(_model) : null;
-        Run(shop is null ? GeneralWorkers() : ShopWorkers(shop));
+        var hasLowerLevels = _goal.Levels.Length > 1;
+        if (shop is not null) Run(ShopWorkers(shop, hasLowerLevels ? _stop.After(ShareOfFirstLevel) : _stop));
+        if ((shop is null || hasLowerLevels) && !_stop.IsDue && _value > _goal) Run(GeneralWorkers());
     }
 
     static void Run(Action[] workers)
@@ -75,15 +83,21 @@ public sealed class Optimizer
         Task.WaitAll(others);
     }
 
-    Action[] ShopWorkers(DisjunctiveShop shop)
+    Action[] ShopWorkers(DisjunctiveShop shop, SearchStop stop)
     {
         var size = shop.Count > OperationsOfLargeShop ? LargePopulationSize : PopulationSize;
         var population = new Population(shop, size, state => Offer(state.ToSolution(), "tabu search"));
-        return [.. Seeds().Select(seed => (Action)new PathRelinking(shop, population, _stop, seed).Run)];
+        return [.. Seeds().Select(seed => (Action)new PathRelinking(shop, population, stop, seed).Run)];
     }
 
-    Action[] GeneralWorkers() => [.. Seeds().Select(seed => new GeneralSearch(_model, _best, seed)).Select(search =>
-        (Action)(() => search.Run(_stop, solution => Offer(solution, "general search"))))];
+    Action[] GeneralWorkers() => [.. Seeds().Select(seed => (Action)(() =>
+        new GeneralSearch(_model, Best(), seed).Run(_stop, _goal,
+            solution => Offer(solution, "ruin and recreate"), Best)))];
+
+    Solution Best()
+    {
+        lock (_lock) return _best;
+    }
 
     IEnumerable<int> Seeds() => Enumerable.Range(0, Math.Max(1, _options.Workers))
         .Select(worker => unchecked(_options.Seed * 7919 + worker));

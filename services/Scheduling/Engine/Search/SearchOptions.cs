@@ -34,6 +34,8 @@ public sealed record SearchProgress(
 /// <summary>When a search has to end: time, iterations, cancellation, or a value that cannot be beaten.</summary>
 sealed class SearchStop(SearchOptions options, long target, CancellationToken cancel)
 {
+    SearchStop? _whole;
+
     /// <summary>A search asks whether it is due once in so many iterations.</summary>
     public const int Interval = 64;
 
@@ -43,6 +45,16 @@ sealed class SearchStop(SearchOptions options, long target, CancellationToken ca
     /// <summary>The value at which the search is over: the lower bound.</summary>
     public long Target => target;
 
+    /// <summary>The same, but ending after a share of what is left of time and iterations.</summary>
+    public SearchStop After(double share) => new(options with
+    {
+        TimeLimit = share * (options.TimeLimit - Elapsed),
+        IterationsMax = (long)Math.Min(long.MaxValue, share * (options.IterationsMax - Iterations)),
+    }, target, cancel)
+    {
+        _whole = this,
+    };
+
     public TimeSpan Elapsed => options.Clock.GetElapsedTime(_start);
 
     public long Iterations => Interlocked.Read(ref _iterations);
@@ -50,7 +62,11 @@ sealed class SearchStop(SearchOptions options, long target, CancellationToken ca
     public bool IsDue => cancel.IsCancellationRequested || Iterations >= options.IterationsMax
         || Elapsed >= options.TimeLimit;
 
-    public void Count(int iterations) => Interlocked.Add(ref _iterations, iterations);
+    public void Count(int iterations)
+    {
+        Interlocked.Add(ref _iterations, iterations);
+        _whole?.Count(iterations);
+    }
 
     /// <summary>Counts one interval of iterations and tells whether to end.</summary>
     public bool Tick()

@@ -1,0 +1,139 @@
+namespace Mes.Scheduling.Engine;
+
+/// <summary>In which order freed groups are put back.</summary>
+enum InsertionOrder
+{
+    /// <summary>By their old starts, a little disturbed.</summary>
+    OldStart,
+
+    /// <summary>Job by job, the late ones with the most weight first.</summary>
+    LateFirst,
+
+    /// <summary>By the latest start that the due date allows.</summary>
+    Slack,
+
+    /// <summary>Job by job at random.</summary>
+    RandomJobs,
+}
+
+/// <summary>The recreate half: puts freed groups back, each into the gap where it ends first, setups weighed in. All
+/// restrictions are kept; what stands outside does not move.</summary>
+sealed class Recreate
+{
+    const double SpreadMax = 4 * 3600;
+    readonly CompiledModel _model;
+    readonly Timetable _table;
+    readonly GroupPlacer _groups;
+    readonly Score _score;
+    readonly FreedGroups _freed;
+    readonly Random _random;
+    readonly IndexHeap _open = new();
+    readonly double[] _key;
+    readonly int[] _waiting;
+    readonly bool _hasSetups, _prefersBaseline, _mayDelay;
+    double _setupCost;
+    bool _isHeld;
+
+    public Recreate(CompiledModel model, Timetable table, GroupPlacer groups, Score score, FreedGroups freed,
+        Random random)
+    {
+        (_model, _table, _groups, _score, _freed, _random) = (model, table, groups, score, freed, random);
+        (_key, _waiting) = (new double[model.GroupCount], new int[model.GroupCount]);
+        _hasSetups = model.EquipmentSetup.Any(setup => setup is not null);
+        _prefersBaseline = model.Source.Objective.Uses(Criterion.Instability);
+        _mayDelay = model.Source.Objective.Uses(Criterion.WorkInProcess);
+    }
+
+    /// <summary>Sets the keys of the freed groups while they still have their places.</summary>
+    public void Prepare(InsertionOrder order)
+    {
+        var spread = _random.NextDouble() * SpreadMax;
+        foreach (var group in _freed.Items)
+        {
+            var lead = _groups.Lead(group);
+            var (job, start) = (_model.JobOf[lead], _table.Start[lead]);
+            _key[group] = order switch
+            {
+                InsertionOrder.OldStart => start + _random.NextDouble() * spread,
+                InsertionOrder.LateFirst => start - 1e3 * _score.Tardiness(job),
+                InsertionOrder.Slack => _model.JobDue[job] - (double)_model.Bounds.Tail[lead]
+                    - _model.Bounds.Span[lead] + _random.NextDouble() * spread,
+                _ => start + 1e12 * HashOf(job),
+            };
+        }
+        _setupCost = _hasSetups ? _random.Next(4) : 0;
+        _isHeld = (_prefersBaseline && _random.Next(4) > 0) || (_mayDelay && _random.Next(3) == 0);
+    }
+
+    /// <summary>Places what is freed; false if something finds no place or comes too late for what stands.</summary>
+    public bool TryPlace()
+    {
+        _open.Clear();
+        foreach (var group in _freed.Items) _waiting[group] = 0;
+        foreach (var group in _freed.Items)
+            foreach (var operation in _model.Members(group))
+                foreach (var arc in _model.Successors(operation))
+                    if (IsOutside(group, arc)) _waiting[_model.GroupOf[_model.ArcTo[arc]]]++;
+        foreach (var group in _freed.Items) if (_waiting[group] == 0) _open.Push(_key[group], group);
+        while (_open.Count > 0)
+        {
+            var group = _open.Pop().Item;
+            if (!TryPlace(group) || !_groups.KeepsSuccessors(group)) return false;
+            foreach (var operation in _model.Members(group))
+                foreach (var arc in _model.Successors(operation))
+                    if (IsOutside(group, arc)) Release(_model.GroupOf[_model.ArcTo[arc]]);
+        }
+        return true;
+    }
+
+    /// <summary>True if the arc leads into another freed group.</summary>
+    bool IsOutside(int group, int arc)
+    {
+        var other = _model.GroupOf[_model.ArcTo[arc]];
+        return other != group && _freed.Contains(other);
+    }
+
+    void Release(int group)
+    {
+        if (--_waiting[group] == 0) _open.Push(_key[group], group);
+    }
+
+    bool TryPlace(int group)
+    {
+        var members = _model.Members(group);
+        if (members.Length > 1) return _groups.TryPlace(group, -1, out _);
+        var operation = members[0];
+        var (ready, endFloor) = _table.ReadyTime(operation);
+        if (_isHeld) ready = Math.Max(ready, HeldUntil(operation, ready));
+        var (best, bestCost) = (Slot.None, double.MaxValue);
+        for (var a = _model.AlternativeOffset[operation]; a < _model.AlternativeOffset[operation + 1]; a++)
+        {
+            var equipment = _model.AlternativeEquipment[a];
+            var slot = _table.Earliest(operation, a, ready, endFloor, _table.LastRunning[equipment]);
+            if (!slot.Exists) continue;
+            var cost = slot.End + (_setupCost > 0 ? _setupCost * _table.Setup(equipment, slot.After, a) : 0);
+            if (cost < bestCost) (best, bestCost) = (slot, cost);
+        }
+        if (!best.Exists) return false;
+        _table.Place(operation, best);
+        return true;
+    }
+
+    /// <summary>Not before its baseline; for less work in process a little later than it could.</summary>
+    int HeldUntil(int operation, int ready) => _prefersBaseline
+        ? _model.BaselineEquipment[operation] >= 0 ? _model.BaselineStart[operation] : ready
+        : ready + _random.Next(1 + Math.Min(ready, (int)SpreadMax));
+
+    /// <summary>A random number from 0 to 1 for a job, the same during one insertion.</summary>
+    double HashOf(int job)
+    {
+        var hash = ((uint)job * 2654435761u) ^ _salt;
+        hash ^= hash >> 15;
+        return (hash * 2246822519u) / (double)uint.MaxValue;
+    }
+
+    uint _salt;
+
+    /// <summary>Draws the random order of jobs anew.</summary>
+    public void Shuffle() => _salt = (uint)_random.Next();
+}

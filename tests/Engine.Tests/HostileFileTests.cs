@@ -1,0 +1,119 @@
+using System.Text.Json.Nodes;
+using Mes.Scheduling.Cli;
+using Shouldly;
+using Xunit;
+
+namespace Mes.Engine.Tests;
+
+/// <summary>Files that are broken in every way: the command line tells what is wrong, and never falls over.</summary>
+public sealed class HostileFileTests(ITestOutputHelper output) : IDisposable
+{
+    const int Mutants = 600;
+    readonly string _folder = Directory.CreateTempSubdirectory("mes-hostile-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void A_damaged_model_is_solved_or_refused_with_its_reason()
+    {
+        var example = File.ReadAllText(CommandLineTests.ExampleFile("model.example.json"));
+        var codes = new int[3];
+        for (var seed = 0; seed < Mutants; seed++) codes[Solve(Damage(example, new Random(seed)), $"seed {seed}")]++;
+        output.WriteLine($"{codes[0]} solved, {codes[1]} infeasible, {codes[2]} wrong");
+        codes.Min().ShouldBeGreaterThan(20);
+    }
+
+    [Theory]
+    [InlineData("2147483647 5\n1 2\n")]
+    [InlineData("2 2000000000\n0 1 1 1\n0 1 1 1\n")]
+    [InlineData("1 1\n-1\n")]
+    [InlineData("1 1\n1 2147483647 0 5\n")]
+    [InlineData("0 0\n")]
+    [InlineData("1 1\n0 -5\n")]
+    [InlineData("1 1\n7 5\n")]
+    [InlineData("1 1\n0 99999999999\n")]
+    [InlineData("{")]
+    [InlineData("{}")]
+    [InlineData("{\"equipment\":[null],\"jobs\":[]}")]
+    [InlineData("{\"equipment\":[],\"equipment\":[],\"jobs\":[]}")]
+    [InlineData("{\"equipment\":[{}],\"jobs\":[]}")]
+    [InlineData("{\"equipment\":[],\"jobs\":[],\"baseline\":{\"A\":null}}")]
+    [InlineData("{\"equipment\":[],\"jobs\":[],\"objective\":{\"levels\":[null]}}")]
+    [InlineData("{\"equipment\":[],\"jobs\":[],\"objective\":{\"levels\":[[null]]}}")]
+    public void A_strange_file_is_told(string text) => Solve(text, text).ShouldBeInRange(1, 2);
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("[null]")]
+    [InlineData("[{}]")]
+    [InlineData("[{\"job\":0,\"operation\":9,\"machine\":0,\"start\":0,\"end\":3}]")]
+    [InlineData("[{\"job\":-1,\"operation\":0,\"machine\":0,\"start\":0,\"end\":3}]")]
+    [InlineData("{")]
+    public void A_strange_plan_is_told(string plan)
+    {
+        var (file, planFile) = (Path.Combine(_folder, "instance.txt"), Path.Combine(_folder, "plan.json"));
+        File.WriteAllText(file, "1 1\n0 3\n");
+        File.WriteAllText(planFile, plan);
+        CommandLine.Run(["verify", file, planFile], new StringWriter(), new StringWriter()).ShouldBe(2);
+    }
+
+    [Fact]
+    public void A_model_without_work_has_an_empty_plan() =>
+        Solve("""{"equipment":[],"jobs":[]}""", "empty").ShouldBe(0);
+
+    int Solve(string text, string what)
+    {
+        var file = Path.Combine(_folder, "model.json");
+        File.WriteAllText(file, text);
+        var (printed, error) = (new StringWriter(), new StringWriter());
+        var code = CommandLine.Run(["solve", file, "--seconds", "0"], printed, error);
+        code.ShouldBeInRange(0, 2, what);
+        error.ToString().ShouldNotContain("   at ", Case.Sensitive, what);
+        if (code > 0) error.ToString().ShouldNotBeNullOrWhiteSpace(what);
+        return code;
+    }
+
+    static string Damage(string text, Random random)
+    {
+        if (random.Next(12) == 0) return text[..random.Next(text.Length)];
+        var model = JsonNode.Parse(text)!;
+        var nodes = Descendants(model).ToArray();
+        for (var count = 1 + random.Next(2); count > 0; count--) Damage(nodes[random.Next(nodes.Length)], random);
+        return model.ToJsonString();
+    }
+
+    static void Damage(JsonNode node, Random random)
+    {
+        if (node.Parent is null) return; // cut off by an earlier damage
+        switch (node)
+        {
+            case JsonArray list when random.Next(2) == 0: list.Clear(); break;
+            case JsonArray { Count: > 0 } list: list.Add(list[0]?.DeepClone()); break;
+            case JsonObject item when random.Next(2) == 0: item.Remove(item.First().Key); break;
+            default: node.ReplaceWith(Strange(random)); break;
+        }
+    }
+
+    static JsonNode? Strange(Random random) => random.Next(8) switch
+    {
+        0 => JsonValue.Create(-1),
+        1 => JsonValue.Create(0),
+        2 => JsonValue.Create(int.MaxValue),
+        3 => JsonValue.Create(1e300),
+        4 => JsonValue.Create("nobody"),
+        5 => JsonValue.Create(1 << 30),
+        6 => new JsonObject(),
+        _ => JsonValue.Create(7),
+    };
+
+    static IEnumerable<JsonNode> Descendants(JsonNode node)
+    {
+        var children = node switch
+        {
+            JsonObject item => item.Select(member => member.Value),
+            JsonArray list => list,
+            _ => [],
+        };
+        return children.OfType<JsonNode>().SelectMany(child => Descendants(child).Prepend(child));
+    }
+}
