@@ -14,7 +14,7 @@ sealed class PathRelinking
     readonly DisjunctiveShop _shop;
     readonly Population _population;
     readonly SearchStop _stop;
-    readonly Random _random;
+    readonly FastRandom _random;
     readonly TabuSearch _search;
     readonly StartSolutions _starts;
     readonly ShopState _first, _second, _probe, _child;
@@ -23,7 +23,7 @@ sealed class PathRelinking
 
     public PathRelinking(DisjunctiveShop shop, Population population, SearchStop stop, int seed)
     {
-        (_shop, _population, _stop, _random) = (shop, population, stop, new Random(seed));
+        (_shop, _population, _stop, _random) = (shop, population, stop, new FastRandom(seed));
         _search = new TabuSearch(shop, _random);
         _starts = new StartSolutions(shop, _random);
         (_first, _second) = (new ShopState(shop), new ShopState(shop));
