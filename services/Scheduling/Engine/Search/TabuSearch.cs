@@ -41,7 +41,7 @@ sealed class TabuSearch
         var path = new CriticalPath(shop, _state, random);
         _blockMoves = new BlockMoves(shop, _state, path);
         _insertionMoves = new InsertionMoves(shop, _state, path);
-        _lateMoves = new LateMoves(shop, _state, random);
+        _lateMoves = new LateMoves(shop, _state, path);
         _passed = new int[shop.Count];
         var (jobs, machines) = (shop.ChainEnds.Length, Math.Max(1, shop.MachineCount));
         _tenureMin = 10 + jobs / machines;
@@ -120,6 +120,8 @@ sealed class TabuSearch
         public bool IsBehind { get; private set; }
 
         public readonly bool HasMove => _seen > 0;
+
+        public readonly long Limit => _isAllowed ? _value : long.MaxValue;
 
         public void Consider(in Move move, ReadOnlySpan<int> passes, bool isBehind)
         {
