@@ -28,6 +28,8 @@ public sealed class SearchTests(ITestOutputHelper output)
                 rebuilt.Makespan.ShouldBe(state.Makespan, $"seed {seed}, move {i}, {isDone}");
                 rebuilt.Head.ShouldBe(state.Head);
                 rebuilt.Tail.ShouldBe(state.Tail);
+                rebuilt.End.ShouldBe(state.End);
+                rebuilt.Rest.ShouldBe(state.Rest);
                 rebuilt.Before.ShouldBe(state.Before);
                 rebuilt.First.ShouldBe(state.First);
             }
@@ -46,7 +48,7 @@ public sealed class SearchTests(ITestOutputHelper output)
             var state = new ShopState(shop);
             new StartSolutions(shop, random).Create(100, state);
             var moves = new Collected([]);
-            new InsertionMoves(shop, state, new CriticalPath(shop, state, random)).Collect(ref moves);
+            new InsertionMoves(shop, state, new CriticalPath(shop, state, new FastRandom(seed))).Collect(ref moves);
             foreach (var move in moves.Moves)
             {
                 var after = new ShopState(shop);
@@ -69,7 +71,7 @@ public sealed class SearchTests(ITestOutputHelper output)
             var state = new ShopState(shop);
             new StartSolutions(shop, random).Create(100, state);
             var moves = new Collected([]);
-            new BlockMoves(shop, state, new CriticalPath(shop, state, random)).Collect(ref moves);
+            new BlockMoves(shop, state, new CriticalPath(shop, state, new FastRandom(seed))).Collect(ref moves);
             foreach (var move in moves.Moves)
             {
                 var after = new ShopState(shop);
@@ -183,7 +185,7 @@ public sealed class SearchTests(ITestOutputHelper output)
         var shop = DisjunctiveShop.TryCreate(model.Compile())!;
         var best = new ShopState(shop);
         new StartSolutions(shop, new Random(1)).Create(100, best);
-        var search = new TabuSearch(shop, new Random(1));
+        var search = new TabuSearch(shop, new FastRandom(1));
         var stop = new SearchStop(Iterations(long.MaxValue), target: 0, CancellationToken.None);
         search.Run(best, 1_000, stop);
         var (bytes, moves) = (GC.GetAllocatedBytesForCurrentThread(), search.Iterations);
@@ -285,6 +287,8 @@ public sealed class SearchTests(ITestOutputHelper output)
     readonly struct Collected(List<Move> moves) : IMoveReceiver
     {
         public List<Move> Moves { get; } = moves;
+
+        public long Limit => long.MaxValue;
 
         public void Consider(in Move move, ReadOnlySpan<int> passed, bool isBehind) => Moves.Add(move);
     }
