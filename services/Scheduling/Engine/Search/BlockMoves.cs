@@ -103,7 +103,7 @@ sealed class BlockMoves(DisjunctiveShop shop, ShopState state, CriticalPath path
 /// <summary>Takes the moves of a neighbourhood one by one.</summary>
 interface IMoveReceiver
 {
-    /// <summary>Moves of this value or a worse one are of no interest any more.</summary>
+    /// <summary>Moves of a greater value need not be given.</summary>
     long Limit { get; }
 
     /// <summary>A move with its value and the operations it passes on its machine.</summary>

@@ -11,20 +11,19 @@ sealed class ShopState
 {
     readonly DisjunctiveShop _shop;
     readonly int[] _jobBefore, _jobAfter, _release;
-    readonly bool _hasSetups;
-    readonly bool[] _marked;
-    readonly int[] _moved;
+    readonly SetupTimes? _setups;
+    readonly TopologicalOrder _order;
 
     public ShopState(DisjunctiveShop shop)
     {
         _shop = shop;
         (_jobBefore, _jobAfter, _release) = (shop.JobPredecessor, shop.JobSuccessor, shop.Release);
-        _hasSetups = shop.HasSetups;
+        _setups = shop.Setups;
         var size = shop.Count + 1;
         (Alternative, Machine, Duration) = (new int[size], new int[size], new int[size]);
         (Before, After, Head, Tail) = (new int[size], new int[size], new int[size], new int[size]);
         (End, Rest) = (new int[size], new int[size]);
-        (Order, Position, _marked, _moved) = (new int[shop.Count], new int[size], new bool[size], new int[shop.Count]);
+        _order = new TopologicalOrder(shop, Before, After);
         First = new int[shop.MachineCount];
     }
 
@@ -53,9 +52,9 @@ sealed class ShopState
     public int[] Rest { get; }
 
     /// <summary>All operations, predecessors first.</summary>
-    public int[] Order { get; }
+    public int[] Order => _order.Order;
 
-    public int[] Position { get; }
+    public int[] Position => _order.Position;
 
     /// <summary>End of the last operation.</summary>
     public int Makespan { get; private set; }
@@ -90,18 +89,6 @@ sealed class ShopState
             Array.ConvertAll(operations, x => Before[x] == _shop.None ? -1 : Before[x]));
     }
 
-    /// <summary>A number that differs, but for rare chance, where sequences or assignments do.</summary>
-    public ulong SequenceHash()
-    {
-        var hash = 0xCBF29CE484222325UL;
-        for (var x = 0; x < _shop.Count; x++)
-        {
-            hash = (hash ^ (uint)Before[x]) * 0x100000001B3UL;
-            hash = (hash ^ (uint)Alternative[x]) * 0x100000001B3UL;
-        }
-        return hash;
-    }
-
     /// <summary>Builds the sequences from alternatives and a linear order in which every chain is in order.</summary>
     public void Build(ReadOnlySpan<int> order, ReadOnlySpan<int> alternative)
     {
@@ -125,28 +112,14 @@ sealed class ShopState
     }
 
     /// <summary>Setup before an operation behind another one, or behind the initial state if that is none.</summary>
-    public int Setup(int before, int operation) => _hasSetups ? SetupOn(before, Alternative[operation]) : 0;
+    public int Setup(int before, int operation) => _setups is null ? 0 : SetupOn(before, Alternative[operation]);
 
     /// <summary>Setup of an alternative behind an operation of its machine, or behind the initial state.</summary>
-    public int SetupOn(int before, int alternative)
-    {
-        if (!_hasSetups) return 0;
-        var model = _shop.Model;
-        var machine = model.AlternativeEquipment[alternative];
-        var family = before == _shop.None
-            ? model.EquipmentInitialFamily[machine]
-            : model.AlternativeFamily[Alternative[before]];
-        return model.Setup(machine, family, model.AlternativeFamily[alternative]);
-    }
+    public int SetupOn(int before, int alternative) => _setups is null ? 0
+        : before == _shop.None ? _setups.Initial(alternative) : _setups.Between(Alternative[before], alternative);
 
     /// <summary>Setup of an operation behind another one on this alternative.</summary>
-    public int SetupBetween(int alternative, int after)
-    {
-        if (!_hasSetups) return 0;
-        var model = _shop.Model;
-        return model.Setup(Machine[after], model.AlternativeFamily[alternative],
-            model.AlternativeFamily[Alternative[after]]);
-    }
+    public int SetupBetween(int alternative, int after) => _setups?.Between(alternative, Alternative[after]) ?? 0;
 
     /// <summary>Takes an operation out and puts it, on this alternative, behind another one of that machine, or first
     /// if that is none. False, and nothing changed, if the graph would get a cycle.</summary>
@@ -156,9 +129,9 @@ sealed class ShopState
         Relink(operation, alternative, behind);
         var (low, high) = (Position[operation], Position[operation]);
         var isPossible = behind != _shop.None && Position[behind] > low
-            ? TryMoveRight(operation, high = Position[behind])
+            ? _order.TryMoveRight(operation, high = Position[behind])
             : After[operation] == _shop.None || Position[After[operation]] > low
-                || TryMoveLeft(operation, low = Position[After[operation]]);
+                || _order.TryMoveLeft(operation, low = Position[After[operation]]);
         if (!isPossible) { Relink(operation, oldAlternative, oldBehind); return false; }
         ComputeHeads(low);
         if (!_shop.IsTardiness) ComputeTails(high);
@@ -186,78 +159,11 @@ sealed class ShopState
         if (next != none) Before[next] = operation;
     }
 
-    /// <summary>Moves an operation, with all that depends on it within the window, behind the window's end.</summary>
-    bool TryMoveRight(int operation, int end)
-    {
-        var start = Position[operation];
-        var (kept, moved) = (start, 0);
-        var last = Order[end];
-        for (var i = start; i <= end; i++)
-        {
-            var x = Order[i];
-            if (x == operation || _marked[_jobBefore[x]] || _marked[Before[x]])
-            {
-                _marked[x] = true;
-                _moved[moved++] = x;
-            }
-            else
-            {
-                (Order[kept], Position[x]) = (x, kept);
-                kept++;
-            }
-        }
-        var isCycle = _marked[last];
-        for (var i = 0; i < moved; i++) _marked[_moved[i]] = false;
-        if (isCycle) { PutBack(start, end, kept - 1, moved - 1); return false; }
-        for (var i = 0; i < moved; i++, kept++) (Order[kept], Position[_moved[i]]) = (_moved[i], kept);
-        return true;
-    }
-
-    /// <summary>Moves an operation, with all that it depends on within the window, before the window's start.</summary>
-    bool TryMoveLeft(int operation, int start)
-    {
-        var end = Position[operation];
-        var (kept, moved) = (end, 0);
-        var first = Order[start];
-        for (var i = end; i >= start; i--)
-        {
-            var x = Order[i];
-            if (x == operation || _marked[_jobAfter[x]] || _marked[After[x]])
-            {
-                _marked[x] = true;
-                _moved[moved++] = x;
-            }
-            else
-            {
-                (Order[kept], Position[x]) = (x, kept);
-                kept--;
-            }
-        }
-        var isCycle = _marked[first];
-        for (var i = 0; i < moved; i++) _marked[_moved[i]] = false;
-        if (isCycle) { PutBack(end, start, kept + 1, moved - 1); return false; }
-        for (var i = 0; i < moved; i++, kept--) (Order[kept], Position[_moved[i]]) = (_moved[i], kept);
-        return true;
-    }
-
-    /// <summary>Restores the window of a move that failed: what was to move still knows its position.</summary>
-    void PutBack(int start, int end, int kept, int moved)
-    {
-        var step = start <= end ? 1 : -1;
-        for (var i = end; i != start - step; i -= step)
-        {
-            var isMoved = moved >= 0 && Position[_moved[moved]] == i;
-            var x = isMoved ? _moved[moved--] : Order[kept];
-            if (!isMoved) kept -= step;
-            (Order[i], Position[x]) = (x, i);
-        }
-    }
-
     /// <summary>Heads from a place in the order on. A move changes more than half of them: a plain sweep is faster than
     /// one that looks for what has changed.</summary>
     void ComputeHeads(int from)
     {
-        if (_hasSetups) ComputeHeadsWithSetups(from); else ComputePlainHeads(from);
+        if (_setups is not null) ComputeHeadsWithSetups(from); else ComputePlainHeads(from);
         ComputeValue();
     }
 
@@ -292,7 +198,7 @@ sealed class ShopState
     /// <summary>Tails from a place in the order backwards.</summary>
     void ComputeTails(int from)
     {
-        if (_hasSetups) ComputeTailsWithSetups(from); else ComputePlainTails(from);
+        if (_setups is not null) ComputeTailsWithSetups(from); else ComputePlainTails(from);
     }
 
     void ComputePlainTails(int from)
