@@ -68,7 +68,7 @@ public sealed class FlexibleSearchTests(ITestOutputHelper output)
         var shop = DisjunctiveShop.TryCreate(WithSetups(file, setupMax).Compile())!;
         var best = new ShopState(shop);
         new StartSolutions(shop, new Random(1)).Create(100, best);
-        var search = new TabuSearch(shop, new Random(1));
+        var search = new TabuSearch(shop, new FastRandom(1));
         var stop = new SearchStop(SearchTests.Iterations(long.MaxValue), target: 0, CancellationToken.None);
         search.Run(best, 1_000, stop);
         var (bytes, moves) = (GC.GetAllocatedBytesForCurrentThread(), search.Iterations);
@@ -127,7 +127,7 @@ public sealed class FlexibleSearchTests(ITestOutputHelper output)
     {
         var (state, random, moves) = (new ShopState(shop), new Random(seed), new SearchTests.Collected([]));
         new StartSolutions(shop, random).Create(100, state);
-        new InsertionMoves(shop, state, new CriticalPath(shop, state, random)).Collect(ref moves);
+        new InsertionMoves(shop, state, new CriticalPath(shop, state, new FastRandom(seed))).Collect(ref moves);
         return (state, moves.Moves);
     }
 

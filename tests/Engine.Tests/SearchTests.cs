@@ -28,6 +28,8 @@ public sealed class SearchTests(ITestOutputHelper output)
                 rebuilt.Makespan.ShouldBe(state.Makespan, $"seed {seed}, move {i}, {isDone}");
                 rebuilt.Head.ShouldBe(state.Head);
                 rebuilt.Tail.ShouldBe(state.Tail);
+                rebuilt.End.ShouldBe(state.End);
+                rebuilt.Rest.ShouldBe(state.Rest);
                 rebuilt.Before.ShouldBe(state.Before);
                 rebuilt.First.ShouldBe(state.First);
             }
@@ -44,7 +46,7 @@ public sealed class SearchTests(ITestOutputHelper output)
             var state = new ShopState(shop);
             new StartSolutions(shop, random).Create(100, state);
             var moves = new Collected([]);
-            new BlockMoves(shop, state, new CriticalPath(shop, state, random)).Collect(ref moves);
+            new BlockMoves(shop, state, new CriticalPath(shop, state, new FastRandom(seed))).Collect(ref moves);
             foreach (var move in moves.Moves)
             {
                 var after = new ShopState(shop);
@@ -149,6 +151,23 @@ public sealed class SearchTests(ITestOutputHelper output)
         var model = RandomModel.Create(5, Shop, jobs: 20) with { Objective = Objective.Makespan };
         var plans = Enumerable.Range(0, 2).Select(_ => Optimizer.Solve(model.Compile(), Iterations(30_000))).ToArray();
         plans[1].Operations.ShouldBe(plans[0].Operations);
+    }
+
+    [Fact]
+    public void A_search_allocates_next_to_nothing_per_move()
+    {
+        var model = BenchmarkData.JobShop("jsp/ta/ta01.txt");
+        var shop = DisjunctiveShop.TryCreate(model.Compile())!;
+        var best = new ShopState(shop);
+        new StartSolutions(shop, new Random(1)).Create(100, best);
+        var search = new TabuSearch(shop, new FastRandom(1));
+        var stop = new SearchStop(Iterations(long.MaxValue), target: 0, CancellationToken.None);
+        search.Run(best, 1_000, stop);
+        var (bytes, moves) = (GC.GetAllocatedBytesForCurrentThread(), search.Iterations);
+        search.Run(best, 5_000, stop);
+        var perMove = (GC.GetAllocatedBytesForCurrentThread() - bytes) / (double)(search.Iterations - moves);
+        output.WriteLine($"{perMove:F3} bytes per move over {search.Iterations - moves} moves");
+        perMove.ShouldBeLessThan(0.1);
     }
 
     [Fact]

@@ -52,7 +52,7 @@ sealed class BlockMoves(DisjunctiveShop shop, ShopState state, CriticalPath path
         var (u, v) = (path[from], path[to]);
         var next = shop.JobSuccessor[u];
         if (next == v) return;
-        if (next != shop.None && state.Tail[v] + state.Duration[v] < state.Tail[next] + state.Duration[next]) return;
+        if (next != shop.None && state.Rest[v] < state.Rest[next]) return;
         var count = to - from + 1;
         for (var i = 0; i < count - 1; i++) _segment[i] = path[from + 1 + i];
         _segment[count - 1] = u;
@@ -66,7 +66,7 @@ sealed class BlockMoves(DisjunctiveShop shop, ShopState state, CriticalPath path
         var previous = shop.JobPredecessor[v];
         if (previous == u) return;
         if (previous != shop.None
-            && state.Head[u] + state.Duration[u] < state.Head[previous] + state.Duration[previous]) return;
+            && state.End[u] < state.End[previous]) return;
         var count = from - to + 1;
         _segment[0] = v;
         for (var i = 1; i < count; i++) _segment[i] = path[to + i - 1];
@@ -78,25 +78,23 @@ sealed class BlockMoves(DisjunctiveShop shop, ShopState state, CriticalPath path
     /// <summary>Longest way through the segment in its new order between two neighbours that stay.</summary>
     int Value(int count, int before, int after)
     {
-        var (previous, end) = (before, state.Head[before] + state.Duration[before]);
+        var (previous, end) = (before, state.End[before]);
         for (var i = 0; i < count; i++)
         {
             var x = _segment[i];
-            var job = shop.JobPredecessor[x];
-            var head = Math.Max(Math.Max(shop.Release[x], state.Head[job] + state.Duration[job]),
-                end + state.Setup(previous, x));
+            if (shop.HasSetups) end += state.Setup(previous, x);
+            var head = Math.Max(Math.Max(shop.Release[x], state.End[shop.JobPredecessor[x]]), end);
             _head[i] = head;
             (previous, end) = (x, head + state.Duration[x]);
         }
-        var (next, rest, value) = (after, state.Tail[after] + state.Duration[after], 0);
+        var (next, rest, value) = (after, state.Rest[after], 0);
         for (var i = count - 1; i >= 0; i--)
         {
             var x = _segment[i];
-            var job = shop.JobSuccessor[x];
-            var setup = next == shop.None ? 0 : state.Setup(x, next);
-            var tail = Math.Max(state.Tail[job] + state.Duration[job], rest + setup);
-            value = Math.Max(value, _head[i] + state.Duration[x] + tail);
-            (next, rest) = (x, tail + state.Duration[x]);
+            if (shop.HasSetups && next != shop.None) rest += state.Setup(x, next);
+            rest = Math.Max(state.Rest[shop.JobSuccessor[x]], rest) + state.Duration[x];
+            value = Math.Max(value, _head[i] + rest);
+            next = x;
         }
         return value;
     }

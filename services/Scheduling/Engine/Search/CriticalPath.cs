@@ -1,53 +1,40 @@
 namespace Mes.Scheduling.Engine;
 
 /// <summary>One critical path, chosen at random where paths fork.</summary>
-sealed class CriticalPath(DisjunctiveShop shop, ShopState state, Random random)
+sealed class CriticalPath(DisjunctiveShop shop, ShopState state, FastRandom random)
 {
     readonly int[] _path = new int[shop.Count];
+    int _start;
 
-    public int this[int index] => _path[index];
+    public int this[int index] => _path[_start + index];
 
-    public ReadOnlySpan<int> Span(int start, int count) => _path.AsSpan(start, count);
+    public ReadOnlySpan<int> Span(int start, int count) => _path.AsSpan(_start + start, count);
 
-    /// <summary>Follows a path from its start to its end; its length.</summary>
+    /// <summary>Follows a path back from an end that makes the makespan; its length.</summary>
     public int Trace()
     {
-        var count = 0;
-        var current = Start();
-        while (current != shop.None)
-        {
-            _path[count++] = current;
-            current = Next(current);
-        }
-        return count;
-    }
-
-    int Start()
-    {
         var (chosen, seen) = (shop.None, 0);
-        foreach (var x in state.Order)
-        {
-            if (state.Head[x] + state.Duration[x] + state.Tail[x] != state.Makespan || !BeginsPath(x)) continue;
-            if (random.Next(++seen) == 0) chosen = x;
-        }
-        return chosen;
+        foreach (var x in shop.ChainEnds)
+            if (state.End[x] == state.Makespan && (++seen == 1 || random.Next(seen) == 0))
+                chosen = x;
+        return Trace(chosen);
     }
 
-    bool BeginsPath(int x)
+    /// <summary>Follows a longest path back from an operation; its length.</summary>
+    public int Trace(int end)
     {
-        if (state.Head[x] == 0) return true;
+        _start = _path.Length;
+        for (var x = end; x != shop.None; x = Previous(x)) _path[--_start] = x;
+        return _path.Length - _start;
+    }
+
+    int Previous(int x)
+    {
         var (job, machine) = (shop.JobPredecessor[x], state.Before[x]);
-        var isByJob = job != shop.None && state.Head[job] + state.Duration[job] == state.Head[x];
-        return !isByJob && (machine == shop.None
-            || state.Head[machine] + state.Duration[machine] + state.Setup(machine, x) != state.Head[x]);
-    }
-
-    int Next(int x)
-    {
-        var (job, machine) = (shop.JobSuccessor[x], state.After[x]);
-        var isByJob = job != shop.None && state.Tail[job] + state.Duration[job] == state.Tail[x];
+        var head = state.Head[x];
+        var isByJob = job != shop.None && state.End[job] == head;
         var isByMachine = machine != shop.None
-            && state.Tail[machine] + state.Duration[machine] + state.Setup(x, machine) == state.Tail[x];
+            && state.End[machine] + state.Setup(machine, x) == head;
         if (isByJob && isByMachine) return random.Next(2) == 0 ? job : machine;
         return isByJob ? job : isByMachine ? machine : shop.None;
     }

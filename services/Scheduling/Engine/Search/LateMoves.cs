@@ -2,76 +2,106 @@ namespace Mes.Scheduling.Engine;
 
 /// <summary>
 /// Moves against weighted tardiness: for every late job, along the longest way to its end (the critical trees of Mati,
-/// Dauzère-Pérès and Lahlou 2011), block moves as for the makespan and, in flexible shops, other alternatives. Each
-/// is tried and taken back, which makes its value exact.
+/// Dauzère-Pérès and Lahlou 2011), block moves as for the makespan, estimated by tails per job, and, in flexible
+/// shops, other alternatives, each tried and taken back.
 /// </summary>
-sealed class LateMoves(DisjunctiveShop shop, ShopState state, Random random)
+sealed class LateMoves(DisjunctiveShop shop, ShopState state, CriticalPath path)
 {
     const int SeenBits = 12;
-    readonly int[] _path = new int[shop.Count];
+    readonly JobTails _tails = new(shop, state);
+    readonly int[] _segment = new int[shop.Count];
+    readonly int[] _passed = new int[shop.Count];
     readonly long[] _seen = new long[1 << SeenBits];
+    Candidate[] _candidates = new Candidate[64];
+    int _count;
     long _round;
 
-    /// <summary>Gives every move, once, to the receiver.</summary>
+    readonly record struct Candidate(Move Move, bool IsBehind);
+
+    /// <summary>Gives the receiver moves with their exact values, the most promising first, until by their estimates
+    /// the others cannot be better. Estimates err on the low side, so the best of them is often not the best move.
+    /// </summary>
     public void Collect<TReceiver>(ref TReceiver receiver) where TReceiver : struct, IMoveReceiver
     {
-        _round++;
+        (_round, _count) = (_round + 1, 0);
+        _tails.Compute();
         foreach (var end in shop.ChainEnds)
         {
             if (state.Tardiness(end) == 0) continue;
-            var length = Trace(end);
-            CollectBlocks(length, ref receiver);
+            var length = path.Trace(end);
+            CollectBlocks(length);
             if (shop.IsFlexible) CollectAlternatives(length, ref receiver);
+        }
+        while (_count > 0)
+        {
+            var next = Pop();
+            if (next.Move.Value >= receiver.Limit) return;
+            if (ValueOf(next.Move) is not { } value) continue;
+            receiver.Consider(next.Move with { Value = value }, Passed(next), next.IsBehind);
         }
     }
 
-    /// <summary>Follows a longest way back from the end of a job; the path is in the order of time.</summary>
-    int Trace(int end)
+    /// <summary>Takes out the candidate with the best estimate.</summary>
+    Candidate Pop()
     {
-        var count = 0;
-        for (var x = end; x != shop.None; x = Previous(x)) _path[count++] = x;
-        Array.Reverse(_path, 0, count);
-        return count;
+        var best = 0;
+        for (var i = 1; i < _count; i++) if (_candidates[i].Move.Value < _candidates[best].Move.Value) best = i;
+        var candidate = _candidates[best];
+        _candidates[best] = _candidates[--_count];
+        return candidate;
     }
 
-    int Previous(int x)
+    ReadOnlySpan<int> Passed(in Candidate candidate)
     {
-        var (job, machine) = (shop.JobPredecessor[x], state.Before[x]);
-        var isByJob = job != shop.None && state.Head[job] + state.Duration[job] == state.Head[x];
-        var isByMachine = machine != shop.None
-            && state.Head[machine] + state.Duration[machine] + state.Setup(machine, x) == state.Head[x];
-        if (isByJob && isByMachine) return random.Next(2) == 0 ? job : machine;
-        return isByJob ? job : isByMachine ? machine : shop.None;
+        var (move, count) = (candidate.Move, 0);
+        var step = candidate.IsBehind ? state.After : state.Before;
+        var end = candidate.IsBehind ? state.After[move.Behind] : move.Behind;
+        for (var x = step[move.Operation]; x != end; x = step[x]) _passed[count++] = x;
+        return _passed.AsSpan(0, count);
     }
 
-    void CollectBlocks<TReceiver>(int length, ref TReceiver receiver) where TReceiver : struct, IMoveReceiver
+    void CollectBlocks(int length)
     {
         for (var start = 0; start < length;)
         {
             var end = start;
-            while (end + 1 < length && state.Before[_path[end + 1]] == _path[end]) end++;
-            for (var i = start; i < end; i++) MoveRight(i, end, ref receiver);
-            for (var i = start + 1; i <= end; i++) MoveLeft(i, start, ref receiver);
-            for (var i = start + 1; i < end - 1; i++) MoveRight(i, i + 1, ref receiver);
+            while (end + 1 < length && state.Before[path[end + 1]] == path[end]) end++;
+            for (var i = start; i < end; i++) MoveRight(i, end);
+            for (var i = start + 1; i <= end; i++) MoveLeft(i, start);
+            for (var i = start + 1; i < end - 1; i++) MoveRight(i, i + 1);
             start = end + 1;
         }
     }
 
-    void MoveRight<TReceiver>(int from, int to, ref TReceiver receiver) where TReceiver : struct, IMoveReceiver
+    void MoveRight(int from, int to)
     {
-        var (u, v) = (_path[from], _path[to]);
+        var (u, v) = (path[from], path[to]);
         var next = shop.JobSuccessor[u];
-        if (next == v || (next != shop.None && state.Head[v] >= state.Head[next] + state.Duration[next])) return;
-        Try(u, state.Alternative[u], v, _path.AsSpan(from + 1, to - from), isBehind: true, ref receiver);
+        if (next == v || (next != shop.None && state.Head[v] >= state.End[next])) return;
+        if (!IsNew(u, state.Alternative[u], v)) return;
+        var passed = path.Span(from + 1, to - from);
+        passed.CopyTo(_segment);
+        _segment[passed.Length] = u;
+        Add(u, v, isBehind: true, passed.Length + 1, state.Before[u], state.After[v]);
     }
 
-    void MoveLeft<TReceiver>(int from, int to, ref TReceiver receiver) where TReceiver : struct, IMoveReceiver
+    void MoveLeft(int from, int to)
     {
-        var (v, u) = (_path[from], _path[to]);
+        var (v, u) = (path[from], path[to]);
         var previous = shop.JobPredecessor[v];
-        if (previous == u
-            || (previous != shop.None && state.Head[u] + state.Duration[u] <= state.Head[previous])) return;
-        Try(v, state.Alternative[v], state.Before[u], _path.AsSpan(to, from - to), isBehind: false, ref receiver);
+        if (previous == u || (previous != shop.None && state.End[u] <= state.Head[previous])) return;
+        if (!IsNew(v, state.Alternative[v], state.Before[u])) return;
+        var passed = path.Span(to, from - to);
+        passed.CopyTo(_segment.AsSpan(1));
+        _segment[0] = v;
+        Add(v, state.Before[u], isBehind: false, passed.Length + 1, state.Before[u], state.After[v]);
+    }
+
+    void Add(int x, int behind, bool isBehind, int count, int before, int after)
+    {
+        var value = _tails.Estimate(_segment.AsSpan(0, count), before, after);
+        if (_count == _candidates.Length) Array.Resize(ref _candidates, 2 * _count);
+        _candidates[_count++] = new Candidate(new Move(x, state.Alternative[x], behind, value), isBehind);
     }
 
     void CollectAlternatives<TReceiver>(int length, ref TReceiver receiver) where TReceiver : struct, IMoveReceiver
@@ -79,7 +109,7 @@ sealed class LateMoves(DisjunctiveShop shop, ShopState state, Random random)
         var model = shop.Model;
         for (var i = 0; i < length; i++)
         {
-            var x = _path[i];
+            var x = path[i];
             for (var a = model.AlternativeOffset[x]; a < model.AlternativeOffset[x + 1]; a++)
                 if (a != state.Alternative[x]) TryPlaces(x, a, ref receiver);
         }
@@ -89,28 +119,35 @@ sealed class LateMoves(DisjunctiveShop shop, ShopState state, Random random)
     void TryPlaces<TReceiver>(int x, int alternative, ref TReceiver receiver) where TReceiver : struct, IMoveReceiver
     {
         var (previous, next) = (shop.JobPredecessor[x], shop.JobSuccessor[x]);
-        var endOfNext = next == shop.None ? int.MaxValue : state.Head[next] + state.Duration[next];
+        var endOfNext = next == shop.None ? int.MaxValue : state.End[next];
         var before = shop.None;
         var after = state.First[shop.Model.AlternativeEquipment[alternative]];
         while (before == shop.None || (before != next && state.Head[before] < endOfNext))
         {
             var isOpen = after == shop.None || previous == shop.None
-                || (after != previous && state.Head[previous] < state.Head[after] + state.Duration[after]);
-            if (isOpen) Try(x, alternative, before, [], isBehind: true, ref receiver);
+                || (after != previous && state.Head[previous] < state.End[after]);
+            if (isOpen) Try(x, alternative, before, ref receiver);
             if (after == shop.None) return;
             (before, after) = (after, state.After[after]);
         }
     }
 
-    void Try<TReceiver>(int x, int alternative, int behind, ReadOnlySpan<int> passed, bool isBehind,
-        ref TReceiver receiver) where TReceiver : struct, IMoveReceiver
+    void Try<TReceiver>(int x, int alternative, int behind, ref TReceiver receiver)
+        where TReceiver : struct, IMoveReceiver
     {
-        if (!IsNew(x, alternative, behind)) return;
-        var (oldAlternative, oldBehind) = (state.Alternative[x], state.Before[x]);
-        if (!state.TryMove(x, alternative, behind)) return;
+        var move = new Move(x, alternative, behind, 0);
+        if (!IsNew(x, alternative, behind) || ValueOf(move) is not { } value) return;
+        receiver.Consider(move with { Value = value }, [], isBehind: true);
+    }
+
+    /// <summary>Makes a move and takes it back; its value, or null if it is not possible.</summary>
+    long? ValueOf(in Move move)
+    {
+        var (oldAlternative, oldBehind) = (state.Alternative[move.Operation], state.Before[move.Operation]);
+        if (!state.TryMove(move.Operation, move.Alternative, move.Behind)) return null;
         var value = state.Value;
-        state.TryMove(x, oldAlternative, oldBehind);
-        receiver.Consider(new Move(x, alternative, behind, value), passed, isBehind);
+        state.TryMove(move.Operation, oldAlternative, oldBehind);
+        return value;
     }
 
     /// <summary>False if the same move was tried in this round, as far as a small hashed table remembers.</summary>

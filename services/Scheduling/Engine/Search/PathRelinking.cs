@@ -8,23 +8,26 @@ namespace Mes.Scheduling.Engine;
 sealed class PathRelinking
 {
     const int IdleMax = 12_500;
+    const int IdleMaxPerOperation = 40; // of a search against tardiness: it has many short valleys
     const int ProbeIdleMax = 500;
     const int Probes = 4;
     const double NearestWeight = 0.3;
     readonly DisjunctiveShop _shop;
     readonly Population _population;
     readonly SearchStop _stop;
-    readonly Random _random;
+    readonly FastRandom _random;
     readonly TabuSearch _search;
     readonly StartSolutions _starts;
     readonly ForwardBackward? _forwardBackward;
     readonly ShopState _first, _second, _probe, _child;
     readonly double[] _key;
     readonly int[] _order, _alternative;
+    readonly int _idleMax;
 
     public PathRelinking(DisjunctiveShop shop, Population population, SearchStop stop, int seed)
     {
-        (_shop, _population, _stop, _random) = (shop, population, stop, new Random(seed));
+        (_shop, _population, _stop, _random) = (shop, population, stop, new FastRandom(seed));
+        _idleMax = shop.IsTardiness ? Math.Min(IdleMax, IdleMaxPerOperation * shop.Count) : IdleMax;
         _search = new TabuSearch(shop, _random);
         _starts = new StartSolutions(shop, _random);
         _forwardBackward = ForwardBackward.TryCreate(shop, _random);
@@ -40,7 +43,7 @@ sealed class PathRelinking
         {
             if (_population.NextStart() is { } number) Start(number);
             else if (_population.TryPickParents(_random, _first, _second)) Relink();
-            _search.Run(_child, IdleMax, _stop);
+            _search.Run(_child, _idleMax, _stop);
             _population.Add(_child);
         }
     }

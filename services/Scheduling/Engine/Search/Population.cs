@@ -1,11 +1,12 @@
 namespace Mes.Scheduling.Engine;
 
-/// <summary>The elite solutions that workers share: distinct, the worst replaced by what is better.
+/// <summary>The elite solutions that workers share: different, the worst replaced by what is better.
 /// Thread-safe.</summary>
 sealed class Population(DisjunctiveShop shop, int size, Action<ShopState> onBetter)
 {
+    const double LikeShare = 0.05;
     readonly Lock _lock = new();
-    readonly List<(ShopState State, ulong Hash)> _members = [];
+    readonly List<ShopState> _members = [];
     readonly ShopState _best = new(shop);
     int _idle;
     int _started;
@@ -27,44 +28,48 @@ sealed class Population(DisjunctiveShop shop, int size, Action<ShopState> onBett
             if (_members.Count < 2) return false;
             var i = random.Next(_members.Count);
             var j = (i + 1 + random.Next(_members.Count - 1)) % _members.Count;
-            first.CopyFrom(_members[i].State);
-            second.CopyFrom(_members[j].State);
+            first.CopyFrom(_members[i]);
+            second.CopyFrom(_members[j]);
             return true;
         }
     }
 
-    /// <summary>Offers a solution. When the members have become alike, or nothing better has come for long, all but
-    /// the best make room for new ones.</summary>
+    /// <summary>Offers a solution. It takes the place of the member that it resembles, or of the worst, if it is
+    /// better: what is alike would crowd out what is different, and nothing new comes from parents that are alike.
+    /// When for long none has entered, all but the best make room for new ones.</summary>
     public void Add(ShopState state)
     {
-        var hash = state.SequenceHash();
         lock (_lock)
         {
             KeepBestLocked(state);
-            if (_members.Any(member => member.Hash == hash)) { _idle++; RenewIfStale(); return; }
-            if (_members.Count < size)
-            {
-                var copy = new ShopState(shop);
-                copy.CopyFrom(state);
-                _members.Add((copy, hash));
-                return;
-            }
-            var worst = 0;
-            for (var i = 1; i < _members.Count; i++)
-                if (_members[i].State.Value > _members[worst].State.Value) worst = i;
-            if (state.Value < _members[worst].State.Value)
-            {
-                _members[worst].State.CopyFrom(state);
-                _members[worst] = (_members[worst].State, hash);
-            }
-            else _idle++;
-            RenewIfStale();
+            if (FindRival(state) is not { } rival) Enter(state);
+            else if (state.Value < rival.Value) { rival.CopyFrom(state); _idle = 0; }
+            else if (++_idle >= size) Renew();
         }
     }
 
-    public void CopyBest(ShopState target)
+    void Enter(ShopState state)
     {
-        lock (_lock) target.CopyFrom(_best);
+        var member = new ShopState(shop);
+        member.CopyFrom(state);
+        _members.Add(member);
+    }
+
+    /// <summary>The member that has to go if the solution enters, or null while there is room.</summary>
+    ShopState? FindRival(ShopState state)
+    {
+        var closest = _members.MinBy(member => Distance(member, state));
+        if (closest is not null && Distance(closest, state) < shop.Count * LikeShare) return closest;
+        return _members.Count < size ? null : _members.MaxBy(member => member.Value);
+    }
+
+    /// <summary>Number of operations that stand behind another one, or on another machine.</summary>
+    int Distance(ShopState first, ShopState second)
+    {
+        var count = 0;
+        for (var x = 0; x < shop.Count; x++)
+            if (first.Before[x] != second.Before[x] || first.Machine[x] != second.Machine[x]) count++;
+        return count;
     }
 
     /// <summary>Remembers a solution if it is the best so far, without making it a member.</summary>
@@ -82,15 +87,10 @@ sealed class Population(DisjunctiveShop shop, int size, Action<ShopState> onBett
         onBetter(state);
     }
 
-    void RenewIfStale()
+    void Renew()
     {
-        if (_members.Count < size) return;
-        var isUniform = _members.All(member => member.State.Value == _members[0].State.Value);
-        if (!isUniform && _idle < 2 * size) return;
         _members.Clear();
         _idle = 0;
-        var keep = new ShopState(shop);
-        keep.CopyFrom(_best);
-        _members.Add((keep, keep.SequenceHash()));
+        Enter(_best);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Mes.Scheduling.Engine;
 
 /// <summary>
@@ -10,8 +12,7 @@ sealed class ShopState
     readonly DisjunctiveShop _shop;
     readonly int[] _jobBefore, _jobAfter, _release;
     readonly SetupTimes? _setups;
-    readonly bool[] _marked;
-    readonly int[] _moved;
+    readonly TopologicalOrder _order;
 
     public ShopState(DisjunctiveShop shop)
     {
@@ -21,7 +22,8 @@ sealed class ShopState
         var size = shop.Count + 1;
         (Alternative, Machine, Duration) = (new int[size], new int[size], new int[size]);
         (Before, After, Head, Tail) = (new int[size], new int[size], new int[size], new int[size]);
-        (Order, Position, _marked, _moved) = (new int[shop.Count], new int[size], new bool[size], new int[shop.Count]);
+        (End, Rest) = (new int[size], new int[size]);
+        _order = new TopologicalOrder(shop, Before, After);
         First = new int[shop.MachineCount];
     }
 
@@ -41,12 +43,18 @@ sealed class ShopState
 
     public int[] Head { get; }
 
+    /// <summary>The head with the duration.</summary>
+    public int[] End { get; }
+
     public int[] Tail { get; }
 
-    /// <summary>All operations, predecessors first.</summary>
-    public int[] Order { get; }
+    /// <summary>The tail with the duration.</summary>
+    public int[] Rest { get; }
 
-    public int[] Position { get; }
+    /// <summary>All operations, predecessors first.</summary>
+    public int[] Order => _order.Order;
+
+    public int[] Position => _order.Position;
 
     /// <summary>End of the last operation.</summary>
     public int Makespan { get; private set; }
@@ -62,7 +70,8 @@ sealed class ShopState
         [
             (other.Alternative, Alternative), (other.Machine, Machine), (other.Duration, Duration),
             (other.Before, Before), (other.After, After), (other.First, First), (other.Head, Head),
-            (other.Tail, Tail), (other.Order, Order), (other.Position, Position),
+            (other.End, End), (other.Tail, Tail), (other.Rest, Rest), (other.Order, Order),
+            (other.Position, Position),
         ])
             from.AsSpan().CopyTo(to);
         (Makespan, Value) = (other.Makespan, other.Value);
@@ -76,20 +85,8 @@ sealed class ShopState
             Alternative[.._shop.Count],
             Array.ConvertAll(operations, x => Head[x] - Setup(Before[x], x)),
             Head[.._shop.Count],
-            Array.ConvertAll(operations, x => Head[x] + Duration[x]),
+            End[.._shop.Count],
             Array.ConvertAll(operations, x => Before[x] == _shop.None ? -1 : Before[x]));
-    }
-
-    /// <summary>A number that differs, but for rare chance, where sequences or assignments do.</summary>
-    public ulong SequenceHash()
-    {
-        var hash = 0xCBF29CE484222325UL;
-        for (var x = 0; x < _shop.Count; x++)
-        {
-            hash = (hash ^ (uint)Before[x]) * 0x100000001B3UL;
-            hash = (hash ^ (uint)Alternative[x]) * 0x100000001B3UL;
-        }
-        return hash;
     }
 
     /// <summary>Builds the sequences from alternatives and a linear order in which every chain is in order.</summary>
@@ -132,9 +129,9 @@ sealed class ShopState
         Relink(operation, alternative, behind);
         var (low, high) = (Position[operation], Position[operation]);
         var isPossible = behind != _shop.None && Position[behind] > low
-            ? TryMoveRight(operation, high = Position[behind])
+            ? _order.TryMoveRight(operation, high = Position[behind])
             : After[operation] == _shop.None || Position[After[operation]] > low
-                || TryMoveLeft(operation, low = Position[After[operation]]);
+                || _order.TryMoveLeft(operation, low = Position[After[operation]]);
         if (!isPossible) { Relink(operation, oldAlternative, oldBehind); return false; }
         ComputeHeads(low);
         if (!_shop.IsTardiness) ComputeTails(high);
@@ -162,77 +159,83 @@ sealed class ShopState
         if (next != none) Before[next] = operation;
     }
 
-    /// <summary>Moves an operation, with all that depends on it within the window, behind the window's end.</summary>
-    bool TryMoveRight(int operation, int end)
-    {
-        var start = Position[operation];
-        var (kept, moved) = (start, 0);
-        var last = Order[end];
-        for (var i = start; i <= end; i++)
-        {
-            var x = Order[i];
-            var depends = x == operation || _marked[_jobBefore[x]] || _marked[Before[x]];
-            _marked[x] = depends;
-            if (depends) _moved[moved++] = x;
-        }
-        var isCycle = _marked[last];
-        for (var i = 0; i < moved; i++) _marked[_moved[i]] = false;
-        if (isCycle) return false;
-        for (int i = start, m = 0; i <= end; i++)
-        {
-            var x = Order[i];
-            if (m < moved && x == _moved[m]) { m++; continue; }
-            (Order[kept], Position[x]) = (x, kept);
-            kept++;
-        }
-        for (var i = 0; i < moved; i++, kept++) (Order[kept], Position[_moved[i]]) = (_moved[i], kept);
-        return true;
-    }
-
-    /// <summary>Moves an operation, with all that it depends on within the window, before the window's start.</summary>
-    bool TryMoveLeft(int operation, int start)
-    {
-        var end = Position[operation];
-        var (kept, moved) = (end, 0);
-        var first = Order[start];
-        for (var i = end; i >= start; i--)
-        {
-            var x = Order[i];
-            var isNeeded = x == operation || _marked[_jobAfter[x]] || _marked[After[x]];
-            _marked[x] = isNeeded;
-            if (isNeeded) _moved[moved++] = x;
-        }
-        var isCycle = _marked[first];
-        for (var i = 0; i < moved; i++) _marked[_moved[i]] = false;
-        if (isCycle) return false;
-        for (int i = end, m = 0; i >= start; i--)
-        {
-            var x = Order[i];
-            if (m < moved && x == _moved[m]) { m++; continue; }
-            (Order[kept], Position[x]) = (x, kept);
-            kept--;
-        }
-        for (var i = 0; i < moved; i++, kept--) (Order[kept], Position[_moved[i]]) = (_moved[i], kept);
-        return true;
-    }
-
+    /// <summary>Heads from a place in the order on. A move changes more than half of them: a plain sweep is faster than
+    /// one that looks for what has changed.</summary>
     void ComputeHeads(int from)
     {
-        for (var i = from; i < Order.Length; i++)
+        if (_setups is not null) ComputeHeadsWithSetups(from); else ComputePlainHeads(from);
+        ComputeValue();
+    }
+
+    void ComputePlainHeads(int from)
+    {
+        ref var jobBefore = ref Unchecked.First(_jobBefore);
+        ref var before = ref Unchecked.First(Before);
+        ref var release = ref Unchecked.First(_release);
+        ref var duration = ref Unchecked.First(Duration);
+        ref var head = ref Unchecked.First(Head);
+        ref var end = ref Unchecked.First(End);
+        foreach (var x in Order.AsSpan(from))
+        {
+            var byJob = Unchecked.Load(ref end, Unchecked.At(ref jobBefore, x));
+            var byMachine = Unchecked.Load(ref end, Unchecked.At(ref before, x));
+            var start = Vector128.Max(Vector128.Max(Unchecked.Load(ref release, x), byJob), byMachine);
+            Unchecked.At(ref head, x) = start.ToScalar();
+            Unchecked.At(ref end, x) = (start + Unchecked.Load(ref duration, x)).ToScalar();
+        }
+    }
+
+    void ComputeHeadsWithSetups(int from)
+    {
+        foreach (var x in Order.AsSpan(from))
+        {
+            var byMachine = End[Before[x]] + Setup(Before[x], x);
+            Head[x] = Math.Max(Math.Max(_release[x], End[_jobBefore[x]]), byMachine);
+            End[x] = Head[x] + Duration[x];
+        }
+    }
+
+    /// <summary>Tails from a place in the order backwards.</summary>
+    void ComputeTails(int from)
+    {
+        if (_setups is not null) ComputeTailsWithSetups(from); else ComputePlainTails(from);
+    }
+
+    void ComputePlainTails(int from)
+    {
+        ref var jobAfter = ref Unchecked.First(_jobAfter);
+        ref var after = ref Unchecked.First(After);
+        ref var duration = ref Unchecked.First(Duration);
+        ref var tail = ref Unchecked.First(Tail);
+        ref var rest = ref Unchecked.First(Rest);
+        ref var order = ref Unchecked.First(Order);
+        for (var i = from; i >= 0; i--)
+        {
+            var x = Unchecked.At(ref order, i);
+            var byJob = Unchecked.Load(ref rest, Unchecked.At(ref jobAfter, x));
+            var byMachine = Unchecked.Load(ref rest, Unchecked.At(ref after, x));
+            var longest = Vector128.Max(byJob, byMachine);
+            Unchecked.At(ref tail, x) = longest.ToScalar();
+            Unchecked.At(ref rest, x) = (longest + Unchecked.Load(ref duration, x)).ToScalar();
+        }
+    }
+
+    void ComputeTailsWithSetups(int from)
+    {
+        for (var i = from; i >= 0; i--)
         {
             var x = Order[i];
-            var (job, machine) = (_jobBefore[x], Before[x]);
-            var byMachine = Head[machine] + Duration[machine];
-            if (_setups is not null) byMachine += Setup(machine, x);
-            Head[x] = Math.Max(Math.Max(_release[x], byMachine), Head[job] + Duration[job]);
+            var after = After[x];
+            var byMachine = after == _shop.None ? 0 : Rest[after] + Setup(x, after);
+            Tail[x] = Math.Max(byMachine, Rest[_jobAfter[x]]);
+            Rest[x] = Tail[x] + Duration[x];
         }
-        ComputeValue();
     }
 
     void ComputeValue()
     {
         var makespan = 0;
-        foreach (var x in _shop.ChainEnds) makespan = Math.Max(makespan, Head[x] + Duration[x]);
+        foreach (var x in _shop.ChainEnds) makespan = Math.Max(makespan, End[x]);
         (Makespan, Value) = (makespan, makespan);
         if (!_shop.IsTardiness) return;
         long tardiness = 0;
@@ -244,19 +247,7 @@ sealed class ShopState
     public long Tardiness(int chainEnd)
     {
         var job = _shop.Model.JobOf[chainEnd];
-        long late = (long)Head[chainEnd] + Duration[chainEnd] - _shop.Model.JobDue[job];
+        long late = (long)End[chainEnd] - _shop.Model.JobDue[job];
         return late > 0 ? late * _shop.Model.JobWeight[job] : 0;
-    }
-
-    void ComputeTails(int from)
-    {
-        for (var i = from; i >= 0; i--)
-        {
-            var x = Order[i];
-            var (job, machine) = (_jobAfter[x], After[x]);
-            var byMachine = Tail[machine] + Duration[machine];
-            if (_setups is not null && machine != _shop.None) byMachine += Setup(x, machine);
-            Tail[x] = Math.Max(byMachine, Tail[job] + Duration[job]);
-        }
     }
 }

@@ -4,7 +4,7 @@ namespace Mes.Scheduling.Engine;
 /// hashed table: what collides is forbidden too, which happens to one pair in some hundreds and does no harm.</summary>
 sealed class TabuList
 {
-    const int Bits = 16;
+    const int Bits = 13;
     readonly long[] _until = new long[1 << Bits];
 
     public void Clear() => Array.Clear(_until);
@@ -25,7 +25,7 @@ sealed class TabuSearch
 {
     readonly DisjunctiveShop _shop;
     readonly ShopState _state;
-    readonly Random _random;
+    readonly FastRandom _random;
     readonly TabuList _tabu = new();
     readonly BlockMoves _blockMoves;
     readonly InsertionMoves _insertionMoves;
@@ -34,14 +34,14 @@ sealed class TabuSearch
     readonly int _tenureMin, _tenureMax;
     long _iteration;
 
-    public TabuSearch(DisjunctiveShop shop, Random random)
+    public TabuSearch(DisjunctiveShop shop, FastRandom random)
     {
         (_shop, _random) = (shop, random);
         _state = new ShopState(shop);
         var path = new CriticalPath(shop, _state, random);
         _blockMoves = new BlockMoves(shop, _state, path);
         _insertionMoves = new InsertionMoves(shop, _state, path);
-        _lateMoves = new LateMoves(shop, _state, random);
+        _lateMoves = new LateMoves(shop, _state, path);
         _passed = new int[shop.Count];
         var (jobs, machines) = (shop.ChainEnds.Length, Math.Max(1, shop.MachineCount));
         _tenureMin = 10 + jobs / machines;
@@ -106,7 +106,7 @@ sealed class TabuSearch
     }
 
     /// <summary>Keeps the best move that is allowed, and one of the others in case there is none.</summary>
-    struct Choice(TabuList tabu, Random random, long iteration, long best, int[] passed) : IMoveReceiver
+    struct Choice(TabuList tabu, FastRandom random, long iteration, long best, int[] passed) : IMoveReceiver
     {
         long _value = long.MaxValue;
         bool _isAllowed;
