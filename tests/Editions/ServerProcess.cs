@@ -7,7 +7,7 @@ namespace Mes.Tests.Editions;
 /// <summary>
 /// A program of the solution in a process of its own. What it says goes to a log file, which a next start continues.
 /// </summary>
-sealed class ServerProcess : IDisposable
+public sealed class ServerProcess : IDisposable
 {
     /// <summary>Names the test folder in the process's environment, by which the folder's end is the process's end.</summary>
     const string FolderVariable = "MES_TEST_FOLDER";

@@ -95,6 +95,26 @@ public sealed class BrokerTests(ITestOutputHelper output)
         await Poll.Until(async () => (await node.Health()).Status == HealthStatus.Healthy, Node.Bound, "it is healthy");
     }
 
+    [RabbitMqFact]
+    public async Task A_link_to_the_broker_that_goes_silent_costs_and_doubles_nothing()
+    {
+        var broker = await (await RabbitMqNode.SharedAsync()).CreateVirtualHostAsync("messaging");
+        await using var link = new FaultyLink(broker.Port);
+        await using var database = await Node.CreateDatabase();
+        await using var node = await Node.Start(database, new UriBuilder(broker) { Port = link.Port }.Uri);
+        await node.Publish("before");
+        await Poll.Until(async () => await node.Applied("before") == 1, Node.Bound, "it works at first");
+        link.GoSilent();
+        await node.Publish("meanwhile");
+        await Poll.Until(async () => (await node.Health()).Status == HealthStatus.Unhealthy, Node.Bound, "the silence is noticed");
+        link.Heal();
+        var healed = Stopwatch.StartNew();
+        await Poll.Until(async () => await node.Applied("meanwhile") == 1, Node.Bound, "it is applied");
+        output.WriteLine($"applied {healed.Elapsed.TotalSeconds:0.0} s after the link is back");
+        await node.Drained();
+        (await node.Query<long>("SELECT count(*) FROM applied WHERE times <> 1")).ShouldBe(0);
+    }
+
     static async Task<int> PublishUntil(Node node, CancellationToken over)
     {
         var count = 0;
