@@ -10,15 +10,15 @@ namespace Mes.Messaging;
 sealed record LiveBus(IBus Bus, CancellationToken Over);
 
 /// <summary>
-/// Keeps the process on the broker: a bus lives as long as one connection. When the broker is lost, or no longer has this
-/// process's consumers, the bus is abandoned and a new one made, rather than relying on the recovery of MassTransit 8.4.0 and
-/// RabbitMQ.Client 7.1.2, which may wait for ever after a broker's death (declare without an answer, disposed semaphores:
-/// their issues 5692, 5865 and 1930). Every step is bounded. Nothing is lost by it: what was not confirmed is sent again,
-/// what was not acknowledged comes again.
+/// Keeps the process on the broker: a bus lives as long as one connection. When the broker is lost, or no longer has
+/// this process's consumers, the bus is abandoned and a new one made, rather than relying on the recovery of
+/// MassTransit 8.4.0 and RabbitMQ.Client 7.1.2, which may wait for ever after a broker's death (declare without an
+/// answer, disposed semaphores: their issues 5692, 5865 and 1930). Every step is bounded. Nothing is lost by it: what
+/// was not confirmed is sent again, what was not acknowledged comes again.
 /// </summary>
 sealed class BrokerBus(
-    IServiceProvider services, IEnumerable<ConsumerRegistration> consumers, TransportOptions options, TimeProvider clock,
-    IHostApplicationLifetime process, ILogger<BrokerBus> log) : BackgroundService
+    IServiceProvider services, IEnumerable<ConsumerRegistration> consumers, TransportOptions options,
+    TimeProvider clock, IHostApplicationLifetime process, ILogger<BrokerBus> log) : BackgroundService
 {
     static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
     static readonly TimeSpan StartMax = TimeSpan.FromSeconds(15);
@@ -59,7 +59,7 @@ sealed class BrokerBus(
     /// <summary>From the connection to its end.</summary>
     async Task LiveOnce(Action connected, CancellationToken ct)
     {
-        await using var probe = await BrokerProbe.Connect(options, ct);     // before the broker answers, no bus need try
+        await using var probe = await BrokerProbe.Connect(options, ct);     // first: without a broker no bus need try
         connected();
         var bus = Create();
         using var over = new CancellationTokenSource();
@@ -120,7 +120,7 @@ sealed class BrokerBus(
             Unread = Absent(AbsentMax);
             if (Absent(AbsentMax * 2) is { Count: > 0 } lost)
             {
-                throw new TimeoutException($"The broker answers, yet has no consumer of ours: {string.Join(", ", lost)}");
+                throw new TimeoutException($"The broker answers but has no consumer of: {string.Join(", ", lost)}");
             }
             await probe.Lost(Period * 3, ct);
         }

@@ -3,7 +3,9 @@ using RabbitMQ.Client.Exceptions;
 
 namespace Mes.Messaging;
 
-/// <summary>A connection of its own by which the process sees how the broker is, whatever its bus believes. It never recovers.</summary>
+/// <summary>
+/// A connection of its own by which the process sees how the broker is, whatever its bus believes. It never recovers.
+/// </summary>
 sealed class BrokerProbe : IAsyncDisposable
 {
     static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(10);

@@ -13,7 +13,8 @@ sealed class ConsumerHealth(
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var stopped = consumers.Select(consumer => consumer.Queue).Where(IsStuck).Concat(broker?.Unread ?? []).Distinct().ToList();
+        var stuck = consumers.Select(consumer => consumer.Queue).Where(IsStuck);
+        var stopped = stuck.Concat(broker?.Unread ?? []).Distinct().ToList();
         return Task.FromResult(stopped.Count == 0
             ? HealthCheckResult.Healthy()
             : HealthCheckResult.Unhealthy($"Stopped consuming: {string.Join(", ", stopped)}"));

@@ -66,7 +66,7 @@ public static class ServiceDatabaseExtensions
         await db.Database.MigrateAsync(ct);
     }
 
-    /// <summary>Many a failure is expected, such as that of a repeat that lost a race; whoever catches one logs what is left of it.</summary>
+    /// <summary>Many a failure is expected, such as that of a repeat that lost a race: whoever catches one logs it.</summary>
     static void LeaveFailuresToCaller(WarningsConfigurationBuilder events) => events.Log(
         (RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug));
 

@@ -15,24 +15,25 @@ sealed class Nginx : IDisposable
     public Uri Address { get; }
 
     /// <summary>What the machine lacks for the comparison, or null.</summary>
-    public static string? Missing => new[] { "nginx", "wrk" }.Where(program => !Programs(program).Any(File.Exists)).ToList() switch
-    {
-        [] => null,
-        var missing => $"Not installed: {string.Join(", ", missing)}. To get them: apt-get install {string.Join(' ', missing)}"
-    };
+    public static string? Missing =>
+        string.Join(' ', new[] { "nginx", "wrk" }.Where(program => !Programs(program).Any(File.Exists))) switch
+        {
+            "" => null,
+            var missing => $"Not installed: {missing}. To get what is missing: apt-get install {missing}"
+        };
 
     /// <summary>Answers every request with the same small JSON.</summary>
     public static Task<Nginx> Answering(TestFolder folder) => Start(folder, "backend", "", """
         default_type application/json;
-        return 200 '{"items":[{"code":"M1","name":"Lathe 1","workCenter":"Turning","kind":"Production","state":"Running",
-        "since":"2026-01-01T06:00:00+00:00"},{"code":"M2","name":"Lathe 2","workCenter":"Turning","kind":"Production",
+        return 200 '{"items":[{"code":"M1","name":"Lathe 1","workCenter":"Turning","kind":"Production",
+        "state":"Running","since":"2026-01-01T06:00:00+00:00"},{"code":"M2","name":"Lathe 2","workCenter":"Turning","kind":"Production",
         "state":"Down","since":"2026-01-01T06:12:00+00:00"}],"next":null}';
         """);
 
     /// <summary>Proxies every request, with keep-alive on both sides.</summary>
     public static Task<Nginx> Proxying(TestFolder folder, Uri backend) => Start(folder, "proxy",
-        $"upstream backend {{ server {backend.Authority}; keepalive 64; keepalive_requests 100000000; }}", """
-        proxy_pass http://backend;
+        $"upstream answering {{ server {backend.Authority}; keepalive 64; keepalive_requests 100000000; }}", """
+        proxy_pass http://answering;
         proxy_http_version 1.1;
         proxy_set_header Connection "";
         """);
@@ -90,8 +91,8 @@ sealed record Wrk(Uri Url, string? ApiKey, TimeSpan Length)
         string[] key = ApiKey is null ? [] : ["-H", $"X-Api-Key: {ApiKey}"];
         var start = new ProcessStartInfo("wrk",
         [
-            "-t1", string.Create(CultureInfo.InvariantCulture, $"-c{connections}"),
-            string.Create(CultureInfo.InvariantCulture, $"-d{Length.TotalSeconds:0}s"), "--latency", .. key, Url.ToString()
+            "-t1", FormattableString.Invariant($"-c{connections}"),
+            FormattableString.Invariant($"-d{Length.TotalSeconds:0}s"), "--latency", .. key, Url.ToString()
         ])
         { RedirectStandardOutput = true };
         using var wrk = Process.Start(start)!;

@@ -98,7 +98,7 @@ public sealed class DistributedFaultTests(DistributedFixture fixture, ITestOutpu
         await scenario.MustBeSound();
     }
 
-    /// <summary>A service that starts while the broker is away accepts writes at once, and is on the broker when it is back.</summary>
+    /// <summary>A service that starts while the broker is away accepts writes at once, and consumes when it is back.</summary>
     [Theory, MemberData(nameof(AnySeed))]
     public async Task Processes_started_while_the_broker_is_away(int seed)
     {

@@ -85,7 +85,8 @@ public sealed class Plant
         _orders[order.Number] = order;
     }
 
-    public string Machine(int step, Random random) => Machines[(step * _size.MachinesPerStep) + random.Next(_size.MachinesPerStep)];
+    public string Machine(int step, Random random) =>
+        Machines[(step * _size.MachinesPerStep) + random.Next(_size.MachinesPerStep)];
 
     /// <summary>The next stretch of time on a machine.</summary>
     public DateTimeOffset NextStart(string machine) => Begin + (SlotLength * _slots.AddOrUpdate(machine, 0, (_, n) => n + 1));
