@@ -32,8 +32,8 @@ sealed class Nginx : IDisposable
 
     /// <summary>Proxies every request, with keep-alive on both sides.</summary>
     public static Task<Nginx> Proxying(TestFolder folder, Uri backend) => Start(folder, "proxy",
-        $"upstream answering {{ server {backend.Authority}; keepalive 64; keepalive_requests 100000000; }}", """
-        proxy_pass http://answering;
+        $"upstream backend.example {{ server {backend.Authority}; keepalive 64; keepalive_requests 100000000; }}", """
+        proxy_pass http://backend.example;
         proxy_http_version 1.1;
         proxy_set_header Connection "";
         """);
