@@ -102,8 +102,9 @@ sealed record Wrk(Uri Url, string? ApiKey, TimeSpan Length)
         {
             throw new InvalidOperationException($"{Url}:\n{said}");
         }
+        var distribution = said[said.IndexOf("Latency Distribution", StringComparison.Ordinal)..];
         return new Sample(double.Parse(After(said, "Requests/sec:"), CultureInfo.InvariantCulture),
-            Milliseconds(After(said, "50%")), Milliseconds(After(said, "99%")));
+            Milliseconds(After(distribution, "50%")), Milliseconds(After(distribution, "99%")));
     }
 
     static string After(string text, string mark) =>
