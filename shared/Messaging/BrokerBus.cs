@@ -24,7 +24,7 @@ sealed class BrokerBus(
     static readonly TimeSpan StartMax = TimeSpan.FromSeconds(15);
     static readonly TimeSpan StopMax = TimeSpan.FromSeconds(10);
     static readonly TimeSpan AbsentMax = TimeSpan.FromSeconds(9);
-    const int FailedStartsMax = 4;
+    const int FailedStartsMax = 8;     // generous: on a machine at its limit a start may take long
     const int TriesPerLine = 60;        // of an outage the log tells at its begin, then about every minute
 
     readonly Dictionary<string, DateTimeOffset> _absentSince = [];
