@@ -49,7 +49,8 @@ public static class ServiceDatabaseExtensions
         var connectionString = Prepared(Required(configuration, name));
         var source = new NpgsqlDataSourceBuilder(connectionString).Build();
         services.AddSingleton(new ServiceDatabase<TDb>(service, source, connectionString, Required(configuration, $"{name}-owner")));
-        services.AddDbContext<TDb>(options => options.UseNpgsql(source), optionsLifetime: ServiceLifetime.Singleton);
+        services.AddDbContext<TDb>(options => options.UseNpgsql(source).ConfigureWarnings(LeaveFailuresToCaller),
+            optionsLifetime: ServiceLifetime.Singleton);
         services.AddSingleton<OutboxSignal<TDb>>();
     }
 
@@ -75,6 +76,10 @@ public static class ServiceDatabaseExtensions
     {
         MaxAutoPrepare = PreparedMax, AutoPrepareMinUsages = 2, NoResetOnClose = true
     }.ConnectionString;
+
+    /// <summary>Many a failure is expected, such as that of a repeat that lost a race: whoever catches one logs it.</summary>
+    static void LeaveFailuresToCaller(WarningsConfigurationBuilder events) => events.Log(
+        (RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug));
 
     static string Required(IConfiguration configuration, string name) => configuration.GetConnectionString(name)
         ?? throw new InvalidOperationException(
