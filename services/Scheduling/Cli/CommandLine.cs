@@ -9,29 +9,37 @@ static class CommandLine
 {
     const string Usage = """
         solve FILE [--format auto|jsp|fjsp|fjsp-setup|model] [--objective makespan|twt] [--due FILE]
-                   [--seconds 60] [--workers 2] [--seed 1] [--out plan.json]
-            Plans a file and prints {"objective","lowerBound","gap","seconds","feasible","operations"}; a model file
-            has its objective inside. --due: one line per job with due date and weight, or a line of all due dates
-            and a line of all weights.
+                   [--seconds 60] [--workers 2] [--seed 1] [--clock wall|cpu] [--out plan.json] [--repair] [--stream]
+            Plans a file (- reads the input) and prints {"objective","lowerBound","gap","seconds","feasible",
+            "operations"}; a model file has its objective inside. The seconds are those of the whole call. Ctrl-C ends
+            it with the best plan so far. --repair begins from the model's baseline, --stream prints every better plan
+            as a line for a parent process, which ends the search by closing the input.
         verify FILE plan.json [--format ...] [--objective makespan|twt] [--due FILE]
             Checks a plan and prints {"feasible","objective","violations"}.
-        bench FOLDER [--best TABLE.csv] [--seconds 60] [--seeds 1] [--workers 2] [--out results.csv] [--format ...]
-            Solves every file of a folder and compares with the best known values (columns instance and ub; looked for
-            as bks*.csv in the folder and those above it). What the result file has already is not done again.
+        bench SET [--best TABLE.csv] [--seconds 60] [--seeds 1] [--workers 2] [--clock wall|cpu]
+                  [--out results.csv] [--format ...]
+            Solves a set several times and compares with the best known values, until an instance's proved optimum is
+            found. SET is a folder, with a table (columns instance, ub, lb) that is looked for as bks*.csv in the
+            folder and those above it; or a table with due dates and weights (columns instance, due_dates, weights),
+            whose instances lie in the folders below it. What the result file has already is not done again.
         schema
             Prints the JSON schema of model files.
         """;
 
-    public static int Run(string[] args, TextWriter output, TextWriter error)
+    public static int Run(string[] args, TextWriter output, TextWriter error) =>
+        Run(args, new Session(TextReader.Null, output, error, TimeSpan.Zero, CancellationToken.None));
+
+    public static int Run(string[] args, Session session)
     {
+        var (output, error) = (session.Output, session.Error);
         try
         {
             var arguments = new Arguments(args);
             return arguments.Command switch
             {
-                "solve" => SolveCommand.Run(arguments, output, error),
-                "verify" => VerifyCommand.Run(arguments, output),
-                "bench" => BenchCommand.Run(arguments, output, error),
+                "solve" => SolveCommand.Run(arguments, session),
+                "verify" => VerifyCommand.Run(arguments, session),
+                "bench" => BenchCommand.Run(arguments, session),
                 "schema" => Print(output, ModelFile.Schema()),
                 _ => Fail(error, Usage),
             };
@@ -39,6 +47,12 @@ static class CommandLine
         catch (ModelRefusedException refused)
         {
             foreach (var refusal in refused.Refusals) error.WriteLine(refusal);
+            output.WriteLine("""{"feasible":false}""");
+            return 1;
+        }
+        catch (OperationCanceledException)
+        {
+            error.WriteLine("Cancelled before there was a plan.");
             output.WriteLine("""{"feasible":false}""");
             return 1;
         }
@@ -69,7 +83,8 @@ sealed class UsageException(string message) : Exception(message);
 sealed class Arguments
 {
     static readonly string[] Names =
-        ["format", "objective", "due", "seconds", "workers", "seed", "seeds", "out", "best"];
+        ["format", "objective", "due", "seconds", "workers", "seed", "seeds", "out", "best", "clock"];
+    static readonly string[] Flags = ["repair", "stream"];
     readonly Dictionary<string, string> _options = [];
     readonly List<string> _files = [];
 
@@ -80,6 +95,7 @@ sealed class Arguments
         {
             if (!args[i].StartsWith("--", StringComparison.Ordinal)) { _files.Add(args[i]); continue; }
             var name = args[i][2..];
+            if (Flags.Contains(name)) { _options[name] = ""; continue; }
             if (!Names.Contains(name)) throw new UsageException($"Unknown option --{name}.");
             if (++i == args.Length) throw new UsageException($"--{name} needs a value.");
             _options[name] = args[i];
@@ -90,6 +106,8 @@ sealed class Arguments
 
     public string File(int index, string what) =>
         index < _files.Count ? _files[index] : throw new UsageException($"{Command} needs {what}.");
+
+    public bool Has(string flag) => _options.ContainsKey(flag);
 
     public string? Option(string name) => _options.GetValueOrDefault(name);
 

@@ -7,29 +7,33 @@ namespace Mes.Scheduling.Cli;
 /// from 0 in the order of the file.</summary>
 static class InstanceFile
 {
+    const int MachinesMax = 1_000_000;
+
     public static readonly string[] Formats = ["auto", "jsp", "fjsp", "fjsp-setup", "model"];
 
     /// <summary>The model of a file, with the objective and due dates of the call.</summary>
-    public static SchedulingModel Read(Arguments arguments, string file)
+    public static SchedulingModel Read(Arguments arguments, string file, Session session, out bool isModelFile)
     {
-        var model = Read(file, arguments.Option("format", Formats), out var isModelFile);
+        var text = file != "-" ? File.ReadAllText(file)
+            : arguments.Has("stream") ? session.Input.ReadLine() ?? "" // what follows belongs to the parent process
+            : session.Input.ReadToEnd();
+        var model = Parse(text, file, arguments.Option("format", Formats), out isModelFile);
         var objective = arguments.Option("objective", ["makespan", "twt"]);
         if (arguments.Option("due") is { } due) model = DueFile.Apply(model, due);
         if (isModelFile && arguments.Option("objective") is null) return model;
         return model with { Objective = objective == "twt" ? Objective.WeightedTardiness : Objective.Makespan };
     }
 
-    /// <summary>The model of a file in one of the formats.</summary>
-    public static SchedulingModel Read(string file, string format, out bool isModelFile)
+    /// <summary>The model of a text in one of the formats.</summary>
+    public static SchedulingModel Parse(string text, string file, string format, out bool isModelFile)
     {
-        var text = File.ReadAllText(file);
         isModelFile = format == "model" || (format == "auto" && text.AsSpan().TrimStart().StartsWith("{"));
         if (isModelFile) return ModelFile.Read(text);
         var lines = Numbers(text, file);
         if (lines.Length < 2 || lines[0].Length < 2)
             throw new FormatException($"{file}: no line of jobs and machines.");
         var (jobs, machines) = (lines[0][0], lines[0][1]);
-        if (jobs < 1 || machines < 1 || lines.Length < jobs + 1)
+        if (jobs < 1 || machines is < 1 or > MachinesMax || lines.Length <= jobs)
             throw new FormatException($"{file}: {jobs} jobs on {machines} machines in {lines.Length} lines.");
         return (format == "auto" ? Detect(lines, jobs) : format) switch
         {
@@ -50,10 +54,11 @@ static class InstanceFile
 
     static bool IsFlexible(int[] line)
     {
+        if (line[0] < 0) return false;
         var at = 1;
         for (var i = 0; i < line[0]; i++)
         {
-            if (at >= line.Length || line[at] < 1) return false;
+            if (at >= line.Length || line[at] < 1 || line[at] > line.Length) return false;
             at += 1 + 2 * line[at];
         }
         return at == line.Length;
@@ -97,9 +102,9 @@ static class InstanceFile
     {
         var model = Build(machines, routings);
         var operations = routings.Sum(routing => routing.Length);
-        var isByJob = numbers.Length == machines * routings.Length * routings.Length;
+        var isByJob = numbers.Length == (long)machines * routings.Length * routings.Length;
         var size = isByJob ? routings.Length : operations;
-        if (numbers.Length != machines * size * size)
+        if (numbers.Length != (long)machines * size * size)
             throw new FormatException($"{numbers.Length} setup times are not {machines} matrices of jobs or operations.");
         var next = 0;
         return model with
@@ -145,30 +150,4 @@ static class InstanceFile
         if (row == 0 && column == 2) return 0;
         throw new FormatException($"'{word}' is not a whole number.");
     }
-}
-
-/// <summary>Due dates and weights of the jobs, beside an instance.</summary>
-static class DueFile
-{
-    /// <summary>One line per job with due date and weight, or one line of all due dates and one of all
-    /// weights.</summary>
-    public static SchedulingModel Apply(SchedulingModel model, string file)
-    {
-        var lines = InstanceFile.Numbers(File.ReadAllText(file), file);
-        var count = model.Jobs.Count;
-        var isByJob = lines.Length == count && lines.All(line => line.Length is 1 or 2);
-        if (!isByJob && !(lines.Length is 1 or 2 && lines.All(line => line.Length == count)))
-            throw new FormatException($"{file}: neither {count} lines of due and weight nor two lines of {count}.");
-        return model with
-        {
-            Jobs = [.. model.Jobs.Select((job, j) => job with
-            {
-                DueSeconds = isByJob ? lines[j][0] : lines[0][j],
-                Weight = isByJob ? lines[j].ElementAtOrDefault(1, 1) : lines.Length == 2 ? lines[1][j] : 1,
-            })],
-        };
-    }
-
-    static int ElementAtOrDefault(this int[] values, int index, int otherwise) =>
-        index < values.Length ? values[index] : otherwise;
 }

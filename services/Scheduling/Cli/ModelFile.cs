@@ -17,13 +17,35 @@ static class ModelFile
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         NumberHandling = JsonNumberHandling.Strict,
         RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = false,
+        RespectRequiredConstructorParameters = true,
+        AllowDuplicateProperties = false,
         WriteIndented = true,
         TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 
-    public static SchedulingModel Read(string json) =>
-        JsonSerializer.Deserialize<SchedulingModel>(json, Options) ?? throw new FormatException("The file is empty.");
+    public static SchedulingModel Read(string json)
+    {
+        var model = JsonSerializer.Deserialize<SchedulingModel>(json, Options)
+            ?? throw new FormatException("The file is empty.");
+        using var document = JsonDocument.Parse(json); // only now, when its members are known to be right
+        RefuseNullElements(document.RootElement, "$");
+        return model;
+    }
+
+    /// <summary>The serializer lets null through as an element of a list, and as a value of the baseline.</summary>
+    static void RefuseNullElements(JsonElement element, string path)
+    {
+        if (element.ValueKind == JsonValueKind.Null) throw new JsonException($"{path} is null.");
+        if (element.ValueKind == JsonValueKind.Array)
+        {
+            var index = 0;
+            foreach (var item in element.EnumerateArray()) RefuseNullElements(item, $"{path}[{index++}]");
+        }
+        if (element.ValueKind != JsonValueKind.Object) return;
+        foreach (var member in element.EnumerateObject())
+            if (member.Value.ValueKind != JsonValueKind.Null || path == "$.baseline")
+                RefuseNullElements(member.Value, $"{path}.{member.Name}");
+    }
 
     public static string Write(SchedulingModel model) => JsonSerializer.Serialize(model, Options);
 
@@ -60,7 +82,8 @@ static class ModelFile
         public override Objective Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
         {
             var form = JsonSerializer.Deserialize<Form>(ref reader, options);
-            if (form?.Levels is null) throw new JsonException("An objective has levels.");
+            if (form?.Levels is null || form.Levels.Any(level => level is null || level.Contains(null!)))
+                throw new JsonException("An objective has levels, each a list of criteria.");
             try
             {
                 var objective = Objective.OfLevels([.. form.Levels.Select(level => level

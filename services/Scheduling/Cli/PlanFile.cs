@@ -1,36 +1,72 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Mes.Scheduling.Engine;
 
 namespace Mes.Scheduling.Cli;
 
-/// <summary>A plan as a list of operations by their indices in the instance, from 0.</summary>
+/// <summary>A plan as a list of operations by their indices in the instance, from 0; of a model file also by their ids,
+/// with setup and reason.</summary>
 static class PlanFile
 {
-    static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
+    /// <summary>Numbers as numbers, names as in the engine, what is not there left out.</summary>
+    public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        RespectRequiredConstructorParameters = true,
+        AllowDuplicateProperties = false,
+    };
 
-    sealed record Entry(int Job, int Operation, int Machine, int Start, int End);
+    public sealed record Entry(int Job, int Operation, int Machine, int Start, int End)
+    {
+        public int? SetupStart { get; init; }
 
-    public static string Write(SchedulingModel model, Plan plan)
+        public string? JobId { get; init; }
+
+        public string? OperationId { get; init; }
+
+        public string? EquipmentId { get; init; }
+
+        public Wait? Waits { get; init; }
+    }
+
+    public static string Write(SchedulingModel model, Plan plan, bool withIds) => "["
+        + string.Join(",\n ", Entries(model, plan, withIds).Select(entry => JsonSerializer.Serialize(entry, Options)))
+        + "]\n";
+
+    public static IEnumerable<Entry> Entries(SchedulingModel model, Plan plan, bool withIds)
     {
         var machines = Index(model.Equipment.Select(equipment => equipment.Id));
         var places = model.Jobs.SelectMany((job, j) => job.Operations.Select((_, o) => (Job: j, Operation: o)));
-        var entries = plan.Operations.Zip(places, (planned, place) => new Entry(place.Job, place.Operation,
-            machines[planned.EquipmentId], planned.StartSeconds, planned.EndSeconds));
-        return "[" + string.Join(",\n ", entries.Select(entry => JsonSerializer.Serialize(entry, Options))) + "]\n";
+        return plan.Operations.Zip(places, (planned, place) =>
+        {
+            var entry = new Entry(place.Job, place.Operation, machines[planned.EquipmentId], planned.StartSeconds,
+                planned.EndSeconds);
+            return !withIds ? entry : entry with
+            {
+                SetupStart = planned.SetupStartSeconds,
+                JobId = planned.JobId,
+                OperationId = planned.OperationId,
+                EquipmentId = planned.EquipmentId,
+                Waits = planned.Waits,
+            };
+        });
     }
 
-    /// <summary>The placements of a file. Setups may take all the time since the operation before.</summary>
+    /// <summary>The placements of a file. Where it does not name the setups, they may take all the time since the
+    /// operation before.</summary>
     public static List<PlannedOperation> Read(SchedulingModel model, string json)
     {
-        var entries = JsonSerializer.Deserialize<Entry[]>(json,
-            Options) ?? throw new FormatException("The plan is empty.");
+        var entries = JsonSerializer.Deserialize<Entry?[]>(json, Options)
+            ?? throw new FormatException("The plan is empty.");
+        if (entries.Contains(null)) throw new FormatException("The plan has an empty entry.");
         var planned = new List<PlannedOperation>();
-        foreach (var machine in entries.GroupBy(entry => entry.Machine))
+        foreach (var machine in entries.GroupBy(entry => entry!.Machine))
         {
             var free = 0;
-            foreach (var entry in machine.OrderBy(entry => entry.Start).ThenBy(entry => entry.End))
+            foreach (var entry in machine.OrderBy(entry => entry!.Start).ThenBy(entry => entry!.End))
             {
-                planned.Add(ToPlanned(model, entry, Math.Min(entry.Start, free)));
+                planned.Add(ToPlanned(model, entry!, entry!.SetupStart ?? Math.Min(entry.Start, free)));
                 free = Math.Max(free, entry.End);
             }
         }

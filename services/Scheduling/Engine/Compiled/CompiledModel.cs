@@ -94,6 +94,14 @@ public sealed class CompiledModel
     internal int Setup(int equipment, int fromFamily, int toFamily) =>
         EquipmentSetup[equipment] is { } table ? table.Between(fromFamily, toFamily) : 0;
 
+    /// <summary>The operation's alternative on an equipment, or −1.</summary>
+    internal int AlternativeOn(int operation, string equipmentId)
+    {
+        for (var a = AlternativeOffset[operation]; a < AlternativeOffset[operation + 1]; a++)
+            if (Source.Equipment[AlternativeEquipment[a]].Id == equipmentId) return a;
+        return -1;
+    }
+
     internal ReadOnlySpan<int> Predecessors(int operation) => PredecessorArc.AsSpan(
         PredecessorOffset[operation], PredecessorOffset[operation + 1] - PredecessorOffset[operation]);
 

@@ -30,6 +30,7 @@ sealed class ModelCheck
         foreach (var precedence in model.Precedences) check.Check(precedence);
         foreach (var breakdown in model.Breakdowns) check.Check(breakdown);
         foreach (var (operation, placement) in model.Baseline) check.CheckBaseline(operation, placement);
+        check.CheckMagnitude();
         check.Range("frozenUntilSeconds", model.FrozenUntilSeconds, 0, ModelTime.MaxSeconds, "model", "");
     }
 
@@ -200,9 +201,9 @@ sealed class ModelCheck
         foreach (var id in (string[])[precedence.From, precedence.To])
             if (!_operations.Contains(id)) Unknown("operation", id, "precedence",
                 $"{precedence.From} → {precedence.To}");
-        Range("min lag", precedence.MinLagSeconds, 0, ModelTime.MaxSeconds, "operation", precedence.To);
+        Range("min lag", precedence.MinLagSeconds, 0, ModelTime.MaxSeconds - 1, "operation", precedence.To);
         if (precedence.MaxLagSeconds is not { } max) return;
-        Range("max lag", max, 0, ModelTime.MaxSeconds, "operation", precedence.To);
+        Range("max lag", max, 0, ModelTime.MaxSeconds - 1, "operation", precedence.To);
         if (max < precedence.MinLagSeconds)
         {
             _refusals.Add(RefusalCode.LagRange, "The longest wait cannot be shorter than the shortest.",
@@ -216,6 +217,22 @@ sealed class ModelCheck
         if (!_equipment.ContainsKey(breakdown.EquipmentId))
             Unknown("equipment", breakdown.EquipmentId, "breakdown", breakdown.Down.ToString());
         Check(new Calendar([breakdown.Down]), "breakdown", breakdown.EquipmentId);
+    }
+
+    /// <summary>No plan's value may leave the range of 64 bits.</summary>
+    void CheckMagnitude()
+    {
+        Int128 operations = _operations.Count, weight = 1;
+        foreach (var job in _model.Jobs) weight += Math.Clamp(job.Weight, 0, 1_000_000);
+        foreach (var term in _model.Objective.Levels.SelectMany(level => level))
+        {
+            var most = term.Criterion == Criterion.WeightedTardiness ? weight : operations + 1;
+            if (most * term.Weight * 2 * ModelTime.MaxSeconds < long.MaxValue / Enum.GetValues<Criterion>().Length)
+                continue;
+            _refusals.Add(RefusalCode.OutOfRange, "Scale the weights down: their sum times the time base is too large.",
+                ("criterion", term.Criterion), ("weight", term.Weight));
+        }
+        Range("equipmentChangeSeconds", _model.Objective.EquipmentChangeSeconds, 0, ModelTime.MaxSeconds, "model", "");
     }
 
     void CheckBaseline(string operation, Placement placement) => Range("baseline start", placement.StartSeconds,

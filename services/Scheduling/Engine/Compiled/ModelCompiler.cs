@@ -210,12 +210,14 @@ sealed class ModelCompiler
             return (running.StartSeconds, end);
         }
         var start = (operation.Lock ?? _model.Baseline[operation.Id]).StartSeconds;
-        if (calendar.EarliestStart(start, duration, operation.Splittable) == start)
+        var possible = calendar.EarliestStart(start, duration, operation.Splittable);
+        if (possible == start)
             return (start, operation.Splittable ? calendar.Finish(start, duration) : start + duration);
         _refusals.Add(RefusalCode.LockClosed,
             "Move the lock into open time that is long enough; after a breakdown, shift the plan first.",
             ("operation", operation.Id), ("start", start), ("duration", duration),
-                ("fixed by", _compiled.Fixing[index]));
+            ("next possible", possible == ModelTime.Never ? "never" : possible),
+            ("fixed by", _compiled.Fixing[index]));
         return (start, ModelTime.Never);
     }
 

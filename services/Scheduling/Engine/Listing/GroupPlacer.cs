@@ -29,7 +29,7 @@ sealed class GroupPlacer
 
     /// <summary>Begins anew after the timetable was cleared. From now on an operation takes the alternative wanted,
     /// or where that is −1 the one on which it ends first.</summary>
-    public void Reset(int[] wanted)
+    public void Reset(int[]? wanted)
     {
         _wanted = wanted;
         _table.LastRunning.CopyTo(_frontier, 0);

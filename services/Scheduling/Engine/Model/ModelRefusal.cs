@@ -94,9 +94,6 @@ public static class RefusalCode
     /// <summary>Fixed operations together need more of a resource than there is.</summary>
     public const string LockResource = "lock-exceeds-resource";
 
-    /// <summary>The plan to be repaired lacks an operation of the model.</summary>
-    public const string PlanIncomplete = "plan-incomplete";
-
     /// <summary>Nothing is wrong on its face, but every attempt to make a plan failed at this operation.</summary>
     public const string NoPlanFound = "no-plan-found";
 }

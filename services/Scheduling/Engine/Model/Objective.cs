@@ -69,6 +69,14 @@ public sealed record Objective
         return new Objective([.. levels.Select(level => level.ToImmutableArray())]);
     }
 
+    /// <summary>The objective with one more criterion as its last level.</summary>
+    /// <exception cref="ArgumentException">The criterion counts already.</exception>
+    public Objective ThenBy(Criterion criterion) =>
+        OfLevels([.. Levels.Select(level => level.ToArray()), [new ObjectiveTerm(criterion)]]) with
+        {
+            EquipmentChangeSeconds = EquipmentChangeSeconds,
+        };
+
     /// <summary>True if the criterion counts on some level.</summary>
     public bool Uses(Criterion criterion) => Levels.Any(level => level.Any(term => term.Criterion == criterion));
 

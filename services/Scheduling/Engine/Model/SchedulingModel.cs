@@ -33,6 +33,14 @@ public sealed record SchedulingModel
     /// <summary>What a good plan is.</summary>
     public Objective Objective { get; init; } = Objective.Makespan;
 
+    /// <summary>The model with an earlier plan as its baseline and, if the objective does not look at stability, with
+    /// that as the last level.</summary>
+    public SchedulingModel WithBaseline(IReadOnlyDictionary<string, Placement> baseline) => this with
+    {
+        Baseline = baseline,
+        Objective = Objective.Uses(Criterion.Instability) ? Objective : Objective.ThenBy(Criterion.Instability),
+    };
+
     /// <summary>All that makes the model malformed or infeasible, as far as it can be told without search; empty if
     /// it can be compiled.</summary>
     public IReadOnlyList<ModelRefusal> Check() => ModelCompiler.TryCompile(this, out _);

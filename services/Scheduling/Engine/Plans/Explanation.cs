@@ -3,32 +3,53 @@ namespace Mes.Scheduling.Engine;
 /// <summary>Tells for each operation what it waits for: of all that holds its start back, what holds longest.</summary>
 sealed class Explanation(CompiledModel model, Solution solution)
 {
-    public Wait Of(int operation)
+    public Wait Of(int operation) => model.Fixing[operation] switch
     {
-        switch (model.Fixing[operation])
+        Fixing.Running => new Wait(WaitReason.Running),
+        Fixing.Locked => new Wait(WaitReason.Lock),
+        Fixing.Frozen => new Wait(WaitReason.FrozenZone),
+        _ => OfFree(operation),
+    };
+
+    /// <summary>The operation that explains an operation's start: what it waits for, or where closed time came after
+    /// that, what it waited for until then; −1 where the reason is no operation.</summary>
+    public int Cause(int operation)
+    {
+        if (model.IsFixed(operation)) return -1;
+        var (wait, cause, until) = Longest(operation);
+        if (solution.Start[operation] > until) wait = AfterAll(operation, until);
+        return wait.Reason switch
         {
-            case Fixing.Running: return new Wait(WaitReason.Running);
-            case Fixing.Locked: return new Wait(WaitReason.Lock);
-            case Fixing.Frozen: return new Wait(WaitReason.FrozenZone);
-        }
-        var (wait, until) = Longest(operation);
+            WaitReason.Resource => LastUser(operation) is var user and >= 0 ? user : cause,
+            WaitReason.Sequence => solution.Previous[operation] is var before and >= 0 ? before : cause,
+            WaitReason.MaximumLag => Follower(operation),
+            _ => cause,
+        };
+    }
+
+    Wait OfFree(int operation)
+    {
+        var (wait, _, until) = Longest(operation);
         return solution.Start[operation] <= until ? wait : AfterAll(operation, until);
     }
 
-    (Wait Wait, int Until) Longest(int operation)
+    (Wait Wait, int Cause, int Until) Longest(int operation)
     {
-        var longest = (Wait: Wait.ForNothing, Until: 0);
-        Consider(WaitReason.Release, null, model.Source.Jobs[model.JobOf[operation]].ReleaseSeconds);
-        Consider(WaitReason.Material, null, model.Operations[operation].MaterialSeconds);
-        Consider(WaitReason.FrozenZone, null, model.Release[operation]);
+        var longest = (Reason: WaitReason.Nothing, Cause: -1, Until: 0);
+        Consider(WaitReason.Release, -1, model.Source.Jobs[model.JobOf[operation]].ReleaseSeconds);
+        Consider(WaitReason.Material, -1, model.Operations[operation].MaterialSeconds);
+        Consider(WaitReason.FrozenZone, -1, model.Release[operation]);
         foreach (var arc in model.Predecessors(operation))
-            Consider(WaitReason.Predecessor, Id(model.ArcFrom[arc]), StartAllowedBy(arc, operation));
-        ConsiderEquipment(operation, Consider);
-        return longest;
+            Consider(WaitReason.Predecessor, model.ArcFrom[arc], StartAllowedBy(arc, operation));
+        var (before, ready, needsSetup) = OnEquipment(operation);
+        Consider(needsSetup ? WaitReason.Setup : WaitReason.Equipment, before, ready);
+        var on = longest.Cause < 0 ? null : Id(longest.Cause);
+        return (longest.Reason == WaitReason.Nothing ? Wait.ForNothing : new Wait(longest.Reason, on),
+            longest.Cause, longest.Until);
 
-        void Consider(WaitReason reason, string? on, int until)
+        void Consider(WaitReason reason, int cause, int until)
         {
-            if (until > longest.Until) longest = (new Wait(reason, on), until);
+            if (until > longest.Until) longest = (reason, cause, until);
         }
     }
 
@@ -43,15 +64,39 @@ sealed class Explanation(CompiledModel model, Solution solution)
         };
     }
 
-    void ConsiderEquipment(int operation, Action<WaitReason, string?, int> consider)
+    (int Before, int Ready, bool NeedsSetup) OnEquipment(int operation)
     {
         var before = solution.Previous[operation];
         var equipment = model.AlternativeEquipment[solution.Alternative[operation]];
         var free = before < 0 ? 0 : solution.End[before];
         var setup = solution.SetupSeconds(model, operation, equipment);
-        var id = before < 0 ? null : Id(before);
-        var ready = model.EquipmentCalendar[equipment].After(free, setup);
-        consider(setup > 0 ? WaitReason.Setup : WaitReason.Equipment, id, ready);
+        return (before, model.EquipmentCalendar[equipment].After(free, setup), setup > 0);
+    }
+
+    /// <summary>The operation that used one of the operation's resources last before it started.</summary>
+    int LastUser(int operation)
+    {
+        var last = -1;
+        for (var other = 0; other < model.OperationCount; other++)
+        {
+            var isLater = last < 0 || solution.End[other] > solution.End[last];
+            if (solution.End[other] <= solution.Start[operation] && isLater && other != operation
+                && ShareResource(solution.Alternative[operation], solution.Alternative[other]))
+                last = other;
+        }
+        return last;
+    }
+
+    bool ShareResource(int alternative, int other) =>
+        Resources(alternative).IndexOfAny(Resources(other)) >= 0;
+
+    ReadOnlySpan<int> Resources(int alternative) => model.DemandResource.AsSpan(
+        model.DemandOffset[alternative], model.DemandOffset[alternative + 1] - model.DemandOffset[alternative]);
+
+    int Follower(int operation)
+    {
+        foreach (var arc in model.Successors(operation)) if (model.HasMaxLag(arc)) return model.ArcTo[arc];
+        return -1;
     }
 
     /// <summary>Nothing that came before explains the start: it is open time, a resource, or what comes
@@ -63,8 +108,7 @@ sealed class Explanation(CompiledModel model, Solution solution)
             until, model.AlternativeDuration[alternative], model.Splittable[operation]);
         if (earliest >= solution.Start[operation])
             return new Wait(WaitReason.Calendar, model.Source.Equipment[model.AlternativeEquipment[alternative]].Id);
-        foreach (var arc in model.Successors(operation))
-            if (model.HasMaxLag(arc)) return new Wait(WaitReason.MaximumLag, Id(model.ArcTo[arc]));
+        if (Follower(operation) is var follower and >= 0) return new Wait(WaitReason.MaximumLag, Id(follower));
         var demand = model.DemandOffset[alternative];
         return demand < model.DemandOffset[alternative + 1]
             ? new Wait(WaitReason.Resource, model.Source.Resources[model.DemandResource[demand]].Id)

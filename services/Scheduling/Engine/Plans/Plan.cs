@@ -18,6 +18,10 @@ public sealed record Plan
     /// <summary>The objective's value at <see cref="BoundMeasures"/>: no plan is better than this.</summary>
     public required ObjectiveValue Bound { get; init; }
 
+    /// <summary>Equipment and start by operation id: the plan as a later plan's baseline.</summary>
+    public Dictionary<string, Placement> Placements => Operations.ToDictionary(
+        planned => planned.OperationId, planned => new Placement(planned.EquipmentId, planned.StartSeconds));
+
     /// <summary>How the plan was found, for people.</summary>
     public required string Method { get; init; }
 

@@ -21,16 +21,18 @@ static class PlanAssembly
     {
         var explanation = new Explanation(model, solution);
         var planned = new PlannedOperation[model.OperationCount];
-        for (var i = 0; i < planned.Length; i++)
-        {
-            var equipment = model.Source.Equipment[model.AlternativeEquipment[solution.Alternative[i]]];
-            var job = model.Source.Jobs[model.JobOf[i]];
-            planned[i] = new PlannedOperation(model.Operations[i].Id, job.Id, equipment.Id,
-                solution.SetupStart[i], solution.Start[i], solution.End[i])
-            {
-                Waits = explanation.Of(i),
-            };
-        }
+        for (var i = 0; i < planned.Length; i++) planned[i] = Operation(model, solution, explanation, i);
         return planned;
+    }
+
+    /// <summary>One operation of a solution, explained.</summary>
+    public static PlannedOperation Operation(CompiledModel model, Solution solution, Explanation explanation, int i)
+    {
+        var equipment = model.Source.Equipment[model.AlternativeEquipment[solution.Alternative[i]]];
+        return new PlannedOperation(model.Operations[i].Id, model.Source.Jobs[model.JobOf[i]].Id, equipment.Id,
+            solution.SetupStart[i], solution.Start[i], solution.End[i])
+        {
+            Waits = explanation.Of(i),
+        };
     }
 }

@@ -8,6 +8,39 @@ sealed record Solution(int[] Alternative, int[] SetupStart, int[] Start, int[] E
     public Solution Copy() => new((int[])Alternative.Clone(), (int[])SetupStart.Clone(), (int[])Start.Clone(),
         (int[])End.Clone(), (int[])Previous.Clone());
 
+    /// <summary>The flat form of a plan that has every operation of the model.</summary>
+    /// <exception cref="ArgumentException">An operation is missing, or on equipment that cannot do it.</exception>
+    public static Solution From(CompiledModel model, IEnumerable<PlannedOperation> plan)
+    {
+        var n = model.OperationCount;
+        var solution = new Solution(new int[n], new int[n], new int[n], new int[n], new int[n]);
+        var byId = plan.ToDictionary(planned => planned.OperationId);
+        for (var i = 0; i < n; i++)
+        {
+            var id = model.Operations[i].Id;
+            var alternative = byId.TryGetValue(id, out var planned) ? model.AlternativeOn(i, planned.EquipmentId) : -1;
+            if (alternative < 0) throw new ArgumentException($"The plan has no place for operation {id}.", nameof(plan));
+            solution.Alternative[i] = alternative;
+            solution.SetupStart[i] = planned!.SetupStartSeconds;
+            (solution.Start[i], solution.End[i]) = (planned.StartSeconds, planned.EndSeconds);
+        }
+        solution.LinkSequences(model);
+        return solution;
+    }
+
+    void LinkSequences(CompiledModel model)
+    {
+        var sequence = Enumerable.Range(0, Start.Length).OrderBy(i => !model.IsRunning(i))
+            .ThenBy(i => model.IsRunning(i) ? End[i] : Start[i]).ThenBy(i => model.IsRunning(i) ? Start[i] : End[i]);
+        var last = new int[model.EquipmentCount];
+        Array.Fill(last, -1);
+        foreach (var i in sequence)
+        {
+            ref var before = ref last[model.AlternativeEquipment[Alternative[i]]];
+            (Previous[i], before) = (before, i);
+        }
+    }
+
     public PlanMeasures Measure(CompiledModel model)
     {
         var (tardiness, workInProcess, makespan) = MeasureJobs(model);

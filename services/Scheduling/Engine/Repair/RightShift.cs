@@ -2,66 +2,65 @@ namespace Mes.Scheduling.Engine;
 
 /// <summary>
 /// The first answer to a breakdown or a deviation: the same equipment and the same sequence, each operation as little
-/// later as the new facts allow, none earlier. Linear in the plan but for sorting; what comes after may optimize.
+/// later as the new facts allow, none earlier. What was not planned, or can no longer be done where it was, goes into
+/// the first gap behind what it waits for. Linear in the plan but for sorting; what comes after may optimize.
 /// </summary>
-public sealed class RightShift
+sealed class RightShift
 {
     const int PassesMax = 100;
     readonly CompiledModel _model;
     readonly int[] _alternative;
-    readonly int[] _plannedStart;
+    readonly int[] _key;
     readonly int[] _startFloor;
     readonly int[] _endFloor;
     readonly int[] _waiting;
 
-    RightShift(CompiledModel model, IEnumerable<PlannedOperation> plan)
+    RightShift(CompiledModel model, IReadOnlyDictionary<string, Placement> before)
     {
         _model = model;
-        _plannedStart = new int[model.OperationCount];
+        _key = new int[model.OperationCount];
+        _startFloor = new int[model.OperationCount];
         _endFloor = new int[model.OperationCount];
         _waiting = new int[model.OperationCount];
         _alternative = new int[model.OperationCount];
-        Read(plan.ToDictionary(planned => planned.OperationId));
-        _startFloor = (int[])_plannedStart.Clone();
+        for (var i = model.OperationCount - 1; i >= 0; i--) Read(model.TopologicalOrder[i], before);
     }
 
-    /// <summary>Shifts a plan until it fits the model again.</summary>
-    /// <param name="model">The facts as they are now: what has ended left out, what runs marked so. A frozen zone
-    /// would hold what must move: set none.</param>
-    /// <param name="plan">The plan so far; operations that the model does not have are passed over.</param>
-    /// <exception cref="ModelRefusedException">An operation is not in the plan, or shifting alone does not help: a
-    /// lock stands in the way, a maximum lag cannot be kept, or the calendars end.</exception>
-    public static Plan Repair(CompiledModel model, IEnumerable<PlannedOperation> plan)
+    /// <summary>Shifts an earlier plan until it fits the model.</summary>
+    /// <exception cref="ModelRefusedException">Shifting alone does not help: a lock stands in the way, a maximum lag
+    /// cannot be kept, or the calendars end.</exception>
+    public static Solution Shift(CompiledModel model, IReadOnlyDictionary<string, Placement> before)
     {
-        var shift = new RightShift(model, plan);
+        var shift = new RightShift(model, before);
+        var raised = -1;
         for (var pass = 0; pass < PassesMax; pass++)
         {
             var table = shift.Place();
-            if (shift.RaiseFloors(table)) continue;
-            return PlanAssembly.Assemble(model, table.ToSolution(), LowerBound.Compute(model), "right shift");
+            raised = shift.RaiseFloors(table);
+            if (raised < 0) return table.ToSolution();
         }
-        throw ListPlanner.Refused(model, new DeadEnd(0, -1));
+        throw ListPlanner.Refused(model, new DeadEnd(raised, -1));
     }
 
-    void Read(Dictionary<string, PlannedOperation> plan)
+    /// <summary>What was not planned comes as late as what follows it allows.</summary>
+    void Read(int operation, IReadOnlyDictionary<string, Placement> before)
     {
-        for (var i = 0; i < _model.OperationCount; i++)
+        _alternative[operation] = -1;
+        if (_model.IsFixed(operation))
+            (_key[operation], _alternative[operation]) =
+                (_model.FixedStart[operation], _model.AlternativeOffset[operation]);
+        else if (before.TryGetValue(_model.Operations[operation].Id, out var placement))
         {
-            var id = _model.Operations[i].Id;
-            if (!plan.TryGetValue(id, out var planned)) throw Incomplete(id);
-            _plannedStart[i] = _model.IsFixed(i) ? _model.FixedStart[i] : planned.StartSeconds;
-            _alternative[i] = _model.AlternativeOffset[i];
-            for (var a = _model.AlternativeOffset[i]; a < _model.AlternativeOffset[i + 1]; a++)
-            {
-                var equipment = _model.Source.Equipment[_model.AlternativeEquipment[a]].Id;
-                if (equipment == planned.EquipmentId) _alternative[i] = a;
-            }
+            _key[operation] = _startFloor[operation] = placement.StartSeconds;
+            _alternative[operation] = _model.AlternativeOn(operation, placement.EquipmentId);
+        }
+        else
+        {
+            _key[operation] = ModelTime.Never;
+            foreach (var arc in _model.Successors(operation))
+                _key[operation] = Math.Min(_key[operation], _key[_model.ArcTo[arc]]);
         }
     }
-
-    static ModelRefusedException Incomplete(string operation) => new([new ModelRefusal(RefusalCode.PlanIncomplete,
-        new Dictionary<string, object> { ["operation"] = operation },
-        "Plan anew: only what was planned can be shifted.")]);
 
     /// <summary>Places all operations in the order of their old starts, predecessors first, each behind the one before
     /// it on its equipment.</summary>
@@ -72,13 +71,13 @@ public sealed class RightShift
         var last = (int[])table.LastRunning.Clone();
         var open = new IndexHeap();
         for (var i = 0; i < _waiting.Length; i++)
-            if ((_waiting[i] = _model.Predecessors(i).Length) == 0) open.Push(_plannedStart[i], i);
+            if ((_waiting[i] = _model.Predecessors(i).Length) == 0) open.Push(_key[i], i);
         while (open.Count > 0)
         {
             var operation = open.Pop().Item;
             if (!_model.IsFixed(operation)) Place(table, last, operation);
             foreach (var arc in _model.Successors(operation))
-                if (--_waiting[_model.ArcTo[arc]] == 0) open.Push(_plannedStart[_model.ArcTo[arc]], _model.ArcTo[arc]);
+                if (--_waiting[_model.ArcTo[arc]] == 0) open.Push(_key[_model.ArcTo[arc]], _model.ArcTo[arc]);
         }
         for (var group = 0; group < _model.GroupCount; group++)
             if (placer.FindBrokenArc(group) is { } broken) throw ListPlanner.Refused(_model, broken);
@@ -87,21 +86,32 @@ public sealed class RightShift
 
     void Place(Timetable table, int[] last, int operation)
     {
-        var (ready, endFloor) = table.ReadyTime(operation);
-        var alternative = _alternative[operation];
-        ref var after = ref last[_model.AlternativeEquipment[alternative]];
-        var slot = table.Earliest(operation, alternative, Math.Max(ready, _startFloor[operation]),
-            Math.Max(endFloor, _endFloor[operation]), after);
-        if (!slot.Exists) throw ListPlanner.Refused(_model, new DeadEnd(operation, -1));
-        table.Place(operation, slot);
-        after = operation;
+        var best = Slot.None;
+        var wanted = _alternative[operation];
+        for (var a = _model.AlternativeOffset[operation]; a < _model.AlternativeOffset[operation + 1]; a++)
+        {
+            if (wanted >= 0 && wanted != a) continue;
+            var equipment = _model.AlternativeEquipment[a];
+            var slot = Earliest(table, operation, a, wanted < 0 ? table.LastRunning[equipment] : last[equipment]);
+            if (slot.End < best.End) best = slot;
+        }
+        if (!best.Exists) throw ListPlanner.Refused(_model, new DeadEnd(operation, -1));
+        table.Place(operation, best);
+        if (wanted >= 0) last[_model.AlternativeEquipment[wanted]] = operation;
     }
 
-    /// <summary>True if a maximum lag was exceeded, and the operation before it may not start or end as early in the
-    /// next pass.</summary>
-    bool RaiseFloors(Timetable table)
+    Slot Earliest(Timetable table, int operation, int alternative, int after)
     {
-        var isRaised = false;
+        var (ready, endFloor) = table.ReadyTime(operation);
+        return table.Earliest(operation, alternative, Math.Max(ready, _startFloor[operation]),
+            Math.Max(endFloor, _endFloor[operation]), after);
+    }
+
+    /// <summary>An operation before an exceeded maximum lag, which may not start or end as early in the next pass; −1
+    /// if all lags hold.</summary>
+    int RaiseFloors(Timetable table)
+    {
+        var raised = -1;
         for (var arc = 0; arc < _model.ArcFrom.Length; arc++)
         {
             if (!_model.HasMaxLag(arc)) continue;
@@ -112,8 +122,8 @@ public sealed class RightShift
             if (_model.IsFixed(from)) throw ListPlanner.Refused(_model, new DeadEnd(to, from));
             var floors = kind == LagKind.StartStart ? _startFloor : _endFloor;
             floors[from] = latest;
-            isRaised = true;
+            raised = from;
         }
-        return isRaised;
+        return raised;
     }
 }

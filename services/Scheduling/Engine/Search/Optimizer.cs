@@ -19,15 +19,21 @@ public sealed class Optimizer
     ObjectiveValue _value;
     string _method;
 
-    Optimizer(CompiledModel model, SearchOptions options, Action<SearchProgress>? progress, CancellationToken cancel)
+    Optimizer(CompiledModel model, SearchOptions options, Action<SearchProgress>? progress, CancellationToken cancel,
+        (Solution Solution, string Method)? first = null)
     {
         (_model, _options, _progress) = (model, options, progress);
         _bound = LowerBound.Compute(model);
         _stop = new SearchStop(options, model.Source.Objective.Of(_bound).Levels[0], cancel);
-        (_best, var rule) = ListPlanner.Solve(model, Enum.GetValues<DispatchRule>(), cancel);
+        (_best, _method) = first ?? FirstPlan(model, cancel);
         _value = model.Source.Objective.Of(_best.Measure(model));
-        _method = $"list scheduling, {rule}";
         Report();
+    }
+
+    static (Solution Solution, string Method) FirstPlan(CompiledModel model, CancellationToken cancel)
+    {
+        var (solution, rule) = ListPlanner.Solve(model, Enum.GetValues<DispatchRule>(), cancel);
+        return (solution, $"list scheduling, {rule}");
     }
 
     /// <summary>Plans and improves until the time is over or the plan is proved optimal.</summary>
@@ -40,14 +46,29 @@ public sealed class Optimizer
     public static Plan Solve(CompiledModel model, SearchOptions options, Action<SearchProgress>? progress = null,
         CancellationToken cancel = default)
     {
-        var optimizer = new Optimizer(model, options, progress, cancel);
-        if (!optimizer._stop.IsDue && optimizer._value.Levels[0] > optimizer._stop.Target) optimizer.Search();
-        return PlanAssembly.Assemble(model, optimizer._best, optimizer._bound, optimizer._method);
+        return new Optimizer(model, options, progress, cancel).Run(inAnyWay: true);
     }
 
-    void Search()
+    /// <summary>Improves a first plan.</summary>
+    internal static Plan Improve(CompiledModel model, (Solution Solution, string Method) first, SearchOptions options,
+        Action<SearchProgress>? progress, CancellationToken cancel) =>
+        new Optimizer(model, options, progress, cancel, first).Run(inAnyWay: false);
+
+    /// <param name="inAnyWay">True if the first plan means nothing; false to go on from it.</param>
+    Plan Run(bool inAnyWay)
     {
-        var workers = DisjunctiveShop.TryCreate(_model) is { } shop ? ShopWorkers(shop) : GeneralWorkers();
+        if (!_stop.IsDue && _value > _model.Source.Objective.Of(_bound)) Search(inAnyWay);
+        return PlanAssembly.Assemble(_model, _best, _bound, _method);
+    }
+
+    void Search(bool inAnyWay)
+    {
+        var shop = inAnyWay ? DisjunctiveShop.TryCreate(_model) : null;
+        Run(shop is null ? GeneralWorkers() : ShopWorkers(shop));
+    }
+
+    static void Run(Action[] workers)
+    {
         var others = workers.Skip(1).Select(run => Task.Factory.StartNew(run, CancellationToken.None,
             TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
         workers[0]();
@@ -78,6 +99,10 @@ public sealed class Optimizer
         }
     }
 
-    void Report() => _progress?.Invoke(new SearchProgress(
-        _stop.Elapsed, _value, _model.Source.Objective.Of(_bound), _stop.Iterations));
+    void Report()
+    {
+        var (best, method) = (_best, _method);
+        _progress?.Invoke(new SearchProgress(_stop.Elapsed, _value, _model.Source.Objective.Of(_bound),
+            _stop.Iterations, () => PlanAssembly.Assemble(_model, best, _bound, method)));
+    }
 }

@@ -14,6 +14,10 @@ public sealed record SearchOptions(TimeSpan TimeLimit)
     /// <summary>Iterations after which the search ends, over all workers; rounded up to some dozens.</summary>
     public long IterationsMax { get; init; } = long.MaxValue;
 
+    /// <summary>First level of the objective at which the search ends, for values that are known to be
+    /// optimal.</summary>
+    public long StopAt { get; init; } = long.MinValue;
+
     /// <summary>The clock that measures the time limit.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }
@@ -23,7 +27,9 @@ public sealed record SearchOptions(TimeSpan TimeLimit)
 /// <param name="Value">The objective's value now.</param>
 /// <param name="Bound">What it cannot fall below.</param>
 /// <param name="Iterations">Moves made so far.</param>
-public sealed record SearchProgress(TimeSpan Elapsed, ObjectiveValue Value, ObjectiveValue Bound, long Iterations);
+/// <param name="Plan">Makes the plan in full, on any thread, now or later.</param>
+public sealed record SearchProgress(
+    TimeSpan Elapsed, ObjectiveValue Value, ObjectiveValue Bound, long Iterations, Func<Plan> Plan);
 
 /// <summary>When a search has to end: time, iterations, cancellation, or a value that cannot be beaten.</summary>
 sealed class SearchStop(SearchOptions options, long target, CancellationToken cancel)

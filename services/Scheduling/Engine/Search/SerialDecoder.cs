@@ -22,6 +22,9 @@ sealed class SerialDecoder
         _waiting = new int[_unplaced.Length];
     }
 
+    /// <summary>Per group the latest start that the locks behind it allow; never where there is none.</summary>
+    public int[] LatestStarts() => _groups.LatestStarts();
+
     /// <summary>The plan of these keys, valid until the next call, or null if some operation found no place.</summary>
     /// <param name="key">Per operation; a group goes by its first.</param>
     /// <param name="alternative">Per operation the alternative to take; −1: the one on which it ends first.</param>

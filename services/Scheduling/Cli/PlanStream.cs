@@ -1,0 +1,92 @@
+using System.Text.Json;
+using Mes.Scheduling.Engine;
+
+namespace Mes.Scheduling.Cli;
+
+/// <summary>Writes better plans as JSON lines while the search goes on: each verified, the newest first, those that
+/// were passed meanwhile left out.</summary>
+sealed class PlanStream : IDisposable
+{
+    static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    readonly SchedulingModel _model;
+    readonly Session _session;
+    readonly SemaphoreSlim _news = new(0);
+    readonly CancellationTokenSource _end = new();
+    readonly Thread _writer;
+    SearchProgress? _latest;
+
+    public PlanStream(SchedulingModel model, Session session)
+    {
+        (_model, _session) = (model, session);
+        _writer = new Thread(Write) { IsBackground = true };
+        _writer.Start();
+    }
+
+    /// <summary>A better plan was found.</summary>
+    public void Offer(SearchProgress progress)
+    {
+        if (Interlocked.Exchange(ref _latest, progress) is null) _news.Release();
+    }
+
+    /// <summary>One line: figures and plan.</summary>
+    public static string Line(SchedulingModel model, Plan plan, TimeSpan elapsed, bool isFeasible) =>
+        JsonSerializer.Serialize(new
+        {
+            objective = SolveCommand.Number(plan.Value),
+            lowerBound = SolveCommand.Number(plan.Bound),
+            gap = Math.Round(plan.Gap, 6),
+            seconds = Math.Round(elapsed.TotalSeconds, 3),
+            feasible = isFeasible,
+            operations = plan.Operations.Count,
+            method = plan.Method,
+            plan = PlanFile.Entries(model, plan, withIds: true),
+        }, PlanFile.Options);
+
+    public void Dispose()
+    {
+        _end.Cancel();
+        _writer.Join();
+        _end.Dispose();
+        _news.Dispose();
+    }
+
+    void Write()
+    {
+        while (!_end.IsCancellationRequested)
+        {
+            try
+            {
+                _news.Wait(_end.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                return; // the last plan is written by the command itself
+            }
+            var plan = Interlocked.Exchange(ref _latest, null)!.Plan();
+            var isFeasible = PlanVerifier.Verify(_model, plan).Count == 0;
+            _session.Output.WriteLine(Line(_model, plan, _session.Elapsed, isFeasible));
+            _session.Output.Flush();
+            _end.Token.WaitHandle.WaitOne(Pause);
+        }
+    }
+}
+
+/// <summary>Cancels when a parent process closes this process's input.</summary>
+sealed class ParentWatch
+{
+    readonly CancellationTokenSource _closed;
+
+    public ParentWatch(Session session)
+    {
+        _closed = CancellationTokenSource.CreateLinkedTokenSource(session.Cancel);
+        new Thread(() => WaitForEnd(session.Input)) { IsBackground = true }.Start();
+    }
+
+    public CancellationToken Token => _closed.Token;
+
+    void WaitForEnd(TextReader input)
+    {
+        while (input.ReadLine() is not null) { }
+        _closed.Cancel();
+    }
+}

@@ -1,0 +1,136 @@
+namespace Mes.Scheduling.Engine;
+
+/// <summary>
+/// Makes an earlier plan fit new facts: a breakdown, late material, work that takes longer, a rush order, a move by
+/// hand. The model holds the facts as they are now, what has ended left out, what runs marked so. A frozen zone would
+/// hold what must move: where it does, it is refused. Only placements are read of the earlier plan, so a model's
+/// <see cref="SchedulingModel.Baseline"/> or a plan's <see cref="Plan.Placements"/> will do; operations that the
+/// model does not have are passed over, those that were not planned are inserted.
+/// </summary>
+public static class PlanRepair
+{
+    /// <summary>The plan at once: same equipment, same sequence, each operation as little later as the facts allow. If
+    /// that is not possible (a lock stands in the way), in the order of the old starts, else anew.</summary>
+    /// <exception cref="ModelRefusedException">There is no plan; says why.</exception>
+    public static RepairedPlan Shift(CompiledModel model, IReadOnlyDictionary<string, Placement> before)
+    {
+        var (solution, method) = First(model, before, CancellationToken.None);
+        return Assemble(model, solution, method, before);
+    }
+
+    /// <summary>The shifted plan, then improved for as long as the options allow: never worse than
+    /// <see cref="Shift"/> by the model's objective. For few changes the objective has to look at stability: see
+    /// <see cref="SchedulingModel.WithBaseline"/>.</summary>
+    /// <param name="model">The facts as they are now, compiled.</param>
+    /// <param name="before">The earlier plan.</param>
+    /// <param name="options">Time limit, workers, seed.</param>
+    /// <param name="progress">Called with the shifted plan's value and with every better one.</param>
+    /// <param name="cancel">Ends the search; the best plan so far is returned.</param>
+    /// <exception cref="ModelRefusedException">There is no plan; says why.</exception>
+    public static RepairedPlan Improve(CompiledModel model, IReadOnlyDictionary<string, Placement> before,
+        SearchOptions options, Action<SearchProgress>? progress = null, CancellationToken cancel = default) =>
+        RepairedPlan.Compare(
+            Optimizer.Improve(model, First(model, before, cancel), options, progress, cancel), before);
+
+    /// <summary>One operation put elsewhere by hand and locked there; all others follow.</summary>
+    /// <param name="model">The facts as they are now.</param>
+    /// <param name="before">The plan so far.</param>
+    /// <param name="operationId">The operation.</param>
+    /// <param name="to">One of its equipment, and a start in open time.</param>
+    /// <exception cref="ModelRefusedException">It cannot start there; says why.</exception>
+    /// <exception cref="ArgumentException">The model has no such operation.</exception>
+    public static RepairedPlan Move(CompiledModel model, IReadOnlyDictionary<string, Placement> before,
+        string operationId, Placement to)
+    {
+        var moved = WithLock(model.Source, operationId, to).Compile();
+        var repaired = TryInPlace(moved, before, out var refused) ?? throw refused!;
+        return Assemble(moved, repaired.Solution, repaired.Method, before);
+    }
+
+    static SchedulingModel WithLock(SchedulingModel model, string operationId, Placement to)
+    {
+        if (!model.Jobs.Any(job => job.Operations.Any(IsMoved)))
+            throw new ArgumentException($"The model has no operation {operationId}.", nameof(operationId));
+        return model with
+        {
+            Jobs = [.. model.Jobs.Select(job => !job.Operations.Any(IsMoved) ? job : job with
+            {
+                Operations = [.. job.Operations.Select(item => IsMoved(item) ? item with { Lock = to } : item)],
+            })],
+        };
+
+        bool IsMoved(Operation operation) => operation.Id == operationId;
+    }
+
+    static RepairedPlan Assemble(CompiledModel model, Solution solution, string method,
+        IReadOnlyDictionary<string, Placement> before) => RepairedPlan.Compare(
+            PlanAssembly.Assemble(model, solution, LowerBound.Compute(model), method), before);
+
+    static (Solution Solution, string Method) First(
+        CompiledModel model, IReadOnlyDictionary<string, Placement> before, CancellationToken cancel)
+    {
+        if (TryInPlace(model, before, out _) is { } repaired) return repaired;
+        var (solution, rule) = ListPlanner.Solve(model, Enum.GetValues<DispatchRule>(), cancel);
+        return (solution, $"list scheduling, {rule}");
+    }
+
+    static (Solution Solution, string Method)? TryInPlace(CompiledModel model,
+        IReadOnlyDictionary<string, Placement> before, out ModelRefusedException? refused)
+    {
+        refused = null;
+        try
+        {
+            return (RightShift.Shift(model, before), "right shift");
+        }
+        catch (ModelRefusedException problem)
+        {
+            refused = problem;
+        }
+        return new OldOrder(model, before).TryPlace() is { } solution ? (solution, "old order") : null;
+    }
+}
+
+/// <summary>
+/// The second answer, where shifting breaks a lock or a wait: operations in the order of their old starts into the
+/// first gaps; if that does not do, what locked operations wait for before everything else; at last on any equipment.
+/// </summary>
+sealed class OldOrder
+{
+    const double BeforeEverything = -2.0 * ModelTime.MaxSeconds;
+    readonly CompiledModel _model;
+    readonly SerialDecoder _decoder;
+    readonly int[] _latest;
+    readonly double[] _start;
+    readonly int[] _alternative;
+
+    public OldOrder(CompiledModel model, IReadOnlyDictionary<string, Placement> before)
+    {
+        (_model, _decoder) = (model, new SerialDecoder(model));
+        _latest = _decoder.LatestStarts();
+        _start = new double[model.OperationCount];
+        _alternative = new int[model.OperationCount];
+        for (var i = 0; i < _start.Length; i++)
+        {
+            var placement = before.GetValueOrDefault(model.Operations[i].Id);
+            _start[i] = placement?.StartSeconds ?? ModelTime.MaxSeconds;
+            _alternative[i] = placement is null ? -1 : model.AlternativeOn(i, placement.EquipmentId);
+        }
+    }
+
+    public Solution? TryPlace()
+    {
+        var anywhere = Enumerable.Repeat(-1, _alternative.Length).ToArray();
+        return _decoder.Decode(Keys(0), _alternative) ?? _decoder.Decode(Keys(BeforeEverything), _alternative)
+            ?? _decoder.Decode(Keys(BeforeEverything), anywhere);
+    }
+
+    /// <summary>Old starts, or for what locks wait for the latest start that they allow, if that is earlier.</summary>
+    double[] Keys(double offset)
+    {
+        var key = (double[])_start.Clone();
+        for (var i = 0; i < key.Length; i++)
+            if (_latest[_model.GroupOf[i]] is var latest and not ModelTime.Never)
+                key[i] = Math.Min(key[i], latest + offset);
+        return key;
+    }
+}
