@@ -30,7 +30,8 @@ public static class SchedulingModule
         builder.Services.AddSingleton<EngineProcess>();
         builder.Services.AddHostedService<ShiftAtOnce>();
         var zone = builder.Configuration["Plant:TimeZone"] ?? "UTC";
-        builder.Services.AddJobs<SchedulingDb>("scheduling").AddJob<PlanProduction>(PlanProduction.Key, new JobPolicy(JobOverlap.Wait, AttemptsMax: 3),
+        builder.Services.AddJobs<SchedulingDb>("scheduling")
+            .AddJob<PlanProduction>(PlanProduction.Key, new JobPolicy(JobOverlap.Wait, AttemptsMax: 3),
             new JobSchedule("plan-at-night", PlanProduction.Key, "0 2 * * *", zone, MissedRuns.RunOnce, """{"mode":"Full"}"""),
             new JobSchedule("plan-every-15-minutes", PlanProduction.Key, "*/15 * * * *", zone, MissedRuns.Skip,
                 """{"mode":"Incremental"}"""));

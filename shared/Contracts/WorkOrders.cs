@@ -48,7 +48,8 @@ public enum LinkKind
 /// <param name="Kind">Between which instants the lag runs.</param>
 /// <param name="MinLagSeconds">Seconds at least, ≥ 0.</param>
 /// <param name="MaxLagSeconds">Seconds at most, or null for no limit.</param>
-public sealed record OperationLink(string After, LinkKind Kind = LinkKind.EndStart, int MinLagSeconds = 0, int? MaxLagSeconds = null);
+public sealed record OperationLink(string After, LinkKind Kind = LinkKind.EndStart, int MinLagSeconds = 0,
+    int? MaxLagSeconds = null);
 
 /// <summary>One operation of a work order as planned: what the scheduler needs of it.</summary>
 /// <param name="OperationId">Identity of the operation.</param>

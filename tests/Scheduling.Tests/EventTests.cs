@@ -12,7 +12,7 @@ public sealed class EventTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _host = await SchedulingHost.Start();
-        _order = Given.Released("1");
+        _order = Given.Released("1", dueAt: TimeProvider.System.GetUtcNow().AddHours(3));
         await _host.Take(_order);
         await _host.Plan();
     }
@@ -46,21 +46,25 @@ public sealed class EventTests : IAsyncLifetime
     {
         var before = await _host.InForce();
         var was = await Start(1);
-        var hold = new QualityHoldChanged(Guid.NewGuid(), 1, true, _order.OrderId, _order.Operations[1].OperationId, null, null, "cracks");
+        var hold = new QualityHoldChanged(Guid.NewGuid(), 1, true, _order.OrderId, _order.Operations[1].OperationId,
+            null, null, "cracks");
         await _host.Service.Deliver("scheduling-heed-hold", hold);
         var after = await _host.NewerThan(before);
         after.GetProperty("trigger").GetString().ShouldBe("quality-hold");
         (await Start(1)).ShouldBeGreaterThan(was.AddHours(20));
         (await _host.Line(_order.Operations[1].OperationId)).GetProperty("waitsFor").GetString().ShouldBe("QualityHold");
         await _host.Service.Deliver("scheduling-heed-hold", hold with { Version = 2, IsActive = false });
-        await Poll.Until(async () => await Start(1) < was.AddHours(20), SchedulingHost.Bound, "the released operation comes back");
+        await Poll.Until(async () => await Start(1) < was.AddHours(20), SchedulingHost.Bound,
+            "the released operation comes back");
     }
 
     [Fact]
     public async Task A_rush_order_is_planned_at_once_and_first()
     {
         var before = await _host.InForce();
-        var rush = Given.Released("rush", priority: 100) with { Operations = [_order.Operations[0] with { OperationId = Guid.CreateVersion7(), Equipment = ["m1"] }] };
+        var rush = Given.Released("rush",
+            priority: 100) with { Operations =
+            [_order.Operations[0] with { OperationId = Guid.CreateVersion7(), Equipment = ["m1"] }] };
         await _host.Take(rush);
         var after = await _host.NewerThan(before);
         after.GetProperty("trigger").GetString().ShouldBe("rush-order");

@@ -24,7 +24,8 @@ public sealed class PlanningModelTests
     static WorkCalendar DayShift(string zone = "UTC") => new()
     {
         Code = "day", Zone = zone, ClosedDays = [DateOnly.FromDateTime(Monday.UtcDateTime)],
-        Shifts = [.. new[] { IsoDayOfWeek.Monday, IsoDayOfWeek.Tuesday }.Select(day => new WeeklyShift(day, new TimeOnly(8, 0), 480))]
+        Shifts = [.. new[] { IsoDayOfWeek.Monday, IsoDayOfWeek.Tuesday }.Select(day =>
+            new WeeklyShift(day, new TimeOnly(8, 0), 480))]
     };
 
     [Fact]
@@ -92,13 +93,15 @@ public sealed class PlanningModelTests
         {
             Capacity = new PlantCapacity
             {
-                Setups = [new SetupTimes { Equipment = "m1", DefaultSeconds = 900, Changes = [new SetupChange("blue", "red", 1_800)] }],
+                Setups = [new SetupTimes { Equipment = "m1", DefaultSeconds = 900,
+                    Changes = [new SetupChange("blue", "red", 1_800)] }],
                 FamilyOf = new Dictionary<string, string> { ["m1"] = "blue" }
             }
         };
         var planned = Planned(PlanOf(facts), red);
         (planned.StartSeconds - planned.SetupStartSeconds).ShouldBe(1_800);
-        (planned.EndSeconds - planned.StartSeconds).ShouldBe(10 * 60);     // the matrix stands instead of the setup of the routing
+        (planned.EndSeconds - planned.StartSeconds)
+            .ShouldBe(10 * 60);     // the matrix stands instead of the setup of the routing
     }
 
     [Fact]
@@ -145,7 +148,7 @@ public sealed class PlanningModelTests
     public void In_the_frozen_zone_the_plan_stays_and_nothing_new_comes_in()
     {
         var (old, rush) = (Given.Order("old"), Given.Order("rush", priority: 100, dueHours: 0));
-        var before = PlanRepair.Shift(Given.Facts(old), [], Monday);
+        var before = PlanShift.Shift(Given.Facts(old), [], Monday);
         var facts = Given.Facts(old, rush) with
         {
             Plan = before.Rows(Given.Facts(old)),

@@ -15,8 +15,10 @@ sealed class SchedulingHost(ServiceHost<SchedulingDb> service) : IAsyncDisposabl
     /// <summary>Starts it; searches are short.</summary>
     public static async Task<SchedulingHost> Start()
     {
-        var host = new SchedulingHost(await ServiceHost<SchedulingDb>.Start("scheduling", b => b.AddScheduling(), a => a.MapScheduling()));
-        await host.Service.Do("/api/scheduling/settings", new { fullSeconds = 1, incrementalSeconds = 1, repairSeconds = 1, workers = 1 });
+        var host = new SchedulingHost(
+            await ServiceHost<SchedulingDb>.Start("scheduling", b => b.AddScheduling(), a => a.MapScheduling()));
+        await host.Service.Do("/api/scheduling/settings",
+            new { fullSeconds = 1, incrementalSeconds = 1, repairSeconds = 1, workers = 1 });
         return host;
     }
 
@@ -59,7 +61,8 @@ sealed class SchedulingHost(ServiceHost<SchedulingDb> service) : IAsyncDisposabl
     public async Task<JsonElement> NewerThan(JsonElement plan)
     {
         JsonElement newest = default;
-        await Poll.Until(async () => (newest = await InForce()).GetProperty("version").GetInt64() > plan.GetProperty("version").GetInt64(),
+        await Poll.Until(async () => (newest = await InForce()).GetProperty("version")
+            .GetInt64() > plan.GetProperty("version").GetInt64(),
             Bound, "a newer plan is in force");
         return newest;
     }

@@ -31,14 +31,17 @@ sealed class AddPlanning : Migration
 
         CREATE TABLE setup_times (equipment text PRIMARY KEY, default_seconds int NOT NULL, changes jsonb NOT NULL);
         CREATE TABLE plant_resource (
-            code text PRIMARY KEY, name text NOT NULL, capacity int NOT NULL CHECK (capacity >= 1), calendar text REFERENCES calendar,
+            code text PRIMARY KEY, name text NOT NULL, capacity int NOT NULL CHECK (capacity >= 1), calendar text
+            REFERENCES calendar,
             is_held_during_pauses boolean NOT NULL);
         CREATE TABLE routing (
             product text NOT NULL, code text NOT NULL, revision text NOT NULL, operations jsonb NOT NULL,
             PRIMARY KEY (product, code, revision));
         CREATE TABLE planning_settings (
-            id boolean PRIMARY KEY DEFAULT true CHECK (id), frozen_minutes int NOT NULL DEFAULT 0, stability_weight int NOT NULL DEFAULT 1,
-            full_seconds int NOT NULL DEFAULT 60, incremental_seconds int NOT NULL DEFAULT 20, repair_seconds int NOT NULL DEFAULT 5,
+            id boolean PRIMARY KEY DEFAULT true CHECK (id), frozen_minutes int NOT NULL DEFAULT 0, stability_weight int
+            NOT NULL DEFAULT 1,
+            full_seconds int NOT NULL DEFAULT 60, incremental_seconds int NOT NULL DEFAULT 20, repair_seconds int NOT
+            NULL DEFAULT 5,
             workers int NOT NULL DEFAULT 2, deviation_minutes int NOT NULL DEFAULT 30);
         INSERT INTO planning_settings DEFAULT VALUES;
         CREATE TABLE operation_lock (
@@ -51,8 +54,8 @@ sealed class AddPlanning : Migration
             id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, kind text NOT NULL, subject text NOT NULL,
             noted_at timestamptz NOT NULL DEFAULT clock_timestamp());
         ALTER TABLE plan ALTER version DROP NOT NULL, ADD trigger text NOT NULL DEFAULT '', ADD run_id uuid, ADD scenario_id uuid,
-            ADD revision int, ADD late_orders int NOT NULL DEFAULT 0, ADD setup_seconds bigint NOT NULL DEFAULT 0,
-            ADD work_in_process_seconds bigint NOT NULL DEFAULT 0;
+        ADD revision int, ADD late_orders int NOT NULL DEFAULT 0, ADD setup_seconds bigint NOT NULL DEFAULT 0,
+        ADD work_in_process_seconds bigint NOT NULL DEFAULT 0;
 
         CREATE TABLE planning_run (
             id uuid NOT NULL, attempt int NOT NULL, sequence bigint GENERATED ALWAYS AS IDENTITY UNIQUE,

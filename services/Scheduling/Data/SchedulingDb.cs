@@ -52,7 +52,11 @@ public sealed class SchedulingDb(DbContextOptions<SchedulingDb> options) : MesDb
         modelBuilder.Entity<PlantResource>().ToTable("plant_resource").HasKey(resource => resource.Code);
         modelBuilder.Entity<PlanningSettings>().ToTable("planning_settings").HasKey(settings => settings.Id);
         modelBuilder.Entity<LockedOperation>().ToTable("operation_lock").HasKey(pin => pin.OperationId);
-        modelBuilder.Entity<PlanRecord>().ToTable("plan").HasKey(plan => plan.Id);
+        modelBuilder.Entity<PlanRecord>(plan =>
+        {
+            plan.ToTable("plan").HasKey(p => p.Id);
+            plan.HasOne<Scenario>().WithMany().HasForeignKey(p => p.ScenarioId);     // a scenario is written before its plans
+        });
         modelBuilder.Entity<PlanningRun>(run =>
         {
             run.ToTable("planning_run").HasKey(r => new { r.Id, r.Attempt });

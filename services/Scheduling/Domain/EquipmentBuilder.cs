@@ -16,7 +16,8 @@ static class EquipmentBuilder
         return [.. Used(demand).Order(StringComparer.Ordinal).Select(code => new Engine.Equipment(code)
         {
             Calendar = capacity.CalendarOf.TryGetValue(code, out var own) ? open[own] : Calendar.AlwaysOpen,
-            Setup = setups.TryGetValue(code, out var times) ? Matrix(times, families[code], capacity.FamilyOf.GetValueOrDefault(code)) : null,
+            Setup = setups.TryGetValue(code, out var times) ? Matrix(times, families[code],
+                capacity.FamilyOf.GetValueOrDefault(code)) : null,
             InitialFamily = setups.ContainsKey(code) ? capacity.FamilyOf.GetValueOrDefault(code) : null
         })];
     }
@@ -33,7 +34,8 @@ static class EquipmentBuilder
 
     /// <summary>All equipment that the demand can use or uses.</summary>
     public static IEnumerable<string> Used(List<DemandOrder> demand) => demand.SelectMany(order => order.Operations)
-        .SelectMany(operation => operation.Running is { } running ? operation.Equipment.Append(running.Equipment) : operation.Equipment)
+        .SelectMany(operation =>
+            operation.Running is { } running ? operation.Equipment.Append(running.Equipment) : operation.Equipment)
         .Distinct();
 
     static Dictionary<string, Calendar> OpenByCalendar(PlantCapacity capacity, ModelClock clock) => capacity.Calendars
@@ -46,7 +48,8 @@ static class EquipmentBuilder
         var families = new Dictionary<string, HashSet<string>>();
         foreach (var operation in demand.SelectMany(order => order.Operations))
         {
-            foreach (var code in operation.Running is { } running ? operation.Equipment.Append(running.Equipment) : operation.Equipment)
+            foreach (var code in operation.Running is { } running ? operation.Equipment.Append(running.Equipment)
+                : operation.Equipment)
             {
                 if (!families.TryGetValue(code, out var own))
                 {

@@ -38,7 +38,8 @@ public static class LateOrders
     public static IEnumerable<LateOrder> Of(PlanningFacts facts, IReadOnlyList<PlanRow> rows)
     {
         var byId = rows.ToDictionary(row => PlanningModel.IdOf(row.OperationId));
-        var names = facts.Demand.SelectMany(order => order.Operations.Select(operation => (operation.OperationId, order.Number, operation.Code)))
+        var names = facts.Demand.SelectMany(order =>
+            order.Operations.Select(operation => (operation.OperationId, order.Number, operation.Code)))
             .ToDictionary(item => item.OperationId);
         return Late(facts, rows).OrderByDescending(late => late.Last.EndsAt - late.Order.DueAt).Select(late => new LateOrder(
             late.Order.OrderId, late.Order.Number, late.Order.DueAt!.Value, late.Last.EndsAt, [.. Chain(late.Last)]));
@@ -50,7 +51,8 @@ public static class LateOrders
                 row = row.WaitsOn is { } on ? byId.GetValueOrDefault(on) : null)
             {
                 var name = names.GetValueOrDefault(row.OperationId);
-                yield return new ChainLink(row.OperationId, name.Number, name.Code, row.Equipment, row.StartsAt, row.EndsAt, row.WaitsFor,
+                yield return new ChainLink(row.OperationId, name.Number, name.Code, row.Equipment, row.StartsAt,
+                    row.EndsAt, row.WaitsFor,
                     row.WaitsOn);
             }
         }
@@ -59,7 +61,8 @@ public static class LateOrders
     static IEnumerable<(DemandOrder Order, PlanRow Last)> Late(PlanningFacts facts, IReadOnlyList<PlanRow> rows)
     {
         var last = rows.GroupBy(row => row.OrderId).ToDictionary(group => group.Key, group => group.MaxBy(row => row.EndsAt)!);
-        return facts.Demand.Where(order => order.DueAt is { } due && last.TryGetValue(order.OrderId, out var row) && row.EndsAt > due)
+        return facts.Demand.Where(order =>
+            order.DueAt is { } due && last.TryGetValue(order.OrderId, out var row) && row.EndsAt > due)
             .Select(order => (order, last[order.OrderId]));
     }
 }

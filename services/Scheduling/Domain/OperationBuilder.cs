@@ -6,7 +6,8 @@ namespace Mes.Scheduling.Domain;
 sealed class OperationBuilder(PlantCapacity capacity, ModelClock clock, bool keepsLocks)
 {
     readonly HashSet<string> _withMatrix = [.. capacity.Setups.Select(setup => setup.Equipment)];
-    readonly Dictionary<string, int> _capacities = capacity.Resources.ToDictionary(resource => resource.Code, resource => resource.Capacity);
+    readonly Dictionary<string, int> _capacities =
+        capacity.Resources.ToDictionary(resource => resource.Code, resource => resource.Capacity);
 
     public Job Job(DemandOrder order) =>
         new(PlanningModel.IdOf(order.OrderId), [.. order.Operations.Select(operation => Operation(operation, order))])
@@ -42,7 +43,8 @@ sealed class OperationBuilder(PlantCapacity capacity, ModelClock clock, bool kee
     }
 
     // no setup is left to do where the operation itself has none left
-    static decimal SetupOf(DemandOperation operation, decimal? own) => operation.SetupSeconds == 0 ? 0 : own ?? operation.SetupSeconds;
+    static decimal SetupOf(DemandOperation operation, decimal? own) =>
+        operation.SetupSeconds == 0 ? 0 : own ?? operation.SetupSeconds;
 
     /// <summary>What the plant does not know cannot be waited for; of what it has too little, all is taken.</summary>
     IEnumerable<ResourceDemand> Demands(DemandOperation operation) => operation.Resources
@@ -60,6 +62,7 @@ sealed class OperationBuilder(PlantCapacity capacity, ModelClock clock, bool kee
     {
         var own = operation.Alternatives.FirstOrDefault(alternative => alternative.Equipment == running.Equipment);
         var seconds = Math.Ceiling((own?.RunSecondsPerUnit ?? operation.RunSecondsPerUnit) * operation.Remaining);
-        return new Running(running.Equipment, Math.Min(0, clock.Seconds(running.StartedAt)), (int)Math.Clamp(seconds, 1, 365 * 86_400));
+        return new Running(running.Equipment, Math.Min(0, clock.Seconds(running.StartedAt)),
+            (int)Math.Clamp(seconds, 1, 365 * 86_400));
     }
 }

@@ -21,8 +21,10 @@ public static class PlanFigures
         var clock = new ModelClock(origin);
         var end = rows.Count == 0 ? 0 : rows.Max(row => clock.Seconds(row.EndsAt));
         var byEquipment = rows.ToLookup(row => row.Equipment);
-        return [.. EquipmentBuilder.Build([.. facts.Demand], facts.Capacity, clock).Select(equipment => new EquipmentLoad(equipment.Id,
-            byEquipment[equipment.Id].Sum(row => Open(equipment.Calendar, clock.Seconds(row.SetupStartsAt), clock.Seconds(row.EndsAt))),
+        return [.. EquipmentBuilder.Build([.. facts.Demand], facts.Capacity, clock).Select(equipment =>
+            new EquipmentLoad(equipment.Id,
+            byEquipment[equipment.Id].Sum(row =>
+                Open(equipment.Calendar, clock.Seconds(row.SetupStartsAt), clock.Seconds(row.EndsAt))),
             Open(equipment.Calendar, 0, end)))];
     }
 

@@ -13,19 +13,17 @@ public sealed record PlanMove(Guid OperationId, string Equipment, DateTimeOffset
     /// <param name="facts">What is known; its plan is the one that is changed.</param>
     /// <param name="now">The instant, UTC.</param>
     /// <exception cref="RuleViolation">It cannot go there; says why, with the values.</exception>
-    public RepairedPlan Make(PlanningFacts facts, DateTimeOffset now)
+    public PlantPlan Make(PlanningFacts facts, DateTimeOffset now)
     {
         var origin = PlanSearch.Whole(now);
-        var before = PlanRepair.Shift(facts, facts.Plan, origin);
+        var (before, clock) = (PlanShift.Shift(facts, facts.Plan, origin), new ModelClock(origin));
         var move = this with { StartsAt = PlanSearch.Whole(StartsAt) };
         new MoveCheck(facts, before, move).Require();
-        var model = Pinned(before.Model, move, new ModelClock(origin));
-        var rows = before.Rows(facts).Select(row => row.OperationId == OperationId
-            ? row with { Equipment = move.Equipment, SetupStartsAt = move.StartsAt, StartsAt = move.StartsAt, EndsAt = move.StartsAt }
-            : row).ToList();
         try
         {
-            return PlanRepair.ShiftOnly(model, rows, origin);
+            var moved = PlanRepair.Move(before.Model.Compile(), before.Plan.Placements, PlanningModel.IdOf(OperationId),
+                new Placement(Equipment, clock.Seconds(move.StartsAt)));
+            return before with { Plan = moved.Plan };
         }
         catch (ModelRefusedException refused)
         {
@@ -36,32 +34,18 @@ public sealed record PlanMove(Guid OperationId, string Equipment, DateTimeOffset
     /// <summary>The problem that a refusal of the engine is.</summary>
     public static RuleViolation Because(ModelRefusal refusal) =>
         new(refusal.Code, refusal.Hint, [.. refusal.Values.Select(value => (value.Key, (object?)value.Value))]);
-
-    static SchedulingModel Pinned(SchedulingModel model, PlanMove move, ModelClock clock)
-    {
-        var id = PlanningModel.IdOf(move.OperationId);
-        return model with
-        {
-            Jobs = [.. model.Jobs.Select(job => job.Operations.All(operation => operation.Id != id) ? job : job with
-            {
-                Operations = [.. job.Operations.Select(operation => operation.Id != id ? operation : operation with
-                {
-                    Lock = new Placement(move.Equipment, clock.Seconds(move.StartsAt))
-                })]
-            })]
-        };
-    }
 }
 
 /// <summary>The rules of dragging an operation.</summary>
-sealed class MoveCheck(PlanningFacts facts, RepairedPlan before, PlanMove move)
+sealed class MoveCheck(PlanningFacts facts, PlantPlan before, PlanMove move)
 {
     readonly ModelClock _clock = new(before.Origin);
 
     public void Require()
     {
         var order = facts.Demand.FirstOrDefault(order => order.Operations.Any(o => o.OperationId == move.OperationId))
-            ?? throw new RuleViolation("operation-not-planned", "Drag an operation of the plan.", ("operation", move.OperationId));
+            ?? throw new RuleViolation("operation-not-planned", "Drag an operation of the plan.",
+                ("operation", move.OperationId));
         var operation = order.Operations.First(o => o.OperationId == move.OperationId);
         RequireMovable(operation);
         RequireEquipment(operation);
@@ -83,10 +67,12 @@ sealed class MoveCheck(PlanningFacts facts, RepairedPlan before, PlanMove move)
         }
         var frozenUntil = before.Origin.AddMinutes(facts.Settings.FrozenMinutes);
         var planned = facts.Plan.FirstOrDefault(row => row.OperationId == move.OperationId);
-        if (facts.Settings.FrozenMinutes > 0 && (move.StartsAt < frozenUntil || (planned is not null && planned.StartsAt < frozenUntil)))
+        if (facts.Settings.FrozenMinutes > 0
+            && (move.StartsAt < frozenUntil || (planned is not null && planned.StartsAt < frozenUntil)))
         {
             throw new RuleViolation("frozen", "The plan is not changed any more before the end of the frozen zone.",
-                ("operation", move.OperationId), ("startsAt", planned?.StartsAt), ("requested", move.StartsAt), ("frozenUntil", frozenUntil));
+                ("operation", move.OperationId), ("startsAt", planned?.StartsAt), ("requested", move.StartsAt),
+                ("frozenUntil", frozenUntil));
         }
     }
 
@@ -151,7 +137,8 @@ sealed class MoveCheck(PlanningFacts facts, RepairedPlan before, PlanMove move)
         var open = before.Model.Equipment.First(equipment => equipment.Id == move.Equipment).Calendar.OpenWindows;
         if (open.All(window => start < window.StartSeconds || start >= window.EndSeconds))
         {
-            var next = open.Where(window => window.StartSeconds > start).Select(window => (DateTimeOffset?)_clock.At(window.StartSeconds))
+            var next = open.Where(window => window.StartSeconds > start).Select(window =>
+                (DateTimeOffset?)_clock.At(window.StartSeconds))
                 .FirstOrDefault();
             throw new RuleViolation("equipment-closed", "The equipment is closed by its calendar then.",
                 ("equipment", move.Equipment), ("startsAt", move.StartsAt), ("nextOpen", next));

@@ -7,7 +7,8 @@ namespace Mes.Scheduling.Domain;
 /// <param name="Origin">Its origin, UTC.</param>
 /// <param name="Seconds">How long to search.</param>
 /// <param name="Workers">Threads.</param>
-public sealed record PlanSearch(SchedulingModel Model, DateTimeOffset Origin, int Seconds, int Workers)
+/// <param name="IsRepair">Whether the search begins from the plan in force.</param>
+public sealed record PlanSearch(SchedulingModel Model, DateTimeOffset Origin, int Seconds, int Workers, bool IsRepair)
 {
     /// <summary>The search that facts ask for.</summary>
     /// <param name="facts">What is known.</param>
@@ -19,30 +20,33 @@ public sealed record PlanSearch(SchedulingModel Model, DateTimeOffset Origin, in
     {
         var origin = Whole(now);
         // stability and the frozen zone refer to the plan as it can still be kept
-        var shifted = facts.Plan.Count == 0 ? facts : facts with { Plan = PlanRepair.Shift(facts, facts.Plan, origin).Rows(facts) };
-        return new PlanSearch(Plannable(shifted, origin, purpose), origin, seconds, facts.Settings.Workers);
+        var shifted = facts.Plan.Count == 0 ? facts
+            : facts with { Plan = PlanShift.Shift(facts, facts.Plan, origin).Rows(facts) };
+        return new PlanSearch(Plannable(shifted, origin, purpose), origin, seconds, facts.Settings.Workers,
+            IsRepair: purpose == PlanningPurpose.Improve && facts.Plan.Count > 0);
     }
 
     /// <summary>The better of a plan that was found and the plan in force, both brought up to the facts.</summary>
-    public static RepairedPlan Better(PlanningFacts facts, IReadOnlyList<PlanRow> found, PlanningPurpose purpose, DateTimeOffset now)
+    public static PlantPlan Better(PlanningFacts facts, IReadOnlyList<PlanRow> found, PlanningPurpose purpose, DateTimeOffset now)
     {
         var origin = Whole(now);
-        var candidate = PlanRepair.Shift(facts, found, origin);
+        var candidate = PlanShift.Shift(facts, found, origin);
         if (facts.Plan.Count == 0)
         {
             return candidate;
         }
-        var kept = PlanRepair.Shift(facts, candidate.Model, facts.Plan, origin);
+        var kept = PlanShift.Shift(facts, candidate.Model, facts.Plan, origin);
         var objective = PlanningModel.ObjectiveOf(facts, purpose);
         return objective.Of(candidate.Plan.Measures) < objective.Of(kept.Plan.Measures) ? candidate : kept;
     }
 
     /// <summary>Whether a plan places every operation as the plan in force does.</summary>
-    public static bool IsInForce(PlanningFacts facts, RepairedPlan plan)
+    public static bool IsInForce(PlanningFacts facts, PlantPlan plan)
     {
         var rows = plan.Rows(facts);
         var before = facts.Plan.ToDictionary(row => row.OperationId);
-        return facts.Plan.Count > 0 && rows.Count == before.Count && rows.All(row => before.TryGetValue(row.OperationId, out var old)
+        return facts.Plan.Count > 0 && rows.Count == before.Count && rows.All(row =>
+            before.TryGetValue(row.OperationId, out var old)
             && old.Equipment == row.Equipment && old.StartsAt == row.StartsAt && old.EndsAt == row.EndsAt);
     }
 

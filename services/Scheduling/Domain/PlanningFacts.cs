@@ -49,5 +49,6 @@ public sealed record PlanningFacts(
 /// <param name="WaitsFor">Why it does not start earlier: a reason of the engine, or QualityHold.</param>
 /// <param name="WaitsOn">The operation, resource or equipment it waits for, or null.</param>
 public sealed record PlanRow(
-    Guid OperationId, Guid OrderId, string Equipment, DateTimeOffset SetupStartsAt, DateTimeOffset StartsAt, DateTimeOffset EndsAt,
+    Guid OperationId, Guid OrderId, string Equipment, DateTimeOffset SetupStartsAt, DateTimeOffset StartsAt,
+    DateTimeOffset EndsAt,
     string WaitsFor = "Nothing", string? WaitsOn = null);

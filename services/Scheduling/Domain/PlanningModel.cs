@@ -48,7 +48,8 @@ public static class PlanningModel
             Breakdowns = [.. Breakdowns(demand, facts.Capacity, clock)],
             Baseline = facts.Plan.ToDictionary(
                 row => IdOf(row.OperationId), row => new Placement(row.Equipment, clock.Seconds(row.StartsAt))),
-            FrozenUntilSeconds = purpose == PlanningPurpose.Shift || facts.Plan.Count == 0 ? 0 : facts.Settings.FrozenMinutes * 60,
+            FrozenUntilSeconds = purpose == PlanningPurpose.Shift || facts.Plan.Count == 0 ? 0
+                : facts.Settings.FrozenMinutes * 60,
             Objective = ObjectiveOf(facts, purpose)
         };
     }

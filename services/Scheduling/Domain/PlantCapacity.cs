@@ -40,7 +40,8 @@ public sealed class SetupTimes
     /// <summary>Equipment code.</summary>
     public required string Equipment { get; init; }
 
-    /// <summary>Setup between different families that <see cref="Changes"/> does not name, seconds; within a family it is 0.</summary>
+    /// <summary>Setup between different families that <see cref="Changes"/> does not name, seconds; within a family it
+    /// is 0.</summary>
     public required int DefaultSeconds { get; set; }
 
     /// <summary>The changes with a time of their own.</summary>

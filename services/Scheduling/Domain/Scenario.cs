@@ -17,7 +17,8 @@ namespace Mes.Scheduling.Domain;
 /// <param name="Quantity">The order's new quantity, &gt; 0.</param>
 public sealed record ScenarioChange(
     ScenarioChangeKind Kind, string? Calendar = null, WeeklyShift? Shift = null, DateOnly? Day = null, string? Equipment = null,
-    string? Like = null, Guid? OrderId = null, Guid? OperationId = null, DateTimeOffset? From = null, DateTimeOffset? Until = null,
+    string? Like = null, Guid? OrderId = null, Guid? OperationId = null, DateTimeOffset? From = null,
+    DateTimeOffset? Until = null,
     int? Priority = null, decimal? Quantity = null);
 
 /// <summary>What a scenario changes.</summary>
@@ -56,16 +57,20 @@ public static class ScenarioChanges
     {
         ScenarioChangeKind.AddShift => facts.WithCalendar(change, calendar => calendar.With(
             [.. calendar.Shifts, Needed(change.Shift, "shift")], calendar.ClosedDays)),
-        ScenarioChangeKind.RemoveShift => facts.WithCalendar(change, calendar => Without(calendar, Needed(change.Shift, "shift"))),
+        ScenarioChangeKind.RemoveShift =>
+            facts.WithCalendar(change, calendar => Without(calendar, Needed(change.Shift, "shift"))),
         ScenarioChangeKind.CloseDay => facts.WithCalendar(change, calendar => calendar.With(
             calendar.Shifts, [.. calendar.ClosedDays, NeededValue(change.Day, "day")])),
         ScenarioChangeKind.OpenDay => facts.WithCalendar(change, calendar => calendar.With(
             calendar.Shifts, [.. calendar.ClosedDays.Where(day => day != NeededValue(change.Day, "day"))])),
         ScenarioChangeKind.StopEquipment => facts.Stop(change),
-        ScenarioChangeKind.AddEquipment => facts.AddEquipment(Needed(change.Equipment, "equipment"), Needed(change.Like, "like"), change.Calendar),
+        ScenarioChangeKind.AddEquipment =>
+            facts.AddEquipment(Needed(change.Equipment, "equipment"), Needed(change.Like, "like"), change.Calendar),
         ScenarioChangeKind.SetDue => facts.WithOrder(change, order => order with { DueAt = NeededValue(change.Until, "until") }),
-        ScenarioChangeKind.SetPriority => facts.WithOrder(change, order => order with { Priority = NeededValue(change.Priority, "priority") }),
-        ScenarioChangeKind.SetQuantity => facts.WithOrder(change, order => Ordered(order, NeededValue(change.Quantity, "quantity"))),
+        ScenarioChangeKind.SetPriority =>
+            facts.WithOrder(change, order => order with { Priority = NeededValue(change.Priority, "priority") }),
+        ScenarioChangeKind.SetQuantity =>
+            facts.WithOrder(change, order => Ordered(order, NeededValue(change.Quantity, "quantity"))),
         ScenarioChangeKind.Lock => facts.WithOperation(change, operation => Locked(operation, change)),
         ScenarioChangeKind.Unlock => facts.WithOperation(change, operation => operation with { Lock = null }),
         _ => throw new ArgumentOutOfRangeException(nameof(change), change.Kind, "Unknown kind of change.")
@@ -94,9 +99,11 @@ public static class ScenarioChanges
         var equipment = facts.RequireEquipment(Needed(change.Equipment, "equipment"));
         if (until <= from)
         {
-            throw new RuleViolation("stop-ends-before-start", "Let the stop end after its start.", ("from", from), ("until", until));
+            throw new RuleViolation("stop-ends-before-start", "Let the stop end after its start.", ("from", from),
+                ("until", until));
         }
-        return facts with { Capacity = facts.Capacity with { Stops = [.. facts.Capacity.Stops, new PlannedStop(equipment, from, until)] } };
+        IReadOnlyList<PlannedStop> stops = [.. facts.Capacity.Stops, new PlannedStop(equipment, from, until)];
+        return facts with { Capacity = facts.Capacity with { Stops = stops } };
     }
 
     static PlanningFacts AddEquipment(this PlanningFacts facts, string code, string like, string? calendar)
@@ -122,7 +129,8 @@ public static class ScenarioChanges
         return facts with
         {
             Capacity = facts.Capacity with { CalendarOf = calendarOf, Setups = [.. facts.Capacity.Setups, .. setups] },
-            Demand = [.. facts.Demand.Select(order => order with { Operations = [.. order.Operations.Select(o => Can(o, code, like))] })]
+            Demand = [.. facts.Demand.Select(order =>
+                order with { Operations = [.. order.Operations.Select(o => Can(o, code, like))] })]
         };
     }
 
@@ -147,10 +155,12 @@ public static class ScenarioChanges
     static DemandOrder Ordered(DemandOrder order, decimal quantity) => order with
     {
         Quantity = quantity,
-        Operations = [.. order.Operations.Select(o => o with { Remaining = Math.Max(0, o.Remaining + quantity - order.Quantity) })]
+        Operations = [.. order.Operations.Select(o =>
+            o with { Remaining = Math.Max(0, o.Remaining + quantity - order.Quantity) })]
     };
 
-    static PlanningFacts WithOperation(this PlanningFacts facts, ScenarioChange change, Func<DemandOperation, DemandOperation> with)
+    static PlanningFacts WithOperation(this PlanningFacts facts, ScenarioChange change, Func<DemandOperation,
+        DemandOperation> with)
     {
         var id = NeededValue(change.OperationId, "operationId");
         if (facts.Demand.All(order => order.Operations.All(operation => operation.OperationId != id)))
@@ -184,7 +194,8 @@ public static class ScenarioChanges
 
     static T NeededValue<T>(T? value, string name) where T : struct => value ?? throw Missing(name);
 
-    static RuleViolation Missing(string name) => new("change-incomplete", "Give the value that this kind of change needs.", ("field", name));
+    static RuleViolation Missing(string name) =>
+        new("change-incomplete", "Give the value that this kind of change needs.", ("field", name));
 
     static RuleViolation Unknown(string what, object key) =>
         new($"{what}-not-in-scenario", $"Name an {what} that the scenario plans.", (what, key));

@@ -35,7 +35,8 @@ public enum Enforcement
 /// <param name="Qualification">The operator is not qualified for the equipment.</param>
 /// <param name="Material">Components are missing.</param>
 /// <param name="OverQuantityTolerancePercent">How much over the ordered quantity is no discrepancy, 0 to 100 %.</param>
-/// <param name="CompletesByQuantity">Whether an operation, and with the receipt the order, is done once its quantity is good.</param>
+/// <param name="CompletesByQuantity">Whether an operation, and with the receipt the order, is done once its quantity is
+/// good.</param>
 public sealed record Policies(
     Enforcement Sequence = Enforcement.Block, Enforcement OverQuantity = Enforcement.Block,
     Enforcement Qualification = Enforcement.Block, Enforcement Material = Enforcement.Warn,
@@ -103,7 +104,8 @@ public sealed class Routing
             Id = Guid.CreateVersion7(), Number = request.Number, Product = Product, Unit = unit, Quantity = request.Quantity,
             RoutingCode = Code, RoutingRevision = Revision, Lot = request.Lot ?? request.Number, Policies = Policies,
             Priority = request.Priority, ReleaseAt = request.ReleaseAt, DueAt = request.DueAt, Status = WorkOrderStatus.Planned,
-            Components = [.. Components.Select(c => new RequiredMaterial(c.Material, c.QuantityPerUnit * request.Quantity, c.Unit))]
+            Components = [.. Components.Select(c =>
+                new RequiredMaterial(c.Material, c.QuantityPerUnit * request.Quantity, c.Unit))]
         };
         order.Operations.AddRange(Steps.Select((step, index) => Operation.Of(step, order, index)));
         order.Link();

@@ -27,7 +27,7 @@ sealed class HeedDowntime(SchedulingDb db, PlanningEvents events) : IConsume<Equ
             INSERT INTO equipment_availability (equipment, is_down, expected_up_at, version)
             VALUES ({message.Equipment}, {message.IsDown}, {message.ExpectedUpAt}, {message.Version})
             ON CONFLICT (equipment) DO UPDATE SET is_down = excluded.is_down, expected_up_at = excluded.expected_up_at,
-                version = excluded.version WHERE equipment_availability.version < excluded.version
+            version = excluded.version WHERE equipment_availability.version < excluded.version
             """, ct) > 0;
         if (isNewer)
         {
@@ -46,7 +46,8 @@ sealed class HeedHold(SchedulingDb db, PlanningEvents events) : IConsume<Quality
             $"""
             INSERT INTO quality_hold (id, version, is_active, operation_id)
             VALUES ({message.HoldId}, {message.Version}, {message.IsActive}, {message.BlockedOperationId})
-            ON CONFLICT (id) DO UPDATE SET version = excluded.version, is_active = excluded.is_active, operation_id = excluded.operation_id
+            ON CONFLICT (id) DO UPDATE SET version = excluded.version, is_active = excluded.is_active, operation_id =
+            excluded.operation_id
                 WHERE quality_hold.version < excluded.version
             """, ct) > 0;
         if (isNewer && message.BlockedOperationId is not null)
@@ -70,7 +71,8 @@ sealed class HeedShortages(SchedulingDb db, PlanningEvents events) : IConsume<Ma
             $"""
             INSERT INTO shortage (order_id, version, is_short, expected_at)
             VALUES ({message.OrderId}, {message.Version}, {isShort}, {expectedAt})
-            ON CONFLICT (order_id) DO UPDATE SET version = excluded.version, is_short = excluded.is_short, expected_at = excluded.expected_at
+            ON CONFLICT (order_id) DO UPDATE SET version = excluded.version, is_short = excluded.is_short, expected_at =
+            excluded.expected_at
                 WHERE shortage.version < excluded.version
             """, ct) > 0;
         if (isNewer)

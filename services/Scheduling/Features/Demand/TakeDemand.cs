@@ -27,7 +27,8 @@ sealed class TakeDemand(SchedulingDb db, PlanningEvents events) : IConsume<WorkO
             $"""
             INSERT INTO demand_operation (operation_id, order_id, sequence, code, equipment, setup_family, setup_seconds,
                 run_seconds_per_unit, is_done, alternatives, resources, links, is_splittable)
-            SELECT "operationId", {message.OrderId}, sequence, code, equipment, "setupFamily", "setupSeconds", "runSecondsPerUnit", "isDone",
+            SELECT "operationId", {message.OrderId}, sequence, code, equipment, "setupFamily", "setupSeconds",
+            "runSecondsPerUnit", "isDone",
                    nullif(alternatives, 'null'), nullif(resources, 'null'), nullif(links, 'null'), coalesce("isSplittable", true)
             FROM jsonb_to_recordset({operations}::jsonb) AS o("operationId" uuid, sequence int, code text, equipment text[],
                 "setupFamily" text, "setupSeconds" numeric, "runSecondsPerUnit" numeric, "isDone" boolean,
@@ -43,10 +44,11 @@ sealed class TakeDemand(SchedulingDb db, PlanningEvents events) : IConsume<WorkO
     async Task<bool> Keep(WorkOrderChanged message, CancellationToken ct) => await db.Database.ExecuteSqlAsync(
         $"""
         INSERT INTO demand_order (order_id, number, version, status, product, quantity, priority, release_at, due_at)
-        VALUES ({message.OrderId}, {message.Number}, {message.Version}, {message.Status.ToString()}, {message.Product}, {message.Quantity},
+        VALUES ({message.OrderId}, {message.Number}, {message.Version}, {message.Status.ToString()}, {message.Product},
+        {message.Quantity},
                 {message.Priority}, {message.ReleaseAt}, {message.DueAt})
         ON CONFLICT (order_id) DO UPDATE SET version = excluded.version, status = excluded.status, product = excluded.product,
-            quantity = excluded.quantity, priority = excluded.priority, release_at = excluded.release_at, due_at = excluded.due_at
+        quantity = excluded.quantity, priority = excluded.priority, release_at = excluded.release_at, due_at = excluded.due_at
             WHERE demand_order.version < excluded.version
         """, ct) > 0;
 
@@ -57,7 +59,8 @@ sealed class TakeDemand(SchedulingDb db, PlanningEvents events) : IConsume<WorkO
         {
             return !wasOpen || before!.Priority < DemandOrder.RushPriority ? PlanningEvents.RushOrder : null;
         }
-        return wasOpen && !isOpen && message.Status is WorkOrderStatus.OnHold or WorkOrderStatus.Cancelled ? PlanningEvents.OrderStopped : null;
+        return wasOpen && !isOpen && message.Status is WorkOrderStatus.OnHold or WorkOrderStatus.Cancelled
+            ? PlanningEvents.OrderStopped : null;
     }
 
     sealed record Known(string Status, int Priority);

@@ -13,10 +13,13 @@ sealed class TrackProgress(SchedulingDb db, PlanningEvents events, TimeProvider 
         await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO progress (operation_id, finished, reports, equipment, started_at, ended_at)
-            VALUES ({message.OperationId}, {message.Good + message.Scrap}, 1, {message.Equipment}, {message.StartedAt}, {message.EndedAt})
-            ON CONFLICT (operation_id) DO UPDATE SET finished = progress.finished + excluded.finished, reports = progress.reports + 1,
-                equipment = CASE WHEN progress.ended_at > excluded.ended_at THEN progress.equipment ELSE excluded.equipment END,
-                started_at = least(progress.started_at, excluded.started_at), ended_at = greatest(progress.ended_at, excluded.ended_at)
+            VALUES ({message.OperationId}, {message.Good + message.Scrap}, 1, {message.Equipment}, {message.StartedAt},
+            {message.EndedAt})
+            ON CONFLICT (operation_id) DO UPDATE SET finished = progress.finished + excluded.finished, reports =
+            progress.reports + 1,
+            equipment = CASE WHEN progress.ended_at > excluded.ended_at THEN progress.equipment ELSE excluded.equipment END,
+            started_at = least(progress.started_at, excluded.started_at), ended_at = greatest(progress.ended_at,
+                excluded.ended_at)
             """, ct);
         await db.Database.ExecuteSqlAsync(
             $"""
@@ -33,7 +36,8 @@ sealed class TrackProgress(SchedulingDb db, PlanningEvents events, TimeProvider 
     }
 
     /// <summary>
-    /// Whether the work is done elsewhere than planned, or what remains will end further from its planned end than the plant tolerates.
+    /// Whether the work is done elsewhere than planned, or what remains will end further from its planned end than the
+    /// plant tolerates.
     /// </summary>
     Task<bool> HasLeftThePlan(ProductionReported message, CancellationToken ct) => db.Database.SqlQuery<bool>(
         $"""

@@ -22,7 +22,9 @@ sealed class DefineSetupTimesValidator : AbstractValidator<DefineSetupTimes>
     {
         RuleFor(setup => setup.Equipment).IsCode();
         RuleFor(setup => setup.DefaultSeconds).InclusiveBetween(0, SecondsMax).WithMessage("Use 0 seconds to 30 days.");
-        RuleFor(setup => setup.Changes).Must(changes => changes is null || changes.Count <= 10_000).WithMessage("Name at most 10000.")
+        RuleFor(setup => setup.Changes).Cascade(CascadeMode.Stop)
+            .Must(changes => changes is null || (changes.Count <= 10_000 && changes.All(change => change is not null)))
+            .WithMessage("Name at most 10000, none of them null.")
             .Must(changes => changes is null || changes.DistinctBy(change => (change.From, change.To)).Count() == changes.Count)
             .WithMessage("Name each change once.");
         RuleForEach(setup => setup.Changes).ChildRules(change =>

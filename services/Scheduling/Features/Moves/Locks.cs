@@ -22,7 +22,8 @@ sealed class LockOperationsValidator : AbstractValidator<LockOperations>
 {
     public LockOperationsValidator()
     {
-        RuleFor(request => request.OperationIds).Must(ids => ids.Count is >= 1 and <= 1000).WithMessage("Name 1 to 1000 operations.");
+        RuleFor(request => request.OperationIds).Must(ids => ids.Count is >= 1 and <= 1000)
+            .WithMessage("Name 1 to 1000 operations.");
         RuleFor(request => request.Reason).IsReason();
     }
 }
@@ -30,7 +31,8 @@ sealed class LockOperationsValidator : AbstractValidator<LockOperations>
 sealed class UnlockOperationsValidator : AbstractValidator<UnlockOperations>
 {
     public UnlockOperationsValidator() =>
-        RuleFor(request => request.OperationIds).Must(ids => ids.Count is >= 1 and <= 1000).WithMessage("Name 1 to 1000 operations.");
+        RuleFor(request => request.OperationIds).Must(ids => ids.Count is >= 1 and <= 1000)
+            .WithMessage("Name 1 to 1000 operations.");
 }
 
 static class LocksEndpoint

@@ -30,9 +30,10 @@ sealed class MoveOperationValidator : AbstractValidator<MoveOperation>
 }
 
 /// <summary>The plan after a move and what it has otherwise than before.</summary>
-public sealed record MoveAnswer(PlanRecord Plan, PlanDifference Difference);
+public sealed record MoveAnswer(PlanRecord Plan, PlanChanges Difference);
 
-/// <summary>Drags an operation of the plan in force: what it is in the way of moves to the right, and the plan is published.</summary>
+/// <summary>Drags an operation of the plan in force: what it is in the way of moves to the right, and the plan is
+/// published.</summary>
 static class MovesEndpoint
 {
     public static void Map(RouteGroupBuilder api) => api.MapPost("/moves", Handle).RequireAuthorization(Permissions.Plan);
@@ -51,7 +52,7 @@ static class MovesEndpoint
             await Pin(db, move, ct);
         }
         var record = await book.Publish(moved, facts, new PlanStory("Move", "planner", moved.Plan.Method, watch.Elapsed), ct);
-        return TypedResults.Ok(new MoveAnswer(record, PlanDifference.Between(facts, facts.Plan, moved.Rows(facts))));
+        return TypedResults.Ok(new MoveAnswer(record, PlanChanges.Between(facts, facts.Plan, moved.Rows(facts))));
     }
 
     public static async Task RequireVersion(long? seen, PlanBook book, CancellationToken ct)
@@ -59,7 +60,8 @@ static class MovesEndpoint
         var inForce = await book.Version(ct);
         if (seen is { } version && version != inForce)
         {
-            throw RuleViolation.Conflict("plan-moved-on", "A newer plan is in force. Look at it, then try again with its version.",
+            throw RuleViolation.Conflict("plan-moved-on",
+                "A newer plan is in force. Look at it, then try again with its version.",
                 ("planVersion", version), ("inForce", inForce));
         }
     }

@@ -2,10 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
-using System.Text.RegularExpressions;
+using System.Text.Json;
 using Mes.Scheduling.Cli;
 using Mes.Scheduling.Domain;
-using Mes.Scheduling.Engine;
 
 namespace Mes.Scheduling.Features;
 
@@ -32,12 +31,16 @@ public sealed record EngineResult(IReadOnlyList<PlanRow> Rows, EngineProgress La
 public sealed class EngineFailedException(string message) : Exception(message);
 
 /// <summary>
-/// Runs the engine's command line as a child process at low priority, so that a search starves no terminal, and is cancelled by ending it.
+/// Runs the engine's command line as a child process at low priority, so that a search starves no terminal. The model
+/// goes in by its standard
+/// input, better plans come out line by line; closing its input ends it with the best one, also when this process dies.
 /// </summary>
 sealed class EngineProcess(IConfiguration configuration)
 {
+    static readonly TimeSpan Grace = TimeSpan.FromSeconds(60);
+
     /// <summary>Searches; ended early, the best plan so far is the answer.</summary>
-    /// <exception cref="EngineFailedException">The process ended without a plan.</exception>
+    /// <exception cref="EngineFailedException">The process ended without a plan, or was killed.</exception>
     /// <exception cref="OperationCanceledException">It was ended before the first plan.</exception>
     public async Task<EngineResult> Solve(PlanSearch search, RunWatch watch, CancellationToken stop)
     {
@@ -46,49 +49,59 @@ sealed class EngineProcess(IConfiguration configuration)
         {
             return new EngineResult([], EngineProgress.None, "nothing to plan");
         }
-        var folder = Directory.CreateTempSubdirectory("mes-plan-");
+        using var process = Start(search);
         try
         {
-            return await Solve(search, folder.FullName, watch, stop);
+            return await Follow(process, search, watch, stop);
         }
         finally
         {
-            folder.Delete(recursive: true);
+            End(process);
         }
     }
 
-    async Task<EngineResult> Solve(PlanSearch search, string folder, RunWatch watch, CancellationToken stop)
+    async Task<EngineResult> Follow(Process process, PlanSearch search, RunWatch watch, CancellationToken stop)
     {
-        var (model, plan) = (Path.Combine(folder, "model.json"), Path.Combine(folder, "plan.json"));
-        await File.WriteAllTextAsync(model, ModelFile.Write(search.Model), stop);
-        using var process = Start(search, model, plan);
-        await using var ending = stop.Register(() => End(process));
-        var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-        var (last, complaints) = await Follow(process, watch);
-        await process.WaitForExitAsync(CancellationToken.None);
-        if (process.ExitCode != 0 || !File.Exists(plan))
+        var complaints = Complaints(process);
+        await Send(process, search);
+        await using var ending = stop.Register(() => process.StandardInput.Close());
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(search.Seconds) + Grace);
+        await using var kill = late.Token.Register(() => End(process));
+        EngineResult? best = null;
+        while (await process.StandardOutput.ReadLineAsync(CancellationToken.None) is { } line)
         {
-            stop.ThrowIfCancellationRequested();
-            throw new EngineFailedException(
-                $"The engine's process ended with {process.ExitCode}. {complaints}{(await output).Trim()}");
+            if (EngineLine.Read(line) is { Feasible: true, Plan: not null } found)
+            {
+                best = found.ToResult(search.Origin);
+                await watch.Heard(best.Last, CancellationToken.None);
+            }
         }
-        var planned = PlanFile.Read(search.Model, await File.ReadAllTextAsync(plan, CancellationToken.None));
-        return new EngineResult(RowsOf(planned, search), last, "search");
+        await process.WaitForExitAsync(CancellationToken.None);
+        if (process.ExitCode == 0 && best is not null)
+        {
+            return best;
+        }
+        stop.ThrowIfCancellationRequested();
+        throw new EngineFailedException($"The engine's process ended with {process.ExitCode}. {await complaints}".TrimEnd());
     }
 
-    Process Start(PlanSearch search, string model, string plan)
+    Process Start(PlanSearch search)
     {
         var start = new ProcessStartInfo(DotnetHost())
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false
         };
         foreach (var argument in new[]
         {
-            configuration["Planning:Engine"] ?? Path.Combine(AppContext.BaseDirectory, "Mes.Scheduling.Cli.dll"), "solve", model,
-            "--format", "model", "--seconds", Text(search.Seconds), "--workers", Text(search.Workers), "--out", plan
+            configuration["Planning:Engine"] ?? Path.Combine(AppContext.BaseDirectory, "Mes.Scheduling.Cli.dll"),
+            "solve", "-", "--format", "model", "--stream", "--seconds", Text(search.Seconds), "--workers", Text(search.Workers)
         })
         {
             start.ArgumentList.Add(argument);
+        }
+        if (search.IsRepair)
+        {
+            start.ArgumentList.Add("--repair");
         }
         var process = Process.Start(start) ?? throw new EngineFailedException("The engine's process did not start.");
         Lower(process);
@@ -119,31 +132,31 @@ sealed class EngineProcess(IConfiguration configuration)
         }
     }
 
-    /// <summary>Reads the news until the process ends; what is no news is a complaint.</summary>
-    static async Task<(EngineProgress Last, string Complaints)> Follow(Process process, RunWatch watch)
+    static async Task Send(Process process, PlanSearch search)
     {
-        var (last, complaints) = (EngineProgress.None, new StringBuilder());
-        while (await process.StandardError.ReadLineAsync() is { } line)
+        try
         {
-            if (EngineNews.Parse(line) is { } news)
-            {
-                last = news;
-                await watch.Heard(news, CancellationToken.None);
-            }
-            else if (complaints.Length < 2_000)
-            {
-                complaints.Append(line).Append(' ');
-            }
+            await process.StandardInput.WriteLineAsync(ModelFile.Write(search.Model).ReplaceLineEndings(" "));
+            await process.StandardInput.FlushAsync(CancellationToken.None);
         }
-        return (last, complaints.ToString());
+        catch (IOException)
+        {
+            // it has ended already, which its exit code tells
+        }
     }
 
-    static IReadOnlyList<PlanRow> RowsOf(IEnumerable<PlannedOperation> planned, PlanSearch search)
+    /// <summary>What the process says on its error stream, but for its progress.</summary>
+    static async Task<string> Complaints(Process process)
     {
-        var clock = new ModelClock(search.Origin);
-        return [.. planned.Select(operation => new PlanRow(
-            Guid.Parse(operation.OperationId), Guid.Parse(operation.JobId), operation.EquipmentId, clock.At(operation.SetupStartSeconds),
-            clock.At(operation.StartSeconds), clock.At(operation.EndSeconds)))];
+        var text = new StringBuilder();
+        while (await process.StandardError.ReadLineAsync() is { } line)
+        {
+            if (text.Length < 2_000 && line.Length > 0 && !char.IsWhiteSpace(line[0]) && !char.IsDigit(line[0]))
+            {
+                text.Append(line).Append(' ');
+            }
+        }
+        return text.ToString();
     }
 
     /// <summary>The host that runs this process, also where it was started by its own executable.</summary>
@@ -156,21 +169,35 @@ sealed class EngineProcess(IConfiguration configuration)
     static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
 
-/// <summary>Understands the lines in which the engine's command line tells its progress.</summary>
-static partial class EngineNews
+/// <summary>A line in which the engine's command line tells a plan.</summary>
+sealed record EngineLine(
+    JsonElement Objective, JsonElement LowerBound, double Seconds, bool Feasible, string? Method,
+    IReadOnlyList<PlanFile.Entry>? Plan)
 {
-    public static EngineProgress? Parse(string line)
+    public static EngineLine? Read(string line)
     {
-        var match = Line().Match(line);
-        return match.Success
-            ? new EngineProgress(double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture),
-                Levels(match.Groups[2].Value), Levels(match.Groups[3].Value))
-            : null;
+        try
+        {
+            return JsonSerializer.Deserialize<EngineLine>(line, PlanFile.Options);
+        }
+        catch (JsonException)
+        {
+            return null;        // the end of a line whose process was killed
+        }
     }
 
-    static long[] Levels(string text) =>
-        [.. text.Split('/', StringSplitOptions.TrimEntries).Select(level => long.Parse(level, CultureInfo.InvariantCulture))];
+    public EngineResult ToResult(DateTimeOffset origin)
+    {
+        var clock = new ModelClock(origin);
+        return new EngineResult(
+            [.. Plan!.Select(entry => new PlanRow(
+                Guid.Parse(entry.OperationId!), Guid.Parse(entry.JobId!), entry.EquipmentId!,
+                clock.At(entry.SetupStart ?? entry.Start),
+                clock.At(entry.Start), clock.At(entry.End)))],
+            new EngineProgress(Seconds, Levels(Objective), Levels(LowerBound)), Method ?? "search");
+    }
 
-    [GeneratedRegex(@"^\s*([\d.]+) s  ([-\d /]+)  bound ([-\d /]+),")]
-    private static partial Regex Line();
+    static long[] Levels(JsonElement value) => value.ValueKind == JsonValueKind.Array
+        ? [.. value.EnumerateArray().Select(level => level.GetInt64())]
+        : [value.GetInt64()];
 }

@@ -29,12 +29,13 @@ sealed class PlanBook(SchedulingDb db)
         db.Database.SqlQuery<long>($"SELECT coalesce(max(version), 0) AS \"Value\" FROM plan").SingleAsync(ct);
 
     /// <summary>Puts a plan in force.</summary>
-    public async Task<PlanRecord> Publish(RepairedPlan plan, PlanningFacts facts, PlanStory story, CancellationToken ct)
+    public async Task<PlanRecord> Publish(PlantPlan plan, PlanningFacts facts, PlanStory story, CancellationToken ct)
     {
         var version = await Version(ct) + 1;
         var rows = plan.Rows(facts);
         var record = await Store(plan, facts, rows, story, (version, null, null), ct);
-        var chunks = rows.Select(row => new ScheduledOperation(row.OperationId, row.Equipment, row.SetupStartsAt, row.StartsAt, row.EndsAt))
+        var chunks = rows.Select(row =>
+            new ScheduledOperation(row.OperationId, row.Equipment, row.SetupStartsAt, row.StartsAt, row.EndsAt))
             .Chunk(ChunkOperations).ToList();
         for (var chunk = 0; chunk < Math.Max(1, chunks.Count); chunk++)
         {
@@ -47,7 +48,7 @@ sealed class PlanBook(SchedulingDb db)
 
     /// <summary>Keeps a plan as the next revision of a scenario; revisions that were undone go.</summary>
     public async Task<PlanRecord> Keep(
-        RepairedPlan plan, PlanningFacts facts, Scenario scenario, PlanStory story, CancellationToken ct)
+        PlantPlan plan, PlanningFacts facts, Scenario scenario, PlanStory story, CancellationToken ct)
     {
         await db.Plans.Where(old => old.ScenarioId == scenario.Id && old.Revision > scenario.Revision).ExecuteDeleteAsync(ct);
         scenario.Revision++;
@@ -55,7 +56,7 @@ sealed class PlanBook(SchedulingDb db)
     }
 
     async Task<PlanRecord> Store(
-        RepairedPlan plan, PlanningFacts facts, IReadOnlyList<PlanRow> rows, PlanStory story,
+        PlantPlan plan, PlanningFacts facts, IReadOnlyList<PlanRow> rows, PlanStory story,
         (long? Version, Guid? Scenario, int? Revision) place, CancellationToken ct)
     {
         Require(PlanVerifier.Verify(plan.Model, plan.Plan));
@@ -66,8 +67,10 @@ sealed class PlanBook(SchedulingDb db)
             RunId = story.RunId, Mode = story.Mode, Trigger = story.Trigger, Method = story.Method, Origin = plan.Origin,
             Operations = rows.Count, LateOrders = LateOrders.Count(facts, rows),
             WeightedTardinessSeconds = measures.WeightedTardiness, BoundSeconds = plan.Plan.BoundMeasures.WeightedTardiness,
-            Gap = GapOf(measures.WeightedTardiness, plan.Plan.BoundMeasures.WeightedTardiness), MakespanSeconds = measures.Makespan,
-            SetupSeconds = measures.SetupTime, WorkInProcessSeconds = measures.WorkInProcess, DurationMs = (long)story.Took.TotalMilliseconds
+            Gap = GapOf(measures.WeightedTardiness, plan.Plan.BoundMeasures.WeightedTardiness), MakespanSeconds =
+                measures.Makespan,
+            SetupSeconds = measures.SetupTime, WorkInProcessSeconds = measures.WorkInProcess, DurationMs =
+                (long)story.Took.TotalMilliseconds
         };
         db.Plans.Add(record);
         await db.SaveChangesAsync(ct);

@@ -27,7 +27,8 @@ public enum PlanningMode
 public sealed record PlanningArguments(PlanningMode Mode, string? Trigger = null, Guid? ScenarioId = null);
 
 /// <summary>
-/// The planning job: has the engine look for a plan, in a process of its own, and publishes the better of what it found and the plan in
+/// The planning job: has the engine look for a plan, in a process of its own, and publishes the better of what it found
+/// and the plan in
 /// force, each brought up to what is known at that moment.
 /// </summary>
 sealed class PlanProduction(
@@ -90,7 +91,8 @@ sealed class PlanProduction(
     async Task<RunEnd> Plan(JobRun run, PlanningMode mode, PlanStory story, CancellationToken stop)
     {
         var change = await Scalar($"SELECT last_value AS \"Value\" FROM demand_change", stop);
-        if (mode == PlanningMode.Incremental && change == await Scalar($"SELECT planned_change AS \"Value\" FROM planning_state", stop))
+        if (mode == PlanningMode.Incremental
+            && change == await Scalar($"SELECT planned_change AS \"Value\" FROM planning_state", stop))
         {
             return new RunEnd(RunStatus.Unchanged);
         }
@@ -111,7 +113,8 @@ sealed class PlanProduction(
         };
     }
 
-    /// <summary>Time has passed, and the floor has gone on, while the engine was searching: what it found is judged by what is now.</summary>
+    /// <summary>Time has passed, and the floor has gone on, while the engine was searching: what it found is judged by
+    /// what is now.</summary>
     async Task<PlanRecord?> PublishBest(EngineResult found, PlanningMode mode, PlanStory story, long change)
     {
         await book.TakeTurn(CancellationToken.None);
@@ -123,7 +126,8 @@ sealed class PlanProduction(
             : await book.Publish(best, facts, story, CancellationToken.None);
     }
 
-    static PlanningPurpose PurposeOf(PlanningMode mode) => mode == PlanningMode.Full ? PlanningPurpose.Full : PlanningPurpose.Improve;
+    static PlanningPurpose PurposeOf(PlanningMode mode) =>
+        mode == PlanningMode.Full ? PlanningPurpose.Full : PlanningPurpose.Improve;
 
     static int SecondsOf(PlanningSettings settings, PlanningMode mode) => mode switch
     {
@@ -137,7 +141,8 @@ sealed class PlanProduction(
 
 static partial class PlanningLog
 {
-    [LoggerMessage(5001, LogLevel.Error, "Planning run {Run}, attempt {Attempt}: the engine failed; the plan in force stays. {Why}")]
+    [LoggerMessage(5001, LogLevel.Error,
+        "Planning run {Run}, attempt {Attempt}: the engine failed; the plan in force stays. {Why}")]
     public static partial void EngineFailed(ILogger log, Guid run, int attempt, string why);
 
     [LoggerMessage(5002, LogLevel.Error, "The plan in force could not be shifted; it stays until the next run. {Why}")]

@@ -20,9 +20,11 @@ static class PlanRows
     static async Task<IReadOnlyList<PlanRow>> Read(
         NpgsqlConnection connection, string condition, object? values, CancellationToken ct) =>
         [.. (await connection.QueryAsync<Row>(new CommandDefinition(
-            $"SELECT {Columns} FROM plan_operation WHERE {condition}", values, cancellationToken: ct))).Select(row => row.ToPlanRow())];
+            $"SELECT {Columns} FROM plan_operation WHERE {condition}", values, cancellationToken: ct))).Select(row =>
+                row.ToPlanRow())];
 
-    /// <summary>Copies the operations of a plan in; its row must be there. Overlaps on one equipment are refused by the table.</summary>
+    /// <summary>Copies the operations of a plan in; its row must be there. Overlaps on one equipment are refused by the
+    /// table.</summary>
     public static async Task Write(NpgsqlConnection connection, Guid plan, IReadOnlyList<PlanRow> rows, CancellationToken ct)
     {
         await using var writer = await connection.BeginBinaryImportAsync(

@@ -30,7 +30,8 @@ sealed class PlanningInput(ServiceDatabase<SchedulingDb> database, TimeProvider 
         var rows = await connection.QueryAsync<Row>(
             """
             SELECT d.order_id, d.number, d.quantity, d.priority, d.release_at, d.due_at, o.operation_id, o.code, o.equipment,
-                   o.setup_family, CASE WHEN p.reports > 0 THEN 0 ELSE o.setup_seconds END AS setup_seconds, o.run_seconds_per_unit,
+                   o.setup_family, CASE WHEN p.reports > 0 THEN 0 ELSE o.setup_seconds END AS setup_seconds,
+                   o.run_seconds_per_unit,
                    greatest(0, d.quantity - coalesce(p.finished, 0)) AS remaining, o.alternatives, o.resources, o.links,
                    o.is_splittable, coalesce(s.is_short, false) AS is_short, s.expected_at, l.equipment AS lock_equipment,
                    l.starts_at AS lock_starts_at, p.equipment AS run_equipment, p.started_at AS run_started_at,
@@ -43,7 +44,8 @@ sealed class PlanningInput(ServiceDatabase<SchedulingDb> database, TimeProvider 
             WHERE d.status = 'Released' AND NOT o.is_done AND (coalesce(p.finished, 0) < d.quantity OR coalesce(p.reports, 0) = 0)
             ORDER BY coalesce(s.is_short, false), d.order_id, o.sequence
             """, new { since = clock.GetUtcNow().AddHours(-RunningHours) });
-        return [.. rows.GroupBy(row => row.OrderId).Select(order => order.First().ToOrder([.. order.Select(row => row.ToOperation())]))];
+        return [.. rows.GroupBy(row => row.OrderId).Select(order =>
+            order.First().ToOrder([.. order.Select(row => row.ToOperation())]))];
     }
 
     static async Task<PlantCapacity> Capacity(NpgsqlConnection connection, SchedulingDb db, CancellationToken ct) => new()

@@ -83,11 +83,14 @@ static class PlansEndpoint
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         var rows = (await connection.QueryAsync<PlanLine>(new CommandDefinition(
             """
-            SELECT p.operation_id, p.order_id, d.number AS "order", o.code AS operation, p.equipment, p.setup_starts_at, p.starts_at,
+            SELECT p.operation_id, p.order_id, d.number AS "order", o.code AS operation, p.equipment, p.setup_starts_at,
+            p.starts_at,
                    p.ends_at, p.waits_for, p.waits_on, l.operation_id IS NOT NULL AS is_locked
-            FROM plan_operation p LEFT JOIN demand_operation o USING (operation_id) LEFT JOIN demand_order d ON d.order_id = p.order_id
+            FROM plan_operation p LEFT JOIN demand_operation o USING (operation_id) LEFT JOIN demand_order d ON
+            d.order_id = p.order_id
             LEFT JOIN operation_lock l USING (operation_id)
-            WHERE p.plan_id = @id AND (@equipment::text IS NULL OR p.equipment = @equipment) AND (@order::uuid IS NULL OR p.order_id = @order)
+            WHERE p.plan_id = @id AND (@equipment::text IS NULL OR p.equipment = @equipment) AND (@order::uuid IS NULL
+            OR p.order_id = @order)
               AND (@operation::uuid IS NULL OR p.operation_id = @operation) AND p.operation_id > @after
             ORDER BY p.operation_id LIMIT @limit
             """, new { id, equipment, order, operation, after, limit = page.Size + 1 }, cancellationToken: ct))).AsList();
@@ -96,7 +99,8 @@ static class PlansEndpoint
 
     /// <summary>The late orders of a plan, the latest first, each with the chain of operations that makes it late.</summary>
     static async Task<IReadOnlyList<LateOrder>> Late(
-        Guid id, SchedulingDb db, ScenarioBook scenarios, PlanningInput input, ServiceDatabase<SchedulingDb> database, CancellationToken ct)
+        Guid id, SchedulingDb db, ScenarioBook scenarios, PlanningInput input, ServiceDatabase<SchedulingDb> database,
+        CancellationToken ct)
     {
         var plan = await Show(id, db, ct);
         var facts = plan.ScenarioId is { } scenario ? (await scenarios.Open(scenario, ct)).Facts : await input.Read(ct);

@@ -22,7 +22,8 @@ sealed record RunEnd(RunStatus Status)
 
 /// <summary>Records planning runs, each step in a transaction of its own.</summary>
 sealed class RunBook(
-    IServiceScopeFactory scopes, OutboxSignal<SchedulingDb> signal, [FromKeyedServices("scheduling")] JobControl jobs, TimeProvider clock)
+    IServiceScopeFactory scopes, OutboxSignal<SchedulingDb> signal, [FromKeyedServices("scheduling")] JobControl jobs,
+    TimeProvider clock)
 {
     const int RunsKept = 5_000;
 
@@ -34,7 +35,8 @@ sealed class RunBook(
             $"DELETE FROM planning_run WHERE sequence <= (SELECT max(sequence) - {RunsKept} FROM planning_run)", ct);
         db.Runs.Add(new PlanningRun
         {
-            Id = id, Attempt = attempt, Trigger = story.Trigger, Mode = scenario is null ? story.Mode : "Scenario", ScenarioId = scenario,
+            Id = id, Attempt = attempt, Trigger = story.Trigger, Mode = scenario is null ? story.Mode : "Scenario",
+            ScenarioId = scenario,
             Status = RunStatus.Running, StartedAt = clock.GetUtcNow()
         });
     }, ct);
@@ -50,7 +52,8 @@ sealed class RunBook(
         await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO planning_progress (run_id, attempt, number, seconds, value, bound, gap)
-            VALUES ({id}, {attempt}, {number}, {progress.Seconds}, {Json(progress.Value)}::jsonb, {Json(progress.Bound)}::jsonb, {progress.Gap})
+            VALUES ({id}, {attempt}, {number}, {progress.Seconds}, {Json(progress.Value)}::jsonb,
+            {Json(progress.Bound)}::jsonb, {progress.Gap})
             """, ct);
         db.Outbox.Add(News(id, RunStatus.Running, progress));
     }, ct);
@@ -74,7 +77,8 @@ sealed class RunBook(
         (await jobs.Runs.AttemptsAsync(id, CancellationToken.None)).Any(attempt => attempt.StopRequestedAt is not null);
 
     PlanningProgressed News(Guid id, RunStatus status, EngineProgress progress) => new(
-        id, clock.GetUtcNow().ToUnixTimeMilliseconds(), status.ToString(), progress.Seconds, progress.Value, progress.Bound, progress.Gap);
+        id, clock.GetUtcNow().ToUnixTimeMilliseconds(), status.ToString(), progress.Seconds, progress.Value,
+        progress.Bound, progress.Gap);
 
     async Task Write(Func<SchedulingDb, Task> work, CancellationToken ct)
     {

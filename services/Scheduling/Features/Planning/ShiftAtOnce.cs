@@ -6,12 +6,12 @@ using Mes.Scheduling.Data;
 using Mes.Scheduling.Domain;
 using Mes.Scheduling.Engine;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Mes.Scheduling.Features;
 
 /// <summary>
-/// Answers events at once: the plan in force is shifted to fit the new facts and published, then one run is asked for that optimizes it.
+/// Answers events at once: the plan in force is shifted to fit the new facts and published, then one run is asked for
+/// that optimizes it.
 /// Events that come together are answered together, and a storm of them queues nothing.
 /// </summary>
 sealed class ShiftAtOnce(
@@ -21,6 +21,7 @@ sealed class ShiftAtOnce(
     static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
     static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(150);
     static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan FailureWait = TimeSpan.FromSeconds(5);
     static readonly TimeSpan OptimizeAfter = TimeSpan.FromSeconds(3);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -38,10 +39,11 @@ sealed class ShiftAtOnce(
                     await Task.Delay(clock.GetElapsedTime(began) * 4, clock, stoppingToken);
                 }
             }
-            catch (Exception outage) when (outage is NpgsqlException or DbUpdateException { InnerException: NpgsqlException })
+            catch (Exception failure) when (failure is not OperationCanceledException)
             {
-                PlanningLog.ShiftFailed(log, outage.Message);
-                await Task.Delay(WaitMax, clock, stoppingToken);
+                // the events are still there: what fails again and again is to be seen, not to be busy
+                PlanningLog.ShiftFailed(log, failure.Message);
+                await Task.Delay(FailureWait, clock, stoppingToken);
             }
         }
     }
@@ -69,7 +71,8 @@ sealed class ShiftAtOnce(
         {
             var book = scope.ServiceProvider.GetRequiredService<PlanBook>();
             await book.TakeTurn(ct);
-            var kinds = await db.Database.SqlQuery<string>($"DELETE FROM planning_event RETURNING kind AS \"Value\"").ToListAsync(ct);
+            var kinds = await db.Database.SqlQuery<string>($"DELETE FROM planning_event RETURNING kind AS \"Value\"")
+                .ToListAsync(ct);
             if (kinds.Count == 0 || await book.Version(ct) == 0)
             {
                 return null;
@@ -91,7 +94,7 @@ sealed class ShiftAtOnce(
         await runs.Begin(run, 1, story, null, ct);
         try
         {
-            var shifted = PlanRepair.Shift(facts, facts.Plan, PlanSearch.Whole(clock.GetUtcNow()));
+            var shifted = PlanShift.Shift(facts, facts.Plan, PlanSearch.Whole(clock.GetUtcNow()));
             await runs.Size(run, 1, facts.Demand.Count, shifted.Plan.Operations.Count, ct);
             var record = PlanSearch.IsInForce(facts, shifted)
                 ? null
@@ -106,9 +109,15 @@ sealed class ShiftAtOnce(
             PlanningLog.ShiftFailed(log, refused.Message);
             return new RunEnd(RunStatus.Failed) { Error = refused.Message };
         }
+        catch (Exception failure)
+        {
+            await runs.End(run, 1, new RunEnd(RunStatus.Failed) { Error = failure.Message }, CancellationToken.None);
+            throw;
+        }
     }
 
-    static EngineResult ResultOf(Plan plan) => new([], new EngineProgress(0, [.. plan.Value.Levels], [.. plan.Bound.Levels]), plan.Method);
+    static EngineResult ResultOf(Plan plan) =>
+        new([], new EngineProgress(0, [.. plan.Value.Levels], [.. plan.Bound.Levels]), plan.Method);
 
     /// <summary>One run that waits is enough for any number of events: it reads what is known when it begins.</summary>
     async Task AskForOptimization(CancellationToken ct)

@@ -19,7 +19,8 @@ namespace Mes.Scheduling.Features;
 /// <param name="Operations">The operations, where they are not a known product's; they follow each other.</param>
 /// <param name="ReleaseAt">Earliest start, or null.</param>
 public sealed record AskPromise(
-    decimal Quantity, string? Product = null, IReadOnlyList<RoutedOperation>? Operations = null, DateTimeOffset? ReleaseAt = null);
+    decimal Quantity, string? Product = null, IReadOnlyList<RoutedOperation>? Operations = null,
+    DateTimeOffset? ReleaseAt = null);
 
 sealed class AskPromiseValidator : AbstractValidator<AskPromise>
 {
@@ -30,8 +31,9 @@ sealed class AskPromiseValidator : AbstractValidator<AskPromise>
         RuleFor(ask => ask.Product).Must((ask, product) => product is null != (ask.Operations is null))
             .WithMessage("Name either a product or operations.");
         RuleFor(ask => ask.ReleaseAt!.Value).IsTime().When(ask => ask.ReleaseAt is not null);
-        RuleFor(ask => ask.Operations).Must(operations => operations is null || operations.Count is >= 1 and <= 500)
-            .WithMessage("Give 1 to 500 operations.")
+        RuleFor(ask => ask.Operations).Cascade(CascadeMode.Stop)
+            .Must(operations => operations is null || (operations.Count is >= 1 and <= 500 && operations.All(IsWhole)))
+            .WithMessage("Give 1 to 500 operations, nothing in them null.")
             .Must(operations => operations is null || operations.DistinctBy(o => o.Code).Count() == operations.Count)
             .WithMessage("Give each operation a code of its own.")
             .Must(operations => operations is null || LinksGoBack(operations))
@@ -39,17 +41,24 @@ sealed class AskPromiseValidator : AbstractValidator<AskPromise>
         RuleForEach(ask => ask.Operations).ChildRules(operation =>
         {
             operation.RuleFor(o => o.Code).IsCode();
-            operation.RuleFor(o => o.Equipment).Must(equipment => equipment.Count is >= 1 and <= 100).WithMessage("Name 1 to 100 units.");
+            operation.RuleFor(o => o.Equipment).Must(equipment => equipment.Count is >= 1 and <= 100)
+                .WithMessage("Name 1 to 100 units.");
             operation.RuleForEach(o => o.Equipment).IsCode();
             operation.RuleFor(o => o.SetupSeconds).IsQuantity();
             operation.RuleFor(o => o.RunSecondsPerUnit).IsQuantity();
-            operation.RuleForEach(o => o.Links).Must(link => link.MinLagSeconds is >= 0 and <= LagSecondsMax
-                && (link.MaxLagSeconds is null || (link.MaxLagSeconds >= link.MinLagSeconds && link.MaxLagSeconds <= LagSecondsMax)))
+            operation.RuleForEach(o => o.Links).Must(IsLink)
                 .WithMessage("Use lags from 0 seconds to a year, the maximum not below the minimum.");
         });
     }
 
     const int LagSecondsMax = 365 * 86_400;
+
+    static bool IsWhole(RoutedOperation? operation) => operation is not null
+        && (operation.Alternatives ?? []).All(item => item is not null) && (operation.Resources ?? []).All(item => item is not null)
+        && (operation.Links ?? []).All(item => item is not null);
+
+    static bool IsLink(OperationLink? link) => link is null || (link.MinLagSeconds is >= 0 and <= LagSecondsMax
+        && (link.MaxLagSeconds is null || (link.MaxLagSeconds >= link.MinLagSeconds && link.MaxLagSeconds <= LagSecondsMax)));
 
     static bool LinksGoBack(IReadOnlyList<RoutedOperation> operations)
     {
@@ -61,10 +70,12 @@ sealed class AskPromiseValidator : AbstractValidator<AskPromise>
 
 static class PromiseDateEndpoint
 {
-    public static void Map(RouteGroupBuilder api) => api.MapPost("/promises", Handle).RequireAuthorization(Permissions.ReadScheduling);
+    public static void Map(RouteGroupBuilder api) => api.MapPost("/promises", Handle)
+        .RequireAuthorization(Permissions.ReadScheduling);
 
-    static async Task<Ok<Promise>> Handle(
-        AskPromise request, PlanningInput input, PlanBook book, ServiceDatabase<SchedulingDb> database, TimeProvider clock, CancellationToken ct)
+    static async Task<Ok<PromisedDate>> Handle(
+        AskPromise request, PlanningInput input, PlanBook book, ServiceDatabase<SchedulingDb> database,
+        TimeProvider clock, CancellationToken ct)
     {
         var operations = request.Operations ?? await RoutingOf(request.Product!, database, ct);
         var facts = await input.Read(ct);
@@ -72,7 +83,7 @@ static class PromiseDateEndpoint
         try
         {
             var placed = Promises.Place(facts, OrderOf(request, operations), clock.GetUtcNow());
-            return TypedResults.Ok(new Promise(placed.Max(operation => operation.EndsAt), await book.Version(ct), placed));
+            return TypedResults.Ok(new PromisedDate(placed.Max(operation => operation.EndsAt), await book.Version(ct), placed));
         }
         catch (ModelRefusedException refused)
         {
@@ -96,18 +107,22 @@ static class PromiseDateEndpoint
         var json = await connection.QuerySingleOrDefaultAsync<string>(new CommandDefinition(
             "SELECT operations FROM routing WHERE product = @product ORDER BY revision DESC, code LIMIT 1", new { product },
             cancellationToken: ct))
-            ?? throw new RuleViolation("routing-not-found", "Define a routing of the product, or give the operations.", ("product", product));
+            ?? throw new RuleViolation("routing-not-found", "Define a routing of the product, or give the operations.",
+                ("product", product));
         return JsonSerializer.Deserialize<IReadOnlyList<RoutedOperation>>(json, MessageJson.Options)!;
     }
 
     /// <summary>A promise on equipment that nobody has would be none.</summary>
     static async Task RequireEquipment(
-        IReadOnlyList<RoutedOperation> operations, PlanningFacts facts, ServiceDatabase<SchedulingDb> database, CancellationToken ct)
+        IReadOnlyList<RoutedOperation> operations, PlanningFacts facts, ServiceDatabase<SchedulingDb> database,
+        CancellationToken ct)
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
-        var known = (await connection.QueryAsync<string>(new CommandDefinition("SELECT code FROM equipment", cancellationToken: ct)))
+        var known = (await connection.QueryAsync<string>(
+            new CommandDefinition("SELECT code FROM equipment", cancellationToken: ct)))
             .Concat(EquipmentBuilder.Used([.. facts.Demand])).ToHashSet();
-        var unknown = operations.SelectMany(operation => operation.Equipment).Where(code => !known.Contains(code)).Distinct().ToList();
+        var unknown = operations.SelectMany(operation => operation.Equipment).Where(code => !known.Contains(code))
+            .Distinct().ToList();
         if (unknown.Count > 0)
         {
             throw new RuleViolation("equipment-not-found", "Name equipment of the plant.", ("equipment", unknown));

@@ -44,7 +44,8 @@ static class RunsEndpoint
 
     static async Task<RunView> Show(Guid id, SchedulingDb db, ServiceDatabase<SchedulingDb> database, CancellationToken ct)
     {
-        var attempts = await db.Runs.AsNoTracking().Where(run => run.Id == id).OrderByDescending(run => run.Attempt).ToListAsync(ct);
+        var attempts = await db.Runs.AsNoTracking().Where(run => run.Id == id).OrderByDescending(run => run.Attempt)
+            .ToListAsync(ct);
         if (attempts.Count == 0)
         {
             throw RuleViolation.NotFound("planning-run", id);
@@ -52,9 +53,11 @@ static class RunsEndpoint
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         var steps = await connection.QueryAsync<(double Seconds, string Value, string Bound, double Gap)>(new CommandDefinition(
             """
-            SELECT seconds, value, bound, gap FROM planning_progress WHERE run_id = @id AND attempt = @attempt ORDER BY number LIMIT @StepsMax
+            SELECT seconds, value, bound, gap FROM planning_progress WHERE run_id = @id AND attempt = @attempt ORDER BY
+            number LIMIT @StepsMax
             """, new { id, attempt = attempts[0].Attempt, StepsMax }, cancellationToken: ct));
-        return new RunView(attempts, [.. steps.Select(step => new RunStep(step.Seconds, Levels(step.Value), Levels(step.Bound), step.Gap))]);
+        return new RunView(attempts,
+            [.. steps.Select(step => new RunStep(step.Seconds, Levels(step.Value), Levels(step.Bound), step.Gap))]);
     }
 
     /// <summary>Stops a planning run; the best plan it has found is kept.</summary>

@@ -27,7 +27,8 @@ static class CompareScenariosEndpoint
     {
         if (id.Length is 0 or > ScenariosMax)
         {
-            throw RuleViolation.BadRequest("invalid-value", $"Name 1 to {ScenariosMax} scenarios.", ("field", "id"), ("value", id.Length));
+            throw RuleViolation.BadRequest("invalid-value", $"Name 1 to {ScenariosMax} scenarios.", ("field", "id"),
+                ("value", id.Length));
         }
         var figures = new List<ScenarioFigures>();
         var inForce = await db.Plans.AsNoTracking().Where(plan => plan.Version != null).OrderByDescending(plan => plan.Version)

@@ -22,7 +22,8 @@ sealed class PromoteScenarioValidator : AbstractValidator<PromoteScenario>
 }
 
 /// <summary>
-/// Publishes a scenario's plan, brought up to what is known now. Its calendars and locks become the plant's; orders and equipment belong to
+/// Publishes a scenario's plan, brought up to what is known now. Its calendars and locks become the plant's; orders and
+/// equipment belong to
 /// others: equipment that only the scenario has must be there first.
 /// </summary>
 static class PromoteScenarioEndpoint
@@ -31,7 +32,8 @@ static class PromoteScenarioEndpoint
         api.MapPost("/scenarios/{id:guid}/promote", Handle).RequireAuthorization(Permissions.Plan);
 
     static async Task<Ok<ScenarioView>> Handle(
-        Guid id, PromoteScenario request, SchedulingDb db, PlanBook book, ScenarioBook scenarios, PlanningInput input, TimeProvider clock,
+        Guid id, PromoteScenario request, SchedulingDb db, PlanBook book, ScenarioBook scenarios, PlanningInput input,
+        TimeProvider clock,
         CancellationToken ct)
     {
         var watch = Stopwatch.StartNew();
@@ -42,7 +44,7 @@ static class PromoteScenarioEndpoint
         RequireEquipment(facts, open.Facts.Plan);
         try
         {
-            var plan = PlanRepair.Shift(facts, open.Facts.Plan, PlanSearch.Whole(clock.GetUtcNow()));
+            var plan = PlanShift.Shift(facts, open.Facts.Plan, PlanSearch.Whole(clock.GetUtcNow()));
             await TakeOver(db, facts, open.Scenario.Changes, ct);
             open.Scenario.Status = ScenarioStatus.Promoted;
             var record = await book.Publish(
@@ -71,12 +73,15 @@ static class PromoteScenarioEndpoint
 
     static void RequireEquipment(PlanningFacts facts, IReadOnlyList<PlanRow> rows)
     {
-        var able = facts.Demand.SelectMany(order => order.Operations).ToDictionary(operation => operation.OperationId, o => o.Equipment);
-        var missing = rows.Where(row => able.TryGetValue(row.OperationId, out var equipment) && !equipment.Contains(row.Equipment))
+        var able = facts.Demand.SelectMany(order => order.Operations).ToDictionary(operation =>
+            operation.OperationId, o => o.Equipment);
+        var missing = rows.Where(row =>
+            able.TryGetValue(row.OperationId, out var equipment) && !equipment.Contains(row.Equipment))
             .Select(row => row.Equipment).Distinct().ToList();
         if (missing.Count > 0)
         {
-            throw new RuleViolation("equipment-not-there", "The routings must name the added equipment before its plan can be published.",
+            throw new RuleViolation("equipment-not-there",
+                "The routings must name the added equipment before its plan can be published.",
                 ("equipment", missing));
         }
     }

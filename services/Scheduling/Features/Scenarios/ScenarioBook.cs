@@ -28,24 +28,25 @@ sealed class ScenarioBook(SchedulingDb db, PlanBook book, ServiceDatabase<Schedu
         var scenario = await db.Scenarios.FromSql($"SELECT * FROM scenario WHERE id = {id} FOR UPDATE").SingleOrDefaultAsync(ct)
             ?? throw RuleViolation.NotFound("scenario", id);
         return scenario.Status == ScenarioStatus.Draft ? await Open(scenario, ct) : throw new RuleViolation(
-            "scenario-closed", "Only a draft can be changed. Make a new scenario.", ("scenario", id), ("status", scenario.Status.ToString()));
+            "scenario-closed", "Only a draft can be changed. Make a new scenario.", ("scenario", id),
+            ("status", scenario.Status.ToString()));
     }
 
     /// <summary>Adds a revision whose plan fits the facts, and the change it answers.</summary>
     public async Task<PlanRecord> Add(
-        OpenScenario open, RepairedPlan plan, PlanningFacts facts, ScenarioChange? change, PlanStory story, CancellationToken ct)
+        OpenScenario open, PlantPlan plan, PlanningFacts facts, ScenarioChange? change, PlanStory story, CancellationToken ct)
     {
-        var record = await book.Keep(plan, facts, open.Scenario, story, ct);
         if (change is not null)
         {
-            open.Scenario.Changes = [.. open.Scenario.Changes, new ScenarioStep(open.Scenario.Revision, change)];
+            open.Scenario.Changes = [.. open.Scenario.Changes, new ScenarioStep(open.Scenario.Revision + 1, change)];
         }
-        return record;
+        return await book.Keep(plan, facts, open.Scenario, story, ct);
     }
 
     async Task<OpenScenario> Open(Scenario scenario, CancellationToken ct)
     {
-        var plan = await db.Plans.AsNoTracking().SingleAsync(row => row.ScenarioId == scenario.Id && row.Revision == scenario.Revision, ct);
+        var plan = await db.Plans.AsNoTracking().SingleAsync(row =>
+            row.ScenarioId == scenario.Id && row.Revision == scenario.Revision, ct);
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         var rows = await PlanRows.Of(connection, plan.Id, ct);
         var copied = JsonSerializer.Deserialize<PlanningFacts>(scenario.Facts, MessageJson.Options)!;

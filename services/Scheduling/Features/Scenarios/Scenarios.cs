@@ -45,11 +45,13 @@ public sealed record ScenarioView(
     IReadOnlyList<ScenarioStep> Changes, PlanRecord Plan)
 {
     internal static ScenarioView Of(Scenario scenario, PlanRecord plan) => new(
-        scenario.Id, scenario.Name, scenario.Status, scenario.BaseVersion, scenario.Revision, scenario.CreatedAt, scenario.Changes, plan);
+        scenario.Id, scenario.Name, scenario.Status, scenario.BaseVersion, scenario.Revision, scenario.CreatedAt,
+        scenario.Changes, plan);
 }
 
 /// <summary>A scenario in a list.</summary>
-public sealed record ScenarioLine(Guid Id, string Name, ScenarioStatus Status, long BaseVersion, int Revision, DateTimeOffset CreatedAt);
+public sealed record ScenarioLine(Guid Id, string Name, ScenarioStatus Status, long BaseVersion, int Revision,
+    DateTimeOffset CreatedAt);
 
 static class ScenariosEndpoint
 {
@@ -82,7 +84,7 @@ static class ScenariosEndpoint
             CreatedAt = clock.GetUtcNow()
         };
         db.Scenarios.Add(scenario);
-        var copy = PlanRepair.Shift(facts, facts.Plan, origin);
+        var copy = PlanShift.Shift(facts, facts.Plan, origin);
         var plan = await book.Keep(copy, facts, scenario, new PlanStory("Shift", "copied", copy.Plan.Method, TimeSpan.Zero), ct);
         return TypedResults.Ok(ScenarioView.Of(scenario, plan));
     }
@@ -91,9 +93,11 @@ static class ScenariosEndpoint
         SchedulingDb db, ScenarioStatus? status, [AsParameters] PageRequest page, CancellationToken ct)
     {
         var after = Guid.TryParse(page.After, out var last) ? last : Guid.Empty;
-        var rows = await db.Scenarios.AsNoTracking().Where(scenario => scenario.Id > after && (status == null || scenario.Status == status))
+        var rows = await db.Scenarios.AsNoTracking().Where(scenario =>
+            scenario.Id > after && (status == null || scenario.Status == status))
             .OrderBy(scenario => scenario.Id).Take(page.Size + 1).Select(scenario => new ScenarioLine(
-                scenario.Id, scenario.Name, scenario.Status, scenario.BaseVersion, scenario.Revision, scenario.CreatedAt)).ToListAsync(ct);
+                scenario.Id, scenario.Name, scenario.Status, scenario.BaseVersion, scenario.Revision,
+                scenario.CreatedAt)).ToListAsync(ct);
         return Page.Of(rows, page.Size, row => row.Id.ToString());
     }
 
@@ -115,7 +119,7 @@ static class ScenariosEndpoint
         var facts = open.Facts.Apply(request);
         try
         {
-            var shifted = PlanRepair.Shift(facts, facts.Plan, open.Scenario.Origin);
+            var shifted = PlanShift.Shift(facts, facts.Plan, open.Scenario.Origin);
             var story = new PlanStory("Shift", request.Kind.ToString(), shifted.Plan.Method, watch.Elapsed);
             return TypedResults.Ok(ScenarioView.Of(open.Scenario, await scenarios.Add(open, shifted, facts, request, story, ct)));
         }
@@ -132,10 +136,11 @@ static class ScenariosEndpoint
         var move = new PlanMove(request.OperationId, request.Equipment, request.StartsAt.ToUniversalTime());
         var moved = move.Make(open.Facts, open.Scenario.Origin);
         var pin = !request.Lock ? null : new ScenarioChange(
-            ScenarioChangeKind.Lock, Equipment: move.Equipment, OperationId: move.OperationId, From: PlanSearch.Whole(move.StartsAt));
+            ScenarioChangeKind.Lock, Equipment: move.Equipment, OperationId: move.OperationId,
+            From: PlanSearch.Whole(move.StartsAt));
         var record = await scenarios.Add(
             open, moved, open.Facts, pin, new PlanStory("Move", "planner", moved.Plan.Method, watch.Elapsed), ct);
-        return TypedResults.Ok(new MoveAnswer(record, PlanDifference.Between(open.Facts, open.Facts.Plan, moved.Rows(open.Facts))));
+        return TypedResults.Ok(new MoveAnswer(record, PlanChanges.Between(open.Facts, open.Facts.Plan, moved.Rows(open.Facts))));
     }
 
     /// <summary>Goes back by one change, move or planning run.</summary>
@@ -148,7 +153,8 @@ static class ScenariosEndpoint
         }
         scenario.Revision--;
         scenario.Changes = [.. scenario.Changes.Where(step => step.Revision <= scenario.Revision)];
-        var plan = await db.Plans.AsNoTracking().SingleAsync(row => row.ScenarioId == id && row.Revision == scenario.Revision, ct);
+        var plan = await db.Plans.AsNoTracking().SingleAsync(row =>
+            row.ScenarioId == id && row.Revision == scenario.Revision, ct);
         return TypedResults.Ok(ScenarioView.Of(scenario, plan));
     }
 

@@ -1,4 +1,5 @@
 using FluentValidation;
+using Mes.Contracts;
 using Mes.Hosting;
 using Mes.Hosting.Auth;
 using Mes.Hosting.Problems;
@@ -31,7 +32,8 @@ sealed class DefineRoutingValidator : AbstractValidator<DefineRouting>
         RuleFor(routing => routing.Product).IsCode();
         RuleFor(routing => routing.Steps).Must(steps => steps.Count is >= 1 and <= 500).WithMessage("Give 1 to 500 steps.")
             .Must(steps => steps.Count(step => step.IsReceipt) == 1).WithMessage("Mark exactly one step as the receipt.")
-            .Must(steps => steps.DistinctBy(step => step.Code).Count() == steps.Count).WithMessage("Give each step a code of its own.")
+            .Must(steps => steps.DistinctBy(step => step.Code).Count() == steps.Count)
+                .WithMessage("Give each step a code of its own.")
             .Must(LinksGoBack).WithMessage("Link a step only to steps that stand before it in the routing.");
         RuleForEach(routing => routing.Steps).SetValidator(new RoutingStepValidator());
         RuleForEach(routing => routing.Components).SetValidator(new ComponentValidator());
@@ -43,8 +45,8 @@ sealed class DefineRoutingValidator : AbstractValidator<DefineRouting>
     static bool LinksGoBack(IReadOnlyList<RoutingStep> steps)
     {
         var before = new HashSet<string>();
-        return steps.All(step =>
-            (step.Planning?.Links ?? []).All(link => before.Contains(link.After)) && (before.Add(step.Code) || true));
+        return steps.All(step => (step.Planning?.Links ?? [])
+            .All(link => link is not null && before.Contains(link.After)) && (before.Add(step.Code) || true));
     }
 }
 
@@ -53,12 +55,14 @@ sealed class RoutingStepValidator : AbstractValidator<RoutingStep>
     public RoutingStepValidator()
     {
         RuleFor(step => step.Code).IsCode();
-        RuleFor(step => step.Equipment).Must(equipment => equipment.Count is >= 1 and <= 100).WithMessage("Name 1 to 100 equipment units.");
+        RuleFor(step => step.Equipment).Must(equipment => equipment.Count is >= 1 and <= 100)
+            .WithMessage("Name 1 to 100 equipment units.");
         RuleForEach(step => step.Equipment).IsCode();
         RuleFor(step => step.SetupSeconds).IsQuantity();
         RuleFor(step => step.RunSecondsPerUnit).IsQuantity();
-        RuleFor(step => step.Planning!).SetValidator(step => new PlanningNeedsValidator(step.Equipment))
-            .When(step => step.Planning is not null);
+        RuleFor(step => step.Planning!).SetValidator(new PlanningNeedsValidator()).When(step => step.Planning is not null);
+        RuleFor(step => step.Planning).Must((step, needs) => (needs?.Alternatives ?? []).All(
+            item => item is null || step.Equipment.Contains(item.Equipment))).WithMessage("Name only equipment of the step.");
     }
 }
 
@@ -66,22 +70,25 @@ sealed class PlanningNeedsValidator : AbstractValidator<PlanningNeeds>
 {
     const int LagSecondsMax = 365 * 86_400;
 
-    public PlanningNeedsValidator(IReadOnlyList<string> equipment)
+    public PlanningNeedsValidator()
     {
         RuleFor(needs => needs.Alternatives).Must(items => items is null || items.Count <= 100).WithMessage("Name at most 100.");
-        RuleForEach(needs => needs.Alternatives).Must(item => equipment.Contains(item.Equipment))
-            .WithMessage("Name only equipment of the step.").Must(item => IsTime(item.SetupSeconds) && IsTime(item.RunSecondsPerUnit))
+        RuleForEach(needs => needs.Alternatives)
+            .Must(item => item is not null && IsTime(item.SetupSeconds) && IsTime(item.RunSecondsPerUnit))
             .WithMessage("Use seconds from 0 to 1e9.");
-        RuleFor(needs => needs.Resources).Must(items => items is null || items.Count <= 20).WithMessage("Name at most 20.")
-            .Must(items => items is null || items.DistinctBy(item => item.Resource).Count() == items.Count)
-            .WithMessage("Name each resource once.");
-        RuleForEach(needs => needs.Resources).Must(item => item.Resource.Length is >= 1 and <= 100 && item.Quantity is >= 1 and <= 10_000)
+        RuleFor(needs => needs.Resources).Must(items => items is null || (items.Count <= 20
+                && items.DistinctBy(item => item?.Resource).Count() == items.Count))
+            .WithMessage("Name at most 20, each once.");
+        RuleForEach(needs => needs.Resources)
+            .Must(item => item is not null && item.Resource.Length is >= 1 and <= 100 && item.Quantity is >= 1 and <= 10_000)
             .WithMessage("Give a code of 1 to 100 characters and a quantity from 1 to 10000.");
         RuleFor(needs => needs.Links).Must(items => items is null || items.Count <= 50).WithMessage("Name at most 50.");
-        RuleForEach(needs => needs.Links).Must(link => link.MinLagSeconds is >= 0 and <= LagSecondsMax
-            && (link.MaxLagSeconds is null || (link.MaxLagSeconds >= link.MinLagSeconds && link.MaxLagSeconds <= LagSecondsMax)))
+        RuleForEach(needs => needs.Links).Must(IsLink)
             .WithMessage("Use lags from 0 seconds to a year, the maximum not below the minimum.");
     }
+
+    static bool IsLink(OperationLink? link) => link is not null && link.MinLagSeconds is >= 0 and <= LagSecondsMax
+        && (link.MaxLagSeconds is null || (link.MaxLagSeconds >= link.MinLagSeconds && link.MaxLagSeconds <= LagSecondsMax));
 
     static bool IsTime(decimal? seconds) => seconds is null or (>= 0 and <= ValidationRules.QuantityMax);
 }

@@ -6,7 +6,7 @@ namespace Mes.Scheduling.Domain;
 /// <param name="EndsAt">Its earliest end, UTC, with nothing planned moved.</param>
 /// <param name="PlanVersion">The plan that it is promised on; 0 where there is none.</param>
 /// <param name="Operations">Where and when each operation would be done.</param>
-public sealed record Promise(DateTimeOffset EndsAt, long PlanVersion, IReadOnlyList<PromisedOperation> Operations);
+public sealed record PromisedDate(DateTimeOffset EndsAt, long PlanVersion, IReadOnlyList<PromisedOperation> Operations);
 
 /// <summary>An operation of a promised order.</summary>
 /// <param name="Code">Its short name.</param>
@@ -23,17 +23,20 @@ public static class Promises
     public static IReadOnlyList<PromisedOperation> Place(PlanningFacts facts, DemandOrder order, DateTimeOffset now)
     {
         var origin = PlanSearch.Whole(now);
-        var planned = PlanRepair.Shift(facts, facts.Plan, origin).Plan.Operations.ToDictionary(row => row.OperationId);
-        var model = PlanningModel.Build(facts with { Demand = [.. facts.Demand, order] }, origin, PlanningPurpose.Shift);
-        var pinned = model with { Jobs = [.. model.Jobs.Select(job => job with { Operations = [.. job.Operations.Select(Pin)] })] };
-        var plan = ListPlanner.Plan(pinned.Compile(), DispatchRule.EarliestDueDate);
+        var all = PlanningModel.Build(facts with { Demand = [.. facts.Demand, order] }, origin, PlanningPurpose.Shift);
+        var job = all.Jobs[^1];
+        var own = job.Operations.Select(operation => operation.Id).ToHashSet();
+        var model = all with
+        {
+            Jobs = [.. all.Jobs.SkipLast(1)],
+            Precedences = [.. all.Precedences.Where(arc => !own.Contains(arc.To))]
+        };
+        var planned = PlanShift.Shift(facts, model, facts.Plan, origin).Plan.Operations;
+        var promise = Promise.For(model.Compile(), planned, job, all.Precedences.Where(arc => own.Contains(arc.To)));
         var clock = new ModelClock(origin);
-        var codes = order.Operations.ToDictionary(operation => PlanningModel.IdOf(operation.OperationId), operation => operation.Code);
-        return [.. plan.Operations.Where(row => codes.ContainsKey(row.OperationId)).Select(row => new PromisedOperation(
+        var codes = order.Operations.ToDictionary(operation => PlanningModel.IdOf(operation.OperationId), operation =>
+            operation.Code);
+        return [.. promise.Operations.Select(row => new PromisedOperation(
             codes[row.OperationId], row.EquipmentId, clock.At(row.StartSeconds), clock.At(row.EndSeconds)))];
-
-        Operation Pin(Operation operation) => operation.Running is null && planned.TryGetValue(operation.Id, out var row)
-            ? operation with { Lock = new Placement(row.EquipmentId, row.StartSeconds) }
-            : operation;
     }
 }

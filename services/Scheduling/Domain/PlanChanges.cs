@@ -14,11 +14,11 @@ public sealed record MovedOperation(
 /// <param name="Moved">Operations elsewhere, in the order of their new starts.</param>
 /// <param name="BecameLate">Orders that are late now and were not.</param>
 /// <param name="NoLongerLate">Orders that were late and are not any more.</param>
-public sealed record PlanDifference(
+public sealed record PlanChanges(
     IReadOnlyList<MovedOperation> Moved, IReadOnlyList<Guid> BecameLate, IReadOnlyList<Guid> NoLongerLate)
 {
     /// <summary>What a plan has otherwise than the one before it.</summary>
-    public static PlanDifference Between(PlanningFacts facts, IReadOnlyList<PlanRow> before, IReadOnlyList<PlanRow> after)
+    public static PlanChanges Between(PlanningFacts facts, IReadOnlyList<PlanRow> before, IReadOnlyList<PlanRow> after)
     {
         var old = before.ToDictionary(row => row.OperationId);
         var moved = after.Where(row => old.TryGetValue(row.OperationId, out var was)
@@ -26,6 +26,6 @@ public sealed record PlanDifference(
             .OrderBy(row => row.StartsAt).Select(row => new MovedOperation(row.OperationId, row.OrderId,
                 old[row.OperationId].Equipment, row.Equipment, old[row.OperationId].StartsAt, row.StartsAt));
         var (wasLate, isLate) = (LateOrders.Ids(facts, before), LateOrders.Ids(facts, after));
-        return new PlanDifference([.. moved], [.. isLate.Except(wasLate)], [.. wasLate.Except(isLate)]);
+        return new PlanChanges([.. moved], [.. isLate.Except(wasLate)], [.. wasLate.Except(isLate)]);
     }
 }

@@ -8,16 +8,17 @@ public sealed class PlanRepairTests
 {
     static DateTimeOffset Monday => Given.Monday;
 
-    static PlanRow Row(IReadOnlyList<PlanRow> rows, DemandOperation operation) => rows.Single(row => row.OperationId == operation.OperationId);
+    static PlanRow Row(IReadOnlyList<PlanRow> rows, DemandOperation operation) =>
+        rows.Single(row => row.OperationId == operation.OperationId);
 
     static IReadOnlyList<PlanRow> Shifted(PlanningFacts facts, int hours = 0) =>
-        PlanRepair.Shift(facts, facts.Plan, Monday.AddHours(hours)).Rows(facts);
+        PlanShift.Shift(facts, facts.Plan, Monday.AddHours(hours)).Rows(facts);
 
     [Fact]
     public void A_plan_that_still_fits_stays()
     {
         var facts = Given.Planned(Given.Order("1"), Given.Order("2"));
-        PlanSearch.IsInForce(facts, PlanRepair.Shift(facts, facts.Plan, Monday)).ShouldBeTrue();
+        PlanSearch.IsInForce(facts, PlanShift.Shift(facts, facts.Plan, Monday)).ShouldBeTrue();
     }
 
     [Fact]
@@ -25,7 +26,8 @@ public sealed class PlanRepairTests
     {
         var order = Given.Order("1");
         var facts = Given.Planned(order);
-        var rows = Shifted(facts with { Capacity = new PlantCapacity { Stops = [new PlannedStop("m1", null, Monday.AddHours(2))] } });
+        var rows = Shifted(facts with { Capacity = new PlantCapacity { Stops = [new PlannedStop("m1", null,
+            Monday.AddHours(2))] } });
         Row(rows, order.Operations[0]).StartsAt.ShouldBe(Monday.AddHours(2));
         Row(rows, order.Operations[1]).StartsAt.ShouldBe(Row(rows, order.Operations[0]).EndsAt);
     }
@@ -56,7 +58,8 @@ public sealed class PlanRepairTests
     {
         var order = Given.Order("1");
         var facts = Given.Planned(order);
-        var pinned = order with { Operations = [order.Operations[0], order.Operations[1] with { Lock = new OperationLock("m3", Monday.AddHours(-1)) }] };
+        var pinned = order with { Operations = [order.Operations[0],
+            order.Operations[1] with { Lock = new OperationLock("m3", Monday.AddHours(-1)) }] };
         Row(Shifted(facts with { Demand = [pinned] }), order.Operations[1]).Equipment.ShouldBe("m3");
         PlanSearch.Of(facts with { Demand = [pinned] }, PlanningPurpose.Improve, 1, Monday).Model.Check().ShouldBeEmpty();
     }
@@ -71,13 +74,14 @@ public sealed class PlanRepairTests
         rows.Single(row => row.OperationId == late.OperationId).StartsAt.ShouldBe(Monday.AddMinutes(5));
         rows.Where(row => row.Equipment == "m1").OrderBy(row => row.StartsAt).Select(row => row.OperationId)
             .First().ShouldBe(late.OperationId);
-        PlanDifference.Between(facts, facts.Plan, rows).Moved.Count.ShouldBeGreaterThanOrEqualTo(2);
+        PlanChanges.Between(facts, facts.Plan, rows).Moved.Count.ShouldBeGreaterThanOrEqualTo(2);
     }
 
     public static TheoryData<string, string> Refusals => new()
     {
         { "incompatible", "incompatible-equipment" }, { "past", "in-the-past" }, { "predecessor", "before-predecessor" },
-        { "running", "operation-running" }, { "locked", "operation-locked" }, { "frozen", "frozen" }, { "closed", "equipment-closed" },
+        { "running", "operation-running" }, { "locked", "operation-locked" }, { "frozen", "frozen" },
+        { "closed", "equipment-closed" },
         { "down", "equipment-down" }, { "material", "before-material" }, { "held", "on-hold" }, { "release", "before-release" },
         { "unknown", "operation-not-planned" }
     };
@@ -98,7 +102,9 @@ public sealed class PlanRepairTests
             "held" => (Moved(one), With(one with { IsHeld = true })),
             "frozen" => (Moved(one), facts with { Settings = new PlanningSettings { FrozenMinutes = 120 } }),
             "closed" => (Moved(one), facts with { Capacity = Closed() }),
-            "down" => (Moved(one), facts with { Capacity = new PlantCapacity { Stops = [new PlannedStop("m1", null, Monday.AddHours(3))] } }),
+            "down" => (Moved(one),
+                facts with { Capacity = new PlantCapacity { Stops = [new PlannedStop("m1", null,
+                Monday.AddHours(3))] } }),
             "material" => (Moved(one), facts with { Demand = [order with { IsShort = true, MaterialAt = Monday.AddHours(2) }] }),
             "release" => (Moved(one), facts with { Demand = [order with { ReleaseAt = Monday.AddHours(2) }] }),
             _ => (new PlanMove(Guid.NewGuid(), "m1", Monday.AddHours(1)), facts)
@@ -115,7 +121,8 @@ public sealed class PlanRepairTests
         {
             Calendars = [new WorkCalendar
             {
-                Code = "late", Zone = "UTC", ClosedDays = [], Shifts = [new WeeklyShift(NodaTime.IsoDayOfWeek.Monday, new TimeOnly(12, 0), 600)]
+                Code = "late", Zone = "UTC", ClosedDays = [], Shifts =
+                    [new WeeklyShift(NodaTime.IsoDayOfWeek.Monday, new TimeOnly(12, 0), 600)]
             }],
             CalendarOf = new Dictionary<string, string> { ["m1"] = "late" }
         };
