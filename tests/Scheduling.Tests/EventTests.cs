@@ -62,9 +62,8 @@ public sealed class EventTests : IAsyncLifetime
     public async Task A_rush_order_is_planned_at_once_and_first()
     {
         var before = await _host.InForce();
-        var rush = Given.Released("rush",
-            priority: 100) with { Operations =
-            [_order.Operations[0] with { OperationId = Guid.CreateVersion7(), Equipment = ["m1"] }] };
+        var operation = _order.Operations[0] with { OperationId = Guid.CreateVersion7(), Equipment = ["m1"] };
+        var rush = Given.Released("rush", priority: 100) with { Operations = [operation] };
         await _host.Take(rush);
         var after = await _host.NewerThan(before);
         after.GetProperty("trigger").GetString().ShouldBe("rush-order");

@@ -14,6 +14,8 @@ public sealed class PlanRepairTests
     static IReadOnlyList<PlanRow> Shifted(PlanningFacts facts, int hours = 0) =>
         PlanShift.Shift(facts, facts.Plan, Monday.AddHours(hours)).Rows(facts);
 
+    static PlantCapacity Down(int hours) => new() { Stops = [new PlannedStop("m1", null, Monday.AddHours(hours))] };
+
     [Fact]
     public void A_plan_that_still_fits_stays()
     {
@@ -26,8 +28,7 @@ public sealed class PlanRepairTests
     {
         var order = Given.Order("1");
         var facts = Given.Planned(order);
-        var rows = Shifted(facts with { Capacity = new PlantCapacity { Stops = [new PlannedStop("m1", null,
-            Monday.AddHours(2))] } });
+        var rows = Shifted(facts with { Capacity = Down(hours: 2) });
         Row(rows, order.Operations[0]).StartsAt.ShouldBe(Monday.AddHours(2));
         Row(rows, order.Operations[1]).StartsAt.ShouldBe(Row(rows, order.Operations[0]).EndsAt);
     }
@@ -58,8 +59,8 @@ public sealed class PlanRepairTests
     {
         var order = Given.Order("1");
         var facts = Given.Planned(order);
-        var pinned = order with { Operations = [order.Operations[0],
-            order.Operations[1] with { Lock = new OperationLock("m3", Monday.AddHours(-1)) }] };
+        var second = order.Operations[1] with { Lock = new OperationLock("m3", Monday.AddHours(-1)) };
+        var pinned = order with { Operations = [order.Operations[0], second] };
         Row(Shifted(facts with { Demand = [pinned] }), order.Operations[1]).Equipment.ShouldBe("m3");
         PlanSearch.Of(facts with { Demand = [pinned] }, PlanningPurpose.Improve, 1, Monday).Model.Check().ShouldBeEmpty();
     }
@@ -102,9 +103,7 @@ public sealed class PlanRepairTests
             "held" => (Moved(one), With(one with { IsHeld = true })),
             "frozen" => (Moved(one), facts with { Settings = new PlanningSettings { FrozenMinutes = 120 } }),
             "closed" => (Moved(one), facts with { Capacity = Closed() }),
-            "down" => (Moved(one),
-                facts with { Capacity = new PlantCapacity { Stops = [new PlannedStop("m1", null,
-                Monday.AddHours(3))] } }),
+            "down" => (Moved(one), facts with { Capacity = Down(hours: 3) }),
             "material" => (Moved(one), facts with { Demand = [order with { IsShort = true, MaterialAt = Monday.AddHours(2) }] }),
             "release" => (Moved(one), facts with { Demand = [order with { ReleaseAt = Monday.AddHours(2) }] }),
             _ => (new PlanMove(Guid.NewGuid(), "m1", Monday.AddHours(1)), facts)
