@@ -18,10 +18,20 @@ public static class SchedulingModule
             .Add<TrackProgress, ProductionReported>("scheduling-track-progress")
             .Add<KnowEquipment, EquipmentChanged>("scheduling-know-equipment")
             .Add<HeedDowntime, EquipmentAvailabilityChanged>("scheduling-heed-downtime")
-            .Add<HeedShortages, MaterialAvailabilityChanged>("scheduling-heed-shortages"));
-        builder.Services.AddScoped<Planner>();
+            .Add<HeedShortages, MaterialAvailabilityChanged>("scheduling-heed-shortages")
+            .Add<HeedHold, QualityHoldChanged>("scheduling-heed-hold")
+            .Add<KnowRouting, RoutingDefined>("scheduling-know-routing"));
+        builder.Services.AddScoped<PlanBook>();
+        builder.Services.AddScoped<ScenarioBook>();
+        builder.Services.AddScoped<ScenarioPlanner>();
+        builder.Services.AddScoped<PlanningEvents>();
+        builder.Services.AddSingleton<PlanningInput>();
+        builder.Services.AddSingleton<RunBook>();
+        builder.Services.AddSingleton<EngineProcess>();
+        builder.Services.AddHostedService<ShiftAtOnce>();
         var zone = builder.Configuration["Plant:TimeZone"] ?? "UTC";
-        builder.Services.AddJobs<SchedulingDb>("scheduling").AddJob<PlanProduction>(PlanProduction.Key,
+        builder.Services.AddJobs<SchedulingDb>("scheduling")
+            .AddJob<PlanProduction>(PlanProduction.Key, new JobPolicy(JobOverlap.Wait, AttemptsMax: 3),
             new JobSchedule("plan-at-night", PlanProduction.Key, "0 2 * * *", zone, MissedRuns.RunOnce, """{"mode":"Full"}"""),
             new JobSchedule("plan-every-15-minutes", PlanProduction.Key, "*/15 * * * *", zone, MissedRuns.Skip,
                 """{"mode":"Incremental"}"""));
@@ -32,7 +42,17 @@ public static class SchedulingModule
     {
         var api = app.MapService<SchedulingDb>("scheduling");
         CalendarsEndpoint.Map(api);
+        SetupTimesEndpoint.Map(api);
+        ResourcesEndpoint.Map(api);
+        SettingsEndpoint.Map(api);
         PlansEndpoint.Map(api);
+        RunsEndpoint.Map(api);
+        LocksEndpoint.Map(api);
+        MovesEndpoint.Map(api);
+        PromiseDateEndpoint.Map(api);
+        ScenariosEndpoint.Map(api);
+        CompareScenariosEndpoint.Map(api);
+        PromoteScenarioEndpoint.Map(api);
         api.MapGroup("/jobs").RequireAuthorization(Permissions.RunJobs).MapJobs("scheduling");
     }
 }

@@ -9,7 +9,7 @@ namespace Mes.Contracts;
 /// <param name="Material">Material code of the lot, or null.</param>
 /// <param name="Lot">Lot number, or null.</param>
 /// <param name="Reason">Why, in the words of the one who placed it.</param>
-[State("workorders-heed-hold", "inventory-heed-hold")]
+[State("workorders-heed-hold", "inventory-heed-hold", "scheduling-heed-hold")]
 public sealed record QualityHoldChanged(
     Guid HoldId, long Version, bool IsActive, Guid? OrderId, Guid? BlockedOperationId, string? Material, string? Lot,
     string Reason);

@@ -18,3 +18,15 @@ public sealed record ScheduledOperation(
 [State("workorders-take-plan")]
 public sealed record SchedulePublished(
     Guid PlanId, long Version, int Chunk, int Chunks, IReadOnlyList<ScheduledOperation> Operations);
+
+/// <summary>How far a planning run is; for whoever watches, nobody else depends on it.</summary>
+/// <param name="RunId">Identity of the run.</param>
+/// <param name="Version">Rises with each news of the run.</param>
+/// <param name="Status">Running, Done, Failed or Cancelled.</param>
+/// <param name="Seconds">Time since the search began, seconds.</param>
+/// <param name="Value">The objective's value by level, the first weighs most; empty before the first plan.</param>
+/// <param name="Bound">What the value cannot fall below, by level.</param>
+/// <param name="Gap">Share of the first level that is not proved to be necessary, 0 to 1.</param>
+[State]
+public sealed record PlanningProgressed(
+    Guid RunId, long Version, string Status, double Seconds, IReadOnlyList<long> Value, IReadOnlyList<long> Bound, double Gap);

@@ -21,6 +21,36 @@ public enum WorkOrderStatus
     Cancelled
 }
 
+/// <summary>How one equipment unit does an operation, where it differs from the others.</summary>
+/// <param name="Equipment">Equipment code, one of the operation's.</param>
+/// <param name="SetupSeconds">Setup time there, seconds; null: as planned for the operation.</param>
+/// <param name="RunSecondsPerUnit">Run time per item there, seconds; null: as planned for the operation.</param>
+public sealed record OperationAlternative(string Equipment, decimal? SetupSeconds = null, decimal? RunSecondsPerUnit = null);
+
+/// <summary>Something an operation needs beside its equipment while it runs: operators of a skill, a tool, a mould.</summary>
+/// <param name="Resource">Code of the resource as Scheduling defines it.</param>
+/// <param name="Quantity">Units in use, ≥ 1.</param>
+public sealed record ResourceNeed(string Resource, int Quantity = 1);
+
+/// <summary>Between which instants of two operations a lag runs.</summary>
+public enum LinkKind
+{
+    /// <summary>From the end of the first to the start of the second.</summary>
+    EndStart,
+    /// <summary>From start to start: overlap by the first transfer batch.</summary>
+    StartStart,
+    /// <summary>From end to end: overlap by the last transfer batch.</summary>
+    EndEnd
+}
+
+/// <summary>An operation that another one follows.</summary>
+/// <param name="After">Code of the operation before, in the same order.</param>
+/// <param name="Kind">Between which instants the lag runs.</param>
+/// <param name="MinLagSeconds">Seconds at least, ≥ 0.</param>
+/// <param name="MaxLagSeconds">Seconds at most, or null for no limit.</param>
+public sealed record OperationLink(string After, LinkKind Kind = LinkKind.EndStart, int MinLagSeconds = 0,
+    int? MaxLagSeconds = null);
+
 /// <summary>One operation of a work order as planned: what the scheduler needs of it.</summary>
 /// <param name="OperationId">Identity of the operation.</param>
 /// <param name="Sequence">Position in the routing, ascending.</param>
@@ -32,9 +62,29 @@ public enum WorkOrderStatus
 /// <param name="RemainingQuantity">Quantity still to make, ≥ 0, when the snapshot was taken.</param>
 /// <param name="IsStarted">Whether work on it has been reported.</param>
 /// <param name="IsDone">Whether it is completed.</param>
+/// <param name="Alternatives">Equipment whose times differ; null or absent: none.</param>
+/// <param name="Resources">What it needs beside its equipment; null or absent: nothing.</param>
+/// <param name="Links">What it follows; null or absent: the operation before it in the routing, without a lag.</param>
+/// <param name="IsSplittable">Whether the work may pause while the equipment is closed.</param>
 public sealed record PlannedOperation(
     Guid OperationId, int Sequence, string Code, IReadOnlyList<string> Equipment, string? SetupFamily,
-    decimal SetupSeconds, decimal RunSecondsPerUnit, decimal RemainingQuantity, bool IsStarted, bool IsDone);
+    decimal SetupSeconds, decimal RunSecondsPerUnit, decimal RemainingQuantity, bool IsStarted, bool IsDone,
+    IReadOnlyList<OperationAlternative>? Alternatives = null, IReadOnlyList<ResourceNeed>? Resources = null,
+    IReadOnlyList<OperationLink>? Links = null, bool IsSplittable = true);
+
+/// <summary>One operation of a routing; the members mean what they mean in <see cref="PlannedOperation"/>.</summary>
+public sealed record RoutedOperation(
+    string Code, IReadOnlyList<string> Equipment, string? SetupFamily, decimal SetupSeconds, decimal RunSecondsPerUnit,
+    IReadOnlyList<OperationAlternative>? Alternatives = null, IReadOnlyList<ResourceNeed>? Resources = null,
+    IReadOnlyList<OperationLink>? Links = null, bool IsSplittable = true);
+
+/// <summary>A revision of a routing was defined. It never changes.</summary>
+/// <param name="Code">Code of the routing.</param>
+/// <param name="Revision">Revision; the newest by name is the one that orders follow.</param>
+/// <param name="Product">Code of the product it makes.</param>
+/// <param name="Operations">The operations, in their order.</param>
+[Fact("scheduling-know-routing")]
+public sealed record RoutingDefined(string Code, string Revision, string Product, IReadOnlyList<RoutedOperation> Operations);
 
 /// <summary>A component that an order needs.</summary>
 /// <param name="Material">Material code.</param>

@@ -20,7 +20,7 @@ public class SourceTests
     {
         ["services/WorkOrders/Features/Production/ReportBook.cs"] =
             "what comes late is judged again, by SQL, together with what it comes before",
-        ["services/Scheduling/Features/Planning/Planner.cs"] = "a plan's row must be there before its operations are copied in"
+        ["services/Scheduling/Features/Planning/PlanBook.cs"] = "a plan's row must be there before its operations are copied in"
     };
 
     [Fact]

@@ -1,117 +1,119 @@
-using System.Net;
-using System.Text.Json;
 using Mes.Contracts;
-using Mes.Scheduling.Data;
 using Mes.Tests.Support;
 
 namespace Mes.Scheduling.Tests;
 
-/// <summary>The running service with a database of its own.</summary>
+/// <summary>Planning runs of the running service.</summary>
 public sealed class PlanningServiceTests : IAsyncLifetime
 {
-    static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
-    ServiceHost<SchedulingDb> _service = null!;
+    SchedulingHost _host = null!;
 
-    public async ValueTask InitializeAsync() =>
-        _service = await ServiceHost<SchedulingDb>.Start("scheduling", b => b.AddScheduling(), a => a.MapScheduling());
+    public async ValueTask InitializeAsync() => _host = await SchedulingHost.Start();
 
-    public ValueTask DisposeAsync() => _service.DisposeAsync();
-
-    static WorkOrderChanged Order(string number, long version = 1, WorkOrderStatus status = WorkOrderStatus.Released) => new(
-        Guid.NewGuid(), number, version, status, "P", "pcs", 10, 0, null, null,
-        [.. Enumerable.Range(1, 3).Select(i => new PlannedOperation(Guid.NewGuid(), i * 10, $"op{i}", [$"m{i}", "spare"], null, 600, 60, 10, false, false))], []);
-
-    async Task<JsonElement> Plan(string mode)
-    {
-        var run = (await _service.Do("/api/scheduling/plans", new { mode })).GetProperty("runId").GetGuid();
-        JsonElement last = default;
-        await Poll.Until(async () =>
-        {
-            last = await _service.Get($"/api/scheduling/jobs/runs/{run}");
-            return last.GetRawText().Contains("\"done\"", StringComparison.OrdinalIgnoreCase)
-                || last.GetRawText().Contains("\"failed\"", StringComparison.OrdinalIgnoreCase);
-        }, Bound, "the run ends");
-        last.GetRawText().ShouldNotContain("\"failed\"", Case.Insensitive);
-        return (await _service.Get("/api/scheduling/plans?limit=1")).GetProperty("items").EnumerateArray().FirstOrDefault();
-    }
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
     public async Task Released_orders_are_planned_without_overlap_and_published_in_chunks()
     {
         for (var i = 0; i < 200; i++)
         {
-            await _service.Deliver("scheduling-take-demand", Order($"{i}"));
+            await _host.Take(Given.Released($"{i}"));
         }
-        var published = CollectPublished();
-        var plan = await Plan("Full");
+        var plan = await _host.Plan();
         plan.GetProperty("operations").GetInt32().ShouldBe(600);
-        (await _service.Query<long>(
-            """
-            SELECT count(*) FROM plan_operation a JOIN plan_operation b ON a.plan_id = b.plan_id AND a.equipment = b.equipment
-            AND a.operation_id < b.operation_id AND a.setup_starts_at < b.ends_at AND b.setup_starts_at < a.ends_at
-            """)).ShouldBe(0);
-        (await _service.Query<long>("SELECT max(version) FROM plan")).ShouldBe(plan.GetProperty("version").GetInt64());
-        await published;
+        (await _host.Overlaps()).ShouldBe(0);
+        // nobody takes them in this test: they wait, each with the count of parts
+        (await _host.Service.Query<long>(
+            "SELECT count(*) FROM outbox WHERE type = 'SchedulePublished' AND (body->>'chunks')::int = 2"))
+            .ShouldBe(2);
     }
 
     [Fact]
     public async Task Progress_holds_and_closing_change_what_is_planned()
     {
-        var (open, closed) = (Order("open"), Order("closed"));
-        await _service.Deliver("scheduling-take-demand", open);
-        await _service.Deliver("scheduling-take-demand", closed);
-        await _service.Deliver("scheduling-take-demand", closed with { Version = 2, Status = WorkOrderStatus.ClosedShort });
-        await _service.Deliver("scheduling-take-demand", closed);       // late: older, so without effect
-        await _service.Deliver("scheduling-track-progress", Reported(open, 10), times: 3);
-        (await Plan("Full")).GetProperty("operations").GetInt32().ShouldBe(2);
+        var (open, closed) = (Given.Released("open"), Given.Released("closed"));
+        await _host.Take(open);
+        await _host.Take(closed);
+        await _host.Take(closed with { Version = 2, Status = WorkOrderStatus.ClosedShort });
+        await _host.Take(closed);       // late: older, so without effect
+        await _host.Service.Deliver("scheduling-track-progress", Given.Reported(open, 10), times: 3);
+        (await _host.Plan()).GetProperty("operations").GetInt32().ShouldBe(2);
     }
 
     [Fact]
     public async Task An_incremental_run_plans_only_when_something_changed()
     {
-        await _service.Deliver("scheduling-take-demand", Order("1"));
-        var first = await Plan("Full");
-        (await Plan("Incremental")).GetProperty("version").GetInt64().ShouldBe(first.GetProperty("version").GetInt64());
-        await _service.Deliver("scheduling-take-demand", Order("2"));
-        (await Plan("Incremental")).GetProperty("version").GetInt64().ShouldBeGreaterThan(first.GetProperty("version").GetInt64());
+        await _host.Take(Given.Released("1"));
+        var first = await _host.Plan();
+        (await _host.Plan("Incremental")).GetProperty("version").GetInt64().ShouldBe(first.GetProperty("version").GetInt64());
+        await _host.Take(Given.Released("2"));
+        (await _host.Plan("Incremental")).GetProperty("version").GetInt64()
+            .ShouldBeGreaterThan(first.GetProperty("version").GetInt64());
     }
 
     [Fact]
     public async Task The_night_and_the_quarter_hour_have_their_schedules()
     {
-        var schedules = (await _service.Get("/api/scheduling/jobs/schedules")).GetRawText();
+        var schedules = (await _host.Service.Get("/api/scheduling/jobs/schedules")).GetRawText();
         schedules.ShouldContain("plan-at-night");
         schedules.ShouldContain("plan-every-15-minutes");
     }
 
-    [Theory]
-    [InlineData("/api/scheduling/plans", """{"mode":"Sometimes"}""", 400)]
-    [InlineData("/api/scheduling/plans", """{"mode":0}""", 400)]
-    [InlineData("/api/scheduling/plans", """{"surplus":1}""", 400)]
-    [InlineData("/api/scheduling/calendars", """{"code":"","zone":"UTC","shifts":[]}""", 400)]
-    [InlineData("/api/scheduling/calendars", """{"code":"c","zone":"Mars/Base","shifts":[{"day":"Monday","from":"08:00:00","minutes":60}]}""", 400)]
-    [InlineData("/api/scheduling/calendars", """{"code":"c","zone":"UTC","shifts":[{"day":"Monday","from":"08:00:00","minutes":-1}]}""", 400)]
-    [InlineData("/api/scheduling/calendars", """{"code":"c","zone":"UTC","shifts":[{"day":"Monday","from":"08:00:00","minutes":99999}]}""", 400)]
-    [InlineData("/api/scheduling/calendars", """{"code":"c","zone":"UTC","shifts":[{"day":"None","from":"08:00:00","minutes":60}]}""", 400)]
-    [InlineData("/api/scheduling/calendars", """{"zone":"UTC"}""", 400)]
-    [InlineData("/api/scheduling/calendars/assignments", """{"equipment":"m1","calendar":"unknown"}""", 422)]
-    [InlineData("/api/scheduling/calendars/assignments", """{"equipment":"","calendar":null}""", 400)]
-    public async Task Bad_input_is_refused_with_code_and_hint(string path, string json, int status)
+    [Fact]
+    public async Task A_run_records_its_model_its_value_its_bound_and_its_progress()
     {
-        var before = await _service.Query<long>("SELECT count(*) FROM command_log");
-        using var answer = await _service.Send(path, JsonDocument.Parse(json).RootElement);
-        var text = await answer.Content.ReadAsStringAsync();
-        answer.StatusCode.ShouldBe((HttpStatusCode)status, text);
-        text.ShouldContain("\"code\"");
-        text.ShouldContain("\"hint\"");
-        (await _service.Query<long>("SELECT count(*) FROM command_log")).ShouldBe(before);
+        await _host.Take(Given.Released("late", dueAt: DateTimeOffset.UnixEpoch.AddYears(50)));
+        var run = (await _host.Service.Do("/api/scheduling/plans", new { mode = "Full" })).GetProperty("runId").GetGuid();
+        var ended = await _host.Ended(run);
+        (ended.GetProperty("orders").GetInt32(), ended.GetProperty("operations").GetInt32()).ShouldBe((1, 3));
+        ended.GetProperty("value")[0].GetInt64().ShouldBeGreaterThan(0);
+        ended.GetProperty("bound")[0].GetInt64().ShouldBeGreaterThan(0);
+        ended.GetProperty("gap").GetDouble().ShouldBeInRange(0, 1);
+        ended.GetProperty("durationMs").GetInt64().ShouldBeGreaterThan(0);
+        (await _host.Service.Get($"/api/scheduling/runs/{run}")).GetProperty("progress").GetArrayLength().ShouldBeGreaterThan(0);
+        (await _host.Service.Get("/api/scheduling/runs?limit=1")).GetProperty("items").GetArrayLength().ShouldBe(1);
     }
 
-    Task CollectPublished() => Poll.Until(
-        async () => await _service.Query<long>("SELECT count(*) FROM outbox WHERE type = 'SchedulePublished'") >= 2, Bound, "both chunks wait for their consumer");
+    [Fact]
+    public async Task An_engine_that_dies_fails_the_run_and_leaves_the_plan_and_is_tried_again()
+    {
+        var late = DateTimeOffset.UnixEpoch.AddYears(50);
+        for (var i = 0; i < 30; i++)
+        {
+            await _host.Take(Given.Released($"{i}", dueAt: late));
+        }
+        var plan = await _host.Plan();
+        await _host.Service.Do("/api/scheduling/settings", new { fullSeconds = 60 });
+        var run = (await _host.Service.Do("/api/scheduling/plans", new { mode = "Full" })).GetProperty("runId").GetGuid();
+        await EngineProcesses.Kill(SchedulingHost.Bound);
+        await Poll.Until(async () => (await _host.Service.Get("/api/scheduling/runs?status=Failed"))
+            .GetProperty("items").GetArrayLength() == 1,
+            SchedulingHost.Bound, "the attempt is recorded as failed");
+        var failed = (await _host.Service.Get("/api/scheduling/runs?status=Failed")).GetProperty("items")[0];
+        failed.GetProperty("error").GetString()!.ShouldContain("ended with");
+        (await _host.InForce()).GetProperty("version").GetInt64().ShouldBe(plan.GetProperty("version").GetInt64());
+        await _host.Service.Do("/api/scheduling/settings", new { fullSeconds = 1 });
+        await Poll.Until(async () => (await _host.Service.Get($"/api/scheduling/runs/{run}")).GetProperty("attempts")
+            .GetArrayLength() == 2,
+            SchedulingHost.Bound, "it is tried again");
+        (await _host.Ended(run)).GetProperty("status").GetString().ShouldBeOneOf("Done", "Unchanged");
+    }
 
-    static ProductionReported Reported(WorkOrderChanged order, decimal good) => new(
-        Guid.NewGuid(), null, order.OrderId, order.Number, order.Operations[0].OperationId, "op1", 10, null, false, false, "P", "pcs",
-        order.Number, "m1", "O", WorkActivity.Run, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, good, 0, 0, false, null, [],
-        DateTimeOffset.UnixEpoch);
+    [Fact]
+    public async Task A_cancelled_run_ends_at_once()
+    {
+        for (var i = 0; i < 30; i++)
+        {
+            await _host.Take(Given.Released($"{i}", dueAt: DateTimeOffset.UnixEpoch.AddYears(50)));
+        }
+        await _host.Service.Do("/api/scheduling/settings", new { fullSeconds = 600 });
+        var run = (await _host.Service.Do("/api/scheduling/plans", new { mode = "Full" })).GetProperty("runId").GetGuid();
+        await Poll.Until(async () => (await _host.Service.Get($"/api/scheduling/runs/{run}")).GetProperty("progress")
+            .GetArrayLength() > 0,
+            SchedulingHost.Bound, "the search has begun");
+        await _host.Service.Do($"/api/scheduling/runs/{run}/cancel", null);
+        (await _host.Ended(run)).GetProperty("status").GetString().ShouldBe("Cancelled");
+        using var again = await _host.Service.Send($"/api/scheduling/runs/{run}/cancel", null);
+        ((int)again.StatusCode).ShouldBe(422);
+    }
 }

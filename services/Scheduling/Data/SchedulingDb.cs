@@ -7,52 +7,32 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Mes.Scheduling.Data;
 
-/// <summary>How a plan came about, and how good it is.</summary>
-[NotAudited]
-public sealed class PlanRecord
-{
-    /// <summary>Identity: the planning run's.</summary>
-    public Guid Id { get; init; }
-
-    /// <summary>Rises with each published plan.</summary>
-    public long Version { get; init; }
-
-    /// <summary>Full or incremental.</summary>
-    public required string Mode { get; init; }
-
-    /// <summary>How it was found.</summary>
-    public required string Method { get; init; }
-
-    /// <summary>The instant it was made for, UTC.</summary>
-    public DateTimeOffset Origin { get; init; }
-
-    /// <summary>Number of operations.</summary>
-    public int Operations { get; init; }
-
-    /// <summary>Σ weight · seconds late.</summary>
-    public long WeightedTardinessSeconds { get; init; }
-
-    /// <summary>No plan has less.</summary>
-    public long BoundSeconds { get; init; }
-
-    /// <summary>Share not proved to be necessary, 0 to 1.</summary>
-    public double Gap { get; init; }
-
-    /// <summary>Time from origin to the last end, seconds.</summary>
-    public long MakespanSeconds { get; init; }
-
-    /// <summary>How long planning took, milliseconds.</summary>
-    public long DurationMs { get; init; }
-}
-
 /// <summary>The database of the scheduling.</summary>
 public sealed class SchedulingDb(DbContextOptions<SchedulingDb> options) : MesDbContext(options)
 {
     /// <summary>Calendars.</summary>
     public DbSet<WorkCalendar> Calendars => Set<WorkCalendar>();
 
+    /// <summary>Setup times by equipment.</summary>
+    public DbSet<SetupTimes> Setups => Set<SetupTimes>();
+
+    /// <summary>Operators by skill, tools, moulds.</summary>
+    public DbSet<PlantResource> Resources => Set<PlantResource>();
+
+    /// <summary>How the plant wants to be planned: one row.</summary>
+    public DbSet<PlanningSettings> Settings => Set<PlanningSettings>();
+
+    /// <summary>Pinned operations.</summary>
+    public DbSet<LockedOperation> Locks => Set<LockedOperation>();
+
     /// <summary>Plans.</summary>
     public DbSet<PlanRecord> Plans => Set<PlanRecord>();
+
+    /// <summary>Planning runs.</summary>
+    public DbSet<PlanningRun> Runs => Set<PlanningRun>();
+
+    /// <summary>Scenarios.</summary>
+    public DbSet<Scenario> Scenarios => Set<Scenario>();
 
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -64,7 +44,32 @@ public sealed class SchedulingDb(DbContextOptions<SchedulingDb> options) : MesDb
             Json(calendar.Property(c => c.Shifts));
             Json(calendar.Property(c => c.ClosedDays));
         });
-        modelBuilder.Entity<PlanRecord>().ToTable("plan").HasKey(plan => plan.Id);
+        modelBuilder.Entity<SetupTimes>(setup =>
+        {
+            setup.ToTable("setup_times").HasKey(s => s.Equipment);
+            Json(setup.Property(s => s.Changes));
+        });
+        modelBuilder.Entity<PlantResource>().ToTable("plant_resource").HasKey(resource => resource.Code);
+        modelBuilder.Entity<PlanningSettings>().ToTable("planning_settings").HasKey(settings => settings.Id);
+        modelBuilder.Entity<LockedOperation>().ToTable("operation_lock").HasKey(pin => pin.OperationId);
+        modelBuilder.Entity<PlanRecord>(plan =>
+        {
+            plan.ToTable("plan").HasKey(p => p.Id);
+            plan.HasOne<Scenario>().WithMany().HasForeignKey(p => p.ScenarioId);     // a scenario is written before its plans
+        });
+        modelBuilder.Entity<PlanningRun>(run =>
+        {
+            run.ToTable("planning_run").HasKey(r => new { r.Id, r.Attempt });
+            run.Property(r => r.Sequence).UseIdentityAlwaysColumn();
+            Json(run.Property(r => r.Value!));
+            Json(run.Property(r => r.Bound!));
+        });
+        modelBuilder.Entity<Scenario>(scenario =>
+        {
+            scenario.ToTable("scenario").HasKey(s => s.Id);
+            scenario.Property(s => s.Facts).HasColumnType("jsonb");
+            Json(scenario.Property(s => s.Changes));
+        });
     }
 
     static void Json<T>(PropertyBuilder<T> property) => property.HasColumnType("jsonb").HasConversion(

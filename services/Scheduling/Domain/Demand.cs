@@ -1,3 +1,5 @@
+using Mes.Contracts;
+
 namespace Mes.Scheduling.Domain;
 
 /// <summary>An open order as the planner sees it.</summary>
@@ -10,22 +12,61 @@ namespace Mes.Scheduling.Domain;
 /// <param name="Operations">The operations that are not done, in their order.</param>
 public sealed record DemandOrder(
     Guid OrderId, string Number, decimal Quantity, int Priority, DateTimeOffset? ReleaseAt, DateTimeOffset? DueAt,
-    IReadOnlyList<DemandOperation> Operations);
+    IReadOnlyList<DemandOperation> Operations)
+{
+    /// <summary>Priority from which on an order is a rush order.</summary>
+    public const int RushPriority = 100;
+
+    /// <summary>Whether components are missing.</summary>
+    public bool IsShort { get; init; }
+
+    /// <summary>When the missing components are expected, UTC; null where nobody knows.</summary>
+    public DateTimeOffset? MaterialAt { get; init; }
+}
 
 /// <summary>An operation to plan.</summary>
 /// <param name="OperationId">Identity.</param>
 /// <param name="Equipment">Codes of the equipment that can do it.</param>
-/// <param name="SetupSeconds">Setup still to do, seconds.</param>
+/// <param name="SetupSeconds">Setup still to do, seconds; where the equipment has a setup matrix, that decides instead.</param>
 /// <param name="RunSecondsPerUnit">Run time per item, seconds.</param>
 /// <param name="Remaining">Quantity still to make.</param>
 public sealed record DemandOperation(
-    Guid OperationId, IReadOnlyList<string> Equipment, decimal SetupSeconds, decimal RunSecondsPerUnit, decimal Remaining);
+    Guid OperationId, IReadOnlyList<string> Equipment, decimal SetupSeconds, decimal RunSecondsPerUnit, decimal Remaining)
+{
+    /// <summary>Short name, unique in the order.</summary>
+    public string Code { get; init; } = "";
 
-/// <summary>What the plant can do.</summary>
-/// <param name="Calendars">Calendar by equipment code; what is not named is always open.</param>
-/// <param name="DownUntil">Equipment that is down, and until when it is expected to be; null where nobody knows.</param>
-public sealed record PlantCapacity(
-    IReadOnlyDictionary<string, WorkCalendar> Calendars, IReadOnlyDictionary<string, DateTimeOffset?> DownUntil);
+    /// <summary>Family for sequence-dependent setups, or null.</summary>
+    public string? SetupFamily { get; init; }
 
-/// <summary>Where an operation stood in the plan in force.</summary>
-public sealed record PlannedBefore(Guid OperationId, string Equipment, DateTimeOffset StartsAt);
+    /// <summary>Equipment whose times differ.</summary>
+    public IReadOnlyList<OperationAlternative> Alternatives { get; init; } = [];
+
+    /// <summary>What it needs beside its equipment.</summary>
+    public IReadOnlyList<ResourceNeed> Resources { get; init; } = [];
+
+    /// <summary>What it follows; null: the operation before it, without a lag.</summary>
+    public IReadOnlyList<OperationLink>? Links { get; init; }
+
+    /// <summary>Whether the work may pause while the equipment is closed.</summary>
+    public bool IsSplittable { get; init; } = true;
+
+    /// <summary>Where and since when it is worked on, or null.</summary>
+    public RunningWork? Running { get; init; }
+
+    /// <summary>Whether Quality blocks it.</summary>
+    public bool IsHeld { get; init; }
+
+    /// <summary>The planner's pin, or null.</summary>
+    public OperationLock? Lock { get; init; }
+}
+
+/// <summary>Work under way.</summary>
+/// <param name="Equipment">Where.</param>
+/// <param name="StartedAt">Since when, UTC.</param>
+public sealed record RunningWork(string Equipment, DateTimeOffset StartedAt);
+
+/// <summary>An operation's place, pinned.</summary>
+/// <param name="Equipment">Where.</param>
+/// <param name="StartsAt">Start of its run, UTC.</param>
+public sealed record OperationLock(string Equipment, DateTimeOffset StartsAt);

@@ -1,6 +1,18 @@
+using Mes.Contracts;
 using Mes.Scheduling.Engine;
 
 namespace Mes.Scheduling.Domain;
+
+/// <summary>What a model is built for.</summary>
+public enum PlanningPurpose
+{
+    /// <summary>From scratch: only the frozen zone keeps its place.</summary>
+    Full,
+    /// <summary>A better plan that is near the one in force.</summary>
+    Improve,
+    /// <summary>The plan in force as the new facts allow: locks and the frozen zone give way to them.</summary>
+    Shift
+}
 
 /// <summary>Turns demand and capacity into the engine's model.</summary>
 public static class PlanningModel
@@ -11,59 +23,98 @@ public static class PlanningModel
     /// <summary>How long equipment is taken to be down where nobody knows, hours.</summary>
     public const int DownHoursUnknown = 8;
 
+    /// <summary>When missing components, or the end of a quality hold, are expected where nobody knows, hours from now.</summary>
+    public const int WaitHoursUnknown = 24;
+
+    /// <summary>What one weighted second of tardiness costs where stability counts too.</summary>
+    public const int TardinessWeight = 100;
+
     const int SecondsMin = 60;
     const int SecondsMax = 365 * 86_400;
 
-    /// <summary>The model whose origin is <paramref name="origin"/>, for weighted tardiness, then makespan; with a plan before,
-    /// also for changing little.</summary>
-    public static SchedulingModel Build(
-        IReadOnlyList<DemandOrder> demand, PlantCapacity capacity, IReadOnlyList<PlannedBefore> before, DateTimeOffset origin)
+    /// <summary>The model whose origin is <paramref name="origin"/>.</summary>
+    /// <exception cref="Mes.Hosting.Problems.RuleViolation">Demand and capacity do not fit together.</exception>
+    public static SchedulingModel Build(PlanningFacts facts, DateTimeOffset origin, PlanningPurpose purpose)
     {
-        var jobs = demand.Where(order => order.Operations.Count > 0).Select(order => JobOf(order, origin)).ToList();
-        var calendars = capacity.Calendars.Values.DistinctBy(c => c.Code).ToDictionary(c => c.Code, c => c.Open(origin, HorizonDays));
-        var equipment = demand.SelectMany(o => o.Operations).SelectMany(o => o.Equipment).Distinct().Order(StringComparer.Ordinal);
+        var demand = facts.Demand.Where(order => order.Operations.Count > 0).ToList();
+        var clock = new ModelClock(origin);
+        var operations = new OperationBuilder(facts.Capacity, clock, keepsLocks: purpose != PlanningPurpose.Shift);
         return new SchedulingModel
         {
-            Equipment = [.. equipment.Select(code => new Engine.Equipment(code)
-            {
-                Calendar = capacity.Calendars.TryGetValue(code, out var own) ? calendars[own.Code] : Calendar.AlwaysOpen
-            })],
-            Jobs = jobs,
-            Precedences = [.. jobs.SelectMany(job => Precedence.Chain(job.Operations))],
-            Breakdowns = [.. capacity.DownUntil.Select(down => new Breakdown(down.Key, new Window(0, DownSeconds(down.Value, origin))))
-                .Where(down => jobs.Any(job => job.Operations.Any(o => o.Alternatives.Any(a => a.EquipmentId == down.EquipmentId))))],
-            Baseline = before.ToDictionary(
-                b => IdOf(b.OperationId), b => new Placement(b.Equipment, Seconds(b.StartsAt, origin))),
-            Objective = before.Count > 0
-                ? Objective.Lexicographic(Criterion.WeightedTardiness, Criterion.Instability, Criterion.Makespan)
-                : Objective.Lexicographic(Criterion.WeightedTardiness, Criterion.Makespan)
+            Equipment = EquipmentBuilder.Build(demand, facts.Capacity, clock),
+            Resources = EquipmentBuilder.Resources(facts.Capacity, clock),
+            Jobs = [.. demand.Select(order => operations.Job(order))],
+            Precedences = [.. demand.SelectMany(Links)],
+            Breakdowns = [.. Breakdowns(demand, facts.Capacity, clock)],
+            Baseline = facts.Plan.ToDictionary(
+                row => IdOf(row.OperationId), row => new Placement(row.Equipment, clock.Seconds(row.StartsAt))),
+            FrozenUntilSeconds = purpose == PlanningPurpose.Shift || facts.Plan.Count == 0 ? 0
+                : facts.Settings.FrozenMinutes * 60,
+            Objective = ObjectiveOf(facts, purpose)
         };
     }
 
-    /// <summary>The engine's name of an operation.</summary>
-    public static string IdOf(Guid operation) => operation.ToString("N");
+    /// <summary>The engine's name of an operation or order.</summary>
+    public static string IdOf(Guid id) => id.ToString("N");
 
-    static Job JobOf(DemandOrder order, DateTimeOffset origin) =>
-        new(order.OrderId.ToString("N"), [.. order.Operations.Select(OperationOf)])
-        {
-            ReleaseSeconds = Math.Max(0, Seconds(order.ReleaseAt ?? origin, origin)),
-            DueSeconds = order.DueAt is { } due ? Seconds(due, origin) : null,
-            Weight = 1 + order.Priority
-        };
-
-    static Operation OperationOf(DemandOperation operation)
+    /// <summary>What a good plan is.</summary>
+    public static Objective ObjectiveOf(PlanningFacts facts, PlanningPurpose purpose)
     {
-        var seconds = operation.SetupSeconds + (operation.RunSecondsPerUnit * operation.Remaining);
-        var duration = (int)Math.Clamp(Math.Ceiling(seconds), SecondsMin, SecondsMax);
-        return new Operation(IdOf(operation.OperationId), [.. operation.Equipment.Distinct().Select(code => new Alternative(code, duration))])
-        {
-            Splittable = true
-        };
+        var isStable = purpose != PlanningPurpose.Full && facts.Plan.Count > 0 && facts.Settings.StabilityWeight > 0;
+        ObjectiveTerm[] first = isStable
+            ? [new(Criterion.WeightedTardiness, TardinessWeight), new(Criterion.Instability, facts.Settings.StabilityWeight)]
+            : [new(Criterion.WeightedTardiness)];
+        return Objective.OfLevels(first, [new(Criterion.SetupTime)], [new(Criterion.Makespan)]);
     }
 
-    static int DownSeconds(DateTimeOffset? until, DateTimeOffset origin) =>
-        Math.Max(SecondsMin, Seconds(until ?? origin.AddHours(DownHoursUnknown), origin));
+    static IEnumerable<Precedence> Links(DemandOrder order)
+    {
+        var byCode = order.Operations.Where(o => o.Code.Length > 0).ToDictionary(o => o.Code, o => IdOf(o.OperationId));
+        for (var i = 0; i < order.Operations.Count; i++)
+        {
+            var (operation, to) = (order.Operations[i], IdOf(order.Operations[i].OperationId));
+            if (operation.Links is null && i > 0)
+            {
+                yield return new Precedence(IdOf(order.Operations[i - 1].OperationId), to);
+            }
+            foreach (var link in (operation.Links ?? []).Where(link => byCode.ContainsKey(link.After)))
+            {
+                yield return new Precedence(byCode[link.After], to, KindOf(link.Kind), link.MinLagSeconds, link.MaxLagSeconds);
+            }
+        }
+    }
 
-    static int Seconds(DateTimeOffset at, DateTimeOffset origin) =>
-        (int)Math.Clamp((at - origin).TotalSeconds, -ModelTime.MaxSeconds / 2, ModelTime.MaxSeconds / 2);
+    static LagKind KindOf(LinkKind kind) => kind switch
+    {
+        LinkKind.StartStart => LagKind.StartStart,
+        LinkKind.EndEnd => LagKind.EndEnd,
+        _ => LagKind.EndStart
+    };
+
+    static IEnumerable<Breakdown> Breakdowns(List<DemandOrder> demand, PlantCapacity capacity, ModelClock clock)
+    {
+        var used = EquipmentBuilder.Used(demand).ToHashSet();
+        foreach (var stop in capacity.Stops.Where(stop => used.Contains(stop.Equipment)))
+        {
+            var from = Math.Max(0, clock.Seconds(stop.From ?? clock.Origin));
+            var until = clock.Seconds(stop.Until ?? (stop.From ?? clock.Origin).AddHours(DownHoursUnknown));
+            // it is down now: one that should be up by now is taken to need a little longer
+            yield return new Breakdown(stop.Equipment, new Window(from, Math.Max(from + SecondsMin, until)));
+        }
+    }
+
+    /// <summary>The engine's duration of so many seconds of work.</summary>
+    internal static int Duration(decimal seconds) => (int)Math.Clamp(Math.Ceiling(seconds), SecondsMin, SecondsMax);
+}
+
+/// <summary>Turns instants into the engine's seconds.</summary>
+/// <param name="Origin">The instant of the model, UTC.</param>
+public sealed record ModelClock(DateTimeOffset Origin)
+{
+    /// <summary>Seconds from the origin, within what the engine takes.</summary>
+    public int Seconds(DateTimeOffset at) =>
+        (int)Math.Clamp(Math.Ceiling((at - Origin).TotalSeconds), -ModelTime.MaxSeconds / 2, ModelTime.MaxSeconds / 2);
+
+    /// <summary>The instant so many seconds from the origin.</summary>
+    public DateTimeOffset At(int seconds) => Origin.AddSeconds(seconds);
 }

@@ -24,6 +24,10 @@ public sealed class WorkCalendar
     /// <summary>Days on which no shift begins.</summary>
     public required IReadOnlyList<DateOnly> ClosedDays { get; set; }
 
+    /// <summary>The same calendar with other shifts and closed days.</summary>
+    public WorkCalendar With(IReadOnlyList<WeeklyShift> shifts, IReadOnlyList<DateOnly> closedDays) =>
+        new() { Code = Code, Zone = Zone, Shifts = shifts, ClosedDays = closedDays };
+
     /// <summary>The open windows from the origin on, in seconds; overlapping shifts are one window.</summary>
     public Calendar Open(DateTimeOffset origin, int days)
     {

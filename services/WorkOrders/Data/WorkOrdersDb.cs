@@ -79,7 +79,11 @@ public sealed class WorkOrdersDb(DbContextOptions<WorkOrdersDb> options) : MesDb
             Json(order.Property(o => o.Components));
             order.HasMany(o => o.Operations).WithOne().HasForeignKey(o => o.OrderId);
         });
-        modelBuilder.Entity<Operation>().ToTable("operation").HasKey(operation => operation.Id);
+        modelBuilder.Entity<Operation>(operation =>
+        {
+            operation.ToTable("operation").HasKey(o => o.Id);
+            Json(operation.Property(o => o.Planning!));
+        });
         modelBuilder.Entity<ProductionReport>(report =>
         {
             report.ToTable("report").HasKey(r => r.Id);

@@ -40,6 +40,9 @@ public sealed class Operation
     /// <summary>Planned run time per item (ISO 22400 PRI), seconds; 0 where unknown.</summary>
     public decimal RunSecondsPerUnit { get; init; }
 
+    /// <summary>What only the scheduler needs to know, or null.</summary>
+    public PlanningNeeds? Planning { get; init; }
+
     /// <summary>Whether its good pieces are received into stock.</summary>
     public bool IsReceipt { get; init; }
 
@@ -72,13 +75,15 @@ public sealed class Operation
     {
         Id = Guid.CreateVersion7(), OrderId = order.Id, Sequence = (index + 1) * 10, Code = step.Code,
         Equipment = [.. step.Equipment], SetupFamily = step.SetupFamily, SetupSeconds = step.SetupSeconds,
-        RunSecondsPerUnit = step.RunSecondsPerUnit, IsReceipt = step.IsReceipt, IsInspection = step.IsInspection
+        RunSecondsPerUnit = step.RunSecondsPerUnit, IsReceipt = step.IsReceipt, IsInspection = step.IsInspection,
+        Planning = step.Planning
     };
 
     /// <summary>What the scheduler needs of it.</summary>
     public PlannedOperation ToContract(decimal orderQuantity) => new(
         Id, Sequence, Code, Equipment, SetupFamily, SetupSeconds, RunSecondsPerUnit,
-        Math.Max(0, orderQuantity - Good - Scrap), Status != OperationStatus.Waiting, Status == OperationStatus.Done);
+        Math.Max(0, orderQuantity - Good - Scrap), Status != OperationStatus.Waiting, Status == OperationStatus.Done,
+        Planning?.Alternatives, Planning?.Resources, Planning?.Links, Planning?.IsSplittable ?? true);
 
     /// <summary>Its figures.</summary>
     public OperationProgress Progress => new(Id, Status, Good, Scrap, Nonconforming);

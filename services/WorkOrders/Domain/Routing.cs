@@ -36,7 +36,8 @@ public enum Enforcement
 /// <param name="Qualification">The operator is not qualified for the equipment.</param>
 /// <param name="Material">Components are missing.</param>
 /// <param name="OverQuantityTolerancePercent">How much over the ordered quantity is no discrepancy, 0 to 100 %.</param>
-/// <param name="CompletesByQuantity">Whether an operation, and with the receipt the order, is done once its quantity is good.</param>
+/// <param name="CompletesByQuantity">Whether an operation, and with the receipt the order, is done once its quantity is
+/// good.</param>
 public sealed record Policies(
     Enforcement Sequence = Enforcement.Block, Enforcement OverQuantity = Enforcement.Block,
     Enforcement Qualification = Enforcement.Block, Enforcement Material = Enforcement.Warn,
@@ -50,9 +51,19 @@ public sealed record Policies(
 /// <param name="SetupFamily">Family for sequence-dependent setups, or null.</param>
 /// <param name="IsReceipt">Whether its good pieces are received into stock; exactly one step of a routing is.</param>
 /// <param name="IsInspection">Whether it is done at an inspection work center.</param>
+/// <param name="Planning">What only the scheduler needs to know; null where the plain routing says all.</param>
 public sealed record RoutingStep(
     string Code, IReadOnlyList<string> Equipment, decimal SetupSeconds = 0, decimal RunSecondsPerUnit = 0,
-    string? SetupFamily = null, bool IsReceipt = false, bool IsInspection = false);
+    string? SetupFamily = null, bool IsReceipt = false, bool IsInspection = false, PlanningNeeds? Planning = null);
+
+/// <summary>What the scheduler needs to know of an operation beyond equipment and times.</summary>
+/// <param name="Alternatives">Equipment whose times differ.</param>
+/// <param name="Resources">What it needs beside its equipment: operators of a skill, tools.</param>
+/// <param name="Links">The steps it follows, with lags; null: the step before it.</param>
+/// <param name="IsSplittable">Whether the work may pause while the equipment is closed.</param>
+public sealed record PlanningNeeds(
+    IReadOnlyList<OperationAlternative>? Alternatives = null, IReadOnlyList<ResourceNeed>? Resources = null,
+    IReadOnlyList<OperationLink>? Links = null, bool IsSplittable = true);
 
 /// <summary>A component of the bill of materials.</summary>
 /// <param name="Material">Material code.</param>
@@ -82,6 +93,11 @@ public sealed class Routing
     public required IReadOnlyList<Component> Components { get; init; }
 
     const decimal RequiredMax = 1_000_000_000;
+
+    /// <summary>What others keep of it.</summary>
+    public RoutingDefined ToContract() => new(Code, Revision, Product, [.. Steps.Select(step => new RoutedOperation(
+        step.Code, step.Equipment, step.SetupFamily, step.SetupSeconds, step.RunSecondsPerUnit, step.Planning?.Alternatives,
+        step.Planning?.Resources, step.Planning?.Links, step.Planning?.IsSplittable ?? true))]);
 
     /// <summary>Makes a planned order that follows this revision.</summary>
     /// <exception cref="RuleViolation">It would need more of a component than any stock can hold.</exception>

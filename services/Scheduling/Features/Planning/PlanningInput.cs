@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Dapper;
+using Mes.Contracts;
 using Mes.Messaging;
 using Mes.Scheduling.Data;
 using Mes.Scheduling.Domain;
@@ -7,58 +9,63 @@ using Npgsql;
 
 namespace Mes.Scheduling.Features;
 
-/// <summary>Everything a plan is made from.</summary>
-sealed record PlanningFacts(
-    IReadOnlyList<DemandOrder> Demand, PlantCapacity Capacity, IReadOnlyList<PlannedBefore> Before);
-
 /// <summary>Reads what a plan is made from, as one snapshot.</summary>
-sealed class PlanningInput(ServiceDatabase<SchedulingDb> database)
+sealed class PlanningInput(ServiceDatabase<SchedulingDb> database, TimeProvider clock)
 {
-    public async Task<PlanningFacts> Read(bool withPlan, CancellationToken ct)
+    /// <summary>How long after its last report work is taken to go on, hours.</summary>
+    public const int RunningHours = 12;
+
+    public async Task<PlanningFacts> Read(CancellationToken ct)
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
-        var demand = await Demand(connection);
-        var capacity = new PlantCapacity(await Calendars(connection), await Down(connection));
-        return new PlanningFacts(demand, capacity, withPlan ? await PlanInForce(connection) : []);
+        await using var db = new SchedulingDb(new DbContextOptionsBuilder<SchedulingDb>().UseNpgsql(connection).Options);
+        var settings = await db.Settings.AsNoTracking().SingleAsync(ct);
+        return new PlanningFacts(
+            await Demand(connection), await Capacity(connection, db, ct), await PlanRows.InForce(connection, ct), settings);
     }
 
-    static async Task<List<DemandOrder>> Demand(NpgsqlConnection connection)
+    async Task<IReadOnlyList<DemandOrder>> Demand(NpgsqlConnection connection)
     {
         var rows = await connection.QueryAsync<Row>(
             """
-            SELECT d.order_id, d.number, d.quantity, d.priority, d.release_at, d.due_at, o.operation_id, o.equipment,
-                   CASE WHEN p.reports > 0 THEN 0 ELSE o.setup_seconds END AS setup_seconds, o.run_seconds_per_unit,
-                   greatest(0, d.quantity - coalesce(p.finished, 0)) AS remaining
+            SELECT d.order_id, d.number, d.quantity, d.priority, d.release_at, d.due_at, o.operation_id, o.code, o.equipment,
+                   o.setup_family, CASE WHEN p.reports > 0 THEN 0 ELSE o.setup_seconds END AS setup_seconds,
+                   o.run_seconds_per_unit,
+                   greatest(0, d.quantity - coalesce(p.finished, 0)) AS remaining, o.alternatives, o.resources, o.links,
+                   o.is_splittable, coalesce(s.is_short, false) AS is_short, s.expected_at, l.equipment AS lock_equipment,
+                   l.starts_at AS lock_starts_at, p.equipment AS run_equipment, p.started_at AS run_started_at,
+                   p.reports > 0 AND p.ended_at > @since
+                       AND p.ended_at = (SELECT e.ended_at FROM equipment_last e
+                           WHERE e.equipment = p.equipment AND e.operation_id = p.operation_id) AS is_running,
+                   EXISTS (SELECT FROM quality_hold h WHERE h.operation_id = o.operation_id AND h.is_active) AS is_held
             FROM demand_order d JOIN demand_operation o USING (order_id) LEFT JOIN progress p USING (operation_id)
-            LEFT JOIN shortage s ON s.order_id = d.order_id
+            LEFT JOIN shortage s ON s.order_id = d.order_id LEFT JOIN operation_lock l USING (operation_id)
             WHERE d.status = 'Released' AND NOT o.is_done AND (coalesce(p.finished, 0) < d.quantity OR coalesce(p.reports, 0) = 0)
             ORDER BY coalesce(s.is_short, false), d.order_id, o.sequence
-            """);
-        return [.. rows.GroupBy(row => row.OrderId).Select(order => new DemandOrder(
-            order.Key, order.First().Number, order.First().Quantity, order.First().Priority, order.First().ReleaseAt, order.First().DueAt,
-            [.. order.Select(row => new DemandOperation(
-                row.OperationId, row.Equipment, row.SetupSeconds, row.RunSecondsPerUnit, row.Remaining))]))];
+            """, new { since = clock.GetUtcNow().AddHours(-RunningHours) });
+        return [.. rows.GroupBy(row => row.OrderId).Select(order =>
+            order.First().ToOrder([.. order.Select(row => row.ToOperation())]))];
     }
 
-    static async Task<Dictionary<string, WorkCalendar>> Calendars(NpgsqlConnection connection)
+    static async Task<PlantCapacity> Capacity(NpgsqlConnection connection, SchedulingDb db, CancellationToken ct) => new()
     {
-        var options = new DbContextOptionsBuilder<SchedulingDb>().UseNpgsql(connection).Options;
-        await using var db = new SchedulingDb(options);
-        var calendars = await db.Calendars.AsNoTracking().ToDictionaryAsync(calendar => calendar.Code);
-        var assignments = await connection.QueryAsync<(string Equipment, string Calendar)>("SELECT equipment, calendar FROM equipment_calendar");
-        return assignments.ToDictionary(row => row.Equipment, row => calendars[row.Calendar]);
-    }
-
-    static async Task<Dictionary<string, DateTimeOffset?>> Down(NpgsqlConnection connection) =>
-        (await connection.QueryAsync<(string Equipment, DateTime? Until)>(
+        Calendars = await db.Calendars.AsNoTracking().ToListAsync(ct),
+        Setups = await db.Setups.AsNoTracking().ToListAsync(ct),
+        Resources = await db.Resources.AsNoTracking().ToListAsync(ct),
+        CalendarOf = await Pairs(connection, "SELECT equipment, calendar FROM equipment_calendar"),
+        FamilyOf = await Pairs(connection,
+            """
+            SELECT e.equipment, o.setup_family FROM equipment_last e JOIN demand_operation o USING (operation_id)
+            WHERE o.setup_family IS NOT NULL
+            """),
+        Stops = [.. (await connection.QueryAsync<(string Equipment, DateTime? Until)>(
             "SELECT equipment, expected_up_at FROM equipment_availability WHERE is_down"))
-        .ToDictionary(row => row.Equipment, row => (DateTimeOffset?)row.Until);
+            .Select(row => new PlannedStop(row.Equipment, null, row.Until))]
+    };
 
-    static async Task<IReadOnlyList<PlannedBefore>> PlanInForce(NpgsqlConnection connection) =>
-        [.. (await connection.QueryAsync<(Guid Id, string Equipment, DateTime StartsAt)>(
-            "SELECT operation_id, equipment, starts_at FROM plan_operation WHERE plan_id = (SELECT id FROM plan ORDER BY version DESC LIMIT 1)"))
-        .Select(row => new PlannedBefore(row.Id, row.Equipment, row.StartsAt))];
+    static async Task<Dictionary<string, string>> Pairs(NpgsqlConnection connection, string sql) =>
+        (await connection.QueryAsync<(string Key, string Value)>(sql)).ToDictionary(row => row.Key, row => row.Value);
 
     sealed class Row
     {
@@ -69,9 +76,38 @@ sealed class PlanningInput(ServiceDatabase<SchedulingDb> database)
         public DateTime? ReleaseAt { get; init; }
         public DateTime? DueAt { get; init; }
         public Guid OperationId { get; init; }
+        public string Code { get; init; } = "";
         public string[] Equipment { get; init; } = [];
+        public string? SetupFamily { get; init; }
         public decimal SetupSeconds { get; init; }
         public decimal RunSecondsPerUnit { get; init; }
         public decimal Remaining { get; init; }
+        public string? Alternatives { get; init; }
+        public string? Resources { get; init; }
+        public string? Links { get; init; }
+        public bool IsSplittable { get; init; }
+        public bool IsShort { get; init; }
+        public DateTime? ExpectedAt { get; init; }
+        public string? LockEquipment { get; init; }
+        public DateTime? LockStartsAt { get; init; }
+        public string? RunEquipment { get; init; }
+        public DateTime? RunStartedAt { get; init; }
+        public bool? IsRunning { get; init; }
+        public bool IsHeld { get; init; }
+
+        public DemandOrder ToOrder(IReadOnlyList<DemandOperation> operations) =>
+            new(OrderId, Number, Quantity, Priority, ReleaseAt, DueAt, operations) { IsShort = IsShort, MaterialAt = ExpectedAt };
+
+        public DemandOperation ToOperation() => new(OperationId, Equipment, SetupSeconds, RunSecondsPerUnit, Remaining)
+        {
+            Code = Code, SetupFamily = SetupFamily, IsSplittable = IsSplittable, IsHeld = IsHeld,
+            Alternatives = Read<OperationAlternative>(Alternatives) ?? [], Resources = Read<ResourceNeed>(Resources) ?? [],
+            Links = Read<OperationLink>(Links),
+            Lock = LockEquipment is null ? null : new OperationLock(LockEquipment, LockStartsAt!.Value),
+            Running = IsRunning == true ? new RunningWork(RunEquipment!, RunStartedAt!.Value) : null
+        };
+
+        static IReadOnlyList<T>? Read<T>(string? json) =>
+            json is null ? null : JsonSerializer.Deserialize<IReadOnlyList<T>>(json, MessageJson.Options);
     }
 }

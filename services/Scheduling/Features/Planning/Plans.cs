@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dapper;
 using FluentValidation;
 using Mes.Hosting;
@@ -6,6 +7,7 @@ using Mes.Hosting.Jobs;
 using Mes.Hosting.Problems;
 using Mes.Messaging;
 using Mes.Scheduling.Data;
+using Mes.Scheduling.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -13,21 +15,33 @@ using Microsoft.EntityFrameworkCore;
 namespace Mes.Scheduling.Features;
 
 /// <summary>Asks for a planning run now.</summary>
-/// <param name="Mode">Full or Incremental.</param>
+/// <param name="Mode">Full, Incremental or Repair.</param>
 public sealed record RequestPlan(PlanningMode Mode = PlanningMode.Full);
 
 sealed class RequestPlanValidator : AbstractValidator<RequestPlan>
 {
-    public RequestPlanValidator() => RuleFor(request => request.Mode).IsInEnum().WithMessage("Use Full or Incremental.");
+    public RequestPlanValidator() =>
+        RuleFor(request => request.Mode).IsInEnum().WithMessage("Use Full, Incremental or Repair.");
 }
 
-/// <summary>The run that was asked for; its progress is under <c>/jobs</c>.</summary>
+/// <summary>The run that was asked for; its progress is under <c>/runs</c>.</summary>
 public sealed record PlanRequested(Guid RunId);
 
-/// <summary>A planned operation.</summary>
+/// <summary>A planned operation and what it waits for.</summary>
+/// <param name="OperationId">The operation.</param>
+/// <param name="OrderId">Its order.</param>
+/// <param name="Order">The order's number.</param>
+/// <param name="Operation">The operation's short name.</param>
+/// <param name="Equipment">Equipment code.</param>
+/// <param name="SetupStartsAt">Start of its setup, UTC.</param>
+/// <param name="StartsAt">Start of the run, UTC.</param>
+/// <param name="EndsAt">End of the run, UTC.</param>
+/// <param name="WaitsFor">Why it does not start earlier.</param>
+/// <param name="WaitsOn">The operation, resource or equipment that it waits for, or null.</param>
+/// <param name="IsLocked">Whether the planner has pinned it.</param>
 public sealed record PlanLine(
-    Guid OperationId, Guid OrderId, string Equipment, DateTime SetupStartsAt, DateTime StartsAt, DateTime EndsAt, string WaitsFor,
-    string? WaitsOn);
+    Guid OperationId, Guid OrderId, string? Order, string? Operation, string Equipment, DateTime SetupStartsAt, DateTime StartsAt,
+    DateTime EndsAt, string WaitsFor, string? WaitsOn, bool IsLocked);
 
 static class PlansEndpoint
 {
@@ -35,14 +49,16 @@ static class PlansEndpoint
     {
         api.MapPost("/plans", Ask).RequireAuthorization(Permissions.Plan);
         api.MapGet("/plans", List).RequireAuthorization(Permissions.ReadScheduling);
+        api.MapGet("/plans/{id:guid}", Show).RequireAuthorization(Permissions.ReadScheduling);
         api.MapGet("/plans/{id:guid}/operations", Operations).RequireAuthorization(Permissions.ReadScheduling);
+        api.MapGet("/plans/{id:guid}/late-orders", Late).RequireAuthorization(Permissions.ReadScheduling);
     }
 
     static async Task<Ok<PlanRequested>> Ask(
         RequestPlan request, [FromHeader(Name = "Idempotency-Key")] Guid commandId,
         [FromKeyedServices("scheduling")] JobControl jobs, CancellationToken ct)
     {
-        var arguments = System.Text.Json.JsonSerializer.Serialize(new PlanningArguments(request.Mode), MessageJson.Options);
+        var arguments = JsonSerializer.Serialize(new PlanningArguments(request.Mode), MessageJson.Options);
         return TypedResults.Ok(new PlanRequested(
             await jobs.SubmitAsync(new JobSubmission(PlanProduction.Key, arguments, commandId), ct)));
     }
@@ -52,24 +68,43 @@ static class PlansEndpoint
         var before = long.TryParse(page.After, out var version) ? version : long.MaxValue;
         var rows = await db.Plans.AsNoTracking().Where(plan => plan.Version < before)
             .OrderByDescending(plan => plan.Version).Take(page.Size + 1).ToListAsync(ct);
-        return Page.Of(rows, page.Size, plan => plan.Version.ToString());
+        return Page.Of(rows, page.Size, plan => plan.Version.ToString()!);
     }
 
+    static async Task<PlanRecord> Show(Guid id, SchedulingDb db, CancellationToken ct) =>
+        await db.Plans.AsNoTracking().SingleOrDefaultAsync(plan => plan.Id == id, ct) ?? throw RuleViolation.NotFound("plan", id);
+
     static async Task<Page<PlanLine>> Operations(
-        Guid id, string? equipment, ServiceDatabase<SchedulingDb> database, [AsParameters] PageRequest page, CancellationToken ct)
+        Guid id, string? equipment, Guid? order, Guid? operation, SchedulingDb db, ServiceDatabase<SchedulingDb> database,
+        [AsParameters] PageRequest page, CancellationToken ct)
     {
+        await Show(id, db, ct);
         var after = Guid.TryParse(page.After, out var last) ? last : Guid.Empty;
         await using var connection = await database.Source.OpenConnectionAsync(ct);
-        if (!await connection.ExecuteScalarAsync<bool>("SELECT EXISTS (SELECT FROM plan WHERE id = @id)", new { id }))
-        {
-            throw RuleViolation.NotFound("plan", id);
-        }
         var rows = (await connection.QueryAsync<PlanLine>(new CommandDefinition(
             """
-            SELECT operation_id, order_id, equipment, setup_starts_at, starts_at, ends_at, waits_for, waits_on FROM plan_operation
-            WHERE plan_id = @id AND (@equipment::text IS NULL OR equipment = @equipment) AND operation_id > @after
-            ORDER BY operation_id LIMIT @limit
-            """, new { id, equipment, after, limit = page.Size + 1 }, cancellationToken: ct))).AsList();
+            SELECT p.operation_id, p.order_id, d.number AS "order", o.code AS operation, p.equipment, p.setup_starts_at,
+            p.starts_at,
+                   p.ends_at, p.waits_for, p.waits_on, l.operation_id IS NOT NULL AS is_locked
+            FROM plan_operation p LEFT JOIN demand_operation o USING (operation_id) LEFT JOIN demand_order d ON
+            d.order_id = p.order_id
+            LEFT JOIN operation_lock l USING (operation_id)
+            WHERE p.plan_id = @id AND (@equipment::text IS NULL OR p.equipment = @equipment) AND (@order::uuid IS NULL
+            OR p.order_id = @order)
+              AND (@operation::uuid IS NULL OR p.operation_id = @operation) AND p.operation_id > @after
+            ORDER BY p.operation_id LIMIT @limit
+            """, new { id, equipment, order, operation, after, limit = page.Size + 1 }, cancellationToken: ct))).AsList();
         return Page.Of(rows, page.Size, row => row.OperationId.ToString());
+    }
+
+    /// <summary>The late orders of a plan, the latest first, each with the chain of operations that makes it late.</summary>
+    static async Task<IReadOnlyList<LateOrder>> Late(
+        Guid id, SchedulingDb db, ScenarioBook scenarios, PlanningInput input, ServiceDatabase<SchedulingDb> database,
+        CancellationToken ct)
+    {
+        var plan = await Show(id, db, ct);
+        var facts = plan.ScenarioId is { } scenario ? (await scenarios.Open(scenario, ct)).Facts : await input.Read(ct);
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        return [.. LateOrders.Of(facts, await PlanRows.Of(connection, id, ct)).Take(1000)];
     }
 }

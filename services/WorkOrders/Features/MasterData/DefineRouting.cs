@@ -1,4 +1,5 @@
 using FluentValidation;
+using Mes.Contracts;
 using Mes.Hosting;
 using Mes.Hosting.Auth;
 using Mes.Hosting.Problems;
@@ -31,13 +32,23 @@ sealed class DefineRoutingValidator : AbstractValidator<DefineRouting>
         RuleFor(routing => routing.Product).IsCode();
         RuleFor(routing => routing.Steps).Must(steps => steps.Count is >= 1 and <= 500).WithMessage("Give 1 to 500 steps.")
             .Must(steps => steps.Count(step => step.IsReceipt) == 1).WithMessage("Mark exactly one step as the receipt.")
-            .Must(steps => steps.DistinctBy(step => step.Code).Count() == steps.Count).WithMessage("Give each step a code of its own.");
+            .Must(steps => steps.DistinctBy(step => step.Code).Count() == steps.Count)
+                .WithMessage("Give each step a code of its own.")
+            .Must(LinksGoBack).WithMessage("Link a step only to steps that stand before it in the routing.");
         RuleForEach(routing => routing.Steps).SetValidator(new RoutingStepValidator());
         RuleFor(routing => routing.Components).Must(components => components is null || components.Count <= 500)
             .WithMessage("Give at most 500 components.");
         RuleForEach(routing => routing.Components).SetValidator(new ComponentValidator());
         RuleFor(routing => routing.Policies!.OverQuantityTolerancePercent).InclusiveBetween(0, 100)
             .WithMessage("Use 0 to 100 %.").When(routing => routing.Policies is not null);
+    }
+
+    // So that no two steps can wait for each other
+    static bool LinksGoBack(IReadOnlyList<RoutingStep> steps)
+    {
+        var before = new HashSet<string>();
+        return steps.All(step => (step.Planning?.Links ?? [])
+            .All(link => link is not null && before.Contains(link.After)) && (before.Add(step.Code) || true));
     }
 }
 
@@ -46,12 +57,43 @@ sealed class RoutingStepValidator : AbstractValidator<RoutingStep>
     public RoutingStepValidator()
     {
         RuleFor(step => step.Code).IsCode();
-        RuleFor(step => step.Equipment).Must(equipment => equipment.Count is >= 1 and <= 100).WithMessage("Name 1 to 100 equipment units.");
+        RuleFor(step => step.Equipment).Must(equipment => equipment.Count is >= 1 and <= 100)
+            .WithMessage("Name 1 to 100 equipment units.");
         RuleForEach(step => step.Equipment).IsCode();
         RuleFor(step => step.SetupFamily!).IsCode().When(step => step.SetupFamily is not null);
         RuleFor(step => step.SetupSeconds).IsQuantity();
         RuleFor(step => step.RunSecondsPerUnit).IsQuantity();
+        RuleFor(step => step.Planning!).SetValidator(new PlanningNeedsValidator()).When(step => step.Planning is not null);
+        RuleFor(step => step.Planning).Must((step, needs) => (needs?.Alternatives ?? []).All(
+            item => item is null || step.Equipment.Contains(item.Equipment))).WithMessage("Name only equipment of the step.");
     }
+}
+
+sealed class PlanningNeedsValidator : AbstractValidator<PlanningNeeds>
+{
+    const int LagSecondsMax = 365 * 86_400;
+
+    public PlanningNeedsValidator()
+    {
+        RuleFor(needs => needs.Alternatives).Must(items => items is null || items.Count <= 100).WithMessage("Name at most 100.");
+        RuleForEach(needs => needs.Alternatives)
+            .Must(item => item is not null && IsTime(item.SetupSeconds) && IsTime(item.RunSecondsPerUnit))
+            .WithMessage("Use seconds from 0 to 1e9.");
+        RuleFor(needs => needs.Resources).Must(items => items is null || (items.Count <= 20
+                && items.DistinctBy(item => item?.Resource).Count() == items.Count))
+            .WithMessage("Name at most 20, each once.");
+        RuleForEach(needs => needs.Resources)
+            .Must(item => item is not null && item.Resource.Length is >= 1 and <= 100 && item.Quantity is >= 1 and <= 10_000)
+            .WithMessage("Give a code of 1 to 100 characters and a quantity from 1 to 10000.");
+        RuleFor(needs => needs.Links).Must(items => items is null || items.Count <= 50).WithMessage("Name at most 50.");
+        RuleForEach(needs => needs.Links).Must(IsLink)
+            .WithMessage("Use lags from 0 seconds to a year, the maximum not below the minimum.");
+    }
+
+    static bool IsLink(OperationLink? link) => link is not null && link.MinLagSeconds is >= 0 and <= LagSecondsMax
+        && (link.MaxLagSeconds is null || (link.MaxLagSeconds >= link.MinLagSeconds && link.MaxLagSeconds <= LagSecondsMax));
+
+    static bool IsTime(decimal? seconds) => seconds is null or (>= 0 and <= ValidationRules.QuantityMax);
 }
 
 sealed class ComponentValidator : AbstractValidator<Component>
@@ -88,6 +130,7 @@ static class DefineRoutingEndpoint
         if (known is null)
         {
             db.Routings.Add(routing);
+            db.Outbox.Add(routing.ToContract());
         }
         else if (Text(known) != Text(routing))
         {

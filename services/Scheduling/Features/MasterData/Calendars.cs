@@ -30,11 +30,19 @@ sealed class DefineCalendarValidator : AbstractValidator<DefineCalendar>
         RuleFor(calendar => calendar.Code).IsCode();
         RuleFor(calendar => calendar.Zone).Must(zone => DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is not null)
             .WithMessage("Use an IANA time zone, such as Europe/Berlin.");
-        RuleFor(calendar => calendar.Shifts).Must(shifts => shifts.Count is >= 1 and <= 100).WithMessage("Give 1 to 100 shifts.")
-            .Must(shifts => shifts.All(shift => shift.Day is >= IsoDayOfWeek.Monday and <= IsoDayOfWeek.Sunday && shift.Minutes is >= 1 and <= 10_080))
-            .WithMessage("A shift has a day from Monday to Sunday and 1 to 10080 minutes.");
-        RuleFor(calendar => calendar.ClosedDays).Must(days => days is null || days.Count <= 1000).WithMessage("Name at most 1000 days.");
+        RuleFor(calendar => calendar.Shifts).Must(shifts => shifts.Count is >= 1 and <= 100 && shifts.All(shift => shift is not null))
+            .WithMessage("Give 1 to 100 shifts.");
+        RuleForEach(calendar => calendar.Shifts).SetValidator(new WeeklyShiftValidator());
+        RuleFor(calendar => calendar.ClosedDays).Must(days => days is null || days.Count <= 1000)
+            .WithMessage("Name at most 1000 days.");
     }
+}
+
+sealed class WeeklyShiftValidator : AbstractValidator<WeeklyShift>
+{
+    public WeeklyShiftValidator() => RuleFor(shift => shift)
+        .Must(shift => shift.Day is >= IsoDayOfWeek.Monday and <= IsoDayOfWeek.Sunday && shift.Minutes is >= 1 and <= 10_080)
+        .WithMessage("A shift has a day from Monday to Sunday and 1 to 10080 minutes.");
 }
 
 sealed class AssignCalendarValidator : AbstractValidator<AssignCalendar>
@@ -57,7 +65,8 @@ static class CalendarsEndpoint
 
     static async Task<Ok<WorkCalendar>> Define(DefineCalendar request, SchedulingDb db, CancellationToken ct)
     {
-        var calendar = await db.Calendars.FromSql($"SELECT * FROM calendar WHERE code = {request.Code} FOR UPDATE").SingleOrDefaultAsync(ct);
+        var calendar = await db.Calendars.FromSql($"SELECT * FROM calendar WHERE code = {request.Code} FOR UPDATE")
+            .SingleOrDefaultAsync(ct);
         if (calendar is null)
         {
             calendar = db.Calendars.Add(new WorkCalendar { Code = request.Code, Zone = "", Shifts = [], ClosedDays = [] }).Entity;

@@ -1,0 +1,152 @@
+using Mes.Messaging;
+
+namespace Mes.Scheduling.Data;
+
+/// <summary>How a plan came about, and how good it is.</summary>
+[NotAudited]
+public sealed class PlanRecord
+{
+    /// <summary>Identity.</summary>
+    public Guid Id { get; init; }
+
+    /// <summary>Rises with each published plan; null where it is not published.</summary>
+    public long? Version { get; init; }
+
+    /// <summary>The scenario it belongs to, or null.</summary>
+    public Guid? ScenarioId { get; init; }
+
+    /// <summary>Its number within the scenario, or null.</summary>
+    public int? Revision { get; init; }
+
+    /// <summary>The planning run that made it, or null.</summary>
+    public Guid? RunId { get; init; }
+
+    /// <summary>Full, Incremental, Repair, Shift or Move.</summary>
+    public required string Mode { get; init; }
+
+    /// <summary>What made it necessary.</summary>
+    public string Trigger { get; init; } = "";
+
+    /// <summary>How it was found.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>The instant it was made for, UTC.</summary>
+    public DateTimeOffset Origin { get; init; }
+
+    /// <summary>Number of operations.</summary>
+    public int Operations { get; init; }
+
+    /// <summary>Number of orders that end after their due date.</summary>
+    public int LateOrders { get; init; }
+
+    /// <summary>Σ weight · seconds late.</summary>
+    public long WeightedTardinessSeconds { get; init; }
+
+    /// <summary>No plan has less.</summary>
+    public long BoundSeconds { get; init; }
+
+    /// <summary>Share not proved to be necessary, 0 to 1.</summary>
+    public double Gap { get; init; }
+
+    /// <summary>Time from origin to the last end, seconds.</summary>
+    public long MakespanSeconds { get; init; }
+
+    /// <summary>Σ seconds of sequence-dependent setup.</summary>
+    public long SetupSeconds { get; init; }
+
+    /// <summary>Σ seconds from an order's first start to its last end.</summary>
+    public long WorkInProcessSeconds { get; init; }
+
+    /// <summary>How long planning took, milliseconds.</summary>
+    public long DurationMs { get; init; }
+}
+
+/// <summary>Where a planning run stands.</summary>
+public enum RunStatus
+{
+    /// <summary>Under way.</summary>
+    Running,
+    /// <summary>It has made a plan.</summary>
+    Done,
+    /// <summary>Nothing had changed, or the plan in force was as good.</summary>
+    Unchanged,
+    /// <summary>Stopped by a person; the best plan so far was kept.</summary>
+    Cancelled,
+    /// <summary>It made no plan; the plan in force stays.</summary>
+    Failed
+}
+
+/// <summary>An attempt of a planning run.</summary>
+[NotAudited]
+public sealed class PlanningRun
+{
+    /// <summary>Identity of the run.</summary>
+    public Guid Id { get; init; }
+
+    /// <summary>1 for the first attempt.</summary>
+    public int Attempt { get; init; }
+
+    /// <summary>Rises in the order of starts.</summary>
+    public long Sequence { get; init; }
+
+    /// <summary>What asked for it: a schedule, a person, an event's kind.</summary>
+    public required string Trigger { get; init; }
+
+    /// <summary>Full, Incremental, Repair or Scenario.</summary>
+    public required string Mode { get; init; }
+
+    /// <summary>The scenario that is planned, or null.</summary>
+    public Guid? ScenarioId { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public RunStatus Status { get; set; }
+
+    /// <summary>Start, UTC.</summary>
+    public DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>End, UTC, or null while it is under way.</summary>
+    public DateTimeOffset? EndedAt { get; set; }
+
+    /// <summary>Number of orders in the model.</summary>
+    public int? Orders { get; set; }
+
+    /// <summary>Number of operations in the model.</summary>
+    public int? Operations { get; set; }
+
+    /// <summary>The objective's value by level, or null before the first plan.</summary>
+    public IReadOnlyList<long>? Value { get; set; }
+
+    /// <summary>What it cannot fall below, by level.</summary>
+    public IReadOnlyList<long>? Bound { get; set; }
+
+    /// <summary>Share of the first level that is not proved to be necessary, 0 to 1.</summary>
+    public double? Gap { get; set; }
+
+    /// <summary>How long it took, milliseconds.</summary>
+    public long? DurationMs { get; set; }
+
+    /// <summary>The plan it made, or null.</summary>
+    public Guid? PlanId { get; set; }
+
+    /// <summary>The version under which that was published, or null.</summary>
+    public long? PlanVersion { get; set; }
+
+    /// <summary>Why it failed, or null.</summary>
+    public string? Error { get; set; }
+}
+
+/// <summary>An operation pinned to its place.</summary>
+public sealed class LockedOperation
+{
+    /// <summary>The operation.</summary>
+    public Guid OperationId { get; init; }
+
+    /// <summary>Where.</summary>
+    public required string Equipment { get; set; }
+
+    /// <summary>Start of its run, UTC.</summary>
+    public DateTimeOffset StartsAt { get; set; }
+
+    /// <summary>Why, or null.</summary>
+    public string? Reason { get; set; }
+}

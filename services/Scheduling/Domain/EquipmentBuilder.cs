@@ -1,0 +1,73 @@
+using Mes.Scheduling.Engine;
+
+namespace Mes.Scheduling.Domain;
+
+/// <summary>The equipment and the resources of a model.</summary>
+static class EquipmentBuilder
+{
+    /// <summary>Stands for the family of operations that name none.</summary>
+    public const string NoFamily = "";
+
+    public static IReadOnlyList<Engine.Equipment> Build(List<DemandOrder> demand, PlantCapacity capacity, ModelClock clock)
+    {
+        var open = OpenByCalendar(capacity, clock);
+        var setups = capacity.Setups.ToDictionary(setup => setup.Equipment);
+        var families = Families(demand);
+        return [.. Used(demand).Order(StringComparer.Ordinal).Select(code => new Engine.Equipment(code)
+        {
+            Calendar = capacity.CalendarOf.TryGetValue(code, out var own) ? open[own] : Calendar.AlwaysOpen,
+            Setup = setups.TryGetValue(code, out var times) ? Matrix(times, families[code],
+                capacity.FamilyOf.GetValueOrDefault(code)) : null,
+            InitialFamily = setups.ContainsKey(code) ? capacity.FamilyOf.GetValueOrDefault(code) : null
+        })];
+    }
+
+    public static IReadOnlyList<SecondaryResource> Resources(PlantCapacity capacity, ModelClock clock)
+    {
+        var open = OpenByCalendar(capacity, clock);
+        return [.. capacity.Resources.Select(resource => new SecondaryResource(resource.Code, resource.Capacity)
+        {
+            Calendar = resource.Calendar is { } own ? open[own] : Calendar.AlwaysOpen,
+            HeldDuringPauses = resource.IsHeldDuringPauses
+        })];
+    }
+
+    /// <summary>All equipment that the demand can use or uses.</summary>
+    public static IEnumerable<string> Used(List<DemandOrder> demand) => demand.SelectMany(order => order.Operations)
+        .SelectMany(operation =>
+            operation.Running is { } running ? operation.Equipment.Append(running.Equipment) : operation.Equipment)
+        .Distinct();
+
+    static Dictionary<string, Calendar> OpenByCalendar(PlantCapacity capacity, ModelClock clock) => capacity.Calendars
+        .Where(calendar => capacity.CalendarOf.Values.Contains(calendar.Code)
+            || capacity.Resources.Any(resource => resource.Calendar == calendar.Code))
+        .ToDictionary(calendar => calendar.Code, calendar => calendar.Open(clock.Origin, PlanningModel.HorizonDays));
+
+    static Dictionary<string, HashSet<string>> Families(List<DemandOrder> demand)
+    {
+        var families = new Dictionary<string, HashSet<string>>();
+        foreach (var operation in demand.SelectMany(order => order.Operations))
+        {
+            foreach (var code in operation.Running is { } running ? operation.Equipment.Append(running.Equipment)
+                : operation.Equipment)
+            {
+                if (!families.TryGetValue(code, out var own))
+                {
+                    families[code] = own = [];
+                }
+                own.Add(operation.SetupFamily ?? NoFamily);
+            }
+        }
+        return families;
+    }
+
+    static SetupMatrix Matrix(SetupTimes times, HashSet<string> used, string? initial)
+    {
+        var changes = times.Changes.ToDictionary(change => (change.From, change.To), change => change.Seconds);
+        string[] families = [.. (initial is null ? used : used.Append(initial)).Distinct().Order(StringComparer.Ordinal)];
+        return new SetupMatrix(families, [.. families.Select(from => families.Select(to => Seconds(from, to)).ToArray())]);
+
+        int Seconds(string from, string to) => changes.TryGetValue((from, to), out var own) ? own
+            : from == to && from != NoFamily ? 0 : times.DefaultSeconds;
+    }
+}

@@ -1,0 +1,68 @@
+using Mes.Scheduling.Engine;
+
+namespace Mes.Scheduling.Domain;
+
+/// <summary>The jobs of a model.</summary>
+sealed class OperationBuilder(PlantCapacity capacity, ModelClock clock, bool keepsLocks)
+{
+    readonly HashSet<string> _withMatrix = [.. capacity.Setups.Select(setup => setup.Equipment)];
+    readonly Dictionary<string, int> _capacities =
+        capacity.Resources.ToDictionary(resource => resource.Code, resource => resource.Capacity);
+
+    public Job Job(DemandOrder order) =>
+        new(PlanningModel.IdOf(order.OrderId), [.. order.Operations.Select(operation => Operation(operation, order))])
+        {
+            ReleaseSeconds = Math.Max(0, clock.Seconds(order.ReleaseAt ?? clock.Origin)),
+            DueSeconds = order.DueAt is { } due ? clock.Seconds(due) : null,
+            Weight = 1 + order.Priority
+        };
+
+    Operation Operation(DemandOperation operation, DemandOrder order)
+    {
+        var pin = operation.Running is null ? operation.Lock : null;
+        return new Operation(PlanningModel.IdOf(operation.OperationId), [.. Alternatives(operation, pin)])
+        {
+            SetupFamily = operation.SetupFamily ?? EquipmentBuilder.NoFamily,
+            Splittable = operation.IsSplittable,
+            MaterialSeconds = Math.Max(0, MaterialSeconds(operation, order)),
+            Lock = pin is not null && keepsLocks ? new Placement(pin.Equipment, clock.Seconds(pin.StartsAt)) : null,
+            Running = operation.Running is { } running ? Running(operation, running) : null
+        };
+    }
+
+    /// <summary>A lock that gives way still keeps its equipment.</summary>
+    IEnumerable<Alternative> Alternatives(DemandOperation operation, OperationLock? pin) => operation.Equipment.Distinct()
+        .Where(code => pin is null || keepsLocks || code == pin.Equipment || !operation.Equipment.Contains(pin.Equipment))
+        .Select(code => new Alternative(code, DurationOn(operation, code)) { Demands = [.. Demands(operation)] });
+
+    int DurationOn(DemandOperation operation, string equipment)
+    {
+        var own = operation.Alternatives.FirstOrDefault(alternative => alternative.Equipment == equipment);
+        var setup = _withMatrix.Contains(equipment) ? 0 : SetupOf(operation, own?.SetupSeconds);
+        return PlanningModel.Duration(setup + ((own?.RunSecondsPerUnit ?? operation.RunSecondsPerUnit) * operation.Remaining));
+    }
+
+    // no setup is left to do where the operation itself has none left
+    static decimal SetupOf(DemandOperation operation, decimal? own) =>
+        operation.SetupSeconds == 0 ? 0 : own ?? operation.SetupSeconds;
+
+    /// <summary>What the plant does not know cannot be waited for; of what it has too little, all is taken.</summary>
+    IEnumerable<ResourceDemand> Demands(DemandOperation operation) => operation.Resources
+        .Where(need => _capacities.ContainsKey(need.Resource))
+        .Select(need => new ResourceDemand(need.Resource, Math.Min(need.Quantity, _capacities[need.Resource])));
+
+    int MaterialSeconds(DemandOperation operation, DemandOrder order)
+    {
+        var unknown = clock.Origin.AddHours(PlanningModel.WaitHoursUnknown);
+        var material = order.IsShort ? clock.Seconds(order.MaterialAt ?? unknown) : 0;
+        return operation.IsHeld ? Math.Max(material, clock.Seconds(unknown)) : material;
+    }
+
+    Running Running(DemandOperation operation, RunningWork running)
+    {
+        var own = operation.Alternatives.FirstOrDefault(alternative => alternative.Equipment == running.Equipment);
+        var seconds = Math.Ceiling((own?.RunSecondsPerUnit ?? operation.RunSecondsPerUnit) * operation.Remaining);
+        return new Running(running.Equipment, Math.Min(0, clock.Seconds(running.StartedAt)),
+            (int)Math.Clamp(seconds, 1, 365 * 86_400));
+    }
+}

@@ -1,0 +1,54 @@
+namespace Mes.Scheduling.Domain;
+
+/// <summary>How a plant wants to be planned.</summary>
+public sealed class PlanningSettings
+{
+    /// <summary>There is one row of it.</summary>
+    public bool Id { get; init; } = true;
+
+    /// <summary>How long ahead the plan is not changed any more, minutes.</summary>
+    public int FrozenMinutes { get; set; }
+
+    /// <summary>
+    /// What moving one operation by one second costs in a repair or incremental run, where one weighted second of tardiness costs
+    /// <see cref="PlanningModel.TardinessWeight"/>; 0: nothing.
+    /// </summary>
+    public int StabilityWeight { get; set; } = 1;
+
+    /// <summary>Search time of a full run, seconds.</summary>
+    public int FullSeconds { get; set; } = 60;
+
+    /// <summary>Search time of an incremental run, seconds.</summary>
+    public int IncrementalSeconds { get; set; } = 20;
+
+    /// <summary>Search time after an event, seconds.</summary>
+    public int RepairSeconds { get; set; } = 5;
+
+    /// <summary>Threads of the search.</summary>
+    public int Workers { get; set; } = 2;
+
+    /// <summary>How far reported progress may be from the plan before it is repaired, minutes.</summary>
+    public int DeviationMinutes { get; set; } = 30;
+}
+
+/// <summary>Everything a plan is made from, as one snapshot.</summary>
+/// <param name="Demand">Open orders.</param>
+/// <param name="Capacity">What the plant can do.</param>
+/// <param name="Plan">The plan in force; empty where there is none.</param>
+/// <param name="Settings">How to plan.</param>
+public sealed record PlanningFacts(
+    IReadOnlyList<DemandOrder> Demand, PlantCapacity Capacity, IReadOnlyList<PlanRow> Plan, PlanningSettings Settings);
+
+/// <summary>A planned operation.</summary>
+/// <param name="OperationId">The operation.</param>
+/// <param name="OrderId">Its order.</param>
+/// <param name="Equipment">Equipment code.</param>
+/// <param name="SetupStartsAt">Start of its setup, UTC; equal to the start where there is none.</param>
+/// <param name="StartsAt">Start of the run, UTC.</param>
+/// <param name="EndsAt">End of the run, UTC.</param>
+/// <param name="WaitsFor">Why it does not start earlier: a reason of the engine, or QualityHold.</param>
+/// <param name="WaitsOn">The operation, resource or equipment it waits for, or null.</param>
+public sealed record PlanRow(
+    Guid OperationId, Guid OrderId, string Equipment, DateTimeOffset SetupStartsAt, DateTimeOffset StartsAt,
+    DateTimeOffset EndsAt,
+    string WaitsFor = "Nothing", string? WaitsOn = null);

@@ -1,0 +1,26 @@
+using Mes.Scheduling.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mes.Scheduling.Features;
+
+/// <summary>Notes what the plan in force has to answer at once; see <see cref="ShiftAtOnce"/>.</summary>
+sealed class PlanningEvents(SchedulingDb db)
+{
+    public const string Breakdown = "breakdown";
+    public const string QualityHold = "quality-hold";
+    public const string RushOrder = "rush-order";
+    public const string OrderStopped = "order-stopped";
+    public const string LateMaterial = "late-material";
+    public const string Progress = "progress";
+
+    /// <summary>Notes an event with the current transaction.</summary>
+    public Task Note(string kind, string subject, CancellationToken ct) =>
+        db.Database.ExecuteSqlAsync($"INSERT INTO planning_event (kind, subject) VALUES ({kind}, {subject})", ct);
+}
+
+static class DemandChanges
+{
+    /// <summary>Notes that the plan may be out of date; the next incremental run looks at it.</summary>
+    public static Task NoteChange(this SchedulingDb db, CancellationToken ct) =>
+        db.Database.ExecuteSqlAsync($"SELECT nextval('demand_change')", ct);
+}

@@ -1,0 +1,203 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using Mes.Scheduling.Cli;
+using Mes.Scheduling.Domain;
+
+namespace Mes.Scheduling.Features;
+
+/// <summary>News of a search.</summary>
+/// <param name="Seconds">Time since it began, seconds.</param>
+/// <param name="Value">The objective's value by level.</param>
+/// <param name="Bound">What it cannot fall below, by level.</param>
+public sealed record EngineProgress(double Seconds, IReadOnlyList<long> Value, IReadOnlyList<long> Bound)
+{
+    /// <summary>Before the first plan.</summary>
+    public static EngineProgress None { get; } = new(0, [], []);
+
+    /// <summary>Share of the first level that is not proved to be necessary, 0 to 1.</summary>
+    public double Gap => Value.Count == 0 || Value[0] <= Bound[0] ? 0 : (Value[0] - Bound[0]) / (double)Value[0];
+}
+
+/// <summary>What the engine found.</summary>
+/// <param name="Rows">The plan.</param>
+/// <param name="Last">The last news.</param>
+/// <param name="Method">How it was found, for people.</param>
+public sealed record EngineResult(IReadOnlyList<PlanRow> Rows, EngineProgress Last, string Method);
+
+/// <summary>The engine's process ended without a plan.</summary>
+public sealed class EngineFailedException(string message) : Exception(message);
+
+/// <summary>
+/// Runs the engine's command line as a child process at low priority, so that a search starves no terminal. The model
+/// goes in by its standard
+/// input, better plans come out line by line; closing its input ends it with the best one, also when this process dies.
+/// </summary>
+sealed class EngineProcess(IConfiguration configuration)
+{
+    static readonly TimeSpan Grace = TimeSpan.FromSeconds(60);
+
+    /// <summary>Searches; ended early, the best plan so far is the answer.</summary>
+    /// <exception cref="EngineFailedException">The process ended without a plan, or was killed.</exception>
+    /// <exception cref="OperationCanceledException">It was ended before the first plan.</exception>
+    public async Task<EngineResult> Solve(PlanSearch search, RunWatch watch, CancellationToken stop)
+    {
+        await watch.Size(search, stop);
+        if (search.Model.Jobs.Count == 0)
+        {
+            return new EngineResult([], EngineProgress.None, "nothing to plan");
+        }
+        using var process = Start(search);
+        try
+        {
+            return await Follow(process, search, watch, stop);
+        }
+        finally
+        {
+            End(process);
+        }
+    }
+
+    async Task<EngineResult> Follow(Process process, PlanSearch search, RunWatch watch, CancellationToken stop)
+    {
+        var complaints = Complaints(process);
+        await Send(process, search);
+        await using var ending = stop.Register(() => process.StandardInput.Close());
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(search.Seconds) + Grace);
+        await using var kill = late.Token.Register(() => End(process));
+        EngineResult? best = null;
+        while (await process.StandardOutput.ReadLineAsync(CancellationToken.None) is { } line)
+        {
+            if (EngineLine.Read(line) is { Feasible: true, Plan: not null } found)
+            {
+                best = found.ToResult(search.Origin);
+                await watch.Heard(best.Last, CancellationToken.None);
+            }
+        }
+        await process.WaitForExitAsync(CancellationToken.None);
+        if (process.ExitCode == 0 && best is not null)
+        {
+            return best;
+        }
+        stop.ThrowIfCancellationRequested();
+        throw new EngineFailedException($"The engine's process ended with {process.ExitCode}. {await complaints}".TrimEnd());
+    }
+
+    Process Start(PlanSearch search)
+    {
+        var start = new ProcessStartInfo(DotnetHost())
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false
+        };
+        foreach (var argument in new[]
+        {
+            configuration["Planning:Engine"] ?? Path.Combine(AppContext.BaseDirectory, "Mes.Scheduling.Cli.dll"),
+            "solve", "-", "--format", "model", "--stream", "--seconds", Text(search.Seconds), "--workers", Text(search.Workers)
+        })
+        {
+            start.ArgumentList.Add(argument);
+        }
+        if (search.IsRepair)
+        {
+            start.ArgumentList.Add("--repair");
+        }
+        var process = Process.Start(start) ?? throw new EngineFailedException("The engine's process did not start.");
+        Lower(process);
+        return process;
+    }
+
+    static void Lower(Process process)
+    {
+        try
+        {
+            process.PriorityClass = ProcessPriorityClass.BelowNormal;
+        }
+        catch (Exception gone) when (gone is InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            // it has ended already, which its exit code tells
+        }
+    }
+
+    static void End(Process process)
+    {
+        try
+        {
+            process.Kill();
+        }
+        catch (InvalidOperationException)
+        {
+            // it has ended already
+        }
+    }
+
+    static async Task Send(Process process, PlanSearch search)
+    {
+        try
+        {
+            await process.StandardInput.WriteLineAsync(ModelFile.Write(search.Model).ReplaceLineEndings(" "));
+            await process.StandardInput.FlushAsync(CancellationToken.None);
+        }
+        catch (IOException)
+        {
+            // it has ended already, which its exit code tells
+        }
+    }
+
+    /// <summary>What the process says on its error stream, but for its progress.</summary>
+    static async Task<string> Complaints(Process process)
+    {
+        var text = new StringBuilder();
+        while (await process.StandardError.ReadLineAsync() is { } line)
+        {
+            if (text.Length < 2_000 && line.Length > 0 && !char.IsWhiteSpace(line[0]) && !char.IsDigit(line[0]))
+            {
+                text.Append(line).Append(' ');
+            }
+        }
+        return text.ToString();
+    }
+
+    /// <summary>The host that runs this process, also where it was started by its own executable.</summary>
+    static string DotnetHost()
+    {
+        var root = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
+        return Path.Combine(root, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
+    }
+
+    static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>A line in which the engine's command line tells a plan.</summary>
+sealed record EngineLine(
+    JsonElement Objective, JsonElement LowerBound, double Seconds, bool Feasible, string? Method,
+    IReadOnlyList<PlanFile.Entry>? Plan)
+{
+    public static EngineLine? Read(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<EngineLine>(line, PlanFile.Options);
+        }
+        catch (JsonException)
+        {
+            return null;        // the end of a line whose process was killed
+        }
+    }
+
+    public EngineResult ToResult(DateTimeOffset origin)
+    {
+        var clock = new ModelClock(origin);
+        return new EngineResult(
+            [.. Plan!.Select(entry => new PlanRow(
+                Guid.Parse(entry.OperationId!), Guid.Parse(entry.JobId!), entry.EquipmentId!,
+                clock.At(entry.SetupStart ?? entry.Start),
+                clock.At(entry.Start), clock.At(entry.End)))],
+            new EngineProgress(Seconds, Levels(Objective), Levels(LowerBound)), Method ?? "search");
+    }
+
+    static long[] Levels(JsonElement value) => value.ValueKind == JsonValueKind.Array
+        ? [.. value.EnumerateArray().Select(level => level.GetInt64())]
+        : [value.GetInt64()];
+}

@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using Dapper;
+using Mes.Hosting.Jobs;
+using Mes.Messaging;
+using Mes.Scheduling.Data;
+using Mes.Scheduling.Domain;
+using Mes.Scheduling.Engine;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mes.Scheduling.Features;
+
+/// <summary>
+/// Answers events at once: the plan in force is shifted to fit the new facts and published, then one run is asked for
+/// that optimizes it.
+/// Events that come together are answered together, and a storm of them queues nothing.
+/// </summary>
+sealed class ShiftAtOnce(
+    ServiceDatabase<SchedulingDb> database, IServiceScopeFactory scopes, OutboxSignal<SchedulingDb> signal, RunBook runs,
+    [FromKeyedServices("scheduling")] JobControl jobs, TimeProvider clock, ILogger<ShiftAtOnce> log) : BackgroundService
+{
+    static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
+    static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(150);
+    static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan FailureWait = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan OptimizeAfter = TimeSpan.FromSeconds(3);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Look, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                var began = clock.GetTimestamp();
+                if (await IsDue(stoppingToken) && await Answer(stoppingToken))
+                {
+                    await AskForOptimization(stoppingToken);
+                    // a large plan under a storm of events leaves most of the time to others
+                    await Task.Delay(clock.GetElapsedTime(began) * 4, clock, stoppingToken);
+                }
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                // the events are still there: what fails again and again is to be seen, not to be busy
+                PlanningLog.ShiftFailed(log, failure.Message);
+                await Task.Delay(FailureWait, clock, stoppingToken);
+            }
+        }
+    }
+
+    /// <summary>Whether there are events, and either no more are coming or the first has waited long enough.</summary>
+    async Task<bool> IsDue(CancellationToken ct)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        return await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            """
+            SELECT coalesce(clock_timestamp() - max(noted_at) > @Quiet OR clock_timestamp() - min(noted_at) > @WaitMax, false)
+            FROM planning_event
+            """, new { Quiet, WaitMax }, cancellationToken: ct));
+    }
+
+    /// <summary>Answers all events there are; false where there is no plan yet that they could change.</summary>
+    async Task<bool> Answer(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<SchedulingDb>();
+        db.Actor = Actor.System("shift-at-once");
+        db.Action = "shift-at-once";
+        var run = Guid.CreateVersion7();
+        var end = await db.InTransaction(signal, async () =>
+        {
+            var book = scope.ServiceProvider.GetRequiredService<PlanBook>();
+            await book.TakeTurn(ct);
+            var kinds = await db.Database.SqlQuery<string>($"DELETE FROM planning_event RETURNING kind AS \"Value\"")
+                .ToListAsync(ct);
+            if (kinds.Count == 0 || await book.Version(ct) == 0)
+            {
+                return null;
+            }
+            var facts = await scope.ServiceProvider.GetRequiredService<PlanningInput>().Read(ct);
+            return await Shift(book, facts, run, string.Join(", ", kinds.Distinct().Order()), ct);
+        }, ct);
+        if (end is not null)
+        {
+            await runs.End(run, 1, end, ct);
+        }
+        return end is not null;
+    }
+
+    async Task<RunEnd> Shift(PlanBook book, PlanningFacts facts, Guid run, string trigger, CancellationToken ct)
+    {
+        var watch = Stopwatch.StartNew();
+        var story = new PlanStory("Shift", trigger, "right shift", TimeSpan.Zero) { RunId = run };
+        await runs.Begin(run, 1, story, null, ct);
+        try
+        {
+            var shifted = PlanShift.Shift(facts, facts.Plan, PlanSearch.Whole(clock.GetUtcNow()));
+            await runs.Size(run, 1, facts.Demand.Count, shifted.Plan.Operations.Count, ct);
+            var record = PlanSearch.IsInForce(facts, shifted)
+                ? null
+                : await book.Publish(shifted, facts, story with { Method = shifted.Plan.Method, Took = watch.Elapsed }, ct);
+            return new RunEnd(record is null ? RunStatus.Unchanged : RunStatus.Done)
+            {
+                Found = ResultOf(shifted.Plan), PlanId = record?.Id, PlanVersion = record?.Version
+            };
+        }
+        catch (ModelRefusedException refused)
+        {
+            PlanningLog.ShiftFailed(log, refused.Message);
+            return new RunEnd(RunStatus.Failed) { Error = refused.Message };
+        }
+        catch (Exception failure)
+        {
+            await runs.End(run, 1, new RunEnd(RunStatus.Failed) { Error = failure.Message }, CancellationToken.None);
+            throw;
+        }
+    }
+
+    static EngineResult ResultOf(Plan plan) =>
+        new([], new EngineProgress(0, [.. plan.Value.Levels], [.. plan.Bound.Levels]), plan.Method);
+
+    /// <summary>One run that waits is enough for any number of events: it reads what is known when it begins.</summary>
+    async Task AskForOptimization(CancellationToken ct)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        var isWaiting = await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            """
+            SELECT EXISTS (SELECT FROM job_run WHERE job_key = @key AND state = 'queued' AND arguments->>'mode' = 'Repair'
+                AND arguments->>'scenarioId' IS NULL)
+            """, new { key = PlanProduction.Key }, cancellationToken: ct));
+        if (!isWaiting)
+        {
+            var arguments = System.Text.Json.JsonSerializer.Serialize(
+                new PlanningArguments(PlanningMode.Repair, "event"), MessageJson.Options);
+            await jobs.SubmitAsync(new JobSubmission(PlanProduction.Key, arguments, After: OptimizeAfter), ct);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+using System.Text.Json;
+using Dapper;
+using FluentValidation;
+using Mes.Contracts;
+using Mes.Hosting;
+using Mes.Hosting.Auth;
+using Mes.Hosting.Problems;
+using Mes.Messaging;
+using Mes.Scheduling.Data;
+using Mes.Scheduling.Domain;
+using Mes.Scheduling.Engine;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Mes.Scheduling.Features;
+
+/// <summary>Asks when an order that is not placed yet could end. Nothing that is planned moves.</summary>
+/// <param name="Quantity">Quantity.</param>
+/// <param name="Product">Product code: its newest routing is followed.</param>
+/// <param name="Operations">The operations, where they are not a known product's; they follow each other.</param>
+/// <param name="ReleaseAt">Earliest start, or null.</param>
+public sealed record AskPromise(
+    decimal Quantity, string? Product = null, IReadOnlyList<RoutedOperation>? Operations = null,
+    DateTimeOffset? ReleaseAt = null);
+
+sealed class AskPromiseValidator : AbstractValidator<AskPromise>
+{
+    public AskPromiseValidator()
+    {
+        RuleFor(ask => ask.Quantity).IsPositiveQuantity();
+        RuleFor(ask => ask.Product!).IsCode().When(ask => ask.Product is not null);
+        RuleFor(ask => ask.Product).Must((ask, product) => product is null != (ask.Operations is null))
+            .WithMessage("Name either a product or operations.");
+        RuleFor(ask => ask.ReleaseAt!.Value).IsTime().When(ask => ask.ReleaseAt is not null);
+        RuleFor(ask => ask.Operations).Cascade(CascadeMode.Stop)
+            .Must(operations => operations is null || (operations.Count is >= 1 and <= 500 && operations.All(IsWhole)))
+            .WithMessage("Give 1 to 500 operations, nothing in them null.")
+            .Must(operations => operations is null || operations.DistinctBy(o => o.Code).Count() == operations.Count)
+            .WithMessage("Give each operation a code of its own.")
+            .Must(operations => operations is null || LinksGoBack(operations))
+            .WithMessage("Link an operation only to operations that stand before it.");
+        RuleForEach(ask => ask.Operations).ChildRules(operation =>
+        {
+            operation.RuleFor(o => o.Code).IsCode();
+            operation.RuleFor(o => o.Equipment).Must(equipment => equipment.Count is >= 1 and <= 100)
+                .WithMessage("Name 1 to 100 units.");
+            operation.RuleForEach(o => o.Equipment).IsCode();
+            operation.RuleFor(o => o.SetupSeconds).IsQuantity();
+            operation.RuleFor(o => o.RunSecondsPerUnit).IsQuantity();
+            operation.RuleForEach(o => o.Links).Must(IsLink)
+                .WithMessage("Use lags from 0 seconds to a year, the maximum not below the minimum.");
+        });
+    }
+
+    const int LagSecondsMax = 365 * 86_400;
+
+    static bool IsWhole(RoutedOperation? operation) => operation is not null
+        && (operation.Alternatives ?? []).All(item => item is not null) && (operation.Resources ?? []).All(item => item is not null)
+        && (operation.Links ?? []).All(item => item is not null);
+
+    static bool IsLink(OperationLink? link) => link is null || (link.MinLagSeconds is >= 0 and <= LagSecondsMax
+        && (link.MaxLagSeconds is null || (link.MaxLagSeconds >= link.MinLagSeconds && link.MaxLagSeconds <= LagSecondsMax)));
+
+    static bool LinksGoBack(IReadOnlyList<RoutedOperation> operations)
+    {
+        var before = new HashSet<string>();
+        return operations.All(operation =>
+            (operation.Links ?? []).All(link => before.Contains(link.After)) && (before.Add(operation.Code) || true));
+    }
+}
+
+static class PromiseDateEndpoint
+{
+    public static void Map(RouteGroupBuilder api) => api.MapPost("/promises", Handle)
+        .RequireAuthorization(Permissions.ReadScheduling);
+
+    static async Task<Ok<PromisedDate>> Handle(
+        AskPromise request, PlanningInput input, PlanBook book, ServiceDatabase<SchedulingDb> database,
+        TimeProvider clock, CancellationToken ct)
+    {
+        var operations = request.Operations ?? await RoutingOf(request.Product!, database, ct);
+        var facts = await input.Read(ct);
+        await RequireEquipment(operations, facts, database, ct);
+        try
+        {
+            var placed = Promises.Place(facts, OrderOf(request, operations), clock.GetUtcNow());
+            return TypedResults.Ok(new PromisedDate(placed.Max(operation => operation.EndsAt), await book.Version(ct), placed));
+        }
+        catch (ModelRefusedException refused)
+        {
+            throw PlanMove.Because(refused.Refusals[0]);
+        }
+    }
+
+    static DemandOrder OrderOf(AskPromise request, IReadOnlyList<RoutedOperation> operations) => new(
+        Guid.NewGuid(), "promise", request.Quantity, 0, request.ReleaseAt?.ToUniversalTime(), null,
+        [.. operations.Select(operation => new DemandOperation(
+            Guid.NewGuid(), operation.Equipment, operation.SetupSeconds, operation.RunSecondsPerUnit, request.Quantity)
+        {
+            Code = operation.Code, SetupFamily = operation.SetupFamily, Alternatives = operation.Alternatives ?? [],
+            Resources = operation.Resources ?? [], Links = operation.Links, IsSplittable = operation.IsSplittable
+        })]);
+
+    static async Task<IReadOnlyList<RoutedOperation>> RoutingOf(
+        string product, ServiceDatabase<SchedulingDb> database, CancellationToken ct)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        var json = await connection.QuerySingleOrDefaultAsync<string>(new CommandDefinition(
+            "SELECT operations FROM routing WHERE product = @product ORDER BY revision DESC, code LIMIT 1", new { product },
+            cancellationToken: ct))
+            ?? throw new RuleViolation("routing-not-found", "Define a routing of the product, or give the operations.",
+                ("product", product));
+        return JsonSerializer.Deserialize<IReadOnlyList<RoutedOperation>>(json, MessageJson.Options)!;
+    }
+
+    /// <summary>A promise on equipment that nobody has would be none.</summary>
+    static async Task RequireEquipment(
+        IReadOnlyList<RoutedOperation> operations, PlanningFacts facts, ServiceDatabase<SchedulingDb> database,
+        CancellationToken ct)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        var known = (await connection.QueryAsync<string>(
+            new CommandDefinition("SELECT code FROM equipment", cancellationToken: ct)))
+            .Concat(EquipmentBuilder.Used([.. facts.Demand])).ToHashSet();
+        var unknown = operations.SelectMany(operation => operation.Equipment).Where(code => !known.Contains(code))
+            .Distinct().ToList();
+        if (unknown.Count > 0)
+        {
+            throw new RuleViolation("equipment-not-found", "Name equipment of the plant.", ("equipment", unknown));
+        }
+    }
+}

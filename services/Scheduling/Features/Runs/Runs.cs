@@ -1,0 +1,82 @@
+using Dapper;
+using Mes.Hosting;
+using Mes.Hosting.Auth;
+using Mes.Hosting.Jobs;
+using Mes.Hosting.Problems;
+using Mes.Messaging;
+using Mes.Scheduling.Data;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mes.Scheduling.Features;
+
+/// <summary>One step of a run's progress.</summary>
+/// <param name="Seconds">Time since the search began, seconds.</param>
+/// <param name="Value">The objective's value by level.</param>
+/// <param name="Bound">What it cannot fall below, by level.</param>
+/// <param name="Gap">Share of the first level that is not proved to be necessary, 0 to 1.</param>
+public sealed record RunStep(double Seconds, IReadOnlyList<long> Value, IReadOnlyList<long> Bound, double Gap);
+
+/// <summary>The attempts of a run, the last first, and the progress of the last.</summary>
+public sealed record RunView(IReadOnlyList<PlanningRun> Attempts, IReadOnlyList<RunStep> Progress);
+
+static class RunsEndpoint
+{
+    const int StepsMax = 5_000;
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/runs", List).RequireAuthorization(Permissions.ReadScheduling);
+        api.MapGet("/runs/{id:guid}", Show).RequireAuthorization(Permissions.ReadScheduling);
+        api.MapPost("/runs/{id:guid}/cancel", Cancel).RequireAuthorization(Permissions.Plan);
+    }
+
+    static async Task<Page<PlanningRun>> List(
+        SchedulingDb db, RunStatus? status, Guid? scenario, [AsParameters] PageRequest page, CancellationToken ct)
+    {
+        var before = long.TryParse(page.After, out var sequence) ? sequence : long.MaxValue;
+        var rows = await db.Runs.AsNoTracking()
+            .Where(run => run.Sequence < before && (status == null || run.Status == status)
+                && (scenario == null || run.ScenarioId == scenario))
+            .OrderByDescending(run => run.Sequence).Take(page.Size + 1).ToListAsync(ct);
+        return Page.Of(rows, page.Size, run => run.Sequence.ToString());
+    }
+
+    static async Task<RunView> Show(Guid id, SchedulingDb db, ServiceDatabase<SchedulingDb> database, CancellationToken ct)
+    {
+        var attempts = await db.Runs.AsNoTracking().Where(run => run.Id == id).OrderByDescending(run => run.Attempt)
+            .ToListAsync(ct);
+        if (attempts.Count == 0)
+        {
+            throw RuleViolation.NotFound("planning-run", id);
+        }
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        var steps = await connection.QueryAsync<(double Seconds, string Value, string Bound, double Gap)>(new CommandDefinition(
+            """
+            SELECT seconds, value, bound, gap FROM planning_progress WHERE run_id = @id AND attempt = @attempt ORDER BY
+            number LIMIT @StepsMax
+            """, new { id, attempt = attempts[0].Attempt, StepsMax }, cancellationToken: ct));
+        return new RunView(attempts,
+            [.. steps.Select(step => new RunStep(step.Seconds, Levels(step.Value), Levels(step.Bound), step.Gap))]);
+    }
+
+    /// <summary>Stops a planning run; the best plan it has found is kept.</summary>
+    static async Task<Accepted> Cancel(
+        Guid id, SchedulingDb db, [FromKeyedServices("scheduling")] JobControl jobs, CancellationToken ct)
+    {
+        var run = await db.Runs.Where(run => run.Id == id).OrderByDescending(run => run.Attempt).FirstOrDefaultAsync(ct);
+        if (run is { Status: not RunStatus.Running })
+        {
+            throw new RuleViolation("run-has-ended", "Only a run that is under way can be cancelled.",
+                ("run", id), ("status", run.Status.ToString()));
+        }
+        if (run is null && !(await jobs.Runs.AttemptsAsync(id, ct)).Any())
+        {
+            throw RuleViolation.NotFound("planning-run", id);
+        }
+        await jobs.RequestStopAsync(id, ct);
+        return TypedResults.Accepted((string?)null);
+    }
+
+    static IReadOnlyList<long> Levels(string json) => System.Text.Json.JsonSerializer.Deserialize<long[]>(json)!;
+}

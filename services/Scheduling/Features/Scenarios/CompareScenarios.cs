@@ -1,0 +1,49 @@
+using Mes.Hosting.Auth;
+using Mes.Hosting.Problems;
+using Mes.Messaging;
+using Mes.Scheduling.Data;
+using Mes.Scheduling.Domain;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mes.Scheduling.Features;
+
+/// <summary>A plan's figures, to be set side by side.</summary>
+/// <param name="ScenarioId">The scenario, or null for the plan in force.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Plan">The plan, with late orders, tardiness, setups, work in process and makespan.</param>
+/// <param name="Equipment">Utilization per equipment.</param>
+public sealed record ScenarioFigures(Guid? ScenarioId, string Name, PlanRecord Plan, IReadOnlyList<EquipmentLoad> Equipment);
+
+/// <summary>Sets scenarios and the plan in force side by side.</summary>
+static class CompareScenariosEndpoint
+{
+    const int ScenariosMax = 10;
+
+    public static void Map(RouteGroupBuilder api) =>
+        api.MapGet("/scenarios/compare", Handle).RequireAuthorization(Permissions.ReadScheduling);
+
+    static async Task<IReadOnlyList<ScenarioFigures>> Handle(
+        Guid[] id, SchedulingDb db, ScenarioBook scenarios, PlanningInput input, CancellationToken ct)
+    {
+        if (id.Length is 0 or > ScenariosMax)
+        {
+            throw RuleViolation.BadRequest("invalid-value", $"Name 1 to {ScenariosMax} scenarios.", ("field", "id"),
+                ("value", id.Length));
+        }
+        var figures = new List<ScenarioFigures>();
+        var inForce = await db.Plans.AsNoTracking().Where(plan => plan.Version != null).OrderByDescending(plan => plan.Version)
+            .FirstOrDefaultAsync(ct);
+        if (inForce is not null)
+        {
+            var facts = await input.Read(ct);
+            figures.Add(new ScenarioFigures(null, "in force", inForce, PlanFigures.Loads(facts, facts.Plan, inForce.Origin)));
+        }
+        foreach (var scenario in id.Distinct())
+        {
+            var open = await scenarios.Open(scenario, ct);
+            figures.Add(new ScenarioFigures(
+                scenario, open.Scenario.Name, open.Plan, PlanFigures.Loads(open.Facts, open.Facts.Plan, open.Plan.Origin)));
+        }
+        return figures;
+    }
+}

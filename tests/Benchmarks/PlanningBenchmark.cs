@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using Mes.Contracts;
+using Mes.Scheduling;
+using Mes.Scheduling.Data;
+using Mes.Tests.Support;
+
+namespace Mes.Benchmarks;
+
+/// <summary>
+/// Promise dates, drags and the shift after a breakdown over HTTP, on a plan of 10,000 operations: 1,000 orders of ten
+/// operations on 50 machines
+/// with an alternative each.
+/// </summary>
+static class PlanningBenchmark
+{
+    const int Asks = 20;
+    static readonly TimeSpan Bound = TimeSpan.FromMinutes(5);
+
+    public static async Task Run()
+    {
+        await using var service =
+            await ServiceHost<SchedulingDb>.Start("scheduling", b => b.AddScheduling(), a => a.MapScheduling());
+        await service.Do("/api/scheduling/settings", new { fullSeconds = 1, repairSeconds = 1, workers = 1 });
+        await service.Query<long>(Demand);
+        await service.Do("/api/scheduling/plans", new { mode = "Full" });
+        await Poll.Until(async () => await Version(service) > 0, Bound, "the plan is in force");
+        var promise = await Median(Asks, _ =>
+            service.Do("/api/scheduling/promises", new { quantity = 50, operations = Operations() }));
+        var operations = await service.Query<Guid[]>(
+            "SELECT array_agg(operation_id) FROM (SELECT operation_id FROM plan_operation ORDER BY random() LIMIT 5)");
+        var move = await Median(operations.Length, i => Move(service, operations[i]));
+        var shift = await Shift(service);
+        Console.WriteLine($"""
+
+            ## Planning, 10,000 operations
+
+            | what | measured |
+            |---|---|
+            | promise date, {Asks} asked over HTTP | p50 {promise.P50} ms, max {promise.Max} ms |
+            | drag of an operation, published, {operations.Length} times | p50 {move.P50} ms, max {move.Max} ms |
+            | breakdown known to shifted plan in force | {shift} ms |
+            | of it the shift itself | {await service.Query<long>("SELECT duration_ms FROM plan WHERE mode = 'Shift'
+            ORDER BY version LIMIT 1")} ms |
+            """);
+    }
+
+    static IEnumerable<object> Operations() => Enumerable.Range(0, 10).Select(i => new
+    {
+        code = $"op{i}", equipment = new[] { $"m{i * 5}", $"m{(i * 5) + 1}" }, setupFamily = (string?)null,
+        setupSeconds = 300, runSecondsPerUnit = 60
+    });
+
+    static async Task Move(ServiceHost<SchedulingDb> service, Guid operation)
+    {
+        var equipment = await service.Query<string>(
+            $"SELECT equipment FROM plan_operation WHERE operation_id = '{operation}' ORDER BY starts_at DESC LIMIT 1");
+        using var answer = await service.Send("/api/scheduling/moves",
+            new { operationId = operation, equipment,
+                startsAt = new DateTimeOffset(2028, 1, 1, 0, 0, 0, TimeSpan.Zero), @lock = false });
+        answer.EnsureSuccessStatusCode();
+    }
+
+    static async Task<long> Shift(ServiceHost<SchedulingDb> service)
+    {
+        var before = await Version(service);
+        var watch = Stopwatch.StartNew();
+        await service.Deliver("scheduling-heed-downtime", new EquipmentAvailabilityChanged(
+            "m0", 1, true, DateTimeOffset.UnixEpoch, null, new DateTimeOffset(2027, 6, 1, 0, 0, 0, TimeSpan.Zero)));
+        await Poll.Until(async () => await Version(service) > before, Bound, "the shifted plan is in force");
+        return watch.ElapsedMilliseconds;
+    }
+
+    static Task<long> Version(ServiceHost<SchedulingDb> service) =>
+        service.Query<long>("SELECT coalesce(max(version), 0) FROM plan");
+
+    static async Task<(long P50, long Max)> Median(int times, Func<int, Task> ask)
+    {
+        var took = new List<long>();
+        for (var i = 0; i < times; i++)
+        {
+            var watch = Stopwatch.StartNew();
+            await ask(i);
+            took.Add(watch.ElapsedMilliseconds);
+        }
+        took.Sort();
+        return (took[took.Count / 2], took[^1]);
+    }
+
+    const string Demand = """
+        WITH orders AS (
+            INSERT INTO demand_order (order_id, number, version, status, product, quantity, priority, release_at, due_at)
+            SELECT gen_random_uuid(), 'O' || i, 1, 'Released', 'P', 50, 0, NULL, now() + i * interval '1 hour' FROM
+            generate_series(1, 1000) i
+            RETURNING order_id, number),
+        operations AS (
+            INSERT INTO demand_operation
+                (operation_id, order_id, sequence, code, equipment, setup_seconds, run_seconds_per_unit, is_done)
+            SELECT gen_random_uuid(), order_id, s * 10, 'op' || s, ARRAY['m' || m, 'm' || (m + 1) % 50], 300, 60, false
+            FROM orders CROSS JOIN generate_series(0, 9) s
+            CROSS JOIN LATERAL (SELECT (s * 5 + substr(number, 2)::int) % 50 AS m) machine
+            RETURNING 1)
+        SELECT count(*) FROM operations
+        """;
+}

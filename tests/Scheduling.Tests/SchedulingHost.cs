@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Mes.Contracts;
+using Mes.Scheduling.Data;
+using Mes.Tests.Support;
+
+namespace Mes.Scheduling.Tests;
+
+/// <summary>The running service with a database of its own, and the words of these tests.</summary>
+sealed class SchedulingHost(ServiceHost<SchedulingDb> service) : IAsyncDisposable
+{
+    public static readonly TimeSpan Bound = TimeSpan.FromSeconds(120);
+
+    public ServiceHost<SchedulingDb> Service { get; } = service;
+
+    /// <summary>Starts it; searches are short.</summary>
+    public static async Task<SchedulingHost> Start()
+    {
+        var host = new SchedulingHost(
+            await ServiceHost<SchedulingDb>.Start("scheduling", b => b.AddScheduling(), a => a.MapScheduling()));
+        await host.Service.Do("/api/scheduling/settings",
+            new { fullSeconds = 1, incrementalSeconds = 1, repairSeconds = 1, workers = 1 });
+        return host;
+    }
+
+    public ValueTask DisposeAsync() => Service.DisposeAsync();
+
+    public Task Take(WorkOrderChanged order) => Service.Deliver("scheduling-take-demand", order);
+
+    /// <summary>Has a plan made and waits for its run.</summary>
+    public async Task<JsonElement> Plan(string mode = "Full")
+    {
+        var run = (await Service.Do("/api/scheduling/plans", new { mode })).GetProperty("runId").GetGuid();
+        var ended = await Ended(run);
+        ended.GetProperty("status").GetString().ShouldBeOneOf("Done", "Unchanged");
+        return await InForce();
+    }
+
+    /// <summary>The last attempt of a run, once it has ended.</summary>
+    public async Task<JsonElement> Ended(Guid run)
+    {
+        JsonElement last = default;
+        await Poll.Until(async () =>
+        {
+            last = (await Service.Get($"/api/scheduling/runs/{run}")).GetProperty("attempts")[0];
+            return last.GetProperty("status").GetString() != "Running";
+        }, Bound, "the run ends");
+        return last;
+    }
+
+    public async Task<JsonElement> InForce() =>
+        (await Service.Get("/api/scheduling/plans?limit=1")).GetProperty("items").EnumerateArray().FirstOrDefault();
+
+    public async Task<List<JsonElement>> Lines(JsonElement plan, string query = "") =>
+        [.. (await Service.Get($"/api/scheduling/plans/{plan.GetProperty("id").GetGuid()}/operations?limit=1000{query}"))
+            .GetProperty("items").EnumerateArray()];
+
+    /// <summary>Where the plan in force has an operation.</summary>
+    public async Task<JsonElement> Line(Guid operation) => (await Lines(await InForce(), $"&operation={operation}")).Single();
+
+    /// <summary>Waits until the plan in force is newer than a version.</summary>
+    public async Task<JsonElement> NewerThan(JsonElement plan)
+    {
+        JsonElement newest = default;
+        await Poll.Until(async () => (newest = await InForce()).GetProperty("version")
+            .GetInt64() > plan.GetProperty("version").GetInt64(),
+            Bound, "a newer plan is in force");
+        return newest;
+    }
+
+    /// <summary>Overlapping bookings of one equipment in any plan.</summary>
+    public Task<long> Overlaps() => Service.Query<long>(
+        """
+        SELECT count(*) FROM plan_operation a JOIN plan_operation b ON a.plan_id = b.plan_id AND a.equipment = b.equipment
+        AND a.operation_id < b.operation_id AND a.setup_starts_at < b.ends_at AND b.setup_starts_at < a.ends_at
+        """);
+}
