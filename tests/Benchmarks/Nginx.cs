@@ -26,8 +26,8 @@ sealed class Nginx : IDisposable
     public static Task<Nginx> Answering(TestFolder folder) => Start(folder, "backend", "", """
         default_type application/json;
         return 200 '{"items":[{"code":"M1","name":"Lathe 1","workCenter":"Turning","kind":"Production",
-        "state":"Running","since":"2026-01-01T06:00:00+00:00"},{"code":"M2","name":"Lathe 2","workCenter":"Turning","kind":"Production",
-        "state":"Down","since":"2026-01-01T06:12:00+00:00"}],"next":null}';
+        "state":"Running","since":"2026-01-01T06:00:00+00:00"},{"code":"M2","name":"Lathe 2","workCenter":"Turning",
+        "kind":"Production","state":"Down","since":"2026-01-01T06:12:00+00:00"}],"next":null}';
         """);
 
     /// <summary>Proxies every request, with keep-alive on both sides.</summary>
