@@ -11,7 +11,7 @@ namespace Mes.Gateway.Proxy;
 /// </summary>
 sealed partial class ServiceProxy : IDisposable
 {
-    static readonly ForwarderRequestConfig RequestConfig = new()
+    internal static readonly ForwarderRequestConfig RequestConfig = new()
     {
         ActivityTimeout = TimeSpan.FromSeconds(30),
         Version = HttpVersion.Version11,
@@ -22,7 +22,15 @@ sealed partial class ServiceProxy : IDisposable
     readonly TicketIssuer _tickets;
     readonly TimeProvider _clock;
     readonly ILogger _logger;
-    readonly HttpMessageInvoker _client = new(new SocketsHttpHandler
+    readonly HttpMessageInvoker _client = NewClient();
+
+    public ServiceProxy(
+        IHttpForwarder forwarder, TicketIssuer tickets, TimeProvider clock, ILogger<ServiceProxy> logger) =>
+        (_forwarder, _tickets, _clock, _logger) = (forwarder, tickets, clock, logger);
+
+    public void Dispose() => _client.Dispose();
+
+    internal static HttpMessageInvoker NewClient() => new(new SocketsHttpHandler
     {
         UseProxy = false,
         AllowAutoRedirect = false,
@@ -33,12 +41,6 @@ sealed partial class ServiceProxy : IDisposable
         PooledConnectionLifetime = TimeSpan.FromMinutes(5), // finds a service again that moved to another address
         ActivityHeadersPropagator = new ReverseProxyPropagator(System.Diagnostics.DistributedContextPropagator.Current),
     });
-
-    public ServiceProxy(
-        IHttpForwarder forwarder, TicketIssuer tickets, TimeProvider clock, ILogger<ServiceProxy> logger) =>
-        (_forwarder, _tickets, _clock, _logger) = (forwarder, tickets, clock, logger);
-
-    public void Dispose() => _client.Dispose();
 
     /// <summary>The handler of one service's routes.</summary>
     /// <param name="service">Its name, for people to read.</param>

@@ -18,11 +18,15 @@ static class BrokerTopology
     const int DeliveryLimit = 1_000_000_000;
 
     public static void Configure(
-        IRabbitMqBusFactoryConfigurator cfg, IBusRegistrationContext context, TransportOptions options)
+        IRabbitMqBusFactoryConfigurator cfg, IServiceProvider services, TransportOptions options)
     {
-        cfg.Host(new Uri(options.Broker!), host => host.PublisherConfirmation = true);
+        cfg.Host(new Uri(options.Broker!), host =>
+        {
+            host.PublisherConfirmation = true;
+            host.Heartbeat(TransportOptions.Heartbeat);
+        });
         DeclareForAllConsumers(cfg);
-        foreach (var consumer in context.GetServices<ConsumerRegistration>())
+        foreach (var consumer in services.GetServices<ConsumerRegistration>())
         {
             cfg.ReceiveEndpoint(consumer.Queue, endpoint =>
             {
@@ -30,15 +34,15 @@ static class BrokerTopology
                 endpoint.SetQueueArgument("x-delivery-limit", DeliveryLimit);
                 endpoint.ConcurrentMessageLimit = options.Concurrency;
                 endpoint.PrefetchCount = options.Concurrency * 4;
-                consumer.Wire(endpoint, context);
+                consumer.Wire(endpoint, services);
             });
         }
-        ConfigureListeners(cfg, context);
+        ConfigureListeners(cfg, services);
     }
 
-    public static void ConfigureListeners(IBusFactoryConfigurator cfg, IBusRegistrationContext context)
+    public static void ConfigureListeners(IBusFactoryConfigurator cfg, IServiceProvider services)
     {
-        if (context.GetService<Listener>() is not { } listener)
+        if (services.GetService<Listener>() is not { } listener)
         {
             return;
         }

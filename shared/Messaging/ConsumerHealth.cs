@@ -6,13 +6,15 @@ namespace Mes.Messaging;
 /// Unhealthy when a consumer has been at one message for longer than it may, or when its queue has messages but nobody reads it.
 /// </summary>
 sealed class ConsumerHealth(
-    IEnumerable<ConsumerRegistration> consumers, Deliveries deliveries, TimeProvider clock, QueueWatch queues) : IHealthCheck
+    IEnumerable<ConsumerRegistration> consumers, Deliveries deliveries, TimeProvider clock, BrokerBus? broker = null)
+    : IHealthCheck
 {
     static readonly TimeSpan DeliveryMax = TimeSpan.FromSeconds(60);
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var stopped = consumers.Select(consumer => consumer.Queue).Where(IsStuck).Concat(queues.Unread).Distinct().ToList();
+        var stuck = consumers.Select(consumer => consumer.Queue).Where(IsStuck);
+        var stopped = stuck.Concat(broker?.Unread ?? []).Distinct().ToList();
         return Task.FromResult(stopped.Count == 0
             ? HealthCheckResult.Healthy()
             : HealthCheckResult.Unhealthy($"Stopped consuming: {string.Join(", ", stopped)}"));

@@ -20,6 +20,9 @@ public sealed class TransportOptions
 
     /// <summary>How many messages one consumer works on at a time, 1 to 64.</summary>
     public int Concurrency { get; init; } = 8;
+
+    /// <summary>A connection that is silent for twice as long is lost: a half-open one must not hold messages up.</summary>
+    internal static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
 }
 
 /// <summary>A consumer and the queue it reads; collected from all modules of the process, then wired to the one bus.</summary>
@@ -77,21 +80,17 @@ public static class MessagingExtensions
     {
         var options = configuration.GetSection("Messaging").Get<TransportOptions>() ?? new TransportOptions();
         services.AddSingleton(options);
-        services.AddMassTransit(bus =>
+        if (string.IsNullOrEmpty(options.Broker))
         {
-            if (!string.IsNullOrEmpty(options.Broker))
-            {
-                services.AddSingleton<IOutboxTransport, BrokerTransport>();
-                bus.UsingRabbitMq((context, cfg) => BrokerTopology.Configure(cfg, context, options));
-            }
-            else
-            {
-                services.AddSingleton<IOutboxTransport, InProcessTransport>();
-                bus.UsingInMemory((context, cfg) => ConfigureInProcess(cfg, context, options));
-            }
-        });
-        services.AddSingleton<QueueWatch>();
-        services.AddHostedService(provider => provider.GetRequiredService<QueueWatch>());
+            services.AddSingleton<IOutboxTransport, InProcessTransport>();
+            services.AddMassTransit(bus => bus.UsingInMemory((context, cfg) => ConfigureInProcess(cfg, context, options)));
+        }
+        else
+        {
+            services.AddSingleton<IOutboxTransport, BrokerTransport>();
+            services.AddSingleton<BrokerBus>();
+            services.AddHostedService(provider => provider.GetRequiredService<BrokerBus>());
+        }
         services.AddHealthChecks().AddCheck<ConsumerHealth>("consumers", tags: ["ready"]);
     }
 

@@ -22,12 +22,16 @@ static partial class MessagingLog
     [LoggerMessage(2006, LogLevel.Error, "{Service}: audit chain not written, trying again: {Why}")]
     public static partial void ChainStopped(ILogger log, string service, string why);
 
-    [LoggerMessage(2007, LogLevel.Error, "The broker answers but has no consumer of ours: starting the bus anew ({Restarts})")]
-    public static partial void BusRestarted(ILogger log, int restarts);
+    [LoggerMessage(2007, LogLevel.Warning, "The broker is lost, connecting anew every second: {Why}")]
+    public static partial void BrokerLost(ILogger log, string why);
 
-    [LoggerMessage(2008, LogLevel.Error, "The bus did not stop or start in time: {Why}")]
-    public static partial void BusNotRestarted(ILogger log, string why);
+    [LoggerMessage(2008, LogLevel.Warning, "The old bus did not stop in time and is left behind: {Why}")]
+    public static partial void BusNotStopped(ILogger log, string why);
 
-    [LoggerMessage(2009, LogLevel.Critical, "The bus does not come back: ending the process so that it is started again")]
-    public static partial void BusGivenUp(ILogger log);
+    [LoggerMessage(2009, LogLevel.Critical,
+        "The broker answers, but {Starts} buses in a row did not start: ending the process so that it is started again")]
+    public static partial void BusGivenUp(ILogger log, int starts);
+
+    [LoggerMessage(2010, LogLevel.Information, "On the broker: publishing and consuming")]
+    public static partial void BrokerFound(ILogger log);
 }

@@ -12,6 +12,9 @@ sealed record OutboxRow(long Id, Guid MessageId, string Type, string Body, strin
 /// <summary>Carries one row to all its consumers; completes when the row may be forgotten.</summary>
 interface IOutboxTransport
 {
+    /// <summary>Whether it is worth trying.</summary>
+    bool IsReady { get; }
+
     Task Send(OutboxRow row, CancellationToken ct);
 }
 
@@ -63,7 +66,7 @@ sealed class OutboxDispatcher<TDb>(
         MessagingLog.Dispatching(log, database.Service);
         while (!ct.IsCancellationRequested)
         {
-            var rows = _inFlight.Count < InFlightMax ? await Read(connection, ct) : [];
+            var rows = transport.IsReady && _inFlight.Count < InFlightMax ? await Read(connection, ct) : [];
             Start(rows, ct);
             if (rows.Count < BatchRows)
             {
@@ -123,7 +126,10 @@ sealed class OutboxDispatcher<TDb>(
         catch (Exception failure)
         {
             span?.SetStatus(ActivityStatusCode.Error, failure.Message);
-            MessagingLog.NotDelivered(log, database.Service, row.Id, failure.Message);
+            if (transport.IsReady)      // a lost transport says so itself, once
+            {
+                MessagingLog.NotDelivered(log, database.Service, row.Id, failure.Message);
+            }
             await Task.Delay(TimeSpan.FromSeconds(1), clock, CancellationToken.None);
             _inFlight.TryRemove(row.Id, out _);
         }

@@ -47,7 +47,8 @@ public static class ServiceDatabaseExtensions
         var connectionString = Required(configuration, name);
         var source = new NpgsqlDataSourceBuilder(connectionString).Build();
         services.AddSingleton(new ServiceDatabase<TDb>(service, source, connectionString, Required(configuration, $"{name}-owner")));
-        services.AddDbContext<TDb>(options => options.UseNpgsql(source), optionsLifetime: ServiceLifetime.Singleton);
+        services.AddDbContext<TDb>(options => options.UseNpgsql(source).ConfigureWarnings(LeaveFailuresToCaller),
+            optionsLifetime: ServiceLifetime.Singleton);
         services.AddSingleton<OutboxSignal<TDb>>();
     }
 
@@ -64,6 +65,10 @@ public static class ServiceDatabaseExtensions
         await using var db = (TDb)Activator.CreateInstance(typeof(TDb), options)!;
         await db.Database.MigrateAsync(ct);
     }
+
+    /// <summary>Many a failure is expected, such as that of a repeat that lost a race: whoever catches one logs it.</summary>
+    static void LeaveFailuresToCaller(WarningsConfigurationBuilder events) => events.Log(
+        (RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug));
 
     static string Required(IConfiguration configuration, string name) => configuration.GetConnectionString(name)
         ?? throw new InvalidOperationException(

@@ -5,9 +5,19 @@ using MassTransit;
 namespace Mes.Messaging;
 
 /// <summary>Through RabbitMQ: done when the broker has confirmed the message; refused where no queue would receive it.</summary>
-sealed class BrokerTransport(IBus bus) : IOutboxTransport
+sealed class BrokerTransport(BrokerBus broker) : IOutboxTransport
 {
+    public bool IsReady => broker.Live is not null;
+
     public async Task Send(OutboxRow row, CancellationToken ct)
+    {
+        var live = broker.Live ?? throw new IOException("The broker is away.");
+        using var alive = CancellationTokenSource.CreateLinkedTokenSource(ct, live.Over);
+        // Not all that the client waits for heeds the token.
+        await Send(live.Bus, row, alive.Token).WaitAsync(alive.Token);
+    }
+
+    static async Task Send(IBus bus, OutboxRow row, CancellationToken ct)
     {
         var type = ContractTypes.Named(row.Type);
         var message = JsonSerializer.Deserialize(row.Body, type, MessageJson.Options)!;
@@ -47,6 +57,8 @@ sealed class InProcessTransport : IOutboxTransport
             }
         };
     }
+
+    public bool IsReady => true;
 
     public async Task Send(OutboxRow row, CancellationToken ct)
     {

@@ -2,11 +2,11 @@ using System.Globalization;
 using Mes.Benchmarks;
 using Mes.Tests.Support;
 
-// Usage: dotnet run -c Release --project tests/Benchmarks -- [report|outbox|all] [--seconds 5] [--pairs 5]
+// Usage: dotnet run -c Release --project tests/Benchmarks -- [report|outbox|gateway|system|all] [--seconds 5] [--pairs 5]
 var what = args.FirstOrDefault(arg => !arg.StartsWith('-') && !int.TryParse(arg, out _)) ?? "all";
-if (what is not ("report" or "outbox" or "all"))
+if (what is not ("report" or "outbox" or "gateway" or "system" or "all"))
 {
-    await Console.Error.WriteLineAsync($"No benchmark is named '{what}'. Known: report, outbox, all.");
+    await Console.Error.WriteLineAsync($"No benchmark is named '{what}'. Known: report, outbox, gateway, system, all.");
     return 2;
 }
 var options = new BenchmarkOptions(TimeSpan.FromSeconds(Number("--seconds", 5)), Number("--pairs", 5));
@@ -23,6 +23,14 @@ if (what is "report" or "all")
 if (what is "outbox" or "all")
 {
     await OutboxBenchmark.Run(options);
+}
+if (what is "gateway" or "all")
+{
+    await GatewayBenchmark.Run(options);
+}
+if (what is "system" or "all")
+{
+    await SystemBenchmark.Run(TimeSpan.FromSeconds(Number("--system-seconds", 60)));
 }
 Console.WriteLine($"\nLoad average after: {Load.Average()}.");
 return 0;

@@ -87,6 +87,13 @@ public sealed partial class DistributedEdition : Edition
         return Launch(part, environment).BecomesHealthy(_addresses[part]);
     }
 
+    /// <summary>Starts a part that was killed.</summary>
+    public void StartWithoutWaiting(string part) => Launch(part);
+
+    /// <summary>Waits until all that run are healthy.</summary>
+    public Task BecomesHealthy() =>
+        Task.WhenAll(_running.Select(pair => pair.Value.BecomesHealthy(_addresses[pair.Key])));
+
     /// <summary>Waits until a part dies by itself.</summary>
     public async Task WaitForDeath(string part)
     {

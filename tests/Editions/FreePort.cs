@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Mes.Tests.Editions;
 
 /// <summary>Ports for servers that are started again on the same one: below the range that the system hands out itself.</summary>
-static class FreePort
+public static class FreePort
 {
     const int First = 31_000;
     const int Last = 31_999;

@@ -7,13 +7,14 @@ namespace Mes.Tests.Editions;
 /// <summary>
 /// A program of the solution in a process of its own. What it says goes to a log file, which a next start continues.
 /// </summary>
-sealed class ServerProcess : IDisposable
+public sealed class ServerProcess : IDisposable
 {
     /// <summary>Names the test folder in the process's environment, by which the folder's end is the process's end.</summary>
     const string FolderVariable = "MES_TEST_FOLDER";
 
     static readonly TimeSpan StartBound = TimeSpan.FromMinutes(3);  // on a machine that is busy with other tests too
     static readonly TimeSpan EndBound = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan LastWordsBound = TimeSpan.FromSeconds(5);
     static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(10) };
 
     readonly Process _process;
@@ -68,7 +69,9 @@ sealed class ServerProcess : IDisposable
         var ready = new Uri(address, "/health/ready");
         await Poll.Until(async () => _process.HasExited || (await Http.GetAsync(ready)).IsSuccessStatusCode, StartBound,
             $"{ready} (log: {LogFile})");
-        if (_process.HasExited) throw new InvalidOperationException($"It ended while it started:\n{LogTail()}");
+        if (!_process.HasExited) return;
+        await Task.WhenAny(_process.WaitForExitAsync(), Task.Delay(LastWordsBound));     // what it said comes after its end
+        throw new InvalidOperationException($"It ended with {_process.ExitCode} while it started:\n{LogTail()}");
     }
 
     /// <summary>kill -9.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Mes.Tests.Support;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -8,7 +9,7 @@ using Xunit;
 namespace Mes.Messaging.Tests;
 
 /// <summary>What only a broker can do to us.</summary>
-public sealed class BrokerTests
+public sealed class BrokerTests(ITestOutputHelper output)
 {
     [RabbitMqFact]
     public async Task What_is_published_before_its_consumer_was_ever_started_waits_for_it()
@@ -47,25 +48,83 @@ public sealed class BrokerTests
         await Poll.Until(async () => await node.Applied("after") == 1, Node.Bound, "the ones behind them go on");
     }
 
-    // The same is shown with whole services in tests/Faults; here the client library may hang beyond any bound worth waiting for.
-    [Fact(Explicit = true)]
-    public async Task While_the_broker_is_down_changes_are_accepted_and_drained_after()
+    [RabbitMqFact]
+    public async Task A_broker_killed_under_load_costs_and_doubles_nothing()
     {
+        const int While = 50;
         await using var broker = await RabbitMqNode.StartAsync();
         await using var database = await Node.CreateDatabase();
         await using var node = await Node.Start(database, broker.Uri);
         await node.Publish("before");
         await Poll.Until(async () => await node.Applied("before") == 1, Node.Bound, "it works at first");
+        using var over = new CancellationTokenSource();
+        var load = PublishUntil(node, over.Token);
+        var already = Random.Shared.Next(20, 200);
+        await Poll.Until(async () => await Different(node) > already, Node.Bound, "the load runs");
         await broker.KillAsync();
-        for (var i = 0; i < 50; i++)
+        for (var i = 0; i < While; i++)
         {
             await node.Publish($"down-{i}");
         }
         await broker.StartAgainAsync();
-        await Poll.Until(async () => await node.Query<long>("SELECT count(*) FROM applied WHERE code LIKE 'down%' AND times = 1") == 50,
-            Node.Bound * 2, "all are applied once");
+        var back = Stopwatch.StartNew();
+        await Poll.Until(async () => await node.Applied("down-0") == 1, Node.Bound, "the messages flow again");
+        output.WriteLine($"flows again {back.Elapsed.TotalSeconds:0.0} s after the broker is back");
+        await over.CancelAsync();
+        var published = await load + While + 1;
         await node.Drained();
+        await Poll.Until(async () => await Different(node) == published, Node.Bound, "all are applied");
+        (await node.Query<long>("SELECT count(*) FROM applied WHERE times <> 1")).ShouldBe(0);
         await Poll.Until(async () => (await node.Health()).Status == HealthStatus.Healthy, Node.Bound, "it is healthy again");
+        output.WriteLine($"{published} messages, drained and healthy after {back.Elapsed.TotalSeconds:0.0} s");
+    }
+
+    [RabbitMqFact]
+    public async Task A_process_started_while_the_broker_is_away_takes_up_its_work_when_it_is_back()
+    {
+        await using var broker = await RabbitMqNode.StartAsync();
+        await using var database = await Node.CreateDatabase();
+        await broker.KillAsync();
+        await using var node = await Node.Start(database, broker.Uri);
+        await node.Publish("early");
+        (await node.Health()).Status.ShouldBe(HealthStatus.Unhealthy);
+        await broker.StartAgainAsync();
+        var back = Stopwatch.StartNew();
+        await Poll.Until(async () => await node.Applied("early") == 1, Node.Bound, "it is applied");
+        output.WriteLine($"applied {back.Elapsed.TotalSeconds:0.0} s after the broker is there");
+        await Poll.Until(async () => (await node.Health()).Status == HealthStatus.Healthy, Node.Bound, "it is healthy");
+    }
+
+    [RabbitMqFact]
+    public async Task A_link_to_the_broker_that_goes_silent_costs_and_doubles_nothing()
+    {
+        var broker = await (await RabbitMqNode.SharedAsync()).CreateVirtualHostAsync("messaging");
+        await using var link = new FaultyLink(broker.Port);
+        await using var database = await Node.CreateDatabase();
+        await using var node = await Node.Start(database, new UriBuilder(broker) { Port = link.Port }.Uri);
+        await node.Publish("before");
+        await Poll.Until(async () => await node.Applied("before") == 1, Node.Bound, "it works at first");
+        link.GoSilent();
+        await node.Publish("meanwhile");
+        await Poll.Until(async () => (await node.Health()).Status == HealthStatus.Unhealthy, Node.Bound, "it is noticed");
+        link.Heal();
+        var healed = Stopwatch.StartNew();
+        await Poll.Until(async () => await node.Applied("meanwhile") == 1, Node.Bound, "it is applied");
+        output.WriteLine($"applied {healed.Elapsed.TotalSeconds:0.0} s after the link is back");
+        await node.Drained();
+        (await node.Query<long>("SELECT count(*) FROM applied WHERE times <> 1")).ShouldBe(0);
+    }
+
+    static Task<long> Different(Node node) => node.Query<long>("SELECT count(*) FROM applied");
+
+    static async Task<int> PublishUntil(Node node, CancellationToken over)
+    {
+        var count = 0;
+        for (; !over.IsCancellationRequested; count++)
+        {
+            await node.Publish($"load-{count}");
+        }
+        return count;
     }
 
     [RabbitMqFact]

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -19,7 +20,7 @@ namespace Mes.Hosting.Commands;
 /// client-made id. The same id again gets the first answer, also when both race; other content under it is refused.
 /// </summary>
 /// <remarks>A handler neither saves nor commits. A refused command leaves no trace, so that it may be tried again.</remarks>
-sealed class CommandFilter<TDb>((int Position, IValidator Validator)[] validators, int[] content) where TDb : MesDbContext
+sealed partial class CommandFilter<TDb>((int Position, IValidator Validator)[] validators, int[] content) where TDb : MesDbContext
 {
     /// <summary>Header that carries the client-made id, a UUID.</summary>
     public const string IdHeader = "Idempotency-Key";
@@ -57,6 +58,7 @@ sealed class CommandFilter<TDb>((int Position, IValidator Validator)[] validator
         {
             if (await FirstAnswer(http, command) is { } answer)
             {
+                Raced(http.RequestServices.GetRequiredService<ILogger<CommandFilter<TDb>>>(), command.Id);
                 return answer;
             }
             throw;
@@ -143,6 +145,9 @@ sealed class CommandFilter<TDb>((int Position, IValidator Validator)[] validator
         PostgresException postgres => IsDuplicate(postgres),
         _ => failure is RuleViolation or DbUpdateConcurrencyException
     };
+
+    [LoggerMessage(1002, LogLevel.Warning, "A repeat of {CommandId} raced with it and was given its answer")]
+    static partial void Raced(ILogger log, Guid commandId);
 
     static bool IsDuplicate(PostgresException failure) => failure.SqlState is PostgresErrorCodes.UniqueViolation
         or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;

@@ -25,9 +25,9 @@ public sealed class Auditor
     public Ledger Ledger { get; } = new();
 
     /// <summary>Builds a plant of its own on the installation and remembers how everything stood before the load.</summary>
-    public static async Task<Auditor> Begin(Edition edition, string name)
+    public static async Task<Auditor> Begin(Edition edition, string name, PlantSize? size = null)
     {
-        var plant = await Plant.Build(edition.Api, $"{name}{Guid.NewGuid().ToString("n")[..4]}");
+        var plant = await Plant.Build(edition.Api, $"{name}{Guid.NewGuid().ToString("n")[..4]}", size);
         await Drain(edition);
         return new Auditor(edition, plant, await Baseline.Read(edition));
     }

@@ -31,6 +31,12 @@ public sealed class DistributedInstallation : Edition
     /// <summary>Starts a killed process again.</summary>
     public Task Restart(string part) => _edition.Restart(part);
 
+    /// <summary>Starts a killed process again and does not wait until it is healthy: without a broker it is not.</summary>
+    public void StartWithoutWaiting(string part) => _edition.StartWithoutWaiting(part);
+
+    /// <summary>Waits until every process is healthy, which it is only while it consumes what it should.</summary>
+    public Task WaitUntilConsuming() => _edition.BecomesHealthy();
+
     /// <summary>Starts a process again that is to kill itself at a point.</summary>
     public Task Restart(string part, KillPoint point) =>
         _edition.Restart(part, KillAt(point).ToDictionary(pair => pair.Name, pair => pair.Value));

@@ -13,6 +13,9 @@ public sealed record PlantOrder(Guid Id, string Number, string Lot)
     public List<PlantOperation> Operations { get; } = [];
 }
 
+/// <summary>How large a plant is at its beginning.</summary>
+public sealed record PlantSize(int MachinesPerStep = 2, int Orders = 4);
+
 /// <summary>
 /// Master data of one scenario under names of its own, so that scenarios on one installation do not meet: machines, a
 /// product with a routing of three operations, its blanks in lots, operators who are signed on.
@@ -20,7 +23,6 @@ public sealed record PlantOrder(Guid Id, string Number, string Lot)
 public sealed class Plant
 {
     public const string Unit = "pcs";
-    const int MachinesPerStep = 2;
     const int Steps = 3;
     const int Operators = 4;
     const int LotsMax = 4;
@@ -29,7 +31,9 @@ public sealed class Plant
     readonly ConcurrentDictionary<string, int> _slots = new();
     readonly ConcurrentDictionary<string, PlantOrder> _orders = new();
 
-    Plant(string name) => Name = name;
+    readonly PlantSize _size;
+
+    Plant(string name, PlantSize size) => (Name, _size) = (name, size);
 
     public string Name { get; }
     public string Product => Name + "-P";
@@ -37,7 +41,7 @@ public sealed class Plant
     public string Routing => Name + "-R";
     public IReadOnlyList<string> Lots => [.. Enumerable.Range(1, LotsMax).Select(n => $"{Name}-L{n}")];
     public IReadOnlyList<string> Machines =>
-        [.. Enumerable.Range(0, Steps * MachinesPerStep).Select(n => $"{Name}-M{n + 1}")];
+        [.. Enumerable.Range(0, Steps * _size.MachinesPerStep).Select(n => $"{Name}-M{n + 1}")];
     public IReadOnlyList<Guid> SignOns { get; private set; } = [];
     public ICollection<PlantOrder> Orders => _orders.Values;
     public DateTimeOffset Begin { get; } = TimeProvider.System.GetUtcNow().AddDays(-40);
@@ -45,9 +49,9 @@ public sealed class Plant
     /// <summary>Pieces of each lot of blanks at the start: more than all reports and issues of a scenario take.</summary>
     public const decimal LotQuantity = 1_000_000;
 
-    public static async Task<Plant> Build(MesApi api, string name)
+    public static async Task<Plant> Build(MesApi api, string name, PlantSize? size = null)
     {
-        var plant = new Plant(name);
+        var plant = new Plant(name, size ?? new PlantSize());
         foreach (var machine in plant.Machines)
         {
             await api.Do(HttpMethod.Put, "equipment/units/" + machine,
@@ -62,7 +66,7 @@ public sealed class Plant
         }
         await api.Do(HttpMethod.Post, "work-orders/routings", plant.DefineRouting());
         await plant.SignOn(api);
-        foreach (var number in Enumerable.Range(1, 4))
+        foreach (var number in Enumerable.Range(1, plant._size.Orders))
         {
             var order = string.Create(CultureInfo.InvariantCulture, $"{name}-O{number}");
             plant.Know((await api.Do(HttpMethod.Post, "erp/orders", plant.Order(order)))!);
@@ -81,7 +85,8 @@ public sealed class Plant
         _orders[order.Number] = order;
     }
 
-    public string Machine(int step, Random random) => Machines[(step * MachinesPerStep) + random.Next(MachinesPerStep)];
+    public string Machine(int step, Random random) =>
+        Machines[(step * _size.MachinesPerStep) + random.Next(_size.MachinesPerStep)];
 
     /// <summary>The next stretch of time on a machine.</summary>
     public DateTimeOffset NextStart(string machine) => Begin + (SlotLength * _slots.AddOrUpdate(machine, 0, (_, n) => n + 1));
@@ -106,7 +111,7 @@ public sealed class Plant
         steps = Enumerable.Range(0, Steps).Select(step => new
         {
             code = $"S{step + 1}",
-            equipment = Machines.Skip(step * MachinesPerStep).Take(MachinesPerStep), setupSeconds = 60,
+            equipment = Machines.Skip(step * _size.MachinesPerStep).Take(_size.MachinesPerStep), setupSeconds = 60,
             runSecondsPerUnit = 30, isReceipt = step == Steps - 1
         }),
         policies = new
