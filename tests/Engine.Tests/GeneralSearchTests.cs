@@ -48,7 +48,7 @@ public sealed class GeneralSearchTests(ITestOutputHelper output)
             score.Reset();
             var levels = new long[score.LevelCount];
             score.Write(levels);
-            levels.ShouldBe(plan.Value.Levels, $"seed {seed}");
+            levels.ShouldBe(plan.Value.Levels.ToArray(), $"seed {seed}");
         }
         improved.ShouldBeGreaterThan(8);
     }
