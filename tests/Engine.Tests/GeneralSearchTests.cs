@@ -25,7 +25,8 @@ public sealed class GeneralSearchTests(ITestOutputHelper output)
                 if (!model.IsFixed(x) && table.IsPlaced(x)) table.Remove(x);
             }
             table.UndoTo(0);
-            foreach (var (was, now) in Arrays(before).Zip(Arrays(table.ToSolution()))) now.ShouldBe(was, $"seed {seed}");
+            foreach (var (was, now) in Arrays(before).Zip(Arrays(table.ToSolution())))
+                now.ShouldBe(was, $"seed {seed}");
             table.TotalSetup.ShouldBe(setup);
             setup.ShouldBe(scene.Plan.Measures.SetupTime, $"seed {seed}");
         }
@@ -48,7 +49,7 @@ public sealed class GeneralSearchTests(ITestOutputHelper output)
             score.Reset();
             var levels = new long[score.LevelCount];
             score.Write(levels);
-            levels.ShouldBe(plan.Value.Levels, $"seed {seed}");
+            levels.ShouldBe(plan.Value.Levels.ToArray(), $"seed {seed}");
         }
         improved.ShouldBeGreaterThan(8);
     }

@@ -105,7 +105,7 @@ sealed class Arguments
     public string Command { get; }
 
     public string File(int index, string what) =>
-        index < _files.Count ? _files[index] : throw new UsageException($"{Command} needs {what}.");
+        index < _files.Count && _files[index] != "" ? _files[index] : throw new UsageException($"{Command} needs {what}.");
 
     public bool Has(string flag) => _options.ContainsKey(flag);
 

@@ -71,18 +71,21 @@ sealed class PlanStream : IDisposable
     }
 }
 
-/// <summary>Cancels when a parent process closes this process's input.</summary>
-sealed class ParentWatch
+/// <summary>Cancels when a parent process closes this process's input, from the first plan on: so that there is
+/// one.</summary>
+sealed class ParentWatch(Session session)
 {
-    readonly CancellationTokenSource _closed;
-
-    public ParentWatch(Session session)
-    {
-        _closed = CancellationTokenSource.CreateLinkedTokenSource(session.Cancel);
-        new Thread(() => WaitForEnd(session.Input)) { IsBackground = true }.Start();
-    }
+    readonly CancellationTokenSource _closed = CancellationTokenSource.CreateLinkedTokenSource(session.Cancel);
+    bool _isStarted;
 
     public CancellationToken Token => _closed.Token;
+
+    public void Start()
+    {
+        if (_isStarted) return;
+        _isStarted = true;
+        new Thread(() => WaitForEnd(session.Input)) { IsBackground = true }.Start();
+    }
 
     void WaitForEnd(TextReader input)
     {

@@ -111,7 +111,8 @@ sealed class GroupPlacer
         return null;
     }
 
-    /// <summary>False if a placed operation behind the group, outside of it or fixed, starts or ends too early.</summary>
+    /// <summary>False if a placed operation behind the group, outside of it or fixed, starts or ends too
+    /// early.</summary>
     public bool KeepsSuccessors(int group)
     {
         foreach (var operation in _model.Members(group))

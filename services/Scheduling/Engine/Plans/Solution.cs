@@ -19,7 +19,8 @@ sealed record Solution(int[] Alternative, int[] SetupStart, int[] Start, int[] E
         {
             var id = model.Operations[i].Id;
             var alternative = byId.TryGetValue(id, out var planned) ? model.AlternativeOn(i, planned.EquipmentId) : -1;
-            if (alternative < 0) throw new ArgumentException($"The plan has no place for operation {id}.", nameof(plan));
+            if (alternative < 0)
+                throw new ArgumentException($"The plan has no place for operation {id}.", nameof(plan));
             solution.Alternative[i] = alternative;
             solution.SetupStart[i] = planned!.SetupStartSeconds;
             (solution.Start[i], solution.End[i]) = (planned.StartSeconds, planned.EndSeconds);
