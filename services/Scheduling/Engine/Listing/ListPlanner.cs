@@ -23,10 +23,14 @@ public static class ListPlanner
         return PlanAssembly.Assemble(model, solution, LowerBound.Compute(model), $"list scheduling, {rule}");
     }
 
-    internal static (Solution Solution, DispatchRule Rule) Solve(
-        CompiledModel model, DispatchRule[] rules, CancellationToken cancel)
+    /// <param name="model">The compiled model.</param>
+    /// <param name="rules">The rules, tried in this order.</param>
+    /// <param name="cancel">Ends the attempt between two rules.</param>
+    /// <param name="isEnough">Told of every better plan; true if no other rule need be tried.</param>
+    internal static (Solution Solution, DispatchRule Rule) Solve(CompiledModel model, DispatchRule[] rules,
+        CancellationToken cancel, Func<Solution, bool>? isEnough = null)
     {
-        var search = new Best(model, cancel);
+        var search = new Best(model, isEnough, cancel);
         foreach (var rule in rules) search.Try(rule, locksFirst: false);
         if (search.Solution is null)
             foreach (var rule in rules) search.Try(rule, locksFirst: true);
@@ -43,10 +47,11 @@ public static class ListPlanner
         "Move or remove the lock, allow a longer wait, or extend the calendars.")]);
 
     /// <summary>The best of several attempts.</summary>
-    sealed class Best(CompiledModel model, CancellationToken cancel)
+    sealed class Best(CompiledModel model, Func<Solution, bool>? isEnough, CancellationToken cancel)
     {
         readonly Priorities _priorities = new(model);
         ObjectiveValue _value;
+        bool _isEnough;
 
         public Solution? Solution { get; private set; }
 
@@ -56,13 +61,15 @@ public static class ListPlanner
 
         public void Try(DispatchRule rule, bool locksFirst)
         {
-            if (cancel.IsCancellationRequested && Solution is not null) return;
+            if (_isEnough || (cancel.IsCancellationRequested && Solution is not null)) return;
             cancel.ThrowIfCancellationRequested();
             var table = new ListScheduler(model, rule, _priorities).Run(locksFirst, out var deadEnd);
             if (table is null) { DeadEnd = deadEnd; return; }
             var solution = table.ToSolution();
             var value = model.Source.Objective.Of(solution.Measure(model));
-            if (Solution is null || value < _value) (Solution, Rule, _value) = (solution, rule, value);
+            if (Solution is not null && value >= _value) return;
+            (Solution, Rule, _value) = (solution, rule, value);
+            _isEnough = isEnough?.Invoke(solution) ?? false;
         }
     }
 }

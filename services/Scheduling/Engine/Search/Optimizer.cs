@@ -29,15 +29,22 @@ public sealed class Optimizer
         _goal = model.Source.Objective.Of(_bound);
         if (options.StopAt > _goal.Levels[0]) _goal = new ObjectiveValue([options.StopAt]);
         _stop = new SearchStop(options, _goal.Levels[0], cancel);
-        (_best, _method) = first ?? FirstPlan(model, cancel);
-        _value = model.Source.Objective.Of(_best.Measure(model));
-        Report();
+        (_best, _method) = first ?? FirstPlan(cancel);
+        if (first is not null) IsEnough(_best);
     }
 
-    static (Solution Solution, string Method) FirstPlan(CompiledModel model, CancellationToken cancel)
+    (Solution Solution, string Method) FirstPlan(CancellationToken cancel)
     {
-        var (solution, rule) = ListPlanner.Solve(model, Enum.GetValues<DispatchRule>(), cancel);
+        var (solution, rule) = ListPlanner.Solve(_model, Enum.GetValues<DispatchRule>(), cancel, IsEnough);
         return (solution, $"list scheduling, {rule}");
+    }
+
+    /// <summary>Reports a first plan; true if there is no time for another one, or nothing to gain.</summary>
+    bool IsEnough(Solution first)
+    {
+        _value = _model.Source.Objective.Of(first.Measure(_model));
+        Report();
+        return _stop.IsDue || _value <= _goal;
     }
 
     /// <summary>Plans and improves until the time is over or the plan is proved optimal.</summary>
