@@ -17,6 +17,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("jsp", "2 2\n0 3 1 2\n1 4 0 1\n", 6)]
     [InlineData("fjsp", "2 2\n2 1 0 3 1 1 2\n2 2 0 9 1 4 1 0 1\n", 6)]
     [InlineData("fjsp-setup", "2 1\n1 1 1 3\n1 1 1 4\n0 5\n2 0\n", 9)]
+    [InlineData("fjsp-setup", "2 2\n2 1 1 3 1 2 2\n2 1 1 4 1 2 1\n0 5\n1 0\n0 2\n3 0\n", 10)]
     [InlineData("auto", "2 1 1\n1 1 1 3\n1 1 1 4\n0 5\n2 0\n", 9)]
     [InlineData("auto", "2 2\n0 3 1 2\n1 4 0 1\n", 6)]
     public void Every_layout_is_solved_and_verified(string format, string text, int optimum)

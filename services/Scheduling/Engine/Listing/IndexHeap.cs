@@ -8,6 +8,9 @@ sealed class IndexHeap
 
     public int Count { get; private set; }
 
+    /// <summary>The entry that <see cref="Pop"/> takes next.</summary>
+    public (double Key, int Item) Top => (_key[0], _item[0]);
+
     public void Clear() => Count = 0;
 
     public void Push(double key, int item)

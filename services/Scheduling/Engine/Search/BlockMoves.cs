@@ -105,6 +105,9 @@ sealed class BlockMoves(DisjunctiveShop shop, ShopState state, CriticalPath path
 /// <summary>Takes the moves of a neighbourhood one by one.</summary>
 interface IMoveReceiver
 {
+    /// <summary>Moves of a greater value need not be given.</summary>
+    long Limit { get; }
+
     /// <summary>A move with its value and the operations it passes on its machine.</summary>
     /// <param name="move">The move.</param>
     /// <param name="passed">What the operation comes to stand behind, or before.</param>

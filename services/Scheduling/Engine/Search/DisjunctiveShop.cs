@@ -22,7 +22,10 @@ sealed class DisjunctiveShop
     /// <summary>The operations at which chains end.</summary>
     public required int[] ChainEnds { get; init; }
 
-    public required bool HasSetups { get; init; }
+    /// <summary>Setups by the machine predecessor, or null if there are none.</summary>
+    public required SetupTimes? Setups { get; init; }
+
+    public bool HasSetups => Setups is not null;
 
     public required bool IsFlexible { get; init; }
 
@@ -72,7 +75,7 @@ sealed class DisjunctiveShop
             JobSuccessor = after,
             Release = [.. model.Release, 0],
             ChainEnds = [.. operations.Where(i => after[i] == model.OperationCount)],
-            HasSetups = model.EquipmentSetup.Any(table => table is not null),
+            Setups = SetupTimes.TryCreate(model),
             IsTardiness = isTardiness,
             IsFlexible = operations.Any(i => model.AlternativeOffset[i + 1] - model.AlternativeOffset[i] > 1),
         };

@@ -1,114 +1,112 @@
 namespace Mes.Scheduling.Engine;
 
 /// <summary>
-/// The neighbourhood of Mastrolilli and Gambardella (2000) for flexible shops: each operation of a critical path is
-/// taken out of its sequence and put into every place, on each of its alternatives, at which the graph surely stays
-/// without cycle. Heads and tails without the operation make the value of each place exact, at constant cost.
+/// The neighbourhood of Mastrolilli and Gambardella (2000) for flexible shops, with setups as in González, Vela and
+/// Varela (2015): each operation of a critical path goes to every place of its machine, and to the best place on each
+/// of its alternatives, at which the graph surely stays without cycle. The value of a place is the longest way through
+/// the operation there, by the heads and tails before the move; what avoids the operation is left out, for ranking by
+/// it was found to be worse, and dearer.
 /// </summary>
 sealed class InsertionMoves(DisjunctiveShop shop, ShopState state, CriticalPath path)
 {
-    readonly int[] _head = new int[shop.Count + 1];
-    readonly int[] _tail = new int[shop.Count + 1];
     readonly int[] _passed = new int[shop.Count];
+    int _operation, _previous, _next;
+    int _ready, _rest, _endOfNext;
 
-    /// <summary>Gives every move of the operations on one critical path to the receiver.</summary>
+    /// <summary>Gives every move of the operations on one critical path to the receiver, but for such that are worse
+    /// than what it would take.</summary>
     public void Collect<TReceiver>(ref TReceiver receiver) where TReceiver : struct, IMoveReceiver
     {
         var length = path.Trace();
         for (var i = 0; i < length; i++)
         {
-            var operation = path[i];
-            var rest = TakeOut(operation);
-            for (var a = shop.Model.AlternativeOffset[operation]; a < shop.Model.AlternativeOffset[operation + 1]; a++)
-                Insert(operation, a, rest, ref receiver);
-        }
-    }
-
-    /// <summary>Heads and tails of the graph without the operation's length and machine arcs; its makespan.</summary>
-    int TakeOut(int operation)
-    {
-        state.Head.AsSpan().CopyTo(_head);
-        state.Tail.AsSpan().CopyTo(_tail);
-        for (var i = state.Position[operation]; i < shop.Count; i++)
-        {
-            var x = state.Order[i];
-            var job = shop.JobPredecessor[x];
-            var before = state.Before[x] == operation ? state.Before[operation] : state.Before[x];
-            var byMachine = x == operation ? 0 : _head[before] + state.Duration[before] + state.Setup(before, x);
-            var byJob = _head[job] + (job == operation ? 0 : state.Duration[job]);
-            _head[x] = Math.Max(Math.Max(shop.Release[x], byMachine), byJob);
-        }
-        for (var i = state.Position[operation]; i >= 0; i--)
-        {
-            var x = state.Order[i];
-            var job = shop.JobSuccessor[x];
-            var after = state.After[x] == operation ? state.After[operation] : state.After[x];
-            var byMachine = x == operation || after == shop.None
-                ? 0
-                : _tail[after] + state.Duration[after] + state.Setup(x, after);
-            _tail[x] = Math.Max(byMachine, _tail[job] + (job == operation ? 0 : state.Duration[job]));
-        }
-        var makespan = 0;
-        foreach (var x in shop.ChainEnds)
-            makespan = Math.Max(makespan, _head[x] + (x == operation ? 0 : state.Duration[x]));
-        return makespan;
-    }
-
-    void Insert<TReceiver>(int operation, int alternative, int rest, ref TReceiver receiver)
-        where TReceiver : struct, IMoveReceiver
-    {
-        var machine = shop.Model.AlternativeEquipment[alternative];
-        var isOwn = machine == state.Machine[operation];
-        var (previous, next) = (shop.JobPredecessor[operation], shop.JobSuccessor[operation]);
-        var endOfNext = next == shop.None ? int.MaxValue : _head[next] + state.Duration[next];
-        var (before, after) = (shop.None, Skip(state.First[machine], operation));
-        while (true)
-        {
-            // no way leads from the successor to what comes before, nor from what comes after to the predecessor
-            if (before != shop.None && (before == next || _head[before] >= endOfNext)) return;
-            var isOpen = after == shop.None || previous == shop.None
-                || (after != previous && _head[previous] < _head[after] + state.Duration[after]);
-            if (isOpen && !(isOwn && before == state.Before[operation]))
+            TakeOut(path[i]);
+            var (from, to) = (shop.Model.AlternativeOffset[_operation], shop.Model.AlternativeOffset[_operation + 1]);
+            for (var a = from; a < to; a++)
             {
-                var value = Math.Max(rest, Through(operation, alternative, before, after));
-                Offer(new Move(operation, alternative, before, value), isOwn, ref receiver);
-            }
-            if (after == shop.None) return;
-            (before, after) = (after, Skip(state.After[after], operation));
-        }
-    }
-
-    int Skip(int x, int operation) => x == operation ? state.After[operation] : x;
-
-    /// <summary>Longest way through the operation in this place.</summary>
-    int Through(int operation, int alternative, int before, int after)
-    {
-        var duration = shop.Model.AlternativeDuration[alternative];
-        var head = Math.Max(_head[operation],
-            _head[before] + state.Duration[before] + state.SetupOn(before, alternative));
-        var byMachine = after == shop.None
-            ? 0
-            : _tail[after] + state.Duration[after] + state.SetupBetween(alternative, after);
-        return head + duration + Math.Max(_tail[operation], byMachine);
-    }
-
-    void Offer<TReceiver>(in Move move, bool isOwn, ref TReceiver receiver) where TReceiver : struct, IMoveReceiver
-    {
-        if (!isOwn) { receiver.Consider(move, [], isBehind: true); return; }
-        var isBehind = move.Behind != shop.None && state.Position[move.Behind] > state.Position[move.Operation];
-        var count = 0;
-        if (isBehind)
-        {
-            for (var x = state.After[move.Operation]; ; x = state.After[x])
-            {
-                _passed[count++] = x;
-                if (x == move.Behind) break;
+                if (_ready + shop.Model.AlternativeDuration[a] + _rest > receiver.Limit) continue;
+                if (a != state.Alternative[_operation]) { Reassign(a, ref receiver); continue; }
+                MoveRight(ref receiver);
+                MoveLeft(ref receiver);
             }
         }
-        else
-        {
-            for (var x = state.Before[move.Operation]; x != move.Behind; x = state.Before[x]) _passed[count++] = x;
-        }
-        receiver.Consider(move, _passed.AsSpan(0, count), isBehind);
     }
+
+    /// <summary>What stays the same wherever the operation goes.</summary>
+    void TakeOut(int operation)
+    {
+        (_operation, _previous, _next) = (operation, shop.JobPredecessor[operation], shop.JobSuccessor[operation]);
+        _ready = Math.Max(shop.Release[operation], End(_previous));
+        _rest = Rest(_next);
+        _endOfNext = _next == shop.None ? int.MaxValue : End(_next);
+    }
+
+    int End(int x) => state.Head[x] + state.Duration[x];
+
+    int Rest(int x) => state.Tail[x] + state.Duration[x];
+
+    /// <summary>No way leads from the operation's successor to this one.</summary>
+    bool MayPrecede(int x) => x != _next && state.Head[x] < _endOfNext;
+
+    /// <summary>No way leads from this one to the operation's predecessor.</summary>
+    bool MayFollow(int x) => _previous == shop.None || (x != _previous && state.Head[_previous] < End(x));
+
+    void MoveRight<TReceiver>(ref TReceiver receiver) where TReceiver : struct, IMoveReceiver
+    {
+        var alternative = state.Alternative[_operation];
+        var (before, count) = (state.Before[_operation], 0);
+        var end = End(before);
+        for (var x = state.After[_operation]; x != shop.None && MayPrecede(x); x = state.After[x])
+        {
+            var ready = Math.Max(shop.Release[x], End(shop.JobPredecessor[x]));
+            end = Math.Max(ready, end + state.Setup(before, x)) + state.Duration[x];
+            if (Value(alternative, end, 0) > receiver.Limit) return;
+            (before, _passed[count++]) = (x, x);
+            var after = state.After[x];
+            var value = Value(alternative, end + state.SetupOn(x, alternative), RestBehind(alternative, after));
+            receiver.Consider(new Move(_operation, alternative, x, value), _passed.AsSpan(0, count), isBehind: true);
+        }
+    }
+
+    void MoveLeft<TReceiver>(ref TReceiver receiver) where TReceiver : struct, IMoveReceiver
+    {
+        var alternative = state.Alternative[_operation];
+        var (after, count) = (state.After[_operation], 0);
+        var rest = Rest(after);
+        for (var x = state.Before[_operation]; x != shop.None && MayFollow(x); x = state.Before[x])
+        {
+            var byMachine = after == shop.None ? 0 : rest + state.Setup(x, after);
+            rest = Math.Max(Rest(shop.JobSuccessor[x]), byMachine) + state.Duration[x];
+            if (Value(alternative, 0, rest) > receiver.Limit) return;
+            (after, _passed[count++]) = (x, x);
+            var before = state.Before[x];
+            var value = Value(alternative, End(before) + state.SetupOn(before, alternative),
+                rest + state.SetupBetween(alternative, x));
+            receiver.Consider(new Move(_operation, alternative, before, value), _passed.AsSpan(0, count),
+                isBehind: false);
+        }
+    }
+
+    void Reassign<TReceiver>(int alternative, ref TReceiver receiver) where TReceiver : struct, IMoveReceiver
+    {
+        var (before, after) = (shop.None, state.First[shop.Model.AlternativeEquipment[alternative]]);
+        while (after != shop.None && !MayFollow(after)) (before, after) = (after, state.After[after]);
+        var (best, behind) = (int.MaxValue, before);
+        while (before == shop.None || MayPrecede(before))
+        {
+            var end = End(before);
+            if (Value(alternative, end, 0) > Math.Min(best, receiver.Limit)) break; // further on it only grows
+            var value = Value(alternative, end + state.SetupOn(before, alternative), RestBehind(alternative, after));
+            if (value < best) (best, behind) = (value, before);
+            if (after == shop.None) break;
+            (before, after) = (after, state.After[after]);
+        }
+        if (best < int.MaxValue) receiver.Consider(new Move(_operation, alternative, behind, best), [], isBehind: true);
+    }
+
+    int RestBehind(int alternative, int after) =>
+        after == shop.None ? 0 : Rest(after) + state.SetupBetween(alternative, after);
+
+    int Value(int alternative, int head, int tail) =>
+        Math.Max(_ready, head) + shop.Model.AlternativeDuration[alternative] + Math.Max(_rest, tail);
 }

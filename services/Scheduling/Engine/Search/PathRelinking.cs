@@ -17,6 +17,7 @@ sealed class PathRelinking
     readonly Random _random;
     readonly TabuSearch _search;
     readonly StartSolutions _starts;
+    readonly ForwardBackward? _forwardBackward;
     readonly ShopState _first, _second, _probe, _child;
     readonly double[] _key;
     readonly int[] _order, _alternative;
@@ -26,6 +27,7 @@ sealed class PathRelinking
         (_shop, _population, _stop, _random) = (shop, population, stop, new Random(seed));
         _search = new TabuSearch(shop, _random);
         _starts = new StartSolutions(shop, _random);
+        _forwardBackward = ForwardBackward.TryCreate(shop, _random);
         (_first, _second) = (new ShopState(shop), new ShopState(shop));
         (_probe, _child) = (new ShopState(shop), new ShopState(shop));
         (_key, _order, _alternative) = (new double[shop.Count], new int[shop.Count], new int[shop.Count]);
@@ -36,11 +38,18 @@ sealed class PathRelinking
     {
         while (!_stop.IsDue && _population.BestValue > _stop.Target)
         {
-            if (_population.NextStart() is { } number) _starts.Create(number, _child);
+            if (_population.NextStart() is { } number) Start(number);
             else if (_population.TryPickParents(_random, _first, _second)) Relink();
             _search.Run(_child, IdleMax, _stop);
             _population.Add(_child);
         }
+    }
+
+    void Start(int number)
+    {
+        if (_forwardBackward is null) _starts.Create(number, _child);
+        else _child.Build(_forwardBackward.Create(number, _stop), _shop.Model.AlternativeOffset);
+        _population.KeepBest(_child);
     }
 
     /// <summary>Takes the best of a few points between the two parents, each improved a little.</summary>

@@ -40,7 +40,7 @@ sealed class Population(DisjunctiveShop shop, int size, Action<ShopState> onBett
         var hash = state.SequenceHash();
         lock (_lock)
         {
-            KeepBest(state);
+            KeepBestLocked(state);
             if (_members.Any(member => member.Hash == hash)) { _idle++; RenewIfStale(); return; }
             if (_members.Count < size)
             {
@@ -67,7 +67,13 @@ sealed class Population(DisjunctiveShop shop, int size, Action<ShopState> onBett
         lock (_lock) target.CopyFrom(_best);
     }
 
-    void KeepBest(ShopState state)
+    /// <summary>Remembers a solution if it is the best so far, without making it a member.</summary>
+    public void KeepBest(ShopState state)
+    {
+        lock (_lock) KeepBestLocked(state);
+    }
+
+    void KeepBestLocked(ShopState state)
     {
         if (state.Value >= BestValue) return;
         BestValue = state.Value;

@@ -9,7 +9,7 @@ sealed class ShopState
 {
     readonly DisjunctiveShop _shop;
     readonly int[] _jobBefore, _jobAfter, _release;
-    readonly bool _hasSetups;
+    readonly SetupTimes? _setups;
     readonly bool[] _marked;
     readonly int[] _moved;
 
@@ -17,7 +17,7 @@ sealed class ShopState
     {
         _shop = shop;
         (_jobBefore, _jobAfter, _release) = (shop.JobPredecessor, shop.JobSuccessor, shop.Release);
-        _hasSetups = shop.HasSetups;
+        _setups = shop.Setups;
         var size = shop.Count + 1;
         (Alternative, Machine, Duration) = (new int[size], new int[size], new int[size]);
         (Before, After, Head, Tail) = (new int[size], new int[size], new int[size], new int[size]);
@@ -115,28 +115,14 @@ sealed class ShopState
     }
 
     /// <summary>Setup before an operation behind another one, or behind the initial state if that is none.</summary>
-    public int Setup(int before, int operation) => _hasSetups ? SetupOn(before, Alternative[operation]) : 0;
+    public int Setup(int before, int operation) => _setups is null ? 0 : SetupOn(before, Alternative[operation]);
 
     /// <summary>Setup of an alternative behind an operation of its machine, or behind the initial state.</summary>
-    public int SetupOn(int before, int alternative)
-    {
-        if (!_hasSetups) return 0;
-        var model = _shop.Model;
-        var machine = model.AlternativeEquipment[alternative];
-        var family = before == _shop.None
-            ? model.EquipmentInitialFamily[machine]
-            : model.AlternativeFamily[Alternative[before]];
-        return model.Setup(machine, family, model.AlternativeFamily[alternative]);
-    }
+    public int SetupOn(int before, int alternative) => _setups is null ? 0
+        : before == _shop.None ? _setups.Initial(alternative) : _setups.Between(Alternative[before], alternative);
 
     /// <summary>Setup of an operation behind another one on this alternative.</summary>
-    public int SetupBetween(int alternative, int after)
-    {
-        if (!_hasSetups) return 0;
-        var model = _shop.Model;
-        return model.Setup(Machine[after], model.AlternativeFamily[alternative],
-            model.AlternativeFamily[Alternative[after]]);
-    }
+    public int SetupBetween(int alternative, int after) => _setups?.Between(alternative, Alternative[after]) ?? 0;
 
     /// <summary>Takes an operation out and puts it, on this alternative, behind another one of that machine, or first
     /// if that is none. False, and nothing changed, if the graph would get a cycle.</summary>
@@ -237,7 +223,7 @@ sealed class ShopState
             var x = Order[i];
             var (job, machine) = (_jobBefore[x], Before[x]);
             var byMachine = Head[machine] + Duration[machine];
-            if (_hasSetups) byMachine += Setup(machine, x);
+            if (_setups is not null) byMachine += Setup(machine, x);
             Head[x] = Math.Max(Math.Max(_release[x], byMachine), Head[job] + Duration[job]);
         }
         ComputeValue();
@@ -269,7 +255,7 @@ sealed class ShopState
             var x = Order[i];
             var (job, machine) = (_jobAfter[x], After[x]);
             var byMachine = Tail[machine] + Duration[machine];
-            if (_hasSetups && machine != _shop.None) byMachine += Setup(x, machine);
+            if (_setups is not null && machine != _shop.None) byMachine += Setup(x, machine);
             Tail[x] = Math.Max(byMachine, Tail[job] + Duration[job]);
         }
     }

@@ -121,6 +121,8 @@ sealed class TabuSearch
 
         public readonly bool HasMove => _seen > 0;
 
+        public readonly long Limit => _isAllowed ? _value : long.MaxValue;
+
         public void Consider(in Move move, ReadOnlySpan<int> passes, bool isBehind)
         {
             _seen++;
