@@ -56,7 +56,7 @@ public sealed class BadInputTests(BadInputTests.Stock stock) : IClassFixture<Bad
         { "PUT", "/plans/P", Plan("\"unit\":\"mm\"", "\"unit\":\"\""), 400, "invalid-value" },
         { "PUT", "/plans/P", Plan("\"holdsLot\"", "\"holdsLots\""), 400, "malformed-body" },
         { "PUT", "/plans/P", Plan(Characteristic, ""), 400, "invalid-value" },
-        { "PUT", "/plans/P", Plan(Characteristic, "null"), 400, "invalid-value" },
+        { "PUT", "/plans/P", Plan(Characteristic, "null"), 400, "malformed-body" },
         { "PUT", "/plans/P", PlanBasedOn(-1), 400, "invalid-value" },
         { "PUT", "/plans/P", PlanBasedOn(3), 409, "plan-changed-meanwhile" },
         { "PUT", "/plans/%20P", PlanBasedOn(0), 400, "invalid-value" },

@@ -68,6 +68,21 @@ public sealed class ReportingTests
         }
     }
 
+    [Theory]
+    [InlineData(WorkOrderStatus.Completed, 1, WorkOrderStatus.Released)]
+    [InlineData(WorkOrderStatus.Completed, 0, WorkOrderStatus.Completed)]
+    [InlineData(WorkOrderStatus.ClosedShort, 1, WorkOrderStatus.ClosedShort)]
+    public void An_order_is_open_again_once_an_undoing_leaves_it_below_its_quantity(
+        WorkOrderStatus status, int undone, WorkOrderStatus expected)
+    {
+        var order = Order();
+        order.Received = 10;
+        order.Status = status;
+        var version = order.Version;
+        Reporting.TakeBack(Report(undone).Counter(Guid.NewGuid(), Noon), order, order.Operations[1]);
+        (order.Status, order.Received, order.Version).ShouldBe((expected, 10 - undone, version + 1));
+    }
+
     [Fact]
     public void A_report_without_quantity_is_legal() => Reporting.Take(Report(), Context(Order())).ShouldBeEmpty();
 

@@ -125,6 +125,20 @@ public sealed class ServiceTests(Plant plant) : IClassFixture<Plant>
     }
 
     [Fact]
+    public async Task Undoing_what_completed_an_order_opens_it_and_tells_the_others_a_newer_state()
+    {
+        var order = await plant.Release(new { sequence = "Warn", completesByQuantity = true });
+        var id = Guid.NewGuid();
+        await Service.Do(Reports(order.Pack), order.Report(10, 9, "m2"), id);
+        var row = $"FROM work_order WHERE id = '{order.Id}'";
+        (await Service.Query<string>($"SELECT status {row}")).ShouldBe("Completed");
+        var version = await Service.Query<long>($"SELECT version {row}");
+        await Service.Do($"/api/work-orders/reports/{id}/undo", new { reason = "typo" });
+        (await Service.Query<string>($"SELECT status {row}")).ShouldBe("Released");
+        (await Service.Query<long>($"SELECT version {row}")).ShouldBe(version + 1);
+    }
+
+    [Fact]
     public async Task Every_report_has_one_confirmation_in_the_feed_and_positions_have_no_gap()
     {
         var order = await plant.Release();

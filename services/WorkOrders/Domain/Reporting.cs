@@ -59,6 +59,15 @@ public static class Reporting
         return discrepancies;
     }
 
+    /// <summary>Takes a report back by its counter-report; an order that has lost its quantity by it is open again.</summary>
+    public static void TakeBack(ProductionReport counter, WorkOrder order, Operation operation)
+    {
+        operation.Add(counter, order.Quantity, completesByQuantity: false);
+        order.Reports++;
+        order.Received += operation.IsReceipt ? counter.Good : 0;
+        order.ReopenBelowQuantity();
+    }
+
     /// <summary>More pieces finished than the operation before had delivered by then.</summary>
     public static bool IsAhead(decimal finished, decimal? delivered) => finished > delivered;
 

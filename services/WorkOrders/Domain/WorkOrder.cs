@@ -107,6 +107,19 @@ public sealed class WorkOrder
         }
     }
 
+    /// <summary>Others drop a state that is not newer: what an undoing leaves is one, whatever became of the order.</summary>
+    internal void ReopenBelowQuantity()
+    {
+        if (Status == WorkOrderStatus.Completed && Received < Quantity)
+        {
+            Become(WorkOrderStatus.Released, null, WorkOrderStatus.Completed);
+        }
+        else
+        {
+            Version++;
+        }
+    }
+
     internal void Link()
     {
         for (var i = 0; i < Operations.Count; i++)

@@ -42,7 +42,8 @@ public sealed class Optimizer
     /// <summary>Reports a first plan; true if there is no time for another one, or nothing to gain.</summary>
     bool IsEnough(Solution first)
     {
-        _value = _model.Source.Objective.Of(first.Measure(_model));
+        (_best, _value) = (first, _model.Source.Objective.Of(first.Measure(_model)));
+        _method ??= "list scheduling";
         Report();
         return _stop.IsDue || _value <= _goal;
     }

@@ -72,9 +72,7 @@ public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
             """).ToListAsync(ct);
         var (operation, _) = Take(report.OperationId, near);
         var counter = report.Counter(counterId, clock.GetUtcNow());
-        operation.Add(counter, order.Quantity, completesByQuantity: false);
-        order.Reports++;
-        order.Received += operation.IsReceipt ? counter.Good : 0;
+        Reporting.TakeBack(counter, order, operation);
         await Add(counter, order, operation, ct);
         await JudgeSequenceAgainIfLate(counter, operation, ct);
         if (!Reporting.IsOverQuantity(operation.Good, order))
