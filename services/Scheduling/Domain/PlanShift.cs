@@ -31,12 +31,14 @@ public static class PlanShift
     {
         var rush = facts.Demand.Where(order => order.Priority >= DemandOrder.RushPriority)
             .Select(order => PlanningModel.IdOf(order.OrderId)).ToHashSet();
+        // before all that waits, but behind the frozen zone
+        var first = facts.Settings.FrozenMinutes > 0 ? facts.Settings.FrozenMinutes * 60 : -ModelTime.MaxSeconds / 2;
         var load = placements.Values.CountBy(placement => placement.EquipmentId).ToDictionary();
         foreach (var operation in model.Jobs.Where(job => rush.Contains(job.Id)).SelectMany(job => job.Operations)
             .Where(operation => operation.Running is null && !placements.ContainsKey(operation.Id)))
         {
             var best = operation.Alternatives.MinBy(alternative => load.GetValueOrDefault(alternative.EquipmentId))!;
-            placements[operation.Id] = new Placement(best.EquipmentId, facts.Settings.FrozenMinutes * 60);
+            placements[operation.Id] = new Placement(best.EquipmentId, first);
         }
     }
 }
