@@ -2,11 +2,13 @@ using System.Globalization;
 using Mes.Benchmarks;
 using Mes.Tests.Support;
 
-// Usage: dotnet run -c Release --project tests/Benchmarks -- [report|outbox|gateway|system|planning|all] [--seconds 5] [--pairs 5]
+// Usage: dotnet run -c Release --project tests/Benchmarks -- [report|outbox|gateway|system|planning|all]
+//        [--seconds 5] [--pairs 5]
 var what = args.FirstOrDefault(arg => !arg.StartsWith('-') && !int.TryParse(arg, out _)) ?? "all";
 if (what is not ("report" or "outbox" or "gateway" or "system" or "planning" or "all"))
 {
-    await Console.Error.WriteLineAsync($"No benchmark is named '{what}'. Known: report, outbox, gateway, system, planning, all.");
+    await Console.Error.WriteLineAsync($"No benchmark is named '{what}'. Known: report, outbox, gateway, system, "
+        + "planning, all.");
     return 2;
 }
 var options = new BenchmarkOptions(TimeSpan.FromSeconds(Number("--seconds", 5)), Number("--pairs", 5));

@@ -1,14 +1,5 @@
 namespace Mes.Scheduling.Engine;
 
-/// <summary>A place for an operation: alternative, the operation before it on the equipment (−1: none), and
-/// times.</summary>
-readonly record struct Slot(int Alternative, int After, int SetupStart, int Start, int End)
-{
-    public static Slot None { get; } = new(-1, -1, ModelTime.Never, ModelTime.Never, ModelTime.Never);
-
-    public bool Exists => Start != ModelTime.Never;
-}
-
 /// <summary>
 /// A plan in the making: which operation is where, as one linked list per equipment, and who uses the resources.
 /// Every placement respects equipment, calendars, setups on both sides, and resources; precedence is what the caller

@@ -30,7 +30,8 @@ sealed class DefineCalendarValidator : AbstractValidator<DefineCalendar>
         RuleFor(calendar => calendar.Code).IsCode();
         RuleFor(calendar => calendar.Zone).Must(zone => DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is not null)
             .WithMessage("Use an IANA time zone, such as Europe/Berlin.");
-        RuleFor(calendar => calendar.Shifts).Must(shifts => shifts.Count is >= 1 and <= 100 && shifts.All(shift => shift is not null))
+        RuleFor(calendar => calendar.Shifts)
+            .Must(shifts => shifts.Count is >= 1 and <= 100 && shifts.All(shift => shift is not null))
             .WithMessage("Give 1 to 100 shifts.");
         RuleForEach(calendar => calendar.Shifts).SetValidator(new WeeklyShiftValidator());
         RuleFor(calendar => calendar.ClosedDays).Must(days => days is null || days.Count <= 1000)

@@ -54,7 +54,8 @@ sealed class AskPromiseValidator : AbstractValidator<AskPromise>
     const int LagSecondsMax = 365 * 86_400;
 
     static bool IsWhole(RoutedOperation? operation) => operation is not null
-        && (operation.Alternatives ?? []).All(item => item is not null) && (operation.Resources ?? []).All(item => item is not null)
+        && (operation.Alternatives ?? []).All(item => item is not null)
+        && (operation.Resources ?? []).All(item => item is not null)
         && (operation.Links ?? []).All(item => item is not null);
 
     static bool IsLink(OperationLink? link) => link is null || (link.MinLagSeconds is >= 0 and <= LagSecondsMax
