@@ -1,9 +1,6 @@
-using System.Buffers;
-using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Reflection;
-using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -59,8 +56,6 @@ public sealed class NotAuditedAttribute : Attribute;
 static class AuditTrail
 {
     const string Hidden = "***";
-    static readonly JsonWriterOptions Writing = new() { Encoder = MessageJson.Options.Encoder };
-    static readonly ConcurrentDictionary<MemberInfo, bool> NotAudited = new();
 
     public static void Describe(MesDbContext db)
     {
@@ -75,7 +70,7 @@ static class AuditTrail
             ActorKind = db.Actor.Kind, ActorId = db.Actor.Id, ActorName = db.Actor.Name, Device = db.Actor.Device,
             Action = db.Action ?? Activity.Current?.OperationName ?? "unnamed",
             Reason = db.Reason,
-            Changes = Write(changed)
+            Changes = new JsonArray([.. changed.Select(Change)]).ToJsonString(MessageJson.Options)
         };
         db.Add(entry);
         db.Add(new UnchainedAuditEntry { AuditId = entry.Id });
@@ -83,54 +78,35 @@ static class AuditTrail
 
     static bool IsAudited(EntityEntry entry) =>
         entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted
-        && entry.Entity is not (OutboxMessage or AuditEntry or UnchainedAuditEntry)
-        && !IsNotAudited(entry.Entity.GetType());
+        && entry.Entity is not (OutboxMessage or LoggedCommand or AuditEntry or UnchainedAuditEntry)
+        && !entry.Entity.GetType().IsDefined(typeof(NotAuditedAttribute), false);
 
-    static bool IsNotAudited(MemberInfo member) =>
-        NotAudited.GetOrAdd(member, known => known.IsDefined(typeof(NotAuditedAttribute), known is PropertyInfo));
-
-    static string Write(List<EntityEntry> changed)
-    {
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var json = new Utf8JsonWriter(buffer, Writing))
-        {
-            json.WriteStartArray();
-            changed.ForEach(entry => Write(json, entry));
-            json.WriteEndArray();
-        }
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
-
-    static void Write(Utf8JsonWriter json, EntityEntry entry)
+    static JsonObject Change(EntityEntry entry)
     {
         var key = entry.Properties.Where(p => p.Metadata.IsPrimaryKey());
-        var columns = entry.Properties.Where(p => entry.State != EntityState.Modified || p.IsModified).ToList();
-        json.WriteStartObject();
-        json.WriteString("table", entry.Metadata.GetTableName());
-        json.WriteString("key", string.Join(",", key.Select(p => p.CurrentValue)));
-        Write(json, "old", columns, entry.State == EntityState.Added ? null : p => p.OriginalValue);
-        Write(json, "new", columns, entry.State == EntityState.Deleted ? null : p => p.CurrentValue);
-        json.WriteEndObject();
+        var columns = entry.State == EntityState.Modified ? entry.Properties.Where(p => p.IsModified) : entry.Properties;
+        var values = columns.ToList();
+        return new JsonObject
+        {
+            ["table"] = entry.Metadata.GetTableName(),
+            ["key"] = string.Join(",", key.Select(p => p.CurrentValue)),
+            ["old"] = entry.State == EntityState.Added ? null : Values(values, p => p.OriginalValue),
+            ["new"] = entry.State == EntityState.Deleted ? null : Values(values, p => p.CurrentValue)
+        };
     }
 
-    static void Write(
-        Utf8JsonWriter json, string name, List<PropertyEntry> columns, Func<PropertyEntry, object?>? value)
+    static JsonObject Values(List<PropertyEntry> columns, Func<PropertyEntry, object?> value)
     {
-        json.WritePropertyName(name);
-        if (value is null)
-        {
-            json.WriteNullValue();
-            return;
-        }
-        json.WriteStartObject();
+        var result = new JsonObject();
         foreach (var column in columns)
         {
-            json.WritePropertyName(column.Metadata.Name);
-            JsonSerializer.Serialize(json, IsHidden(column) ? Hidden : value(column), MessageJson.Options);
+            result[column.Metadata.Name] = IsHidden(column)
+                ? Hidden
+                : JsonSerializer.SerializeToNode(value(column), MessageJson.Options);
         }
-        json.WriteEndObject();
+        return result;
     }
 
     static bool IsHidden(PropertyEntry column) =>
-        column.Metadata.PropertyInfo is { } property && IsNotAudited(property);
+        column.Metadata.PropertyInfo?.IsDefined(typeof(NotAuditedAttribute), true) == true;
 }

@@ -106,5 +106,6 @@ public static class MessagingExtensions
                 consumer.Wire(endpoint, context);
             });
         }
+        BrokerTopology.ConfigureListeners(cfg, context);
     }
 }

@@ -121,10 +121,7 @@ sealed class OutboxDispatcher<TDb>(
             await transport.Send(row, timeout.Token);
             UnitOfWork.Reached("after-confirm-before-delete");
             _done.Enqueue(row.Id);
-            if (_done.Count >= Math.Min(BatchRows, _inFlight.Count))
-            {
-                signal.Set();       // rows go by the batch: the one that waits for others costs nothing but its place
-            }
+            signal.Set();
         }
         catch (Exception failure)
         {

@@ -46,11 +46,9 @@ sealed class InProcessTransport : IOutboxTransport
     readonly IBus _bus;
     readonly ConcurrentDictionary<(Guid MessageId, string Queue), TaskCompletionSource> _awaited = new();
 
-    readonly IEnumerable<Listener> _listeners;
-
-    public InProcessTransport(IBus bus, Deliveries deliveries, IEnumerable<Listener> listeners)
+    public InProcessTransport(IBus bus, Deliveries deliveries)
     {
-        (_bus, _listeners) = (bus, listeners);
+        _bus = bus;
         deliveries.OnApplied += (messageId, queue) =>
         {
             if (_awaited.TryRemove((messageId, queue), out var awaited))
@@ -68,18 +66,10 @@ sealed class InProcessTransport : IOutboxTransport
         var message = JsonSerializer.Deserialize(row.Body, type, MessageJson.Options)!;
         if (row.Queue is null)
         {
-            Tell(message);
+            await _bus.Publish(message, type, ct);      // for whoever only listens, such as the live stream
         }
         var queues = row.Queue is null ? ContractTypes.QueuesOf(row.Type) : [row.Queue];
         await Task.WhenAll(queues.Select(queue => Deliver(row.MessageId, queue, message, type, ct)));
-    }
-
-    void Tell(object message)
-    {
-        foreach (var listener in _listeners)
-        {
-            listener.Heard(message);
-        }
     }
 
     async Task Deliver(Guid messageId, string queue, object message, Type type, CancellationToken ct)

@@ -73,7 +73,7 @@ sealed partial class CommandFilter<TDb>((int Position, IValidator Validator)[] v
         var db = http.RequestServices.GetRequiredService<TDb>();
         var ct = http.RequestAborted;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (await CommandLog.Find(db, command.Scope, command.Id, ct) is { } logged)
+        if (await Logged(db, command, ct) is { } logged)
         {
             return Repeat(logged, command);
         }
@@ -81,12 +81,13 @@ sealed partial class CommandFilter<TDb>((int Position, IValidator Validator)[] v
         var answer = Answer.From(await next(invocation), JsonOf(http));
         if (answer.Status < 400)
         {
-            await db.SaveChangesAsync(ct);
-            await db.Commit(http.RequestServices.GetRequiredService<OutboxSignal<TDb>>(), new LoggedCommand
+            db.CommandLog.Add(new LoggedCommand
             {
                 Scope = command.Scope, CommandId = command.Id, ContentHash = command.ContentHash,
                 Status = answer.Status, Answer = answer.Json
             });
+            await db.SaveChangesAsync(ct);
+            await db.Commit(http.RequestServices.GetRequiredService<OutboxSignal<TDb>>(), transaction);
         }
         return answer.ToResult();
     }
@@ -94,10 +95,12 @@ sealed partial class CommandFilter<TDb>((int Position, IValidator Validator)[] v
     static async Task<object?> FirstAnswer(HttpContext http, Command command)
     {
         await using var scope = http.RequestServices.CreateAsyncScope();
-        var logged = await CommandLog.Find(
-            scope.ServiceProvider.GetRequiredService<TDb>(), command.Scope, command.Id, http.RequestAborted);
+        var logged = await Logged(scope.ServiceProvider.GetRequiredService<TDb>(), command, http.RequestAborted);
         return logged is null ? null : Repeat(logged, command);
     }
+
+    static Task<LoggedCommand?> Logged(TDb db, Command command, CancellationToken ct) => db.CommandLog.AsNoTracking()
+        .SingleOrDefaultAsync(row => row.Scope == command.Scope && row.CommandId == command.Id, ct);
 
     static object Repeat(LoggedCommand logged, Command command) => logged.ContentHash.AsSpan().SequenceEqual(command.ContentHash)
         ? new Answer(logged.Status, logged.Answer).ToResult()
