@@ -42,7 +42,7 @@ public sealed class EventTests : IAsyncLifetime
         await Poll.Until(async () => await Start(0) < until, SchedulingHost.Bound, "the optimized repair goes elsewhere");
     }
 
-    // The released operation keeps its late place until a full plan is made: not solved yet.
+    // Fails: the released operation does not come back within the bound. The cause is not known.
     [Fact(Explicit = true)]
     public async Task A_quality_hold_moves_the_operation_away_and_its_release_is_an_event_too()
     {

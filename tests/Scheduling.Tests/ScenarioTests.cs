@@ -135,7 +135,7 @@ public sealed class ScenarioTests : IAsyncLifetime
             HttpStatusCode.Conflict, "plan-moved-on");
     }
 
-    // A lock on an operation that is due now moves with the clock, and pushes the locks behind it: not solved yet.
+    // Fails: the locked start came out 9 s later. Perhaps a lock that is due now moves with the clock; not looked into.
     [Fact(Explicit = true)]
     public async Task Several_operations_are_locked_and_stay_when_planned_anew()
     {
