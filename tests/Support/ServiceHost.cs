@@ -26,9 +26,12 @@ public sealed class ServiceHost<TDb> : IAsyncDisposable where TDb : MesDbContext
         (_database, _app) = (database, app);
         _owner = NpgsqlDataSource.Create(database.OwnerConnectionString);
         Http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
-        Http.DefaultRequestHeaders.Add(Ticket.Header, app.Services.GetRequiredService<TicketIssuer>().Issue(
-            new Caller("tester", "Tester", CallerKind.User, null, Permissions.All)));
+        Http.DefaultRequestHeaders.Add(Hosting.Auth.Ticket.Header, Ticket());
     }
+
+    /// <summary>A new ticket of a caller who may do everything.</summary>
+    public string Ticket() => _app.Services.GetRequiredService<TicketIssuer>().Issue(
+        new Caller("tester", "Tester", CallerKind.User, null, Permissions.All));
 
     /// <summary>A caller who may do everything.</summary>
     public HttpClient Http { get; }
