@@ -95,7 +95,8 @@ sealed class ReportBenchmark : IAsyncDisposable
     /// <summary>The operation that a client's n-th report is for.</summary>
     public static int Target(int client, int n) => client + (n % (Orders / Clients) * Clients);
 
-    LeanClient Client() => new(_service.Http.BaseAddress!, $"{Ticket.Header}: {_service.Ticket()}\r\n");
+    LeanClient Client() =>
+        new(_service.Http.BaseAddress!, $"{Ticket.Header}: {_service.TicketOf(Permissions.All)}\r\n");
 
     Task Report(LeanClient client, int number, int n)
     {

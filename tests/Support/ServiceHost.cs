@@ -26,12 +26,8 @@ public sealed class ServiceHost<TDb> : IAsyncDisposable where TDb : MesDbContext
         (_database, _app) = (database, app);
         _owner = NpgsqlDataSource.Create(database.OwnerConnectionString);
         Http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
-        Http.DefaultRequestHeaders.Add(Hosting.Auth.Ticket.Header, Ticket());
+        Http.DefaultRequestHeaders.Add(Ticket.Header, TicketOf(Permissions.All));
     }
-
-    /// <summary>A new ticket of a caller who may do everything.</summary>
-    public string Ticket() => _app.Services.GetRequiredService<TicketIssuer>().Issue(
-        new Caller("tester", "Tester", CallerKind.User, null, Permissions.All));
 
     /// <summary>A caller who may do everything.</summary>
     public HttpClient Http { get; }
@@ -64,11 +60,20 @@ public sealed class ServiceHost<TDb> : IAsyncDisposable where TDb : MesDbContext
     }
 #pragma warning restore CA1000
 
-    /// <summary>Sends a command under an id, a new one where none is given.</summary>
-    public async Task<HttpResponseMessage> Send(string path, object? body, Guid? id = null, HttpMethod? method = null)
+    /// <summary>A new ticket of a caller who may do so much.</summary>
+    public string TicketOf(FrozenSet<string> permissions) => _app.Services.GetRequiredService<TicketIssuer>().Issue(
+        new Caller("tester", "Tester", CallerKind.User, null, permissions));
+
+    /// <summary>Sends a command under an id, a new one where none is given; in a role, or as one who may do everything.</summary>
+    public async Task<HttpResponseMessage> Send(
+        string path, object? body, Guid? id = null, HttpMethod? method = null, string? role = null)
     {
         var request = new HttpRequestMessage(method ?? HttpMethod.Post, path) { Content = JsonContent.Create(body, options: MessageJson.Options) };
         request.Headers.Add("Idempotency-Key", (id ?? Guid.NewGuid()).ToString());
+        if (role is not null)
+        {
+            request.Headers.Add(Ticket.Header, TicketOf(Roles.PermissionsOf[role]));
+        }
         return await Http.SendAsync(request);
     }
 
