@@ -99,8 +99,7 @@ public sealed class DistributedFaultTests(DistributedFixture fixture, ITestOutpu
     }
 
     /// <summary>A service that starts while the broker is away accepts writes at once, and consumes when it is back.</summary>
-    // Explicit until it has been seen to end: it has not been run to its end yet.
-    [Theory(Explicit = true), MemberData(nameof(AnySeed))]
+    [Theory, MemberData(nameof(AnySeed))]
     public async Task Processes_started_while_the_broker_is_away(int seed)
     {
         var scenario = await Scenario.Begin(_edition, "A", seed, output);
