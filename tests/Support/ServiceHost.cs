@@ -25,9 +25,10 @@ public sealed class ServiceHost<TDb> : IAsyncDisposable where TDb : MesDbContext
     {
         (_database, _app) = (database, app);
         _owner = NpgsqlDataSource.Create(database.OwnerConnectionString);
-        Http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
-        Http.DefaultRequestHeaders.Add(Ticket.Header, app.Services.GetRequiredService<TicketIssuer>().Issue(
-            new Caller("tester", "Tester", CallerKind.User, null, Permissions.All)));
+        Http = new HttpClient(new TicketHandler(app.Services.GetRequiredService<TicketIssuer>()))
+        {
+            BaseAddress = new Uri(app.Urls.Single())
+        };
     }
 
     /// <summary>A caller who may do everything.</summary>
@@ -106,6 +107,20 @@ public sealed class ServiceHost<TDb> : IAsyncDisposable where TDb : MesDbContext
     {
         await using var command = _owner.CreateCommand(sql);
         return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>Gives every request a ticket of its own: one lives two minutes, a test may wait for longer.</summary>
+    sealed class TicketHandler(TicketIssuer tickets) : DelegatingHandler(new SocketsHttpHandler())
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (!request.Headers.Contains(Ticket.Header))
+            {
+                request.Headers.Add(Ticket.Header, tickets.Issue(
+                    new Caller("tester", "Tester", CallerKind.User, null, Permissions.All)));
+            }
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 
     /// <inheritdoc />

@@ -14,6 +14,10 @@ public sealed record SearchOptions(TimeSpan TimeLimit)
     /// <summary>Iterations after which the search ends, over all workers; rounded up to some dozens.</summary>
     public long IterationsMax { get; init; } = long.MaxValue;
 
+    /// <summary>Iterations that are made in any case, over all workers, unless cancelled: on a machine so busy that the
+    /// time is over before the search has got any of it, a small model is still improved.</summary>
+    public long IterationsMin { get; init; }
+
     /// <summary>First level of the objective at which the search ends, for values that are known to be
     /// optimal.</summary>
     public long StopAt { get; init; } = long.MinValue;
@@ -60,7 +64,7 @@ sealed class SearchStop(SearchOptions options, long target, CancellationToken ca
     public long Iterations => Interlocked.Read(ref _iterations);
 
     public bool IsDue => cancel.IsCancellationRequested || Iterations >= options.IterationsMax
-        || Elapsed >= options.TimeLimit;
+        || (Elapsed >= options.TimeLimit && Iterations >= options.IterationsMin);
 
     public void Count(int iterations)
     {

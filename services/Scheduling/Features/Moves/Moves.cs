@@ -52,7 +52,7 @@ static class MovesEndpoint
             await Pin(db, move, ct);
         }
         var record = await book.Publish(moved, facts, new PlanStory("Move", "planner", moved.Plan.Method, watch.Elapsed), ct);
-        return TypedResults.Ok(new MoveAnswer(record, PlanChanges.Between(facts, facts.Plan, moved.Rows(facts))));
+        return TypedResults.Ok(new MoveAnswer(record, PlanChanges.Between(facts, facts.Plan, moved.Rows())));
     }
 
     public static async Task RequireVersion(long? seen, PlanBook book, CancellationToken ct)

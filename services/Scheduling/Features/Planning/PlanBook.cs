@@ -32,7 +32,7 @@ sealed class PlanBook(SchedulingDb db)
     public async Task<PlanRecord> Publish(PlantPlan plan, PlanningFacts facts, PlanStory story, CancellationToken ct)
     {
         var version = await Version(ct) + 1;
-        var rows = plan.Rows(facts);
+        var rows = plan.Rows();
         var record = await Store(plan, facts, rows, story, (version, null, null), ct);
         var chunks = rows.Select(row =>
             new ScheduledOperation(row.OperationId, row.Equipment, row.SetupStartsAt, row.StartsAt, row.EndsAt))
@@ -52,7 +52,7 @@ sealed class PlanBook(SchedulingDb db)
     {
         await db.Plans.Where(old => old.ScenarioId == scenario.Id && old.Revision > scenario.Revision).ExecuteDeleteAsync(ct);
         scenario.Revision++;
-        return await Store(plan, facts, plan.Rows(facts), story, (null, scenario.Id, scenario.Revision), ct);
+        return await Store(plan, facts, plan.Rows(), story, (null, scenario.Id, scenario.Revision), ct);
     }
 
     async Task<PlanRecord> Store(
