@@ -51,7 +51,11 @@ static class MovesEndpoint
         {
             await Pin(db, move, ct);
         }
-        var record = await book.Publish(moved, facts, new PlanStory("Move", "planner", moved.Plan.Method, watch.Elapsed), ct);
+        var story = new PlanStory("Move", "planner", moved.Plan.Method, watch.Elapsed)
+        {
+            Undo = new PlanUndo(await book.Version(ct), request.OperationId)
+        };
+        var record = await book.Publish(moved, facts, story, ct);
         return TypedResults.Ok(new MoveAnswer(record, PlanChanges.Between(facts, facts.Plan, moved.Rows())));
     }
 

@@ -12,6 +12,9 @@ namespace Mes.Scheduling.Features;
 sealed record PlanStory(string Mode, string Trigger, string Method, TimeSpan Took)
 {
     public Guid? RunId { get; init; }
+
+    /// <summary>What can be undone in it, or null.</summary>
+    public PlanUndo? Undo { get; init; }
 }
 
 /// <summary>Stores plans, and publishes them in chunks.</summary>
@@ -27,6 +30,10 @@ sealed class PlanBook(SchedulingDb db)
     /// <summary>Version of the plan in force; 0 where there is none.</summary>
     public Task<long> Version(CancellationToken ct) =>
         db.Database.SqlQuery<long>($"SELECT coalesce(max(version), 0) AS \"Value\" FROM plan").SingleAsync(ct);
+
+    /// <summary>The plan in force, or null.</summary>
+    public Task<PlanRecord?> InForce(CancellationToken ct) => db.Plans.AsNoTracking().Where(plan => plan.Version != null)
+        .OrderByDescending(plan => plan.Version).FirstOrDefaultAsync(ct);
 
     /// <summary>Puts a plan in force.</summary>
     public async Task<PlanRecord> Publish(PlantPlan plan, PlanningFacts facts, PlanStory story, CancellationToken ct)
@@ -64,7 +71,7 @@ sealed class PlanBook(SchedulingDb db)
         var record = new PlanRecord
         {
             Id = Guid.CreateVersion7(), Version = place.Version, ScenarioId = place.Scenario, Revision = place.Revision,
-            RunId = story.RunId, Mode = story.Mode, Trigger = story.Trigger, Method = story.Method, Origin = plan.Origin,
+            RunId = story.RunId, UndoVersion = story.Undo?.Version, UndoOperationId = story.Undo?.OperationId, Mode = story.Mode, Trigger = story.Trigger, Method = story.Method, Origin = plan.Origin,
             Operations = rows.Count, LateOrders = LateOrders.Count(facts, rows),
             WeightedTardinessSeconds = measures.WeightedTardiness, BoundSeconds = plan.Plan.BoundMeasures.WeightedTardiness,
             Gap = GapOf(measures.WeightedTardiness, plan.Plan.BoundMeasures.WeightedTardiness), MakespanSeconds =
