@@ -29,7 +29,7 @@ sealed class StandaloneEdition : IAsyncDisposable
     /// <summary>Starts PostgreSQL, then the services, then the gateway; prints the address.</summary>
     public static async Task<StandaloneEdition> Start(StandaloneOptions options)
     {
-        using var log = LoggerFactory.Create(logging => logging.AddSimpleConsole());
+        using var log = LoggerFactory.Create(logging => logging.AddTimedConsole());
         var installation = await Installation.Open(options, log.CreateLogger("Mes"));
         try
         {

@@ -59,10 +59,15 @@ public static class MesService
             return Task.CompletedTask;
         }));
 
+    /// <summary>Logs to the console, each entry with its time (UTC).</summary>
+    public static ILoggingBuilder AddTimedConsole(this ILoggingBuilder logging) => logging.AddSimpleConsole(console =>
+        (console.TimestampFormat, console.UseUtcTimestamp) = ("yyyy-MM-dd'T'HH:mm:ss.fff'Z' ", true));
+
     /// <summary>Sends the process's traces and metrics under this name; call it before anything that adds a hosted service.</summary>
     public static void AddTelemetry(this WebApplicationBuilder builder, string name)
     {
         builder.Services.AddSingleton<IHostedService>(new Telemetry(name, builder.Configuration));
+        builder.Logging.AddTimedConsole();
         foreach (var talkative in new[] { "Microsoft.EntityFrameworkCore", "Microsoft.AspNetCore", "MassTransit", "Quartz" })
         {
             builder.Logging.AddFilter(talkative, LogLevel.Warning);

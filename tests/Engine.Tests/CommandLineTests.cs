@@ -188,6 +188,20 @@ public sealed class CommandLineTests : IDisposable
         File.ReadAllLines(results).Length.ShouldBe(3);
     }
 
+    [Theory, InlineData("set"), InlineData("set/edata")]
+    public void A_set_may_lie_below_its_table(string set)
+    {
+        foreach (var folder in new[] { "set/edata", "set/rdata" })
+        {
+            Directory.CreateDirectory(Path.Combine(_folder, folder));
+            Write($"{folder}/a.txt", "1 1\n1 1 0 3\n");
+        }
+        Write("bks.csv", "instance,ub,lb\na_edata,3,3\na_rdata,3,3\n");
+        var output = new StringWriter();
+        CommandLine.Run(["bench", Path.Combine(_folder, set), "--seconds", "300"], output, new StringWriter()).ShouldBe(0);
+        output.ToString().ShouldContain($"{(set == "set" ? 2 : 1)} runs, mean gap 0.000 %");
+    }
+
     static void ShouldUseEverything(SchedulingModel model)
     {
         var operations = model.Jobs.SelectMany(job => job.Operations).ToArray();

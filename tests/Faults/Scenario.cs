@@ -10,7 +10,6 @@ namespace Mes.Faults.Tests;
 /// <summary>One scenario: load on a plant of its own, something that happens meanwhile, and the audit after it.</summary>
 public sealed class Scenario
 {
-    const int CommandsMax = 4000;
     static readonly TimeSpan SettleBound = TimeSpan.FromMinutes(3);
     readonly Edition _edition;
     readonly ITestOutputHelper _output;
@@ -39,7 +38,7 @@ public sealed class Scenario
     public async Task LoadWhile(Func<Task> happening)
     {
         using var over = new CancellationTokenSource();
-        var load = Load.Run(CommandsMax, over.Token);
+        var load = Load.Run(int.MaxValue, over.Token);
         try
         {
             await happening();

@@ -25,10 +25,7 @@ public sealed class ServiceHost<TDb> : IAsyncDisposable where TDb : MesDbContext
     {
         (_database, _app) = (database, app);
         _owner = NpgsqlDataSource.Create(database.OwnerConnectionString);
-        Http = new HttpClient(new TicketHandler(app.Services.GetRequiredService<TicketIssuer>()))
-        {
-            BaseAddress = new Uri(app.Urls.Single())
-        };
+        Http = new HttpClient(new TicketHandler(() => TicketOf(Permissions.All))) { BaseAddress = new Uri(app.Urls.Single()) };
     }
 
     /// <summary>A caller who may do everything.</summary>
@@ -62,11 +59,19 @@ public sealed class ServiceHost<TDb> : IAsyncDisposable where TDb : MesDbContext
     }
 #pragma warning restore CA1000
 
-    /// <summary>Sends a command under an id, a new one where none is given.</summary>
-    public async Task<HttpResponseMessage> Send(string path, object? body, Guid? id = null, HttpMethod? method = null)
+    string TicketOf(FrozenSet<string> permissions) => _app.Services.GetRequiredService<TicketIssuer>().Issue(
+        new Caller("tester", "Tester", CallerKind.User, null, permissions));
+
+    /// <summary>Sends a command under an id, a new one where none is given; in a role, or as one who may do everything.</summary>
+    public async Task<HttpResponseMessage> Send(
+        string path, object? body, Guid? id = null, HttpMethod? method = null, string? role = null)
     {
         var request = new HttpRequestMessage(method ?? HttpMethod.Post, path) { Content = JsonContent.Create(body, options: MessageJson.Options) };
         request.Headers.Add("Idempotency-Key", (id ?? Guid.NewGuid()).ToString());
+        if (role is not null)
+        {
+            request.Headers.Add(Ticket.Header, TicketOf(Roles.PermissionsOf[role]));
+        }
         return await Http.SendAsync(request);
     }
 
@@ -110,15 +115,11 @@ public sealed class ServiceHost<TDb> : IAsyncDisposable where TDb : MesDbContext
     }
 
     /// <summary>Gives every request a ticket of its own: one lives two minutes, a test may wait for longer.</summary>
-    sealed class TicketHandler(TicketIssuer tickets) : DelegatingHandler(new SocketsHttpHandler())
+    sealed class TicketHandler(Func<string> ticket) : DelegatingHandler(new SocketsHttpHandler())
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            if (!request.Headers.Contains(Ticket.Header))
-            {
-                request.Headers.Add(Ticket.Header, tickets.Issue(
-                    new Caller("tester", "Tester", CallerKind.User, null, Permissions.All)));
-            }
+            if (!request.Headers.Contains(Ticket.Header)) request.Headers.Add(Ticket.Header, ticket());
             return base.SendAsync(request, cancellationToken);
         }
     }

@@ -29,6 +29,18 @@ sealed record Postmaster(int ProcessId, long StartedAtUnixSeconds, int Port)
     public bool Runs(string dataDirectory) =>
         OperatingSystem.IsLinux() ? RunsOnLinux(dataDirectory) : RunsElsewhere();
 
+    /// <summary>Waits until the process is gone: the server deletes its file a little before it ends.</summary>
+    public async Task EndsAsync(TimeSpan bound)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        for (var since = Stopwatch.StartNew(); since.Elapsed < bound && Lives();) await timer.WaitForNextTickAsync();
+    }
+
+    // A dead process that nobody has waited for has no working folder any more.
+    bool Lives() => OperatingSystem.IsLinux()
+        ? Directory.Exists($"/proc/{ProcessId.ToString(CultureInfo.InvariantCulture)}/cwd")
+        : RunsElsewhere();
+
     // The server's working folder is its data: through it the very same file must be seen. A dead process that nobody has
     // waited for yet still has a number, but no folder any more.
     bool RunsOnLinux(string dataDirectory)

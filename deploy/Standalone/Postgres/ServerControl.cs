@@ -82,8 +82,12 @@ sealed partial class ServerControl(
     /// <summary>Stops the server: sessions are ended and a checkpoint written; without one where that takes too long.</summary>
     public async Task StopAsync()
     {
-        if (Postmaster.Read(cluster.DataDirectory)?.Runs(cluster.DataDirectory) != true) return;
-        if (await StopAsync("fast", options.StopTimeout) || await StopAsync("immediate", options.StopTimeout)) return;
+        if (Postmaster.Read(cluster.DataDirectory) is not { } running || !running.Runs(cluster.DataDirectory)) return;
+        if (await StopAsync("fast", options.StopTimeout) || await StopAsync("immediate", options.StopTimeout))
+        {
+            await running.EndsAsync(options.StopTimeout);
+            return;
+        }
         throw new PostgresUnavailableException($"PostgreSQL in {cluster.DataDirectory} does not stop.");
     }
 

@@ -17,13 +17,13 @@ static class BenchCases
 
     sealed record Known(long Best, bool IsProved);
 
-    /// <summary>Every instance of a folder, in the order of their names.</summary>
+    /// <summary>Every instance of a folder and those below it, in the order of their names.</summary>
     public static IEnumerable<BenchCase> OfFolder(string folder, Arguments arguments, Session session)
     {
-        var paths = Directory.GetFiles(folder).Where(IsInstance).Order(StringComparer.Ordinal).ToArray();
+        var paths = Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Where(IsInstance).Order(StringComparer.Ordinal).ToArray();
         var best = BestKnown(arguments.Option("best") ?? FindTable(folder, paths));
         return paths.Select(path => (path, Known: Lookup(best, path))).Select(item => new BenchCase(
-            Path.GetFileName(item.path), () => InstanceFile.Read(arguments, item.path, session, out _),
+            Path.GetRelativePath(folder, item.path), () => InstanceFile.Read(arguments, item.path, session, out _),
             item.Known?.Best, item.Known?.IsProved ?? false));
     }
 
@@ -85,7 +85,7 @@ static class BenchCases
         {
             var known = at.GetFiles("bks*.csv").Select(table => table.FullName).Select(table =>
                 (table, Count: BestKnown(table) is var best ? paths.Count(path => Lookup(best, path) is not null) : 0));
-            if (known.MaxBy(item => item.Count) is (var found, > 0)) return found;
+            if (known.OrderByDescending(item => item.Count).FirstOrDefault() is (var found, > 0)) return found;
         }
         return null;
     }

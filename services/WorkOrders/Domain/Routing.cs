@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Mes.Contracts;
 using Mes.Hosting.Problems;
 
@@ -72,7 +73,7 @@ public sealed record PlanningNeeds(
 public sealed record Component(string Material, decimal QuantityPerUnit, string Unit);
 
 /// <summary>A revision of a routing with its bill of materials. A revision never changes; orders keep a copy of it.</summary>
-public sealed class Routing
+public sealed partial class Routing
 {
     /// <summary>Code of the routing.</summary>
     public required string Code { get; init; }
@@ -93,6 +94,14 @@ public sealed class Routing
     public required IReadOnlyList<Component> Components { get; init; }
 
     const decimal RequiredMax = 1_000_000_000;
+    const int NumberMax = 100;     // digits: no code is longer
+
+    /// <summary>The key that revisions are ordered by (ordinal): by name, but numbers by their value, so that 10 follows 9.</summary>
+    public static string RevisionOrder(string revision) =>
+        Digits().Replace(revision, number => number.Value.TrimStart('0').PadLeft(NumberMax, '0'));
+
+    [GeneratedRegex("[0-9]+")]
+    private static partial Regex Digits();
 
     /// <summary>What others keep of it.</summary>
     public RoutingDefined ToContract() => new(Code, Revision, Product, [.. Steps.Select(step => new RoutedOperation(

@@ -13,7 +13,7 @@ namespace Mes.WorkOrders.Features;
 /// <summary>An order from the ERP.</summary>
 /// <param name="Number">The ERP's number, unique.</param>
 /// <param name="Routing">Code of the routing.</param>
-/// <param name="Revision">Revision of the routing; the newest by name where none is given.</param>
+/// <param name="Revision">Revision of the routing; the newest where none is given: the last by name, numbers by value (10 after 9).</param>
 /// <param name="Quantity">Quantity, &gt; 0, in the product's unit.</param>
 /// <param name="Unit">Unit; must be the product's where given.</param>
 /// <param name="Lot">Lot number of what it makes; the order's number where none is given.</param>
@@ -65,9 +65,9 @@ static class ErpOrdersEndpoint
 
     static async Task<Ok<OrderView>> Take(ErpOrder request, WorkOrdersDb db, CancellationToken ct)
     {
+        var revision = request.Revision ?? await Newest(request.Routing, db, ct);
         var routing = await db.Routings.AsNoTracking()
-            .Where(r => r.Code == request.Routing && (request.Revision == null || r.Revision == request.Revision))
-            .OrderByDescending(r => r.Revision).FirstOrDefaultAsync(ct)
+            .SingleOrDefaultAsync(r => r.Code == request.Routing && r.Revision == revision, ct)
             ?? throw new RuleViolation("routing-not-found", "Define the routing's revision first.",
                 ("routing", request.Routing), ("revision", request.Revision));
         if (await db.Orders.AnyAsync(o => o.Number == request.Number, ct))
@@ -89,6 +89,10 @@ static class ErpOrdersEndpoint
         db.Outbox.Add(order.ToContract());
         return TypedResults.Ok(OrderView.Of(order));
     }
+
+    static async Task<string?> Newest(string routing, WorkOrdersDb db, CancellationToken ct) =>
+        (await db.Routings.Where(r => r.Code == routing).Select(r => r.Revision).ToListAsync(ct))
+            .MaxBy(Routing.RevisionOrder, StringComparer.Ordinal);
 
     static async Task<Ok<OrderView>> Close(CloseErpOrder request, WorkOrdersDb db, CancellationToken ct)
     {

@@ -20,18 +20,27 @@ sealed class UndoReportValidator : AbstractValidator<UndoReport>
 
 static class UndoReportEndpoint
 {
+    /// <summary>How long the floor may take a report back: a shift and its handover. Later whoever manages orders does.</summary>
+    static readonly TimeSpan Window = TimeSpan.FromHours(12);
+
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/reports/{id:guid}/undo", Handle).RequireAuthorization(Permissions.ReportProduction);
 
     static async Task<NoContent> Handle(
         Guid id, UndoReport request, [FromHeader(Name = "Idempotency-Key")] Guid commandId, WorkOrdersDb db, ReportBook book,
-        CancellationToken ct)
+        Caller caller, TimeProvider clock, CancellationToken ct)
     {
         var report = await db.Reports.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, ct)
             ?? throw RuleViolation.NotFound("report", id);
         if (report.Reverses is not null)
         {
             throw new RuleViolation("counter-report", "A counter-report cannot be undone. Report the work again.", ("report", id));
+        }
+        if (clock.GetUtcNow() - report.ReportedAt > Window && !caller.May(Permissions.ManageWorkOrders))
+        {
+            throw new RuleViolation("undo-window-over",
+                $"A report may be taken back for {Window.TotalHours} hours. Ask a planner or an engineer to do it now.",
+                ("report", id), ("reportedAt", report.ReportedAt));
         }
         db.Reason = request.Reason;
         await book.Undo(report, commandId, ct);
