@@ -9,7 +9,8 @@ namespace Mes.Gateway.Live;
 /// </summary>
 public static class LiveFromBroker
 {
-    /// <summary>Listens to the broker of <c>Messaging:Broker</c>; without one the host publishes to <see cref="LiveEvents"/> itself.</summary>
+    /// <summary>Listens to the broker of <c>Messaging:Broker</c>; without one the host publishes to
+    /// <see cref="LiveEvents"/> itself.</summary>
     public static void AddLiveFromBroker(this WebApplicationBuilder builder)
     {
         if (string.IsNullOrEmpty(builder.Configuration["Messaging:Broker"])) return;

@@ -59,8 +59,8 @@ public sealed class UndoTests : IAsyncLifetime
 
         var undone = await Undo();
         undone.GetProperty("plan").GetProperty("mode").GetString().ShouldBe("Undo");
-        undone.GetProperty("difference").GetProperty("moved").EnumerateArray().Select(row => row.GetProperty("operationId").GetGuid())
-            .ShouldContain(_order.Operations[1].OperationId);
+        undone.GetProperty("difference").GetProperty("moved").EnumerateArray()
+            .Select(row => row.GetProperty("operationId").GetGuid()).ShouldContain(_order.Operations[1].OperationId);
         await IsBack(1, second);
         (StartOf(await Line(2)), (await Line(2)).GetProperty("isLocked").GetBoolean()).ShouldBe((later, true));
         await Undo();

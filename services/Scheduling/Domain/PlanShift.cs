@@ -30,13 +30,15 @@ public static class PlanShift
         var free = unlocked.Rows().ToDictionary(row => row.OperationId);
         try
         {
-            return Place(told.GivingWay(operation => free[operation.OperationId] is var row
-                && (row.Equipment != operation.Lock!.Equipment || row.StartsAt != operation.Lock.StartsAt)), rows, unlocked.Origin);
+            return Place(told.GivingWay(IsMoved), rows, unlocked.Origin);
         }
         catch (ModelRefusedException)
         {
             return unlocked;
         }
+
+        bool IsMoved(DemandOperation operation) => free[operation.OperationId] is var row
+            && (row.Equipment != operation.Lock!.Equipment || row.StartsAt != operation.Lock.StartsAt);
     }
 
     /// <summary>Locks that are impossible on their face give way, one after the other.</summary>

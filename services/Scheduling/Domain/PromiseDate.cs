@@ -33,7 +33,8 @@ public static class Promises
             Jobs = [.. all.Jobs.SkipLast(1)],
             Precedences = [.. all.Precedences.Where(arc => !own.Contains(arc.To))]
         };
-        var promise = Promise.For(model.Compile(), shifted.Plan.Operations, job, all.Precedences.Where(arc => own.Contains(arc.To)));
+        var promise = Promise.For(
+            model.Compile(), shifted.Plan.Operations, job, all.Precedences.Where(arc => own.Contains(arc.To)));
         var clock = new ModelClock(origin);
         var codes = order.Operations.ToDictionary(operation => PlanningModel.IdOf(operation.OperationId), operation =>
             operation.Code);

@@ -71,7 +71,8 @@ sealed class PlanBook(SchedulingDb db)
         var record = new PlanRecord
         {
             Id = Guid.CreateVersion7(), Version = place.Version, ScenarioId = place.Scenario, Revision = place.Revision,
-            RunId = story.RunId, UndoVersion = story.Undo?.Version, UndoOperationId = story.Undo?.OperationId, Mode = story.Mode, Trigger = story.Trigger, Method = story.Method, Origin = plan.Origin,
+            RunId = story.RunId, Mode = story.Mode, Trigger = story.Trigger, Method = story.Method, Origin = plan.Origin,
+            UndoVersion = story.Undo?.Version, UndoOperationId = story.Undo?.OperationId,
             Operations = rows.Count, LateOrders = LateOrders.Count(facts, rows),
             WeightedTardinessSeconds = measures.WeightedTardiness, BoundSeconds = plan.Plan.BoundMeasures.WeightedTardiness,
             Gap = GapOf(measures.WeightedTardiness, plan.Plan.BoundMeasures.WeightedTardiness), MakespanSeconds =
