@@ -19,6 +19,7 @@ public static class WorkOrdersModule
             .Add<HeedShortages, MaterialAvailabilityChanged>("workorders-heed-shortages")
             .Add<TraceIssue, MaterialIssued>("workorders-trace-issue")
             .Add<TakePlan, SchedulePublished>("workorders-take-plan"));
+        RowTypes.Register();
         builder.Services.AddScoped<ReportBook>();
         builder.Services.AddOpenApi("erp");
         builder.Services.AddHostedService<ConfirmationSequencer>();

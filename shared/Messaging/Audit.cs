@@ -1,6 +1,9 @@
+using System.Buffers;
+using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Reflection;
+using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -56,6 +59,8 @@ public sealed class NotAuditedAttribute : Attribute;
 static class AuditTrail
 {
     const string Hidden = "***";
+    static readonly JsonWriterOptions Writing = new() { Encoder = MessageJson.Options.Encoder };
+    static readonly ConcurrentDictionary<MemberInfo, bool> NotAudited = new();
 
     public static void Describe(MesDbContext db)
     {
@@ -70,7 +75,7 @@ static class AuditTrail
             ActorKind = db.Actor.Kind, ActorId = db.Actor.Id, ActorName = db.Actor.Name, Device = db.Actor.Device,
             Action = db.Action ?? Activity.Current?.OperationName ?? "unnamed",
             Reason = db.Reason,
-            Changes = new JsonArray([.. changed.Select(Change)]).ToJsonString(MessageJson.Options)
+            Changes = Write(changed)
         };
         db.Add(entry);
         db.Add(new UnchainedAuditEntry { AuditId = entry.Id });
@@ -78,35 +83,54 @@ static class AuditTrail
 
     static bool IsAudited(EntityEntry entry) =>
         entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted
-        && entry.Entity is not (OutboxMessage or LoggedCommand or AuditEntry or UnchainedAuditEntry)
-        && !entry.Entity.GetType().IsDefined(typeof(NotAuditedAttribute), false);
+        && entry.Entity is not (OutboxMessage or AuditEntry or UnchainedAuditEntry)
+        && !IsNotAudited(entry.Entity.GetType());
 
-    static JsonObject Change(EntityEntry entry)
+    static bool IsNotAudited(MemberInfo member) =>
+        NotAudited.GetOrAdd(member, known => known.IsDefined(typeof(NotAuditedAttribute), known is PropertyInfo));
+
+    static string Write(List<EntityEntry> changed)
     {
-        var key = entry.Properties.Where(p => p.Metadata.IsPrimaryKey());
-        var columns = entry.State == EntityState.Modified ? entry.Properties.Where(p => p.IsModified) : entry.Properties;
-        var values = columns.ToList();
-        return new JsonObject
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var json = new Utf8JsonWriter(buffer, Writing))
         {
-            ["table"] = entry.Metadata.GetTableName(),
-            ["key"] = string.Join(",", key.Select(p => p.CurrentValue)),
-            ["old"] = entry.State == EntityState.Added ? null : Values(values, p => p.OriginalValue),
-            ["new"] = entry.State == EntityState.Deleted ? null : Values(values, p => p.CurrentValue)
-        };
+            json.WriteStartArray();
+            changed.ForEach(entry => Write(json, entry));
+            json.WriteEndArray();
+        }
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    static JsonObject Values(List<PropertyEntry> columns, Func<PropertyEntry, object?> value)
+    static void Write(Utf8JsonWriter json, EntityEntry entry)
     {
-        var result = new JsonObject();
+        var key = entry.Properties.Where(p => p.Metadata.IsPrimaryKey());
+        var columns = entry.Properties.Where(p => entry.State != EntityState.Modified || p.IsModified).ToList();
+        json.WriteStartObject();
+        json.WriteString("table", entry.Metadata.GetTableName());
+        json.WriteString("key", string.Join(",", key.Select(p => p.CurrentValue)));
+        Write(json, "old", columns, entry.State == EntityState.Added ? null : p => p.OriginalValue);
+        Write(json, "new", columns, entry.State == EntityState.Deleted ? null : p => p.CurrentValue);
+        json.WriteEndObject();
+    }
+
+    static void Write(
+        Utf8JsonWriter json, string name, List<PropertyEntry> columns, Func<PropertyEntry, object?>? value)
+    {
+        json.WritePropertyName(name);
+        if (value is null)
+        {
+            json.WriteNullValue();
+            return;
+        }
+        json.WriteStartObject();
         foreach (var column in columns)
         {
-            result[column.Metadata.Name] = IsHidden(column)
-                ? Hidden
-                : JsonSerializer.SerializeToNode(value(column), MessageJson.Options);
+            json.WritePropertyName(column.Metadata.Name);
+            JsonSerializer.Serialize(json, IsHidden(column) ? Hidden : value(column), MessageJson.Options);
         }
-        return result;
+        json.WriteEndObject();
     }
 
     static bool IsHidden(PropertyEntry column) =>
-        column.Metadata.PropertyInfo?.IsDefined(typeof(NotAuditedAttribute), true) == true;
+        column.Metadata.PropertyInfo is { } property && IsNotAudited(property);
 }

@@ -45,7 +45,7 @@ static class BrokerTopology
         ConfigureListeners(cfg, services);
     }
 
-    public static void ConfigureListeners(IBusFactoryConfigurator cfg, IServiceProvider services)
+    static void ConfigureListeners(IBusFactoryConfigurator cfg, IServiceProvider services)
     {
         if (services.GetService<Listener>() is not { } listener)
         {

@@ -17,7 +17,7 @@ public interface IConsume<in TMessage> where TMessage : class
 /// Delivers messages to a consumer exactly once in effect: inbox row, effects and new events are one transaction, the message is
 /// acknowledged after it. What keeps failing is parked.
 /// </summary>
-class Inbox<TConsumer, TMessage, TDb>(
+sealed class Inbox<TConsumer, TMessage, TDb>(
     IServiceScopeFactory scopes, OutboxSignal<TDb> signal, Deliveries deliveries, TimeProvider clock,
     ILogger<Inbox<TConsumer, TMessage, TDb>> log)
     where TConsumer : IConsume<TMessage> where TMessage : class where TDb : MesDbContext
@@ -34,7 +34,12 @@ class Inbox<TConsumer, TMessage, TDb>(
         {
             try
             {
-                await Apply(queue, messageId, context);
+                await Apply(queue, messageId, context, mayBeKnown: attempt > 1 || context.ReceiveContext.Redelivered);
+                deliveries.Applied(messageId, queue);
+                return;
+            }
+            catch (PostgresException known) when (IsKnown(known))
+            {
                 deliveries.Applied(messageId, queue);
                 return;
             }
@@ -57,12 +62,16 @@ class Inbox<TConsumer, TMessage, TDb>(
         }
     }
 
-    protected virtual async Task Apply(string queue, Guid messageId, ConsumeContext<TMessage> context)
+    /// <summary>
+    /// The inbox row comes last, together with the commit: nearly every message is new, and the row's key rolls back
+    /// whatever another one did. One that may be known is looked up first: it may fail before it gets to the key.
+    /// </summary>
+    async Task Apply(string queue, Guid messageId, ConsumeContext<TMessage> context, bool mayBeKnown)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TDb>();
         await using var transaction = await db.Database.BeginTransactionAsync(context.CancellationToken);
-        if (await IsSeen(db, messageId, queue, context.CancellationToken))
+        if (mayBeKnown && await IsSeen(db, messageId, queue, context.CancellationToken))
         {
             return;
         }
@@ -70,18 +79,26 @@ class Inbox<TConsumer, TMessage, TDb>(
         db.Action = typeof(TMessage).Name;
         await scope.ServiceProvider.GetRequiredService<TConsumer>().Consume(context.Message, context.CancellationToken);
         await db.SaveChangesAsync(context.CancellationToken);
-        await Commit(db, transaction);
-    }
-
-    async Task Commit(TDb db, Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction transaction)
-    {
-        await db.Commit(signal, transaction);
+        await db.Commit(signal, new NpgsqlBatchCommand("INSERT INTO inbox (message_id, consumer) VALUES ($1, $2)")
+        {
+            Parameters = { new() { Value = messageId }, new() { Value = queue } }
+        });
         UnitOfWork.Reached("after-consume-before-ack");
     }
 
-    static async Task<bool> IsSeen(TDb db, Guid messageId, string queue, CancellationToken ct) =>
-        await db.Database.ExecuteSqlAsync(
-            $"INSERT INTO inbox (message_id, consumer) VALUES ({messageId}, {queue}) ON CONFLICT DO NOTHING", ct) == 0;
+    static async Task<bool> IsSeen(TDb db, Guid messageId, string queue, CancellationToken ct)
+    {
+        await using var find = new NpgsqlCommand(
+            "SELECT EXISTS (SELECT FROM inbox WHERE message_id = $1 AND consumer = $2)",
+            (NpgsqlConnection)db.Database.GetDbConnection())
+        {
+            Parameters = { new() { Value = messageId }, new() { Value = queue } }
+        };
+        return (bool)(await find.ExecuteScalarAsync(ct))!;
+    }
+
+    static bool IsKnown(PostgresException failure) =>
+        failure is { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "inbox" };
 
     async Task Park(string queue, Guid messageId, ConsumeContext<TMessage> context, Exception failure, int attempts)
     {

@@ -6,8 +6,11 @@ namespace Mes.Messaging;
 /// The database of one service. Beside the service's own tables it holds those that make effects exactly-once (outbox, inbox,
 /// parked messages, command log) and the audit trail, all of which commit with the change they belong to.
 /// </summary>
-public abstract class MesDbContext(DbContextOptions options) : DbContext(options)
+public abstract class MesDbContext : DbContext
 {
+    /// <summary>Without savepoints, two round trips per save: no transaction goes on after a failed save.</summary>
+    protected MesDbContext(DbContextOptions options) : base(options) => Database.AutoSavepointsEnabled = false;
+
     /// <summary>Where events go: they commit with the change that causes them and are dispatched after.</summary>
     public Outbox Outbox => new(this);
 
@@ -25,9 +28,6 @@ public abstract class MesDbContext(DbContextOptions options) : DbContext(options
     /// <summary>Messages that could not be applied; see <see cref="ParkedMessage"/>.</summary>
     public DbSet<ParkedMessage> ParkedMessages => Set<ParkedMessage>();
 
-    /// <summary>The answers to commands; see <see cref="LoggedCommand"/>.</summary>
-    public DbSet<LoggedCommand> CommandLog => Set<LoggedCommand>();
-
     /// <summary>The audit trail.</summary>
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
 
@@ -44,11 +44,6 @@ public abstract class MesDbContext(DbContextOptions options) : DbContext(options
         {
             row.ToTable("parked_message").HasKey(r => r.Id);
             row.Property(r => r.Id).UseIdentityAlwaysColumn();
-        });
-        modelBuilder.Entity<LoggedCommand>(row =>
-        {
-            row.ToTable("command_log").HasKey(r => new { r.Scope, r.CommandId });
-            row.Property(r => r.Answer).HasColumnType("json");
         });
         modelBuilder.Entity<AuditEntry>(row =>
         {
@@ -70,10 +65,10 @@ public abstract class MesDbContext(DbContextOptions options) : DbContext(options
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         ChangeTracker.DetectChanges();
-        AuditTrail.Describe(this);
         ChangeTracker.AutoDetectChangesEnabled = false;
         try
         {
+            AuditTrail.Describe(this);
             return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         }
         finally

@@ -106,6 +106,5 @@ public static class MessagingExtensions
                 consumer.Wire(endpoint, context);
             });
         }
-        BrokerTopology.ConfigureListeners(cfg, context);
     }
 }

@@ -121,7 +121,10 @@ sealed class OutboxDispatcher<TDb>(
             await transport.Send(row, timeout.Token);
             UnitOfWork.Reached("after-confirm-before-delete");
             _done.Enqueue(row.Id);
-            signal.Set();
+            if (_done.Count >= Math.Min(BatchRows, _inFlight.Count))
+            {
+                signal.Set();       // rows go by the batch: the one that waits for others costs nothing but its place
+            }
         }
         catch (Exception failure)
         {

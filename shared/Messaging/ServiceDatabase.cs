@@ -38,13 +38,15 @@ public sealed record ServiceDatabase<TDb>(
 /// <summary>Registers a service's database.</summary>
 public static class ServiceDatabaseExtensions
 {
+    const int PreparedMax = 200;        // per connection; more than any service has of hot statements
+
     /// <summary>Registers <typeparamref name="TDb"/>; connection strings <c>NAME</c> and <c>NAME-owner</c>.</summary>
     /// <exception cref="InvalidOperationException">A connection string is missing.</exception>
     public static void AddServiceDatabase<TDb>(this IServiceCollection services, string service, IConfiguration configuration)
         where TDb : MesDbContext
     {
         var name = service.Replace("-", "", StringComparison.Ordinal);
-        var connectionString = Required(configuration, name);
+        var connectionString = Prepared(Required(configuration, name));
         var source = new NpgsqlDataSourceBuilder(connectionString).Build();
         services.AddSingleton(new ServiceDatabase<TDb>(service, source, connectionString, Required(configuration, $"{name}-owner")));
         services.AddDbContext<TDb>(options => options.UseNpgsql(source).ConfigureWarnings(LeaveFailuresToCaller),
@@ -65,6 +67,15 @@ public static class ServiceDatabaseExtensions
         await using var db = (TDb)Activator.CreateInstance(typeof(TDb), options)!;
         await db.Database.MigrateAsync(ct);
     }
+
+    /// <summary>
+    /// Statements are prepared once per connection, and a connection goes back to its pool as it is: what needs a
+    /// session's state (a session lock) gives it back itself or opens a session of its own.
+    /// </summary>
+    static string Prepared(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString)
+    {
+        MaxAutoPrepare = PreparedMax, AutoPrepareMinUsages = 2, NoResetOnClose = true
+    }.ConnectionString;
 
     /// <summary>Many a failure is expected, such as that of a repeat that lost a race: whoever catches one logs it.</summary>
     static void LeaveFailuresToCaller(WarningsConfigurationBuilder events) => events.Log(

@@ -46,9 +46,11 @@ sealed class InProcessTransport : IOutboxTransport
     readonly IBus _bus;
     readonly ConcurrentDictionary<(Guid MessageId, string Queue), TaskCompletionSource> _awaited = new();
 
-    public InProcessTransport(IBus bus, Deliveries deliveries)
+    readonly IEnumerable<Listener> _listeners;
+
+    public InProcessTransport(IBus bus, Deliveries deliveries, IEnumerable<Listener> listeners)
     {
-        _bus = bus;
+        (_bus, _listeners) = (bus, listeners);
         deliveries.OnApplied += (messageId, queue) =>
         {
             if (_awaited.TryRemove((messageId, queue), out var awaited))
@@ -66,10 +68,18 @@ sealed class InProcessTransport : IOutboxTransport
         var message = JsonSerializer.Deserialize(row.Body, type, MessageJson.Options)!;
         if (row.Queue is null)
         {
-            await _bus.Publish(message, type, ct);      // for whoever only listens, such as the live stream
+            Tell(message);
         }
         var queues = row.Queue is null ? ContractTypes.QueuesOf(row.Type) : [row.Queue];
         await Task.WhenAll(queues.Select(queue => Deliver(row.MessageId, queue, message, type, ct)));
+    }
+
+    void Tell(object message)
+    {
+        foreach (var listener in _listeners)
+        {
+            listener.Heard(message);
+        }
     }
 
     async Task Deliver(Guid messageId, string queue, object message, Type type, CancellationToken ct)

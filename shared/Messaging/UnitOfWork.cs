@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 
 namespace Mes.Messaging;
 
@@ -25,6 +27,30 @@ public static class UnitOfWork
     {
         Reached("before-commit");
         await transaction.CommitAsync(CancellationToken.None);
+        Committed(db, signal);
+    }
+
+    /// <summary>Enters the command, commits what was saved with it, and wakes the dispatcher.</summary>
+    public static Task Commit<TDb>(this TDb db, OutboxSignal<TDb> signal, LoggedCommand command)
+        where TDb : MesDbContext => Commit(db, signal, CommandLog.Entry(command));
+
+    /// <summary>
+    /// Makes the last entry and commits what was saved before it, in one round trip; wakes the dispatcher.
+    /// </summary>
+    internal static async Task Commit<TDb>(this TDb db, OutboxSignal<TDb> signal, NpgsqlBatchCommand entry)
+        where TDb : MesDbContext
+    {
+        Reached("before-commit");
+        await using var batch = new NpgsqlBatch((NpgsqlConnection)db.Database.GetDbConnection())
+        {
+            BatchCommands = { entry, new NpgsqlBatchCommand("COMMIT") }
+        };
+        await batch.ExecuteNonQueryAsync(CancellationToken.None);
+        Committed(db, signal);
+    }
+
+    static void Committed<TDb>(TDb db, OutboxSignal<TDb> signal) where TDb : MesDbContext
+    {
         Reached("after-commit");
         if (db.HasNewEvents)
         {

@@ -1,15 +1,19 @@
+using Mes.Messaging;
 using Mes.Tests.Support;
 using Mes.WorkOrders.Data;
+using Mes.WorkOrders.Features;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace Mes.Benchmarks;
 
 /// <summary>
-/// What a production report writes, by bare Npgsql: prepared, in two batches and a commit, in a database with the
-/// service's
-/// tables and orders. Texts (audited changes, event, answer) are those of a real report and are not made anew.
+/// What a production report writes, by bare Npgsql: prepared, in two batches and a commit, over connections set as the
+/// service's, in a database with the service's tables and orders; audit chain and ERP feed follow the commits as in the
+/// service. Texts (audited changes, event, answer) are those of a real report and are not made anew.
 /// </summary>
 sealed class BareReports : IAsyncDisposable
 {
@@ -20,6 +24,7 @@ sealed class BareReports : IAsyncDisposable
     readonly IReadOnlyList<Guid> _operations;
     readonly Guid _signOn;
     readonly byte[] _hash = new byte[32];
+    readonly BackgroundService[] _after;
     Dictionary<Guid, Guid> _orders = [];
     string _changes = "", _event = "", _answer = "";
 
@@ -28,8 +33,16 @@ sealed class BareReports : IAsyncDisposable
         (_database, _operations, _signOn) = (database, operations, signOn);
         _source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database.AppConnectionString)
         {
-            MaxAutoPrepare = 20, AutoPrepareMinUsages = 1
+            MaxAutoPrepare = 20, AutoPrepareMinUsages = 1, NoResetOnClose = true
         });
+        var service = new ServiceDatabase<WorkOrdersDb>("bare", _source, database.AppConnectionString,
+            database.OwnerConnectionString);
+        _after =
+        [
+            new AuditChainWriter<WorkOrdersDb>(service, TimeProvider.System,
+                NullLogger<AuditChainWriter<WorkOrdersDb>>.Instance),
+            new ConfirmationSequencer(service, TimeProvider.System, NullLogger<ConfirmationSequencer>.Instance)
+        ];
     }
 
     /// <summary>Makes a database with the same tables, master data and orders.</summary>
@@ -44,6 +57,7 @@ sealed class BareReports : IAsyncDisposable
         }
         var bare = new BareReports(database, operations, signOn);
         await bare.Copy(service);
+        foreach (var after in bare._after) await after.StartAsync(CancellationToken.None);
         return bare;
     }
 
@@ -70,8 +84,19 @@ sealed class BareReports : IAsyncDisposable
         }
     }
 
-    /// <summary>Writes one report.</summary>
-    public async Task Report(int client, int n)
+    /// <summary>Writes for a time, then waits until all that follows the commits is done.</summary>
+    public async Task<Sample> Measure(TimeSpan length)
+    {
+        var sample = await Load.Run(ReportBenchmark.Clients, length, Report);
+        await ReportBenchmark.Drained(async sql =>
+        {
+            await using var command = _source.CreateCommand(sql);
+            return (bool)(await command.ExecuteScalarAsync())!;
+        });
+        return sample;
+    }
+
+    async Task Report(int client, int n)
     {
         var id = Guid.NewGuid();
         var operation = _operations[ReportBenchmark.Target(client, n)];
@@ -140,6 +165,8 @@ sealed class BareReports : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var after in _after) await after.StopAsync(CancellationToken.None);
+        Array.ForEach(_after, after => after.Dispose());
         await _source.DisposeAsync();
         await _database.DisposeAsync();
     }

@@ -13,12 +13,13 @@ sealed record BenchmarkOptions(TimeSpan Length, int Pairs);
 /// <param name="PerSecond">Finished per second.</param>
 /// <param name="P50Ms">Half of them took at most this long, milliseconds.</param>
 /// <param name="P99Ms">99 % of them took at most this long, milliseconds.</param>
-sealed record Sample(double PerSecond, double P50Ms, double P99Ms)
+/// <param name="Cpu">Processor time per finished call, milliseconds.</param>
+sealed record Sample(double PerSecond, double P50Ms, double P99Ms, CpuTime Cpu)
 {
     /// <summary>The median of each figure.</summary>
     public static Sample Median(IReadOnlyCollection<Sample> samples) => new(
         Load.Quantile(samples.Select(s => s.PerSecond), 0.5), Load.Quantile(samples.Select(s => s.P50Ms), 0.5),
-        Load.Quantile(samples.Select(s => s.P99Ms), 0.5));
+        Load.Quantile(samples.Select(s => s.P99Ms), 0.5), CpuTime.Median([.. samples.Select(s => s.Cpu)]));
 }
 
 /// <summary>Puts load on what is measured.</summary>
@@ -36,7 +37,7 @@ static class Load
         double? perSecond = null)
     {
         var times = new ConcurrentBag<double>();
-        var started = Stopwatch.GetTimestamp();
+        var (started, cpu) = (Stopwatch.GetTimestamp(), CpuTime.Now());
         await Task.WhenAll(Enumerable.Range(0, clients).Select(client => Task.Run(async () =>
         {
             for (var n = 0; ; n++)
@@ -51,7 +52,8 @@ static class Load
             }
         })));
         var took = Stopwatch.GetElapsedTime(started);
-        return new Sample(times.Count / took.TotalSeconds, Quantile(times, 0.5), Quantile(times, 0.99));
+        return new Sample(times.Count / took.TotalSeconds, Quantile(times, 0.5), Quantile(times, 0.99),
+            CpuTime.Since(cpu, times.Count));
     }
 
     /// <summary>Measures one and the other in turn.</summary>

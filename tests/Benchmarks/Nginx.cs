@@ -104,7 +104,7 @@ sealed record Wrk(Uri Url, string? ApiKey, TimeSpan Length)
         }
         var distribution = said[said.IndexOf("Latency Distribution", StringComparison.Ordinal)..];
         return new Sample(double.Parse(After(said, "Requests/sec:"), CultureInfo.InvariantCulture),
-            Milliseconds(After(distribution, "50%")), Milliseconds(After(distribution, "99%")));
+            Milliseconds(After(distribution, "50%")), Milliseconds(After(distribution, "99%")), new CpuTime(0, 0));
     }
 
     static string After(string text, string mark) =>

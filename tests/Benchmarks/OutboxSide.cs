@@ -36,7 +36,10 @@ abstract class OutboxSide(TestDatabase database) : IAsyncDisposable
 
     /// <summary>The service's connections, prepared.</summary>
     protected NpgsqlDataSource Source { get; } = NpgsqlDataSource.Create(
-        new NpgsqlConnectionStringBuilder(database.AppConnectionString) { MaxAutoPrepare = 20, AutoPrepareMinUsages = 1 });
+        new NpgsqlConnectionStringBuilder(database.AppConnectionString)
+        {
+            MaxAutoPrepare = 20, AutoPrepareMinUsages = 1, NoResetOnClose = true
+        });
 
     /// <summary>Where the effects of the present run are noted.</summary>
     public Landing Landing { get; private set; } = new(0);

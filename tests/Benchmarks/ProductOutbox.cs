@@ -1,11 +1,9 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Mes.Contracts;
 using Mes.Messaging;
 using Mes.Tests.Support;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -16,25 +14,21 @@ namespace Mes.Benchmarks;
 /// <summary>A database with messaging's tables alone.</summary>
 public sealed class BenchmarkDb(DbContextOptions<BenchmarkDb> options) : MesDbContext(options);
 
-/// <summary>Which message each open transaction applies, and whom to tell when it commits.</summary>
+/// <summary>Notes the message that a flow of control applies when its transaction has committed.</summary>
 sealed class Commits(Func<Landing> landing) : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
 {
-    static readonly string Committed = RelationalEventId.TransactionCommitted.Name!;
-    readonly ConcurrentDictionary<Guid, int> _open = new();
+    readonly AsyncLocal<int?> _applying = new();
 
-    public void Expect(Guid transactionId, int number) => _open[transactionId] = number;
+    public void Expect(int number) => _applying.Value = number;
 
     void IObserver<DiagnosticListener>.OnNext(DiagnosticListener value)
     {
-        if (value.Name == DbLoggerCategory.Name) value.Subscribe(this, name => name == Committed);
+        if (value.Name == "Mes.Messaging") value.Subscribe(this, point => point == "after-commit");
     }
 
     void IObserver<KeyValuePair<string, object?>>.OnNext(KeyValuePair<string, object?> value)
     {
-        if (value.Value is TransactionEventData end && _open.TryRemove(end.TransactionId, out var number))
-        {
-            landing().Mark(number);
-        }
+        if (_applying.Value is { } number) landing().Mark(number);
     }
 
     public void OnCompleted()
@@ -49,12 +43,11 @@ sealed class Commits(Func<Landing> landing) : IObserver<DiagnosticListener>, IOb
 }
 
 /// <summary>Changes nothing of its own: what is measured is the delivery, with its inbox row.</summary>
-sealed class Arrive(BenchmarkDb db, Commits commits) : IConsume<ProductChanged>
+sealed class Arrive(Commits commits) : IConsume<ProductChanged>
 {
     public Task Consume(ProductChanged message, CancellationToken ct)
     {
-        commits.Expect(db.Database.CurrentTransaction!.TransactionId, int.Parse(message.Code,
-            CultureInfo.InvariantCulture));
+        commits.Expect(int.Parse(message.Code, CultureInfo.InvariantCulture));
         return Task.CompletedTask;
     }
 }

@@ -16,6 +16,7 @@ var options = new BenchmarkOptions(TimeSpan.FromSeconds(Number("--seconds", 5)),
 await using var postgres = await PostgresServer.StartAsync(durable: true);
 // all databases on this server
 Environment.SetEnvironmentVariable(PostgresServer.Variable, postgres.AdminConnectionString);
+CpuTime.PostgresId = postgres.ProcessId;
 Console.WriteLine($"{options.Pairs} pairs of {options.Length.TotalSeconds} s, {Environment.ProcessorCount} cores, "
     + $"PostgreSQL with fsync. Load average before: {Load.Average()}.");
 if (what is "report" or "all")

@@ -59,7 +59,8 @@ public sealed class ServiceHost<TDb> : IAsyncDisposable where TDb : MesDbContext
     }
 #pragma warning restore CA1000
 
-    string TicketOf(FrozenSet<string> permissions) => _app.Services.GetRequiredService<TicketIssuer>().Issue(
+    /// <summary>A new ticket of a caller who may do so much.</summary>
+    public string TicketOf(FrozenSet<string> permissions) => _app.Services.GetRequiredService<TicketIssuer>().Issue(
         new Caller("tester", "Tester", CallerKind.User, null, permissions));
 
     /// <summary>Sends a command under an id, a new one where none is given; in a role, or as one who may do everything.</summary>

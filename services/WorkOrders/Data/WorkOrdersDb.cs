@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using Mes.Contracts;
 using Mes.Messaging;
@@ -6,6 +7,7 @@ using Mes.WorkOrders.Features;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Mes.WorkOrders.Data;
 
@@ -35,6 +37,12 @@ public sealed class WorkOrdersDb(DbContextOptions<WorkOrdersDb> options) : MesDb
 
     /// <summary>Discrepancies.</summary>
     public DbSet<Discrepancy> Discrepancies => Set<Discrepancy>();
+
+    /// <summary>For statements by hand, which run in <see cref="Transaction"/>.</summary>
+    public DbConnection Connection => Database.GetDbConnection();
+
+    /// <summary>The transaction under way, or null.</summary>
+    public DbTransaction? Transaction => Database.CurrentTransaction?.GetDbTransaction();
 
     /// <summary>The order of an operation, locked until the transaction ends: reports on one order queue up here.</summary>
     public Task<WorkOrder?> LockOrderOf(Guid operationId, CancellationToken ct) => Orders.FromSql(

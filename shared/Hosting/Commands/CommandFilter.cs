@@ -73,7 +73,7 @@ sealed partial class CommandFilter<TDb>((int Position, IValidator Validator)[] v
         var db = http.RequestServices.GetRequiredService<TDb>();
         var ct = http.RequestAborted;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (await Logged(db, command, ct) is { } logged)
+        if (await Logged((NpgsqlConnection)db.Database.GetDbConnection(), command, ct) is { } logged)
         {
             return Repeat(logged, command);
         }
@@ -81,26 +81,27 @@ sealed partial class CommandFilter<TDb>((int Position, IValidator Validator)[] v
         var answer = Answer.From(await next(invocation), JsonOf(http));
         if (answer.Status < 400)
         {
-            db.CommandLog.Add(new LoggedCommand
+            await db.SaveChangesAsync(ct);
+            await db.Commit(http.RequestServices.GetRequiredService<OutboxSignal<TDb>>(), new LoggedCommand
             {
                 Scope = command.Scope, CommandId = command.Id, ContentHash = command.ContentHash,
                 Status = answer.Status, Answer = answer.Json
             });
-            await db.SaveChangesAsync(ct);
-            await db.Commit(http.RequestServices.GetRequiredService<OutboxSignal<TDb>>(), transaction);
         }
         return answer.ToResult();
     }
 
     static async Task<object?> FirstAnswer(HttpContext http, Command command)
     {
-        await using var scope = http.RequestServices.CreateAsyncScope();
-        var logged = await Logged(scope.ServiceProvider.GetRequiredService<TDb>(), command, http.RequestAborted);
+        // The failed transaction has given its connection back: one that were kept while this waits would exhaust the pool.
+        var database = http.RequestServices.GetRequiredService<ServiceDatabase<TDb>>();
+        await using var connection = await database.Source.OpenConnectionAsync(http.RequestAborted);
+        var logged = await Logged(connection, command, http.RequestAborted);
         return logged is null ? null : Repeat(logged, command);
     }
 
-    static Task<LoggedCommand?> Logged(TDb db, Command command, CancellationToken ct) => db.CommandLog.AsNoTracking()
-        .SingleOrDefaultAsync(row => row.Scope == command.Scope && row.CommandId == command.Id, ct);
+    static Task<LoggedCommand?> Logged(NpgsqlConnection connection, Command command, CancellationToken ct) =>
+        CommandLog.Find(connection, command.Scope, command.Id, ct);
 
     static object Repeat(LoggedCommand logged, Command command) => logged.ContentHash.AsSpan().SequenceEqual(command.ContentHash)
         ? new Answer(logged.Status, logged.Answer).ToResult()

@@ -3,7 +3,6 @@ using Mes.Hosting.Problems;
 using Mes.WorkOrders.Data;
 using Mes.WorkOrders.Domain;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Mes.WorkOrders.Features;
 
@@ -18,11 +17,16 @@ public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
     /// <summary>Locks the order and gathers what a new report is judged by.</summary>
     public async Task<ReportingContext> Open(Guid operationId, ReportProduction request, CancellationToken ct)
     {
-        var order = await db.LockOrderOf(operationId, ct) ?? throw RuleViolation.NotFound("operation", operationId);
-        var (operation, predecessor) = await Operations(operationId, ct);
-        var signOn = await db.SignOns.AsNoTracking().SingleOrDefaultAsync(s => s.Id == request.SignOnId, ct)
+        await using var found = await db.Connection.QueryMultipleAsync(new CommandDefinition(
+            OpenSql, new { operation = operationId, signOn = request.SignOnId, equipment = request.Equipment },
+            db.Transaction, cancellationToken: ct));
+        var order = await found.ReadSingleOrDefaultAsync<WorkOrder>()
+            ?? throw RuleViolation.NotFound("operation", operationId);
+        var (operation, predecessor) = Take(operationId, (await found.ReadAsync<Operation>()).AsList());
+        var signOn = await found.ReadSingleOrDefaultAsync<SignOn>()
             ?? throw new RuleViolation("sign-on-not-found", "Sign the operator on first.", ("signOnId", request.SignOnId));
-        var known = await ReadKnown(operation, signOn.Operator, request.Equipment, ct);
+        var known = await found.ReadSingleAsync<Known>();
+        db.AttachRange(order, operation);
         var endedAt = request.EndedAt.ToUniversalTime();
         return new ReportingContext
         {
@@ -60,7 +64,13 @@ public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
         {
             throw RuleViolation.Conflict("already-undone", "This report has been undone before.", ("report", report.Id));
         }
-        var (operation, _) = await Operations(report.OperationId, ct);
+        var near = await db.Operations.FromSql(
+            $"""
+            SELECT o.* FROM operation this
+            JOIN operation o ON o.id = ANY (ARRAY[this.id, this.predecessor_id, this.successor_id])
+            WHERE this.id = {report.OperationId}
+            """).ToListAsync(ct);
+        var (operation, _) = Take(report.OperationId, near);
         var counter = report.Counter(counterId, clock.GetUtcNow());
         Reporting.TakeBack(counter, order, operation);
         await Add(counter, order, operation, ct);
@@ -97,9 +107,8 @@ public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
         }
     }
 
-    async Task<(Operation Operation, Operation? Predecessor)> Operations(Guid id, CancellationToken ct)
+    (Operation Operation, Operation? Predecessor) Take(Guid id, List<Operation> near)
     {
-        var near = await db.Operations.Where(o => o.Id == id || o.SuccessorId == id || o.PredecessorId == id).ToListAsync(ct);
         var operation = near.Single(o => o.Id == id);
         _lastEndedAt = operation.LastEndedAt;
         _successorLastEndedAt = near.SingleOrDefault(o => o.PredecessorId == id)?.LastEndedAt;
@@ -133,17 +142,23 @@ public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
         public bool IsMaterialShort { get; init; }
     }
 
-    Task<Known> ReadKnown(Operation operation, string person, string equipment, CancellationToken ct) =>
-        db.Database.GetDbConnection().QuerySingleAsync<Known>(new CommandDefinition(
-            """
-            SELECT (SELECT qualifications FROM operator WHERE code = @person) AS qualifications,
-                   EXISTS (SELECT FROM equipment WHERE code = @equipment) AS is_equipment_known,
-                   (SELECT since FROM equipment_availability WHERE equipment = @equipment AND is_down) AS down_since,
-                   (SELECT min(known_at) FROM quality_hold WHERE operation_id = @operation AND is_active) AS blocked_since,
-                   EXISTS (SELECT FROM shortage WHERE order_id = @order AND shortages <> '[]') AS is_material_short
-            """,
-            new { person, equipment, operation = operation.Id, order = operation.OrderId },
-            db.Database.CurrentTransaction?.GetDbTransaction(), cancellationToken: ct));
+    /// <summary>
+    /// In one round trip, statement by statement: what follows the lock sees what was committed while it waited.
+    /// </summary>
+    const string OpenSql = """
+        SELECT * FROM work_order WHERE id = (SELECT order_id FROM operation WHERE id = @operation) FOR NO KEY UPDATE;
+        SELECT o.* FROM operation this
+        JOIN operation o ON o.id = ANY (ARRAY[this.id, this.predecessor_id, this.successor_id])
+        WHERE this.id = @operation;
+        SELECT * FROM sign_on WHERE id = @signOn;
+        SELECT (SELECT p.qualifications FROM operator p JOIN sign_on s ON s.operator = p.code
+                WHERE s.id = @signOn) AS qualifications,
+               EXISTS (SELECT FROM equipment WHERE code = @equipment) AS is_equipment_known,
+               (SELECT since FROM equipment_availability WHERE equipment = @equipment AND is_down) AS down_since,
+               (SELECT min(known_at) FROM quality_hold WHERE operation_id = @operation AND is_active) AS blocked_since,
+               EXISTS (SELECT FROM shortage h JOIN operation o USING (order_id)
+                       WHERE o.id = @operation AND h.shortages <> '[]') AS is_material_short
+        """;
 
     /// <summary>
     /// The rule of <see cref="Reporting.IsAhead"/> over all reports of the operation and the next that end at or after the given time: what is a
