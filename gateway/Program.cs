@@ -1,9 +1,11 @@
 using Mes.Gateway;
+using Mes.Gateway.Live;
 using Mes.Hosting;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddTelemetry("gateway");
 builder.AddGateway();
+builder.AddLiveFromBroker();
 
 var app = builder.Build();
 app.MapGateway();

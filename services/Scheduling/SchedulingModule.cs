@@ -49,6 +49,7 @@ public static class SchedulingModule
         RunsEndpoint.Map(api);
         LocksEndpoint.Map(api);
         MovesEndpoint.Map(api);
+        UndoMoveEndpoint.Map(api);
         PromiseDateEndpoint.Map(api);
         ScenariosEndpoint.Map(api);
         CompareScenariosEndpoint.Map(api);

@@ -68,6 +68,7 @@ sealed class BrokerBus(
             await Start(bus, probe, ct);
             Volatile.Write(ref _live, new LiveBus(bus, over.Token));
             MessagingLog.BrokerFound(log);
+            (services.GetService(typeof(Listener)) as Listener)?.Connected();
             await WatchWhileSound(bus, probe, ct);
         }
         finally

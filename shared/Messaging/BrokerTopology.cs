@@ -6,7 +6,12 @@ namespace Mes.Messaging;
 
 /// <summary>Receives every published contract of some types while the process lives; misses what is published before and after.</summary>
 /// <param name="Heard">Called with each contract.</param>
-public sealed record Listener(Action<object> Heard);
+public sealed record Listener(Action<object> Heard)
+{
+    /// <summary>Called when the process listens on the broker, at its start and after each outage; what was published before is
+    /// missed.</summary>
+    public Action Connected { get; init; } = static () => { };
+}
 
 /// <summary>Exchanges, queues and bindings; every process declares the same, whichever starts first.</summary>
 static class BrokerTopology

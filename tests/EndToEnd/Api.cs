@@ -53,6 +53,9 @@ sealed class Api : IDisposable
         return new Answer(response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 
+    /// <summary>What happens from now on, as server-sent events.</summary>
+    public async Task<StreamReader> Listen() => new(await _http.GetStreamAsync("live"));
+
     public void Dispose() => _http.Dispose();
 
     static async Task<Answer> Read(HttpResponseMessage response, HttpStatusCode expected, string path)

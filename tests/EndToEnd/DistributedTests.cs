@@ -53,6 +53,13 @@ public sealed class DistributedTests(DistributedInstallation installation) : ICl
     }
 
     [RabbitMqFact]
+    public async Task The_progress_of_a_planning_run_is_heard_live()
+    {
+        using var api = await Connect();
+        await PlanningHeardLive.Run(api);
+    }
+
+    [RabbitMqFact]
     public async Task What_a_killed_service_missed_reaches_it_when_it_is_back()
     {
         using var api = await Connect();

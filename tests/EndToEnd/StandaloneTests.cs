@@ -33,6 +33,13 @@ public sealed class StandaloneTests(StandaloneInstallation installation) : IClas
     }
 
     [Fact]
+    public async Task The_progress_of_a_planning_run_is_heard_live()
+    {
+        using var api = await Connect();
+        await PlanningHeardLive.Run(api);
+    }
+
+    [Fact]
     public async Task A_second_instance_on_the_same_data_refuses_to_start()
     {
         var edition = await installation.Started();

@@ -158,6 +158,47 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public void A_repair_for_a_parent_is_searched_for_also_when_its_time_is_over_at_once()
+    {
+        var model = new SchedulingModel
+        {
+            Equipment = [new Equipment("down"), new Equipment("up")],
+            Jobs = [new Job("J", [new Operation("O", [new Alternative("down", 60), new Alternative("up", 60)])])
+                { DueSeconds = 100 }],
+            Breakdowns = [new Breakdown("down", new Window(0, 5_000))],
+            Baseline = new Dictionary<string, Placement> { ["O"] = new("down", 0) },
+            Objective = Objective.OfLevels([new ObjectiveTerm(Criterion.WeightedTardiness)]),
+        };
+        var output = new StringWriter();
+        using var input = new OpenInput(ModelFile.Write(model).ReplaceLineEndings(" "));
+        var session = new Session(input, output, TextWriter.Null, TimeSpan.FromMinutes(1), CancellationToken.None);
+        CommandLine.Run(["solve", "-", "--format", "model", "--stream", "--repair", "--seconds", "0"], session)
+            .ShouldBe(0);
+        var last = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1];
+        JsonDocument.Parse(last).RootElement.GetProperty("plan")[0].GetProperty("equipmentId").GetString().ShouldBe("up");
+    }
+
+    /// <summary>One line from a parent process that then stays open until disposed.</summary>
+    sealed class OpenInput(string line) : TextReader
+    {
+        readonly ManualResetEventSlim _closed = new();
+        string? _line = line;
+
+        public override string? ReadLine()
+        {
+            if (Interlocked.Exchange(ref _line, null) is { } first) return first;
+            _closed.Wait();
+            return null;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            _closed.Set();
+            base.Dispose(disposing);
+        }
+    }
+
+    [Fact]
     public void A_table_of_due_dates_is_a_set_that_stops_at_its_proved_optima()
     {
         Directory.CreateDirectory(Path.Combine(_folder, "shop"));

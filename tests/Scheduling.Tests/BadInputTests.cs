@@ -67,6 +67,9 @@ public sealed class BadInputTests(BadInputHost host) : IClassFixture<BadInputHos
         { "moves", $$"""{"operationId":"{{Id}}","equipment":"m1","startsAt":"0001-01-01T00:00:00Z"}""", 400 },
         { "moves", $$"""{"operationId":"{{Id}}","equipment":"m1","startsAt":"2030-01-01T00:00:00Z"}""", 422 },
         { "moves", $$"""{"operationId":"{{Id}}","equipment":"m1","startsAt":"2030-01-01T00:00:00Z","planVersion":-5}""", 409 },
+        { "moves/undo", """{"planVersion":-1}""", 400 },
+        { "moves/undo", """{"planVersion":77}""", 409 },
+        { "moves/undo", "{}", 422 },
         { "promises", """{"quantity":1}""", 400 },
         { "promises", """{"product":"p","quantity":-1}""", 400 },
         { "promises", """{"product":"p","quantity":1e20}""", 400 },
@@ -115,7 +118,7 @@ public sealed class BadInputTests(BadInputHost host) : IClassFixture<BadInputHos
     public static TheoryData<string> Commands =>
     [
         "plans", "calendars", "calendars/assignments", "setup-times", "resources", "settings", "locks",
-        "locks/release", "moves", "promises",
+        "locks/release", "moves", "moves/undo", "promises",
         "scenarios", "scenarios/SCENARIO/changes", "scenarios/SCENARIO/moves", "scenarios/SCENARIO/promote"
     ];
 

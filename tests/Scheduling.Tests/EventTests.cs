@@ -25,8 +25,7 @@ public sealed class EventTests : IAsyncLifetime
     async Task<DateTimeOffset> Start(int operation) =>
         (await _host.Line(_order.Operations[operation].OperationId)).GetProperty("startsAt").GetDateTimeOffset();
 
-    // Passed once, and once the optimized repair did not come within the bound on a loaded machine: not explained yet.
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task A_breakdown_shifts_what_is_planned_there()
     {
         var before = await _host.InForce();
@@ -42,8 +41,7 @@ public sealed class EventTests : IAsyncLifetime
         await Poll.Until(async () => await Start(0) < until, SchedulingHost.Bound, "the optimized repair goes elsewhere");
     }
 
-    // Fails: the released operation does not come back within the bound. The cause is not known.
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task A_quality_hold_moves_the_operation_away_and_its_release_is_an_event_too()
     {
         var before = await _host.InForce();

@@ -23,7 +23,7 @@ static class Given
     public static PlanningFacts Planned(params DemandOrder[] orders)
     {
         var facts = Facts(orders);
-        return facts with { Plan = PlanShift.Shift(facts, [], Monday).Rows(facts) };
+        return facts with { Plan = PlanShift.Shift(facts, [], Monday).Rows() };
     }
 
     /// <summary>An order of 10 with three operations op1 to op3, each on its own machine or the spare one; 600 s setup,

@@ -12,7 +12,7 @@ public sealed class PlanRepairTests
         rows.Single(row => row.OperationId == operation.OperationId);
 
     static IReadOnlyList<PlanRow> Shifted(PlanningFacts facts, int hours = 0) =>
-        PlanShift.Shift(facts, facts.Plan, Monday.AddHours(hours)).Rows(facts);
+        PlanShift.Shift(facts, facts.Plan, Monday.AddHours(hours)).Rows();
 
     static PlantCapacity Down(int hours) => new() { Stops = [new PlannedStop("m1", null, Monday.AddHours(hours))] };
 
@@ -71,7 +71,7 @@ public sealed class PlanRepairTests
         var (first, second) = (Given.Order("1"), Given.Order("2"));
         var facts = Given.Planned(first, second);
         var late = Given.Planned(first, second).Plan.Where(row => row.Equipment == "m1").MaxBy(row => row.StartsAt)!;
-        var rows = new PlanMove(late.OperationId, "m1", Monday.AddMinutes(5)).Make(facts, Monday).Rows(facts);
+        var rows = new PlanMove(late.OperationId, "m1", Monday.AddMinutes(5)).Make(facts, Monday).Rows();
         rows.Single(row => row.OperationId == late.OperationId).StartsAt.ShouldBe(Monday.AddMinutes(5));
         rows.Where(row => row.Equipment == "m1").OrderBy(row => row.StartsAt).Select(row => row.OperationId)
             .First().ShouldBe(late.OperationId);

@@ -151,7 +151,7 @@ public sealed class PlanningModelTests
         var before = PlanShift.Shift(Given.Facts(old), [], Monday);
         var facts = Given.Facts(old, rush) with
         {
-            Plan = before.Rows(Given.Facts(old)),
+            Plan = before.Rows(),
             Settings = new PlanningSettings { FrozenMinutes = 60 }
         };
         var plan = PlanOf(facts, PlanningPurpose.Improve);

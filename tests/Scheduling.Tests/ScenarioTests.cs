@@ -110,7 +110,29 @@ public sealed class ScenarioTests : IAsyncLifetime
         await _host.Service.Do($"/api/scheduling/scenarios/{id}/moves",
             new { operationId = _order.Operations[0].OperationId, equipment = "m9", startsAt = start });
         await Refused($"/api/scheduling/scenarios/{id}/promote", new { }, HttpStatusCode.UnprocessableEntity,
+            "equipment-not-there");
+        // the plant gets it, but no routing names it yet
+        await _host.Service.Deliver("scheduling-know-equipment",
+            new EquipmentChanged("m9", 1, "Mill 9", "mills", EquipmentKind.Production));
+        await Refused($"/api/scheduling/scenarios/{id}/promote", new { }, HttpStatusCode.UnprocessableEntity,
             "incompatible-equipment");
+    }
+
+    [Fact]
+    public async Task Equipment_that_is_unknown_is_told_from_equipment_that_cannot_do_it()
+    {
+        var (id, operation) = (await Scenario(), _order.Operations[0].OperationId);
+        var from = DateTimeOffset.UnixEpoch.AddYears(60);
+        await Locking("m77", "equipment-not-in-scenario");
+        await Locking("m2", "incompatible-equipment");
+        await Dragging("m77", "equipment-not-planned");
+        await Dragging("m2", "incompatible-equipment");
+
+        Task Locking(string equipment, string code) => Refused($"/api/scheduling/scenarios/{id}/changes",
+            new { kind = "Lock", operationId = operation, equipment, from }, HttpStatusCode.UnprocessableEntity, code);
+
+        Task Dragging(string equipment, string code) => Refused("/api/scheduling/moves",
+            new { operationId = operation, equipment, startsAt = from }, HttpStatusCode.UnprocessableEntity, code);
     }
 
     [Fact]
@@ -135,8 +157,7 @@ public sealed class ScenarioTests : IAsyncLifetime
             HttpStatusCode.Conflict, "plan-moved-on");
     }
 
-    // Fails: the locked start came out 9 s later. Perhaps a lock that is due now moves with the clock; not looked into.
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Several_operations_are_locked_and_stay_when_planned_anew()
     {
         var ids = _order.Operations.Select(operation => operation.OperationId).ToList();

@@ -25,8 +25,7 @@ public sealed class ServiceHost<TDb> : IAsyncDisposable where TDb : MesDbContext
     {
         (_database, _app) = (database, app);
         _owner = NpgsqlDataSource.Create(database.OwnerConnectionString);
-        Http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
-        Http.DefaultRequestHeaders.Add(Ticket.Header, TicketOf(Permissions.All));
+        Http = new HttpClient(new TicketHandler(() => TicketOf(Permissions.All))) { BaseAddress = new Uri(app.Urls.Single()) };
     }
 
     /// <summary>A caller who may do everything.</summary>
@@ -114,6 +113,16 @@ public sealed class ServiceHost<TDb> : IAsyncDisposable where TDb : MesDbContext
     {
         await using var command = _owner.CreateCommand(sql);
         return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>Gives every request a ticket of its own: one lives two minutes, a test may wait for longer.</summary>
+    sealed class TicketHandler(Func<string> ticket) : DelegatingHandler(new SocketsHttpHandler())
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (!request.Headers.Contains(Ticket.Header)) request.Headers.Add(Ticket.Header, ticket());
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 
     /// <inheritdoc />

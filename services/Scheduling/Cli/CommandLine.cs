@@ -13,7 +13,8 @@ static class CommandLine
             Plans a file (- reads the input) and prints {"objective","lowerBound","gap","seconds","feasible",
             "operations"}; a model file has its objective inside. The seconds are those of the whole call. Ctrl-C ends
             it with the best plan so far. --repair begins from the model's baseline, --stream prints every better plan
-            as a line for a parent process, which ends the search by closing the input.
+            as a line for a parent process, which ends the search by closing the input; its seconds are those of the
+            search alone.
         verify FILE plan.json [--format ...] [--objective makespan|twt] [--due FILE]
             Checks a plan and prints {"feasible","objective","violations"}.
         bench SET [--best TABLE.csv] [--seconds 60] [--seeds 1] [--workers 2] [--clock wall|cpu]

@@ -10,6 +10,8 @@ static class SolveCommand
     const double SecondsAfterwards = 0.15;
     const double SecondsAfterwardsPerOperation = 15e-6;
 
+    const int IterationsMinStreaming = 2_000;
+
     public static int Run(Arguments arguments, Session session)
     {
         var isStreaming = arguments.Has("stream");
@@ -28,7 +30,14 @@ static class SolveCommand
     static Plan Search(SchedulingModel model, Arguments arguments, Session session, bool isStreaming)
     {
         var compiled = model.Compile();
-        var options = Options(arguments, compiled.OperationCount, arguments.Number("seed", 1, 0), session.Elapsed);
+        var seed = arguments.Number("seed", 1, 0);
+        // a parent process grants time to search: what the start took, seconds on a busy machine, is not its search's
+        var options = isStreaming
+            ? Options(arguments, TimeSpan.FromSeconds(arguments.Amount("seconds", 60, 0)), seed) with
+            {
+                IterationsMin = IterationsMinStreaming,
+            }
+            : Options(arguments, compiled.OperationCount, seed, session.Elapsed);
         var parent = isStreaming ? new ParentWatch(session) : null;
         var cancel = parent?.Token ?? session.Cancel;
         using var stream = isStreaming ? new PlanStream(model, session) : null;
@@ -47,11 +56,16 @@ static class SolveCommand
     /// <summary>Options that let the whole call end within its seconds, of which some are spent already.</summary>
     public static SearchOptions Options(Arguments arguments, int operations, int seed, TimeSpan spent)
     {
-        var workers = arguments.Number("workers", 2);
         var seconds = arguments.Amount("seconds", 60, 0);
         var afterwards = Math.Min(seconds / 2, SecondsAfterwards + operations * SecondsAfterwardsPerOperation);
         var left = TimeSpan.FromSeconds(seconds - afterwards) - spent;
-        return new SearchOptions(left < TimeSpan.Zero ? TimeSpan.Zero : left)
+        return Options(arguments, left < TimeSpan.Zero ? TimeSpan.Zero : left, seed);
+    }
+
+    static SearchOptions Options(Arguments arguments, TimeSpan limit, int seed)
+    {
+        var workers = arguments.Number("workers", 2);
+        return new SearchOptions(limit)
         {
             Workers = workers,
             Seed = seed,

@@ -2,6 +2,11 @@ using Mes.Messaging;
 
 namespace Mes.Scheduling.Data;
 
+/// <summary>A drag that can be taken back.</summary>
+/// <param name="Version">Version of the plan before it.</param>
+/// <param name="OperationId">The operation that was dragged.</param>
+public sealed record PlanUndo(long Version, Guid OperationId);
+
 /// <summary>How a plan came about, and how good it is.</summary>
 [NotAudited]
 public sealed class PlanRecord
@@ -21,8 +26,16 @@ public sealed class PlanRecord
     /// <summary>The planning run that made it, or null.</summary>
     public Guid? RunId { get; init; }
 
-    /// <summary>Full, Incremental, Repair, Shift or Move.</summary>
+    /// <summary>Full, Incremental, Repair, Shift, Move, Undo or Scenario.</summary>
     public required string Mode { get; init; }
+
+    /// <summary>Version of the plan to which an undo goes back, or null where there is no drag to undo.</summary>
+    public long? UndoVersion { get; init; }
+
+    /// <summary>The operation whose drag would be undone, or null.</summary>
+    public Guid? UndoOperationId { get; init; }
+
+    internal PlanUndo? Undo => UndoVersion is { } version ? new PlanUndo(version, UndoOperationId!.Value) : null;
 
     /// <summary>What made it necessary.</summary>
     public string Trigger { get; init; } = "";

@@ -55,6 +55,7 @@ public sealed class SchedulingDb(DbContextOptions<SchedulingDb> options) : MesDb
         modelBuilder.Entity<PlanRecord>(plan =>
         {
             plan.ToTable("plan").HasKey(p => p.Id);
+            plan.Ignore(p => p.Undo);
             plan.HasOne<Scenario>().WithMany().HasForeignKey(p => p.ScenarioId);     // a scenario is written before its plans
         });
         modelBuilder.Entity<PlanningRun>(run =>

@@ -64,9 +64,23 @@ public sealed record DemandOperation(
 /// <summary>Work under way.</summary>
 /// <param name="Equipment">Where.</param>
 /// <param name="StartedAt">Since when, UTC.</param>
-public sealed record RunningWork(string Equipment, DateTimeOffset StartedAt);
+public sealed record RunningWork(string Equipment, DateTimeOffset StartedAt)
+{
+    /// <summary>Its planned end, UTC, where nothing is reported and only a lock says that it is under way; else null.</summary>
+    public DateTimeOffset? EndsAt { get; init; }
+
+    /// <summary>Whether it is taken to be under way because it is locked there.</summary>
+    public bool IsTaken => EndsAt is not null;
+}
 
 /// <summary>An operation's place, pinned.</summary>
 /// <param name="Equipment">Where.</param>
 /// <param name="StartsAt">Start of its run, UTC.</param>
-public sealed record OperationLock(string Equipment, DateTimeOffset StartsAt);
+public sealed record OperationLock(string Equipment, DateTimeOffset StartsAt)
+{
+    /// <summary>Whether the facts have made its start impossible: then only its equipment is kept.</summary>
+    public bool GivesWay { get; init; }
+
+    /// <summary>Since when the equipment is being set up for it, UTC; null where that has not begun.</summary>
+    public DateTimeOffset? SetUpSince { get; init; }
+}

@@ -3,7 +3,7 @@ using Mes.Scheduling.Engine;
 namespace Mes.Scheduling.Domain;
 
 /// <summary>The jobs of a model.</summary>
-sealed class OperationBuilder(PlantCapacity capacity, ModelClock clock, bool keepsLocks)
+sealed class OperationBuilder(PlantCapacity capacity, ModelClock clock, Func<string, int, long> openSeconds)
 {
     readonly HashSet<string> _withMatrix = [.. capacity.Setups.Select(setup => setup.Equipment)];
     readonly Dictionary<string, int> _capacities =
@@ -25,14 +25,14 @@ sealed class OperationBuilder(PlantCapacity capacity, ModelClock clock, bool kee
             SetupFamily = operation.SetupFamily ?? EquipmentBuilder.NoFamily,
             Splittable = operation.IsSplittable,
             MaterialSeconds = Math.Max(0, MaterialSeconds(operation, order)),
-            Lock = pin is not null && keepsLocks ? new Placement(pin.Equipment, clock.Seconds(pin.StartsAt)) : null,
+            Lock = pin is { GivesWay: false } ? new Placement(pin.Equipment, clock.Seconds(pin.StartsAt)) : null,
             Running = operation.Running is { } running ? Running(operation, running) : null
         };
     }
 
     /// <summary>A lock that gives way still keeps its equipment.</summary>
     IEnumerable<Alternative> Alternatives(DemandOperation operation, OperationLock? pin) => operation.Equipment.Distinct()
-        .Where(code => pin is null || keepsLocks || code == pin.Equipment || !operation.Equipment.Contains(pin.Equipment))
+        .Where(code => pin is not { GivesWay: true } || code == pin.Equipment || !operation.Equipment.Contains(pin.Equipment))
         .Select(code => new Alternative(code, DurationOn(operation, code)) { Demands = [.. Demands(operation)] });
 
     int DurationOn(DemandOperation operation, string equipment)
@@ -61,7 +61,8 @@ sealed class OperationBuilder(PlantCapacity capacity, ModelClock clock, bool kee
     Running Running(DemandOperation operation, RunningWork running)
     {
         var own = operation.Alternatives.FirstOrDefault(alternative => alternative.Equipment == running.Equipment);
-        var seconds = Math.Ceiling((own?.RunSecondsPerUnit ?? operation.RunSecondsPerUnit) * operation.Remaining);
+        var seconds = running.EndsAt is { } end ? openSeconds(running.Equipment, clock.Seconds(end))
+            : Math.Ceiling((own?.RunSecondsPerUnit ?? operation.RunSecondsPerUnit) * operation.Remaining);
         return new Running(running.Equipment, Math.Min(0, clock.Seconds(running.StartedAt)),
             (int)Math.Clamp(seconds, 1, 365 * 86_400));
     }

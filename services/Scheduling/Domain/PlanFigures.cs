@@ -29,7 +29,7 @@ public static class PlanFigures
     }
 
     /// <summary>Open seconds between two instants.</summary>
-    static long Open(Calendar calendar, int from, int until)
+    internal static long Open(Calendar calendar, int from, int until)
     {
         var windows = calendar.OpenWindows;
         var (low, high) = (0, windows.Count);

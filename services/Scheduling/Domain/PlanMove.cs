@@ -78,6 +78,12 @@ sealed class MoveCheck(PlanningFacts facts, PlantPlan before, PlanMove move)
 
     void RequireEquipment(DemandOperation operation)
     {
+        if (!facts.Equipment().Contains(move.Equipment))
+        {
+            throw new RuleViolation("equipment-not-planned",
+                "Drag it to equipment that open orders can use; check the code.",
+                ("operation", move.OperationId), ("equipment", move.Equipment), ("allowed", operation.Equipment));
+        }
         if (!operation.Equipment.Contains(move.Equipment))
         {
             throw new RuleViolation("incompatible-equipment", "Drag it to equipment that can do it.",

@@ -20,11 +20,12 @@ public sealed record PlanSearch(SchedulingModel Model, DateTimeOffset Origin, in
     {
         var origin = Whole(now);
         // stability and the frozen zone refer to the plan as it can still be kept
-        var shifted = facts.Plan.Count == 0 ? facts
-            : facts with { Plan = PlanShift.Shift(facts, facts.Plan, origin).Rows(facts) };
+        var shifted = facts.Plan.Count == 0 ? facts : Shifted(PlanShift.Shift(facts, facts.Plan, origin));
         return new PlanSearch(Plannable(shifted, origin, purpose), origin, seconds, facts.Settings.Workers,
             IsRepair: purpose == PlanningPurpose.Improve && facts.Plan.Count > 0);
     }
+
+    static PlanningFacts Shifted(PlantPlan plan) => plan.Facts with { Plan = plan.Rows() };
 
     /// <summary>The better of a plan that was found and the plan in force, both brought up to the facts.</summary>
     public static PlantPlan Better(PlanningFacts facts, IReadOnlyList<PlanRow> found, PlanningPurpose purpose, DateTimeOffset now)
@@ -35,7 +36,7 @@ public sealed record PlanSearch(SchedulingModel Model, DateTimeOffset Origin, in
         {
             return candidate;
         }
-        var kept = PlanShift.Shift(facts, candidate.Model, facts.Plan, origin);
+        var kept = PlanShift.Shift(facts, facts.Plan, origin);
         var objective = PlanningModel.ObjectiveOf(facts, purpose);
         return objective.Of(candidate.Plan.Measures) < objective.Of(kept.Plan.Measures) ? candidate : kept;
     }
@@ -43,7 +44,7 @@ public sealed record PlanSearch(SchedulingModel Model, DateTimeOffset Origin, in
     /// <summary>Whether a plan places every operation as the plan in force does.</summary>
     public static bool IsInForce(PlanningFacts facts, PlantPlan plan)
     {
-        var rows = plan.Rows(facts);
+        var rows = plan.Rows();
         var before = facts.Plan.ToDictionary(row => row.OperationId);
         return facts.Plan.Count > 0 && rows.Count == before.Count && rows.All(row =>
             before.TryGetValue(row.OperationId, out var old)
@@ -66,7 +67,7 @@ public sealed record PlanSearch(SchedulingModel Model, DateTimeOffset Origin, in
         {
             return thawed;
         }
-        var unlocked = PlanningModel.Build(facts, origin, PlanningPurpose.Shift) with { Objective = model.Objective };
+        var unlocked = PlanningModel.Build(facts.GivingWay(_ => true), origin, purpose) with { FrozenUntilSeconds = 0 };
         unlocked.Compile();
         return unlocked;
     }

@@ -9,16 +9,58 @@ public static class PlanShift
     /// <summary>Brings a plan up to the facts. What it lacks joins it: rush orders before what is planned, others where
     /// there is room.</summary>
     /// <exception cref="ModelRefusedException">Nothing can be planned; says why.</exception>
-    public static PlantPlan Shift(PlanningFacts facts, IReadOnlyList<PlanRow> rows, DateTimeOffset origin) =>
-        Shift(facts, PlanningModel.Build(facts, origin, PlanningPurpose.Shift), rows, origin);
-
-    /// <summary>The same for a model that was built already.</summary>
-    /// <exception cref="ModelRefusedException">Nothing can be planned; says why.</exception>
-    public static PlantPlan Shift(PlanningFacts facts, SchedulingModel model, IReadOnlyList<PlanRow> rows, DateTimeOffset origin)
+    public static PlantPlan Shift(PlanningFacts facts, IReadOnlyList<PlanRow> rows, DateTimeOffset origin)
     {
-        var placements = Placements(rows, new ModelClock(origin));
-        AddRush(facts, model, placements);
-        return new PlantPlan(model, PlanRepair.Shift(model.Compile(), placements).Plan, origin);
+        var told = PlanLocks.At(facts, rows, origin);
+        try
+        {
+            return Place(told, rows, origin);
+        }
+        catch (ModelRefusedException)
+        {
+            var unlocked = told.GivingWay(_ => true);
+            if (unlocked == told) throw;
+            return WithTheLocksThatAreKept(told, Place(unlocked, rows, origin), rows);
+        }
+    }
+
+    /// <summary>The locks together leave no way: those that a plan without them keeps hold, if they can.</summary>
+    static PlantPlan WithTheLocksThatAreKept(PlanningFacts told, PlantPlan unlocked, IReadOnlyList<PlanRow> rows)
+    {
+        var free = unlocked.Rows().ToDictionary(row => row.OperationId);
+        try
+        {
+            return Place(told.GivingWay(IsMoved), rows, unlocked.Origin);
+        }
+        catch (ModelRefusedException)
+        {
+            return unlocked;
+        }
+
+        bool IsMoved(DemandOperation operation) => free[operation.OperationId] is var row
+            && (row.Equipment != operation.Lock!.Equipment || row.StartsAt != operation.Lock.StartsAt);
+    }
+
+    /// <summary>Locks that are impossible on their face give way, one after the other.</summary>
+    static PlantPlan Place(PlanningFacts told, IReadOnlyList<PlanRow> rows, DateTimeOffset origin)
+    {
+        for (; ; )
+        {
+            var model = PlanningModel.Build(told, origin, PlanningPurpose.Shift);
+            try
+            {
+                var compiled = model.Compile();
+                var placements = Placements(rows, new ModelClock(origin));
+                AddRush(told, model, placements);
+                return new PlantPlan(model, PlanRepair.Shift(compiled, placements).Plan, origin, told);
+            }
+            catch (ModelRefusedException refused) when (refused.Refusals[0].Code != RefusalCode.NoPlanFound)
+            {
+                var without = told.Without(refused.Refusals);
+                if (without == told) throw;
+                told = without;
+            }
+        }
     }
 
     /// <summary>Where a plan has its operations, in the engine's terms.</summary>
@@ -47,21 +89,27 @@ public static class PlanShift
 /// <param name="Model">The model.</param>
 /// <param name="Plan">The plan.</param>
 /// <param name="Origin">The model's origin, UTC.</param>
-public sealed record PlantPlan(SchedulingModel Model, Plan Plan, DateTimeOffset Origin)
+/// <param name="Facts">What the model was built from, with the locks as they are at the origin.</param>
+public sealed record PlantPlan(SchedulingModel Model, Plan Plan, DateTimeOffset Origin, PlanningFacts Facts)
 {
     /// <summary>The plan in the plant's terms.</summary>
-    public IReadOnlyList<PlanRow> Rows(PlanningFacts facts)
+    public IReadOnlyList<PlanRow> Rows()
     {
         var clock = new ModelClock(Origin);
-        var held = facts.Demand.SelectMany(order => order.Operations).Where(operation => operation.IsHeld)
-            .Select(operation => PlanningModel.IdOf(operation.OperationId)).ToHashSet();
-        return [.. Plan.Operations.Select(operation => new PlanRow(
-            Guid.Parse(operation.OperationId), Guid.Parse(operation.JobId), operation.EquipmentId,
-            clock.At(operation.SetupStartSeconds),
-            clock.At(operation.StartSeconds), clock.At(operation.EndSeconds), Reason(operation, held), operation.Waits.On))];
+        var demand = Facts.Demand.SelectMany(order => order.Operations)
+            .ToDictionary(operation => PlanningModel.IdOf(operation.OperationId));
+        return [.. Plan.Operations.Select(planned => Row(planned, demand[planned.OperationId], clock))];
     }
 
-    static string Reason(PlannedOperation operation, HashSet<string> held) =>
-        operation.Waits.Reason == WaitReason.Material && held.Contains(operation.OperationId)
-            ? "QualityHold" : operation.Waits.Reason.ToString();
+    static PlanRow Row(PlannedOperation planned, DemandOperation operation, ModelClock clock) => new(
+        operation.OperationId, Guid.Parse(planned.JobId), planned.EquipmentId,
+        operation.Lock?.SetUpSince ?? clock.At(planned.SetupStartSeconds), clock.At(planned.StartSeconds),
+        clock.At(planned.EndSeconds), Reason(planned.Waits.Reason, operation), planned.Waits.On);
+
+    static string Reason(WaitReason reason, DemandOperation operation) => reason switch
+    {
+        WaitReason.Material when operation.IsHeld => "QualityHold",
+        WaitReason.Running when operation.Running is { IsTaken: true } => nameof(WaitReason.Lock),
+        _ => reason.ToString()
+    };
 }

@@ -10,7 +10,7 @@ public enum PlanningPurpose
     Full,
     /// <summary>A better plan that is near the one in force.</summary>
     Improve,
-    /// <summary>The plan in force as the new facts allow: locks and the frozen zone give way to them.</summary>
+    /// <summary>The plan in force as the new facts allow: the frozen zone gives way to them.</summary>
     Shift
 }
 
@@ -38,14 +38,18 @@ public static class PlanningModel
     {
         var demand = facts.Demand.Where(order => order.Operations.Count > 0).ToList();
         var clock = new ModelClock(origin);
-        var operations = new OperationBuilder(facts.Capacity, clock, keepsLocks: purpose != PlanningPurpose.Shift);
+        var equipment = EquipmentBuilder.Build(demand, facts.Capacity, clock);
+        var stops = Breakdowns(demand, facts.Capacity, clock).ToList();
+        var operations = new OperationBuilder(facts.Capacity, clock, OpenSeconds(equipment, stops));
+        var setups = SettingUp(demand).ToList();
         return new SchedulingModel
         {
-            Equipment = EquipmentBuilder.Build(demand, facts.Capacity, clock),
+            Equipment = [.. equipment.Select(unit => SetUp(unit, setups))],
             Resources = EquipmentBuilder.Resources(facts.Capacity, clock),
             Jobs = [.. demand.Select(order => operations.Job(order))],
             Precedences = [.. demand.SelectMany(Links)],
-            Breakdowns = [.. Breakdowns(demand, facts.Capacity, clock)],
+            Breakdowns = [.. stops, .. setups.Select(setup => new Breakdown(
+                setup.Lock!.Equipment, new Window(0, Math.Max(1, clock.Seconds(setup.Lock.StartsAt)))))],
             Baseline = facts.Plan.ToDictionary(
                 row => IdOf(row.OperationId), row => new Placement(row.Equipment, clock.Seconds(row.StartsAt))),
             FrozenUntilSeconds = purpose == PlanningPurpose.Shift || facts.Plan.Count == 0 ? 0
@@ -90,6 +94,23 @@ public static class PlanningModel
         LinkKind.EndEnd => LagKind.EndEnd,
         _ => LagKind.EndStart
     };
+
+    /// <summary>Open seconds of equipment from the origin on, less those in which it is down.</summary>
+    static Func<string, int, long> OpenSeconds(IReadOnlyList<Engine.Equipment> equipment, List<Breakdown> stops) => (code, end) =>
+    {
+        var calendar = equipment.First(unit => unit.Id == code).Calendar;
+        return PlanFigures.Open(calendar, 0, end) - stops.Where(stop => stop.EquipmentId == code).Sum(stop =>
+            PlanFigures.Open(calendar, stop.Down.StartSeconds, Math.Min(end, stop.Down.EndSeconds)));
+    };
+
+    /// <summary>Locked operations for which the equipment is being set up: nothing else is done there until they start.</summary>
+    static IEnumerable<DemandOperation> SettingUp(List<DemandOrder> demand) => demand.SelectMany(order => order.Operations)
+        .Where(operation => operation.Lock is { SetUpSince: not null });
+
+    static Engine.Equipment SetUp(Engine.Equipment unit, List<DemandOperation> setups) =>
+        unit.Setup is not null && setups.Find(setup => setup.Lock!.Equipment == unit.Id) is { } own
+            ? unit with { InitialFamily = own.SetupFamily ?? EquipmentBuilder.NoFamily }
+            : unit;
 
     static IEnumerable<Breakdown> Breakdowns(List<DemandOrder> demand, PlantCapacity capacity, ModelClock clock)
     {

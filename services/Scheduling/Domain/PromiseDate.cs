@@ -23,7 +23,9 @@ public static class Promises
     public static IReadOnlyList<PromisedOperation> Place(PlanningFacts facts, DemandOrder order, DateTimeOffset now)
     {
         var origin = PlanSearch.Whole(now);
-        var all = PlanningModel.Build(facts with { Demand = [.. facts.Demand, order] }, origin, PlanningPurpose.Shift);
+        var shifted = PlanShift.Shift(facts, facts.Plan, origin);
+        var all = PlanningModel.Build(
+            shifted.Facts with { Demand = [.. shifted.Facts.Demand, order] }, origin, PlanningPurpose.Shift);
         var job = all.Jobs[^1];
         var own = job.Operations.Select(operation => operation.Id).ToHashSet();
         var model = all with
@@ -31,8 +33,8 @@ public static class Promises
             Jobs = [.. all.Jobs.SkipLast(1)],
             Precedences = [.. all.Precedences.Where(arc => !own.Contains(arc.To))]
         };
-        var planned = PlanShift.Shift(facts, model, facts.Plan, origin).Plan.Operations;
-        var promise = Promise.For(model.Compile(), planned, job, all.Precedences.Where(arc => own.Contains(arc.To)));
+        var promise = Promise.For(
+            model.Compile(), shifted.Plan.Operations, job, all.Precedences.Where(arc => own.Contains(arc.To)));
         var clock = new ModelClock(origin);
         var codes = order.Operations.ToDictionary(operation => PlanningModel.IdOf(operation.OperationId), operation =>
             operation.Code);

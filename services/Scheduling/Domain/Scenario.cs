@@ -71,7 +71,7 @@ public static class ScenarioChanges
             facts.WithOrder(change, order => order with { Priority = NeededValue(change.Priority, "priority") }),
         ScenarioChangeKind.SetQuantity =>
             facts.WithOrder(change, order => Ordered(order, NeededValue(change.Quantity, "quantity"))),
-        ScenarioChangeKind.Lock => facts.WithOperation(change, operation => Locked(operation, change)),
+        ScenarioChangeKind.Lock => facts.WithOperation(change, operation => facts.Locked(operation, change)),
         ScenarioChangeKind.Unlock => facts.WithOperation(change, operation => operation with { Lock = null }),
         _ => throw new ArgumentOutOfRangeException(nameof(change), change.Kind, "Unknown kind of change.")
     };
@@ -176,16 +176,17 @@ public static class ScenarioChanges
         };
     }
 
-    static DemandOperation Locked(DemandOperation operation, ScenarioChange change)
+    static DemandOperation Locked(this PlanningFacts facts, DemandOperation operation, ScenarioChange change)
     {
-        var (equipment, from) = (Needed(change.Equipment, "equipment"), NeededValue(change.From, "from"));
+        var (equipment, from) = (facts.RequireEquipment(Needed(change.Equipment, "equipment")), NeededValue(change.From, "from"));
         return operation.Equipment.Contains(equipment)
             ? operation with { Lock = new OperationLock(equipment, from) }
             : throw new RuleViolation("incompatible-equipment", "Lock it to equipment that can do it.",
                 ("equipment", equipment), ("allowed", operation.Equipment));
     }
 
-    static HashSet<string> Equipment(this PlanningFacts facts) => [.. EquipmentBuilder.Used([.. facts.Demand])];
+    /// <summary>All equipment that the open orders can use.</summary>
+    public static HashSet<string> Equipment(this PlanningFacts facts) => [.. EquipmentBuilder.Used([.. facts.Demand])];
 
     static string RequireEquipment(this PlanningFacts facts, string code) =>
         facts.Equipment().Contains(code) ? code : throw Unknown("equipment", code);

@@ -14,6 +14,10 @@ public sealed record SearchOptions(TimeSpan TimeLimit)
     /// <summary>Iterations after which the search ends, over all workers; rounded up to some dozens.</summary>
     public long IterationsMax { get; init; } = long.MaxValue;
 
+    /// <summary>Iterations that are made even if the time is over, by ten seconds at most: on a machine so busy that the
+    /// search has got nothing of its time, a small model is still improved.</summary>
+    public long IterationsMin { get; init; }
+
     /// <summary>First level of the objective at which the search ends, for values that are known to be
     /// optimal.</summary>
     public long StopAt { get; init; } = long.MinValue;
@@ -34,6 +38,7 @@ public sealed record SearchProgress(
 /// <summary>When a search has to end: time, iterations, cancellation, or a value that cannot be beaten.</summary>
 sealed class SearchStop(SearchOptions options, long target, CancellationToken cancel)
 {
+    static readonly TimeSpan OverTimeMax = TimeSpan.FromSeconds(10);
     SearchStop? _whole;
 
     /// <summary>A search asks whether it is due once in so many iterations.</summary>
@@ -49,6 +54,7 @@ sealed class SearchStop(SearchOptions options, long target, CancellationToken ca
     public SearchStop After(double share) => new(options with
     {
         TimeLimit = share * (options.TimeLimit - Elapsed),
+        IterationsMin = 0,
         IterationsMax = (long)Math.Min(long.MaxValue, share * (options.IterationsMax - Iterations)),
     }, target, cancel)
     {
@@ -60,7 +66,8 @@ sealed class SearchStop(SearchOptions options, long target, CancellationToken ca
     public long Iterations => Interlocked.Read(ref _iterations);
 
     public bool IsDue => cancel.IsCancellationRequested || Iterations >= options.IterationsMax
-        || Elapsed >= options.TimeLimit;
+        || (Elapsed >= options.TimeLimit
+            && (Iterations >= options.IterationsMin || Elapsed >= options.TimeLimit + OverTimeMax));
 
     public void Count(int iterations)
     {

@@ -51,8 +51,12 @@ static class MovesEndpoint
         {
             await Pin(db, move, ct);
         }
-        var record = await book.Publish(moved, facts, new PlanStory("Move", "planner", moved.Plan.Method, watch.Elapsed), ct);
-        return TypedResults.Ok(new MoveAnswer(record, PlanChanges.Between(facts, facts.Plan, moved.Rows(facts))));
+        var story = new PlanStory("Move", "planner", moved.Plan.Method, watch.Elapsed)
+        {
+            Undo = new PlanUndo(await book.Version(ct), request.OperationId)
+        };
+        var record = await book.Publish(moved, facts, story, ct);
+        return TypedResults.Ok(new MoveAnswer(record, PlanChanges.Between(facts, facts.Plan, moved.Rows())));
     }
 
     public static async Task RequireVersion(long? seen, PlanBook book, CancellationToken ct)

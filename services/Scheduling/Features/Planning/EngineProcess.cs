@@ -37,7 +37,8 @@ public sealed class EngineFailedException(string message) : Exception(message);
 /// </summary>
 sealed class EngineProcess(IConfiguration configuration)
 {
-    static readonly TimeSpan Grace = TimeSpan.FromSeconds(60);
+    // on a machine at its limit a process of low priority may need a minute for what otherwise takes half a second
+    static readonly TimeSpan Grace = TimeSpan.FromMinutes(3);
 
     /// <summary>Searches; ended early, the best plan so far is the answer.</summary>
     /// <exception cref="EngineFailedException">The process ended without a plan, or was killed.</exception>

@@ -12,6 +12,9 @@ namespace Mes.Scheduling.Features;
 sealed record PlanStory(string Mode, string Trigger, string Method, TimeSpan Took)
 {
     public Guid? RunId { get; init; }
+
+    /// <summary>What can be undone in it, or null.</summary>
+    public PlanUndo? Undo { get; init; }
 }
 
 /// <summary>Stores plans, and publishes them in chunks.</summary>
@@ -28,11 +31,15 @@ sealed class PlanBook(SchedulingDb db)
     public Task<long> Version(CancellationToken ct) =>
         db.Database.SqlQuery<long>($"SELECT coalesce(max(version), 0) AS \"Value\" FROM plan").SingleAsync(ct);
 
+    /// <summary>The plan in force, or null.</summary>
+    public Task<PlanRecord?> InForce(CancellationToken ct) => db.Plans.AsNoTracking().Where(plan => plan.Version != null)
+        .OrderByDescending(plan => plan.Version).FirstOrDefaultAsync(ct);
+
     /// <summary>Puts a plan in force.</summary>
     public async Task<PlanRecord> Publish(PlantPlan plan, PlanningFacts facts, PlanStory story, CancellationToken ct)
     {
         var version = await Version(ct) + 1;
-        var rows = plan.Rows(facts);
+        var rows = plan.Rows();
         var record = await Store(plan, facts, rows, story, (version, null, null), ct);
         var chunks = rows.Select(row =>
             new ScheduledOperation(row.OperationId, row.Equipment, row.SetupStartsAt, row.StartsAt, row.EndsAt))
@@ -52,7 +59,7 @@ sealed class PlanBook(SchedulingDb db)
     {
         await db.Plans.Where(old => old.ScenarioId == scenario.Id && old.Revision > scenario.Revision).ExecuteDeleteAsync(ct);
         scenario.Revision++;
-        return await Store(plan, facts, plan.Rows(facts), story, (null, scenario.Id, scenario.Revision), ct);
+        return await Store(plan, facts, plan.Rows(), story, (null, scenario.Id, scenario.Revision), ct);
     }
 
     async Task<PlanRecord> Store(
@@ -65,6 +72,7 @@ sealed class PlanBook(SchedulingDb db)
         {
             Id = Guid.CreateVersion7(), Version = place.Version, ScenarioId = place.Scenario, Revision = place.Revision,
             RunId = story.RunId, Mode = story.Mode, Trigger = story.Trigger, Method = story.Method, Origin = plan.Origin,
+            UndoVersion = story.Undo?.Version, UndoOperationId = story.Undo?.OperationId,
             Operations = rows.Count, LateOrders = LateOrders.Count(facts, rows),
             WeightedTardinessSeconds = measures.WeightedTardiness, BoundSeconds = plan.Plan.BoundMeasures.WeightedTardiness,
             Gap = GapOf(measures.WeightedTardiness, plan.Plan.BoundMeasures.WeightedTardiness), MakespanSeconds =

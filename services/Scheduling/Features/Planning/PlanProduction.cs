@@ -6,6 +6,7 @@ using Mes.Scheduling.Data;
 using Mes.Scheduling.Domain;
 using Mes.Scheduling.Engine;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Mes.Scheduling.Features;
 
@@ -64,6 +65,11 @@ sealed class PlanProduction(
         {
             PlanningLog.EngineFailed(log, run.RunId, run.Attempt, failed.Message);
             return await Fail(run, failed.Message, RetryAfter * run.Attempt);
+        }
+        catch (Exception unanswered) when (unanswered is NpgsqlException { IsTransient: true } or
+            InvalidOperationException { InnerException: NpgsqlException { IsTransient: true } })
+        {
+            return await Fail(run, $"The database did not answer: {unanswered.Message}", RetryAfter * run.Attempt);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

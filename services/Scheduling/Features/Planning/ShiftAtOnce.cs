@@ -90,7 +90,10 @@ sealed class ShiftAtOnce(
     async Task<RunEnd> Shift(PlanBook book, PlanningFacts facts, Guid run, string trigger, CancellationToken ct)
     {
         var watch = Stopwatch.StartNew();
-        var story = new PlanStory("Shift", trigger, "right shift", TimeSpan.Zero) { RunId = run };
+        var story = new PlanStory("Shift", trigger, "right shift", TimeSpan.Zero)
+        {
+            RunId = run, Undo = (await book.InForce(ct))?.Undo
+        };
         await runs.Begin(run, 1, story, null, ct);
         try
         {

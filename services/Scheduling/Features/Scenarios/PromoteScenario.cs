@@ -40,8 +40,9 @@ static class PromoteScenarioEndpoint
         await book.TakeTurn(ct);
         var open = await scenarios.ForUpdate(id, ct);
         await MovesEndpoint.RequireVersion(request.PlanVersion ?? open.Scenario.BaseVersion, book, ct);
-        var facts = WithOwnChanges(await input.Read(ct), open.Scenario.Changes);
-        RequireEquipment(facts, open.Facts.Plan);
+        var live = await input.Read(ct);
+        await RequireEquipment(db, live, open.Facts.Plan, ct);
+        var facts = WithOwnChanges(live, open.Scenario.Changes);
         try
         {
             var plan = PlanShift.Shift(facts, open.Facts.Plan, PlanSearch.Whole(clock.GetUtcNow()));
@@ -71,18 +72,28 @@ static class PromoteScenarioEndpoint
             .Aggregate(facts, (before, change) => before.Apply(change));
     }
 
-    static void RequireEquipment(PlanningFacts facts, IReadOnlyList<PlanRow> rows)
+    /// <summary>Equipment that nobody has defined and equipment that cannot do the work are different things to mend.</summary>
+    static async Task RequireEquipment(SchedulingDb db, PlanningFacts live, IReadOnlyList<PlanRow> rows, CancellationToken ct)
     {
-        var able = facts.Demand.SelectMany(order => order.Operations).ToDictionary(operation =>
+        var able = live.Demand.SelectMany(order => order.Operations).ToDictionary(operation =>
             operation.OperationId, o => o.Equipment);
-        var missing = rows.Where(row =>
-            able.TryGetValue(row.OperationId, out var equipment) && !equipment.Contains(row.Equipment))
-            .Select(row => row.Equipment).Distinct().ToList();
+        var unable = rows.Where(row => able.TryGetValue(row.OperationId, out var equipment) && !equipment.Contains(row.Equipment))
+            .ToList();
+        var known = (await db.Database.SqlQuery<string>($"SELECT code AS \"Value\" FROM equipment").ToListAsync(ct))
+            .Concat(live.Equipment()).ToHashSet();
+        var missing = unable.Select(row => row.Equipment).Where(code => !known.Contains(code)).Distinct().ToList();
         if (missing.Count > 0)
         {
             throw new RuleViolation("equipment-not-there",
-                "The routings must name the added equipment before its plan can be published.",
+                "Define the added equipment, and name it in the routings, before its plan can be published.",
                 ("equipment", missing));
+        }
+        if (unable.Count > 0)
+        {
+            throw new RuleViolation("incompatible-equipment",
+                "The orders' routings must name the equipment before its plan can be published.",
+                ("equipment", unable.Select(row => row.Equipment).Distinct()),
+                ("operations", unable.Select(row => row.OperationId).Take(100)));
         }
     }
 

@@ -140,7 +140,7 @@ static class ScenariosEndpoint
             From: PlanSearch.Whole(move.StartsAt));
         var record = await scenarios.Add(
             open, moved, open.Facts, pin, new PlanStory("Move", "planner", moved.Plan.Method, watch.Elapsed), ct);
-        return TypedResults.Ok(new MoveAnswer(record, PlanChanges.Between(open.Facts, open.Facts.Plan, moved.Rows(open.Facts))));
+        return TypedResults.Ok(new MoveAnswer(record, PlanChanges.Between(open.Facts, open.Facts.Plan, moved.Rows())));
     }
 
     /// <summary>Goes back by one change, move or planning run.</summary>

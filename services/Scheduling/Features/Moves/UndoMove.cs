@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using FluentValidation;
+using Mes.Hosting.Auth;
+using Mes.Hosting.Problems;
+using Mes.Messaging;
+using Mes.Scheduling.Data;
+using Mes.Scheduling.Domain;
+using Mes.Scheduling.Engine;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mes.Scheduling.Features;
+
+/// <summary>Takes back the last drag in the plan in force.</summary>
+/// <param name="PlanVersion">The version of the plan that the caller saw; null: whichever is in force.</param>
+public sealed record UndoMove(long? PlanVersion = null);
+
+sealed class UndoMoveValidator : AbstractValidator<UndoMove>
+{
+    public UndoMoveValidator() => RuleFor(undo => undo.PlanVersion).GreaterThanOrEqualTo(0);
+}
+
+/// <summary>
+/// Takes drags back, the last first: the plan before it, brought up to what is known now, is published, and the dragged operation
+/// is no longer pinned. Answers to events in between do not hinder it, for they are given anew; a planning run does.
+/// </summary>
+static class UndoMoveEndpoint
+{
+    public static void Map(RouteGroupBuilder api) => api.MapPost("/moves/undo", Handle).RequireAuthorization(Permissions.Plan);
+
+    static async Task<Ok<MoveAnswer>> Handle(
+        UndoMove request, SchedulingDb db, PlanBook book, PlanningInput input, ServiceDatabase<SchedulingDb> database,
+        TimeProvider clock, CancellationToken ct)
+    {
+        var watch = Stopwatch.StartNew();
+        await book.TakeTurn(ct);
+        await MovesEndpoint.RequireVersion(request.PlanVersion, book, ct);
+        var inForce = await book.InForce(ct);
+        var undo = inForce?.Undo ?? throw NothingToUndo(inForce);
+        var before = await db.Plans.AsNoTracking().SingleOrDefaultAsync(plan => plan.Version == undo.Version, ct)
+            ?? throw NothingToUndo(inForce);
+        var facts = Unpinned(await input.Read(ct), undo.OperationId);
+        var plan = await Shift(before, facts, database, clock, ct);
+        db.Locks.RemoveRange(await db.Locks.Where(pin => pin.OperationId == undo.OperationId).ToListAsync(ct));
+        await db.NoteChange(ct);
+        var story = new PlanStory("Undo", "planner", plan.Plan.Method, watch.Elapsed) { Undo = before.Undo };
+        var record = await book.Publish(plan, facts, story, ct);
+        return TypedResults.Ok(new MoveAnswer(record, PlanChanges.Between(facts, facts.Plan, plan.Rows())));
+    }
+
+    static async Task<PlantPlan> Shift(
+        PlanRecord before, PlanningFacts facts, ServiceDatabase<SchedulingDb> database, TimeProvider clock, CancellationToken ct)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        var rows = await PlanRows.Of(connection, before.Id, ct);
+        try
+        {
+            return PlanShift.Shift(facts, rows, PlanSearch.Whole(clock.GetUtcNow()));
+        }
+        catch (ModelRefusedException refused)
+        {
+            throw PlanMove.Because(refused.Refusals[0]);
+        }
+    }
+
+    /// <summary>Where work on the operation has begun there is nothing left to take back.</summary>
+    static PlanningFacts Unpinned(PlanningFacts facts, Guid id)
+    {
+        if (facts.Demand.SelectMany(order => order.Operations).FirstOrDefault(o => o.OperationId == id)?.Running is { } running)
+        {
+            throw new RuleViolation("operation-running", "Work on the dragged operation has begun: it stays where it is.",
+                ("operation", id), ("equipment", running.Equipment), ("startedAt", running.StartedAt));
+        }
+        return facts with
+        {
+            Demand = [.. facts.Demand.Select(order => order.Operations.All(o => o.OperationId != id) ? order : order with
+            {
+                Operations = [.. order.Operations.Select(o => o.OperationId == id ? o with { Lock = null } : o)]
+            })]
+        };
+    }
+
+    static RuleViolation NothingToUndo(PlanRecord? inForce) => new("nothing-to-undo",
+        "A drag can be undone until the plan is made anew. Drag the operation back instead.",
+        ("planVersion", inForce?.Version ?? 0), ("mode", inForce?.Mode));
+}
