@@ -111,6 +111,7 @@ const texts = {
   'problem.wrong-unit': ['单位与工单不符', 'The unit is not the order’s'],
   'problem.invalid-value': ['输入的值无效', 'A value is not valid'],
   'problem.report-not-found': ['没有此报工', 'There is no such report'],
+  'problem.undo-window-over': ['已超过撤销时限，请联系计划员或工程师', 'Too late to undo it here; ask a planner or an engineer'],
   'problem.already-undone': ['此报工已撤销', 'This report has been undone before'],
   'problem.counter-report': ['撤销记录不能再撤销', 'A counter-report cannot be undone'],
   'problem.not-signed-on': ['开工时间不在上岗时间内', 'The work began outside your sign-on'],

@@ -20,7 +20,8 @@ static class BenchCases
     /// <summary>Every instance of a folder and those below it, in the order of their names.</summary>
     public static IEnumerable<BenchCase> OfFolder(string folder, Arguments arguments, Session session)
     {
-        var paths = Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Where(IsInstance).Order(StringComparer.Ordinal).ToArray();
+        var paths = Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Where(IsInstance)
+            .Order(StringComparer.Ordinal).ToArray();
         var best = BestKnown(arguments.Option("best") ?? FindTable(folder, paths));
         return paths.Select(path => (path, Known: Lookup(best, path))).Select(item => new BenchCase(
             Path.GetRelativePath(folder, item.path), () => InstanceFile.Read(arguments, item.path, session, out _),

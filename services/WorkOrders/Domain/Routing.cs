@@ -73,7 +73,7 @@ public sealed record PlanningNeeds(
 public sealed record Component(string Material, decimal QuantityPerUnit, string Unit);
 
 /// <summary>A revision of a routing with its bill of materials. A revision never changes; orders keep a copy of it.</summary>
-public sealed partial class Routing
+public sealed class Routing
 {
     /// <summary>Code of the routing.</summary>
     public required string Code { get; init; }
@@ -98,10 +98,7 @@ public sealed partial class Routing
 
     /// <summary>The key that revisions are ordered by (ordinal): by name, but numbers by their value, so that 10 follows 9.</summary>
     public static string RevisionOrder(string revision) =>
-        Digits().Replace(revision, number => number.Value.TrimStart('0').PadLeft(NumberMax, '0'));
-
-    [GeneratedRegex("[0-9]+")]
-    private static partial Regex Digits();
+        Regex.Replace(revision, "[0-9]+", number => number.Value.TrimStart('0').PadLeft(NumberMax, '0'));
 
     /// <summary>What others keep of it.</summary>
     public RoutingDefined ToContract() => new(Code, Revision, Product, [.. Steps.Select(step => new RoutedOperation(

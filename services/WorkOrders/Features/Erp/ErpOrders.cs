@@ -13,7 +13,8 @@ namespace Mes.WorkOrders.Features;
 /// <summary>An order from the ERP.</summary>
 /// <param name="Number">The ERP's number, unique.</param>
 /// <param name="Routing">Code of the routing.</param>
-/// <param name="Revision">Revision of the routing; the newest where none is given: the last by name, numbers by value (10 after 9).</param>
+/// <param name="Revision">Revision of the routing; the newest where none is given: the last by name, numbers by value
+/// (10 after 9).</param>
 /// <param name="Quantity">Quantity, &gt; 0, in the product's unit.</param>
 /// <param name="Unit">Unit; must be the product's where given.</param>
 /// <param name="Lot">Lot number of what it makes; the order's number where none is given.</param>
