@@ -80,7 +80,7 @@ public sealed class StandaloneFaultTests(StandaloneInstallation installation, IT
     {
         var scenario = await Scenario.Begin(_edition, "P", seed, output);
         await _edition.Kill();
-        await _edition.Start(new KillPoint(point, scenario.Random.Next(20, 200)));
+        await _edition.Start(new KillPoint(point, scenario.Random.Next(20, 100)));
         await scenario.LoadWhile(async () =>
         {
             await _edition.WaitForDeath();

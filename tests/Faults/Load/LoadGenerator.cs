@@ -13,9 +13,6 @@ public sealed class LoadGenerator(MesApi api, Plant plant, Ledger ledger, int se
     const double RepeatShare = 0.2;
     static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
 
-    // What was killed must be able to start beside the load, as it can in a plant: at full load two cores leave no room.
-    static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(500);
-
     readonly ConcurrentQueue<SentCommand> _later = new();
     readonly ConcurrentBag<Guid> _undoable = [];
     readonly ConcurrentBag<(Guid Command, Guid Hold)> _holds = [];
@@ -25,19 +22,22 @@ public sealed class LoadGenerator(MesApi api, Plant plant, Ledger ledger, int se
     public int Commands => _commands;
 
     /// <summary>Runs until stopped or until so many commands were made; what is under way is finished.</summary>
-    public Task Run(int commandsMax, CancellationToken stop)
+    /// <param name="commandsMax">So many.</param>
+    /// <param name="pace">What each client waits before a command.</param>
+    /// <param name="stop">Stops it.</param>
+    public Task Run(int commandsMax, TimeSpan pace, CancellationToken stop)
     {
         var last = (long)_commands + commandsMax;
-        return Task.WhenAll(Enumerable.Range(0, Clients).Select(client => RunClient(new Random(seed + client), last, stop)));
+        return Task.WhenAll(Enumerable.Range(0, Clients).Select(client => RunClient(new Random(seed + client), last, pace, stop)));
     }
 
-    async Task RunClient(Random random, long last, CancellationToken stop)
+    async Task RunClient(Random random, long last, TimeSpan pace, CancellationToken stop)
     {
         await Task.Yield();
         var writer = new CommandWriter(plant, random);
         while (!stop.IsCancellationRequested && Interlocked.Increment(ref _commands) <= last)
         {
-            await Task.Delay(Pace, CancellationToken.None);
+            await Task.Delay(pace, CancellationToken.None);
             if (random.NextDouble() < RepeatShare && _later.TryDequeue(out var again))
             {
                 await Once(again);
