@@ -28,7 +28,8 @@ public sealed class LoadGenerator(MesApi api, Plant plant, Ledger ledger, int se
     public Task Run(int commandsMax, TimeSpan pace, CancellationToken stop)
     {
         var last = (long)_commands + commandsMax;
-        return Task.WhenAll(Enumerable.Range(0, Clients).Select(client => RunClient(new Random(seed + client), last, pace, stop)));
+        return Task.WhenAll(Enumerable.Range(0, Clients)
+            .Select(client => RunClient(new Random(seed + client), last, pace, stop)));
     }
 
     async Task RunClient(Random random, long last, TimeSpan pace, CancellationToken stop)
