@@ -41,6 +41,7 @@ public static class SchedulingModule
     public static void MapScheduling(this IEndpointRouteBuilder app)
     {
         var api = app.MapService<SchedulingDb>("scheduling");
+        api.AddEndpointFilter<RefusedModels>();
         CalendarsEndpoint.Map(api);
         SetupTimesEndpoint.Map(api);
         ResourcesEndpoint.Map(api);

@@ -9,7 +9,8 @@ namespace Mes.Messaging;
 
 /// <summary>Where a service's database is: the role it works under, and the role that may change its tables.</summary>
 /// <param name="Service">Name of the service, as in its routes.</param>
-/// <param name="Source">Connections under the service's own role.</param>
+/// <param name="Source">Connections under the service's own role, beside those of contexts: a pool of its own, so that a
+/// request whose context has a connection, and on which others may wait, never waits here for one that such a request has.</param>
 /// <param name="ConnectionString">Connection string of the service's own role.</param>
 /// <param name="OwnerConnectionString">Connection string of the role that runs migrations.</param>
 public sealed record ServiceDatabase<TDb>(
@@ -47,9 +48,9 @@ public static class ServiceDatabaseExtensions
     {
         var name = service.Replace("-", "", StringComparison.Ordinal);
         var connectionString = Prepared(Required(configuration, name));
-        var source = new NpgsqlDataSourceBuilder(connectionString).Build();
-        services.AddSingleton(new ServiceDatabase<TDb>(service, source, connectionString, Required(configuration, $"{name}-owner")));
-        services.AddDbContext<TDb>(options => options.UseNpgsql(source).ConfigureWarnings(LeaveFailuresToCaller),
+        var (contexts, beside) = (NpgsqlDataSource.Create(connectionString), NpgsqlDataSource.Create(connectionString));
+        services.AddSingleton(new ServiceDatabase<TDb>(service, beside, connectionString, Required(configuration, $"{name}-owner")));
+        services.AddDbContext<TDb>(options => options.UseNpgsql(contexts).ConfigureWarnings(LeaveFailuresToCaller),
             optionsLifetime: ServiceLifetime.Singleton);
         services.AddSingleton<OutboxSignal<TDb>>();
     }

@@ -155,6 +155,8 @@ public sealed class Client(QualityHost host, string name, string[] permissions)
     public async Task<HttpResponseMessage> Send(HttpMethod method, string path, object? body, Guid? commandId = null)
     {
         using var request = new HttpRequestMessage(method, $"/api/quality{path}");
+        // A body that is refused unread is not sent at all: half sent, the answer would be lost with the connection.
+        request.Headers.ExpectContinue = true;
         request.Headers.Add(Ticket.Header, host.TicketFor(name, permissions));
         if (commandId is { } id)
         {

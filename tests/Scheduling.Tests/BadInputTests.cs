@@ -167,6 +167,10 @@ public sealed class BadInputTests(BadInputHost host) : IClassFixture<BadInputHos
     [InlineData("/api/scheduling/scenarios/compare")]
     [InlineData("/api/scheduling/runs?status=Sometimes")]
     [InlineData("/api/scheduling/runs?limit=0")]
+    [InlineData("/api/scheduling/runs?after=x")]
+    [InlineData("/api/scheduling/plans?after=x")]
+    [InlineData("/api/scheduling/locks?after=x")]
+    [InlineData("/api/scheduling/scenarios?after=x")]
     [InlineData("/api/scheduling/setup-times?limit=100000")]
     public async Task A_malformed_question_is_refused(string path)
     {

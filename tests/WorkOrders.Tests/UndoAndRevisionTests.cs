@@ -1,8 +1,8 @@
 using System.Net;
+using Mes.Hosting;
 using Mes.Hosting.Auth;
 using Mes.Tests.Support;
 using Mes.WorkOrders.Data;
-using Mes.WorkOrders.Domain;
 
 namespace Mes.WorkOrders.Tests;
 
@@ -78,7 +78,7 @@ public sealed class UndoAndRevisionTests(Plant plant) : IClassFixture<Plant>
             (await Newest()).ShouldBe("10");
         }
         (await Newest()).ShouldBe("A1");
-        new[] { "9", "10", "1.10", "1.9", "007" }.OrderBy(Routing.RevisionOrder, StringComparer.Ordinal)
+        new[] { "9", "10", "1.10", "1.9", "007" }.OrderBy(Revisions.OrderKey, StringComparer.Ordinal)
             .ShouldBe(["1.9", "1.10", "007", "9", "10"]);
 
         async Task<string> Newest()

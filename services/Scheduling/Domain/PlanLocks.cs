@@ -84,11 +84,4 @@ static class PlanLocks
         Lock = operation.Lock! with { GivesWay = true, SetUpSince = null },
         Running = operation.Running is { IsTaken: true } ? null : operation.Running
     };
-
-    static PlanningFacts With(this PlanningFacts facts, Dictionary<Guid, DemandOperation> told) => facts with
-    {
-        Demand = [.. facts.Demand.Select(order => order.Operations.Any(o => told.ContainsKey(o.OperationId))
-            ? order with { Operations = [.. order.Operations.Select(o => told.GetValueOrDefault(o.OperationId, o))] }
-            : order)]
-    };
 }

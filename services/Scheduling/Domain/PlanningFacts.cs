@@ -37,7 +37,20 @@ public sealed class PlanningSettings
 /// <param name="Plan">The plan in force; empty where there is none.</param>
 /// <param name="Settings">How to plan.</param>
 public sealed record PlanningFacts(
-    IReadOnlyList<DemandOrder> Demand, PlantCapacity Capacity, IReadOnlyList<PlanRow> Plan, PlanningSettings Settings);
+    IReadOnlyList<DemandOrder> Demand, PlantCapacity Capacity, IReadOnlyList<PlanRow> Plan, PlanningSettings Settings)
+{
+    /// <summary>The facts with other words for some of the operations, by their ids.</summary>
+    public PlanningFacts With(IReadOnlyDictionary<Guid, DemandOperation> told) => this with
+    {
+        Demand = [.. Demand.Select(order => order.Operations.Any(o => told.ContainsKey(o.OperationId))
+            ? order with { Operations = [.. order.Operations.Select(o => told.GetValueOrDefault(o.OperationId, o))] }
+            : order)]
+    };
+
+    /// <summary>An operation of the open orders, or null.</summary>
+    public DemandOperation? Operation(Guid id) =>
+        Demand.SelectMany(order => order.Operations).FirstOrDefault(operation => operation.OperationId == id);
+}
 
 /// <summary>A planned operation.</summary>
 /// <param name="OperationId">The operation.</param>
@@ -50,5 +63,4 @@ public sealed record PlanningFacts(
 /// <param name="WaitsOn">The operation, resource or equipment it waits for, or null.</param>
 public sealed record PlanRow(
     Guid OperationId, Guid OrderId, string Equipment, DateTimeOffset SetupStartsAt, DateTimeOffset StartsAt,
-    DateTimeOffset EndsAt,
-    string WaitsFor = "Nothing", string? WaitsOn = null);
+    DateTimeOffset EndsAt, string WaitsFor = "Nothing", string? WaitsOn = null);

@@ -18,8 +18,7 @@ namespace Mes.Scheduling.Domain;
 public sealed record ScenarioChange(
     ScenarioChangeKind Kind, string? Calendar = null, WeeklyShift? Shift = null, DateOnly? Day = null, string? Equipment = null,
     string? Like = null, Guid? OrderId = null, Guid? OperationId = null, DateTimeOffset? From = null,
-    DateTimeOffset? Until = null,
-    int? Priority = null, decimal? Quantity = null);
+    DateTimeOffset? Until = null, int? Priority = null, decimal? Quantity = null);
 
 /// <summary>What a scenario changes.</summary>
 public enum ScenarioChangeKind
@@ -159,21 +158,12 @@ public static class ScenarioChanges
             o with { Remaining = Math.Max(0, o.Remaining + quantity - order.Quantity) })]
     };
 
-    static PlanningFacts WithOperation(this PlanningFacts facts, ScenarioChange change, Func<DemandOperation,
-        DemandOperation> with)
+    static PlanningFacts WithOperation(
+        this PlanningFacts facts, ScenarioChange change, Func<DemandOperation, DemandOperation> with)
     {
         var id = NeededValue(change.OperationId, "operationId");
-        if (facts.Demand.All(order => order.Operations.All(operation => operation.OperationId != id)))
-        {
-            throw Unknown("operation", id);
-        }
-        return facts with
-        {
-            Demand = [.. facts.Demand.Select(order => order with
-            {
-                Operations = [.. order.Operations.Select(operation => operation.OperationId == id ? with(operation) : operation)]
-            })]
-        };
+        var operation = facts.Operation(id) ?? throw Unknown("operation", id);
+        return facts.With(new Dictionary<Guid, DemandOperation> { [id] = with(operation) });
     }
 
     static DemandOperation Locked(this PlanningFacts facts, DemandOperation operation, ScenarioChange change)

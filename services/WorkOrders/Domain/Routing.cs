@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Mes.Contracts;
 using Mes.Hosting.Problems;
 
@@ -94,11 +93,6 @@ public sealed class Routing
     public required IReadOnlyList<Component> Components { get; init; }
 
     const decimal RequiredMax = 1_000_000_000;
-    const int NumberMax = 100;     // digits: no code is longer
-
-    /// <summary>The key that revisions are ordered by (ordinal): by name, but numbers by their value, so that 10 follows 9.</summary>
-    public static string RevisionOrder(string revision) =>
-        Regex.Replace(revision, "[0-9]+", number => number.Value.TrimStart('0').PadLeft(NumberMax, '0'));
 
     /// <summary>What others keep of it.</summary>
     public RoutingDefined ToContract() => new(Code, Revision, Product, [.. Steps.Select(step => new RoutedOperation(

@@ -2,10 +2,10 @@ using FluentValidation;
 using Mes.Hosting;
 using Mes.Hosting.Auth;
 using Mes.Hosting.Problems;
-using Mes.Messaging;
 using Mes.Scheduling.Data;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Mes.Scheduling.Features;
 
@@ -45,11 +45,10 @@ static class LocksEndpoint
     }
 
     static async Task<Ok<List<LockedOperation>>> Lock(
-        LockOperations request, SchedulingDb db, PlanBook book, ServiceDatabase<SchedulingDb> database, CancellationToken ct)
+        LockOperations request, SchedulingDb db, PlanBook book, CancellationToken ct)
     {
         await book.TakeTurn(ct);
-        await using var connection = await database.Source.OpenConnectionAsync(ct);
-        var planned = (await PlanRows.InForce(connection, ct)).ToDictionary(row => row.OperationId);
+        var planned = (await PlanRows.InForce((NpgsqlConnection)db.Database.GetDbConnection(), ct)).ToDictionary(row => row.OperationId);
         var ids = request.OperationIds.Distinct().ToList();
         var known = await db.Locks.Where(pin => ids.Contains(pin.OperationId)).ToDictionaryAsync(pin => pin.OperationId, ct);
         db.Reason = request.Reason;
@@ -76,7 +75,7 @@ static class LocksEndpoint
 
     static async Task<Page<LockedOperation>> List(SchedulingDb db, [AsParameters] PageRequest page, CancellationToken ct)
     {
-        var after = Guid.TryParse(page.After, out var last) ? last : Guid.Empty;
+        var after = page.AfterId();
         var rows = await db.Locks.AsNoTracking().Where(pin => pin.OperationId > after)
             .OrderBy(pin => pin.OperationId).Take(page.Size + 1).ToListAsync(ct);
         return Page.Of(rows, page.Size, pin => pin.OperationId.ToString());

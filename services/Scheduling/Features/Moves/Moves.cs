@@ -43,7 +43,7 @@ static class MovesEndpoint
     {
         var watch = Stopwatch.StartNew();
         await book.TakeTurn(ct);
-        await RequireVersion(request.PlanVersion, book, ct);
+        var version = await RequireVersion(request.PlanVersion, book, ct);
         var facts = await input.Read(ct);
         var move = new PlanMove(request.OperationId, request.Equipment, request.StartsAt.ToUniversalTime());
         var moved = move.Make(facts, clock.GetUtcNow());
@@ -53,21 +53,19 @@ static class MovesEndpoint
         }
         var story = new PlanStory("Move", "planner", moved.Plan.Method, watch.Elapsed)
         {
-            Undo = new PlanUndo(await book.Version(ct), request.OperationId)
+            Undo = new PlanUndo(version, request.OperationId)
         };
         var record = await book.Publish(moved, facts, story, ct);
         return TypedResults.Ok(new MoveAnswer(record, PlanChanges.Between(facts, facts.Plan, moved.Rows())));
     }
 
-    public static async Task RequireVersion(long? seen, PlanBook book, CancellationToken ct)
+    /// <summary>The version of the plan in force, which the caller must have seen.</summary>
+    public static async Task<long> RequireVersion(long? seen, PlanBook book, CancellationToken ct)
     {
         var inForce = await book.Version(ct);
-        if (seen is { } version && version != inForce)
-        {
-            throw RuleViolation.Conflict("plan-moved-on",
-                "A newer plan is in force. Look at it, then try again with its version.",
-                ("planVersion", version), ("inForce", inForce));
-        }
+        return seen is null || seen == inForce ? inForce : throw RuleViolation.Conflict("plan-moved-on",
+            "A newer plan is in force. Look at it, then try again with its version.",
+            ("planVersion", seen), ("inForce", inForce));
     }
 
     static async Task Pin(SchedulingDb db, PlanMove move, CancellationToken ct)

@@ -2,12 +2,11 @@ using System.Diagnostics;
 using FluentValidation;
 using Mes.Hosting.Auth;
 using Mes.Hosting.Problems;
-using Mes.Messaging;
 using Mes.Scheduling.Data;
 using Mes.Scheduling.Domain;
-using Mes.Scheduling.Engine;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Mes.Scheduling.Features;
 
@@ -29,8 +28,8 @@ static class UndoMoveEndpoint
     public static void Map(RouteGroupBuilder api) => api.MapPost("/moves/undo", Handle).RequireAuthorization(Permissions.Plan);
 
     static async Task<Ok<MoveAnswer>> Handle(
-        UndoMove request, SchedulingDb db, PlanBook book, PlanningInput input, ServiceDatabase<SchedulingDb> database,
-        TimeProvider clock, CancellationToken ct)
+        UndoMove request, SchedulingDb db, PlanBook book, PlanningInput input, TimeProvider clock,
+        CancellationToken ct)
     {
         var watch = Stopwatch.StartNew();
         await book.TakeTurn(ct);
@@ -40,7 +39,8 @@ static class UndoMoveEndpoint
         var before = await db.Plans.AsNoTracking().SingleOrDefaultAsync(plan => plan.Version == undo.Version, ct)
             ?? throw NothingToUndo(inForce);
         var facts = Unpinned(await input.Read(ct), undo.OperationId);
-        var plan = await Shift(before, facts, database, clock, ct);
+        var rows = await PlanRows.Of((NpgsqlConnection)db.Database.GetDbConnection(), before.Id, ct);
+        var plan = PlanShift.Shift(facts, rows, PlanSearch.Whole(clock.GetUtcNow()));
         db.Locks.RemoveRange(await db.Locks.Where(pin => pin.OperationId == undo.OperationId).ToListAsync(ct));
         await db.NoteChange(ct);
         var story = new PlanStory("Undo", "planner", plan.Plan.Method, watch.Elapsed) { Undo = before.Undo };
@@ -48,36 +48,17 @@ static class UndoMoveEndpoint
         return TypedResults.Ok(new MoveAnswer(record, PlanChanges.Between(facts, facts.Plan, plan.Rows())));
     }
 
-    static async Task<PlantPlan> Shift(
-        PlanRecord before, PlanningFacts facts, ServiceDatabase<SchedulingDb> database, TimeProvider clock, CancellationToken ct)
-    {
-        await using var connection = await database.Source.OpenConnectionAsync(ct);
-        var rows = await PlanRows.Of(connection, before.Id, ct);
-        try
-        {
-            return PlanShift.Shift(facts, rows, PlanSearch.Whole(clock.GetUtcNow()));
-        }
-        catch (ModelRefusedException refused)
-        {
-            throw PlanMove.Because(refused.Refusals[0]);
-        }
-    }
-
     /// <summary>Where work on the operation has begun there is nothing left to take back.</summary>
     static PlanningFacts Unpinned(PlanningFacts facts, Guid id)
     {
-        if (facts.Demand.SelectMany(order => order.Operations).FirstOrDefault(o => o.OperationId == id)?.Running is { } running)
+        var operation = facts.Operation(id);
+        if (operation?.Running is { } running)
         {
             throw new RuleViolation("operation-running", "Work on the dragged operation has begun: it stays where it is.",
                 ("operation", id), ("equipment", running.Equipment), ("startedAt", running.StartedAt));
         }
-        return facts with
-        {
-            Demand = [.. facts.Demand.Select(order => order.Operations.All(o => o.OperationId != id) ? order : order with
-            {
-                Operations = [.. order.Operations.Select(o => o.OperationId == id ? o with { Lock = null } : o)]
-            })]
-        };
+        return operation is null ? facts
+            : facts.With(new Dictionary<Guid, DemandOperation> { [id] = operation with { Lock = null } });
     }
 
     static RuleViolation NothingToUndo(PlanRecord? inForce) => new("nothing-to-undo",

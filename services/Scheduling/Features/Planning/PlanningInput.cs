@@ -25,6 +25,15 @@ sealed class PlanningInput(ServiceDatabase<SchedulingDb> database, TimeProvider 
             await Demand(connection), await Capacity(connection, db, ct), await PlanRows.InForce(connection, ct), settings);
     }
 
+    /// <summary>Equipment of the plant: what is defined, and what open orders name.</summary>
+    public async Task<HashSet<string>> KnownEquipment(PlanningFacts facts, CancellationToken ct)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        var defined = await connection.QueryAsync<string>(
+            new CommandDefinition("SELECT code FROM equipment", cancellationToken: ct));
+        return [.. defined, .. facts.Equipment()];
+    }
+
     async Task<IReadOnlyList<DemandOrder>> Demand(NpgsqlConnection connection)
     {
         var rows = await connection.QueryAsync<Row>(

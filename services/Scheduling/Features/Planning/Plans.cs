@@ -65,7 +65,7 @@ static class PlansEndpoint
 
     static async Task<Page<PlanRecord>> List(SchedulingDb db, [AsParameters] PageRequest page, CancellationToken ct)
     {
-        var before = long.TryParse(page.After, out var version) ? version : long.MaxValue;
+        var before = page.AfterNumber(long.MaxValue);
         var rows = await db.Plans.AsNoTracking().Where(plan => plan.Version < before)
             .OrderByDescending(plan => plan.Version).Take(page.Size + 1).ToListAsync(ct);
         return Page.Of(rows, page.Size, plan => plan.Version.ToString()!);
@@ -79,7 +79,7 @@ static class PlansEndpoint
         [AsParameters] PageRequest page, CancellationToken ct)
     {
         await Show(id, db, ct);
-        var after = Guid.TryParse(page.After, out var last) ? last : Guid.Empty;
+        var after = page.AfterId();
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         var rows = (await connection.QueryAsync<PlanLine>(new CommandDefinition(
             """

@@ -80,16 +80,9 @@ static class PromiseDateEndpoint
     {
         var operations = request.Operations ?? await RoutingOf(request.Product!, database, ct);
         var facts = await input.Read(ct);
-        await RequireEquipment(operations, facts, database, ct);
-        try
-        {
-            var placed = Promises.Place(facts, OrderOf(request, operations), clock.GetUtcNow());
-            return TypedResults.Ok(new PromisedDate(placed.Max(operation => operation.EndsAt), await book.Version(ct), placed));
-        }
-        catch (ModelRefusedException refused)
-        {
-            throw PlanMove.Because(refused.Refusals[0]);
-        }
+        await RequireEquipment(operations, facts, input, ct);
+        var placed = Promises.Place(facts, OrderOf(request, operations), clock.GetUtcNow());
+        return TypedResults.Ok(new PromisedDate(placed.Max(operation => operation.EndsAt), await book.Version(ct), placed));
     }
 
     static DemandOrder OrderOf(AskPromise request, IReadOnlyList<RoutedOperation> operations) => new(
@@ -105,23 +98,22 @@ static class PromiseDateEndpoint
         string product, ServiceDatabase<SchedulingDb> database, CancellationToken ct)
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
-        var json = await connection.QuerySingleOrDefaultAsync<string>(new CommandDefinition(
-            "SELECT operations FROM routing WHERE product = @product ORDER BY revision DESC, code LIMIT 1", new { product },
-            cancellationToken: ct))
-            ?? throw new RuleViolation("routing-not-found", "Define a routing of the product, or give the operations.",
+        var routings = await connection.QueryAsync<(string Revision, string Operations)>(new CommandDefinition(
+            "SELECT revision, operations FROM routing WHERE product = @product ORDER BY code", new { product },
+            cancellationToken: ct));
+        var newest = routings.OrderByDescending(routing => Revisions.OrderKey(routing.Revision), StringComparer.Ordinal)
+            .FirstOrDefault();
+        return newest.Operations is { } json
+            ? JsonSerializer.Deserialize<IReadOnlyList<RoutedOperation>>(json, MessageJson.Options)!
+            : throw new RuleViolation("routing-not-found", "Define a routing of the product, or give the operations.",
                 ("product", product));
-        return JsonSerializer.Deserialize<IReadOnlyList<RoutedOperation>>(json, MessageJson.Options)!;
     }
 
     /// <summary>A promise on equipment that nobody has would be none.</summary>
     static async Task RequireEquipment(
-        IReadOnlyList<RoutedOperation> operations, PlanningFacts facts, ServiceDatabase<SchedulingDb> database,
-        CancellationToken ct)
+        IReadOnlyList<RoutedOperation> operations, PlanningFacts facts, PlanningInput input, CancellationToken ct)
     {
-        await using var connection = await database.Source.OpenConnectionAsync(ct);
-        var known = (await connection.QueryAsync<string>(
-            new CommandDefinition("SELECT code FROM equipment", cancellationToken: ct)))
-            .Concat(EquipmentBuilder.Used([.. facts.Demand])).ToHashSet();
+        var known = await input.KnownEquipment(facts, ct);
         var unknown = operations.SelectMany(operation => operation.Equipment).Where(code => !known.Contains(code))
             .Distinct().ToList();
         if (unknown.Count > 0)

@@ -34,7 +34,7 @@ static class RunsEndpoint
     static async Task<Page<PlanningRun>> List(
         SchedulingDb db, RunStatus? status, Guid? scenario, [AsParameters] PageRequest page, CancellationToken ct)
     {
-        var before = long.TryParse(page.After, out var sequence) ? sequence : long.MaxValue;
+        var before = page.AfterNumber(long.MaxValue);
         var rows = await db.Runs.AsNoTracking()
             .Where(run => run.Sequence < before && (status == null || run.Status == status)
                 && (scenario == null || run.ScenarioId == scenario))

@@ -23,8 +23,7 @@ sealed class PromoteScenarioValidator : AbstractValidator<PromoteScenario>
 
 /// <summary>
 /// Publishes a scenario's plan, brought up to what is known now. Its calendars and locks become the plant's; orders and
-/// equipment belong to
-/// others: equipment that only the scenario has must be there first.
+/// equipment belong to others: equipment that only the scenario has must be there first.
 /// </summary>
 static class PromoteScenarioEndpoint
 {
@@ -33,30 +32,22 @@ static class PromoteScenarioEndpoint
 
     static async Task<Ok<ScenarioView>> Handle(
         Guid id, PromoteScenario request, SchedulingDb db, PlanBook book, ScenarioBook scenarios, PlanningInput input,
-        TimeProvider clock,
-        CancellationToken ct)
+        TimeProvider clock, CancellationToken ct)
     {
         var watch = Stopwatch.StartNew();
         await book.TakeTurn(ct);
         var open = await scenarios.ForUpdate(id, ct);
         await MovesEndpoint.RequireVersion(request.PlanVersion ?? open.Scenario.BaseVersion, book, ct);
         var live = await input.Read(ct);
-        await RequireEquipment(db, live, open.Facts.Plan, ct);
+        await RequireEquipment(input, live, open.Facts.Plan, ct);
         var facts = WithOwnChanges(live, open.Scenario.Changes);
-        try
-        {
-            var plan = PlanShift.Shift(facts, open.Facts.Plan, PlanSearch.Whole(clock.GetUtcNow()));
-            await TakeOver(db, facts, open.Scenario.Changes, ct);
-            open.Scenario.Status = ScenarioStatus.Promoted;
-            var record = await book.Publish(
-                plan, facts, new PlanStory("Scenario", open.Scenario.Name, open.Plan.Method, watch.Elapsed), ct);
-            await db.NoteChange(ct);
-            return TypedResults.Ok(ScenarioView.Of(open.Scenario, record));
-        }
-        catch (ModelRefusedException refused)
-        {
-            throw PlanMove.Because(refused.Refusals[0]);
-        }
+        var plan = PlanShift.Shift(facts, open.Facts.Plan, PlanSearch.Whole(clock.GetUtcNow()));
+        await TakeOver(db, facts, open.Scenario.Changes, ct);
+        open.Scenario.Status = ScenarioStatus.Promoted;
+        var record = await book.Publish(
+            plan, facts, new PlanStory("Scenario", open.Scenario.Name, open.Plan.Method, watch.Elapsed), ct);
+        await db.NoteChange(ct);
+        return TypedResults.Ok(ScenarioView.Of(open.Scenario, record));
     }
 
     /// <summary>Calendars and locks are Scheduling's own.</summary>
@@ -73,14 +64,14 @@ static class PromoteScenarioEndpoint
     }
 
     /// <summary>Equipment that nobody has defined and equipment that cannot do the work are different things to mend.</summary>
-    static async Task RequireEquipment(SchedulingDb db, PlanningFacts live, IReadOnlyList<PlanRow> rows, CancellationToken ct)
+    static async Task RequireEquipment(
+        PlanningInput input, PlanningFacts live, IReadOnlyList<PlanRow> rows, CancellationToken ct)
     {
-        var able = live.Demand.SelectMany(order => order.Operations).ToDictionary(operation =>
-            operation.OperationId, o => o.Equipment);
+        var able = live.Demand.SelectMany(order => order.Operations)
+            .ToDictionary(operation => operation.OperationId, operation => operation.Equipment);
         var unable = rows.Where(row => able.TryGetValue(row.OperationId, out var equipment) && !equipment.Contains(row.Equipment))
             .ToList();
-        var known = (await db.Database.SqlQuery<string>($"SELECT code AS \"Value\" FROM equipment").ToListAsync(ct))
-            .Concat(live.Equipment()).ToHashSet();
+        var known = await input.KnownEquipment(live, ct);
         var missing = unable.Select(row => row.Equipment).Where(code => !known.Contains(code)).Distinct().ToList();
         if (missing.Count > 0)
         {

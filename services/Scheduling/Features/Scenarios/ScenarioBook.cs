@@ -6,6 +6,7 @@ using Mes.Messaging;
 using Mes.Scheduling.Data;
 using Mes.Scheduling.Domain;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Mes.Scheduling.Features;
 
@@ -13,7 +14,7 @@ namespace Mes.Scheduling.Features;
 sealed record OpenScenario(Scenario Scenario, PlanningFacts Facts, PlanRecord Plan);
 
 /// <summary>Reads scenarios and adds revisions to them.</summary>
-sealed class ScenarioBook(SchedulingDb db, PlanBook book, ServiceDatabase<SchedulingDb> database)
+sealed class ScenarioBook(SchedulingDb db, PlanBook book)
 {
     /// <summary>A scenario as it is now.</summary>
     /// <exception cref="RuleViolation">There is none (404).</exception>
@@ -47,8 +48,7 @@ sealed class ScenarioBook(SchedulingDb db, PlanBook book, ServiceDatabase<Schedu
     {
         var plan = await db.Plans.AsNoTracking().SingleAsync(row =>
             row.ScenarioId == scenario.Id && row.Revision == scenario.Revision, ct);
-        await using var connection = await database.Source.OpenConnectionAsync(ct);
-        var rows = await PlanRows.Of(connection, plan.Id, ct);
+        var rows = await PlanRows.Of((NpgsqlConnection)db.Database.GetDbConnection(), plan.Id, ct);
         var copied = JsonSerializer.Deserialize<PlanningFacts>(scenario.Facts, MessageJson.Options)!;
         var facts = scenario.Changes.Aggregate(copied, (before, step) => before.Apply(step.Change));
         return new OpenScenario(scenario, facts with { Plan = rows }, plan);

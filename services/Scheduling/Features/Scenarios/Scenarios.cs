@@ -92,7 +92,7 @@ static class ScenariosEndpoint
     static async Task<Page<ScenarioLine>> List(
         SchedulingDb db, ScenarioStatus? status, [AsParameters] PageRequest page, CancellationToken ct)
     {
-        var after = Guid.TryParse(page.After, out var last) ? last : Guid.Empty;
+        var after = page.AfterId();
         var rows = await db.Scenarios.AsNoTracking().Where(scenario =>
             scenario.Id > after && (status == null || scenario.Status == status))
             .OrderBy(scenario => scenario.Id).Take(page.Size + 1).Select(scenario => new ScenarioLine(
@@ -117,16 +117,9 @@ static class ScenariosEndpoint
             throw new RuleViolation("too-many-changes", "Make a new scenario.", ("changes", open.Scenario.Changes.Count));
         }
         var facts = open.Facts.Apply(request);
-        try
-        {
-            var shifted = PlanShift.Shift(facts, facts.Plan, open.Scenario.Origin);
-            var story = new PlanStory("Shift", request.Kind.ToString(), shifted.Plan.Method, watch.Elapsed);
-            return TypedResults.Ok(ScenarioView.Of(open.Scenario, await scenarios.Add(open, shifted, facts, request, story, ct)));
-        }
-        catch (ModelRefusedException refused)
-        {
-            throw PlanMove.Because(refused.Refusals[0]);
-        }
+        var shifted = PlanShift.Shift(facts, facts.Plan, open.Scenario.Origin);
+        var story = new PlanStory("Shift", request.Kind.ToString(), shifted.Plan.Method, watch.Elapsed);
+        return TypedResults.Ok(ScenarioView.Of(open.Scenario, await scenarios.Add(open, shifted, facts, request, story, ct)));
     }
 
     static async Task<Ok<MoveAnswer>> Move(Guid id, MoveOperation request, ScenarioBook scenarios, CancellationToken ct)

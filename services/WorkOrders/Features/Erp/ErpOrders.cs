@@ -93,7 +93,7 @@ static class ErpOrdersEndpoint
 
     static async Task<string?> Newest(string routing, WorkOrdersDb db, CancellationToken ct) =>
         (await db.Routings.Where(r => r.Code == routing).Select(r => r.Revision).ToListAsync(ct))
-            .MaxBy(Routing.RevisionOrder, StringComparer.Ordinal);
+            .MaxBy(Revisions.OrderKey, StringComparer.Ordinal);
 
     static async Task<Ok<OrderView>> Close(CloseErpOrder request, WorkOrdersDb db, CancellationToken ct)
     {
