@@ -9,20 +9,23 @@ namespace Mes.Messaging;
 
 /// <summary>Where a service's database is: the role it works under, and the role that may change its tables.</summary>
 /// <param name="Service">Name of the service, as in its routes.</param>
-/// <param name="Source">Connections under the service's own role, beside those of contexts: a pool of its own, so that a
-/// request whose context has a connection, and on which others may wait, never waits here for one that such a request has.</param>
+/// <param name="Source">
+/// Connections under the service's own role, beside those of contexts: a pool of its own, so that a request whose context
+/// has a connection, and on which others may wait, never waits here for one that such a request has.
+/// </param>
 /// <param name="ConnectionString">Connection string of the service's own role.</param>
 /// <param name="OwnerConnectionString">Connection string of the role that runs migrations.</param>
 public sealed record ServiceDatabase<TDb>(
     string Service, NpgsqlDataSource Source, string ConnectionString, string OwnerConnectionString) where TDb : MesDbContext
 {
     /// <summary>
-    /// Opens a connection outside the pool, for a session lock: closing it ends the session and with it the lock, while a pooled session
-    /// would keep it until its next use.
+    /// Opens a connection outside the pool, for a session lock: closing it ends the session and with it the lock, while a
+    /// pooled session would keep it until its next use.
     /// </summary>
     public async Task<NpgsqlConnection> OpenSession(CancellationToken ct)
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString);
+        var outsidePool = new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false };
+        var connection = new NpgsqlConnection(outsidePool.ConnectionString);
         try
         {
             await connection.OpenAsync(ct);
@@ -49,7 +52,8 @@ public static class ServiceDatabaseExtensions
         var name = service.Replace("-", "", StringComparison.Ordinal);
         var connectionString = Prepared(Required(configuration, name));
         var (contexts, beside) = (NpgsqlDataSource.Create(connectionString), NpgsqlDataSource.Create(connectionString));
-        services.AddSingleton(new ServiceDatabase<TDb>(service, beside, connectionString, Required(configuration, $"{name}-owner")));
+        var owner = Required(configuration, $"{name}-owner");
+        services.AddSingleton(new ServiceDatabase<TDb>(service, beside, connectionString, owner));
         services.AddDbContext<TDb>(options => options.UseNpgsql(contexts).ConfigureWarnings(LeaveFailuresToCaller),
             optionsLifetime: ServiceLifetime.Singleton);
         services.AddSingleton<OutboxSignal<TDb>>();

@@ -34,7 +34,10 @@ public sealed class ManyAtOnceTests : IAsyncLifetime
     {
         var operations = new[]
         {
-            new { code = "10", equipment = new[] { "spare" }, setupFamily = (string?)null, setupSeconds = 0, runSecondsPerUnit = 60 }
+            new
+            {
+                code = "10", equipment = new[] { "spare" }, setupFamily = (string?)null, setupSeconds = 0, runSecondsPerUnit = 60
+            }
         };
         (await Send("promises", new { quantity = 1, operations })).ShouldAllBe(status => status == HttpStatusCode.OK);
     }
