@@ -62,9 +62,10 @@ public sealed class ClusterTests
     {
         await using var database = await Postgres.CreateDatabaseAsync();
         var dueAt = DateTimeOffset.Parse("2026-03-02T10:01:00Z");
-        var clock = ShiftedClock.At(dueAt - TimeSpan.FromSeconds(2));
+        var clock = ShiftedClock.At(dueAt.AddMinutes(-1));
         await using var node = await JobNode.StartAsync(database, jobs =>
             jobs.Add("note", (_, _) => Task.FromResult<JobOutcome>(new Done())), clock);
+        clock.Set(dueAt.AddSeconds(-3));
         await node.Jobs.UpsertScheduleAsync(new JobSchedule("minutely", "note", "* * * * *", "UTC"), Ct);
         await Eventually.Async(async () => (await node.RunsAsync()) is [{ State: JobRunState.Done }], () => "no run");
 

@@ -28,14 +28,24 @@ sealed class ScriptedJob(JobBodies bodies) : IJob
 }
 
 /// <summary>Runs ahead of, or behind, the true time.</summary>
-sealed class ShiftedClock(TimeSpan shift) : TimeProvider
+sealed class ShiftedClock : TimeProvider
 {
+    long _shiftTicks;
+
     /// <summary>A clock that now shows the given instant.</summary>
-    public static ShiftedClock At(DateTimeOffset instant) => new(instant - System.GetUtcNow());
+    public static ShiftedClock At(DateTimeOffset instant)
+    {
+        var clock = new ShiftedClock();
+        clock.Set(instant);
+        return clock;
+    }
 
     public static ShiftedClock At(string instant) => At(DateTimeOffset.Parse(instant));
 
-    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + shift;
+    /// <summary>Lets it show the given instant now, however long what came before took.</summary>
+    public void Set(DateTimeOffset instant) => Volatile.Write(ref _shiftTicks, (instant - System.GetUtcNow()).Ticks);
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + TimeSpan.FromTicks(Volatile.Read(ref _shiftTicks));
 }
 
 /// <summary>A process that serves jobs, but within the test's.</summary>

@@ -15,20 +15,22 @@ public sealed class ScheduleTests
     [Fact]
     public async Task A_schedule_fires_when_it_is_due_and_says_for_when()
     {
-        var clock = ShiftedClock.At("2026-03-02T10:00:58Z");
+        var due = DateTimeOffset.Parse("2026-03-02T10:01:00Z");
+        var clock = ShiftedClock.At(due.AddMinutes(-1));
         await using var node = await JobNode.StartAloneAsync(Note, clock);
+        clock.Set(due.AddSeconds(-3));
 
         (await node.Jobs.UpsertScheduleAsync(EveryMinute, Ct)).ShouldBeTrue();
 
         await Eventually.Async(async () => (await node.RunsAsync()) is [{ State: JobRunState.Done }], () => "no run");
         var run = (await node.RunsAsync())[0];
         run.ScheduleKey.ShouldBe("minutely");
-        run.DueAt.ShouldBe(DateTimeOffset.Parse("2026-03-02T10:01:00Z"));
+        run.DueAt.ShouldBe(due);
         run.Arguments.ShouldBe("""{"full": true}""");
         var status = (await node.Jobs.SchedulesAsync(Ct)).ShouldHaveSingleItem();
         status.Schedule.ShouldBe(EveryMinute);
         status.LastDueAt.ShouldBe(run.DueAt);
-        status.NextDueAt.ShouldBe(DateTimeOffset.Parse("2026-03-02T10:02:00Z"));
+        status.NextDueAt.ShouldBe(due.AddMinutes(1));
     }
 
     [Fact]
