@@ -12,6 +12,9 @@ static class LargeModel
         /// <summary>A job shop: no calendars, no setups.</summary>
         JobShop,
 
+        /// <summary>A flexible job shop with due dates, most of which cannot be kept.</summary>
+        Late,
+
         /// <summary>Alternatives, two shifts, setups, operators, tools, dates.</summary>
         Everything,
     }
@@ -20,7 +23,7 @@ static class LargeModel
     {
         var random = new Random(seed);
         var equipment = Math.Max(10, operations / 100);
-        var isRich = kind == Kind.Everything;
+        var (isRich, isLate) = (kind == Kind.Everything, kind == Kind.Late);
         var shifts = new Calendar([.. Enumerable.Range(0, 400).Select(day =>
             new Window(day * Day, day * Day + 16 * 3600))]);
         var matrix = new SetupMatrix([.. Enumerable.Range(0, 8).Select(family => $"F{family}")],
@@ -38,14 +41,14 @@ static class LargeModel
                 new SecondaryResource($"R{index}", Math.Max(2, equipment / 12)))] : [],
             Jobs = jobs,
             Precedences = [.. jobs.SelectMany(job => Precedence.Chain(job.Operations))],
-            Objective = isRich ? Objective.Lexicographic(Criterion.WeightedTardiness, Criterion.SetupTime)
+            Objective = isRich || isLate ? Objective.Lexicographic(Criterion.WeightedTardiness, Criterion.SetupTime)
                 : Objective.Makespan,
         };
 
         Job NewJob(int index) => new($"J{index}", [.. Enumerable.Range(0, 10).Select(o => NewOperation(index, o))])
         {
             ReleaseSeconds = isRich ? random.Next(0, 3 * Day) : 0,
-            DueSeconds = isRich ? random.Next(2 * Day, 12 * Day) : null,
+            DueSeconds = isRich ? random.Next(2 * Day, 12 * Day) : isLate ? random.Next(Day) : null,
             Weight = random.Next(1, 5),
         };
 
@@ -53,7 +56,7 @@ static class LargeModel
         {
             var first = random.Next(equipment);
             var demands = isRich && index % 3 == 0 ? new[] { new ResourceDemand($"R{random.Next(10)}") } : [];
-            var alternatives = Enumerable.Range(0, isRich ? 1 + index % 3 : 1).Select(k =>
+            var alternatives = Enumerable.Range(0, isRich || isLate ? 1 + index % 3 : 1).Select(k =>
                 new Alternative($"M{(first + k) % equipment}", random.Next(300, 3600)) { Demands = demands });
             return new Operation($"J{job}.{index}", [.. alternatives])
             {

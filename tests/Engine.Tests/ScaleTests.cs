@@ -28,4 +28,20 @@ public sealed class ScaleTests(ITestOutputHelper output)
         all.TotalSeconds.ShouldBeLessThan(secondsMax);
         PlanVerifier.Verify(model, plan).ShouldBeEmpty();
     }
+
+    /// <summary>A search looks at the clock after some dozens of rounds: a round that tried whatever is late anywhere
+    /// would let a plan wait for minutes.</summary>
+    [Theory]
+    [InlineData(1_700)]
+    [InlineData(10_000)]
+    public void A_search_looks_at_the_clock_often_where_much_is_late(int operations)
+    {
+        var model = LargeModel.Create(operations, LargeModel.Kind.Late);
+        var start = Environment.CpuUsage.TotalTime;
+        var plan = Optimizer.Solve(model.Compile(), SearchTests.Iterations(2 * SearchStop.Interval));
+        var took = Environment.CpuUsage.TotalTime - start;
+        output.WriteLine($"{operations} operations: {took.TotalMilliseconds:F0} ms");
+        took.TotalSeconds.ShouldBeLessThan(10);
+        plan.Value.Levels[0].ShouldBePositive();
+    }
 }

@@ -37,8 +37,9 @@ sealed class DisjunctiveShop
     /// <summary>Index of "none".</summary>
     public int None => Count;
 
-    /// <summary>The shop of a model, or null if the model has restrictions that the graph does not carry, or another
-    /// objective than makespan or weighted tardiness on its first level.</summary>
+    /// <summary>The shop of a model, or null if the model has restrictions that the graph does not carry, another
+    /// objective than makespan or weighted tardiness on its first level, or tardiness of too many jobs at
+    /// once.</summary>
     public static DisjunctiveShop? TryCreate(CompiledModel model)
     {
         var count = model.OperationCount;
@@ -58,8 +59,10 @@ sealed class DisjunctiveShop
             (after[from], before[to]) = (to, from);
         }
         var shop = Create(model, before, after, term.Criterion == Criterion.WeightedTardiness);
-        return shop.IsTardiness && !shop.HasOneChainPerJob ? null : shop;
+        return shop.IsTardiness && !shop.CanTellTardiness ? null : shop;
     }
+
+    bool CanTellTardiness => HasOneChainPerJob && (long)Count * ChainEnds.Length <= JobTails.WaysMax;
 
     bool HasOneChainPerJob => ChainEnds.Length == Model.JobCount
         && ChainEnds.Select(x => Model.JobOf[x]).Distinct().Count() == Model.JobCount;

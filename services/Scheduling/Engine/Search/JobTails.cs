@@ -12,28 +12,33 @@ sealed class JobTails
 {
     /// <summary>No way; stays below zero whatever is added.</summary>
     const int NoWay = -(1 << 30);
+    /// <summary>Operations times jobs up to which the ways are computed in well below a millisecond.</summary>
+    public const long WaysMax = 300_000;
+
     readonly DisjunctiveShop _shop;
     readonly ShopState _state;
-    readonly int _width;
     readonly Vector<int>[] _way;
     readonly int[] _rowAfter;
     readonly Vector<int>[] _completion, _due;
     readonly Vector<int>[] _weight;
     readonly int[] _head;
 
+    /// <summary>Registers that the ways of one operation take.</summary>
+    public int Width { get; }
+
     public JobTails(DisjunctiveShop shop, ShopState state)
     {
         var jobs = shop.ChainEnds.Length;
         (_shop, _state, _head) = (shop, state, new int[shop.Count]);
-        _width = (jobs + Vector<int>.Count - 1) / Vector<int>.Count;
-        _way = new Vector<int>[(shop.Count + 1 + jobs) * _width];
+        Width = (jobs + Vector<int>.Count - 1) / Vector<int>.Count;
+        _way = new Vector<int>[(shop.Count + 1 + jobs) * Width];
         Array.Fill(_way, new Vector<int>(NoWay));
-        _rowAfter = [.. shop.JobSuccessor.Select(x => x * _width)];
-        (_completion, _due, _weight) = (new Vector<int>[_width], new Vector<int>[_width], new Vector<int>[_width]);
+        _rowAfter = [.. shop.JobSuccessor.Select(x => x * Width)];
+        (_completion, _due, _weight) = (new Vector<int>[Width], new Vector<int>[Width], new Vector<int>[Width]);
         var lanes = Lanes(_way);
         for (var j = 0; j < jobs; j++)
         {
-            var (row, job) = ((shop.Count + 1 + j) * _width, shop.Model.JobOf[shop.ChainEnds[j]]);
+            var (row, job) = ((shop.Count + 1 + j) * Width, shop.Model.JobOf[shop.ChainEnds[j]]);
             _rowAfter[shop.ChainEnds[j]] = row; // from its end no way but to its own job
             lanes[row * Vector<int>.Count + j] = 0;
             Lanes(_due)[j] = shop.Model.JobDue[job];
@@ -53,9 +58,9 @@ sealed class JobTails
             var x = _state.Order[i];
             var next = _state.After[x];
             var setup = _shop.HasSetups && next != _shop.None ? _state.Setup(x, next) : 0;
-            var way = _way.AsSpan(x * _width, _width);
+            var way = _way.AsSpan(x * Width, Width);
             var byJob = _way.AsSpan(_rowAfter[x], way.Length);
-            var byMachine = _way.AsSpan(next * _width, way.Length);
+            var byMachine = _way.AsSpan(next * Width, way.Length);
             var (duration, wait) = (new Vector<int>(_state.Duration[x]), new Vector<int>(setup));
             for (var k = 0; k < way.Length; k++)
                 way[k] = Vector.Max(byJob[k], byMachine[k] + wait) + duration;
@@ -68,9 +73,9 @@ sealed class JobTails
     {
         ComputeHeads(segment, before);
         long sum = 0;
-        for (var k = 0; k < _width; k++)
+        for (var k = 0; k < Width; k++)
         {
-            var (next, rest) = (after, _way[after * _width + k]);
+            var (next, rest) = (after, _way[after * Width + k]);
             Vector<int> through = new(NoWay), old = new(NoWay);
             for (var i = segment.Length - 1; i >= 0; i--)
             {
@@ -78,7 +83,7 @@ sealed class JobTails
                 if (_shop.HasSetups && next != _shop.None) rest += new Vector<int>(_state.Setup(x, next));
                 rest = Vector.Max(rest, _way[_rowAfter[x] + k]) + new Vector<int>(_state.Duration[x]);
                 through = Vector.Max(through, rest + new Vector<int>(_head[i]));
-                old = Vector.Max(old, _way[x * _width + k] + new Vector<int>(_state.Head[x]));
+                old = Vector.Max(old, _way[x * Width + k] + new Vector<int>(_state.Head[x]));
                 next = x;
             }
             var depends = Vector.Equals(old, _completion[k]);

@@ -3,17 +3,19 @@ namespace Mes.Scheduling.Engine;
 /// <summary>
 /// Moves against weighted tardiness: for every late job, along the longest way to its end (the critical trees of Mati,
 /// Dauzère-Pérès and Lahlou 2011), block moves as for the makespan, estimated by tails per job, and, in flexible
-/// shops, other alternatives, each tried and taken back.
+/// shops, other alternatives, each tried and taken back. Where there are more than a round has time for, each round
+/// begins with another job.
 /// </summary>
-sealed class LateMoves(DisjunctiveShop shop, ShopState state, CriticalPath path)
+sealed class LateMoves(DisjunctiveShop shop, ShopState state, CriticalPath path, FastRandom random)
 {
     const int SeenBits = 12;
+    const int WorkMax = 500_000; // of each half of a round, in operations timed anew: a few milliseconds
     readonly JobTails _tails = new(shop, state);
     readonly int[] _segment = new int[shop.Count];
     readonly int[] _passed = new int[shop.Count];
     readonly long[] _seen = new long[1 << SeenBits];
     Candidate[] _candidates = new Candidate[64];
-    int _count;
+    int _count, _work;
     long _round;
 
     readonly record struct Candidate(Move Move, bool IsBehind);
@@ -23,22 +25,27 @@ sealed class LateMoves(DisjunctiveShop shop, ShopState state, CriticalPath path)
     /// </summary>
     public void Collect<TReceiver>(ref TReceiver receiver) where TReceiver : struct, IMoveReceiver
     {
-        (_round, _count) = (_round + 1, 0);
+        (_round, _count, _work) = (_round + 1, 0, 0);
         _tails.Compute();
-        foreach (var end in shop.ChainEnds)
-        {
-            if (state.Tardiness(end) == 0) continue;
-            var length = path.Trace(end);
-            CollectBlocks(length);
-            if (shop.IsFlexible) CollectAlternatives(length, ref receiver);
-        }
-        while (_count > 0)
+        var ends = shop.ChainEnds;
+        var first = random.Next(ends.Length);
+        for (var i = 0; i < ends.Length && _work < WorkMax; i++) Collect(ends[(first + i) % ends.Length], ref receiver);
+        _work = 0;
+        while (_count > 0 && _work < WorkMax)
         {
             var next = Pop();
             if (next.Move.Value >= receiver.Limit) return;
             if (ValueOf(next.Move) is not { } value) continue;
             receiver.Consider(next.Move with { Value = value }, Passed(next), next.IsBehind);
         }
+    }
+
+    void Collect<TReceiver>(int end, ref TReceiver receiver) where TReceiver : struct, IMoveReceiver
+    {
+        if (state.Tardiness(end) == 0) return;
+        var length = path.Trace(end);
+        CollectBlocks(length);
+        if (shop.IsFlexible) CollectAlternatives(length, ref receiver);
     }
 
     /// <summary>Takes out the candidate with the best estimate.</summary>
@@ -100,6 +107,7 @@ sealed class LateMoves(DisjunctiveShop shop, ShopState state, CriticalPath path)
     void Add(int x, int behind, bool isBehind, int count, int before, int after)
     {
         var value = _tails.Estimate(_segment.AsSpan(0, count), before, after);
+        _work += count * _tails.Width;
         if (_count == _candidates.Length) Array.Resize(ref _candidates, 2 * _count);
         _candidates[_count++] = new Candidate(new Move(x, state.Alternative[x], behind, value), isBehind);
     }
@@ -122,7 +130,7 @@ sealed class LateMoves(DisjunctiveShop shop, ShopState state, CriticalPath path)
         var endOfNext = next == shop.None ? int.MaxValue : state.End[next];
         var before = shop.None;
         var after = state.First[shop.Model.AlternativeEquipment[alternative]];
-        while (before == shop.None || (before != next && state.Head[before] < endOfNext))
+        while (_work < WorkMax && (before == shop.None || (before != next && state.Head[before] < endOfNext)))
         {
             var isOpen = after == shop.None || previous == shop.None
                 || (after != previous && state.Head[previous] < state.End[after]);
@@ -145,6 +153,7 @@ sealed class LateMoves(DisjunctiveShop shop, ShopState state, CriticalPath path)
     {
         var (oldAlternative, oldBehind) = (state.Alternative[move.Operation], state.Before[move.Operation]);
         if (!state.TryMove(move.Operation, move.Alternative, move.Behind)) return null;
+        _work += 2 * shop.Count;
         var value = state.Value;
         state.TryMove(move.Operation, oldAlternative, oldBehind);
         return value;

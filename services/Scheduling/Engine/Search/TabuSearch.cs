@@ -41,7 +41,7 @@ sealed class TabuSearch
         var path = new CriticalPath(shop, _state, random);
         _blockMoves = new BlockMoves(shop, _state, path);
         _insertionMoves = new InsertionMoves(shop, _state, path);
-        _lateMoves = new LateMoves(shop, _state, path);
+        _lateMoves = new LateMoves(shop, _state, path, random);
         _passed = new int[shop.Count];
         var (jobs, machines) = (shop.ChainEnds.Length, Math.Max(1, shop.MachineCount));
         _tenureMin = 10 + jobs / machines;
