@@ -83,7 +83,11 @@ public static class MessagingExtensions
         if (string.IsNullOrEmpty(options.Broker))
         {
             services.AddSingleton<IOutboxTransport, InProcessTransport>();
-            services.AddMassTransit(bus => bus.UsingInMemory((context, cfg) => ConfigureInProcess(cfg, context, options)));
+            services.AddMassTransit(bus =>
+            {
+                bus.DisableUsageTelemetry();        // a plant's software calls nobody unasked
+                bus.UsingInMemory((context, cfg) => ConfigureInProcess(cfg, context, options));
+            });
         }
         else
         {

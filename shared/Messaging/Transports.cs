@@ -43,12 +43,12 @@ sealed class BrokerTransport(BrokerBus broker) : IOutboxTransport
 /// </summary>
 sealed class InProcessTransport : IOutboxTransport
 {
-    readonly IBus _bus;
+    readonly IBusControl _bus;
     readonly ConcurrentDictionary<(Guid MessageId, string Queue), TaskCompletionSource> _awaited = new();
-
     readonly IEnumerable<Listener> _listeners;
+    bool _isConsuming;
 
-    public InProcessTransport(IBus bus, Deliveries deliveries, IEnumerable<Listener> listeners)
+    public InProcessTransport(IBusControl bus, Deliveries deliveries, IEnumerable<Listener> listeners)
     {
         (_bus, _listeners) = (bus, listeners);
         deliveries.OnApplied += (messageId, queue) =>
@@ -60,7 +60,8 @@ sealed class InProcessTransport : IOutboxTransport
         };
     }
 
-    public bool IsReady => true;
+    /// <summary>A queue that is not consumed yet would swallow what is sent to it.</summary>
+    public bool IsReady => _isConsuming |= _bus.CheckHealth().Status == BusHealthStatus.Healthy;
 
     public async Task Send(OutboxRow row, CancellationToken ct)
     {

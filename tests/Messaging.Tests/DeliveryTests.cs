@@ -1,3 +1,4 @@
+using MassTransit;
 using Mes.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -141,7 +142,7 @@ public abstract class DeliveryTests
     }
 
     /// <summary>Holds the outbox still, so that a test can put rows in before any is sent.</summary>
-    static async Task<IAsyncDisposable> Blocked(Node node)
+    private protected static async Task<IAsyncDisposable> Blocked(Node node)
     {
         var source = Npgsql.NpgsqlDataSource.Create(node.Database.OwnerConnectionString);
         var connection = await source.OpenConnectionAsync();
@@ -151,7 +152,7 @@ public abstract class DeliveryTests
         return new Release(source, connection, transaction);
     }
 
-    sealed class Release(Npgsql.NpgsqlDataSource source, Npgsql.NpgsqlConnection connection, Npgsql.NpgsqlTransaction transaction)
+    private protected sealed class Release(Npgsql.NpgsqlDataSource source, Npgsql.NpgsqlConnection connection, Npgsql.NpgsqlTransaction transaction)
         : IAsyncDisposable
     {
         public async ValueTask DisposeAsync()
@@ -166,7 +167,47 @@ public abstract class DeliveryTests
 /// <summary>Within one process.</summary>
 public sealed class InProcessDeliveryTests : DeliveryTests
 {
+    static readonly TimeSpan HalfOfSendTimeout = TimeSpan.FromSeconds(15);
+
     protected override Task<Uri?> Broker() => Task.FromResult<Uri?>(null);
+
+    /// <summary>A queue that is not consumed yet swallows what it gets; only a send that timed out would be repeated.</summary>
+    [Fact]
+    public async Task What_waits_at_the_start_is_sent_when_the_consumers_are_there()
+    {
+        await using var database = await Node.CreateDatabase();
+        await using (var before = await Node.Start(database, broker: null))
+        {
+            await using var blocked = await Blocked(before);
+            await before.Publish("a");
+        }
+        await using var node = await Node.Start(database, broker: null, more: services => services.AddBusObserver<SlowStart>());
+        await Poll.Until(async () => await node.Applied("a") == 1, HalfOfSendTimeout, "it is applied at once");
+    }
+
+    /// <summary>A bus that takes longer to start than the dispatcher takes to find work.</summary>
+    sealed class SlowStart : IBusObserver
+    {
+        public Task PreStart(IBus bus) => Task.Delay(TimeSpan.FromSeconds(1));
+
+        public void PostCreate(IBus bus)
+        {
+        }
+
+        public void CreateFaulted(Exception exception)
+        {
+        }
+
+        public Task PostStart(IBus bus, Task<BusReady> busReady) => Task.CompletedTask;
+
+        public Task StartFaulted(IBus bus, Exception exception) => Task.CompletedTask;
+
+        public Task PreStop(IBus bus) => Task.CompletedTask;
+
+        public Task PostStop(IBus bus) => Task.CompletedTask;
+
+        public Task StopFaulted(IBus bus, Exception exception) => Task.CompletedTask;
+    }
 }
 
 /// <summary>Over RabbitMQ.</summary>

@@ -56,7 +56,8 @@ sealed class Node : IAsyncDisposable
         return database;
     }
 
-    public static async Task<Node> Start(TestDatabase database, Uri? broker, bool consumes = true)
+    public static async Task<Node> Start(
+        TestDatabase database, Uri? broker, bool consumes = true, Action<IServiceCollection>? more = null)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -71,6 +72,7 @@ sealed class Node : IAsyncDisposable
         builder.Services.AddServiceDatabase<NodeDb>("inventory", builder.Configuration);
         builder.Services.AddMessaging<NodeDb>(consumers => _ = consumes ? consumers.Add<CountProducts, ProductChanged>(Queue) : consumers);
         builder.Services.AddBus(builder.Configuration);
+        more?.Invoke(builder.Services);
         var host = builder.Build();
         await host.StartAsync();
         return new Node(host, database);
