@@ -211,6 +211,19 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public void A_row_of_due_dates_means_the_job_shop_of_its_name_and_as_many_jobs_as_it_says()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "flexible"));
+        Directory.CreateDirectory(Path.Combine(_folder, "shop"));
+        Write("flexible/a.txt", "4 2\n1 2 0 3 1 3\n1 2 0 3 1 3\n1 2 0 3 1 3\n1 2 0 3 1 3\n");
+        Write("shop/a.txt", "4 1\n0 3\n0 3\n0 3\n0 3\n");
+        var table = Write("table.csv", "instance,n,m,due_dates,weights,twt_best_known\na,3,1,0 0 0,1 1 1,18\n");
+        var output = new StringWriter();
+        CommandLine.Run(["bench", table, "--seconds", "1"], output, new StringWriter()).ShouldBe(0);
+        output.ToString().ShouldContain("1 runs, mean gap 0.000 %, feasible 1, at the best known value or better 1");
+    }
+
+    [Fact]
     public void A_bench_goes_on_where_it_was_cut()
     {
         Write("a.txt", "2 2\n0 3 1 2\n1 4 0 1\n");

@@ -29,7 +29,8 @@ static class BenchCases
     }
 
     /// <summary>The rows of a table of due dates and weights, each on an instance from the folders below it, for
-    /// weighted tardiness.</summary>
+    /// weighted tardiness. Of instances of the same name the one without alternatives is meant. A row whose column n
+    /// says so is on the first n jobs of its instance, as Singer and Pinedo (1998) shorten la21 to la24.</summary>
     public static IEnumerable<BenchCase> OfDueTable(string table, Arguments arguments)
     {
         var files = Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(table))!, "*",
@@ -37,21 +38,34 @@ static class BenchCases
         var rows = Rows(table, "instance", "due_dates", "weights");
         return rows.Select(row => new BenchCase(row.GetValueOrDefault("f") is { } f
                 ? $"{row["instance"]} f={f}" : row["instance"],
-            () => Model(row, files[row["instance"]].Order(StringComparer.Ordinal).FirstOrDefault()
-                ?? throw new FormatException($"{table}: no file of {row["instance"]} in the folders."), arguments),
+            () => Model(row, [.. files[row["instance"]].Order(StringComparer.Ordinal)], arguments),
             row.GetValueOrDefault("twt_best_known") is { Length: > 0 } best ? Number(best) : null,
             row.GetValueOrDefault("checked", "").StartsWith("proved", StringComparison.Ordinal)));
     }
 
-    static SchedulingModel Model(Dictionary<string, string> row, string file, Arguments arguments)
+    static SchedulingModel Model(Dictionary<string, string> row, string[] files, Arguments arguments)
     {
-        var model = InstanceFile.Parse(File.ReadAllText(file), file,
-            arguments.Option("format", InstanceFile.Formats), out _);
+        if (files.Length == 0) throw new FormatException($"No file of {row["instance"]} in the folders below the table.");
+        var (file, model) = files.Select(path => (Path: path, Model: InstanceFile.Parse(File.ReadAllText(path), path,
+                arguments.Option("format", InstanceFile.Formats), out _)))
+            .MinBy(item => item.Model.Jobs.Max(job => job.Operations.Max(operation => operation.Alternatives.Count)));
         var (due, weight) = (Numbers(row["due_dates"]), Numbers(row["weights"]));
+        if (row.GetValueOrDefault("n") is { Length: > 0 } jobs) model = FirstJobs(model, (int)Number(jobs));
         if (due.Length != model.Jobs.Count || weight.Length != due.Length)
             throw new FormatException(
                 $"{file}: {model.Jobs.Count} jobs, {due.Length} due dates, {weight.Length} weights.");
         return DueFile.Apply(model, due, weight) with { Objective = Objective.WeightedTardiness };
+    }
+
+    static SchedulingModel FirstJobs(SchedulingModel model, int count)
+    {
+        var jobs = model.Jobs.Take(count).ToArray();
+        var operations = jobs.SelectMany(job => job.Operations).Select(operation => operation.Id).ToHashSet();
+        return model with
+        {
+            Jobs = jobs,
+            Precedences = [.. model.Precedences.Where(arc => operations.Contains(arc.From) && operations.Contains(arc.To))],
+        };
     }
 
     static bool IsInstance(string path) => Extensions.Contains(Path.GetExtension(path));
