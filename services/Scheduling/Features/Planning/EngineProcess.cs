@@ -25,15 +25,17 @@ public sealed record EngineProgress(double Seconds, IReadOnlyList<long> Value, I
 /// <param name="Rows">The plan.</param>
 /// <param name="Last">The last news.</param>
 /// <param name="Method">How it was found, for people.</param>
-public sealed record EngineResult(IReadOnlyList<PlanRow> Rows, EngineProgress Last, string Method);
+/// <param name="IsCancelled">Whether somebody ended the search before its time.</param>
+public sealed record EngineResult(
+    IReadOnlyList<PlanRow> Rows, EngineProgress Last, string Method, bool IsCancelled = false);
 
 /// <summary>The engine's process ended without a plan.</summary>
 public sealed class EngineFailedException(string message) : Exception(message);
 
 /// <summary>
 /// Runs the engine's command line as a child process at low priority, so that a search starves no terminal. The model
-/// goes in by its standard
-/// input, better plans come out line by line; closing its input ends it with the best one, also when this process dies.
+/// goes in by its standard input, better plans come out line by line; closing its input ends it with the best one, also
+/// when this process dies.
 /// </summary>
 sealed class EngineProcess(IConfiguration configuration)
 {
@@ -42,7 +44,8 @@ sealed class EngineProcess(IConfiguration configuration)
 
     /// <summary>Searches; ended early, the best plan so far is the answer.</summary>
     /// <exception cref="EngineFailedException">The process ended without a plan, or was killed.</exception>
-    /// <exception cref="OperationCanceledException">It was ended before the first plan.</exception>
+    /// <exception cref="OperationCanceledException">It was ended before the first plan, or this process shuts
+    /// down.</exception>
     public async Task<EngineResult> Solve(PlanSearch search, RunWatch watch, CancellationToken stop)
     {
         await watch.Size(search, stop);
@@ -53,7 +56,8 @@ sealed class EngineProcess(IConfiguration configuration)
         using var process = Start(search);
         try
         {
-            return await Follow(process, search, watch, stop);
+            var found = await Follow(process, search, watch, stop);
+            return found with { IsCancelled = await watch.IsCancelled(stop) };
         }
         finally
         {

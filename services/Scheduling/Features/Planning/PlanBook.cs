@@ -75,10 +75,9 @@ sealed class PlanBook(SchedulingDb db)
             UndoVersion = story.Undo?.Version, UndoOperationId = story.Undo?.OperationId,
             Operations = rows.Count, LateOrders = LateOrders.Count(facts, rows),
             WeightedTardinessSeconds = measures.WeightedTardiness, BoundSeconds = plan.Plan.BoundMeasures.WeightedTardiness,
-            Gap = GapOf(measures.WeightedTardiness, plan.Plan.BoundMeasures.WeightedTardiness), MakespanSeconds =
-                measures.Makespan,
-            SetupSeconds = measures.SetupTime, WorkInProcessSeconds = measures.WorkInProcess, DurationMs =
-                (long)story.Took.TotalMilliseconds
+            Gap = GapOf(measures.WeightedTardiness, plan.Plan.BoundMeasures.WeightedTardiness),
+            MakespanSeconds = measures.Makespan, SetupSeconds = measures.SetupTime,
+            WorkInProcessSeconds = measures.WorkInProcess, DurationMs = (long)story.Took.TotalMilliseconds
         };
         db.Plans.Add(record);
         await db.SaveChangesAsync(ct);

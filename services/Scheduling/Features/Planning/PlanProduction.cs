@@ -29,8 +29,7 @@ public sealed record PlanningArguments(PlanningMode Mode, string? Trigger = null
 
 /// <summary>
 /// The planning job: has the engine look for a plan, in a process of its own, and publishes the better of what it found
-/// and the plan in
-/// force, each brought up to what is known at that moment.
+/// and the plan in force, each brought up to what is known at that moment.
 /// </summary>
 sealed class PlanProduction(
     SchedulingDb db, PlanningInput input, PlanBook book, RunBook runs, EngineProcess engine, ScenarioPlanner scenarios,
@@ -106,17 +105,9 @@ sealed class PlanProduction(
         var facts = await input.Read(stop);
         var search = PlanSearch.Of(facts, PurposeOf(mode), SecondsOf(facts.Settings, mode), clock.GetUtcNow());
         var found = await engine.Solve(search, new RunWatch(runs, run.RunId, run.Attempt), stop);
-        var isCancelled = stop.IsCancellationRequested;
-        if (isCancelled && !await runs.IsCancelled(run.RunId))
-        {
-            stop.ThrowIfCancellationRequested();    // the process shuts down: another one takes the run over
-        }
         var record = await db.InTransaction(signal, () => PublishBest(
             found, mode, story with { Took = watch.Elapsed, Method = found.Method }, change), CancellationToken.None);
-        return new RunEnd(isCancelled ? RunStatus.Cancelled : record is null ? RunStatus.Unchanged : RunStatus.Done)
-        {
-            Found = found, PlanId = record?.Id, PlanVersion = record?.Version
-        };
+        return RunEnd.Of(found, record);
     }
 
     /// <summary>Time has passed, and the floor has gone on, while the engine was searching: what it found is judged by

@@ -18,6 +18,13 @@ sealed record RunEnd(RunStatus Status)
     public long? PlanVersion { get; init; }
 
     public string? Error { get; init; }
+
+    /// <summary>The end of an attempt that found something: published or kept as a record, or null for no better than before.</summary>
+    public static RunEnd Of(EngineResult found, PlanRecord? record) =>
+        new(found.IsCancelled ? RunStatus.Cancelled : record is null ? RunStatus.Unchanged : RunStatus.Done)
+        {
+            Found = found, PlanId = record?.Id, PlanVersion = record?.Version
+        };
 }
 
 /// <summary>Records planning runs, each step in a transaction of its own.</summary>
@@ -103,6 +110,21 @@ sealed class RunWatch(RunBook runs, Guid id, int attempt)
 
     public Task Size(PlanSearch search, CancellationToken ct) =>
         runs.Size(id, attempt, search.Model.Jobs.Count, search.Model.Jobs.Sum(job => job.Operations.Count), ct);
+
+    /// <summary>Whether somebody ended the run. A stop that nobody asked for is the end of this process.</summary>
+    /// <exception cref="OperationCanceledException">The process shuts down: another one takes the run over.</exception>
+    public async Task<bool> IsCancelled(CancellationToken stop)
+    {
+        if (!stop.IsCancellationRequested)
+        {
+            return false;
+        }
+        if (!await runs.IsCancelled(id))
+        {
+            stop.ThrowIfCancellationRequested();
+        }
+        return true;
+    }
 
     /// <summary>Writes the news down unless the last are too fresh.</summary>
     public async Task Heard(EngineProgress progress, CancellationToken ct)

@@ -11,8 +11,7 @@ namespace Mes.Scheduling.Features;
 
 /// <summary>
 /// Answers events at once: the plan in force is shifted to fit the new facts and published, then one run is asked for
-/// that optimizes it.
-/// Events that come together are answered together, and a storm of them queues nothing.
+/// that optimizes it. Events that come together are answered together, and a storm of them queues nothing.
 /// </summary>
 sealed class ShiftAtOnce(
     ServiceDatabase<SchedulingDb> database, IServiceScopeFactory scopes, OutboxSignal<SchedulingDb> signal, RunBook runs,
@@ -102,10 +101,7 @@ sealed class ShiftAtOnce(
             var record = PlanSearch.IsInForce(facts, shifted)
                 ? null
                 : await book.Publish(shifted, facts, story with { Method = shifted.Plan.Method, Took = watch.Elapsed }, ct);
-            return new RunEnd(record is null ? RunStatus.Unchanged : RunStatus.Done)
-            {
-                Found = ResultOf(shifted.Plan), PlanId = record?.Id, PlanVersion = record?.Version
-            };
+            return RunEnd.Of(ResultOf(shifted.Plan), record);
         }
         catch (ModelRefusedException refused)
         {

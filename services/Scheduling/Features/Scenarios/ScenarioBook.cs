@@ -66,17 +66,9 @@ sealed class ScenarioPlanner(
         var seconds = before.Facts.Settings.FullSeconds;
         var search = PlanSearch.Of(before.Facts, PlanningPurpose.Full, seconds, before.Scenario.Origin);
         var found = await engine.Solve(search, new RunWatch(runs, run.RunId, run.Attempt), stop);
-        var isCancelled = stop.IsCancellationRequested;
-        if (isCancelled && !await runs.IsCancelled(run.RunId))
-        {
-            stop.ThrowIfCancellationRequested();    // the process shuts down: another one takes the run over
-        }
         var record = await db.InTransaction(
             signal, () => Keep(id, found, story with { Took = watch.Elapsed, Method = found.Method }), CancellationToken.None);
-        return new RunEnd(isCancelled ? RunStatus.Cancelled : record is null ? RunStatus.Unchanged : RunStatus.Done)
-        {
-            Found = found, PlanId = record?.Id
-        };
+        return RunEnd.Of(found, record);
     }
 
     /// <summary>It may have been changed meanwhile: what was found is judged by what it is now.</summary>
