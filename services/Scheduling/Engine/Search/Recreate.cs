@@ -17,10 +17,14 @@ enum InsertionOrder
 }
 
 /// <summary>The recreate half: puts freed groups back, each into the gap where it ends first, setups weighed in. All
-/// restrictions are kept; what stands outside does not move.</summary>
+/// restrictions are kept; what stands outside does not move. Now and then an alternative is overlooked (a blink, as
+/// Christiaens and Vanden Berghe 2020 have it) or an operation held back, for what ends first is not always best: it
+/// may take the tool, or break the setup, of another.</summary>
 sealed class Recreate
 {
     const double SpreadMax = 4 * 3600;
+    const int BlinkOneIn = 8;
+    const int OperationsOfLargeModel = 1_000; // where a detour seldom pays within the time there is
     readonly CompiledModel _model;
     readonly Timetable _table;
     readonly GroupPlacer _groups;
@@ -30,18 +34,21 @@ sealed class Recreate
     readonly IndexHeap _open = new();
     readonly double[] _key;
     readonly int[] _waiting;
+    readonly int _trialsPerBlinking;
     readonly bool _hasSetups, _prefersBaseline, _mayDelay;
     double _setupCost;
-    bool _isHeld;
+    bool _isHeld, _blinks;
 
     public Recreate(CompiledModel model, Timetable table, GroupPlacer groups, Score score, FreedGroups freed,
         Random random)
     {
         (_model, _table, _groups, _score, _freed, _random) = (model, table, groups, score, freed, random);
         (_key, _waiting) = (new double[model.GroupCount], new int[model.GroupCount]);
+        _trialsPerBlinking = model.OperationCount > OperationsOfLargeModel ? 8 : 2;
         _hasSetups = model.EquipmentSetup.Any(setup => setup is not null);
         _prefersBaseline = model.Source.Objective.Uses(Criterion.Instability);
-        _mayDelay = model.Source.Objective.Uses(Criterion.WorkInProcess);
+        _mayDelay = model.Source.Objective.Uses(Criterion.WorkInProcess)
+            || (_hasSetups && model.Source.Objective.Uses(Criterion.SetupTime));
     }
 
     /// <summary>Sets the keys of the freed groups while they still have their places.</summary>
@@ -61,6 +68,7 @@ sealed class Recreate
                 _ => start + 1e12 * HashOf(job),
             };
         }
+        _blinks = _random.Next(_trialsPerBlinking) == 0;
         _setupCost = _hasSetups ? _random.Next(4) : 0;
         _isHeld = (_prefersBaseline && _random.Next(4) > 0) || (_mayDelay && _random.Next(3) == 0);
     }
@@ -106,8 +114,10 @@ sealed class Recreate
         var (ready, endFloor) = _table.ReadyTime(operation);
         if (_isHeld) ready = Math.Max(ready, HeldUntil(operation, ready));
         var (best, bestCost) = (Slot.None, double.MaxValue);
+        var mayBlink = _blinks && _model.AlternativeOffset[operation + 1] - _model.AlternativeOffset[operation] > 1;
         for (var a = _model.AlternativeOffset[operation]; a < _model.AlternativeOffset[operation + 1]; a++)
         {
+            if (mayBlink && _random.Next(BlinkOneIn) == 0) continue;
             var equipment = _model.AlternativeEquipment[a];
             var slot = _table.Earliest(operation, a, ready, endFloor, _table.LastRunning[equipment]);
             if (!slot.Exists) continue;
