@@ -198,64 +198,6 @@ public sealed class CommandLineTests : IDisposable
         }
     }
 
-    [Fact]
-    public void A_table_of_due_dates_is_a_set_that_stops_at_its_proved_optima()
-    {
-        Directory.CreateDirectory(Path.Combine(_folder, "shop"));
-        Write("shop/a.txt", "3 1\n0 3\n0 3\n0 3\n");
-        var table = Write("table.csv", "instance,f,due_dates,weights,twt_best_known,checked\n"
-            + "a,1.3,3 5 9,1 10 1,3,proved\na,1.6,9 9 9,1 1 1,0,\n");
-        var output = new StringWriter();
-        CommandLine.Run(["bench", table, "--seconds", "300"], output, new StringWriter()).ShouldBe(0);
-        output.ToString().ShouldContain("2 runs, mean gap 0.000 %, feasible 2, at the best known value or better 2");
-    }
-
-    [Fact]
-    public void A_row_of_due_dates_means_the_job_shop_of_its_name_and_as_many_jobs_as_it_says()
-    {
-        Directory.CreateDirectory(Path.Combine(_folder, "flexible"));
-        Directory.CreateDirectory(Path.Combine(_folder, "shop"));
-        Write("flexible/a.txt", "4 2\n1 2 0 3 1 3\n1 2 0 3 1 3\n1 2 0 3 1 3\n1 2 0 3 1 3\n");
-        Write("shop/a.txt", "4 1\n0 3\n0 3\n0 3\n0 3\n");
-        var table = Write("table.csv", "instance,n,m,due_dates,weights,twt_best_known\na,3,1,0 0 0,1 1 1,18\n");
-        var output = new StringWriter();
-        CommandLine.Run(["bench", table, "--seconds", "1"], output, new StringWriter()).ShouldBe(0);
-        output.ToString().ShouldContain("1 runs, mean gap 0.000 %, feasible 1, at the best known value or better 1");
-    }
-
-    [Fact]
-    public void A_bench_goes_on_where_it_was_cut()
-    {
-        Write("a.txt", "2 2\n0 3 1 2\n1 4 0 1\n");
-        Write("b.txt", "1 1\n0 3\n");
-        Write("bks.csv", "instance,ub\na,5\nb,3\n");
-        var results = Path.Combine(_folder, "results.csv");
-        string[] call = ["bench", _folder, "--seconds", "1", "--out", results];
-        var output = new StringWriter();
-        CommandLine.Run(call, output, new StringWriter()).ShouldBe(0);
-        output.ToString().ShouldContain("2 runs, mean gap 10.000 %");
-        var lines = File.ReadAllLines(results);
-        lines.Length.ShouldBe(3);
-        File.WriteAllLines(results, lines[..2]);
-        CommandLine.Run(call, new StringWriter(), new StringWriter()).ShouldBe(0);
-        File.ReadAllLines(results)[..2].ShouldBe(lines[..2], "what was there is kept");
-        File.ReadAllLines(results).Length.ShouldBe(3);
-    }
-
-    [Theory, InlineData("set"), InlineData("set/edata")]
-    public void A_set_may_lie_below_its_table(string set)
-    {
-        foreach (var folder in new[] { "set/edata", "set/rdata" })
-        {
-            Directory.CreateDirectory(Path.Combine(_folder, folder));
-            Write($"{folder}/a.txt", "1 1\n1 1 0 3\n");
-        }
-        Write("bks.csv", "instance,ub,lb\na_edata,3,3\na_rdata,3,3\n");
-        var output = new StringWriter();
-        CommandLine.Run(["bench", Path.Combine(_folder, set), "--seconds", "300"], output, new StringWriter()).ShouldBe(0);
-        output.ToString().ShouldContain($"{(set == "set" ? 2 : 1)} runs, mean gap 0.000 %");
-    }
-
     static void ShouldUseEverything(SchedulingModel model)
     {
         var operations = model.Jobs.SelectMany(job => job.Operations).ToArray();

@@ -152,7 +152,7 @@ public abstract class DeliveryTests
         return new Release(source, connection, transaction);
     }
 
-    private protected sealed class Release(Npgsql.NpgsqlDataSource source, Npgsql.NpgsqlConnection connection, Npgsql.NpgsqlTransaction transaction)
+    sealed class Release(Npgsql.NpgsqlDataSource source, Npgsql.NpgsqlConnection connection, Npgsql.NpgsqlTransaction transaction)
         : IAsyncDisposable
     {
         public async ValueTask DisposeAsync()

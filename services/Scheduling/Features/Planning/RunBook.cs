@@ -19,7 +19,8 @@ sealed record RunEnd(RunStatus Status)
 
     public string? Error { get; init; }
 
-    /// <summary>The end of an attempt that found something: published or kept as a record, or null for no better than before.</summary>
+    /// <summary>The end of an attempt that found a plan: kept as a record, or null where it is no better than the one
+    /// before.</summary>
     public static RunEnd Of(EngineResult found, PlanRecord? record) =>
         new(found.IsCancelled ? RunStatus.Cancelled : record is null ? RunStatus.Unchanged : RunStatus.Done)
         {
