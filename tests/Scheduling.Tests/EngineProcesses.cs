@@ -6,22 +6,26 @@ namespace Mes.Scheduling.Tests;
 /// <summary>Finds the engine's processes that this test's process has started.</summary>
 static class EngineProcesses
 {
-    /// <summary>Waits for one that is searching, and kills it.</summary>
-    public static async Task Kill(TimeSpan bound)
+    /// <summary>Waits for the one that searches for so long, and kills it: others, which answer events, may end of
+    /// themselves just then.</summary>
+    public static async Task Kill(int seconds, TimeSpan bound)
     {
         Process? found = null;
-        await Poll.Until(() => (found = Children().FirstOrDefault()) is not null, bound, "the engine's process runs");
+        await Poll.Until(() => (found = Children(seconds).FirstOrDefault()) is not null, bound, "the engine's process runs");
         found!.Kill();
         await found.WaitForExitAsync();
     }
 
-    static IEnumerable<Process> Children() => Process.GetProcessesByName("dotnet").Where(process => IsEngineOfOurs(process.Id));
+    static IEnumerable<Process> Children(int seconds) =>
+        Process.GetProcessesByName("dotnet").Where(process => IsEngineOfOurs(process.Id, seconds));
 
-    static bool IsEngineOfOurs(int id)
+    static bool IsEngineOfOurs(int id, int seconds)
     {
         try
         {
-            return File.ReadAllText($"/proc/{id}/cmdline").Contains("Mes.Scheduling.Cli.dll", StringComparison.Ordinal)
+            var call = File.ReadAllText($"/proc/{id}/cmdline");
+            return call.Contains("Mes.Scheduling.Cli.dll", StringComparison.Ordinal)
+                && call.Contains($"--seconds\0{seconds}\0", StringComparison.Ordinal)
                 && File.ReadAllText($"/proc/{id}/status").Contains($"PPid:\t{Environment.ProcessId}\n", StringComparison.Ordinal);
         }
         catch (IOException)

@@ -85,7 +85,7 @@ public sealed class PlanningServiceTests : IAsyncLifetime
         var plan = await _host.Plan();
         await _host.Service.Do("/api/scheduling/settings", new { fullSeconds = 60 });
         var run = (await _host.Service.Do("/api/scheduling/plans", new { mode = "Full" })).GetProperty("runId").GetGuid();
-        await EngineProcesses.Kill(SchedulingHost.Bound);
+        await EngineProcesses.Kill(seconds: 60, SchedulingHost.Bound);
         await Poll.Until(async () => (await _host.Service.Get("/api/scheduling/runs?status=Failed"))
             .GetProperty("items").GetArrayLength() == 1,
             SchedulingHost.Bound, "the attempt is recorded as failed");
