@@ -61,7 +61,7 @@ sealed class InProcessTransport : IOutboxTransport
     }
 
     /// <summary>A queue that is not consumed yet would swallow what is sent to it.</summary>
-    public bool IsReady => _isConsuming |= _bus.CheckHealth().Status == BusHealthStatus.Healthy;
+    public bool IsReady => _isConsuming || (_isConsuming = _bus.CheckHealth().Status == BusHealthStatus.Healthy);
 
     public async Task Send(OutboxRow row, CancellationToken ct)
     {

@@ -29,6 +29,18 @@ public sealed class ScaleTests(ITestOutputHelper output)
         PlanVerifier.Verify(model, plan).ShouldBeEmpty();
     }
 
+    /// <summary>What a tabu search holds grows with the operations, not with operations times jobs.</summary>
+    [Fact]
+    public void A_search_for_the_makespan_holds_little_per_operation()
+    {
+        var shop = DisjunctiveShop.TryCreate(LargeModel.Create(20_000, LargeModel.Kind.JobShop).Compile())!;
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        _ = new TabuSearch(shop, new FastRandom(1));
+        var perOperation = (GC.GetAllocatedBytesForCurrentThread() - before) / (double)shop.Count;
+        output.WriteLine($"{perOperation:F0} bytes per operation");
+        perOperation.ShouldBeLessThan(500);
+    }
+
     /// <summary>A search looks at the clock after some dozens of rounds: a round that tried whatever is late anywhere
     /// would let a plan wait for minutes.</summary>
     [Theory]

@@ -12,7 +12,8 @@ sealed class JobTails
 {
     /// <summary>No way; stays below zero whatever is added.</summary>
     const int NoWay = -(1 << 30);
-    /// <summary>Operations times jobs up to which the ways are computed in well below a millisecond.</summary>
+
+    /// <summary>Operations times jobs beyond which another search finds more in the same time (decision 15).</summary>
     public const long WaysMax = 300_000;
 
     readonly DisjunctiveShop _shop;

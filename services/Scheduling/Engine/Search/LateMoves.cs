@@ -9,7 +9,7 @@ namespace Mes.Scheduling.Engine;
 sealed class LateMoves(DisjunctiveShop shop, ShopState state, CriticalPath path, FastRandom random)
 {
     const int SeenBits = 12;
-    const int WorkMax = 500_000; // of each half of a round, in operations timed anew: a few milliseconds
+    const int WorkMax = 500_000; // of each half of a round: operations timed anew, and registers of estimates
     readonly JobTails _tails = new(shop, state);
     readonly int[] _segment = new int[shop.Count];
     readonly int[] _passed = new int[shop.Count];
@@ -21,8 +21,8 @@ sealed class LateMoves(DisjunctiveShop shop, ShopState state, CriticalPath path,
     readonly record struct Candidate(Move Move, bool IsBehind);
 
     /// <summary>Gives the receiver moves with their exact values, the most promising first, until by their estimates
-    /// the others cannot be better. Estimates err on the low side, so the best of them is often not the best move.
-    /// </summary>
+    /// the others cannot be better, or the round has done its work. Estimates err on the low side, so the best of them
+    /// is often not the best move.</summary>
     public void Collect<TReceiver>(ref TReceiver receiver) where TReceiver : struct, IMoveReceiver
     {
         (_round, _count, _work) = (_round + 1, 0, 0);

@@ -129,7 +129,8 @@ sealed class Recreate
         return true;
     }
 
-    /// <summary>Not before its baseline; for less work in process a little later than it could.</summary>
+    /// <summary>Not before its baseline; for fewer setups or less work in process a little later than it
+    /// could.</summary>
     int HeldUntil(int operation, int ready) => _prefersBaseline
         ? _model.BaselineEquipment[operation] >= 0 ? _model.BaselineStart[operation] : ready
         : ready + _random.Next(1 + Math.Min(ready, (int)SpreadMax));

@@ -29,7 +29,7 @@ sealed class TabuSearch
     readonly TabuList _tabu = new();
     readonly BlockMoves _blockMoves;
     readonly InsertionMoves _insertionMoves;
-    readonly LateMoves _lateMoves;
+    readonly LateMoves? _lateMoves; // with tails per job, which are large: only where tardiness counts
     readonly int[] _passed;
     readonly int _tenureMin, _tenureMax;
     long _iteration;
@@ -41,7 +41,7 @@ sealed class TabuSearch
         var path = new CriticalPath(shop, _state, random);
         _blockMoves = new BlockMoves(shop, _state, path);
         _insertionMoves = new InsertionMoves(shop, _state, path);
-        _lateMoves = new LateMoves(shop, _state, path, random);
+        if (shop.IsTardiness) _lateMoves = new LateMoves(shop, _state, path, random);
         _passed = new int[shop.Count];
         var (jobs, machines) = (shop.ChainEnds.Length, Math.Max(1, shop.MachineCount));
         _tenureMin = 10 + jobs / machines;
@@ -75,7 +75,7 @@ sealed class TabuSearch
 
     void Collect(ref Choice choice)
     {
-        if (_shop.IsTardiness) _lateMoves.Collect(ref choice);
+        if (_lateMoves is not null) _lateMoves.Collect(ref choice);
         else if (_shop.IsFlexible) _insertionMoves.Collect(ref choice);
         else _blockMoves.Collect(ref choice);
     }
