@@ -7,15 +7,15 @@ namespace Mes.Engine.Tests;
 /// <summary>Sets of instances on the command line, in process.</summary>
 public sealed class BenchCommandTests : IDisposable
 {
-    readonly string _folder = Directory.CreateTempSubdirectory("mes-bench-").FullName;
+    readonly InstanceFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void A_table_of_due_dates_is_a_set_that_stops_at_its_proved_optima()
     {
-        Write("shop/a.txt", "3 1\n0 3\n0 3\n0 3\n");
-        var table = Write("table.csv", "instance,f,due_dates,weights,twt_best_known,checked\n"
+        _folder.Write("shop/a.txt", "3 1\n0 3\n0 3\n0 3\n");
+        var table = _folder.Write("table.csv", "instance,f,due_dates,weights,twt_best_known,checked\n"
             + "a,1.3,3 5 9,1 10 1,3,proved\na,1.6,9 9 9,1 1 1,0,\n");
         Bench(table, "--seconds", "300")
             .ShouldContain("2 runs, mean gap 0.000 %, feasible 2, at the best known value or better 2");
@@ -24,9 +24,9 @@ public sealed class BenchCommandTests : IDisposable
     [Fact]
     public void A_row_of_due_dates_means_the_job_shop_of_its_name_and_as_many_jobs_as_it_says()
     {
-        Write("flexible/a.txt", "4 2\n1 2 0 3 1 3\n1 2 0 3 1 3\n1 2 0 3 1 3\n1 2 0 3 1 3\n");
-        Write("shop/a.txt", "4 1\n0 3\n0 3\n0 3\n0 3\n");
-        var table = Write("table.csv", "instance,n,m,due_dates,weights,twt_best_known\na,3,1,0 0 0,1 1 1,18\n");
+        _folder.Write("flexible/a.txt", "4 2\n1 2 0 3 1 3\n1 2 0 3 1 3\n1 2 0 3 1 3\n1 2 0 3 1 3\n");
+        _folder.Write("shop/a.txt", "4 1\n0 3\n0 3\n0 3\n0 3\n");
+        var table = _folder.Write("table.csv", "instance,n,m,due_dates,weights,twt_best_known\na,3,1,0 0 0,1 1 1,18\n");
         Bench(table, "--seconds", "1")
             .ShouldContain("1 runs, mean gap 0.000 %, feasible 1, at the best known value or better 1");
     }
@@ -34,11 +34,11 @@ public sealed class BenchCommandTests : IDisposable
     [Fact]
     public void A_bench_goes_on_where_it_was_cut()
     {
-        Write("a.txt", "2 2\n0 3 1 2\n1 4 0 1\n");
-        Write("b.txt", "1 1\n0 3\n");
-        Write("bks.csv", "instance,ub\na,5\nb,3\n");
-        var results = Path.Combine(_folder, "results.csv");
-        string[] call = [_folder, "--seconds", "1", "--out", results];
+        _folder.Write("a.txt", "2 2\n0 3 1 2\n1 4 0 1\n");
+        _folder.Write("b.txt", "1 1\n0 3\n");
+        _folder.Write("bks.csv", "instance,ub\na,5\nb,3\n");
+        var results = Path.Combine(_folder.Path, "results.csv");
+        string[] call = [_folder.Path, "--seconds", "1", "--out", results];
         Bench(call).ShouldContain("2 runs, mean gap 10.000 %");
         var lines = File.ReadAllLines(results);
         lines.Length.ShouldBe(3);
@@ -51,9 +51,9 @@ public sealed class BenchCommandTests : IDisposable
     [Theory, InlineData("set"), InlineData("set/edata")]
     public void A_set_may_lie_below_its_table(string set)
     {
-        foreach (var folder in new[] { "set/edata", "set/rdata" }) Write($"{folder}/a.txt", "1 1\n1 1 0 3\n");
-        Write("bks.csv", "instance,ub,lb\na_edata,3,3\na_rdata,3,3\n");
-        Bench(Path.Combine(_folder, set), "--seconds", "300")
+        foreach (var folder in new[] { "set/edata", "set/rdata" }) _folder.Write($"{folder}/a.txt", "1 1\n1 1 0 3\n");
+        _folder.Write("bks.csv", "instance,ub,lb\na_edata,3,3\na_rdata,3,3\n");
+        Bench(Path.Combine(_folder.Path, set), "--seconds", "300")
             .ShouldContain($"{(set == "set" ? 2 : 1)} runs, mean gap 0.000 %");
     }
 
@@ -62,13 +62,5 @@ public sealed class BenchCommandTests : IDisposable
         var output = new StringWriter();
         CommandLine.Run(["bench", .. args], output, new StringWriter()).ShouldBe(0);
         return output.ToString();
-    }
-
-    string Write(string name, string text)
-    {
-        var path = Path.Combine(_folder, name);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, text);
-        return path;
     }
 }

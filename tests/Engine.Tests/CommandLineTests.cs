@@ -10,9 +10,9 @@ namespace Mes.Engine.Tests;
 /// <summary>The command line on files, in process.</summary>
 public sealed class CommandLineTests : IDisposable
 {
-    readonly string _folder = Directory.CreateTempSubdirectory("mes-cli-").FullName;
+    readonly InstanceFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData("jsp", "2 2\n0 3 1 2\n1 4 0 1\n", 6)]
@@ -23,8 +23,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("auto", "2 2\n0 3 1 2\n1 4 0 1\n", 6)]
     public void Every_layout_is_solved_and_verified(string format, string text, int optimum)
     {
-        var file = Write("instance.txt", text);
-        var plan = Path.Combine(_folder, "plan.json");
+        var file = _folder.Write("instance.txt", text);
+        var plan = Path.Combine(_folder.Path, "plan.json");
         var (code, result) = Run("solve", file, "--format", format, "--seconds", "1", "--workers", "1", "--out", plan);
         code.ShouldBe(0);
         result.GetProperty("objective").GetInt64().ShouldBe(optimum);
@@ -37,8 +37,8 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public void A_damaged_plan_is_not_feasible()
     {
-        var file = Write("instance.txt", "2 2\n0 3 1 2\n1 4 0 1\n");
-        var plan = Path.Combine(_folder, "plan.json");
+        var file = _folder.Write("instance.txt", "2 2\n0 3 1 2\n1 4 0 1\n");
+        var plan = Path.Combine(_folder.Path, "plan.json");
         Run("solve", file, "--seconds", "1", "--out", plan);
         File.WriteAllText(plan, File.ReadAllText(plan).Replace("\"start\":4", "\"start\":3", StringComparison.Ordinal));
         var (code, check) = Run("verify", file, plan);
@@ -54,8 +54,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("1,3,1\n2,5,10\n3,9,1\n")]
     public void Due_dates_come_from_a_file(string due)
     {
-        var file = Write("instance.txt", "3 1\n0 3\n0 3\n0 3\n");
-        var (code, result) = Run("solve", file, "--objective", "twt", "--due", Write("due.txt", due), "--seconds", "1");
+        var file = _folder.Write("instance.txt", "3 1\n0 3\n0 3\n0 3\n");
+        var (code, result) = Run("solve", file, "--objective", "twt", "--due", _folder.Write("due.txt", due), "--seconds", "1");
         code.ShouldBe(0);
         result.GetProperty("objective").GetInt64().ShouldBe(3, "the heavy job goes first");
     }
@@ -109,7 +109,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("5 2\n0 3 1 2\n")]
     [InlineData("2 2\n0 x 1 2\n1 4 0 1\n")]
     [InlineData("")]
-    public void A_wrong_file_is_told(string text) => Run("solve", Write("wrong.txt", text)).Code.ShouldBe(2);
+    public void A_wrong_file_is_told(string text) => Run("solve", _folder.Write("wrong.txt", text)).Code.ShouldBe(2);
 
     [Theory]
     [InlineData("solve")]
@@ -123,7 +123,7 @@ public sealed class CommandLineTests : IDisposable
     public void An_infeasible_model_is_refused_with_its_reason()
     {
         var error = new StringWriter();
-        var file = Write("model.json", """
+        var file = _folder.Write("model.json", """
             {"equipment":[{"id":"M"}],"jobs":[{"id":"J","operations":[{"id":"A","alternatives":[]}]}]}
             """);
         CommandLine.Run(["solve", file], new StringWriter(), error).ShouldBe(1);
@@ -225,13 +225,6 @@ public sealed class CommandLineTests : IDisposable
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Mes.sln"))) folder = folder.Parent;
         return Path.Combine(folder!.FullName, "services", "Scheduling", "Cli", name);
-    }
-
-    string Write(string name, string text)
-    {
-        var path = Path.Combine(_folder, name);
-        File.WriteAllText(path, text);
-        return path;
     }
 
     static (int Code, JsonElement Result) Run(params string[] args)

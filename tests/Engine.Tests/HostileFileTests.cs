@@ -9,9 +9,9 @@ namespace Mes.Engine.Tests;
 public sealed class HostileFileTests(ITestOutputHelper output) : IDisposable
 {
     const int Mutants = 600;
-    readonly string _folder = Directory.CreateTempSubdirectory("mes-hostile-").FullName;
+    readonly InstanceFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void A_damaged_model_is_solved_or_refused_with_its_reason()
@@ -51,7 +51,7 @@ public sealed class HostileFileTests(ITestOutputHelper output) : IDisposable
     [InlineData("{")]
     public void A_strange_plan_is_told(string plan)
     {
-        var (file, planFile) = (Path.Combine(_folder, "instance.txt"), Path.Combine(_folder, "plan.json"));
+        var (file, planFile) = (Path.Combine(_folder.Path, "instance.txt"), Path.Combine(_folder.Path, "plan.json"));
         File.WriteAllText(file, "1 1\n0 3\n");
         File.WriteAllText(planFile, plan);
         CommandLine.Run(["verify", file, planFile], new StringWriter(), new StringWriter()).ShouldBe(2);
@@ -63,7 +63,7 @@ public sealed class HostileFileTests(ITestOutputHelper output) : IDisposable
 
     int Solve(string text, string what)
     {
-        var file = Path.Combine(_folder, "model.json");
+        var file = Path.Combine(_folder.Path, "model.json");
         File.WriteAllText(file, text);
         var (printed, error) = (new StringWriter(), new StringWriter());
         var code = CommandLine.Run(["solve", file, "--seconds", "0"], printed, error);

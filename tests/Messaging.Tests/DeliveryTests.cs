@@ -1,5 +1,7 @@
 using MassTransit;
 using Mes.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Shouldly;
 using Xunit;
 
@@ -183,6 +185,14 @@ public sealed class InProcessDeliveryTests : DeliveryTests
         }
         await using var node = await Node.Start(database, broker: null, more: services => services.AddBusObserver<SlowStart>());
         await Poll.Until(async () => await node.Applied("a") == 1, HalfOfSendTimeout, "it is applied at once");
+    }
+
+    [Fact]
+    public async Task Nobody_outside_the_plant_is_told_how_it_is_used()
+    {
+        await using var database = await Node.CreateDatabase();
+        await using var node = await Node.Start(database, broker: null);
+        node.Services.GetRequiredService<IOptions<UsageTelemetryOptions>>().Value.Enabled.ShouldBe(false);
     }
 
     /// <summary>A bus that takes longer to start than the dispatcher takes to find work.</summary>

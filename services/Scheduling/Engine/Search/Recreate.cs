@@ -24,7 +24,6 @@ sealed class Recreate
 {
     const double SpreadMax = 4 * 3600;
     const int BlinkOneIn = 8;
-    const int OperationsOfLargeModel = 1_000; // where a detour seldom pays within the time there is
     readonly CompiledModel _model;
     readonly Timetable _table;
     readonly GroupPlacer _groups;
@@ -34,7 +33,6 @@ sealed class Recreate
     readonly IndexHeap _open = new();
     readonly double[] _key;
     readonly int[] _waiting;
-    readonly int _trialsPerBlinking;
     readonly bool _hasSetups, _prefersBaseline, _mayDelay;
     double _setupCost;
     bool _isHeld, _blinks;
@@ -44,7 +42,6 @@ sealed class Recreate
     {
         (_model, _table, _groups, _score, _freed, _random) = (model, table, groups, score, freed, random);
         (_key, _waiting) = (new double[model.GroupCount], new int[model.GroupCount]);
-        _trialsPerBlinking = model.OperationCount > OperationsOfLargeModel ? 8 : 2;
         _hasSetups = model.EquipmentSetup.Any(setup => setup is not null);
         _prefersBaseline = model.Source.Objective.Uses(Criterion.Instability);
         _mayDelay = model.Source.Objective.Uses(Criterion.WorkInProcess)
@@ -68,7 +65,7 @@ sealed class Recreate
                 _ => start + 1e12 * HashOf(job),
             };
         }
-        _blinks = _random.Next(_trialsPerBlinking) == 0;
+        _blinks = _random.Next(2) == 0;
         _setupCost = _hasSetups ? _random.Next(4) : 0;
         _isHeld = (_prefersBaseline && _random.Next(4) > 0) || (_mayDelay && _random.Next(3) == 0);
     }
