@@ -18,7 +18,7 @@ public sealed class ForwardBackwardTests(ITestOutputHelper output)
         for (var seed = 0; seed < 40; seed++)
         {
             var (shop, random) = (CreateShop(seed), new Random(seed));
-            var pass = new ListPass(shop, isBackward);
+            var pass = new ListPass(new DirectedShop(shop, isBackward));
             var keys = Enumerable.Range(0, shop.Count).Select(_ => random.NextDouble()).ToArray();
             var makespan = pass.Run(keys, patience);
             var order = (int[])pass.Order.Clone();

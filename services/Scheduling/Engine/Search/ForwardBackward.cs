@@ -21,14 +21,14 @@ sealed class ForwardBackward
     ForwardBackward(DisjunctiveShop shop, Random random)
     {
         (_shop, _random) = (shop, random);
-        _pass = [new ListPass(shop, isBackward: false), new ListPass(shop, isBackward: true)];
+        _pass = [.. new[] { false, true }.Select(isBackward => new ListPass(new DirectedShop(shop, isBackward)))];
         (_key, _order) = (new double[shop.Count], new int[shop.Count]);
         _meanDuration = shop.Model.AlternativeDuration.Average();
     }
 
     /// <summary>Null for shops with alternatives or setups, and for other objectives than the makespan.</summary>
     public static ForwardBackward? TryCreate(DisjunctiveShop shop, Random random) =>
-        shop.IsFlexible || shop.HasSetups || shop.IsTardiness ? null : new ForwardBackward(shop, random);
+        DirectedShop.Fits(shop) ? new ForwardBackward(shop, random) : null;
 
     /// <summary>A linear order of all operations; valid until the next call.</summary>
     /// <param name="number">0: from the rule "most work remaining", without chance; the others begin and go on with

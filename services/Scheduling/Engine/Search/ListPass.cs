@@ -7,28 +7,16 @@ namespace Mes.Scheduling.Engine;
 /// </summary>
 sealed class ListPass
 {
-    readonly DisjunctiveShop _shop;
-    readonly int[] _before, _after, _machine, _duration, _release, _delivery;
+    readonly DirectedShop _shop;
     readonly IndexHeap _events = new();
     readonly IndexHeap[] _waiting;
     readonly int[] _free, _arriving, _next, _ready;
     double[] _key = [];
     int _placed, _makespan;
 
-    public ListPass(DisjunctiveShop shop, bool isBackward)
+    public ListPass(DirectedShop shop)
     {
         _shop = shop;
-        var zero = new int[shop.Count + 1];
-        (_before, _after) = isBackward
-            ? (shop.JobSuccessor, shop.JobPredecessor) : (shop.JobPredecessor, shop.JobSuccessor);
-        (_release, _delivery) = isBackward ? (zero, shop.Release) : (shop.Release, zero);
-        var alternatives = shop.Model.AlternativeOffset.AsSpan(0, shop.Count);
-        (_machine, _duration) = (new int[shop.Count], new int[shop.Count]);
-        for (var x = 0; x < shop.Count; x++)
-        {
-            _machine[x] = shop.Model.AlternativeEquipment[alternatives[x]];
-            _duration[x] = shop.Model.AlternativeDuration[alternatives[x]];
-        }
         _waiting = [.. Enumerable.Range(0, shop.MachineCount).Select(_ => new IndexHeap())];
         (_free, _arriving) = (new int[shop.MachineCount], new int[shop.MachineCount]);
         (_next, _ready) = (new int[shop.Count], new int[shop.Count]);
@@ -42,7 +30,7 @@ sealed class ListPass
     public int[] Order { get; }
 
     /// <summary>When an operation ends, counted in the direction of the pass.</summary>
-    public int End(int operation) => Start[operation] + _duration[operation];
+    public int End(int operation) => Start[operation] + _shop.Duration[operation];
 
     /// <summary>Plans every operation; the makespan.</summary>
     /// <param name="key">Per operation; the smallest goes first.</param>
@@ -66,13 +54,13 @@ sealed class ListPass
         foreach (var heap in _waiting) heap.Clear();
         Array.Clear(_free);
         Array.Fill(_arriving, -1);
-        for (var x = 0; x < _shop.Count; x++) if (_before[x] == _shop.None) Announce(x, _release[x]);
+        for (var x = 0; x < _shop.Count; x++) if (_shop.Before[x] == _shop.None) Announce(x, _shop.Release[x]);
     }
 
     /// <summary>It is known when an operation arrives at its machine.</summary>
     void Announce(int operation, int ready)
     {
-        var machine = _machine[operation];
+        var machine = _shop.Machine[operation];
         _ready[operation] = ready;
         (_next[operation], _arriving[machine]) = (_arriving[machine], operation);
         if (_free[machine] <= ready) _events.Push(ready, machine);
@@ -88,7 +76,7 @@ sealed class ListPass
             return;
         }
         var (key, chosen) = waiting.Top;
-        var arriving = Better(machine, key, now + patience * _duration[chosen]);
+        var arriving = Better(machine, key, now + patience * _shop.Duration[chosen]);
         if (arriving >= 0) Unlink(machine, chosen = arriving); else waiting.Pop();
         Place(chosen, machine, Math.Max(now, _ready[chosen]));
     }
@@ -131,11 +119,11 @@ sealed class ListPass
 
     void Place(int operation, int machine, int start)
     {
-        var end = start + _duration[operation];
+        var end = start + _shop.Duration[operation];
         (Start[operation], Order[_placed++], _free[machine]) = (start, operation, end);
-        _makespan = Math.Max(_makespan, end + _delivery[operation]);
+        _makespan = Math.Max(_makespan, end + _shop.Delivery[operation]);
         _events.Push(end, machine);
-        var next = _after[operation];
-        if (next != _shop.None) Announce(next, Math.Max(end, _release[next]));
+        var next = _shop.After[operation];
+        if (next != _shop.None) Announce(next, Math.Max(end, _shop.Release[next]));
     }
 }

@@ -94,7 +94,11 @@ public sealed class Optimizer
     Action[] ShopWorkers(DisjunctiveShop shop, SearchStop stop)
     {
         var size = shop.Count > OperationsOfLargeShop ? LargePopulationSize : PopulationSize;
-        var population = new Population(shop, size, state => Offer(state.ToSolution(), "tabu search"));
+        var population = new Population(shop, size, state =>
+        {
+            if (state.Value <= stop.Target) stop.End();
+            Offer(state.ToSolution(), "tabu search");
+        });
         return [.. Seeds().Select(seed => (Action)new PathRelinking(shop, population, stop, seed).Run)];
     }
 
@@ -117,6 +121,7 @@ public sealed class Optimizer
         {
             if (value >= _value) return;
             (_best, _value, _method) = (solution.Copy(), value, method);
+            if (_value <= _goal) _stop.End();
             Report();
         }
     }

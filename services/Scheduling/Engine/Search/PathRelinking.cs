@@ -53,6 +53,9 @@ sealed class PathRelinking
         if (_forwardBackward is null) _starts.Create(number, _child);
         else _child.Build(_forwardBackward.Create(number, _stop), _shop.Model.AlternativeOffset);
         _population.KeepBest(_child);
+        if (_forwardBackward is null || number > 0 || _child.Value <= _stop.Target) return;
+        if (NonDelayTree.Find(_shop, _stop) is { } order) _child.Build(order, _shop.Model.AlternativeOffset);
+        _population.KeepBest(_child);
     }
 
     /// <summary>Takes the best of a few points between the two parents, each improved a little.</summary>

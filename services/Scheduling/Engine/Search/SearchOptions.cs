@@ -40,6 +40,7 @@ sealed class SearchStop(SearchOptions options, long target, CancellationToken ca
 {
     static readonly TimeSpan OverTimeMax = TimeSpan.FromSeconds(10);
     SearchStop? _whole;
+    volatile bool _isEnded;
 
     /// <summary>A search asks whether it is due once in so many iterations.</summary>
     public const int Interval = 64;
@@ -65,9 +66,12 @@ sealed class SearchStop(SearchOptions options, long target, CancellationToken ca
 
     public long Iterations => Interlocked.Read(ref _iterations);
 
-    public bool IsDue => cancel.IsCancellationRequested || Iterations >= options.IterationsMax
+    public bool IsDue => _isEnded || cancel.IsCancellationRequested || Iterations >= options.IterationsMax
         || (Elapsed >= options.TimeLimit
             && (Iterations >= options.IterationsMin || Elapsed >= options.TimeLimit + OverTimeMax));
+
+    /// <summary>Ends the search of all workers: there is nothing left to gain.</summary>
+    public void End() => _isEnded = true;
 
     public void Count(int iterations)
     {
