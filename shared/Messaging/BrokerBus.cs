@@ -23,6 +23,7 @@ sealed class BrokerBus(
     static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
     static readonly TimeSpan StartMax = TimeSpan.FromSeconds(15);
     static readonly TimeSpan StopMax = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);       // for the bus to heed that its time is over
     static readonly TimeSpan AbsentMax = TimeSpan.FromSeconds(9);
     const int FailedStartsMax = 8;     // generous: on a machine at its limit a start may take long
     const int TriesPerLine = 60;        // of an outage the log tells at its begin, then about every minute
@@ -61,7 +62,8 @@ sealed class BrokerBus(
     {
         await using var probe = await BrokerProbe.Connect(options, ct);     // first: without a broker no bus need try
         connected();
-        var bus = Create();
+        var sockets = new BrokerSockets();
+        var bus = Create(sockets);
         using var over = new CancellationTokenSource();
         try
         {
@@ -76,7 +78,7 @@ sealed class BrokerBus(
             Volatile.Write(ref _live, null);
             Unread = ["every queue: the broker is away"];
             await over.CancelAsync();
-            var stopped = Stop(bus);
+            var stopped = Stop(bus, sockets);
             if (ct.IsCancellationRequested)
             {
                 await stopped;      // in good order: what is being consumed is finished
@@ -84,10 +86,10 @@ sealed class BrokerBus(
         }
     }
 
-    IBusControl Create()
+    IBusControl Create(BrokerSockets sockets)
     {
         LogContext.ConfigureCurrentLogContext((ILoggerFactory?)services.GetService(typeof(ILoggerFactory)));
-        return Bus.Factory.CreateUsingRabbitMq(cfg => BrokerTopology.Configure(cfg, services, options));
+        return Bus.Factory.CreateUsingRabbitMq(cfg => BrokerTopology.Configure(cfg, services, options, sockets));
     }
 
     async Task Start(IBusControl bus, BrokerProbe probe, CancellationToken ct)
@@ -96,7 +98,7 @@ sealed class BrokerBus(
         bound.CancelAfter(StartMax);
         try
         {
-            await bus.StartAsync(bound.Token).WaitAsync(StartMax, clock, ct);
+            await bus.StartAsync(bound.Token).WaitAsync(StartMax + Grace, clock, ct);
             _failedStarts = 0;
         }
         catch (Exception) when (!ct.IsCancellationRequested && probe.IsOpen && ++_failedStarts >= FailedStartsMax)
@@ -127,17 +129,21 @@ sealed class BrokerBus(
         }
     }
 
-    /// <summary>Never throws, and ends in bounded time: a bus that hangs is left behind.</summary>
-    async Task Stop(IBusControl bus)
+    /// <summary>Never throws, and ends in bounded time: a bus that hangs is cut off and left behind.</summary>
+    async Task Stop(IBusControl bus, BrokerSockets sockets)
     {
         try
         {
             using var bound = new CancellationTokenSource(StopMax);
-            await bus.StopAsync(bound.Token).WaitAsync(StopMax, clock);
+            await bus.StopAsync(bound.Token).WaitAsync(StopMax + Grace, clock);
         }
         catch (Exception failure)
         {
             MessagingLog.BusNotStopped(log, failure.Message);
+        }
+        finally
+        {
+            sockets.Cut();
         }
     }
 

@@ -23,12 +23,18 @@ static class BrokerTopology
     const int DeliveryLimit = 1_000_000_000;
 
     public static void Configure(
-        IRabbitMqBusFactoryConfigurator cfg, IServiceProvider services, TransportOptions options)
+        IRabbitMqBusFactoryConfigurator cfg, IServiceProvider services, TransportOptions options,
+        BrokerSockets sockets)
     {
         cfg.Host(new Uri(options.Broker!), host =>
         {
             host.PublisherConfirmation = true;
             host.Heartbeat(TransportOptions.Heartbeat);
+            host.OnRefreshConnectionFactory = factory =>
+            {
+                factory.SocketFactory = sockets.Open;
+                return Task.CompletedTask;
+            };
         });
         DeclareForAllConsumers(cfg);
         foreach (var consumer in services.GetServices<ConsumerRegistration>())

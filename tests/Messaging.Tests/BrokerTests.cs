@@ -80,6 +80,27 @@ public sealed class BrokerTests(ITestOutputHelper output)
     }
 
     [RabbitMqFact]
+    public async Task What_a_bus_that_never_stops_has_taken_goes_to_the_next_one()
+    {
+        var broker = await (await RabbitMqNode.SharedAsync()).CreateVirtualHostAsync("messaging");
+        await using var database = await Node.CreateDatabase();
+        await using (var first = await Node.Start(database, broker))
+        {
+            var reached = new TaskCompletionSource();
+            first.Behaviour.OnMessage = (_, _) =>
+            {
+                reached.TrySetResult();
+                return new TaskCompletionSource().Task;     // heeds nothing
+            };
+            await first.Publish("a");
+            await reached.Task.WaitAsync(Node.Bound);
+        }
+        await using var elsewhere = await Node.CreateDatabase();    // in its own, the first still holds the message's row
+        await using var second = await Node.Start(elsewhere, broker);
+        await Poll.Until(async () => await second.Applied("a") == 1, Node.Bound, "it is applied");
+    }
+
+    [RabbitMqFact]
     public async Task A_process_started_while_the_broker_is_away_takes_up_its_work_when_it_is_back()
     {
         await using var broker = await RabbitMqNode.StartAsync();

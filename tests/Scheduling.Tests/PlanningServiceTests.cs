@@ -1,5 +1,6 @@
 using Mes.Contracts;
 using Mes.Tests.Support;
+using Npgsql;
 
 namespace Mes.Scheduling.Tests;
 
@@ -11,6 +12,27 @@ public sealed class PlanningServiceTests : IAsyncLifetime
     public async ValueTask InitializeAsync() => _host = await SchedulingHost.Start();
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    [Fact]
+    public async Task The_table_refuses_two_bookings_of_one_equipment_at_a_time()
+    {
+        await _host.Take(Given.Released("one"));
+        await _host.Plan();
+        (await Book("ends_at", "ends_at + interval '1 hour'")).ShouldBe(1, "one right behind the other");
+        (await Should.ThrowAsync<PostgresException>(() => Book("ends_at - interval '1 second'", "ends_at")))
+            .SqlState.ShouldBe(PostgresErrorCodes.ExclusionViolation);
+        (await Should.ThrowAsync<PostgresException>(() => Change("UPDATE plan_operation SET setup_starts_at = setup_starts_at - interval '1 day'")))
+            .SqlState.ShouldBe(PostgresErrorCodes.ExclusionViolation);
+
+        Task<long> Book(string from, string to) => Change(
+            $"""
+            INSERT INTO plan_operation SELECT plan_id, gen_random_uuid(), order_id, equipment, {from}, {to}, {to}, waits_for, waits_on
+            FROM (SELECT DISTINCT ON (equipment) * FROM plan_operation ORDER BY equipment, ends_at DESC) last LIMIT 1
+            """);
+
+        Task<long> Change(string sql) =>
+            _host.Service.Query<long>($"WITH changed AS ({sql} RETURNING 1) SELECT count(*) FROM changed");
+    }
 
     [Fact]
     public async Task Released_orders_are_planned_without_overlap_and_published_in_chunks()
