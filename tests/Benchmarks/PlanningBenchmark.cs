@@ -42,7 +42,7 @@ static class PlanningBenchmark
             | drag of an operation, published, {operations.Length} times | p50 {move.P50} ms, max {move.Max} ms |
             | breakdown known to shifted plan in force | {shift} ms |
             | of it the shift itself | {shiftAlone} ms |
-            | breakdown known to the end of the optimized repair, 1 s of waiting and 1 s of search in it | {repair} ms |
+            | breakdown known to the end of the optimized repair, half a second of waiting and 1 s of search in it | {repair} ms |
             """);
     }
 

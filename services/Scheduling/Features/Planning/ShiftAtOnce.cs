@@ -21,7 +21,7 @@ sealed class ShiftAtOnce(
     static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(150);
     static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(1);
     static readonly TimeSpan FailureWait = TimeSpan.FromSeconds(5);
-    static readonly TimeSpan OptimizeAfter = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan OptimizeAfter = TimeSpan.FromMilliseconds(500);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
