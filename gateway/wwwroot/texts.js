@@ -28,6 +28,7 @@ const texts = {
   dispatch: ['派工单', 'Dispatch list'],
   refresh: ['⟳ 刷新', '⟳ Refresh'],
   nothing: ['目前没有可做的工序', 'There is nothing to work on now'],
+  more: ['只显示前 {count} 道工序,后面还有', 'The first {count} are shown; more follow them'],
   asOf: ['更新于 {time}', 'As of {time}'],
   stale: ['⚠ 数据已过时,更新于 {time}', '⚠ Out of date: as of {time}'],
   order: ['工单', 'Order'],

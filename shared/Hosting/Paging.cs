@@ -16,6 +16,11 @@ public static class Page
     public static Page<T> Of<T>(IReadOnlyList<T> rows, int limit, Func<T, string> key) => rows.Count > limit
         ? new Page<T>([.. rows.Take(limit)], key(rows[limit - 1]))
         : new Page<T>(rows, null);
+
+    /// <summary>The same for a list in an order of its own, whose pages begin after a number of items: rows are read from
+    /// <see cref="PageRequest.AfterNumber"/> on.</summary>
+    public static Page<T> Counted<T>(IReadOnlyList<T> rows, PageRequest page) => Of(rows, page.Size,
+        _ => (page.AfterNumber() + page.Size).ToString(CultureInfo.InvariantCulture));
 }
 
 /// <summary>Which page is asked for: query parameters <c>after</c> and <c>limit</c>.</summary>

@@ -135,6 +135,7 @@ public sealed class ScreenTests(Installation plant) : IAsyncLifetime
         await TypeAsync("#operator", "ID4932\tMachine 2\t\n");
 
         await Expect(_page.Locator("#cards .card").First).ToBeVisibleAsync();
+        await Expect(_page.Locator("#cards")).ToContainTextAsync("只显示前 2 道工序");
         var signOn = plant.Terminal.SignOns.Last();
         ((string?)signOn["operator"]).ShouldBe("ID4932");
         ((string?)signOn["station"]).ShouldBe("Machine 2");

@@ -28,7 +28,10 @@ public sealed class TerminalBackend
     {
         var api = app.MapGroup("/api/work-orders");
         api.MapGet("/dispatch/equipment", () => new[] { "Machine 1", "Machine 2" });
-        api.MapGet("/dispatch", (string equipment) => new[] { Card(true, []), Card(false, ["predecessor", "material"]) });
+        api.MapGet("/dispatch", (string equipment) => new
+        {
+            items = new[] { Card(true, []), Card(false, ["predecessor", "material"]) }, next = "2"
+        });
         api.MapPost("/sign-ons", async (HttpRequest request) =>
         {
             SignOns.Enqueue((await JsonNode.ParseAsync(request.Body))!);

@@ -181,7 +181,7 @@ public sealed class ServiceTests(Plant plant) : IClassFixture<Plant>
         (await Card(order, "m2")).GetProperty("waitsFor")[0].GetString().ShouldBe("material");
 
         async Task<JsonElement> Card(Plant.Order of, string equipment) =>
-            (await Service.Get($"/api/work-orders/dispatch?equipment={equipment}")).EnumerateArray()
+            (await Service.Get($"/api/work-orders/dispatch?equipment={equipment}")).GetProperty("items").EnumerateArray()
                 .Single(card => card.GetProperty("order").GetString() == of.Number);
     }
 
@@ -211,9 +211,9 @@ public sealed class ServiceTests(Plant plant) : IClassFixture<Plant>
         await Issue(first, "BLANK", "B1");
         await Issue(second, "P", first.Number);
         await Issue(first, "P", second.Number);     // impossible, yet it must not hang
-        var up = (await Service.Get($"/api/work-orders/genealogy/up?material=P&lot={second.Number}")).EnumerateArray().ToList();
+        var up = (await Service.Get($"/api/work-orders/genealogy/up?material=P&lot={second.Number}")).GetProperty("items").EnumerateArray().ToList();
         up.ShouldContain(lot => lot.GetProperty("lot").GetString() == "B1" && lot.GetProperty("depth").GetInt32() == 2);
-        var down = (await Service.Get("/api/work-orders/genealogy/down?material=BLANK&lot=B1")).EnumerateArray().ToList();
+        var down = (await Service.Get("/api/work-orders/genealogy/down?material=BLANK&lot=B1")).GetProperty("items").EnumerateArray().ToList();
         down.ShouldContain(lot => lot.GetProperty("lot").GetString() == second.Number);
 
         Task Issue(Plant.Order order, string material, string lot) => Service.Deliver("workorders-trace-issue",

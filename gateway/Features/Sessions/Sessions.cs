@@ -1,5 +1,6 @@
 using Mes.Gateway.Credentials;
 using Mes.Gateway.Data;
+using Mes.Hosting;
 using Mes.Hosting.Auth;
 using Mes.Hosting.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -19,11 +20,10 @@ public sealed record SessionView(
 
 static class ListSessions
 {
-    const int RowsMax = 1000;
-
     public static void Map(RouteGroupBuilder sessions) => sessions.MapGet("", Handle);
 
-    static async Task<Ok<List<SessionView>>> Handle(IdentityDb db, TimeProvider clock, CancellationToken ct)
+    static async Task<Page<SessionView>> Handle(
+        [AsParameters] PageRequest page, IdentityDb db, TimeProvider clock, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var open =
@@ -33,10 +33,11 @@ static class ListSessions
             from user in users.DefaultIfEmpty()
             join badge in db.Badges on session.BadgeId equals badge.Id into badges
             from badge in badges.DefaultIfEmpty()
-            orderby session.CreatedAt descending
+            orderby session.CreatedAt descending, session.Id
             select new SessionView(session.Id, session.UserId, session.BadgeId, user.DisplayName ?? badge.Name,
                 session.DeviceId, session.CreatedAt, session.ExpiresAt);
-        return TypedResults.Ok(await open.Take(RowsMax).ToListAsync(ct));
+        var rows = await open.Skip((int)Math.Min(page.AfterNumber(), int.MaxValue)).Take(page.Size + 1).ToListAsync(ct);
+        return Page.Counted(rows, page);
     }
 }
 

@@ -53,7 +53,9 @@ async function read(terminal, state, done) {
   }
   state.reading = true;
   try {
-    state.cards = await get(`/api/work-orders/dispatch?equipment=${encodeURIComponent(terminal.station)}`);
+    const page = await get(`/api/work-orders/dispatch?equipment=${encodeURIComponent(terminal.station)}`);
+    state.cards = page.items;
+    state.hasMore = page.next !== null;
     state.readAt = Date.now();
     done();
   } catch (problem) {
@@ -80,7 +82,8 @@ function listen(refresh) {
 
 function draw(terminal, list, age, state, refresh) {
   const cards = state.cards.map(card => cardOf(terminal, card, refresh));
-  list.replaceChildren(...(cards.length ? cards : [h('li', {}, t('nothing'))]));
+  const note = cards.length ? t('more', { count: number(cards.length) }) : t('nothing');
+  list.replaceChildren(...cards, ...(cards.length && !state.hasMore ? [] : [h('li', {}, note)]));
   drawAge(age, state);
 }
 

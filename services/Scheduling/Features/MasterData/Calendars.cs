@@ -99,6 +99,11 @@ static class CalendarsEndpoint
         return TypedResults.NoContent();
     }
 
-    static Task<List<WorkCalendar>> List(SchedulingDb db, CancellationToken ct) =>
-        db.Calendars.AsNoTracking().OrderBy(calendar => calendar.Code).Take(1000).ToListAsync(ct);
+    static async Task<Page<WorkCalendar>> List(SchedulingDb db, [AsParameters] PageRequest page, CancellationToken ct)
+    {
+        var after = page.After ?? "";
+        var rows = await db.Calendars.AsNoTracking().Where(calendar => string.Compare(calendar.Code, after) > 0)
+            .OrderBy(calendar => calendar.Code).Take(page.Size + 1).ToListAsync(ct);
+        return Page.Of(rows, page.Size, calendar => calendar.Code);
+    }
 }

@@ -98,13 +98,14 @@ static class PlansEndpoint
     }
 
     /// <summary>The late orders of a plan, the latest first, each with the chain of operations that makes it late.</summary>
-    static async Task<IReadOnlyList<LateOrder>> Late(
+    static async Task<Page<LateOrder>> Late(
         Guid id, SchedulingDb db, ScenarioBook scenarios, PlanningInput input, ServiceDatabase<SchedulingDb> database,
-        CancellationToken ct)
+        [AsParameters] PageRequest page, CancellationToken ct)
     {
         var plan = await Show(id, db, ct);
         var facts = plan.ScenarioId is { } scenario ? (await scenarios.Open(scenario, ct)).Facts : await input.Read(ct);
         await using var connection = await database.Source.OpenConnectionAsync(ct);
-        return [.. LateOrders.Of(facts, await PlanRows.Of(connection, id, ct)).Take(1000)];
+        var late = LateOrders.Of(facts, await PlanRows.Of(connection, id, ct));
+        return Page.Counted([.. late.Skip((int)Math.Min(page.AfterNumber(), int.MaxValue)).Take(page.Size + 1)], page);
     }
 }

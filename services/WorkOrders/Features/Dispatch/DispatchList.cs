@@ -1,4 +1,5 @@
 using Dapper;
+using Mes.Hosting;
 using Mes.Hosting.Auth;
 using Mes.Messaging;
 using Mes.WorkOrders.Data;
@@ -36,12 +37,13 @@ static class DispatchListEndpoint
         api.MapGet("/dispatch/equipment", Equipment).RequireAuthorization(Permissions.ReadWorkOrders);
     }
 
-    static async Task<IReadOnlyList<DispatchCard>> Read(
-        string equipment, ServiceDatabase<WorkOrdersDb> database, CancellationToken ct)
+    static async Task<Page<DispatchCard>> Read(
+        string equipment, [AsParameters] PageRequest page, ServiceDatabase<WorkOrdersDb> database, CancellationToken ct)
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
-        var rows = await connection.QueryAsync<Row>(new CommandDefinition(Sql, new { equipment }, cancellationToken: ct));
-        return [.. rows.Select(row => row.ToCard())];
+        var rows = await connection.QueryAsync<Row>(new CommandDefinition(
+            Sql, new { equipment, after = page.AfterNumber(), limit = page.Size + 1 }, cancellationToken: ct));
+        return Page.Counted([.. rows.Select(row => row.ToCard())], page);
     }
 
     static async Task<IEnumerable<string>> Equipment(ServiceDatabase<WorkOrdersDb> database, CancellationToken ct)
@@ -71,7 +73,7 @@ static class DispatchListEndpoint
             WHERE o.equipment @> ARRAY[@equipment] AND o.status <> 'Done' AND (l.equipment IS NULL OR l.equipment = @equipment)) c
         ORDER BY on_hold OR waits_for_predecessor OR waits_for_material OR waits_for_quality OR waits_for_equipment,
                  priority < 100, starts_at NULLS LAST, due_at NULLS LAST, number, sequence
-        LIMIT 200
+        OFFSET @after LIMIT @limit
         """;
 
     sealed record Row(

@@ -1,4 +1,5 @@
 using Dapper;
+using Mes.Hosting;
 using Mes.Hosting.Auth;
 using Mes.Messaging;
 using Mes.WorkOrders.Data;
@@ -18,18 +19,18 @@ static class GenealogyEndpoint
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/genealogy/up", (string material, string lot, ServiceDatabase<WorkOrdersDb> database, CancellationToken ct) =>
-            Trace(Up, material, lot, database, ct)).RequireAuthorization(Permissions.ReadWorkOrders);
-        api.MapGet("/genealogy/down", (string material, string lot, ServiceDatabase<WorkOrdersDb> database, CancellationToken ct) =>
-            Trace(Down, material, lot, database, ct)).RequireAuthorization(Permissions.ReadWorkOrders);
+        api.MapGet("/genealogy/up", Trace(Up)).RequireAuthorization(Permissions.ReadWorkOrders);
+        api.MapGet("/genealogy/down", Trace(Down)).RequireAuthorization(Permissions.ReadWorkOrders);
     }
 
-    static async Task<IEnumerable<TracedLot>> Trace(
-        string sql, string material, string lot, ServiceDatabase<WorkOrdersDb> database, CancellationToken ct)
+    static Delegate Trace(string sql) => async (string material, string lot, [AsParameters] PageRequest page,
+        ServiceDatabase<WorkOrdersDb> database, CancellationToken ct) =>
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
-        return await connection.QueryAsync<TracedLot>(new CommandDefinition(sql, new { material, lot }, cancellationToken: ct));
-    }
+        var rows = await connection.QueryAsync<TracedLot>(new CommandDefinition(
+            sql, new { material, lot, after = page.AfterNumber(), limit = page.Size + 1 }, cancellationToken: ct));
+        return Page.Counted(rows.AsList(), page);
+    };
 
     const string Up = """
         WITH RECURSIVE traced AS (
@@ -40,7 +41,8 @@ static class GenealogyEndpoint
             WHERE t.depth < 100
         ) CYCLE material, lot SET is_cycle USING path
         SELECT material, lot, via AS "order", sum(quantity) AS quantity, min(depth) AS depth
-        FROM traced WHERE depth > 0 AND NOT is_cycle GROUP BY material, lot, via ORDER BY depth, material, lot LIMIT 10000
+        FROM traced WHERE depth > 0 AND NOT is_cycle GROUP BY material, lot, via
+        ORDER BY depth, material, lot, via OFFSET @after LIMIT @limit
         """;
 
     const string Down = """
@@ -52,6 +54,7 @@ static class GenealogyEndpoint
             WHERE t.depth < 100
         ) CYCLE material, lot SET is_cycle USING path
         SELECT material, lot, via AS "order", sum(quantity) AS quantity, min(depth) AS depth
-        FROM traced WHERE depth > 0 AND NOT is_cycle GROUP BY material, lot, via ORDER BY depth, material, lot LIMIT 10000
+        FROM traced WHERE depth > 0 AND NOT is_cycle GROUP BY material, lot, via
+        ORDER BY depth, material, lot, via OFFSET @after LIMIT @limit
         """;
 }
