@@ -27,9 +27,13 @@ static class Refusal
     {
         var problem = context.ProblemDetails;
         if (problem.Extensions.ContainsKey("code")) return;
-        var (code, hint) = problem is HttpValidationProblemDetails invalid
-            ? ("invalid-value", invalid.Errors.SelectMany(error => error.Value).FirstOrDefault("Check the values."))
-            : ForStatus(problem.Status);
+        var (code, hint) = ForStatus(problem.Status);
+        if (problem is HttpValidationProblemDetails invalid)
+        {
+            var (field, says) = invalid.Errors.Select(error => (error.Key, error.Value.FirstOrDefault())).FirstOrDefault();
+            (code, hint) = ("invalid-value", says ?? "Check the values.");
+            problem.Extensions["field"] = field;
+        }
         problem.Title = code.Replace('-', ' ');
         problem.Extensions["code"] = code;
         problem.Extensions["hint"] = hint;

@@ -57,6 +57,7 @@ public sealed class BadInputTests(Installation plant)
         { "POST", "devices", """{"name":"n","equipment":["a\u0000"],"roles":[]}""", "invalid-value" },
         { "DELETE", "devices/ID", null, "device-not-found" },
         { "DELETE", "sessions/ID", null, "session-not-found" },
+        { "GET", "sessions?limit=-1", null, "invalid-value" },
         { "GET", "audit?limit=0", null, "invalid-value" },
         { "GET", "audit?limit=1001", null, "invalid-value" },
         { "GET", "audit?limit=99999999999", null, "malformed-request" },
@@ -85,6 +86,7 @@ public sealed class BadInputTests(Installation plant)
         answer.Status.ShouldBeInRange(400, 499, answer.Text);
         answer.Code.ShouldBe(code, answer.Text);
         ((string?)answer.Json["hint"]).ShouldNotBeNullOrWhiteSpace();
+        if (code == "invalid-value") ((string?)answer.Json["field"]).ShouldNotBeNullOrWhiteSpace(answer.Text);
         (await CountRowsAsync()).ShouldBe(before);
     }
 

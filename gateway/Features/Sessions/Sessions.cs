@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Mes.Gateway.Credentials;
 using Mes.Gateway.Data;
 using Mes.Hosting;
@@ -22,22 +23,22 @@ static class ListSessions
 {
     public static void Map(RouteGroupBuilder sessions) => sessions.MapGet("", Handle);
 
-    static async Task<Page<SessionView>> Handle(
-        [AsParameters] PageRequest page, IdentityDb db, TimeProvider clock, CancellationToken ct)
+    static async Task<Ok<Page<SessionView>>> Handle(
+        IdentityDb db, TimeProvider clock, Guid? after, [Range(1, 1000)] int limit = 100, CancellationToken ct = default)
     {
-        var now = clock.GetUtcNow();
+        var (now, before) = (clock.GetUtcNow(), after ?? Guid.AllBitsSet);
         var open =
             from session in db.Sessions
-            where session.RevokedAt == null && session.ExpiresAt > now
+            where session.RevokedAt == null && session.ExpiresAt > now && session.Id < before
             join user in db.Users on session.UserId equals user.Id into users
             from user in users.DefaultIfEmpty()
             join badge in db.Badges on session.BadgeId equals badge.Id into badges
             from badge in badges.DefaultIfEmpty()
-            orderby session.CreatedAt descending, session.Id
+            orderby session.Id descending
             select new SessionView(session.Id, session.UserId, session.BadgeId, user.DisplayName ?? badge.Name,
                 session.DeviceId, session.CreatedAt, session.ExpiresAt);
-        var rows = await open.Skip((int)Math.Min(page.AfterNumber(), int.MaxValue)).Take(page.Size + 1).ToListAsync(ct);
-        return Page.Counted(rows, page);
+        var rows = await open.Take(limit + 1).ToListAsync(ct);
+        return TypedResults.Ok(Page.Of(rows, limit, session => session.Id.ToString()));
     }
 }
 
