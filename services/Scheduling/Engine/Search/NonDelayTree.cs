@@ -21,7 +21,7 @@ sealed class NonDelayTree
     readonly int[] _free, _freeBefore, _left;
     readonly long[] _work;
     readonly int[] _order;
-    int _placed;
+    int _placed, _deepest;
 
     NonDelayTree(DirectedShop shop, long bound)
     {
@@ -36,15 +36,19 @@ sealed class NonDelayTree
     }
 
     /// <summary>A linear order of all operations whose plan ends at the bound, or null if none was found: from the
-    /// front and from the back in turn, with more and more nodes.</summary>
+    /// front and from the back in turn, with more and more nodes as long as they lead much deeper.</summary>
     public static int[]? Find(DisjunctiveShop shop, SearchStop stop)
     {
         NonDelayTree[] trees = [.. new[] { false, true }
             .Select(isBackward => new NonDelayTree(new DirectedShop(shop, isBackward), stop.Target))];
-        for (var nodes = FirstNodes; nodes <= LastNodes && !stop.IsDue; nodes *= Growth)
+        var (deepest, isWorthIt) = (0, true);
+        for (var nodes = FirstNodes; nodes <= LastNodes && isWorthIt && !stop.IsDue; nodes *= Growth)
         {
             if (trees[0].Walk((long)nodes * shop.Count, stop)) return trees[0]._order;
             if (trees[1].Walk((long)nodes * shop.Count, stop)) return [.. trees[1]._order.Reverse()];
+            var before = deepest;
+            deepest = trees.Max(tree => tree._deepest);
+            isWorthIt = deepest >= 2 * before;
         }
         return null;
     }
@@ -146,6 +150,7 @@ sealed class NonDelayTree
     {
         var (machine, after) = (_shop.Machine[operation], _shop.After[operation]);
         (_start[operation], _order[_placed++]) = (start, operation);
+        _deepest = Math.Max(_deepest, _placed);
         Unlink(operation);
         (_freeBefore[operation], _free[machine]) = (_free[machine], start + _shop.Duration[operation]);
         _left[machine]--;
