@@ -37,11 +37,11 @@ public sealed class LogReaderTests
     }
 
     [Theory]
-    [InlineData("S", ReportType.Setup)]
-    [InlineData("B", ReportType.Breakdown)]
-    [InlineData("d", ReportType.Run)]
-    public void The_report_type_is_one_letter(string letter, ReportType type) =>
-        LogBuilder.Read(Sound.Replace(",D,", $",{letter},")).Rows.Single().Type.ShouldBe(type);
+    [InlineData("S", nameof(ReportType.Setup))]
+    [InlineData("B", nameof(ReportType.Breakdown))]
+    [InlineData("d", nameof(ReportType.Run))]
+    public void The_report_type_is_one_letter(string letter, string type) =>
+        LogBuilder.Read(Sound.Replace(",D,", $",{letter},")).Rows.Single().Type.ToString().ShouldBe(type);
 
     [Fact]
     public void White_space_in_names_is_collapsed() =>

@@ -8,7 +8,7 @@ namespace Mes.Replay;
 /// <param name="Key">The API key for the gateway.</param>
 /// <param name="ShuffleSeed">When given, rows are played in an order drawn from it.</param>
 /// <param name="JsonPath">Where the figures read back through the gateway go as JSON.</param>
-public sealed record ReplayOptions(string LogPath, Uri? Gateway, string? Key, int? ShuffleSeed, string? JsonPath)
+sealed record ReplayOptions(string LogPath, Uri? Gateway, string? Key, int? ShuffleSeed, string? JsonPath)
 {
     public const string Usage =
         "usage: --log FILE [--gateway URL --key KEY [--shuffle SEED] [--json OUT]]\n"

@@ -11,14 +11,19 @@ namespace Mes.Equipment.Data;
 /// </remarks>
 public sealed class EquipmentDb(DbContextOptions<EquipmentDb> options) : MesDbContext(options)
 {
+    /// <summary>All that somebody defined or a unit named; none is ever deleted.</summary>
     public DbSet<WorkCenter> WorkCenters => Set<WorkCenter>();
 
+    /// <summary>Defined units, and at version 0 those that the floor reports on but nobody has defined.</summary>
     public DbSet<EquipmentUnit> Units => Set<EquipmentUnit>();
 
+    /// <summary>Among them always <see cref="EquipmentUnit.PlantCalendar"/>, with which the database is created.</summary>
     public DbSet<ShiftCalendarRow> Calendars => Set<ShiftCalendarRow>();
 
+    /// <summary>The one reason tree of the plant, a row for each node.</summary>
     public DbSet<DowntimeReasonRow> Reasons => Set<DowntimeReasonRow>();
 
+    /// <summary>Ongoing and ended stops, each loaded with its parts.</summary>
     public DbSet<Downtime> Downtimes => Set<Downtime>();
 
     internal DbSet<EquipmentAvailability> Availability => Set<EquipmentAvailability>();
@@ -26,6 +31,7 @@ public sealed class EquipmentDb(DbContextOptions<EquipmentDb> options) : MesDbCo
     /// <summary>The connection of the current transaction.</summary>
     internal NpgsqlConnection Connection => (NpgsqlConnection)Database.GetDbConnection();
 
+    /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);

@@ -8,12 +8,16 @@ namespace Mes.Equipment.Data;
 /// </summary>
 public sealed class WorkCenter
 {
+    /// <summary>Unique in the plant; units refer to it.</summary>
     public required string Code { get; init; }
 
+    /// <summary>Name on the floor; the code while nobody has said.</summary>
     public required string Name { get; set; }
 
+    /// <summary>Code of the ISA-95 area it lies in; "shop-floor" while nobody has said.</summary>
     public required string Area { get; set; }
 
+    /// <summary>Code of the ISA-95 site of the area; "plant" while nobody has said.</summary>
     public required string Site { get; set; }
 }
 
@@ -23,13 +27,16 @@ public sealed class EquipmentUnit
     /// <summary>The calendar of a unit for which nobody names another.</summary>
     public const string PlantCalendar = "plant";
 
+    /// <summary>Unique in the plant; reports and other services refer to it.</summary>
     public required string Code { get; init; }
 
+    /// <summary>Name on the floor; the code while nobody has defined the unit.</summary>
     public required string Name { get; set; }
 
     /// <summary>Null only while <see cref="Version"/> is 0.</summary>
     public string? WorkCenter { get; set; }
 
+    /// <summary>Production, unless it was defined as inspection.</summary>
     public EquipmentKind Kind { get; set; }
 
     /// <summary>Code of its shift calendar.</summary>
@@ -42,6 +49,7 @@ public sealed class EquipmentUnit
 /// <summary>A shift calendar as it was sent.</summary>
 public sealed class ShiftCalendarRow
 {
+    /// <summary>Unique; units refer to it.</summary>
     public required string Code { get; init; }
 
     /// <summary>JSON.</summary>
@@ -51,12 +59,16 @@ public sealed class ShiftCalendarRow
 /// <summary>A node of the reason tree; see <see cref="Domain.DowntimeReason"/>.</summary>
 public sealed class DowntimeReasonRow
 {
+    /// <summary>Unique in the tree; parts of downtimes refer to it.</summary>
     public required string Code { get; init; }
 
+    /// <summary>The more general reason, null at the top.</summary>
     public string? ParentCode { get; set; }
 
+    /// <summary>What an English screen shows.</summary>
     public required string NameEn { get; set; }
 
+    /// <summary>What a Chinese screen shows.</summary>
     public required string NameZh { get; set; }
 
     /// <summary>Place in the list as it was sent.</summary>

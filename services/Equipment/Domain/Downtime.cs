@@ -10,10 +10,13 @@ public sealed class Downtime
 
     readonly List<DowntimePart> _parts = [];
 
+    /// <summary>Id of the command that reported it, and of its record in the timeline.</summary>
     public Guid Id { get; init; }
 
+    /// <summary>Code of the unit that stood.</summary>
     public required string Equipment { get; init; }
 
+    /// <summary>First instant of the stop; UTC, whole microseconds.</summary>
     public DateTimeOffset StartedAt { get; init; }
 
     /// <summary>Null while it is ongoing.</summary>
@@ -22,10 +25,13 @@ public sealed class Downtime
     /// <summary>When the equipment is expected back, or null where nobody knows.</summary>
     public DateTimeOffset? ExpectedUpAt { get; init; }
 
+    /// <summary>Code of the operator whose work it was, or null where none is named.</summary>
     public string? Operator { get; init; }
 
+    /// <summary>Number of the order that was worked on, or null where none is named.</summary>
     public string? OrderNumber { get; init; }
 
+    /// <summary>Code of that order's operation, or null where none is named.</summary>
     public string? OperationCode { get; init; }
 
     /// <summary>Its reasons over time, at least one part, in no particular order.</summary>
@@ -128,8 +134,10 @@ public sealed class Downtime
 /// <summary>A stretch of a downtime that has one reason: from its start until the next part's.</summary>
 public sealed class DowntimePart
 {
+    /// <summary>The stop that it is a part of.</summary>
     public Guid DowntimeId { get; init; }
 
+    /// <summary>First instant of the part, unique in its stop; the first part begins with the stop.</summary>
     public DateTimeOffset FromAt { get; init; }
 
     /// <summary>Code of the reason, null while unclassified.</summary>

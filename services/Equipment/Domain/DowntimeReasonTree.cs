@@ -29,6 +29,7 @@ public sealed class DowntimeReasonTree
             RequirePathToTop(reason);
     }
 
+    /// <summary>The reason of that code, null when the tree has none.</summary>
     public DowntimeReason? Find(string code) => _byCode.GetValueOrDefault(code);
 
     /// <summary>The top reasons for null, else those directly below; in the order given.</summary>

@@ -42,12 +42,16 @@ public sealed record KpiInputs(
     decimal ActualDowntimeSeconds,
     IReadOnlyList<ProductOutput> Products)
 {
+    /// <summary>Nothing planned, spent or made: PBT is 0, not unknown.</summary>
     public static readonly KpiInputs Zero = new(0, 0, 0, 0, []);
 
+    /// <summary>ISO 22400 PQ over all products; below 0 while a counter-report waits for its report.</summary>
     public decimal ProducedQuantity => Products.Sum(product => product.ProducedQuantity);
 
+    /// <summary>ISO 22400 GQ over all products; below 0 while a counter-report waits for its report.</summary>
     public decimal GoodQuantity => Products.Sum(product => product.GoodQuantity);
 
+    /// <summary>ISO 22400 SQ over all products; below 0 while a counter-report waits for its report.</summary>
     public decimal ScrapQuantity => Products.Sum(product => product.ScrapQuantity);
 
     /// <summary>Σ(PRI·PQ) in seconds; null when a product that was made has no planned time.</summary>

@@ -18,6 +18,7 @@ public readonly record struct Ratio(decimal? Numerator, decimal? Denominator)
 [Flags]
 public enum KpiFlags
 {
+    /// <summary>Nothing contradicts itself.</summary>
     None = 0,
 
     /// <summary>More time was run than planned: work in breaks or overtime, or a wrong calendar.</summary>

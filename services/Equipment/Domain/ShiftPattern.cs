@@ -12,6 +12,7 @@ public sealed record ShiftBreak(LocalTime Start, LocalTime End);
 /// <param name="Breaks">Its breaks, inside the shift and apart from each other.</param>
 public sealed record ShiftDefinition(string Code, LocalTime Start, LocalTime End, IReadOnlyList<ShiftBreak> Breaks)
 {
+    /// <summary>A shift without breaks.</summary>
     public ShiftDefinition(string code, LocalTime start, LocalTime end) : this(code, start, end, []) { }
 
     internal (LocalDateTime Start, LocalDateTime End) On(LocalDate date) =>
@@ -43,8 +44,10 @@ public sealed record ShiftPattern
         Cycle = cycle;
     }
 
+    /// <summary>First date on which it holds, and day 0 of the cycle.</summary>
     public LocalDate ValidFrom { get; }
 
+    /// <summary>The shifts of each day, 1 to 366 days; a day without shifts is an empty list.</summary>
     public IReadOnlyList<IReadOnlyList<ShiftDefinition>> Cycle { get; }
 
     /// <summary>The same shifts on certain days of the week.</summary>

@@ -14,8 +14,10 @@ public sealed record StateTile(EquipmentState State, TimeRange Time, IReadOnlyLi
     internal bool SaysTheSameAs(StateTile other) =>
         State == other.State && RecordIds.SequenceEqual(other.RecordIds);
 
+    /// <summary>Compares the record ids one by one: equal lists need not be the same list.</summary>
     public bool Equals(StateTile? other) => other is not null && Time == other.Time && SaysTheSameAs(other);
 
+    /// <inheritdoc />
     public override int GetHashCode() => HashCode.Combine(State, Time, RecordIds.Count);
 }
 
@@ -24,6 +26,7 @@ public sealed record StateTile(EquipmentState State, TimeRange Time, IReadOnlyLi
 /// <param name="Added">Tiles to insert, by start.</param>
 public sealed record TimelineChange(IReadOnlyList<StateTile> Removed, IReadOnlyList<StateTile> Added)
 {
+    /// <summary>True when the stored tiles are right already.</summary>
     public bool IsEmpty => Removed.Count == 0 && Added.Count == 0;
 
     internal static TimelineChange Between(IReadOnlyList<StateTile> before, IReadOnlyList<StateTile> after) =>

@@ -3,11 +3,13 @@ namespace Mes.Equipment.Domain;
 /// <summary>Time spent per state; sums of tiles, so that totals of parts add up to the total of the whole.</summary>
 public sealed record StateTotals(TimeSpan Run, TimeSpan Setup, TimeSpan Breakdown, TimeSpan NotReported)
 {
+    /// <summary>No time in any state: where a sum begins.</summary>
     public static readonly StateTotals Zero = new(TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero);
 
     /// <summary>Run, setup and breakdown together: the time somebody accounted for.</summary>
     public TimeSpan Reported => Run + Setup + Breakdown;
 
+    /// <summary>Adds state by state, as for two equipments or two shifts.</summary>
     public static StateTotals operator +(StateTotals a, StateTotals b) =>
         new(a.Run + b.Run, a.Setup + b.Setup, a.Breakdown + b.Breakdown, a.NotReported + b.NotReported);
 

@@ -21,8 +21,10 @@ public readonly record struct TimeRange
             throw new ArgumentException($"The end {End:O} lies before the start {Start:O}.", nameof(end));
     }
 
+    /// <summary>First instant that belongs to the range; UTC, whole microseconds.</summary>
     public DateTimeOffset Start { get; }
 
+    /// <summary>First instant that no longer belongs to it, null while it is ongoing; UTC, whole microseconds.</summary>
     public DateTimeOffset? End { get; }
 
     /// <summary>True while nobody has said when it ended.</summary>
@@ -45,6 +47,7 @@ public readonly record struct TimeRange
     /// <exception cref="InvalidOperationException">The range is ongoing.</exception>
     public DateTimeOffset LastInstant => IsEmpty ? Start : (End ?? throw StillOngoing()).AddMicroseconds(-1);
 
+    /// <summary>True from the start on and before the end: the end itself lies outside.</summary>
     public bool Contains(DateTimeOffset instant) => Start <= instant && instant < EndOrMax;
 
     /// <summary>True when both share time; ranges that only touch, and empty ones, share none.</summary>

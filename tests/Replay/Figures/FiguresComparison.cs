@@ -1,7 +1,7 @@
 namespace Mes.Replay;
 
 /// <summary>One figure as measured and as it should be.</summary>
-public sealed record FigureComparison(string Name, decimal Measured, decimal True)
+sealed record FigureComparison(string Name, decimal Measured, decimal True)
 {
     // Minutes are sixtieths: two exact sums may end in different last digits. Pieces have six decimals at most.
     const decimal Tolerance = 0.000_001m;
@@ -10,7 +10,7 @@ public sealed record FigureComparison(string Name, decimal Measured, decimal Tru
 }
 
 /// <summary>Sets measured figures against the true ones, sum by sum and machine by machine.</summary>
-public static class FiguresComparison
+static class FiguresComparison
 {
     /// <summary>Every figure of either side; one that a side lacks is 0 there.</summary>
     public static IReadOnlyList<FigureComparison> Compare(ReplayFigures measured, ReplayFigures truth)

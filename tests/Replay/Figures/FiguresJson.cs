@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Mes.Replay;
 
 /// <summary>The figures as JSON: camelCase members, names of equipment and kinds as they are.</summary>
-public static class FiguresJson
+static class FiguresJson
 {
     static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Mes.Replay;
 
 /// <summary>Prints comparisons as a plain table; what differs is marked by a word, not by colour.</summary>
-public static class FiguresTable
+static class FiguresTable
 {
     public static void Write(TextWriter output, IReadOnlyList<FigureComparison> figures)
     {

@@ -1,7 +1,7 @@
 namespace Mes.Replay;
 
 /// <summary>Minutes by what they were spent on.</summary>
-public sealed record ActivityMinutes(decimal Run, decimal Setup, decimal Breakdown)
+sealed record ActivityMinutes(decimal Run, decimal Setup, decimal Breakdown)
 {
     /// <summary>Exact sums of durations, turned into minutes only at the end.</summary>
     public static ActivityMinutes Of(TimeSpan run, TimeSpan setup, TimeSpan breakdown) =>
@@ -11,13 +11,13 @@ public sealed record ActivityMinutes(decimal Run, decimal Setup, decimal Breakdo
 }
 
 /// <summary>One equipment's tiled minutes and the good pieces reported on it.</summary>
-public sealed record EquipmentFigures(decimal Run, decimal Setup, decimal Breakdown, decimal Good);
+sealed record EquipmentFigures(decimal Run, decimal Setup, decimal Breakdown, decimal Good);
 
 /// <summary>
 /// The sums of a replay, either computed from the log (the truth) or read back from the services. Pieces are decimals,
 /// minutes exact.
 /// </summary>
-public sealed record ReplayFigures
+sealed record ReplayFigures
 {
     public required decimal Good { get; init; }
 

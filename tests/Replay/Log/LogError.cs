@@ -3,7 +3,7 @@ namespace Mes.Replay;
 /// <summary>
 /// Why a row (or the header, line 1) cannot be read, with the value at fault and what to do about it.
 /// </summary>
-public sealed record LogError(int Line, string Column, string Value, string Hint)
+sealed record LogError(int Line, string Column, string Value, string Hint)
 {
     const int ValueCharsMax = 60;
 
@@ -13,4 +13,4 @@ public sealed record LogError(int Line, string Column, string Value, string Hint
 }
 
 /// <summary>A log as read: the rows that are sound, in file order, and every error found.</summary>
-public sealed record LogReading(IReadOnlyList<LogRow> Rows, IReadOnlyList<LogError> Errors);
+sealed record LogReading(IReadOnlyList<LogRow> Rows, IReadOnlyList<LogError> Errors);

@@ -4,7 +4,7 @@ namespace Mes.Replay;
 /// The extent of a log: rows, distinct names, <c>Routes</c> as distinct sequences of activities over all orders, and
 /// <c>OrderedPieces</c> as the sum of order quantities, each order once.
 /// </summary>
-public sealed record LogProfile(
+sealed record LogProfile(
     int Rows, int Orders, int Activities, int Equipment, int Workers, int Parts, int Routes, decimal OrderedPieces)
 {
     public static LogProfile Of(IReadOnlyList<LogRow> rows, IReadOnlyList<OrderHistory> orders) => new(

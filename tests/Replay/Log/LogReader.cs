@@ -6,7 +6,7 @@ namespace Mes.Replay;
 /// Reads a production log (CSV with a header, RFC 4180 quoting, any line ends, UTF-8 with or without a byte order
 /// mark). A bad row does not end the reading: all errors are collected.
 /// </summary>
-public static class LogReader
+static class LogReader
 {
     const int RecordBytesMax = 64 * 1024;
 

@@ -1,7 +1,7 @@
 namespace Mes.Replay;
 
 /// <summary>What a row of the production log reports.</summary>
-public enum ReportType
+enum ReportType
 {
     /// <summary>"D": work on pieces.</summary>
     Run,
@@ -14,7 +14,7 @@ public enum ReportType
 }
 
 /// <summary>One row of the log, names with white space collapsed, times in UTC, quantities in pieces (≥ 0).</summary>
-public sealed record LogRow
+sealed record LogRow
 {
     /// <summary>File name and line, the identity under which the row is sent: <c>Production_Data.csv:17</c>.</summary>
     public required string ClientId { get; init; }

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Mes.Replay;
 
 /// <summary>How the texts of the log are understood, alike for every shop's file.</summary>
-public static partial class LogText
+static partial class LogText
 {
     static readonly string[] InstantFormats =
     [

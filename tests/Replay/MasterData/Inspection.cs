@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Mes.Replay;
 
 /// <summary>Tells quality checks from work by the activity's name.</summary>
-public static partial class Inspection
+static partial class Inspection
 {
     /// <summary>True for names with the word Q.C. (or QC): <c>Turning Q.C.</c>, <c>Final Inspection Q.C.</c></summary>
     public static bool IsQualityCheck(string activity) => QualityCheck().IsMatch(activity);

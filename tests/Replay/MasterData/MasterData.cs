@@ -3,7 +3,7 @@ namespace Mes.Replay;
 /// <summary>
 /// What the ERP sends before the shop floor begins: derived from the log, each list sorted by name or release.
 /// </summary>
-public sealed record MasterData(
+sealed record MasterData(
     IReadOnlyList<string> Parts,
     IReadOnlyList<EquipmentMaster> Equipment,
     IReadOnlyList<WorkerMaster> Workers,
@@ -23,7 +23,7 @@ public sealed record MasterData(
 }
 
 /// <summary>An equipment; an inspection work center when most of its rows are quality checks.</summary>
-public sealed record EquipmentMaster(string Name, bool IsInspection)
+sealed record EquipmentMaster(string Name, bool IsInspection)
 {
     public static IReadOnlyList<EquipmentMaster> From(IEnumerable<LogRow> rows) =>
     [
@@ -37,7 +37,7 @@ public sealed record EquipmentMaster(string Name, bool IsInspection)
 }
 
 /// <summary>A worker and the equipment on which the log saw them report: that is what they are qualified for.</summary>
-public sealed record WorkerMaster(string Id, IReadOnlyList<string> QualifiedFor)
+sealed record WorkerMaster(string Id, IReadOnlyList<string> QualifiedFor)
 {
     public static IReadOnlyList<WorkerMaster> From(IEnumerable<LogRow> rows) =>
     [
@@ -53,13 +53,13 @@ public sealed record WorkerMaster(string Id, IReadOnlyList<string> QualifiedFor)
 /// The lot of raw pieces that an order consumes: enough of them for the ordered quantity and for whatever any operation
 /// reported.
 /// </summary>
-public sealed record BlankLot(string LotId, string MaterialId, decimal Quantity);
+sealed record BlankLot(string LotId, string MaterialId, decimal Quantity);
 
 /// <summary>
 /// An order as the ERP sends it: released at its first start in the log and, as the log has no due dates, due when
 /// its last row ended.
 /// </summary>
-public sealed record OrderMaster(
+sealed record OrderMaster(
     string Id, string Part, decimal Quantity, DateTimeOffset ReleasedAt, DateTimeOffset DueAt)
 {
     public required IReadOnlyList<OperationMaster> Route { get; init; }
@@ -88,7 +88,7 @@ public sealed record OrderMaster(
 /// <param name="Number">10, 20, 30, …</param>
 /// <param name="Activity">What is done.</param>
 /// <param name="Equipment">The alternatives: the equipment seen for this step of this order, most used first.</param>
-public sealed record OperationMaster(int Number, string Activity, IReadOnlyList<string> Equipment)
+sealed record OperationMaster(int Number, string Activity, IReadOnlyList<string> Equipment)
 {
     const int NumberStep = 10;
 

@@ -1,7 +1,7 @@
 namespace Mes.Replay;
 
 /// <summary>What an operation is expected to take: minutes once, and minutes for each piece.</summary>
-public sealed record StandardTime(decimal SetupMinutes, decimal RunMinutesPerPiece);
+sealed record StandardTime(decimal SetupMinutes, decimal RunMinutesPerPiece);
 
 /// <summary>
 /// Standard times estimated from the log for each part and activity: setup minutes per order that has the operation,
@@ -9,7 +9,7 @@ public sealed record StandardTime(decimal SetupMinutes, decimal RunMinutesPerPie
 /// rate of the activity over all parts (its own minutes among them); one that handled none at all spreads its run
 /// minutes over the pieces ordered.
 /// </summary>
-public sealed class StandardTimes
+sealed class StandardTimes
 {
     const int Decimals = 4;
     readonly Dictionary<(string Part, string Activity), Sums> _byPart = [];

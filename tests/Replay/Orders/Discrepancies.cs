@@ -4,7 +4,7 @@ namespace Mes.Replay;
 /// What the floor reported against the rules, under the policies sequence = warn and over-quantity = warn. Each kind
 /// is a function of the set of reports, so that it does not depend on the order in which they arrive.
 /// </summary>
-public static class Discrepancies
+static class Discrepancies
 {
     public const string Sequence = "sequence";
     public const string OverQuantity = "over-quantity";

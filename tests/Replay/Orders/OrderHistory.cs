@@ -8,7 +8,7 @@ namespace Mes.Replay;
 /// each row has its operation.
 /// </param>
 /// <param name="ReceiptActivity">The operation whose good pieces are received into stock.</param>
-public sealed record OrderHistory(
+sealed record OrderHistory(
     string Id, IReadOnlyList<LogRow> Rows, IReadOnlyList<string> Route, string ReceiptActivity)
 {
     const string Packing = "Packing";

@@ -8,7 +8,7 @@ namespace Mes.Replay;
 /// <param name="Body">The body, or why no answer came.</param>
 /// <param name="Code">The stable code of a problem, where the body is one.</param>
 /// <param name="RetryAfter">How long the server asks to wait, where it does.</param>
-public sealed record Answer(int? Status, string Body, string? Code = null, TimeSpan? RetryAfter = null)
+sealed record Answer(int? Status, string Body, string? Code = null, TimeSpan? RetryAfter = null)
 {
     const int BodyCharsShownMax = 300;
 

@@ -4,7 +4,7 @@ using System.Text;
 namespace Mes.Replay;
 
 /// <summary>Turns the log's names, which may hold anything, into codes that the API takes.</summary>
-public static class Codes
+static class Codes
 {
     /// <summary>The longest code, in UTF-16 units.</summary>
     public const int CharsMax = 100;

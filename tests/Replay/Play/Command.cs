@@ -6,4 +6,4 @@ namespace Mes.Replay;
 /// <param name="Path">Path under /api/.</param>
 /// <param name="Body">What is sent as JSON.</param>
 /// <param name="What">For people: the line or order and what is done.</param>
-public sealed record Command(Guid Id, HttpMethod Method, string Path, object Body, string What);
+sealed record Command(Guid Id, HttpMethod Method, string Path, object Body, string What);

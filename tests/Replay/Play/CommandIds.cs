@@ -8,7 +8,7 @@ namespace Mes.Replay;
 /// the same ids: the services answer from their command logs and write nothing new.
 /// </summary>
 /// <param name="logName">The log's file name without folder.</param>
-public sealed class CommandIds(string logName)
+sealed class CommandIds(string logName)
 {
     const int GuidBytes = 16;
 

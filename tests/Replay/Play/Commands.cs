@@ -6,7 +6,7 @@ namespace Mes.Replay;
 /// </summary>
 /// <param name="ids">Ids of the commands.</param>
 /// <param name="equipment">Name → code of the equipment, see <see cref="Codes.Slugs"/>.</param>
-public sealed class Commands(CommandIds ids, IReadOnlyDictionary<string, string> equipment)
+sealed class Commands(CommandIds ids, IReadOnlyDictionary<string, string> equipment)
 {
     /// <summary>Unit of all quantities: pieces.</summary>
     public const string Unit = "pcs";

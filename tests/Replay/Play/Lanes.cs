@@ -6,7 +6,7 @@ namespace Mes.Replay;
 /// </summary>
 /// <param name="inSequence">Whether each action of an order waits for the one before.</param>
 /// <param name="atOnceMax">How many actions are under way at most, &gt; 0.</param>
-public sealed class Lanes(bool inSequence, int atOnceMax)
+sealed class Lanes(bool inSequence, int atOnceMax)
 {
     readonly Dictionary<string, Lane> _lanes = new(StringComparer.Ordinal);
 

@@ -9,7 +9,7 @@ namespace Mes.Replay;
 /// Talks to the public API behind a gateway with an API key, and survives outages: see <see cref="RetryPolicy"/>.
 /// Safe to use from many tasks at once.
 /// </summary>
-public sealed class MesClient : IDisposable
+sealed class MesClient : IDisposable
 {
     static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(30);
 

@@ -6,10 +6,10 @@ namespace Mes.Replay;
 /// <param name="Actions">How many steps there were.</param>
 /// <param name="Refusals">What the API refused, in the order in which it did.</param>
 /// <param name="Elapsed">Wall time, master data included.</param>
-public sealed record Played(int Actions, IReadOnlyList<string> Refusals, TimeSpan Elapsed);
+sealed record Played(int Actions, IReadOnlyList<string> Refusals, TimeSpan Elapsed);
 
 /// <summary>Plays a plan through the public API, as ERP and terminals would.</summary>
-public sealed class Player(MesClient mes, ReplayPlan plan, TimeProvider clock)
+sealed class Player(MesClient mes, ReplayPlan plan, TimeProvider clock)
 {
     /// <summary>Requests under way at most.</summary>
     public const int AtOnceMax = 16;

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Mes.Replay;
 
 /// <summary>Shows on one line of a terminal, or now and then on a new line of a file, how far something has come.</summary>
-public sealed class Progress : IAsyncDisposable
+sealed class Progress : IAsyncDisposable
 {
     static readonly TimeSpan TerminalPeriod = TimeSpan.FromSeconds(0.5);
     static readonly TimeSpan FilePeriod = TimeSpan.FromSeconds(10);

@@ -4,13 +4,13 @@ namespace Mes.Replay;
 /// What the services show at one moment. <c>Checks</c> set what a second service keeps of the same facts against the
 /// truth as well.
 /// </summary>
-public sealed record Snapshot(ReplayFigures Figures, IReadOnlyList<FigureComparison> Checks);
+sealed record Snapshot(ReplayFigures Figures, IReadOnlyList<FigureComparison> Checks);
 
 /// <summary>Reads the figures of a replay from every service, by the public API.</summary>
 /// <param name="mes">Reads.</param>
 /// <param name="plan">What was played.</param>
 /// <param name="truth">What the checks must come to; its quirks, of which no service knows, are taken over.</param>
-public sealed class ReadBack(MesClient mes, ReplayPlan plan, ReplayFigures truth)
+sealed class ReadBack(MesClient mes, ReplayPlan plan, ReplayFigures truth)
 {
     const int PageItems = 1000;
 

@@ -1,7 +1,7 @@
 namespace Mes.Replay;
 
 /// <summary>The API refused a request for good: sending it again would not help.</summary>
-public sealed class RefusedException(string what, Answer answer) : Exception($"{what}: {answer}")
+sealed class RefusedException(string what, Answer answer) : Exception($"{what}: {answer}")
 {
     public string What => what;
 
@@ -9,5 +9,5 @@ public sealed class RefusedException(string what, Answer answer) : Exception($"{
 }
 
 /// <summary>No usable answer came for as long as <see cref="RetryPolicy.PatienceMax"/>: the replay cannot go on.</summary>
-public sealed class OutageException(string what, Answer answer)
+sealed class OutageException(string what, Answer answer)
     : Exception($"{what}: no success within {RetryPolicy.PatienceMax.TotalMinutes:0} minutes, at last {answer}");

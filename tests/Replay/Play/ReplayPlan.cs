@@ -1,7 +1,7 @@
 namespace Mes.Replay;
 
 /// <summary>Everything that one log makes a replay do.</summary>
-public sealed record ReplayPlan
+sealed record ReplayPlan
 {
     public required MasterData Master { get; init; }
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Mes.Replay;
 
 /// <summary>A whole replay through a gateway: play, wait until all effects have drained, read back, compare.</summary>
-public static class ReplayRun
+static class ReplayRun
 {
     const int RefusalsShownMax = 50;
 

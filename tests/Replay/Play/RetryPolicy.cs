@@ -4,7 +4,7 @@ namespace Mes.Replay;
 /// When a request is sent again, as a terminal does that keeps its entries while servers are away: every command
 /// carries an id under which it is applied once, so sending it again is always safe.
 /// </summary>
-public static class RetryPolicy
+static class RetryPolicy
 {
     /// <summary>How long one request is tried before the replay is given up.</summary>
     public static readonly TimeSpan PatienceMax = TimeSpan.FromMinutes(2);

@@ -6,7 +6,7 @@ namespace Mes.Replay;
 /// </summary>
 /// <param name="truth">What the figures must come to.</param>
 /// <param name="stillMax">How long nothing may change before what is there counts as the end.</param>
-public sealed class Settling(ReplayFigures truth, TimeSpan stillMax)
+sealed class Settling(ReplayFigures truth, TimeSpan stillMax)
 {
     /// <summary>How long figures that are right must stay so: an effect applied twice would show in this time.</summary>
     public static readonly TimeSpan ProvingTime = TimeSpan.FromSeconds(3);

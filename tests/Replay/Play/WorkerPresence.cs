@@ -3,7 +3,7 @@ namespace Mes.Replay;
 /// <summary>
 /// When a worker was there: from the start of their first report to the end of their last, signed on where they began.
 /// </summary>
-public sealed record WorkerPresence(string Worker, string Station, DateTimeOffset SignedOnAt, DateTimeOffset SignedOffAt)
+sealed record WorkerPresence(string Worker, string Station, DateTimeOffset SignedOnAt, DateTimeOffset SignedOffAt)
 {
     /// <summary>One for each worker who reported production, by name; none for those who saw downtime only.</summary>
     public static IReadOnlyList<WorkerPresence> Of(IEnumerable<LogRow> rows) =>

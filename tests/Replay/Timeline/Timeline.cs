@@ -1,7 +1,7 @@
 namespace Mes.Replay;
 
 /// <summary>The steps of a replay in the order in which a player takes them.</summary>
-public static class Timeline
+static class Timeline
 {
     /// <summary>
     /// The log's own order: by instant, then line; a report happens when its work ends. An order is released before,

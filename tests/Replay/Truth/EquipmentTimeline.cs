@@ -5,7 +5,7 @@ namespace Mes.Replay;
 /// over "not reported", in half-open intervals that tile the time. <c>DepthMax</c> is the most rows open at one
 /// instant.
 /// </summary>
-public sealed record EquipmentTimeline(
+sealed record EquipmentTimeline(
     TimeSpan Run, TimeSpan Setup, TimeSpan Breakdown, TimeSpan NotReported, int DepthMax)
 {
     public static EquipmentTimeline Of(IEnumerable<LogRow> rows)

@@ -1,7 +1,7 @@
 namespace Mes.Replay;
 
 /// <summary>Peculiarities of a log: listed, not hidden, and not corrected.</summary>
-public static class LogQuirks
+static class LogQuirks
 {
     /// <summary>Rows that equal an earlier one in every field; they are rows of their own.</summary>
     public const string ExactDuplicate = "exact-duplicate";

@@ -1,7 +1,7 @@
 namespace Mes.Replay;
 
 /// <summary>What the services must show after a replay, computed from the log alone.</summary>
-public static class Truth
+static class Truth
 {
     /// <param name="rows">The log's rows, at least one, in any order.</param>
     public static ReplayFigures Of(IReadOnlyList<LogRow> rows)
