@@ -21,12 +21,14 @@ public sealed class PlanningServiceTests : IAsyncLifetime
         (await Book("ends_at", "ends_at + interval '1 hour'")).ShouldBe(1, "one right behind the other");
         (await Should.ThrowAsync<PostgresException>(() => Book("ends_at - interval '1 second'", "ends_at")))
             .SqlState.ShouldBe(PostgresErrorCodes.ExclusionViolation);
-        (await Should.ThrowAsync<PostgresException>(() => Change("UPDATE plan_operation SET setup_starts_at = setup_starts_at - interval '1 day'")))
+        (await Should.ThrowAsync<PostgresException>(() =>
+            Change("UPDATE plan_operation SET setup_starts_at = setup_starts_at - interval '1 day'")))
             .SqlState.ShouldBe(PostgresErrorCodes.ExclusionViolation);
 
         Task<long> Book(string from, string to) => Change(
             $"""
-            INSERT INTO plan_operation SELECT plan_id, gen_random_uuid(), order_id, equipment, {from}, {to}, {to}, waits_for, waits_on
+            INSERT INTO plan_operation
+            SELECT plan_id, gen_random_uuid(), order_id, equipment, {from}, {to}, {to}, waits_for, waits_on
             FROM (SELECT DISTINCT ON (equipment) * FROM plan_operation ORDER BY equipment, ends_at DESC) last LIMIT 1
             """);
 

@@ -68,7 +68,8 @@ public sealed class ScenarioTests : IAsyncLifetime
         await _host.Service.Do($"/api/scheduling/scenarios/{id}/promote", new { });
         var promoted = await _host.InForce();
         promoted.GetProperty("mode").GetString().ShouldBe("Scenario");
-        (await _host.Service.Get("/api/scheduling/calendars")).GetProperty("items")[0].GetProperty("closedDays")[0].GetString().ShouldBe("2033-01-01");
+        var calendars = (await _host.Service.Get("/api/scheduling/calendars")).GetProperty("items");
+        calendars[0].GetProperty("closedDays")[0].GetString().ShouldBe("2033-01-01");
         await Refused($"/api/scheduling/scenarios/{id}/promote", new { }, HttpStatusCode.UnprocessableEntity, "scenario-closed");
     }
 
@@ -191,7 +192,8 @@ public sealed class ScenarioTests : IAsyncLifetime
     {
         await _host.Take(Given.Released("late", dueAt: DateTimeOffset.UnixEpoch.AddYears(50)));
         var plan = await _host.Plan();
-        var late = (await _host.Service.Get($"/api/scheduling/plans/{plan.GetProperty("id").GetGuid()}/late-orders")).GetProperty("items");
+        var id = plan.GetProperty("id").GetGuid();
+        var late = (await _host.Service.Get($"/api/scheduling/plans/{id}/late-orders")).GetProperty("items");
         late[0].GetProperty("number").GetString().ShouldBe("late");
         late[0].GetProperty("chain").GetArrayLength().ShouldBeGreaterThan(0);
     }
