@@ -81,7 +81,14 @@ sealed class MainFlow
             consumed = new[] { new { material = _shop.Material, lot = _shop.Lot, quantity = 18, unit = Shop.Unit } }
         });
         await Eventually("the lot is consumed", async () => await _shop.OnHand(_shop.Material) == 2);
+        await Eventually("the genealogy of the order", async () => await Traced("up", _shop.Product, _shop.Order)
+            is [var used] && used.Text("lot") == _shop.Lot && used.Number("quantity") == 18);
+        await Eventually("the genealogy of the lot", async () => await Traced("down", _shop.Material, _shop.Lot)
+            is [var made] && made.Text("lot") == _shop.Order && made.Text("order") == _shop.Order);
     }
+
+    async Task<IReadOnlyList<JsonNode>> Traced(string way, string material, string lot) =>
+        (await _api.Get($"work-orders/genealogy/{way}?material={material}&lot={lot}")).Items();
 
     async Task EquipmentShowsTheWork()
     {

@@ -49,11 +49,16 @@ sealed class StockAudit(Edition edition, Model model, Findings findings)
 
     async Task CheckGenealogy()
     {
-        var expected = model.Moves.Where(moved => moved.Order is not null).GroupBy(moved => (Order: moved.Order!, moved.Lot))
-            .Select(moves => (moves.Key.Order, moves.Key.Lot, Quantity: moves.Sum(moved => moved.Quantity)));
+        var issued = model.Moves.Where(moved => moved.Order is not null)
+            .Select(moved => (Order: moved.Order!, moved.Lot, moved.Quantity));
+        var consumed = model.Standing.Select(report =>
+            (Order: report.Operation.Order.Number, Lot: model.Plant.Lots[0], Quantity: report.Consumed));
+        var expected = issued.Concat(consumed).GroupBy(used => (used.Order, used.Lot))
+            .Select(used => (used.Key.Order, used.Key.Lot, Quantity: used.Sum(part => part.Quantity)))
+            .Where(used => used.Quantity != 0);
         await using var workOrders = await edition.Open("workorders");
         var traced = (await workOrders.QueryAsync<(string Order, string Lot, decimal Quantity)>(
-            "SELECT order_number, lot, sum(quantity) FROM issue WHERE material = @Blank GROUP BY order_number, lot",
+            "SELECT order_number, lot, sum(quantity) FROM issue WHERE material = @Blank GROUP BY order_number, lot HAVING sum(quantity) <> 0",
             new { model.Plant.Blank })).ToList();
         findings.Same("I6", "lots that orders used, by genealogy", expected.Order(), traced.Order());
         await using var inventory = await edition.Open("inventory");
