@@ -9,8 +9,7 @@ if (args.Contains("--help") || args.Contains("-h"))
 try
 {
     await using var edition = await StandaloneEdition.Start(StandaloneOptions.Parse(args));
-    await edition.RunUntilStopped();
-    return 0;
+    return await edition.RunUntilStopped() ? 0 : 1;
 }
 catch (Exception failure) when (failure is ArgumentException or PostgresUnavailableException or IOException)
 {

@@ -1,10 +1,11 @@
+using System.Net;
+using System.Net.Sockets;
 using Mes.Equipment;
 using Mes.Gateway;
 using Mes.Gateway.Live;
 using Mes.Hosting;
 using Mes.Inventory;
 using Mes.Messaging;
-using Mes.Postgres;
 using Mes.Quality;
 using Mes.Scheduling;
 using Mes.WorkOrders;
@@ -19,16 +20,17 @@ namespace Mes.Standalone;
 /// </summary>
 sealed class StandaloneEdition : IAsyncDisposable
 {
-    readonly EmbeddedPostgres? _postgres;
+    readonly Installation _installation;
     readonly WebApplication _services;
     readonly WebApplication _gateway;
 
-    StandaloneEdition(EmbeddedPostgres? postgres, WebApplication services, WebApplication gateway) =>
-        (_postgres, _services, _gateway) = (postgres, services, gateway);
+    StandaloneEdition(Installation installation, WebApplication services, WebApplication gateway) =>
+        (_installation, _services, _gateway) = (installation, services, gateway);
 
     /// <summary>Starts PostgreSQL, then the services, then the gateway; prints the address.</summary>
     public static async Task<StandaloneEdition> Start(StandaloneOptions options)
     {
+        RequireFree(options.Port);
         using var log = LoggerFactory.Create(logging => logging.AddTimedConsole());
         var installation = await Installation.Open(options, log.CreateLogger("Mes"));
         try
@@ -41,17 +43,22 @@ sealed class StandaloneEdition : IAsyncDisposable
             {
                 Console.WriteLine($"On the LAN: https://{LanCertificate.HostName}:{https}, certificate authority at /trust.crt");
             }
-            return new StandaloneEdition(installation.Postgres, services, gateway);
+            return new StandaloneEdition(installation, services, gateway);
         }
         catch
         {
-            await (installation.Postgres?.DisposeAsync() ?? ValueTask.CompletedTask);
+            await installation.DisposeAsync();
             throw;
         }
     }
 
     /// <summary>Serves until Ctrl-C or SIGTERM.</summary>
-    public Task RunUntilStopped() => _gateway.WaitForShutdownAsync();
+    /// <returns>False where it stopped because another installation took its PostgreSQL.</returns>
+    public async Task<bool> RunUntilStopped()
+    {
+        var stopped = _gateway.WaitForShutdownAsync();
+        return await Task.WhenAny(stopped, _installation.Lost) == stopped;
+    }
 
     /// <summary>Stops taking requests, drains what is under way, then stops PostgreSQL.</summary>
     public async ValueTask DisposeAsync()
@@ -59,7 +66,22 @@ sealed class StandaloneEdition : IAsyncDisposable
         await _gateway.DisposeAsync();
         await _services.StopAsync();
         await _services.DisposeAsync();
-        await (_postgres?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await _installation.DisposeAsync();
+    }
+
+    /// <summary>Before anything is started: the gateway itself listens last.</summary>
+    static void RequireFree(int port)
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, port);
+        try
+        {
+            probe.Start();
+        }
+        catch (SocketException busy)
+        {
+            throw new IOException(
+                $"port {port} cannot be used ({busy.Message}). Stop what uses it, or choose another with --port.", busy);
+        }
     }
 
     static async Task<WebApplication> StartServices(StandaloneOptions options, Installation installation, LiveEvents live)

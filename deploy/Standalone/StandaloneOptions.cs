@@ -5,7 +5,7 @@ namespace Mes.Standalone;
 /// <param name="Port">Port of the gateway on localhost.</param>
 /// <param name="HttpsPort">Port of the gateway on the LAN, with HTTPS; null for none.</param>
 /// <param name="Postgres">Connection string of an administrator of an external PostgreSQL; null for one of its own.</param>
-/// <param name="Rest">What is left, in the form <c>--Key value</c>: configuration for the services.</param>
+/// <param name="Rest">Configuration for the services, in the form <c>--Section:Key value</c>.</param>
 sealed record StandaloneOptions(string DataFolder, int Port, int? HttpsPort, string? Postgres, string[] Rest)
 {
     public const string Help = """
@@ -17,6 +17,7 @@ sealed record StandaloneOptions(string DataFolder, int Port, int? HttpsPort, str
           --port PORT            gateway on http://localhost:PORT (8080)
           --https [PORT]         gateway on the LAN as well, by HTTPS (8443)
           --postgres CONNECTION  an external PostgreSQL, as an administrator, instead of its own
+          --SECTION:KEY VALUE    any other setting, for example --Logging:LogLevel:Default Debug
         """;
 
     /// <exception cref="ArgumentException">An option is wrong; the message says which.</exception>
@@ -31,7 +32,9 @@ sealed record StandaloneOptions(string DataFolder, int Port, int? HttpsPort, str
                 "--port" => options with { Port = PortOf(Value()) },
                 "--https" => options with { HttpsPort = HasValue() ? PortOf(Value()) : 8443 },
                 "--postgres" => options with { Postgres = Value() },
-                var other => options with { Rest = [.. options.Rest, other] }
+                var key when key.StartsWith("--", StringComparison.Ordinal) && key.Contains(':', StringComparison.Ordinal) =>
+                    options with { Rest = [.. options.Rest, key, Value()] },
+                var other => throw new ArgumentException($"'{other}' is no option.\n\n{Help}")
             };
 
             bool HasValue() => i + 1 < args.Length && !args[i + 1].StartsWith("--", StringComparison.Ordinal);

@@ -117,6 +117,7 @@ const texts = {
   'problem.counter-report': ['撤销记录不能再撤销', 'A counter-report cannot be undone'],
   'problem.not-signed-on': ['开工时间不在上岗时间内', 'The work began outside your sign-on'],
   'problem.report-in-the-future': ['结束时间在未来', 'The end lies in the future'],
+  'problem.sign-on-in-the-future': ['时间在未来，请检查设备时钟', 'The time lies in the future: check the clock of the device'],
   'problem.order-not-released': ['工单尚未下达', 'The order is not released'],
   'problem.operation-on-quality-hold': ['质量部门已暂停此工序', 'Quality has stopped this operation'],
   'problem.operator-not-qualified': ['您没有此设备的资质', 'You are not qualified for this equipment'],

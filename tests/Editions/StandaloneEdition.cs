@@ -69,15 +69,19 @@ public sealed class StandaloneEdition : Edition
     public override async Task Restart(string part)
     {
         if (part != Mes || _process is not null) throw new InvalidOperationException($"{part} is not started by hand");
-        _process = Launch(_port, GatewayLog);
+        _process = Launch(DataFolder, _port, GatewayLog, []);
         await _process.BecomesHealthy(Gateway);
     }
 
-    /// <summary>Starts a second instance on the same data, which must end by itself.</summary>
+    /// <summary>Starts a second instance with the same options, which must end by itself.</summary>
+    /// <param name="dataFolder">Its data; null takes the same.</param>
+    /// <param name="port">Its port; null takes a free one.</param>
+    /// <param name="options">Further options.</param>
     /// <returns>Its exit code and what it said.</returns>
-    public async Task<(int ExitCode, string Said)> StartSecondInstance()
+    public async Task<(int ExitCode, string Said)> StartSecondInstance(
+        string? dataFolder = null, int? port = null, string[]? options = null)
     {
-        using var second = Launch(FreePort.Next(), LogOf("second"));
+        using var second = Launch(dataFolder ?? DataFolder, port ?? FreePort.Next(), LogOf("second"), options ?? []);
         var exitCode = await second.Ends();
         return (exitCode, second.LogTail());
     }
@@ -112,8 +116,8 @@ public sealed class StandaloneEdition : Edition
         return int.Parse(File.ReadLines(file).First(), CultureInfo.InvariantCulture);
     }
 
-    ServerProcess Launch(int port, string log) => ServerProcess.Start(
-        Project, ["--data", DataFolder, "--port", port.ToString(CultureInfo.InvariantCulture), .. _options],
+    ServerProcess Launch(string data, int port, string log, string[] options) => ServerProcess.Start(
+        Project, ["--data", data, "--port", port.ToString(CultureInfo.InvariantCulture), .. _options, .. options],
         [KeyValuePair.Create("ASPNETCORE_ENVIRONMENT", "Production")], Folder, log);
 
     void Forget()

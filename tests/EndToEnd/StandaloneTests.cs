@@ -51,6 +51,43 @@ public sealed class StandaloneTests(StandaloneInstallation installation) : IClas
     }
 
     [Fact]
+    public async Task A_port_in_use_is_named_before_anything_is_started()
+    {
+        var edition = await installation.Started();
+        using var folder = TestFolder.Create("other");
+        var (exitCode, said) = await edition.StartSecondInstance(folder.Path, edition.Gateway.Port);
+        exitCode.ShouldBe(1);
+        said.Trim().Split('\n')[^1].ShouldStartWith($"Mes cannot start: port {edition.Gateway.Port} cannot be used");
+        Directory.EnumerateFileSystemEntries(folder.Path).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_mistyped_option_is_named()
+    {
+        var edition = await installation.Started();
+        var (exitCode, said) = await edition.StartSecondInstance(options: ["--prot", "8081"]);
+        exitCode.ShouldBe(1);
+        said.ShouldContain("'--prot' is no option");
+    }
+
+    [Fact]
+    public async Task On_an_external_PostgreSQL_it_goes_on_after_kill_9_and_refuses_a_second_installation()
+    {
+        await using var server = await PostgresServer.StartAsync();
+        await using var edition = await StandaloneEdition.Start("--postgres", server.AdminConnectionString);
+        using var api = new Api(edition.Gateway, await edition.ApiKey());
+        await api.Post("work-orders/products", new { code = "KEPT", name = "Kept", unit = "pcs" });
+        using var folder = TestFolder.Create("other");
+        var (exitCode, said) = await edition.StartSecondInstance(folder.Path);
+        exitCode.ShouldBe(1);
+        said.ShouldContain("already in use by another running installation");
+        await edition.Kill(StandaloneEdition.Mes);
+        await edition.Restart(StandaloneEdition.Mes);
+        using var again = new Api(edition.Gateway, await edition.ApiKey());
+        await Poll.Until(async () => (await again.Get("inventory/materials/KEPT")).Text("name") == "Kept", Bound, "KEPT");
+    }
+
+    [Fact]
     public async Task A_device_that_trusts_the_authority_reaches_it_by_https()
     {
         var edition = await installation.Started();

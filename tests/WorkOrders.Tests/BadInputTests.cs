@@ -70,6 +70,7 @@ public sealed class BadInputTests(Plant plant) : IClassFixture<Plant>
         { "/api/erp/orders/close", "number", "\"nobody\"", 404 },
         { "/api/work-orders/sign-ons", "operator", "\"unknown\"", 422 },
         { "/api/work-orders/sign-ons", "at", "\"1999-01-01T00:00:00Z\"", 400 },
+        { "/api/work-orders/sign-ons", "at", "\"2199-01-01T00:00:00Z\"", 422 },
         { "/api/work-orders/operations/{turn}/reports", "signOnId", "\"00000000-0000-0000-0000-000000000000\"", 400 },
         { "/api/work-orders/operations/{turn}/reports", "signOnId", "\"11111111-1111-1111-1111-111111111111\"", 422 },
         { "/api/work-orders/operations/{turn}/reports", "signOnId", "\"not a uuid\"", 400 },

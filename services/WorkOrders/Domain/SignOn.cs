@@ -36,6 +36,14 @@ public sealed class SignOn
     /// <summary>Until when, UTC, or null while present.</summary>
     public DateTimeOffset? SignedOffAt { get; set; }
 
+    /// <summary>The time at which somebody comes or goes: now where none is given, never in the future.</summary>
+    /// <param name="given">What the device says.</param>
+    /// <param name="now">The server's time.</param>
+    public static DateTimeOffset TimeOf(DateTimeOffset? given, DateTimeOffset now) => given > now + ClockTolerance
+        ? throw new RuleViolation("sign-on-in-the-future", "The time lies in the future. Check the device's clock.",
+            ("at", given), ("serverTime", now))
+        : (given ?? now).ToUniversalTime();
+
     /// <summary>Ends it.</summary>
     public void SignOff(DateTimeOffset at)
     {

@@ -58,7 +58,10 @@ sealed class StockAudit(Edition edition, Model model, Findings findings)
             .Where(used => used.Quantity != 0);
         await using var workOrders = await edition.Open("workorders");
         var traced = (await workOrders.QueryAsync<(string Order, string Lot, decimal Quantity)>(
-            "SELECT order_number, lot, sum(quantity) FROM issue WHERE material = @Blank GROUP BY order_number, lot HAVING sum(quantity) <> 0",
+            """
+            SELECT order_number, lot, sum(quantity) FROM issue WHERE material = @Blank
+            GROUP BY order_number, lot HAVING sum(quantity) <> 0
+            """,
             new { model.Plant.Blank })).ToList();
         findings.Same("I6", "lots that orders used, by genealogy", expected.Order(), traced.Order());
         await using var inventory = await edition.Open("inventory");

@@ -51,6 +51,34 @@ public sealed class ReservationTests(InventoryService service) : IClassFixture<I
     }
 
     [Fact]
+    public async Task A_need_in_another_unit_is_missing_until_the_material_has_that_unit()
+    {
+        var material = await service.NewMaterial();
+        await service.Change(Order(_first, 1, WorkOrderStatus.Released, Monday, new RequiredMaterial(material, 4, "kg")));
+        (await Told(_first)).ShouldBe((1, 4));
+        var told = (await service.Published<MaterialAvailabilityChanged>()).Single(state => state.OrderId == IdOf(_first));
+        told.Shortages.Single().Unit.ShouldBe("kg");
+        (await service.OpenDiscrepancies(material)).ShouldBe([("wrong-unit", 4m)]);
+
+        await service.Put($"/materials/{material}", new { name = "Sheet", unit = "kg" });
+        await service.Post("/receipts", new { material, quantity = 5, unit = "kg", location = "STORE", lot = "K1" });
+        await service.Drained();
+        (await Reserved(_first)).ShouldBe([("K1", 4)]);
+        (await Told(_first)).ShouldBe((2, 0));
+    }
+
+    [Fact]
+    public async Task Stock_is_not_kept_for_a_need_in_another_unit()
+    {
+        var material = await service.NewMaterial();
+        await service.Receive(material, "B1", 7);
+        await service.Change(Order(_first, 1, WorkOrderStatus.Released, Monday, new RequiredMaterial(material, 4, "kg")));
+        (await Reserved(_first)).ShouldBeEmpty();
+        (await Told(_first)).ShouldBe((1, 4));
+        await service.BooksMustBalance();
+    }
+
+    [Fact]
     public async Task New_stock_serves_the_order_that_is_due_first()
     {
         var material = await service.NewMaterial();

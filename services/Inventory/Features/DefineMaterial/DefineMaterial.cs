@@ -119,6 +119,6 @@ static class MaterialUse
             """
             SELECT EXISTS (SELECT FROM ledger_entry WHERE material = @material)
                 OR EXISTS (SELECT FROM production_line WHERE material = @material)
-                OR EXISTS (SELECT FROM component_demand WHERE material = @material AND required > 0)
+                OR EXISTS (SELECT FROM component_demand WHERE material = @material AND required > 0 AND other_unit IS NULL)
             """, new { material }, ct))[0];
 }

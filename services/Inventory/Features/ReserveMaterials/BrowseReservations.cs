@@ -14,7 +14,7 @@ namespace Mes.Inventory.Features.ReserveMaterials;
 /// <param name="Issued">What it has got.</param>
 /// <param name="Reserved">What is kept for it.</param>
 /// <param name="Missing">What stock cannot cover.</param>
-/// <param name="Unit">Unit code.</param>
+/// <param name="Unit">Unit code: the material's, or another that the order asks in; such a need is not served.</param>
 public sealed record ComponentDemand(
     string OrderNumber, string Material, decimal Required, decimal Issued, decimal Reserved, decimal Missing, string Unit);
 
@@ -42,7 +42,8 @@ static class BrowseReservationsEndpoint
         var after = StockCursor.Read(page, 2);
         var rows = await db.Read<Row>(
             """
-            SELECT d.order_number, d.material, d.required, d.issued, d.reserved, d.missing, m.unit
+            SELECT d.order_number, d.material, d.required, d.issued, d.reserved, d.missing,
+                coalesce(d.other_unit, m.unit) AS unit
             FROM component_demand d JOIN material m ON m.code = d.material
             WHERE (@order::text IS NULL OR d.order_number = @order) AND (@material::text IS NULL OR d.material = @material)
               AND (@o::text IS NULL OR (d.order_number, d.material) > (@o, @m))

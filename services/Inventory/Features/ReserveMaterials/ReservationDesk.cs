@@ -19,8 +19,9 @@ sealed class ReservationDesk(InventoryDb db, StockWriter writer, TimeProvider cl
         var demands = await db.Read<DemandRow>(
             """
             SELECT d.order_number, d.missing, w.due_at, w.priority
-            FROM component_demand d JOIN work_order w ON w.number = d.order_number
+            FROM component_demand d JOIN work_order w ON w.number = d.order_number JOIN material m ON m.code = d.material
             WHERE d.material = @material AND d.missing > 0 AND d.is_automatic AND w.status = 'Released'
+              AND coalesce(d.other_unit, m.unit) = m.unit
             """, new { material }, ct);
         if (demands.Count == 0)
         {

@@ -97,9 +97,9 @@ static class ReserveByHandEndpoint
     {
         var missing = (await db.Read<decimal?>(
             """
-            SELECT missing FROM component_demand
-            WHERE order_number = @OrderNumber AND material = @Material AND required > 0
-            """, new { request.OrderNumber, request.Material }, ct)).SingleOrDefault();
+            SELECT missing FROM component_demand WHERE order_number = @OrderNumber AND material = @Material AND required > 0
+                AND coalesce(other_unit, @Unit) = @Unit
+            """, new { request.OrderNumber, request.Material, request.Unit }, ct)).SingleOrDefault();
         if (missing < request.Quantity)
         {
             throw new RuleViolation("more-than-required", "Reserve at most what the order still lacks.",

@@ -64,14 +64,17 @@ sealed class ReserveMaterials(
             await discrepancies.Open(DiscrepancyKinds.WrongUnit, message.OrderId, message.Number,
                 new LotKey(wrong.Material, ""), (wrong.Quantity, wrong.Unit), ct);
         }
-        var quantities = materials.ConvertAll(material => required
-            .Where(need => need.Material == material && need.Unit == defined[material].Unit)
+        var quantities = materials.ConvertAll(material => required.Where(need => need.Material == material)
             .Sum(need => Math.Max(0, decimal.Round(need.Quantity, 6))));
+        var units = materials.ConvertAll(material => required
+            .FirstOrDefault(need => need.Material == material && need.Unit != defined[material].Unit)?.Unit);
         await db.Execute(
             """
-            INSERT INTO component_demand AS d (order_number, material, required)
-            SELECT @Number, need.material, need.quantity FROM unnest(@materials, @quantities) AS need (material, quantity)
-            ORDER BY 1, 2 ON CONFLICT (order_number, material) DO UPDATE SET required = excluded.required
-            """, new { message.Number, materials, quantities }, ct);
+            INSERT INTO component_demand AS d (order_number, material, required, other_unit)
+            SELECT @Number, need.material, need.quantity, need.unit
+            FROM unnest(@materials, @quantities, @units) AS need (material, quantity, unit)
+            ORDER BY 1, 2 ON CONFLICT (order_number, material)
+            DO UPDATE SET required = excluded.required, other_unit = excluded.other_unit
+            """, new { message.Number, materials, quantities, units }, ct);
     }
 }

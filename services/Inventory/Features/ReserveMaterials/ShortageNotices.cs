@@ -34,7 +34,7 @@ sealed class ShortageNotices(InventoryDb db)
             WHERE order_number = ANY (@orders) AND material = ANY (@materials) AND told_missing <> missing;
             SELECT w.order_id, a.order_number, a.version FROM availability a JOIN work_order w ON w.number = a.order_number
             WHERE a.order_number = ANY (@orders) ORDER BY a.order_number;
-            SELECT d.order_number, d.material, d.missing, m.unit
+            SELECT d.order_number, d.material, d.missing, coalesce(d.other_unit, m.unit) AS unit
             FROM component_demand d JOIN material m ON m.code = d.material
             WHERE d.order_number = ANY (@orders) AND d.missing > 0 ORDER BY d.material;
             """, new { orders = orders.ToArray(), materials = materials.ToArray() }, ct);

@@ -55,7 +55,7 @@ static class SignOnEndpoint
         var signOn = new SignOn
         {
             Id = commandId, Operator = request.Operator, Station = request.Station,
-            SignedOnAt = (request.At ?? clock.GetUtcNow()).ToUniversalTime()
+            SignedOnAt = SignOn.TimeOf(request.At, clock.GetUtcNow())
         };
         db.SignOns.Add(signOn);
         return TypedResults.Ok(signOn);
@@ -66,7 +66,7 @@ static class SignOnEndpoint
     {
         var signOn = await db.SignOns.FromSql($"SELECT * FROM sign_on WHERE id = {id} FOR UPDATE").SingleOrDefaultAsync(ct)
             ?? throw RuleViolation.NotFound("sign-on", id);
-        signOn.SignOff((request.At ?? clock.GetUtcNow()).ToUniversalTime());
+        signOn.SignOff(SignOn.TimeOf(request.At, clock.GetUtcNow()));
         return TypedResults.Ok(signOn);
     }
 

@@ -1,0 +1,145 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Mes.Postgres;
+
+/// <summary>
+/// One installation's claim on an external PostgreSQL: a session lock on the server against a second installation that would
+/// give the same roles other passwords, and the lock of the data folder in which their secret lies. Where the server was
+/// restarted, the claim is made anew. The server's lock is one of the administrator's database: installations that are told
+/// different ones do not see each other.
+/// </summary>
+public sealed partial class ExternalPostgres : IAsyncDisposable
+{
+    const long LockKey = 0x4D45535F484F4C44; // "MES_HOLD"
+    static readonly TimeSpan WatchPeriod = TimeSpan.FromSeconds(5);
+
+    readonly InstanceLock _folder;
+    readonly CancellationTokenSource _stopping = new();
+    readonly TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly ILogger _logger;
+    NpgsqlConnection _session;
+    Task _watch = Task.CompletedTask;
+
+    ExternalPostgres(InstanceLock folder, NpgsqlConnection session, PostgresSecret secret, ILogger logger) =>
+        (_folder, _session, Secret, _logger) = (folder, session, secret, logger);
+
+    /// <summary>What the roles' passwords are derived from.</summary>
+    public PostgresSecret Secret { get; }
+
+    /// <summary>Ends when another installation took the server while it was away: this one must stop.</summary>
+    public Task Lost => _lost.Task;
+
+    /// <summary>Claims the server for the installation in a data folder.</summary>
+    /// <exception cref="PostgresUnavailableException">
+    /// Another instance uses the folder or the server, or the server does not answer.
+    /// </exception>
+    public static async Task<ExternalPostgres> ClaimAsync(string adminConnectionString, string dataFolder, ILogger logger)
+    {
+        var folder = InstanceLock.Take(dataFolder);
+        try
+        {
+            var session = await TryLockAsync(adminConnectionString) ?? throw new PostgresUnavailableException(
+                "The PostgreSQL server is already in use by another running installation. "
+                + "Stop that one first, or use another server.");
+            var secret = PostgresSecret.LoadOrCreate(Path.Combine(dataFolder, "secret"));
+            var claim = new ExternalPostgres(folder, session, secret, logger);
+            claim._watch = claim.WatchAsync(adminConnectionString);
+            return claim;
+        }
+        catch (NpgsqlException failure)
+        {
+            folder.Dispose();
+            throw new PostgresUnavailableException($"The PostgreSQL server does not answer: {failure.Message}", failure);
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Gives both up.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _watch;
+        await _session.DisposeAsync();
+        _folder.Dispose();
+        _stopping.Dispose();
+    }
+
+    /// <summary>The session that holds the lock, or null where another one does.</summary>
+    static async Task<NpgsqlConnection?> TryLockAsync(string adminConnectionString)
+    {
+        var own = new NpgsqlConnectionStringBuilder(adminConnectionString) { Pooling = false, ApplicationName = "mes" };
+        var session = new NpgsqlConnection(own.ConnectionString);
+        try
+        {
+            await session.OpenAsync();
+            await using var command = new NpgsqlCommand($"SELECT pg_try_advisory_lock({LockKey})", session);
+            if ((bool)(await command.ExecuteScalarAsync())!) return session;
+        }
+        catch
+        {
+            await session.DisposeAsync();
+            throw;
+        }
+        await session.DisposeAsync();
+        return null;
+    }
+
+    async Task WatchAsync(string adminConnectionString)
+    {
+        using var timer = new PeriodicTimer(WatchPeriod);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stopping.Token))
+            {
+                if (await IsHeldAsync() || await TryClaimAnewAsync(adminConnectionString)) continue;
+                LogLost(_logger);
+                _lost.TrySetResult();
+                return;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+
+    async Task<bool> IsHeldAsync()
+    {
+        try
+        {
+            await using var command = new NpgsqlCommand("SELECT 1", _session);
+            await command.ExecuteScalarAsync();
+            return true;
+        }
+        catch (Exception gone) when (gone is NpgsqlException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>False only where another installation holds the server; while it does not answer there is time.</summary>
+    async Task<bool> TryClaimAnewAsync(string adminConnectionString)
+    {
+        try
+        {
+            if (await TryLockAsync(adminConnectionString) is not { } session) return false;
+            await _session.DisposeAsync();
+            _session = session;
+        }
+        catch (NpgsqlException away)
+        {
+            LogAway(_logger, away.Message);
+        }
+        return true;
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The PostgreSQL server does not answer: {Reason}")]
+    static partial void LogAway(ILogger logger, string reason);
+
+    [LoggerMessage(LogLevel.Critical, "Another installation has taken the PostgreSQL server; this one stops")]
+    static partial void LogLost(ILogger logger);
+}
