@@ -125,7 +125,7 @@ public static class GatewayModule
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddValidation();
         services.AddOpenApi(IdentityDb.Name);
-        services.DescribeBehindGateway();
+        services.DescribeApi(hasCommandIds: false);
         services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.RespectNullableAnnotations = true;
@@ -138,8 +138,10 @@ public static class GatewayModule
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         // without the broker screens hear nothing live, but all else goes on
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Name != "consumers" })
-            .AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions
+        {
+            Predicate = check => check.Name != "consumers", ResponseWriter = HealthReportWriter.Write
+        }).AllowAnonymous();
     }
 
     // Calls of the API, the many, are not looked up among the files
@@ -156,11 +158,24 @@ public static class GatewayModule
         });
     }
 
-    static void UseApiPages(this IApplicationBuilder app) => app.UseSwaggerUI(page =>
+    static void UseApiPages(this IApplicationBuilder app)
     {
-        page.RoutePrefix = "openapi";
-        page.DocumentTitle = "Mes API";
-        foreach (var service in ServiceRoutes.Segments.Append(IdentityDb.Name))
-            page.SwaggerEndpoint($"/api/{service}/openapi.json", service);
-    });
+        app.Use((context, next) =>
+        {
+            if (!IsApiPageOfStranger(context.Request)) return next(context);
+            context.Response.Redirect("/?next=openapi");
+            return Task.CompletedTask;
+        });
+        app.UseSwaggerUI(page =>
+        {
+            page.RoutePrefix = "openapi";
+            page.DocumentTitle = "Mes API";
+            foreach (var service in ServiceRoutes.Segments.Append(IdentityDb.Name))
+                page.SwaggerEndpoint($"/api/{service}/openapi.json", service);
+        });
+    }
+
+    // The page could show nobody what it reads from /api without being signed in
+    static bool IsApiPageOfStranger(HttpRequest request) => request.Path == "/openapi/index.html"
+        && !request.Cookies.ContainsKey(Cookies.Session) && !request.Headers.ContainsKey(CredentialHandler.ApiKeyHeader);
 }

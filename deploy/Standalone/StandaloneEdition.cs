@@ -11,6 +11,7 @@ using Mes.Scheduling;
 using Mes.WorkOrders;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Mes.Standalone;
 
@@ -37,7 +38,7 @@ sealed class StandaloneEdition : IAsyncDisposable
         {
             var live = new LiveEvents();
             var services = await StartServices(options, installation, live);
-            var gateway = await StartGateway(options, installation, live, AddressOf(services));
+            var gateway = await StartGateway(options, installation, live, services);
             Console.WriteLine($"\nMes runs at http://localhost:{options.Port} (Ctrl-C stops it; data in {installation.DataFolder})");
             if (options.HttpsPort is { } https)
             {
@@ -108,7 +109,7 @@ sealed class StandaloneEdition : IAsyncDisposable
     }
 
     static async Task<WebApplication> StartGateway(
-        StandaloneOptions options, Installation installation, LiveEvents live, string services)
+        StandaloneOptions options, Installation installation, LiveEvents live, WebApplication services)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -117,7 +118,7 @@ sealed class StandaloneEdition : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(installation.Configuration);
         builder.Configuration.AddInMemoryCollection(
             new[] { "work-orders", "scheduling", "quality", "inventory", "equipment" }
-                .Select(service => KeyValuePair.Create($"Services:{service}", (string?)services)));
+                .Select(service => KeyValuePair.Create($"Services:{service}", (string?)AddressOf(services))));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.ListenLocalhost(options.Port);
@@ -128,6 +129,8 @@ sealed class StandaloneEdition : IAsyncDisposable
         });
         builder.AddGateway();
         builder.Services.AddSingleton(live);
+        builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
+            "services", new ServicesHealth(services.Services.GetRequiredService<HealthCheckService>()), null, null));
         var app = builder.Build();
         if (options.HttpsPort is not null)
         {
@@ -150,5 +153,18 @@ sealed class StandaloneEdition : IAsyncDisposable
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
+
+/// <summary>The gateway's readiness includes that of the services behind it, with their consumers.</summary>
+sealed class ServicesHealth(HealthCheckService services) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var report = await services.CheckHealthAsync(cancellationToken);
+        var parts = report.Entries.Select(part =>
+            $"{part.Key}: {part.Value.Description ?? part.Value.Exception?.Message ?? part.Value.Status.ToString()}");
+        return new HealthCheckResult(report.Status, string.Join("; ", parts));
     }
 }

@@ -22,7 +22,7 @@ static class IdentityEndpoints
 
     public static void MapIdentity(this IEndpointRouteBuilder app)
     {
-        var identity = app.MapGroup("/api/identity").WithTags("Identity").RequireAuthorization();
+        var identity = app.MapGroup("/api/identity").RequireAuthorization();
         PasswordSignIn.Map(identity);
         BadgeSignIn.Map(identity);
         SignOut.Map(identity);

@@ -1,4 +1,5 @@
 using Mes.Gateway.Credentials;
+using Mes.Hosting.Auth;
 
 namespace Mes.Gateway.Live;
 
@@ -14,7 +15,8 @@ static class LiveEndpoint
     // A revoked session must not go on listening, even when nothing happens
     static readonly TimeSpan SessionCheck = TimeSpan.FromSeconds(1);
 
-    public static void MapLive(this IEndpointRouteBuilder app) => app.MapGet("/api/live", Handle).WithTags("Live");
+    public static void MapLive(this IEndpointRouteBuilder app) => app.MapGet("/api/live", Handle)
+        .RequireAuthorization(Permissions.ReadWorkOrders);
 
     static async Task Handle(HttpContext context, LiveEvents live, CredentialCache cache, TimeProvider clock)
     {

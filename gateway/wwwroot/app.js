@@ -11,6 +11,9 @@ const bar = document.getElementById('bar');
 const message = document.getElementById('message');
 const main = document.getElementById('view');
 
+/** Whoever wanted to read the description of the API and had to sign in first is led back there. */
+const leadsToApi = new URLSearchParams(location.search).get('next') === 'openapi';
+
 let current = null;
 
 /** What the screens share: who is here, where, and how to go on. */
@@ -23,6 +26,7 @@ export const terminal = {
   set signOn(value) { save('sign-on', value); },
 
   show(name, data = {}) {
+    if (this.me && !this.me.mustChangePassword && leadsToApi) return location.assign('/openapi/');
     current?.leave?.();
     current = { name, data, state: {} };
     render();
@@ -73,12 +77,16 @@ function changeLanguage() {
 
 /** Ends the presence and the session. Where the presence cannot be ended, nobody is left signed in here anyway. */
 async function signOut() {
+  terminal.say('');
   try {
     if (terminal.signOn) await post(`/api/work-orders/sign-ons/${terminal.signOn.id}/sign-off`, {});
+  } catch (problem) {
+    terminal.refuse(problem);
+  }
+  try {
     await post('/api/identity/sign-out', {});
     terminal.signOn = null;
     terminal.me = null;
-    terminal.say('');
     terminal.show('sign-on');
   } catch (problem) {
     terminal.refuse(problem);

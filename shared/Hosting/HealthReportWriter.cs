@@ -4,8 +4,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Mes.Hosting;
 
 /// <summary>Says which part is ill, and why.</summary>
-static class HealthReportWriter
+public static class HealthReportWriter
 {
+    /// <summary>Writes the report as JSON.</summary>
     public static Task Write(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(new
     {
         status = report.Status.ToString(),

@@ -9,7 +9,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -46,18 +45,9 @@ public static class MesService
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services.ConfigureHttpJsonOptions(options => Configure(options.SerializerOptions));
-        builder.Services.DescribeBehindGateway();
+        builder.Services.DescribeApi(hasCommandIds: true);
         return builder;
     }
-
-    /// <summary>Lets every API description leave out the address of its process: it holds for the address it is read from.</summary>
-    public static void DescribeBehindGateway(this IServiceCollection services) =>
-        services.ConfigureAll<OpenApiOptions>(options => options.AddDocumentTransformer((document, _, _) =>
-        {
-            document.Servers = null;
-            document.Info.Title = $"Mes {options.DocumentName}";
-            return Task.CompletedTask;
-        }));
 
     /// <summary>Logs to the console, each entry with its time (UTC).</summary>
     public static ILoggingBuilder AddTimedConsole(this ILoggingBuilder logging) => logging.AddSimpleConsole(console =>

@@ -98,6 +98,7 @@ public sealed class StandaloneTests(StandaloneInstallation installation) : IClas
         {
             using var answer = await trusting.GetAsync($"https://{host}:{installation.HttpsPort}/health/ready");
             answer.StatusCode.ShouldBe(HttpStatusCode.OK, host);
+            (await answer.Content.ReadAsStringAsync()).ShouldContain("consumers");      // those of the services behind it
         }
     }
 

@@ -7,9 +7,8 @@ public sealed class PageTests(Installation plant)
 {
     [Theory]
     [InlineData("/", "text/html")]
-    [InlineData("/openapi/index.html", "text/html")]
     [InlineData("/health/live", "text/plain")]
-    [InlineData("/health/ready", "text/plain")]
+    [InlineData("/health/ready", "application/json")]
     public async Task A_page_is_served_to_everybody_with_its_security_headers(string path, string mediaType)
     {
         using var client = plant.Gateway.Client();
@@ -19,6 +18,18 @@ public sealed class PageTests(Installation plant)
         answer.Status.ShouldBe(200, answer.Text);
         answer.Message.Content.Headers.ContentType!.MediaType.ShouldBe(mediaType);
         ShouldBeGuarded(answer);
+    }
+
+    [Fact]
+    public async Task The_page_of_the_API_leads_strangers_to_the_sign_in()
+    {
+        using var client = plant.Gateway.Client();
+        var answer = await client.GetAsync("/openapi/index.html");
+        answer.Status.ShouldBe(302);
+        answer.Message.Headers.Location!.ToString().ShouldBe("/?next=openapi");
+        var page = await plant.Admin.GetAsync("/openapi/index.html");
+        page.Status.ShouldBe(200);
+        ShouldBeGuarded(page);
     }
 
     [Fact]

@@ -92,6 +92,52 @@ public sealed class ScreenTests(Installation plant) : IAsyncLifetime
     }
 
     [ChromiumFact]
+    public async Task A_report_that_was_only_looked_at_begins_anew_when_it_is_opened_again()
+    {
+        await SignOnAsync(await plant.CreateBadgeAsync("4711", "operator"));
+        await OpenReportAsync();
+        await _page.ClickAsync("#back");
+        (await DraftsAsync()).ShouldBe(0);
+
+        await OpenReportAsync();
+        await _page.FillAsync("#good", "5");
+        await _page.ClickAsync("#back");
+        await OpenReportAsync();
+        await Expect(_page.Locator("#good")).ToHaveValueAsync("5");
+        (await DraftsAsync()).ShouldBe(1);
+
+        Task OpenReportAsync() => _page.ClickAsync(".card.ready .report");
+
+        Task<int> DraftsAsync() =>
+            _page.EvaluateAsync<int>("Object.keys(localStorage).filter(key => key.includes('draft.')).length");
+    }
+
+    [ChromiumFact]
+    public async Task Who_signs_out_is_out_even_if_the_presence_cannot_be_ended()
+    {
+        await SignOnAsync(await plant.CreateBadgeAsync("4711", "operator"));
+        await _page.RouteAsync("**/sign-off", route => route.FulfillAsync(new() { Status = 503 }));
+        await _page.ClickAsync("#sign-out");
+        await Expect(_page.Locator("#badge")).ToBeVisibleAsync();
+        await Expect(_page.Locator("#message.bad")).ToBeVisibleAsync();
+        await _page.ReloadAsync();
+        await Expect(_page.Locator("#badge")).ToBeVisibleAsync();
+    }
+
+    [ChromiumFact]
+    public async Task Who_wants_to_read_about_the_API_signs_in_and_gets_there()
+    {
+        var user = await plant.CreateUserAsync("engineer");
+        await _page.GotoAsync("/openapi/");
+        await _page.ClickAsync("#by-password");
+        await _page.FillAsync("#user", user.Name);
+        await _page.FillAsync("#password", user.Password);
+        await _page.ClickAsync("#go");
+        await _page.WaitForURLAsync("**/openapi/index.html");
+        await Expect(_page.Locator(".swagger-ui .info .title")).ToContainTextAsync("work-orders");
+    }
+
+    [ChromiumFact]
     public async Task The_language_changes_without_a_reload_and_is_remembered()
     {
         await _page.GotoAsync("/");

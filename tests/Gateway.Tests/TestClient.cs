@@ -27,7 +27,10 @@ public sealed record Answer(int Status, string Text, HttpResponseMessage Message
 /// <summary>A browser or a program: keeps cookies, or sends a key.</summary>
 public sealed class TestClient(Uri address, string? apiKey = null) : IDisposable
 {
-    readonly HttpClient _http = new(new SocketsHttpHandler { CookieContainer = new CookieContainer(), UseProxy = false })
+    readonly HttpClient _http = new(new SocketsHttpHandler
+    {
+        CookieContainer = new CookieContainer(), UseProxy = false, AllowAutoRedirect = false
+    })
     {
         BaseAddress = address,
         Timeout = TimeSpan.FromSeconds(30),

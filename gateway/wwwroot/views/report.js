@@ -13,7 +13,6 @@ const REASONS = ['', 'dimension', 'surface', 'material', 'setup', 'tool', 'handl
 export function reportView(terminal, { card }) {
   const draft = load(`draft.${card.operationId}`) ?? newDraft(card);
   const keep = () => save(`draft.${card.operationId}`, draft);
-  keep();
   const form = h('form', { id: 'report', novalidate: true, onsubmit: event => submit(event, terminal, card, draft) },
     h('fieldset', { id: 'entry', disabled: draft.isSent },
       activities(draft, keep), quantities(card, draft, keep), times(draft, keep)),
@@ -64,6 +63,10 @@ function quantities(card, draft, keep) {
 
   function changed() {
     keep();
+    show();
+  }
+
+  function show() {
     reasonPart.hidden = !(amount(draft.scrap) > 0);
     rest.textContent = t('rest', { rest: number(restOf(card, draft)) });
   }
@@ -73,7 +76,7 @@ function quantities(card, draft, keep) {
     changed();
   }
 
-  changed();
+  show();
   return h('div', {},
     h('div', { className: 'row' }, Object.entries(inputs).map(([name, input]) => field(t(name), input))),
     h('div', { className: 'row' }, rest),

@@ -22,9 +22,6 @@ namespace Mes.Hosting.Commands;
 /// <remarks>A handler neither saves nor commits. A refused command leaves no trace, so that it may be tried again.</remarks>
 sealed partial class CommandFilter<TDb>((int Position, IValidator Validator)[] validators, int[] content) where TDb : MesDbContext
 {
-    /// <summary>Header that carries the client-made id, a UUID.</summary>
-    public const string IdHeader = "Idempotency-Key";
-
     public static EndpointFilterDelegate Create(EndpointFilterFactoryContext context, EndpointFilterDelegate next)
     {
         var validators = RequestValidation.For(context.MethodInfo, context.ApplicationServices);
@@ -127,11 +124,11 @@ sealed partial class CommandFilter<TDb>((int Position, IValidator Validator)[] v
         return hash.GetHashAndReset();
     }
 
-    static Guid IdOf(HttpContext http) => Guid.TryParse(http.Request.Headers[IdHeader], out var id) && id != Guid.Empty
+    static Guid IdOf(HttpContext http) => Guid.TryParse(http.Request.Headers[CommandHeader.Name], out var id) && id != Guid.Empty
         ? id
         : throw RuleViolation.BadRequest("command-id-missing",
-            $"Send a UUID made by the client in the header {IdHeader}, the same one when the command is repeated.",
-            ("value", http.Request.Headers[IdHeader].ToString()));
+            $"Send a UUID made by the client in the header {CommandHeader.Name}, the same one when the command is repeated.",
+            ("value", http.Request.Headers[CommandHeader.Name].ToString()));
 
     static JsonSerializerOptions JsonOf(HttpContext http) =>
         http.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;

@@ -1,3 +1,4 @@
+using Mes.Hosting.Commands;
 using Mes.Hosting.Problems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -40,7 +41,7 @@ public static class JobsEndpoints
 
     /// <summary>The command's id is the run's, so that a repeated command asks for the same run.</summary>
     static Guid? CommandIdOf(HttpContext http) =>
-        Guid.TryParse(http.Request.Headers["Idempotency-Key"], out var id) ? id : null;
+        Guid.TryParse(http.Request.Headers[CommandHeader.Name], out var id) ? id : null;
 
     static async Task<Page<JobRunEntry>> ListRuns(JobControl jobs, PageRequest page, CancellationToken ct)
     {

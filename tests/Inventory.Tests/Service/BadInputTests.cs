@@ -146,9 +146,28 @@ public sealed class BadInputTests(InventoryService service) : IClassFixture<Inve
     [Fact]
     public async Task The_interface_is_described()
     {
-        var paths = (await service.Get("/openapi.json"))["paths"]!.AsObject().Select(path => path.Key).ToList();
+        var document = await service.Get("/openapi.json");
+        var paths = document["paths"]!.AsObject().Select(path => path.Key).ToList();
         paths.ShouldContain("/api/inventory/issues");
         paths.ShouldContain("/api/inventory/lots/{material}/{lot}");
+        document["components"]!["securitySchemes"]!.AsObject().Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Every_operation_names_its_feature_its_problems_and_the_id_of_its_command()
+    {
+        var operations = (await service.Get("/openapi.json"))["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()
+            .Select(operation => (Path: path.Key, Method: operation.Key, Text: operation.Value!))).ToList();
+        operations.Count.ShouldBeGreaterThan(20);
+        foreach (var (path, method, operation) in operations)
+        {
+            ((string?)operation["tags"]![0]).ShouldBe(path.Split('/')[3]);
+            operation["responses"]!["422"]!["content"]!["application/problem+json"].ShouldNotBeNull(path);
+            operation["responses"]!["default"]!["content"]!["application/problem+json"].ShouldNotBeNull(path);
+            var parameters = operation["parameters"]?.AsArray() ?? [];
+            parameters.Count(parameter => (string?)parameter!["name"] == "Idempotency-Key")
+                .ShouldBe(method == "get" ? 0 : 1, $"{method} {path}");
+        }
     }
 
     [Fact]
