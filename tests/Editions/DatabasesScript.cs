@@ -7,8 +7,8 @@ namespace Mes.Tests.Editions;
 static partial class DatabasesScript
 {
     /// <param name="adminConnectionString">Connects as the server's superuser.</param>
-    /// <param name="password">What the script takes as MES_DATABASE_PASSWORD.</param>
-    public static async Task Run(string adminConnectionString, string password)
+    /// <param name="environment">Holds the passwords that the script takes from its environment.</param>
+    public static async Task Run(string adminConnectionString, IReadOnlyDictionary<string, string> environment)
     {
         var script = await File.ReadAllTextAsync(
             Path.Combine(BuiltProgram.SolutionFolder, "deploy", "postgres", "databases.sh"));
@@ -16,7 +16,8 @@ static partial class DatabasesScript
         var sql = Sql().Match(script).Groups[1].Value;
         if (services.Length == 0 || sql.Length == 0) throw new InvalidOperationException("databases.sh has another form now");
         await using var admin = NpgsqlDataSource.Create(adminConnectionString);
-        foreach (var statement in services.SelectMany(service => Statements(sql, service, password)))
+        foreach (var statement in services.SelectMany(service => Statements(
+            sql, service, environment[$"MES_{service.ToUpperInvariant()}_PASSWORD"])))
         {
             await using var command = admin.CreateCommand(statement);   // one by one: CREATE DATABASE takes no company
             await command.ExecuteNonQueryAsync();

@@ -44,17 +44,12 @@ public sealed partial class DistributedEdition : Edition
     {
         var broker = await RabbitMqNode.StartAsync();
         var postgres = await PostgresServer.StartAsync(durable: true);
-        var password = Secret();
-        await DatabasesScript.Run(postgres.AdminConnectionString, password);
+        var environment = await Environment();
+        environment["MES_TICKET_KEY"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+        environment["MES_OTLP_ENDPOINT"] = otlpEndpoint?.ToString() ?? "";
+        await DatabasesScript.Run(postgres.AdminConnectionString, environment);
         var compose = await File.ReadAllTextAsync(Path.Combine(BuiltProgram.SolutionFolder, "docker-compose.yml"));
-        var edition = new DistributedEdition(postgres, broker, ComposeFile.Services(compose, new Dictionary<string, string>
-        {
-            ["MES_POSTGRES_PASSWORD"] = Secret(),
-            ["MES_DATABASE_PASSWORD"] = password,
-            ["MES_RABBITMQ_PASSWORD"] = Secret(),
-            ["MES_TICKET_KEY"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
-            ["MES_OTLP_ENDPOINT"] = otlpEndpoint?.ToString() ?? "",
-        }));
+        var edition = new DistributedEdition(postgres, broker, ComposeFile.Services(compose, environment));
         try
         {
             await edition.StartAll();
@@ -137,7 +132,13 @@ public sealed partial class DistributedEdition : Edition
         await base.DisposeAsync();
     }
 
-    static string Secret() => Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
+    /// <summary>The variables that deploy/secrets makes, each a secret of its own.</summary>
+    static async Task<Dictionary<string, string>> Environment()
+    {
+        var script = await File.ReadAllTextAsync(Path.Combine(BuiltProgram.SolutionFolder, "deploy", "secrets"));
+        return SecretName().Matches(script).ToDictionary(
+            name => name.Groups[1].Value, _ => Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
+    }
 
     ServerProcess Launch(string name, IReadOnlyDictionary<string, string>? more = null)
     {
@@ -163,6 +164,9 @@ public sealed partial class DistributedEdition : Edition
         return ServiceAddress().Replace(value, match => _addresses.TryGetValue(match.Groups[1].Value, out var address)
             ? address.ToString().TrimEnd('/') : match.Value);
     }
+
+    [GeneratedRegex("^(MES_[A-Z]+_PASSWORD)=", RegexOptions.Multiline)]
+    private static partial Regex SecretName();
 
     [GeneratedRegex("^amqp://[^@]+@rabbitmq:5672/")]
     private static partial Regex BrokerAddress();
