@@ -35,13 +35,24 @@ static class InstanceFile
         var (jobs, machines) = (lines[0][0], lines[0][1]);
         if (jobs < 1 || machines is < 1 or > MachinesMax || lines.Length <= jobs)
             throw new FormatException($"{file}: {jobs} jobs on {machines} machines in {lines.Length} lines.");
-        return (format == "auto" ? Detect(lines, jobs) : format) switch
+        var rows = lines[1..(jobs + 1)];
+        var (name, rest) = (format == "auto" ? Detect(lines, jobs) : format, lines.Length - jobs - 1);
+        if (name != "fjsp-setup" && rest > 0)
+            throw new FormatException($"{file}: {rest} lines follow the {jobs} jobs. Setup times need the format fjsp-setup.");
+        try
         {
-            "jsp" => Build(machines, [.. lines[1..(jobs + 1)].Select(JobShopLine)]),
-            "fjsp" => Build(machines, [.. lines[1..(jobs + 1)].Select(line => FlexibleLine(line, firstMachine: 0))]),
-            _ => WithSetups(machines, [.. lines[1..(jobs + 1)].Select(line => FlexibleLine(line, firstMachine: 1))],
-                [.. lines[(jobs + 1)..].SelectMany(line => line)]),
-        };
+            return name switch
+            {
+                "jsp" => Build(machines, [.. rows.Select(JobShopLine)]),
+                "fjsp" => Build(machines, [.. rows.Select((line, job) => FlexibleLine(line, job, firstMachine: 0))]),
+                _ => WithSetups(machines, [.. rows.Select((line, job) => FlexibleLine(line, job, firstMachine: 1))],
+                    [.. lines[(jobs + 1)..].SelectMany(line => line)]),
+            };
+        }
+        catch (FormatException problem)
+        {
+            throw new FormatException($"{file}, read as {name}: {problem.Message}", problem);
+        }
     }
 
     /// <summary>Matrices below the jobs mean setups; a first number that counts what follows, a flexible
@@ -64,15 +75,18 @@ static class InstanceFile
         return at == line.Length;
     }
 
-    static (int Machine, int Seconds)[][] JobShopLine(int[] line)
+    static (int Machine, int Seconds)[][] JobShopLine(int[] line, int job)
     {
-        if (line.Length % 2 != 0) throw new FormatException("A job is a line of pairs: machine and duration.");
+        if (line.Length % 2 != 0)
+            throw new FormatException($"job {job} has {line.Length} numbers. Give pairs: machine and duration.");
         return [.. line.Chunk(2).Select(pair => new[] { (pair[0], pair[1]) })];
     }
 
-    static (int Machine, int Seconds)[][] FlexibleLine(int[] line, int firstMachine)
+    static (int Machine, int Seconds)[][] FlexibleLine(int[] line, int job, int firstMachine)
     {
-        if (!IsFlexible(line)) throw new FormatException("A job is a count, then per operation a count and pairs.");
+        if (!IsFlexible(line))
+            throw new FormatException($"the {line.Length} numbers of job {job} are not what its counts say. "
+                + "Give the number of operations, then per operation the number of machines and pairs: machine and duration.");
         var at = 1;
         return [.. Enumerable.Range(0, line[0]).Select(_ =>
         {
@@ -148,6 +162,6 @@ static class InstanceFile
     {
         if (int.TryParse(word, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value)) return value;
         if (row == 0 && column == 2) return 0;
-        throw new FormatException($"'{word}' is not a whole number.");
+        throw new FormatException($"'{word}' is not a whole number that fits 32 bits.");
     }
 }
