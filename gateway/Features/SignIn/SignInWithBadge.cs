@@ -52,6 +52,7 @@ sealed class BadgeSignIn(
         var (session, secret) = await sessions.AddAsync(context, null, badge.Id, ct);
         if (request.Pin is null && (badge.PinHash is not null || session.DeviceId is null))
             return (null, SignInAnswers.PinRequired());
+        await Task.Yield(); // a hash takes long: not on the thread that serves the sockets
         var right = IsRight(badge, request.Pin);
         Count(badge, right, now);
         if (!right) db.Entry(session).State = EntityState.Detached;

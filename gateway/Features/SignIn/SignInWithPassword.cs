@@ -41,6 +41,7 @@ sealed class PasswordSignIn(
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var user = await LockAsync(name, ct);
+        await Task.Yield(); // a hash takes long: not on the thread that serves the sockets
         if (user is null)
         {
             users.PasswordHasher.VerifyHashedPassword(Nobody, NobodysHash, request.Password);
