@@ -164,7 +164,7 @@ sealed class ServicesHealth(HealthCheckService services) : IHealthCheck
     {
         var report = await services.CheckHealthAsync(cancellationToken);
         var parts = report.Entries.Select(part =>
-            $"{part.Key}: {part.Value.Description ?? part.Value.Exception?.Message ?? part.Value.Status.ToString()}");
+            $"{part.Key}: {HealthReportWriter.Why(part.Value) ?? part.Value.Status.ToString()}");
         return new HealthCheckResult(report.Status, string.Join("; ", parts));
     }
 }

@@ -1,3 +1,5 @@
+using Mes.Hosting;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Shouldly;
 using Xunit;
 
@@ -30,6 +32,15 @@ public sealed class PageTests(Installation plant)
         var page = await plant.Admin.GetAsync("/openapi/index.html");
         page.Status.ShouldBe(200);
         ShouldBeGuarded(page);
+    }
+
+    [Fact]
+    public void What_an_exception_says_is_shown_to_nobody()
+    {
+        HealthReportEntry Ill(Exception? failure) => new(HealthStatus.Unhealthy, "at 10.0.0.5", TimeSpan.Zero, failure, null);
+
+        HealthReportWriter.Why(Ill(new InvalidOperationException("at 10.0.0.5")))!.ShouldNotContain("10.0.0.5");
+        HealthReportWriter.Why(Ill(null)).ShouldBe("at 10.0.0.5"); // in the check's own words
     }
 
     [Fact]
