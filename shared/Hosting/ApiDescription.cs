@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Mes.Hosting.Commands;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,9 +47,15 @@ public static class ApiDescription
         {
             foreach (var (method, operation) in item.Operations ?? [])
             {
-                var feature = path.Split('/').ElementAtOrDefault(3) ?? document.Info.Title!;
+                var segments = path.Split('/');
+                var feature = segments[Math.Min(3, segments.Length - 1)];       // /api/SERVICE/FEATURE, or /api/live
                 (document.Tags ??= new HashSet<OpenApiTag>()).Add(new OpenApiTag { Name = feature });
                 operation.Tags = new HashSet<OpenApiTagReference> { new(feature, document) };
+                foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
+                {
+                    parameter.Name = parameter.In == ParameterLocation.Query
+                        ? JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!) : parameter.Name;
+                }
                 if (hasCommandIds && method != HttpMethod.Get) AddCommandId(operation);
                 AddProblems(operation, document);
             }

@@ -97,6 +97,7 @@ public sealed class PageTests(Installation plant)
         paths.ShouldContainKey("/api/identity/sign-in");
         paths.ShouldContainKey("/api/identity/users/{id}/roles");
         paths.ShouldContainKey("/api/live");
+        ((string?)paths["/api/live"]!["get"]!["tags"]![0]).ShouldBe("live");
     }
 
     static void ShouldBeGuarded(Answer answer)

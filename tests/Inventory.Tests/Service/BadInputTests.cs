@@ -162,6 +162,8 @@ public sealed class BadInputTests(InventoryService service) : IClassFixture<Inve
         foreach (var (path, method, operation) in operations)
         {
             ((string?)operation["tags"]![0]).ShouldBe(path.Split('/')[3]);
+            operation["parameters"]?.AsArray().ShouldAllBe(parameter => (string?)parameter!["in"] != "query"
+                || char.IsLower(((string)parameter["name"]!)[0]));
             operation["responses"]!["422"]!["content"]!["application/problem+json"].ShouldNotBeNull(path);
             operation["responses"]!["default"]!["content"]!["application/problem+json"].ShouldNotBeNull(path);
             var parameters = operation["parameters"]?.AsArray() ?? [];
