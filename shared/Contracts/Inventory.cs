@@ -11,12 +11,14 @@ public sealed record Shortage(string Material, decimal Missing, string Unit, Dat
 [State("workorders-heed-shortages", "scheduling-heed-shortages")]
 public sealed record MaterialAvailabilityChanged(Guid OrderId, long Version, IReadOnlyList<Shortage> Shortages);
 
-/// <summary>A lot, or a part of it, was handed out to a work order: an edge of the genealogy.</summary>
-/// <param name="IssueId">Identity of the issue.</param>
+/// <summary>
+/// A lot, or a part of it, was handed out to a work order or used up by a report on it: an edge of the genealogy.
+/// </summary>
+/// <param name="IssueId">Identity of the movement.</param>
 /// <param name="OrderNumber">The order that received it.</param>
 /// <param name="Material">Material code.</param>
 /// <param name="Lot">Lot number.</param>
-/// <param name="Quantity">Quantity issued; negative for a return.</param>
+/// <param name="Quantity">Quantity issued; negative where that was returned or undone.</param>
 /// <param name="Unit">Unit code.</param>
 /// <param name="IssuedAt">When, UTC.</param>
 [Fact("workorders-trace-issue")]

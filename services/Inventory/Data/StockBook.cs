@@ -21,15 +21,18 @@ public sealed record MovementHeader(string Kind, MovementSource Source, DateTime
 }
 
 /// <summary>
-/// Writes movements: ledger entries, and the stock, reservations and demands that they change, in one transaction. The
-/// lots are locked by the caller; <see cref="Write"/> comes last.
+/// Writes movements: ledger entries, and the stock, reservations and demands that they change, in one transaction, and tells
+/// the genealogy what orders got. The lots are locked by the caller; <see cref="Write"/> comes last.
 /// </summary>
 sealed class StockBook(InventoryDb db, StockWriter writer, TimeProvider clock)
 {
     readonly HashSet<LotStock> _lots = [];
     readonly Dictionary<(LotKey Lot, string Account), decimal> _accounts = [];
-    readonly Dictionary<(string Order, string Material), decimal> _issued = [];
+    readonly List<Issued> _issued = [];
     bool _hasInflow;
+
+    /// <summary>What an order got of a lot: issued to it or used up by its report; negative where that is undone.</summary>
+    sealed record Issued(Guid MovementId, string Order, LotKey Lot, decimal Quantity, DateTimeOffset At);
 
     /// <summary>Posts what was taken of a lot to a virtual location.</summary>
     public Movement TakeOut(MovementHeader header, LotStock stock, IReadOnlyList<Taken> taken, string account) => Post(
@@ -93,7 +96,7 @@ sealed class StockBook(InventoryDb db, StockWriter writer, TimeProvider clock)
         await writer.WriteDemands(Demands(reservations), ct);
         if (_hasInflow || reservations.Count > 0 || _issued.Count > 0)
         {
-            await AnnounceWhereWanted(_lots.Select(lot => lot.Lot.Material), ct);
+            await Announce(_lots.Select(lot => lot.Lot.Material), ct);
         }
         Forget();
     }
@@ -108,7 +111,7 @@ sealed class StockBook(InventoryDb db, StockWriter writer, TimeProvider clock)
             Quantity = leg.Quantity
         }).ToList();
         _lots.Add(stock);
-        Note(header, key, account, entries[^1].Quantity);
+        Note(header, id, key, account, entries[^1].Quantity);
         return db.Movements.Add(new Movement
         {
             Id = id, Kind = header.Kind, SourceKind = header.Source.Kind, SourceId = header.Source.Id,
@@ -118,7 +121,7 @@ sealed class StockBook(InventoryDb db, StockWriter writer, TimeProvider clock)
         }).Entity;
     }
 
-    void Note(MovementHeader header, LotKey lot, string? account, decimal quantity)
+    void Note(MovementHeader header, Guid movement, LotKey lot, string? account, decimal quantity)
     {
         if (account is not null)
         {
@@ -126,26 +129,37 @@ sealed class StockBook(InventoryDb db, StockWriter writer, TimeProvider clock)
         }
         if (account == Location.Consumption && header.OrderNumber is { } order)
         {
-            _issued[(order, lot.Material)] = _issued.GetValueOrDefault((order, lot.Material)) + quantity;
+            _issued.Add(new Issued(movement, order, lot, quantity, header.OccurredAt.ToUniversalTime()));
         }
     }
 
     IEnumerable<DemandChange> Demands(IEnumerable<(LotKey Lot, ReservationChange Change)> reservations) => reservations
         .Select(r => new DemandChange(r.Change.OrderNumber, r.Lot.Material, 0, r.Change.Quantity))
-        .Concat(_issued.Select(pair => new DemandChange(pair.Key.Order, pair.Key.Material, pair.Value, 0)));
+        .Concat(_issued.Select(part => new DemandChange(part.Order, part.Lot.Material, part.Quantity, 0)));
 
     /// <summary>
-    /// Has reservations looked at again where an order still lacks the material. It is read while the material's lock
-    /// is shared: who finds a shortage after this commits sees the stock; who found it before is seen here.
+    /// Tells what orders got, and has reservations looked at again where an order still lacks the material. That is read
+    /// while the material's lock is shared: who finds a shortage after this commits sees the stock; who found it before is
+    /// seen here.
     /// </summary>
-    async Task AnnounceWhereWanted(IEnumerable<string> materials, CancellationToken ct)
+    async Task Announce(IEnumerable<string> materials, CancellationToken ct)
     {
-        var wanted = await db.Read<string>(
+        using var results = await db.ReadSeveral(
             """
+            SELECT code, unit FROM material WHERE code = ANY (@materials);
             SELECT DISTINCT material FROM component_demand
             WHERE material = ANY (@materials) AND (missing > 0 OR missing <> told_missing OR surplus > 0) ORDER BY material
             """, new { materials = materials.Distinct().ToArray() }, ct);
-        wanted.ForEach(material => db.Outbox.Add(new StockBecameAvailable(material)));
+        var units = (await results.ReadAsync<(string Material, string Unit)>()).ToDictionary(row => row.Material, row => row.Unit);
+        foreach (var part in _issued)
+        {
+            db.Outbox.Add(new MaterialIssued(part.MovementId, part.Order, part.Lot.Material, part.Lot.Number, part.Quantity,
+                units[part.Lot.Material], part.At));
+        }
+        foreach (var material in await results.ReadAsync<string>())
+        {
+            db.Outbox.Add(new StockBecameAvailable(material));
+        }
     }
 
     void Forget()

@@ -1,5 +1,4 @@
 using FluentValidation;
-using Mes.Contracts;
 using Mes.Hosting;
 using Mes.Hosting.Auth;
 using Mes.Inventory.Data;
@@ -74,8 +73,6 @@ static class IssueMaterialEndpoint
                 var header = new MovementHeader(MovementKinds.Issue, source, occurredAt, request.OrderNumber);
                 var movement = book.TakeOut(header, lot, taken, Location.Consumption);
                 handedOut.Add(movement.Posted(lot, quantity, material.Unit));
-                db.Outbox.Add(new MaterialIssued(movement.Id, request.OrderNumber, material.Code, lot.Lot.Number, quantity,
-                    material.Unit, occurredAt));
                 wanted -= quantity;
             }
         }

@@ -1,4 +1,3 @@
-using Mes.Contracts;
 using Mes.Inventory.Data;
 using Mes.Inventory.Domain;
 
@@ -45,7 +44,7 @@ sealed class LotSettlement(InventoryDb db, StockBook book, DiscrepancyBook discr
         var saved = new List<ProductionLine>();
         foreach (var (line, after) in steps)
         {
-            var parts = await Post(material, stock, line, after.Posted - line.Posted, ct);
+            var parts = await Post(stock, line, after.Posted - line.Posted, ct);
             saved.Add(after with { Parts = line.Parts + parts, Short = after.Shortfall });
             await Record(material, stock.Lot.Key, line, after, ct);
         }
@@ -57,8 +56,7 @@ sealed class LotSettlement(InventoryDb db, StockBook book, DiscrepancyBook discr
 
     /// <summary>Posts the difference.</summary>
     /// <returns>How many movements it took.</returns>
-    async Task<int> Post(
-        Material material, LotStock stock, ProductionLine line, decimal difference, CancellationToken ct)
+    async Task<int> Post(LotStock stock, ProductionLine line, decimal difference, CancellationToken ct)
     {
         switch (line.Kind, Math.Sign(difference))
         {
@@ -71,19 +69,18 @@ sealed class LotSettlement(InventoryDb db, StockBook book, DiscrepancyBook discr
                     stock.Take(-difference, null, mayDisplace: true, ReceivingFirst), Location.Production);
                 return 1;
             case (ProductionLineKind.Consumption, 1):
-                Trace(material, stock, line, difference, book.TakeOut(Header(MovementKinds.Consumption, stock, line, 1), stock,
-                    stock.Take(difference, line.OrderNumber, mayDisplace: true, ReceivingLast), Location.Consumption));
+                book.TakeOut(Header(MovementKinds.Consumption, stock, line, 1), stock,
+                    stock.Take(difference, line.OrderNumber, mayDisplace: true, ReceivingLast), Location.Consumption);
                 return 1;
             case (ProductionLineKind.Consumption, -1):
-                return await PutBack(material, stock, line, -difference, ct);
+                return await PutBack(stock, line, -difference, ct);
             default:
                 return 0;
         }
     }
 
     /// <summary>Puts what a report no longer used up back to where it was taken.</summary>
-    async Task<int> PutBack(
-        Material material, LotStock stock, ProductionLine line, decimal quantity, CancellationToken ct)
+    async Task<int> PutBack(LotStock stock, ProductionLine line, decimal quantity, CancellationToken ct)
     {
         var parts = 0;
         foreach (var taken in await db.WhereTaken(stock.Lot.Key, line.ReportId, ct))
@@ -91,19 +88,13 @@ sealed class LotSettlement(InventoryDb db, StockBook book, DiscrepancyBook discr
             var back = Math.Min(quantity, taken.Quantity);
             if (back > 0)
             {
-                var header = Header(MovementKinds.ConsumptionReversal, stock, line, ++parts);
-                Trace(material, stock, line, -back, book.PutIn(
-                    header, stock, new StockAt(taken.Location, taken.Kind, 0, 0), back, Location.Consumption));
+                book.PutIn(Header(MovementKinds.ConsumptionReversal, stock, line, ++parts), stock,
+                    new StockAt(taken.Location, taken.Kind, 0, 0), back, Location.Consumption);
                 quantity -= back;
             }
         }
         return parts;
     }
-
-    /// <summary>What a report uses up was handed to its order, like what is issued: the genealogy needs both.</summary>
-    void Trace(Material material, LotStock stock, ProductionLine line, decimal quantity, Movement movement) =>
-        db.Outbox.Add(new MaterialIssued(movement.Id, line.OrderNumber, material.Code, stock.Lot.Number, quantity,
-            material.Unit, line.ReportedAt));
 
     Task Record(Material material, LotKey lot, ProductionLine before, ProductionLine after, CancellationToken ct)
     {

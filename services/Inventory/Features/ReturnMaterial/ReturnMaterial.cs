@@ -1,5 +1,4 @@
 using FluentValidation;
-using Mes.Contracts;
 using Mes.Hosting;
 using Mes.Hosting.Auth;
 using Mes.Hosting.Problems;
@@ -63,8 +62,6 @@ static class ReturnMaterialEndpoint
         };
         var movement = book.PutIn(
             header, stock, stock.At(location.Code, location.Kind), request.Quantity, Location.Consumption);
-        db.Outbox.Add(new MaterialIssued(movement.Id, request.OrderNumber, material.Code, stock.Lot.Number, -request.Quantity,
-            material.Unit, occurredAt));
         await settlement.SettleAfterInflow(material, stock, ct);
         await book.Write(ct);
         return TypedResults.Ok(movement.Posted(stock, request.Quantity, material.Unit));

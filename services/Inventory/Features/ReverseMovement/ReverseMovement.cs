@@ -1,5 +1,4 @@
 using FluentValidation;
-using Mes.Contracts;
 using Mes.Hosting;
 using Mes.Hosting.Auth;
 using Mes.Hosting.Problems;
@@ -49,7 +48,6 @@ static class ReverseMovementEndpoint
         var kinds = await db.Locations.AsNoTracking().ToDictionaryAsync(location => location.Code, l => l.Kind, ct);
         RequireStillThere(movement, stock, kinds);
         var counter = book.Undo(header, stock, movement, kinds);
-        PublishIfIssued(db, movement, counter, material);
         await settlement.SettleAfterInflow(material, stock, ct);
         await book.Write(ct);
         return TypedResults.Ok(counter.Posted(stock, movement.Entries.Where(e => e.Quantity > 0).Sum(e => e.Quantity),
@@ -77,16 +75,6 @@ static class ReverseMovementEndpoint
         {
             StockRequests.RequireEnough(stock.Lot.Key, entry.Location, entry.Quantity,
                 stock.FreeFor(null, at => at.Location == entry.Location));
-        }
-    }
-
-    static void PublishIfIssued(InventoryDb db, Movement movement, Movement counter, Material material)
-    {
-        if (movement.Kind is MovementKinds.Issue or MovementKinds.Return)
-        {
-            var consumption = counter.Entries.Single(entry => entry.Location == Location.Consumption);
-            db.Outbox.Add(new MaterialIssued(counter.Id, movement.OrderNumber!, material.Code, consumption.Lot,
-                consumption.Quantity, material.Unit, counter.OccurredAt));
         }
     }
 }
