@@ -151,6 +151,7 @@ public sealed class BadInputTests(InventoryService service) : IClassFixture<Inve
         paths.ShouldContain("/api/inventory/issues");
         paths.ShouldContain("/api/inventory/lots/{material}/{lot}");
         document["components"]!["securitySchemes"]!.AsObject().Count.ShouldBe(2);
+        document["tags"]!.AsArray().Select(tag => (string?)tag!["name"]).ShouldBeUnique();
     }
 
     [Fact]

@@ -72,7 +72,8 @@ public sealed class ReservationTests(InventoryService service) : IClassFixture<I
     {
         var material = await service.NewMaterial();
         await service.Receive(material, "B1", 7);
-        await service.Change(Order(_first, 1, WorkOrderStatus.Released, Monday, new RequiredMaterial(material, 4, "kg")));
+        await service.Change(Order(_first, 1, WorkOrderStatus.Released, Monday,
+            new RequiredMaterial(material, 3, "pcs"), new RequiredMaterial(material, 4, "kg")));
         (await Reserved(_first)).ShouldBeEmpty();
         (await Told(_first)).ShouldBe((1, 4));
         await service.BooksMustBalance();

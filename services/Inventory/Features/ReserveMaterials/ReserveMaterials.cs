@@ -64,10 +64,12 @@ sealed class ReserveMaterials(
             await discrepancies.Open(DiscrepancyKinds.WrongUnit, message.OrderId, message.Number,
                 new LotKey(wrong.Material, ""), (wrong.Quantity, wrong.Unit), ct);
         }
-        var quantities = materials.ConvertAll(material => required.Where(need => need.Material == material)
-            .Sum(need => Math.Max(0, decimal.Round(need.Quantity, 6))));
+        // of needs in several units one that is not the material's counts: it has to be put right first
         var units = materials.ConvertAll(material => required
             .FirstOrDefault(need => need.Material == material && need.Unit != defined[material].Unit)?.Unit);
+        var quantities = materials.Zip(units, (material, unit) => required
+            .Where(need => need.Material == material && need.Unit == (unit ?? defined[material].Unit))
+            .Sum(need => Math.Max(0, decimal.Round(need.Quantity, 6)))).ToList();
         await db.Execute(
             """
             INSERT INTO component_demand AS d (order_number, material, required, other_unit)
