@@ -150,7 +150,8 @@ sealed class StockBook(InventoryDb db, StockWriter writer, TimeProvider clock)
             SELECT DISTINCT material FROM component_demand
             WHERE material = ANY (@materials) AND (missing > 0 OR missing <> told_missing OR surplus > 0) ORDER BY material
             """, new { materials = materials.Distinct().ToArray() }, ct);
-        var units = (await results.ReadAsync<(string Material, string Unit)>()).ToDictionary(row => row.Material, row => row.Unit);
+        var units = (await results.ReadAsync<(string Material, string Unit)>())
+            .ToDictionary(row => row.Material, row => row.Unit);
         foreach (var part in _issued)
         {
             db.Outbox.Add(new MaterialIssued(part.MovementId, part.Order, part.Lot.Material, part.Lot.Number, part.Quantity,

@@ -35,37 +35,38 @@ static class GenealogyEndpoint
         return Page.Counted(rows.AsList(), page);
     };
 
-    // Distinct edges, so that a lot reached on many ways counts once; what went back to stock is no edge.
-    const string Up = """
+    const string Start = """
         WITH RECURSIVE traced AS (
             SELECT @material::text AS material, @lot::text AS lot, NULL::text AS via, 0::numeric AS quantity,
                 NULL::text AS from_material, NULL::text AS from_lot, 0 AS depth
             UNION
+        """;
+
+    const string Up = $"""
+        {Start}
             SELECT used.material, used.lot, w.number, used.quantity, t.material, t.lot, t.depth + 1
             FROM traced t JOIN work_order w ON w.product = t.material AND w.lot = t.lot
             CROSS JOIN LATERAL (
                 SELECT i.material, i.lot, sum(i.quantity) AS quantity FROM issue i WHERE i.order_number = w.number
                 GROUP BY i.material, i.lot HAVING sum(i.quantity) > 0) used
-            WHERE t.depth < 100
-        )
-        """ + Edges;
+        {Edges}
+        """;
 
-    const string Down = """
-        WITH RECURSIVE traced AS (
-            SELECT @material::text AS material, @lot::text AS lot, NULL::text AS via, 0::numeric AS quantity,
-                NULL::text AS from_material, NULL::text AS from_lot, 0 AS depth
-            UNION
+    const string Down = $"""
+        {Start}
             SELECT w.product, w.lot, w.number, used.quantity, t.material, t.lot, t.depth + 1
             FROM traced t CROSS JOIN LATERAL (
                 SELECT i.order_number, sum(i.quantity) AS quantity FROM issue i WHERE i.material = t.material AND i.lot = t.lot
                 GROUP BY i.order_number HAVING sum(i.quantity) > 0) used
             JOIN work_order w ON w.number = used.order_number
+        {Edges}
+        """;
+
+    // Distinct edges, so that a lot reached on many ways counts once; what went back to stock is no edge. A cycle ends at
+    // the deepest step, its edges shown once.
+    const string Edges = """
             WHERE t.depth < 100
         )
-        """ + Edges;
-
-    const string Edges = """
-
         SELECT material, lot, via AS "order", quantity, min(depth) AS depth, from_material, from_lot
         FROM traced WHERE depth > 0 AND (material, lot) <> (@material, @lot)
         GROUP BY material, lot, via, quantity, from_material, from_lot
