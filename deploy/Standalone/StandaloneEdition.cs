@@ -6,6 +6,7 @@ using Mes.Gateway.Live;
 using Mes.Hosting;
 using Mes.Inventory;
 using Mes.Messaging;
+using Mes.Postgres;
 using Mes.Quality;
 using Mes.Scheduling;
 using Mes.WorkOrders;
@@ -21,17 +22,18 @@ namespace Mes.Standalone;
 /// </summary>
 sealed class StandaloneEdition : IAsyncDisposable
 {
-    readonly Installation _installation;
+    readonly IPostgres _postgres;
     readonly WebApplication _services;
     readonly WebApplication _gateway;
 
-    StandaloneEdition(Installation installation, WebApplication services, WebApplication gateway) =>
-        (_installation, _services, _gateway) = (installation, services, gateway);
+    StandaloneEdition(IPostgres postgres, WebApplication services, WebApplication gateway) =>
+        (_postgres, _services, _gateway) = (postgres, services, gateway);
 
     /// <summary>Starts PostgreSQL, then the services, then the gateway; prints the address.</summary>
     public static async Task<StandaloneEdition> Start(StandaloneOptions options)
     {
-        RequireFree(options.Port);
+        RequireFree(IPAddress.Loopback, options.Port);
+        if (options.HttpsPort is { } lan) RequireFree(IPAddress.Any, lan);
         using var log = LoggerFactory.Create(logging => logging.AddTimedConsole());
         var installation = await Installation.Open(options, log.CreateLogger("Mes"));
         try
@@ -44,11 +46,11 @@ sealed class StandaloneEdition : IAsyncDisposable
             {
                 Console.WriteLine($"On the LAN: https://{LanCertificate.HostName}:{https}, certificate authority at /trust.crt");
             }
-            return new StandaloneEdition(installation, services, gateway);
+            return new StandaloneEdition(installation.Postgres, services, gateway);
         }
         catch
         {
-            await installation.DisposeAsync();
+            await installation.Postgres.DisposeAsync();
             throw;
         }
     }
@@ -58,7 +60,7 @@ sealed class StandaloneEdition : IAsyncDisposable
     public async Task<bool> RunUntilStopped()
     {
         var stopped = _gateway.WaitForShutdownAsync();
-        return await Task.WhenAny(stopped, _installation.Lost) == stopped;
+        return await Task.WhenAny(stopped, _postgres.Lost) == stopped;
     }
 
     /// <summary>Stops taking requests, drains what is under way, then stops PostgreSQL.</summary>
@@ -67,13 +69,13 @@ sealed class StandaloneEdition : IAsyncDisposable
         await _gateway.DisposeAsync();
         await _services.StopAsync();
         await _services.DisposeAsync();
-        await _installation.DisposeAsync();
+        await _postgres.DisposeAsync();
     }
 
     /// <summary>Before anything is started: the gateway itself listens last.</summary>
-    static void RequireFree(int port)
+    static void RequireFree(IPAddress address, int port)
     {
-        using var probe = new TcpListener(IPAddress.Loopback, port);
+        using var probe = new TcpListener(address, port);
         try
         {
             probe.Start();
@@ -81,7 +83,7 @@ sealed class StandaloneEdition : IAsyncDisposable
         catch (SocketException busy)
         {
             throw new IOException(
-                $"port {port} cannot be used ({busy.Message}). Stop what uses it, or choose another with --port.", busy);
+                $"port {port} cannot be used ({busy.Message}). Stop what uses it, or choose another.", busy);
         }
     }
 
@@ -153,18 +155,5 @@ sealed class StandaloneEdition : IAsyncDisposable
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
-}
-
-/// <summary>The gateway's readiness includes that of the services behind it, with their consumers.</summary>
-sealed class ServicesHealth(HealthCheckService services) : IHealthCheck
-{
-    public async Task<HealthCheckResult> CheckHealthAsync(
-        HealthCheckContext context, CancellationToken cancellationToken = default)
-    {
-        var report = await services.CheckHealthAsync(cancellationToken);
-        var parts = report.Entries.Select(part =>
-            $"{part.Key}: {HealthReportWriter.Why(part.Value) ?? part.Value.Status.ToString()}");
-        return new HealthCheckResult(report.Status, string.Join("; ", parts));
     }
 }

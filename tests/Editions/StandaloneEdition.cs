@@ -69,7 +69,7 @@ public sealed class StandaloneEdition : Edition
     public override async Task Restart(string part)
     {
         if (part != Mes || _process is not null) throw new InvalidOperationException($"{part} is not started by hand");
-        _process = Launch(DataFolder, _port, GatewayLog, []);
+        _process = Launch(DataFolder, _port, GatewayLog);
         await _process.BecomesHealthy(Gateway);
     }
 
@@ -116,7 +116,7 @@ public sealed class StandaloneEdition : Edition
         return int.Parse(File.ReadLines(file).First(), CultureInfo.InvariantCulture);
     }
 
-    ServerProcess Launch(string data, int port, string log, string[] options) => ServerProcess.Start(
+    ServerProcess Launch(string data, int port, string log, params string[] options) => ServerProcess.Start(
         Project, ["--data", data, "--port", port.ToString(CultureInfo.InvariantCulture), .. _options, .. options],
         [KeyValuePair.Create("ASPNETCORE_ENVIRONMENT", "Production")], Folder, log);
 

@@ -8,7 +8,7 @@ namespace Mes.Postgres;
 /// every connection for a password, and survives the death of either side: the data's lock ends with this process, and the
 /// next start first stops a server that was left behind.
 /// </summary>
-public sealed partial class EmbeddedPostgres : IAsyncDisposable
+public sealed partial class EmbeddedPostgres : IPostgres
 {
     const int PortsTried = 5;
     static readonly TimeSpan WatchPeriod = TimeSpan.FromMilliseconds(250);
@@ -45,10 +45,13 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
     /// <summary>The server's main process; another one after it died and was started again.</summary>
     public int ProcessId => _postmaster.ProcessId;
 
-    /// <summary>What the roles' passwords are derived from.</summary>
+    /// <inheritdoc/>
     public PostgresSecret Secret { get; }
 
-    /// <summary>Connects as the server's administrator: for provisioning and tools, never for a service.</summary>
+    /// <summary>Never ends: nobody else knows this server's passwords.</summary>
+    public Task Lost { get; } = new TaskCompletionSource().Task;
+
+    /// <inheritdoc/>
     public string AdminConnectionString => new NpgsqlConnectionStringBuilder
     {
         Host = "127.0.0.1",

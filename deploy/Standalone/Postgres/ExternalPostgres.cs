@@ -9,7 +9,7 @@ namespace Mes.Postgres;
 /// restarted, the claim is made anew. The server's lock is one of the administrator's database: installations that are told
 /// different ones do not see each other.
 /// </summary>
-public sealed partial class ExternalPostgres : IAsyncDisposable
+public sealed partial class ExternalPostgres : IPostgres
 {
     const long LockKey = 0x4D45535F484F4C44; // "MES_HOLD"
     static readonly TimeSpan WatchPeriod = TimeSpan.FromSeconds(5);
@@ -21,13 +21,20 @@ public sealed partial class ExternalPostgres : IAsyncDisposable
     NpgsqlConnection _session;
     Task _watch = Task.CompletedTask;
 
-    ExternalPostgres(InstanceLock folder, NpgsqlConnection session, PostgresSecret secret, ILogger logger) =>
-        (_folder, _session, Secret, _logger) = (folder, session, secret, logger);
+    ExternalPostgres(
+        string adminConnectionString, InstanceLock folder, NpgsqlConnection session, PostgresSecret secret, ILogger logger)
+    {
+        (AdminConnectionString, Secret) = (adminConnectionString, secret);
+        (_folder, _session, _logger) = (folder, session, logger);
+    }
 
-    /// <summary>What the roles' passwords are derived from.</summary>
+    /// <inheritdoc/>
+    public string AdminConnectionString { get; }
+
+    /// <inheritdoc/>
     public PostgresSecret Secret { get; }
 
-    /// <summary>Ends when another installation took the server while it was away: this one must stop.</summary>
+    /// <inheritdoc/>
     public Task Lost => _lost.Task;
 
     /// <summary>Claims the server for the installation in a data folder.</summary>
@@ -43,19 +50,15 @@ public sealed partial class ExternalPostgres : IAsyncDisposable
                 "The PostgreSQL server is already in use by another running installation. "
                 + "Stop that one first, or use another server.");
             var secret = PostgresSecret.LoadOrCreate(Path.Combine(dataFolder, "secret"));
-            var claim = new ExternalPostgres(folder, session, secret, logger);
-            claim._watch = claim.WatchAsync(adminConnectionString);
+            var claim = new ExternalPostgres(adminConnectionString, folder, session, secret, logger);
+            claim._watch = claim.WatchAsync();
             return claim;
         }
-        catch (NpgsqlException failure)
+        catch (Exception failure)
         {
             folder.Dispose();
+            if (failure is not NpgsqlException) throw;
             throw new PostgresUnavailableException($"The PostgreSQL server does not answer: {failure.Message}", failure);
-        }
-        catch
-        {
-            folder.Dispose();
-            throw;
         }
     }
 
@@ -89,14 +92,14 @@ public sealed partial class ExternalPostgres : IAsyncDisposable
         return null;
     }
 
-    async Task WatchAsync(string adminConnectionString)
+    async Task WatchAsync()
     {
         using var timer = new PeriodicTimer(WatchPeriod);
         try
         {
             while (await timer.WaitForNextTickAsync(_stopping.Token))
             {
-                if (await IsHeldAsync() || await TryClaimAnewAsync(adminConnectionString)) continue;
+                if (await IsHeldAsync() || await TryClaimAnewAsync()) continue;
                 LogLost(_logger);
                 _lost.TrySetResult();
                 return;
@@ -122,11 +125,11 @@ public sealed partial class ExternalPostgres : IAsyncDisposable
     }
 
     /// <summary>False only where another installation holds the server; while it does not answer there is time.</summary>
-    async Task<bool> TryClaimAnewAsync(string adminConnectionString)
+    async Task<bool> TryClaimAnewAsync()
     {
         try
         {
-            if (await TryLockAsync(adminConnectionString) is not { } session) return false;
+            if (await TryLockAsync(AdminConnectionString) is not { } session) return false;
             await _session.DisposeAsync();
             _session = session;
         }
