@@ -177,5 +177,5 @@ public static class GatewayModule
 
     // The page could show nobody what it reads from /api without being signed in
     static bool IsApiPageOfStranger(HttpRequest request) => request.Path == "/openapi/index.html"
-        && !request.Cookies.ContainsKey(Cookies.Session) && !request.Headers.ContainsKey(CredentialHandler.ApiKeyHeader);
+        && string.IsNullOrEmpty(CredentialHandler.SecretOf(request));
 }

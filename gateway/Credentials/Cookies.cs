@@ -1,16 +1,17 @@
+using Mes.Hosting.Auth;
+
 namespace Mes.Gateway.Credentials;
 
 /// <summary>The two cookies: the session of a person, the identity of a terminal. No script can read them.</summary>
 static class Cookies
 {
-    public const string Session = "mes-session";
     public const string Device = "mes-device";
 
     // The longest that browsers keep a cookie
     static readonly TimeSpan DeviceLifetime = TimeSpan.FromDays(400);
 
     public static void SetSession(HttpContext context, string secret, DateTimeOffset expiresAt) =>
-        context.Response.Cookies.Append(Session, secret, Options(context, expiresAt));
+        context.Response.Cookies.Append(CredentialNames.SessionCookie, secret, Options(context, expiresAt));
 
     public static void SetDevice(HttpContext context, string secret, DateTimeOffset now) =>
         context.Response.Cookies.Append(Device, secret, Options(context, now + DeviceLifetime));

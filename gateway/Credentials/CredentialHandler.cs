@@ -15,21 +15,22 @@ sealed class CredentialHandler(
     /// <summary>The authentication scheme of the gateway.</summary>
     public const string SchemeName = "credential";
 
-    /// <summary>The header of an API key or a device key.</summary>
-    public const string ApiKeyHeader = "X-Api-Key";
-
     static readonly AuthenticateResult Unknown =
         AuthenticateResult.Fail("The session or key is unknown, has ended or was revoked.");
 
     static readonly AuthenticateResult CrossSite =
         AuthenticateResult.Fail("Another site may not act with this session.");
 
+    /// <summary>The key or session that a request shows, or null.</summary>
+    public static string? SecretOf(HttpRequest request) => request.Headers[CredentialNames.ApiKeyHeader] is { Count: > 0 } key
+        ? key[0]
+        : request.Cookies[CredentialNames.SessionCookie];
+
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var key = Request.Headers[ApiKeyHeader];
-        var secret = key.Count > 0 ? key[0] : Request.Cookies[Cookies.Session];
+        var secret = SecretOf(Request);
         if (string.IsNullOrEmpty(secret)) return AuthenticateResult.NoResult();
-        if (key.Count == 0 && IsCrossSite(Request)) return CrossSite;
+        if (Request.Headers[CredentialNames.ApiKeyHeader].Count == 0 && IsCrossSite(Request)) return CrossSite;
 
         if (await cache.FindAsync(secret) is not { } credential) return Unknown;
         Context.Features.Set(credential);

@@ -39,12 +39,8 @@ static class LiveEndpoint
         }
     }
 
-    static async Task<bool> IsSignedInAsync(HttpContext context, CredentialCache cache)
-    {
-        var key = context.Request.Headers[CredentialHandler.ApiKeyHeader];
-        var secret = key.Count > 0 ? key[0] : context.Request.Cookies[Cookies.Session];
-        return await cache.FindAsync(secret!) is not null;
-    }
+    static async Task<bool> IsSignedInAsync(HttpContext context, CredentialCache cache) =>
+        await cache.FindAsync(CredentialHandler.SecretOf(context.Request)!) is not null;
 }
 
 /// <summary>Writes the events of one screen in the format of server-sent events.</summary>

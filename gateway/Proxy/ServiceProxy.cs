@@ -78,7 +78,7 @@ sealed partial class ServiceProxy : IDisposable
     {
         headers.Cookie = default;
         headers.Authorization = default;
-        headers.Remove(CredentialHandler.ApiKeyHeader);
+        headers.Remove(CredentialNames.ApiKeyHeader);
         headers[Ticket.Header] = credential.Ticket(_tickets, _clock.GetUtcNow());
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Mes.Hosting.Auth;
 using Mes.Hosting.Commands;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,7 +15,12 @@ public static class ApiDescription
     const string ApiKey = "ApiKey";
     const string Session = "Session";
 
-    static readonly string[] Values = ["400", "404", "409", "422"];
+    static readonly (string Status, string Meaning)[] Refusals =
+    [
+        ("400", "The request is malformed."), ("404", "There is no such thing."), ("409", "It contradicts what is there."),
+        ("422", "A rule refuses it."),
+        ("default", "It is refused: not signed in, not permitted, too much, or the service is away."),
+    ];
 
     /// <summary>Describes the API of every document as it is seen through the gateway.</summary>
     /// <param name="services">The host's services.</param>
@@ -33,32 +39,38 @@ public static class ApiDescription
         document.AddComponent(Problem, ProblemSchema());
         document.AddComponent<IOpenApiSecurityScheme>(ApiKey, new OpenApiSecurityScheme
         {
-            Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = "X-Api-Key",
+            Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = CredentialNames.ApiKeyHeader,
             Description = "For programs: the secret of POST /api/identity/api-keys."
         });
         document.AddComponent<IOpenApiSecurityScheme>(Session, new OpenApiSecurityScheme
         {
-            Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Cookie, Name = "mes-session",
+            Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Cookie, Name = CredentialNames.SessionCookie,
             Description = "For people: the cookie that POST /api/identity/sign-in sets."
         });
         document.Security = [Requirement(ApiKey, document), Requirement(Session, document)];
-        document.Tags = null;
+        document.Tags = document.Paths.Keys.Select(FeatureOf).Distinct()
+            .Select(name => new OpenApiTag { Name = name }).ToHashSet();
         foreach (var (path, item) in document.Paths)
         {
             foreach (var (method, operation) in item.Operations ?? [])
             {
-                var segments = path.Split('/');
-                var feature = segments[Math.Min(3, segments.Length - 1)];       // /api/SERVICE/FEATURE, or /api/live
-                (document.Tags ??= new HashSet<OpenApiTag>()).Add(new OpenApiTag { Name = feature });
-                operation.Tags = new HashSet<OpenApiTagReference> { new(feature, document) };
-                foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
-                {
-                    parameter.Name = parameter.In == ParameterLocation.Query
-                        ? JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!) : parameter.Name;
-                }
+                operation.Tags = new HashSet<OpenApiTagReference> { new(FeatureOf(path), document) };
+                NameAsSent(operation);
                 if (hasCommandIds && method != HttpMethod.Get) AddCommandId(operation);
                 AddProblems(operation, document);
             }
+        }
+    }
+
+    /// <summary>The third segment of <c>/api/SERVICE/FEATURE</c>, or the last of a shorter path.</summary>
+    static string FeatureOf(string path) => path.Split('/').Take(4).Last();
+
+    static void NameAsSent(OpenApiOperation operation)
+    {
+        foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>()
+            .Where(parameter => parameter.In == ParameterLocation.Query))
+        {
+            parameter.Name = JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!);
         }
     }
 
@@ -83,18 +95,11 @@ public static class ApiDescription
     static void AddProblems(OpenApiOperation operation, OpenApiDocument document)
     {
         operation.Responses ??= [];
-        foreach (var status in Values.Append("default"))
+        foreach (var (status, meaning) in Refusals)
         {
             operation.Responses[status] = new OpenApiResponse
             {
-                Description = status switch
-                {
-                    "400" => "The request is malformed.",
-                    "404" => "There is no such thing.",
-                    "409" => "It contradicts what is there.",
-                    "422" => "A rule refuses it.",
-                    _ => "It is refused: not signed in, not permitted, too much, or the service is away."
-                },
+                Description = meaning,
                 Content = new Dictionary<string, OpenApiMediaType>
                 {
                     ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference(Problem, document) }

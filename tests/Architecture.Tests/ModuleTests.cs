@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.Routing.Patterns;
+using static Mes.Tests.Support.EndpointPermissions;
 
 namespace Mes.Architecture.Tests;
 
@@ -37,18 +37,18 @@ public sealed class ModuleTests(Modules modules) : IClassFixture<Modules>
     public void Every_endpoint_demands_a_permission()
     {
         modules.Endpoints.Count.ShouldBeGreaterThan(20);
-        WithoutPermission(modules.Endpoints).ShouldBeEmpty();
+        Missing(modules.Endpoints).ShouldBeEmpty();
     }
 
     [Fact]
     public void An_endpoint_without_permission_is_found()
     {
-        WithoutPermission([Seeded()]).ShouldHaveSingleItem();
-        WithoutPermission([Seeded(new AuthorizeAttribute())]).ShouldHaveSingleItem();
-        WithoutPermission([Seeded(new AuthorizeAttribute("no-such-permission"))]).ShouldHaveSingleItem();
+        Missing([Seeded()]).ShouldHaveSingleItem();
+        Missing([Seeded(new AuthorizeAttribute())]).ShouldHaveSingleItem();
+        Missing([Seeded(new AuthorizeAttribute("no-such-permission"))]).ShouldHaveSingleItem();
         var permission = new AuthorizeAttribute(Permissions.Plan);
-        WithoutPermission([Seeded(permission, new AllowAnonymousAttribute())]).ShouldHaveSingleItem();
-        WithoutPermission([Seeded(new AuthorizeAttribute(), permission)]).ShouldBeEmpty();
+        Missing([Seeded(permission, new AllowAnonymousAttribute())]).ShouldHaveSingleItem();
+        Missing([Seeded(new AuthorizeAttribute(), permission)]).ShouldBeEmpty();
     }
 
     [Fact]
@@ -79,21 +79,10 @@ public sealed class ModuleTests(Modules modules) : IClassFixture<Modules>
             .Concat(registered.CountBy(pair => pair).Where(pair => pair.Value > 1).Select(pair => $"consumed twice: {pair.Key}"));
     }
 
-    static IEnumerable<string> WithoutPermission(IEnumerable<RouteEndpoint> endpoints) => endpoints
-        .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null
-            || !endpoint.Metadata.OfType<IAuthorizeData>().Any(data => Permissions.All.Contains(data.Policy ?? "")))
-        .Select(Name);
-
     static IEnumerable<string> WithoutValidator(IEnumerable<RouteEndpoint> endpoints, Func<Type, bool> has) => endpoints
         .Where(endpoint => endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType is { } body
             && !has(typeof(IValidator<>).MakeGenericType(body)))
         .Select(endpoint => $"{Name(endpoint)}: {endpoint.Metadata.GetMetadata<IAcceptsMetadata>()!.RequestType!.Name}");
-
-    static string Name(RouteEndpoint endpoint) =>
-        $"{endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods[0]} {endpoint.RoutePattern.RawText}";
-
-    static RouteEndpoint Seeded(params object[] metadata) => new(
-        _ => Task.CompletedTask, RoutePatternFactory.Parse("/api/seeded"), 0, new EndpointMetadataCollection(metadata), "seeded");
 
     sealed class Accepts(Type body) : IAcceptsMetadata
     {

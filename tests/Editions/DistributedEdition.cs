@@ -44,7 +44,7 @@ public sealed partial class DistributedEdition : Edition
     {
         var broker = await RabbitMqNode.StartAsync();
         var postgres = await PostgresServer.StartAsync(durable: true);
-        var environment = await Environment();
+        var environment = await MakeSecrets();
         environment["MES_TICKET_KEY"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
         environment["MES_OTLP_ENDPOINT"] = otlpEndpoint?.ToString() ?? "";
         await DatabasesScript.Run(postgres.AdminConnectionString, environment);
@@ -133,7 +133,7 @@ public sealed partial class DistributedEdition : Edition
     }
 
     /// <summary>The variables that deploy/secrets makes, each a secret of its own.</summary>
-    static async Task<Dictionary<string, string>> Environment()
+    static async Task<Dictionary<string, string>> MakeSecrets()
     {
         var script = await File.ReadAllTextAsync(Path.Combine(BuiltProgram.SolutionFolder, "deploy", "secrets"));
         return SecretName().Matches(script).ToDictionary(

@@ -21,8 +21,8 @@ static class SignOut
         session.RevokedAt = clock.GetUtcNow();
         db.ActAs(caller, "sign-out");
         await db.SaveChangesAsync(context.RequestAborted);
-        cache.Forget(context.Request.Cookies[Cookies.Session]!);
-        Cookies.Clear(context, Cookies.Session);
+        cache.Forget(context.Request.Cookies[CredentialNames.SessionCookie]!);
+        Cookies.Clear(context, CredentialNames.SessionCookie);
         return TypedResults.NoContent();
     }
 }

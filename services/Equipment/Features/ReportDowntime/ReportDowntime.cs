@@ -3,6 +3,7 @@ using Mes.Contracts;
 using Mes.Equipment.Data;
 using Mes.Equipment.Domain;
 using Mes.Hosting.Auth;
+using Mes.Hosting.Commands;
 using Mes.Hosting.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -45,7 +46,7 @@ static class ReportDowntimeEndpoint
         api.MapPost("/units/{code}/downtimes", Handle).RequireAuthorization(Permissions.ReportEquipment);
 
     static async Task<Created<DowntimeView>> Handle(
-        string code, ReportDowntime request, [FromHeader(Name = "Idempotency-Key")] Guid commandId,
+        string code, ReportDowntime request, [FromHeader(Name = CommandHeader.Name)] Guid commandId,
         DowntimeBook book, TimeProvider clock, CancellationToken ct)
     {
         await book.RequireUnit(code, ct);

@@ -1,4 +1,5 @@
 using FluentValidation;
+using Mes.Hosting.Commands;
 using Mes.Hosting;
 using Mes.Hosting.Auth;
 using Mes.Inventory.Data;
@@ -45,7 +46,7 @@ static class AdjustStockEndpoint
         api.MapPost("/adjustments", Handle).RequireAuthorization(Permissions.AdjustInventory);
 
     static async Task<Ok<MovementPosted>> Handle(
-        AdjustStock request, [FromHeader(Name = "Idempotency-Key")] Guid commandId, InventoryDb db, StockBook book,
+        AdjustStock request, [FromHeader(Name = CommandHeader.Name)] Guid commandId, InventoryDb db, StockBook book,
         LotSettlement settlement, Caller caller, TimeProvider clock, CancellationToken ct)
     {
         var material = await db.LockMaterial(request.Material, alone: false, ct);

@@ -1,4 +1,5 @@
 using FluentValidation;
+using Mes.Hosting.Commands;
 using Mes.Hosting;
 using Mes.Hosting.Auth;
 using Mes.Inventory.Data;
@@ -44,7 +45,7 @@ static class IssueMaterialEndpoint
         api.MapPost("/issues", Handle).RequireAuthorization(Permissions.MoveInventory);
 
     static async Task<Ok<MaterialHandedOut>> Handle(
-        IssueMaterial request, [FromHeader(Name = "Idempotency-Key")] Guid commandId, InventoryDb db, StockBook book,
+        IssueMaterial request, [FromHeader(Name = CommandHeader.Name)] Guid commandId, InventoryDb db, StockBook book,
         Caller caller, TimeProvider clock, CancellationToken ct)
     {
         var material = await db.LockMaterial(request.Material, alone: request.Lot is null, ct);

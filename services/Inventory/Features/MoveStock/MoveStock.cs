@@ -1,4 +1,5 @@
 using FluentValidation;
+using Mes.Hosting.Commands;
 using Mes.Hosting;
 using Mes.Hosting.Auth;
 using Mes.Inventory.Data;
@@ -41,7 +42,7 @@ static class MoveStockEndpoint
         api.MapPost("/moves", Handle).RequireAuthorization(Permissions.MoveInventory);
 
     static async Task<Ok<MovementPosted>> Handle(
-        MoveStock request, [FromHeader(Name = "Idempotency-Key")] Guid commandId, InventoryDb db, StockBook book,
+        MoveStock request, [FromHeader(Name = CommandHeader.Name)] Guid commandId, InventoryDb db, StockBook book,
         Caller caller, TimeProvider clock, CancellationToken ct)
     {
         var material = await db.LockMaterial(request.Material, alone: false, ct);

@@ -1,4 +1,5 @@
 using FluentValidation;
+using Mes.Hosting.Commands;
 using Mes.Hosting;
 using Mes.Hosting.Auth;
 using Mes.Hosting.Problems;
@@ -26,7 +27,7 @@ static class ReverseMovementEndpoint
         api.MapPost("/movements/{id:guid}/reversal", Handle).RequireAuthorization(Permissions.MoveInventory);
 
     static async Task<Ok<MovementPosted>> Handle(
-        Guid id, ReverseMovement request, [FromHeader(Name = "Idempotency-Key")] Guid commandId, InventoryDb db,
+        Guid id, ReverseMovement request, [FromHeader(Name = CommandHeader.Name)] Guid commandId, InventoryDb db,
         StockBook book, LotSettlement settlement, Caller caller, TimeProvider clock, CancellationToken ct)
     {
         var movement = await db.Movements.AsNoTracking().Include(m => m.Entries).SingleOrDefaultAsync(m => m.Id == id, ct)

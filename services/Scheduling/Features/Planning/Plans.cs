@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dapper;
 using FluentValidation;
+using Mes.Hosting.Commands;
 using Mes.Hosting;
 using Mes.Hosting.Auth;
 using Mes.Hosting.Jobs;
@@ -55,7 +56,7 @@ static class PlansEndpoint
     }
 
     static async Task<Ok<PlanRequested>> Ask(
-        RequestPlan request, [FromHeader(Name = "Idempotency-Key")] Guid commandId,
+        RequestPlan request, [FromHeader(Name = CommandHeader.Name)] Guid commandId,
         [FromKeyedServices("scheduling")] JobControl jobs, CancellationToken ct)
     {
         var arguments = JsonSerializer.Serialize(new PlanningArguments(request.Mode), MessageJson.Options);

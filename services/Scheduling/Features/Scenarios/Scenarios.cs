@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using FluentValidation;
+using Mes.Hosting.Commands;
 using Mes.Hosting;
 using Mes.Hosting.Auth;
 using Mes.Hosting.Jobs;
@@ -71,7 +72,7 @@ static class ScenariosEndpoint
     }
 
     static async Task<Ok<ScenarioView>> Create(
-        CreateScenario request, [FromHeader(Name = "Idempotency-Key")] Guid commandId, SchedulingDb db, PlanBook book,
+        CreateScenario request, [FromHeader(Name = CommandHeader.Name)] Guid commandId, SchedulingDb db, PlanBook book,
         PlanningInput input, TimeProvider clock, CancellationToken ct)
     {
         await book.TakeTurn(ct);
@@ -153,7 +154,7 @@ static class ScenariosEndpoint
 
     /// <summary>Asks for a planning run of a scenario.</summary>
     static async Task<Ok<PlanRequested>> Plan(
-        Guid id, [FromHeader(Name = "Idempotency-Key")] Guid commandId, ScenarioBook scenarios,
+        Guid id, [FromHeader(Name = CommandHeader.Name)] Guid commandId, ScenarioBook scenarios,
         [FromKeyedServices("scheduling")] JobControl jobs, CancellationToken ct)
     {
         await scenarios.ForUpdate(id, ct);

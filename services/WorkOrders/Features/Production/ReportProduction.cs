@@ -1,5 +1,6 @@
 using FluentValidation;
 using Mes.Contracts;
+using Mes.Hosting.Commands;
 using Mes.Hosting;
 using Mes.Hosting.Auth;
 using Mes.Hosting.Problems;
@@ -73,7 +74,7 @@ static class ReportProductionEndpoint
         api.MapPost("/operations/{operationId:guid}/reports", Handle).RequireAuthorization(Permissions.ReportProduction);
 
     static async Task<Ok<ReportTaken>> Handle(
-        Guid operationId, ReportProduction request, [FromHeader(Name = "Idempotency-Key")] Guid commandId, ReportBook book,
+        Guid operationId, ReportProduction request, [FromHeader(Name = CommandHeader.Name)] Guid commandId, ReportBook book,
         CancellationToken ct)
     {
         var facts = await book.Open(operationId, request, ct);

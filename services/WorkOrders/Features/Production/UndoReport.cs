@@ -1,4 +1,5 @@
 using FluentValidation;
+using Mes.Hosting.Commands;
 using Mes.Hosting;
 using Mes.Hosting.Auth;
 using Mes.Hosting.Problems;
@@ -27,7 +28,7 @@ static class UndoReportEndpoint
         api.MapPost("/reports/{id:guid}/undo", Handle).RequireAuthorization(Permissions.ReportProduction);
 
     static async Task<NoContent> Handle(
-        Guid id, UndoReport request, [FromHeader(Name = "Idempotency-Key")] Guid commandId, WorkOrdersDb db, ReportBook book,
+        Guid id, UndoReport request, [FromHeader(Name = CommandHeader.Name)] Guid commandId, WorkOrdersDb db, ReportBook book,
         Caller caller, TimeProvider clock, CancellationToken ct)
     {
         var report = await db.Reports.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, ct)

@@ -1,4 +1,5 @@
 using FluentValidation;
+using Mes.Hosting.Commands;
 using Mes.Hosting;
 using Mes.Hosting.Auth;
 using Mes.Hosting.Problems;
@@ -45,7 +46,7 @@ static class SignOnEndpoint
     }
 
     static async Task<Ok<SignOn>> On(
-        SignOnOperator request, [FromHeader(Name = "Idempotency-Key")] Guid commandId, WorkOrdersDb db, TimeProvider clock,
+        SignOnOperator request, [FromHeader(Name = CommandHeader.Name)] Guid commandId, WorkOrdersDb db, TimeProvider clock,
         CancellationToken ct)
     {
         if (!await db.Operators.AnyAsync(person => person.Code == request.Operator, ct))

@@ -1,0 +1,11 @@
+namespace Mes.Hosting.Auth;
+
+/// <summary>Where a caller shows the gateway its secret.</summary>
+public static class CredentialNames
+{
+    /// <summary>The header of an API key or a device key.</summary>
+    public const string ApiKeyHeader = "X-Api-Key";
+
+    /// <summary>The cookie of a person's session.</summary>
+    public const string SessionCookie = "mes-session";
+}
