@@ -48,6 +48,39 @@ public sealed class BenchCommandTests : IDisposable
         File.ReadAllLines(results).Length.ShouldBe(3);
     }
 
+    [Fact]
+    public void A_result_that_was_cut_off_is_done_again()
+    {
+        _folder.Write("a.txt", "2 2\n0 3 1 2\n1 4 0 1\n");
+        _folder.Write("b.txt", "1 1\n0 3\n");
+        var results = Path.Combine(_folder.Path, "results.csv");
+        string[] call = [_folder.Path, "--seconds", "1", "--out", results];
+        Bench(call);
+        var text = File.ReadAllText(results);
+        for (var cut = 1; cut < text.Length; cut += 7)
+        {
+            File.WriteAllText(results, text[..^cut]);
+            Bench(call);
+            File.ReadLines(results).Select(line => line.Split(',')[0]).ShouldBe(["instance", "a.txt", "b.txt"]);
+        }
+    }
+
+    [Theory]
+    [InlineData("nowhere", "results.csv", "is neither a folder nor a table")]
+    [InlineData(".", "a.txt", "a.txt is no result file")]
+    [InlineData(".", "broken.csv", "line 2, 'a.txt,1,x,3,,,0.10,True': The input string 'x'")]
+    public void A_wrong_set_or_result_file_is_told(string set, string results, string message)
+    {
+        _folder.Write("a.txt", "1 1\n0 3\n");
+        _folder.Write("broken.csv", "instance,seed,objective,lowerBound,bestKnown,gap,seconds,feasible\n"
+            + "a.txt,1,x,3,,,0.10,True\n");
+        var error = new StringWriter();
+        CommandLine.Run(["bench", Path.Combine(_folder.Path, set), "--out", Path.Combine(_folder.Path, results)],
+            new StringWriter(), error).ShouldBe(2);
+        error.ToString().ShouldContain(message);
+        File.ReadAllText(Path.Combine(_folder.Path, "a.txt")).ShouldBe("1 1\n0 3\n", "nothing of it is lost");
+    }
+
     [Theory, InlineData("set"), InlineData("set/edata")]
     public void A_set_may_lie_below_its_table(string set)
     {

@@ -60,6 +60,20 @@ public sealed class CommandLineTests : IDisposable
         result.GetProperty("objective").GetInt64().ShouldBe(3, "the heavy job goes first");
     }
 
+    [Theory]
+    [InlineData("--workers 1.7", "--workers is a whole number, not 1.7.")]
+    [InlineData("--seconds soon", "--seconds is at least 0, not 'soon'.")]
+    [InlineData("--objective speed", "--objective is one of makespan, twt, not 'speed'.")]
+    [InlineData("other.txt", "solve does not take 'other.txt'.")]
+    [InlineData("--objective twt --seconds 0", "No job has a due date")]
+    public void A_strange_call_says_why(string options, string message)
+    {
+        var error = new StringWriter();
+        CommandLine.Run(["solve", _folder.Write("instance.txt", "1 1\n0 3\n"), .. options.Split(' ')],
+            new StringWriter(), error);
+        error.ToString().ShouldContain(message);
+    }
+
     [Fact]
     public void The_example_uses_every_restriction_and_is_solved()
     {

@@ -72,6 +72,51 @@ public sealed class ExactTests(ITestOutputHelper output)
         }
     }
 
+    [Theory]
+    [InlineData(Mix.TightLags | Mix.Overlaps | Mix.Alternatives)]
+    [InlineData(Mix.Baseline | Mix.Alternatives)]
+    [InlineData(Mix.Baseline | Mix.Dates | Mix.TightLags | Mix.Setups)]
+    [InlineData(Mix.Running | Mix.Locks | Mix.Frozen | Mix.Resources)]
+    [InlineData(Mix.All)]
+    internal void No_plan_is_better_than_what_the_search_finds(Mix mix)
+    {
+        var (models, optimal) = (0, 0);
+        for (var seed = 0; models < 40; seed++)
+        {
+            var model = RandomModel.Create(seed, mix, jobs: 2, equipment: 2);
+            if (model.Jobs.Sum(job => job.Operations.Count) > 3) continue;
+            if (Solve(model) is not { } plan)
+            {
+                ExhaustiveSolver.Better(model, [long.MaxValue], Horizon).ShouldBeNull($"seed {seed} has a plan");
+                continue;
+            }
+            PlanVerifier.Verify(model, plan).ShouldBeEmpty($"seed {seed}");
+            var better = ExhaustiveSolver.Better(model, [.. plan.Value.Levels], Horizon);
+            if (better is not null) output.WriteLine($"seed {seed}: {plan.Value} instead of {string.Join(", ", better)}");
+            plan.Bound.Levels.AsSpan().SequenceCompareTo(better ?? [.. plan.Value.Levels]).ShouldBeLessThanOrEqualTo(0);
+            models++;
+            if (better is null) optimal++;
+        }
+        output.WriteLine($"{mix}: {optimal} of {models} optimal");
+        (10 * optimal).ShouldBeGreaterThanOrEqualTo(9 * models);
+    }
+
+    const int Horizon = 150;
+
+    /// <summary>The plan, or null if there is said to be none.</summary>
+    static Plan? Solve(SchedulingModel model)
+    {
+        try
+        {
+            return Optimizer.Solve(model.Compile(),
+                new SearchOptions(TimeSpan.FromMinutes(1)) { IterationsMax = 3_000 });
+        }
+        catch (ModelRefusedException)
+        {
+            return null;
+        }
+    }
+
     const long Level = 1_000_000; // more than any figure of a tiny model, so that a sum orders lexicographically
 
     static (string Name, Objective Objective, (long Tardiness, long Makespan, long Setup) Scale)[] Objectives { get; } =

@@ -43,6 +43,31 @@ public sealed class HostileFileTests(ITestOutputHelper output) : IDisposable
     public void A_strange_file_is_told(string text) => Solve(text, text).ShouldBeInRange(1, 2);
 
     [Theory]
+    [InlineData("{\"equipment\":[{\"id\":\"A\",\"foo\":3}],\"jobs\":[]}",
+        "$.equipment[0].foo is unknown. Give one of id, calendar, setup, initialFamily.")]
+    [InlineData("{\"equipment\":[{\"id\":7}],\"jobs\":[]}", "$.equipment[0].id is 7. Give a text in quotes.")]
+    [InlineData("{\"equipment\":[],\"jobs\":[],\"frozenUntilSeconds\":3.5}",
+        "$.frozenUntilSeconds is 3.5. Give a whole number from -2147483648 to 2147483647.")]
+    [InlineData("{\"equipment\":[{}],\"jobs\":[]}", "$.equipment[0].id is missing.")]
+    [InlineData("{\"equipment\":[null],\"jobs\":[]}", "$.equipment[0] is null. Give an object.")]
+    [InlineData("{\"equipment\":[],\"equipment\":[],\"jobs\":[]}", "$.equipment is there twice. Remove one.")]
+    [InlineData("{\"equipment\":[],\"jobs\":[],\"baseline\":{\"A\":{\"equipmentId\":\"B\"}}}",
+        "$.baseline.A.startSeconds is missing.")]
+    [InlineData("{\"equipment\":[],\"jobs\":[],\"objective\":{\"levels\":[]}}",
+        "$.objective.levels is empty. Give at least 1.")]
+    [InlineData("{\"equipment\":[],\"jobs\":[],\"objective\":{\"levels\":[[{\"criterion\":\"speed\"}]]}}",
+        "$.objective.levels[0][0].criterion is \"speed\". Give one of weightedTardiness, makespan,")]
+    [InlineData("{\"equipment\":[],\n\"jobs\":[,]}", "Not JSON, line 2, byte 9:")]
+    [InlineData("1 1\n7 5\n", "job 0 names machine 7. Give one from 0 to 0.")]
+    [InlineData("1 2\n1 1 0 3\n0\n0\n", "job 0 names machine 0. Give one from 1 to 2.")]
+    public void A_wrong_file_is_told_with_place_value_and_what_belongs_there(string text, string message)
+    {
+        var error = new StringWriter();
+        CommandLine.Run(["solve", _folder.Write("model", text), "--seconds", "0"], new StringWriter(), error).ShouldBe(2);
+        error.ToString().ShouldContain(message);
+    }
+
+    [Theory]
     [InlineData("null")]
     [InlineData("[null]")]
     [InlineData("[{}]")]

@@ -19,11 +19,13 @@ enum Mix
     Locks = 512,
     Frozen = 1024,
     Breakdowns = 2048,
-    All = 4095,
+    TightLags = 4096,
+    Baseline = 8192,
+    All = 16383,
 }
 
 /// <summary>Small random models of a given mix, feasible by construction: locks and the frozen zone are taken from a
-/// plan of the same model without them.</summary>
+/// plan of the same model without them. Only tight lags without any of these may be impossible.</summary>
 sealed class RandomModel
 {
     readonly Random _random;
@@ -39,7 +41,17 @@ sealed class RandomModel
     public static SchedulingModel Create(int seed, Mix mix, int jobs = 12, int equipment = 4)
     {
         var random = new RandomModel(seed, mix, jobs, equipment);
-        return random.WithPins(random.Model());
+        while (true)
+        {
+            try
+            {
+                return random.WithPins(random.Model());
+            }
+            catch (ModelRefusedException) when (random.Has(Mix.TightLags))
+            {
+                // nothing can be pinned where there is no plan: another one
+            }
+        }
     }
 
     bool Has(Mix part) => (_mix & part) != 0;
@@ -68,6 +80,9 @@ sealed class RandomModel
         Objective.Makespan, Objective.WeightedTardiness,
         Objective.Weighted(new(Criterion.WeightedTardiness, 3), new(Criterion.SetupTime), new(Criterion.Instability)),
         Objective.Lexicographic(Criterion.Makespan, Criterion.WorkInProcess),
+        Objective.Lexicographic(Criterion.Instability, Criterion.WeightedTardiness),
+        Objective.Weighted(new(Criterion.WorkInProcess, 2), new(Criterion.WeightedTardiness), new(Criterion.Makespan)),
+        Objective.Weighted(new(Criterion.SetupTime, 5), new(Criterion.WorkInProcess)),
     ];
 
     Equipment Equipment(int index) => new($"M{index}")
@@ -143,7 +158,13 @@ sealed class RandomModel
     {
         var kind = Has(Mix.Overlaps) ? (LagKind)Next(0, 2) : LagKind.EndStart;
         var min = Has(Mix.Overlaps) && Chance(0.5) ? Next(1, 10) : 0;
-        return new Precedence(from, to, kind, min, Has(Mix.MaxLags) && Chance(0.4) ? min + Next(15, 60) : null);
+        return new Precedence(from, to, kind, min, MaxLag(min));
+    }
+
+    int? MaxLag(int min)
+    {
+        if (Has(Mix.TightLags) && Chance(0.3)) return min + Next(0, 6);
+        return Has(Mix.MaxLags) && Chance(0.4) ? min + Next(15, 60) : null;
     }
 
     /// <summary>Some jobs start only after another has ended.</summary>
@@ -152,6 +173,7 @@ sealed class RandomModel
 
     SchedulingModel WithPins(SchedulingModel model)
     {
+        if (Has(Mix.Baseline)) model = WithBaseline(model);
         if (!Has(Mix.Running | Mix.Locks | Mix.Frozen)) return model;
         var plan = ListPlanner.Plan(model.Compile());
         if (Has(Mix.Running)) model = WithRunning(model, plan);
@@ -160,6 +182,14 @@ sealed class RandomModel
         if (Has(Mix.Frozen)) model = WithFrozenZone(model, plan);
         return model;
     }
+
+    /// <summary>Some operations were anywhere before.</summary>
+    SchedulingModel WithBaseline(SchedulingModel model) => model with
+    {
+        Baseline = model.Jobs.SelectMany(job => job.Operations).Where(_ => Chance(0.7)).ToDictionary(item => item.Id,
+            item => new Placement(item.Alternatives[Next(0, item.Alternatives.Count - 1)].EquipmentId, Next(-5, 60))),
+        Objective = model.Objective with { EquipmentChangeSeconds = Next(0, 20) },
+    };
 
     /// <summary>What starts at the origin has begun a little earlier, and takes as long as it takes.</summary>
     SchedulingModel WithRunning(SchedulingModel model, Plan plan)

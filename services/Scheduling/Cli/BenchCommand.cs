@@ -22,6 +22,7 @@ static class BenchCommand
         public static Result Parse(string line)
         {
             var cells = line.Split(',');
+            if (cells.Length != 8) throw new FormatException($"{cells.Length} columns instead of 8.");
             return new Result(cells[0], (int)Number(cells[1]), Number(cells[2]), Number(cells[3]),
                 cells[4] == "" ? null : Number(cells[4]),
                 double.Parse(cells[6], CultureInfo.InvariantCulture), bool.Parse(cells[7]));
@@ -33,13 +34,12 @@ static class BenchCommand
     public static int Run(Arguments arguments, Session session)
     {
         var set = arguments.File(0, "a folder or a table");
+        if (!Directory.Exists(set) && !File.Exists(set))
+            throw new UsageException($"{set} is neither a folder nor a table.");
         var cases = Directory.Exists(set) ? BenchCases.OfFolder(set, arguments, session)
             : BenchCases.OfDueTable(set, arguments);
         var file = arguments.Option("out");
-        var results = file is not null && File.Exists(file)
-            ? File.ReadLines(file).Skip(1).Select(Result.Parse).ToList()
-            : [];
-        if (file is not null && results.Count == 0) File.WriteAllText(file, Header + "\n");
+        var results = file is not null ? Begin(file, session.Error) : [];
         var seeds = Enumerable.Range(1, arguments.Number("seeds", 1));
         var runs = cases.SelectMany(item => seeds.Select(seed => (item, seed)))
             .Where(run => !results.Any(done => done.Instance == run.item.Name && done.Seed == run.seed));
@@ -53,6 +53,33 @@ static class BenchCommand
         }
         Print(results, session.Output);
         return results.All(result => result.Feasible) ? 0 : 1;
+    }
+
+    /// <summary>The results that a file has already. A last line that was cut off while it was written is taken
+    /// away, to be done again.</summary>
+    static List<Result> Begin(string file, TextWriter error)
+    {
+        var text = File.Exists(file) ? File.ReadAllText(file) : "";
+        var whole = text[..(text.LastIndexOf('\n') + 1)];
+        if (whole.Length < text.Length) error.WriteLine($"{file}: '{text[whole.Length..]}' was cut off; done again.");
+        var lines = whole.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        if (lines.Length > 0 && lines[0].TrimEnd('\r') != Header)
+            throw new FormatException($"{file} is no result file: its first line is not {Header}. Give another --out.");
+        if (lines.Length == 0 || whole.Length < text.Length)
+            File.WriteAllText(file, lines.Length == 0 ? Header + "\n" : whole);
+        return [.. lines.Skip(1).Select((line, index) => Parse(line, index + 2))];
+
+        Result Parse(string line, int number)
+        {
+            try
+            {
+                return Result.Parse(line.TrimEnd('\r'));
+            }
+            catch (FormatException problem)
+            {
+                throw new FormatException($"{file}, line {number}, '{line}': {problem.Message} Remove the line.", problem);
+            }
+        }
     }
 
     static Result Solve(BenchCase item, int seed, Arguments arguments, Session session)

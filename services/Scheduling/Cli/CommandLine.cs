@@ -36,6 +36,7 @@ static class CommandLine
         try
         {
             var arguments = new Arguments(args);
+            arguments.NoMoreThan(arguments.Command switch { "verify" => 2, "schema" => 0, _ => 1 });
             return arguments.Command switch
             {
                 "solve" => SolveCommand.Run(arguments, session),
@@ -105,6 +106,13 @@ sealed class Arguments
 
     public string Command { get; }
 
+    /// <summary>Refuses files that the command does not ask for.</summary>
+    /// <param name="most">How many it takes.</param>
+    public void NoMoreThan(int most)
+    {
+        if (_files.Count > most) throw new UsageException($"{Command} does not take '{_files[most]}'.");
+    }
+
     public string File(int index, string what) =>
         index < _files.Count && _files[index] != "" ? _files[index] : throw new UsageException($"{Command} needs {what}.");
 
@@ -116,16 +124,22 @@ sealed class Arguments
     {
         var value = _options.GetValueOrDefault(name, allowed[0]);
         return allowed.Contains(value) ? value
-            : throw new UsageException($"--{name} is one of {string.Join(", ", allowed)}.");
+            : throw new UsageException($"--{name} is one of {string.Join(", ", allowed)}, not '{value}'.");
     }
 
-    public int Number(string name, int otherwise, int min = 1) => (int)Amount(name, otherwise, min);
+    public int Number(string name, int otherwise, int min = 1)
+    {
+        var amount = Amount(name, otherwise, min);
+        return amount == Math.Floor(amount) ? (int)amount
+            : throw new UsageException($"--{name} is a whole number, not {_options[name]}.");
+    }
 
     public double Amount(string name, double otherwise, double min)
     {
         if (!_options.TryGetValue(name, out var text)) return otherwise;
         var isNumber = double.TryParse(text, CultureInfo.InvariantCulture, out var value);
         return isNumber && value >= min && value <= int.MaxValue ? value
-            : throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--{name} is at least {min}."));
+            : throw new UsageException(string.Create(CultureInfo.InvariantCulture,
+                $"--{name} is at least {min}, not '{text}'."));
     }
 }

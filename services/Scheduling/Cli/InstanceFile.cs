@@ -20,6 +20,8 @@ static class InstanceFile
         var model = Parse(text, file, arguments.Option("format", Formats), out isModelFile);
         var objective = arguments.Option("objective", ["makespan", "twt"]);
         if (arguments.Option("due") is { } due) model = DueFile.Apply(model, due);
+        if (objective == "twt" && model.Jobs.All(job => job.DueSeconds is null))
+            session.Error.WriteLine("No job has a due date, so none can be late. Give the dates with --due FILE.");
         if (isModelFile && arguments.Option("objective") is null) return model;
         return model with { Objective = objective == "twt" ? Objective.WeightedTardiness : Objective.Makespan };
     }
@@ -43,9 +45,9 @@ static class InstanceFile
         {
             return name switch
             {
-                "jsp" => Build(machines, [.. rows.Select(JobShopLine)]),
-                "fjsp" => Build(machines, [.. rows.Select((line, job) => FlexibleLine(line, job, firstMachine: 0))]),
-                _ => WithSetups(machines, [.. rows.Select((line, job) => FlexibleLine(line, job, firstMachine: 1))],
+                "jsp" => Build(machines, [.. rows.Select(JobShopLine)], firstMachine: 0),
+                "fjsp" => Build(machines, [.. rows.Select(FlexibleLine)], firstMachine: 0),
+                _ => WithSetups(machines, [.. rows.Select(FlexibleLine)],
                     [.. lines[(jobs + 1)..].SelectMany(line => line)]),
             };
         }
@@ -82,7 +84,7 @@ static class InstanceFile
         return [.. line.Chunk(2).Select(pair => new[] { (pair[0], pair[1]) })];
     }
 
-    static (int Machine, int Seconds)[][] FlexibleLine(int[] line, int job, int firstMachine)
+    static (int Machine, int Seconds)[][] FlexibleLine(int[] line, int job)
     {
         if (!IsFlexible(line))
             throw new FormatException($"the {line.Length} numbers of job {job} are not what its counts say. "
@@ -93,28 +95,36 @@ static class InstanceFile
             var count = line[at++];
             var pairs = line[at..(at + 2 * count)];
             at += 2 * count;
-            return pairs.Chunk(2).Select(pair => (pair[0] - firstMachine, pair[1])).ToArray();
+            return pairs.Chunk(2).Select(pair => (pair[0], pair[1])).ToArray();
         })];
     }
 
-    static SchedulingModel Build(int machines, (int Machine, int Seconds)[][][] routings)
+    /// <param name="machines">How many there are.</param>
+    /// <param name="routings">Per job and operation the machines that can do it, as the file numbers them.</param>
+    /// <param name="firstMachine">The number of the file's first machine.</param>
+    static SchedulingModel Build(int machines, (int Machine, int Seconds)[][][] routings, int firstMachine)
     {
         var jobs = routings.Select((routing, j) => new Job($"J{j}", [.. routing.Select((alternatives, o) =>
-            new Operation($"J{j}.{o}", [.. alternatives.Select(Alternative)]))])).ToArray();
+            new Operation($"J{j}.{o}", [.. alternatives.Select(item => Alternative(item, j))]))])).ToArray();
         return new SchedulingModel
         {
             Equipment = [.. Enumerable.Range(0, machines).Select(machine => new Equipment($"M{machine}"))],
             Jobs = jobs,
             Precedences = [.. jobs.SelectMany(job => Precedence.Chain(job.Operations))],
         };
-    }
 
-    static Alternative Alternative((int Machine, int Seconds) item) => new($"M{item.Machine}", item.Seconds);
+        Alternative Alternative((int Machine, int Seconds) item, int job)
+        {
+            var machine = (long)item.Machine - firstMachine;
+            return machine >= 0 && machine < machines ? new($"M{machine}", item.Seconds) : throw new FormatException(
+                $"job {job} names machine {item.Machine}. Give one from {firstMachine} to {firstMachine + machines - 1}.");
+        }
+    }
 
     /// <summary>Per machine a square matrix, over all operations or over the jobs.</summary>
     static SchedulingModel WithSetups(int machines, (int Machine, int Seconds)[][][] routings, int[] numbers)
     {
-        var model = Build(machines, routings);
+        var model = Build(machines, routings, firstMachine: 1);
         var operations = routings.Sum(routing => routing.Length);
         var isByJob = numbers.Length == (long)machines * routings.Length * routings.Length;
         var size = isByJob ? routings.Length : operations;

@@ -22,32 +22,30 @@ static class ModelFile
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
         AllowDuplicateProperties = false,
+        PropertyNameCaseInsensitive = false,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         WriteIndented = true,
         TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 
+    /// <exception cref="FormatException">It is not as the schema says; names every place.</exception>
     public static SchedulingModel Read(string json)
     {
-        var model = JsonSerializer.Deserialize<SchedulingModel>(json, Options)
-            ?? throw new FormatException("The file is empty.");
-        using var document = JsonDocument.Parse(json); // only now, when its members are known to be right
-        RefuseNullElements(document.RootElement, "$");
-        return model;
-    }
-
-    /// <summary>The serializer lets null through as an element of a list, and as a value of the baseline.</summary>
-    static void RefuseNullElements(JsonElement element, string path)
-    {
-        if (element.ValueKind == JsonValueKind.Null) throw new JsonException($"{path} is null.");
-        if (element.ValueKind == JsonValueKind.Array)
+        SchedulingModel? model = null;
+        var fault = "";
+        try
         {
-            var index = 0;
-            foreach (var item in element.EnumerateArray()) RefuseNullElements(item, $"{path}[{index++}]");
+            model = JsonSerializer.Deserialize<SchedulingModel>(json, Options);
         }
-        if (element.ValueKind != JsonValueKind.Object) return;
-        foreach (var member in element.EnumerateObject())
-            if (member.Value.ValueKind != JsonValueKind.Null || path == "$.baseline")
-                RefuseNullElements(member.Value, $"{path}.{member.Name}");
+        catch (JsonException problem)
+        {
+            fault = problem.Message;
+        }
+        // the serializer lets null through as an element of a list
+        if (model is not null && !json.Contains("null", StringComparison.Ordinal)) return model;
+        var problems = ModelFileCheck.Problems(json, Schema());
+        if (model is not null && problems.Count == 0) return model;
+        throw new FormatException(problems.Count == 0 ? fault : string.Join(Environment.NewLine, problems));
     }
 
     public static string Write(SchedulingModel model) => JsonSerializer.Serialize(model, Options);
@@ -73,8 +71,9 @@ static class ModelFile
         public const string Schema = """
             {"type":"object","required":["levels"],"additionalProperties":false,"properties":{
              "levels":{"type":"array","minItems":1,"items":{"type":"array","minItems":1,"items":{"type":"object",
-              "required":["criterion"],"properties":{"criterion":{"enum":["weightedTardiness","makespan","setupTime",
-              "instability","workInProcess"]},"weight":{"type":"integer","minimum":1,"maximum":1000000}}}}},
+              "required":["criterion"],"additionalProperties":false,"properties":{"criterion":{"enum":[
+              "weightedTardiness","makespan","setupTime","instability","workInProcess"]},
+              "weight":{"type":"integer","minimum":1,"maximum":1000000}}}}},
              "equipmentChangeSeconds":{"type":"integer"}}}
             """;
 

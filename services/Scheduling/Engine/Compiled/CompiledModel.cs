@@ -102,6 +102,24 @@ public sealed class CompiledModel
         return -1;
     }
 
+    /// <summary>The operation's alternative on the equipment of the baseline, or −1.</summary>
+    internal int BaselineAlternative(int operation)
+    {
+        if (BaselineEquipment[operation] < 0) return -1;
+        for (var a = AlternativeOffset[operation]; a < AlternativeOffset[operation + 1]; a++)
+            if (AlternativeEquipment[a] == BaselineEquipment[operation]) return a;
+        return -1;
+    }
+
+    /// <summary>By how much a place is away from the baseline, in seconds, another equipment counted as the objective
+    /// says; 0 where there is no baseline.</summary>
+    internal long Displacement(int operation, int equipment, int start)
+    {
+        if (BaselineEquipment[operation] < 0) return 0;
+        var change = equipment == BaselineEquipment[operation] ? 0 : Source.Objective.EquipmentChangeSeconds;
+        return Math.Abs((long)start - BaselineStart[operation]) + change;
+    }
+
     internal ReadOnlySpan<int> Predecessors(int operation) => PredecessorArc.AsSpan(
         PredecessorOffset[operation], PredecessorOffset[operation + 1] - PredecessorOffset[operation]);
 

@@ -8,6 +8,7 @@ sealed class GroupPlacer
 {
     const int AttemptsMax = 200;
     const int AttemptsInGaps = 50;
+    const int DrawsMax = 60;
     readonly CompiledModel _model;
     readonly Timetable _table;
     readonly int[] _lead;
@@ -15,7 +16,7 @@ sealed class GroupPlacer
     readonly int[] _startFloor, _endFloor;
     readonly List<int> _released = [];
     readonly bool _hasLocks;
-    int[]? _wanted;
+    int[]? _wanted, _heldUntil;
 
     public GroupPlacer(CompiledModel model, Timetable table)
     {
@@ -28,10 +29,10 @@ sealed class GroupPlacer
     }
 
     /// <summary>Begins anew after the timetable was cleared. From now on an operation takes the alternative wanted,
-    /// or where that is −1 the one on which it ends first.</summary>
-    public void Reset(int[]? wanted)
+    /// or where that is −1 the one on which it ends first, and starts no sooner than it is held.</summary>
+    public void Reset(int[]? wanted, int[]? heldUntil = null)
     {
-        _wanted = wanted;
+        (_wanted, _heldUntil) = (wanted, heldUntil);
         _table.LastRunning.CopyTo(_frontier, 0);
     }
 
@@ -80,14 +81,37 @@ sealed class GroupPlacer
         return _released;
     }
 
-    /// <summary>Places every open member, each where it ends first.</summary>
-    public bool TryPlace(int group, int now, out DeadEnd deadEnd)
+    /// <summary>Places every open member, each where it ends first; if that leads nowhere, each where it comes soon
+    /// enough after the others; at last, unless alternatives are wanted, on others at random.</summary>
+    public bool TryPlace(int group, int now, out DeadEnd deadEnd) =>
+        TryPlace(group, now, inTimeFirst: false, out deadEnd)
+        || (_model.Members(group).Length > 1
+            && (TryPlace(group, now, inTimeFirst: true, out _) || (_wanted is null && TryPlaceAtRandom(group, now))));
+
+    bool TryPlaceAtRandom(int group, int now)
+    {
+        var random = new Random(group);
+        _wanted = new int[_model.OperationCount];
+        for (var draw = 0; draw < DrawsMax; draw++)
+        {
+            foreach (var i in _model.Members(group))
+                _wanted[i] = random.Next(_model.AlternativeOffset[i], _model.AlternativeOffset[i + 1]);
+            if (!TryPlace(group, now, inTimeFirst: false, out _)) continue;
+            _wanted = null;
+            return true;
+        }
+        _wanted = null;
+        return false;
+    }
+
+    bool TryPlace(int group, int now, bool inTimeFirst, out DeadEnd deadEnd)
     {
         deadEnd = new DeadEnd(_lead[group], -1);
-        foreach (var operation in _model.Members(group)) _startFloor[operation] = _endFloor[operation] = 0;
+        foreach (var operation in _model.Members(group))
+            (_startFloor[operation], _endFloor[operation]) = (_heldUntil?[operation] ?? 0, 0);
         for (var attempt = 0; attempt < AttemptsMax; attempt++)
         {
-            if (!TryPlaceMembers(group, now, ref deadEnd)) { Undo(group); return false; }
+            if (!TryPlaceMembers(group, now, inTimeFirst, ref deadEnd)) { Undo(group); return false; }
             var isKept = RaiseFloors(group, ref deadEnd);
             if (isKept == true) return true;
             Undo(group);
@@ -167,22 +191,33 @@ sealed class GroupPlacer
         return -1;
     }
 
-    bool TryPlaceMembers(int group, int now, ref DeadEnd deadEnd)
+    bool TryPlaceMembers(int group, int now, bool inTimeFirst, ref DeadEnd deadEnd)
     {
         foreach (var operation in _model.Members(group))
         {
             if (_model.IsFixed(operation)) continue;
-            var best = Slot.None;
+            var (best, bestDelay) = (Slot.None, long.MaxValue);
             for (var a = _model.AlternativeOffset[operation]; a < _model.AlternativeOffset[operation + 1]; a++)
             {
                 if (_wanted is not null && _wanted[operation] >= 0 && _wanted[operation] != a) continue;
                 var slot = Earliest(operation, a, now);
-                if (slot.End < best.End) best = slot;
+                var delay = inTimeFirst ? OverLag(operation, slot) : 0;
+                if ((delay, slot.End).CompareTo((bestDelay, best.End)) < 0) (best, bestDelay) = (slot, delay);
             }
             if (!best.Exists) { deadEnd = new DeadEnd(operation, -1); return false; }
             _table.Place(operation, best);
         }
         return true;
+    }
+
+    /// <summary>By how much the slot comes later than the maximum lags behind its predecessors allow.</summary>
+    long OverLag(int operation, Slot slot)
+    {
+        var over = 0L;
+        foreach (var arc in _model.Predecessors(operation))
+            if (_model.HasMaxLag(arc) && _table.IsPlaced(_model.ArcFrom[arc]))
+                over = Math.Max(over, (long)Lag(arc, slot.Start, slot.End) - _model.ArcMaxLag[arc]);
+        return over;
     }
 
     Slot Earliest(int operation, int alternative, int now)
@@ -230,16 +265,15 @@ sealed class GroupPlacer
         floors[before] = Math.Max(floors[before], target - _model.ArcMaxLag[arc]);
     }
 
-    int Lag(int arc)
+    int Lag(int arc) => Lag(arc, _table.Start[_model.ArcTo[arc]], _table.End[_model.ArcTo[arc]]);
+
+    /// <summary>The lag of an arc whose later operation has these times.</summary>
+    int Lag(int arc, int start, int end) => _model.ArcKind[arc] switch
     {
-        var (from, to) = (_model.ArcFrom[arc], _model.ArcTo[arc]);
-        return _model.ArcKind[arc] switch
-        {
-            LagKind.EndStart => _table.Start[to] - _table.End[from],
-            LagKind.StartStart => _table.Start[to] - _table.Start[from],
-            _ => _table.End[to] - _table.End[from],
-        };
-    }
+        LagKind.EndStart => start - _table.End[_model.ArcFrom[arc]],
+        LagKind.StartStart => start - _table.Start[_model.ArcFrom[arc]],
+        _ => end - _table.End[_model.ArcFrom[arc]],
+    };
 
     int EndOfEverything()
     {

@@ -121,8 +121,15 @@ sealed class Timetable
     /// <summary>The operation after this one on its equipment, or the first one after −1; −1 at the end.</summary>
     public int Next(int equipment, int operation) => operation < 0 ? _first[equipment] : _next[operation];
 
-    /// <summary>What start and end an operation can have at the earliest, by its release and the predecessors placed
-    /// so far.</summary>
+    /// <summary>The last operation on an equipment that starts no later than an instant, or −1.</summary>
+    public int At(int equipment, int instant)
+    {
+        var at = _nearSeconds > 0 ? Near(equipment, instant, -1) : -1;
+        for (var next = Next(equipment, at); next >= 0 && Start[next] <= instant; next = Next(equipment, next)) at = next;
+        return at;
+    }
+
+    /// <summary>Earliest start and end of an operation by its release and the predecessors placed so far.</summary>
     public (int Ready, int EndFloor) ReadyTime(int operation)
     {
         int ready = _model.Release[operation], endFloor = 0;

@@ -35,7 +35,6 @@ sealed class GeneralSearch
     {
         (_model, _random, _table) = (model, new Random(seed), new Timetable(model));
         _groups = new GroupPlacer(model, _table);
-        _groups.Reset(wanted: null);
         (_score, _freed) = (new Score(model, _table), new FreedGroups(model, _groups));
         _ruin = new Ruin(model, _table, _score, _freed, _random);
         _recreate = new Recreate(model, _table, _groups, _score, _freed, _random);

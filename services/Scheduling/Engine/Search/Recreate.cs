@@ -24,6 +24,7 @@ sealed class Recreate
 {
     const double SpreadMax = 4 * 3600;
     const int BlinkOneIn = 8;
+    const int GroupBlinkOneIn = 3;
     readonly CompiledModel _model;
     readonly Timetable _table;
     readonly GroupPlacer _groups;
@@ -33,9 +34,11 @@ sealed class Recreate
     readonly IndexHeap _open = new();
     readonly double[] _key;
     readonly int[] _waiting;
-    readonly bool _hasSetups, _prefersBaseline, _mayDelay;
+    readonly HoldingBack _holding;
+    readonly int[] _wanted, _heldUntil;
+    readonly bool _hasSetups;
     double _setupCost;
-    bool _isHeld, _blinks;
+    bool _countsFromBaseline, _blinks;
 
     public Recreate(CompiledModel model, Timetable table, GroupPlacer groups, Score score, FreedGroups freed,
         Random random)
@@ -43,9 +46,9 @@ sealed class Recreate
         (_model, _table, _groups, _score, _freed, _random) = (model, table, groups, score, freed, random);
         (_key, _waiting) = (new double[model.GroupCount], new int[model.GroupCount]);
         _hasSetups = model.EquipmentSetup.Any(setup => setup is not null);
-        _prefersBaseline = model.Source.Objective.Uses(Criterion.Instability);
-        _mayDelay = model.Source.Objective.Uses(Criterion.WorkInProcess)
-            || (_hasSetups && model.Source.Objective.Uses(Criterion.SetupTime));
+        _holding = new HoldingBack(model, table, random);
+        (_wanted, _heldUntil) = (new int[model.OperationCount], new int[model.OperationCount]);
+        groups.Reset(_wanted, _heldUntil);
     }
 
     /// <summary>Sets the keys of the freed groups while they still have their places.</summary>
@@ -67,7 +70,8 @@ sealed class Recreate
         }
         _blinks = _random.Next(2) == 0;
         _setupCost = _hasSetups ? _random.Next(4) : 0;
-        _isHeld = (_prefersBaseline && _random.Next(4) > 0) || (_mayDelay && _random.Next(3) == 0);
+        _holding.Draw();
+        _countsFromBaseline = _holding.ToBaseline && _random.Next(2) == 0;
     }
 
     /// <summary>Places what is freed; false if something finds no place or comes too late for what stands.</summary>
@@ -106,10 +110,14 @@ sealed class Recreate
     bool TryPlace(int group)
     {
         var members = _model.Members(group);
-        if (members.Length > 1) return _groups.TryPlace(group, -1, out _);
+        if (members.Length > 1)
+        {
+            foreach (var member in members) Wish(member);
+            return _groups.TryPlace(group, -1, out _);
+        }
         var operation = members[0];
         var (ready, endFloor) = _table.ReadyTime(operation);
-        if (_isHeld) ready = Math.Max(ready, HeldUntil(operation, ready));
+        ready = Math.Max(ready, _holding.Floor(operation));
         var (best, bestCost) = (Slot.None, double.MaxValue);
         var mayBlink = _blinks && _model.AlternativeOffset[operation + 1] - _model.AlternativeOffset[operation] > 1;
         for (var a = _model.AlternativeOffset[operation]; a < _model.AlternativeOffset[operation + 1]; a++)
@@ -118,19 +126,26 @@ sealed class Recreate
             var equipment = _model.AlternativeEquipment[a];
             var slot = _table.Earliest(operation, a, ready, endFloor, _table.LastRunning[equipment]);
             if (!slot.Exists) continue;
-            var cost = slot.End + (_setupCost > 0 ? _setupCost * _table.Setup(equipment, slot.After, a) : 0);
+            var cost = (_countsFromBaseline ? _model.Displacement(operation, equipment, slot.Start) : slot.End)
+                + (_setupCost > 0 ? _setupCost * _table.Setup(equipment, slot.After, a) : 0);
             if (cost < bestCost) (best, bestCost) = (slot, cost);
         }
         if (!best.Exists) return false;
-        _table.Place(operation, best);
+        _table.Place(operation, _holding.Later(operation, best, endFloor));
         return true;
     }
 
-    /// <summary>Not before its baseline; for fewer setups or less work in process a little later than it
-    /// could.</summary>
-    int HeldUntil(int operation, int ready) => _prefersBaseline
-        ? _model.BaselineEquipment[operation] >= 0 ? _model.BaselineStart[operation] : ready
-        : ready + _random.Next(1 + Math.Min(ready, (int)SpreadMax));
+    /// <summary>Draws where and when a member of a group should go.</summary>
+    void Wish(int operation)
+    {
+        (_wanted[operation], _heldUntil[operation]) = (-1, 0);
+        if (_model.IsFixed(operation)) return;
+        _heldUntil[operation] = _holding.HeldUntil(operation);
+        if (_countsFromBaseline) _wanted[operation] = _model.BaselineAlternative(operation);
+        if (_blinks && _random.Next(GroupBlinkOneIn) == 0)
+            _wanted[operation] = _random.Next(_model.AlternativeOffset[operation],
+                _model.AlternativeOffset[operation + 1]);
+    }
 
     /// <summary>A random number from 0 to 1 for a job, the same during one insertion.</summary>
     double HashOf(int job)

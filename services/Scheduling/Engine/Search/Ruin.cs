@@ -60,6 +60,10 @@ enum Neighbourhood
 
     /// <summary>What is far from its place in the baseline, and what stands before it.</summary>
     Displaced,
+
+    /// <summary>An operation, and what is in its way elsewhere: on another equipment that it could use, and at the
+    /// resources it needs.</summary>
+    Rivals,
 }
 
 /// <summary>The ruin half of ruin and recreate (Schrimpf et al. 2000; strings as in Christiaens and Vanden Berghe
@@ -70,6 +74,7 @@ sealed class Ruin(CompiledModel model, Timetable table, Score score, FreedGroups
     const int PieceMax = 8;
     const int PieceLongMax = 24;
     const int FamilyReach = 24;
+    readonly int[][] _users = UsersOfResources(model);
 
     /// <summary>True if the neighbourhood makes sense for the model.</summary>
     public bool Applies(Neighbourhood neighbourhood) => neighbourhood switch
@@ -77,6 +82,7 @@ sealed class Ruin(CompiledModel model, Timetable table, Score score, FreedGroups
         Neighbourhood.Family => model.EquipmentSetup.Any(table => table is not null),
         Neighbourhood.Displaced => model.Source.Objective.Uses(Criterion.Instability)
             && model.BaselineEquipment.Any(equipment => equipment >= 0),
+        Neighbourhood.Rivals => model.AlternativeEquipment.Length > model.OperationCount || model.ResourceCount > 0,
         _ => true,
     };
 
@@ -90,6 +96,7 @@ sealed class Ruin(CompiledModel model, Timetable table, Score score, FreedGroups
             case Neighbourhood.Window: FreeWindow(random.Next(model.OperationCount)); break;
             case Neighbourhood.Family: FreeFamily(random.Next(model.OperationCount)); break;
             case Neighbourhood.Single: freed.Add(random.Next(model.OperationCount)); break;
+            case Neighbourhood.Rivals: FreeRivals(random.Next(2) == 0 ? random.Next(model.OperationCount) : PickLate()); break;
             default: FreeDisplaced(); break;
         }
     }
@@ -107,6 +114,12 @@ sealed class Ruin(CompiledModel model, Timetable table, Score score, FreedGroups
             if (rank.CompareTo(worst) > 0) (chosen, worst) = (job, rank);
         }
         return chosen;
+    }
+
+    int PickLate()
+    {
+        var job = PickJob();
+        return random.Next(score.JobStart(job), score.JobStart(job + 1));
     }
 
     /// <summary>A job from some operation on, and what stands before each.</summary>
@@ -127,9 +140,10 @@ sealed class Ruin(CompiledModel model, Timetable table, Score score, FreedGroups
         for (var other = operation; count > 0 && (other = table.Previous[other]) >= 0; count--) freed.Add(other);
     }
 
-    void FreePiece(int operation, int length)
+    void FreePiece(int operation, int length) => FreePiece(table.EquipmentOf(operation), operation, length);
+
+    void FreePiece(int equipment, int operation, int length)
     {
-        var equipment = table.EquipmentOf(operation);
         for (var other = operation; length > 0 && other >= 0; length--, other = table.Next(equipment, other))
             freed.Add(other);
     }
@@ -167,5 +181,41 @@ sealed class Ruin(CompiledModel model, Timetable table, Score score, FreedGroups
         }
         freed.Add(chosen);
         FreeBefore(chosen, random.Next(PieceMax));
+    }
+
+    void FreeRivals(int operation)
+    {
+        freed.Add(operation);
+        var (ready, start) = (table.ReadyTime(operation).Ready, table.Start[operation]);
+        var instant = ready < start ? random.Next(ready, start + 1) : start;
+        var alternative = random.Next(model.AlternativeOffset[operation], model.AlternativeOffset[operation + 1]);
+        var equipment = model.AlternativeEquipment[alternative];
+        var there = table.At(equipment, instant);
+        FreePiece(equipment, there < 0 ? table.Next(equipment, -1) : there, 1 + random.Next(PieceMax / 2));
+        for (var d = model.DemandOffset[alternative]; d < model.DemandOffset[alternative + 1]; d++)
+            FreeUser(model.DemandResource[d], instant);
+    }
+
+    /// <summary>Of a few random operations that need the resource the one closest in time.</summary>
+    void FreeUser(int resource, int instant)
+    {
+        var (chosen, closest) = (-1, long.MaxValue);
+        for (var i = 0; i < Contestants; i++)
+        {
+            var user = _users[resource][random.Next(_users[resource].Length)];
+            var distance = Math.Abs((long)table.Start[user] - instant);
+            if (distance < closest) (chosen, closest) = (user, distance);
+        }
+        freed.Add(chosen);
+    }
+
+    static int[][] UsersOfResources(CompiledModel model)
+    {
+        var users = Enumerable.Range(0, model.ResourceCount).Select(_ => new HashSet<int>()).ToArray();
+        for (var i = 0; i < model.OperationCount; i++)
+            for (var d = model.DemandOffset[model.AlternativeOffset[i]];
+                 d < model.DemandOffset[model.AlternativeOffset[i + 1]]; d++)
+                users[model.DemandResource[d]].Add(i);
+        return [.. users.Select(set => set.Order().ToArray())];
     }
 }

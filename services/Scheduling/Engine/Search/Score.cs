@@ -113,11 +113,6 @@ sealed class Score
         return (first, last);
     }
 
-    long InstabilityOf(int i)
-    {
-        if (_model.BaselineEquipment[i] < 0 || _model.IsRunning(i)) return 0;
-        var change = _table.EquipmentOf(i) == _model.BaselineEquipment[i] ? 0
-            : _model.Source.Objective.EquipmentChangeSeconds;
-        return Math.Abs((long)_table.Start[i] - _model.BaselineStart[i]) + change;
-    }
+    long InstabilityOf(int i) =>
+        _model.IsRunning(i) ? 0 : _model.Displacement(i, _table.EquipmentOf(i), _table.Start[i]);
 }
