@@ -51,6 +51,7 @@ public static class GatewayModule
         app.UseRouting();
         app.UseRateLimiter();
         app.Use(GatewayLimits.RefuseLargeBody);
+        app.UseWhen(IsIdentity, identity => identity.UseReadableBodies());
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapHealth();
@@ -145,6 +146,9 @@ public static class GatewayModule
     }
 
     // Calls of the API, the many, are not looked up among the files
+    static bool IsIdentity(HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/api/identity", StringComparison.Ordinal);
+
     static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
 
     static IApplicationBuilder UseScreens(this IApplicationBuilder app)

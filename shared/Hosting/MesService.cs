@@ -89,6 +89,7 @@ public static class MesService
         var app = builder.Build();
         app.UseExceptionHandler();
         app.UseStatusCodePages(context => ProblemMapper.Write(context.HttpContext, ForStatus(context.HttpContext.Response.StatusCode)));
+        app.UseReadableBodies();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();

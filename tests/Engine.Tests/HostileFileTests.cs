@@ -48,7 +48,7 @@ public sealed class HostileFileTests(ITestOutputHelper output) : IDisposable
     [InlineData("{\"equipment\":[{\"id\":7}],\"jobs\":[]}", "$.equipment[0].id is 7. Give a text in quotes.")]
     [InlineData("{\"equipment\":[],\"jobs\":[],\"frozenUntilSeconds\":3.5}",
         "$.frozenUntilSeconds is 3.5. Give a whole number from -2147483648 to 2147483647.")]
-    [InlineData("{\"equipment\":[{}],\"jobs\":[]}", "$.equipment[0].id is missing.")]
+    [InlineData("{\"equipment\":[{}],\"jobs\":[]}", "$.equipment[0].id is missing. Give a text in quotes.")]
     [InlineData("{\"equipment\":[null],\"jobs\":[]}", "$.equipment[0] is null. Give an object.")]
     [InlineData("{\"equipment\":[],\"equipment\":[],\"jobs\":[]}", "$.equipment is there twice. Remove one.")]
     [InlineData("{\"equipment\":[],\"jobs\":[],\"baseline\":{\"A\":{\"equipmentId\":\"B\"}}}",
@@ -57,7 +57,7 @@ public sealed class HostileFileTests(ITestOutputHelper output) : IDisposable
         "$.objective.levels is empty. Give at least 1.")]
     [InlineData("{\"equipment\":[],\"jobs\":[],\"objective\":{\"levels\":[[{\"criterion\":\"speed\"}]]}}",
         "$.objective.levels[0][0].criterion is \"speed\". Give one of weightedTardiness, makespan,")]
-    [InlineData("{\"equipment\":[],\n\"jobs\":[,]}", "Not JSON, line 2, byte 9:")]
+    [InlineData("{\"equipment\":[],\n\"jobs\":[,]}", "$ is not JSON at line 2, byte 9.")]
     [InlineData("1 1\n7 5\n", "job 0 names machine 7. Give one from 0 to 0.")]
     [InlineData("1 2\n1 1 0 3\n0\n0\n", "job 0 names machine 0. Give one from 1 to 2.")]
     public void A_wrong_file_is_told_with_place_value_and_what_belongs_there(string text, string message)

@@ -41,18 +41,19 @@ public sealed class EventTests : IAsyncLifetime
         await Poll.Until(async () => await Start(0) < until, SchedulingHost.Bound, "the optimized repair goes elsewhere");
     }
 
-    [Fact]
-    public async Task A_quality_hold_moves_the_operation_away_and_its_release_is_an_event_too()
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task A_quality_hold_on_an_operation_or_its_order_moves_it_away_and_the_release_is_an_event_too(bool isOrder)
     {
         var before = await _host.InForce();
         var was = await Start(1);
-        var hold = new QualityHoldChanged(Guid.NewGuid(), 1, true, _order.OrderId, _order.Operations[1].OperationId,
-            null, null, "cracks");
+        var hold = new QualityHoldChanged(Guid.NewGuid(), 1, true, _order.OrderId,
+            isOrder ? null : _order.Operations[1].OperationId, null, null, "cracks");
         await _host.Service.Deliver("scheduling-heed-hold", hold);
         var after = await _host.NewerThan(before);
         after.GetProperty("trigger").GetString().ShouldBe("quality-hold");
         (await Start(1)).ShouldBeGreaterThan(was.AddHours(20));
-        (await _host.Line(_order.Operations[1].OperationId)).GetProperty("waitsFor").GetString().ShouldBe("QualityHold");
+        (await _host.Line(_order.Operations[isOrder ? 0 : 1].OperationId)).GetProperty("waitsFor").GetString()
+            .ShouldBe("QualityHold");
         await _host.Service.Deliver("scheduling-heed-hold", hold with { Version = 2, IsActive = false });
         await Poll.Until(async () => await Start(1) < was.AddHours(20), SchedulingHost.Bound,
             "the released operation comes back");

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Mes.Hosting.Problems;
 using Mes.Scheduling.Engine;
 
 namespace Mes.Scheduling.Cli;
@@ -43,9 +44,9 @@ static class ModelFile
         }
         // the serializer lets null through as an element of a list
         if (model is not null && !json.Contains("null", StringComparison.Ordinal)) return model;
-        var problems = ModelFileCheck.Problems(json, Schema());
-        if (model is not null && problems.Count == 0) return model;
-        throw new FormatException(problems.Count == 0 ? fault : string.Join(Environment.NewLine, problems));
+        var faults = JsonCheck.Faults(json, Schema());
+        if (model is not null && faults.Count == 0) return model;
+        throw new FormatException(faults.Count == 0 ? fault : string.Join(Environment.NewLine, faults));
     }
 
     public static string Write(SchedulingModel model) => JsonSerializer.Serialize(model, Options);

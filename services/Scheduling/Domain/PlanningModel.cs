@@ -58,8 +58,8 @@ public static class PlanningModel
         };
     }
 
-    /// <summary>The engine's name of an operation or order.</summary>
-    public static string IdOf(Guid id) => id.ToString("N");
+    /// <summary>The engine's name of an operation or order, as the API writes ids.</summary>
+    public static string IdOf(Guid id) => id.ToString();
 
     /// <summary>What a good plan is.</summary>
     public static Objective ObjectiveOf(PlanningFacts facts, PlanningPurpose purpose)

@@ -20,7 +20,9 @@ public sealed partial class ProblemMapper(ILogger<ProblemMapper> log) : IExcepti
             httpContext.Response.StatusCode = 499;      // the client has gone; nobody reads an answer
             return true;
         }
-        var problem = Map(exception);
+        var problem = exception is BadHttpRequestException { InnerException: JsonException json } bad
+            ? await MalformedBody.Explain(httpContext, bad.StatusCode, json)
+            : Map(exception);
         if (problem.Status >= 500)
         {
             Unexpected(log, httpContext.Request.Path, exception);
@@ -46,7 +48,8 @@ public sealed partial class ProblemMapper(ILogger<ProblemMapper> log) : IExcepti
         RuleViolation violation => Make(violation.Status, violation.Code, violation.Hint, violation.Values),
         BadHttpRequestException { StatusCode: 413 } => Make(
             413, "body-too-large", "Send at most 1 MB; split a larger batch."),
-        BadHttpRequestException bad => BadShape(bad),
+        BadHttpRequestException bad => Make(bad.StatusCode, "malformed-request",
+            "Compare the request with the endpoint's description at /openapi.", [("detail", bad.Message)]),
         DbUpdateConcurrencyException => Make(
             409, "changed-meanwhile", "Somebody else changed it at the same time. Read it again, then repeat the command."),
         DbUpdateException { InnerException: PostgresException postgres } => Database(postgres),
@@ -70,18 +73,6 @@ public sealed partial class ProblemMapper(ILogger<ProblemMapper> log) : IExcepti
             problem.Extensions[name == "status" ? "currentStatus" : name] = value;     // "status" is the problem's own
         }
         return problem;
-    }
-
-    static ProblemDetails BadShape(BadHttpRequestException bad) => bad.InnerException is JsonException json
-        ? Make(bad.StatusCode, "malformed-body", "Compare the body with the endpoint's schema at /openapi.",
-            [("path", json.Path), ("detail", FirstSentence(json.Message))])
-        : Make(bad.StatusCode, "malformed-request", "Compare the request with the endpoint's description at /openapi.",
-            [("detail", bad.Message)]);
-
-    static string FirstSentence(string message)
-    {
-        var path = message.IndexOf(" Path:", StringComparison.Ordinal);
-        return path < 0 ? message : message[..path];
     }
 
     static ProblemDetails Database(PostgresException postgres) => postgres.SqlState switch

@@ -131,6 +131,23 @@ public sealed class BadInputTests(InventoryService service) : IClassFixture<Inve
         await MustBeRefused(new HttpMethod(method), path, body, status, code);
 
     [Theory]
+    [InlineData("/locations/X", """{"name":"X","kind":"Moon"}""", "$.kind", "\"Moon\"", "Give one of Storage,")]
+    [InlineData("/locations/X", """{"name":7,"kind":"Storage"}""", "$.name", "7", "Give a text in quotes.")]
+    [InlineData("/locations/X", """{"kind":"Storage"}""", "$.name", null, "$.name is missing. Give a text in quotes.")]
+    [InlineData("/locations/X", """{"name":"X","kind":"Storage","hue":1}""", "$.hue", "1", "Give one of name, kind")]
+    [InlineData("/materials/X", """{"name":null,"unit":"pcs"}""", "$.name", "null", "Give a text in quotes.")]
+    [InlineData("/materials/X", """{"name":"X",}""", "$", null, "$ is not JSON at line 1, byte 13.")]
+    public async Task A_malformed_body_is_told_with_place_value_and_what_belongs_there(
+        string path, string body, string field, string? value, string hint)
+    {
+        using var response = await service.Send(HttpMethod.Put, path, body);
+        var problem = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+        ((string?)problem["code"]).ShouldBe("malformed-body");
+        ((string?)problem["field"], (string?)problem["value"]).ShouldBe((field, value));
+        ((string?)problem["hint"])!.ShouldContain(hint);
+    }
+
+    [Theory]
     [InlineData("POST", "/receipts", Receipt, "inventory.read")]
     [InlineData("POST", "/adjustments", Adjustment, "inventory.move")]
     [InlineData("PUT", "/materials/X", """{"name":"X","unit":"pcs"}""", "inventory.move")]

@@ -47,7 +47,8 @@ sealed class PlanningInput(ServiceDatabase<SchedulingDb> database, TimeProvider 
                    p.reports > 0 AND p.ended_at > @since
                        AND p.ended_at = (SELECT e.ended_at FROM equipment_last e
                            WHERE e.equipment = p.equipment AND e.operation_id = p.operation_id) AS is_running,
-                   EXISTS (SELECT FROM quality_hold h WHERE h.operation_id = o.operation_id AND h.is_active) AS is_held
+                   EXISTS (SELECT FROM quality_hold h WHERE h.operation_id = o.operation_id AND h.is_active)
+                       OR EXISTS (SELECT FROM quality_hold h WHERE h.order_id = d.order_id AND h.is_active) AS is_held
             FROM demand_order d JOIN demand_operation o USING (order_id) LEFT JOIN progress p USING (operation_id)
             LEFT JOIN shortage s ON s.order_id = d.order_id LEFT JOIN operation_lock l USING (operation_id)
             WHERE d.status = 'Released' AND NOT o.is_done AND (coalesce(p.finished, 0) < d.quantity OR coalesce(p.reports, 0) = 0)
