@@ -17,7 +17,7 @@ namespace Mes.Scheduling.Features;
 /// <param name="Gap">Share of the first level that is not proved to be necessary, 0 to 1.</param>
 public sealed record RunStep(double Seconds, IReadOnlyList<long> Value, IReadOnlyList<long> Bound, double Gap);
 
-/// <summary>The attempts of a run, the last first, and the progress of the last.</summary>
+/// <summary>The attempts of a run, the last first, and the progress of the last; none while it waits for its turn.</summary>
 public sealed record RunView(IReadOnlyList<PlanningRun> Attempts, IReadOnlyList<RunStep> Progress);
 
 static class RunsEndpoint
@@ -42,13 +42,16 @@ static class RunsEndpoint
         return Page.Of(rows, page.Size, run => run.Sequence.ToString());
     }
 
-    static async Task<RunView> Show(Guid id, SchedulingDb db, ServiceDatabase<SchedulingDb> database, CancellationToken ct)
+    static async Task<RunView> Show(
+        Guid id, SchedulingDb db, [FromKeyedServices("scheduling")] JobControl jobs, ServiceDatabase<SchedulingDb> database,
+        CancellationToken ct)
     {
         var attempts = await db.Runs.AsNoTracking().Where(run => run.Id == id).OrderByDescending(run => run.Attempt)
             .ToListAsync(ct);
         if (attempts.Count == 0)
         {
-            throw RuleViolation.NotFound("planning-run", id);
+            return (await jobs.Runs.AttemptsAsync(id, ct)).Any() ? new RunView([], [])
+                : throw RuleViolation.NotFound("planning-run", id);
         }
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         var steps = await connection.QueryAsync<(double Seconds, string Value, string Bound, double Gap)>(new CommandDefinition(
