@@ -119,6 +119,7 @@ sealed class Recreate
         var (ready, endFloor) = _table.ReadyTime(operation);
         ready = Math.Max(ready, _holding.Floor(operation));
         var (best, bestCost) = (Slot.None, double.MaxValue);
+        var isFromBaseline = _countsFromBaseline && _model.BaselineEquipment[operation] >= 0;
         var mayBlink = _blinks && _model.AlternativeOffset[operation + 1] - _model.AlternativeOffset[operation] > 1;
         for (var a = _model.AlternativeOffset[operation]; a < _model.AlternativeOffset[operation + 1]; a++)
         {
@@ -126,7 +127,7 @@ sealed class Recreate
             var equipment = _model.AlternativeEquipment[a];
             var slot = _table.Earliest(operation, a, ready, endFloor, _table.LastRunning[equipment]);
             if (!slot.Exists) continue;
-            var cost = (_countsFromBaseline ? _model.Displacement(operation, equipment, slot.Start) : slot.End)
+            var cost = (isFromBaseline ? _model.Displacement(operation, equipment, slot.Start) : slot.End)
                 + (_setupCost > 0 ? _setupCost * _table.Setup(equipment, slot.After, a) : 0);
             if (cost < bestCost) (best, bestCost) = (slot, cost);
         }
