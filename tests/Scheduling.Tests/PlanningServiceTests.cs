@@ -88,6 +88,7 @@ public sealed class PlanningServiceTests : IAsyncLifetime
     {
         await _host.Take(Given.Released("late", dueAt: DateTimeOffset.UnixEpoch.AddYears(50)));
         var run = (await _host.Service.Do("/api/scheduling/plans", new { mode = "Full" })).GetProperty("runId").GetGuid();
+        await _host.Service.Get($"/api/scheduling/runs/{run}"); // is there before it has begun
         var ended = await _host.Ended(run);
         (ended.GetProperty("orders").GetInt32(), ended.GetProperty("operations").GetInt32()).ShouldBe((1, 3));
         ended.GetProperty("value")[0].GetInt64().ShouldBeGreaterThan(0);
