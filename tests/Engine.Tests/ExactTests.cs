@@ -77,7 +77,7 @@ public sealed class ExactTests(ITestOutputHelper output)
     [InlineData(Mix.Baseline | Mix.Alternatives)]
     [InlineData(Mix.Baseline | Mix.Dates | Mix.TightLags | Mix.Setups)]
     [InlineData(Mix.Running | Mix.Locks | Mix.Frozen | Mix.Resources)]
-    [InlineData(Mix.All)]
+    [InlineData(Mix.All | Mix.TightLags)]
     internal void No_plan_is_better_than_what_the_search_finds(Mix mix)
     {
         var (models, optimal) = (0, 0);

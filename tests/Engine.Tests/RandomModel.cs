@@ -19,9 +19,10 @@ enum Mix
     Locks = 512,
     Frozen = 1024,
     Breakdowns = 2048,
-    TightLags = 4096,
-    Baseline = 8192,
-    All = 16383,
+    Baseline = 4096,
+    All = 8191,
+    /// <summary>Maximum lags that may be impossible to keep.</summary>
+    TightLags = 8192,
 }
 
 /// <summary>Small random models of a given mix, feasible by construction: locks and the frozen zone are taken from a

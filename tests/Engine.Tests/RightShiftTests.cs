@@ -7,7 +7,7 @@ namespace Mes.Engine.Tests;
 /// <summary>The first answer after a breakdown or deviation.</summary>
 public sealed class RightShiftTests(ITestOutputHelper output)
 {
-    const Mix Movable = Mix.All & ~(Mix.Locks | Mix.Frozen | Mix.Running | Mix.TightLags);
+    const Mix Movable = Mix.All & ~(Mix.Locks | Mix.Frozen | Mix.Running);
 
     [Fact]
     public void A_plan_that_still_fits_is_kept()
