@@ -36,7 +36,7 @@ static class CommandLine
         try
         {
             var arguments = new Arguments(args);
-            arguments.NoMoreThan(arguments.Command switch { "verify" => 2, "schema" => 0, _ => 1 });
+            arguments.NoMoreThan(arguments.Command switch { "solve" or "bench" => 1, "schema" => 0, _ => 2 });
             return arguments.Command switch
             {
                 "solve" => SolveCommand.Run(arguments, session),

@@ -102,12 +102,11 @@ public sealed class CompiledModel
         return -1;
     }
 
-    /// <summary>The operation's alternative on the equipment of the baseline, or −1.</summary>
-    internal int BaselineAlternative(int operation)
+    /// <summary>The operation's alternative on an equipment, or −1; also where the equipment is −1.</summary>
+    internal int AlternativeOn(int operation, int equipment)
     {
-        if (BaselineEquipment[operation] < 0) return -1;
         for (var a = AlternativeOffset[operation]; a < AlternativeOffset[operation + 1]; a++)
-            if (AlternativeEquipment[a] == BaselineEquipment[operation]) return a;
+            if (AlternativeEquipment[a] == equipment) return a;
         return -1;
     }
 

@@ -54,9 +54,7 @@ sealed record Solution(int[] Alternative, int[] SetupStart, int[] Start, int[] E
             if (model.IsRunning(i)) continue;
             var equipment = model.AlternativeEquipment[Alternative[i]];
             setup += SetupSeconds(model, i, equipment);
-            if (model.BaselineEquipment[i] < 0) continue;
-            instability += Math.Abs((long)Start[i] - model.BaselineStart[i]);
-            if (model.BaselineEquipment[i] != equipment) instability += model.Source.Objective.EquipmentChangeSeconds;
+            instability += model.Displacement(i, equipment, Start[i]);
         }
         return new PlanMeasures(tardiness, makespan, setup, instability, workInProcess);
     }

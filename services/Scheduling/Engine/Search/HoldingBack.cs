@@ -41,7 +41,7 @@ sealed class HoldingBack
     /// <summary>A later slot on the same alternative, or the same one.</summary>
     public Slot Later(int operation, Slot slot, int endFloor)
     {
-        if (!_delays || !slot.Exists) return slot;
+        if (!_delays) return slot;
         var equipment = _model.AlternativeEquipment[slot.Alternative];
         var next = _table.Next(equipment, slot.After);
         var from = _random.Next(5) switch

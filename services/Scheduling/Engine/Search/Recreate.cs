@@ -48,7 +48,7 @@ sealed class Recreate
         _hasSetups = model.EquipmentSetup.Any(setup => setup is not null);
         _holding = new HoldingBack(model, table, random);
         (_wanted, _heldUntil) = (new int[model.OperationCount], new int[model.OperationCount]);
-        groups.Reset(_wanted, _heldUntil);
+        groups.Reset(_wanted, _heldUntil); // which reads there what Wish has drawn
     }
 
     /// <summary>Sets the keys of the freed groups while they still have their places.</summary>
@@ -142,7 +142,7 @@ sealed class Recreate
         (_wanted[operation], _heldUntil[operation]) = (-1, 0);
         if (_model.IsFixed(operation)) return;
         _heldUntil[operation] = _holding.HeldUntil(operation);
-        if (_countsFromBaseline) _wanted[operation] = _model.BaselineAlternative(operation);
+        if (_countsFromBaseline) _wanted[operation] = _model.AlternativeOn(operation, _model.BaselineEquipment[operation]);
         if (_blinks && _random.Next(GroupBlinkOneIn) == 0)
             _wanted[operation] = _random.Next(_model.AlternativeOffset[operation],
                 _model.AlternativeOffset[operation + 1]);
