@@ -145,10 +145,11 @@ public static class GatewayModule
         }).AllowAnonymous();
     }
 
-    // Calls of the API, the many, are not looked up among the files
+    // Only these bodies are read here; what is passed on to a service is not kept
     static bool IsIdentity(HttpContext context) =>
         context.Request.Path.StartsWithSegments("/api/identity", StringComparison.Ordinal);
 
+    // Calls of the API, the many, are not looked up among the files
     static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
 
     static IApplicationBuilder UseScreens(this IApplicationBuilder app)

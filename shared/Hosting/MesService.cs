@@ -24,7 +24,7 @@ namespace Mes.Hosting;
 /// <summary>What every service's host has: one module in the distributed edition, all of them in the standalone one.</summary>
 public static class MesService
 {
-    const long BodyBytesMax = 1_000_000;
+    internal const int BodyBytesMax = 1_000_000;
 
     /// <summary>A builder with telemetry, authentication, problem details and health.</summary>
     public static WebApplicationBuilder CreateBuilder(string name, string[] args)

@@ -44,7 +44,7 @@ static class ModelFile
         }
         // the serializer lets null through as an element of a list
         if (model is not null && !json.Contains("null", StringComparison.Ordinal)) return model;
-        var faults = JsonCheck.Faults(json, Schema());
+        var faults = JsonCheck.Faults(json, Schema(), StringComparer.Ordinal);
         if (model is not null && faults.Count == 0) return model;
         throw new FormatException(faults.Count == 0 ? fault : string.Join(Environment.NewLine, faults));
     }

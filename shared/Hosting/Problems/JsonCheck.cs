@@ -21,23 +21,27 @@ sealed class JsonCheck
     const int FaultsMax = 10;
     const int ShownMax = 60;
     readonly JsonElement _schema;
+    readonly StringComparer _names;
     readonly List<JsonFault> _faults = [];
 
-    JsonCheck(JsonElement schema) => _schema = schema;
+    JsonCheck(JsonElement schema, StringComparer names) => (_schema, _names) = (schema, names);
+
+    bool IsRoom => _faults.Count < FaultsMax;
 
     /// <summary>The first faults of a text, none if it is as the schema says.</summary>
     /// <param name="json">The text.</param>
     /// <param name="schema">The schema; of its keywords type, enum, format, minimum, maximum, minItems, items, properties,
     /// required, additionalProperties and $ref are known.</param>
-    public static IReadOnlyList<JsonFault> Faults(string json, string schema)
+    /// <param name="names">How names of members are compared.</param>
+    public static IReadOnlyList<JsonFault> Faults(string json, string schema, StringComparer names)
     {
         using var kinds = JsonDocument.Parse(schema);
         try
         {
             using var text = JsonDocument.Parse(json);
-            var check = new JsonCheck(kinds.RootElement);
+            var check = new JsonCheck(kinds.RootElement, names);
             check.Visit(text.RootElement, kinds.RootElement, "$");
-            return [.. check._faults.Take(FaultsMax)];
+            return check._faults;
         }
         catch (JsonException problem)
         {
@@ -64,29 +68,30 @@ sealed class JsonCheck
         if (kind.TryGetProperty("minItems", out var least) && list.GetArrayLength() < least.GetInt32())
             _faults.Add(new JsonFault(path, "[]", "is empty", $"Give at least {least}."));
         var index = 0;
-        foreach (var item in list.EnumerateArray()) Visit(item, itemKind, $"{path}[{index++}]");
+        foreach (var item in list.EnumerateArray().TakeWhile(_ => IsRoom)) Visit(item, itemKind, $"{path}[{index++}]");
     }
 
     void VisitMembers(JsonElement item, JsonElement kind, string path)
     {
-        var hasMembers = kind.TryGetProperty("properties", out var members);
-        var isOpen = kind.TryGetProperty("additionalProperties", out var others) is var hasOthers
-            && (!hasOthers || others.ValueKind != JsonValueKind.False);
-        var names = new HashSet<string>();
-        foreach (var member in item.EnumerateObject())
+        var known = kind.TryGetProperty("properties", out var properties)
+            ? properties.EnumerateObject().ToDictionary(member => member.Name, member => member.Value, _names) : [];
+        var seen = new HashSet<string>(_names);
+        foreach (var member in item.EnumerateObject().TakeWhile(_ => IsRoom))
         {
             var place = $"{path}.{member.Name}";
-            if (!names.Add(member.Name)) _faults.Add(new JsonFault(place, null, "is there twice", "Remove one."));
-            if (hasMembers && members.TryGetProperty(member.Name, out var own)) Visit(member.Value, own, place);
-            else if (!isOpen)
-                _faults.Add(new JsonFault(place, Shown(member.Value), "is unknown", hasMembers
-                    ? $"Give one of {string.Join(", ", members.EnumerateObject().Select(known => known.Name))}." : "Remove it."));
-            else if (hasOthers) Visit(member.Value, others, place);
+            if (!seen.Add(member.Name)) _faults.Add(new JsonFault(place, null, "is there twice", "Remove one."));
+            if (known.TryGetValue(member.Name, out var own)) Visit(member.Value, own, place);
+            else if (!kind.TryGetProperty("additionalProperties", out var others)) continue;
+            else if (others.ValueKind != JsonValueKind.False) Visit(member.Value, others, place);
+            else
+                _faults.Add(new JsonFault(place, Shown(member.Value), "is unknown", known.Count == 0 ? "Remove it."
+                    : $"Give one of {string.Join(", ", known.Keys)}."));
         }
         if (!kind.TryGetProperty("required", out var required)) return;
-        foreach (var name in required.EnumerateArray().Select(name => name.GetString()!).Where(name => !names.Contains(name)))
+        foreach (var name in required.EnumerateArray().Select(name => name.GetString()!)
+            .Where(name => !seen.Contains(name)).TakeWhile(_ => IsRoom))
             _faults.Add(new JsonFault($"{path}.{name}", null, "is missing",
-                Fits(default, members.GetProperty(name), out var expected) ? "Give it." : $"Give {expected}."));
+                Fits(default, known[name], out var expected) ? "Give it." : $"Give {expected}."));
     }
 
     /// <summary>Whether a value is of a kind, and what is. An undefined value is of no kind.</summary>
@@ -132,7 +137,7 @@ sealed class JsonCheck
     {
         "integer" => string.Create(CultureInfo.InvariantCulture, $"a whole number from {Limit(kind, "minimum", int.MinValue)} to "
             + $"{Limit(kind, "maximum", int.MaxValue)}"),
-        "number" => "a number",
+        "number" => "a number of at most 28 digits",
         "string" => Format(kind) switch
         {
             "uuid" => "a UUID in quotes",

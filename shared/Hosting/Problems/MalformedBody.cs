@@ -15,13 +15,12 @@ namespace Mes.Hosting.Problems;
 /// <summary>Says what is wrong with a JSON body that cannot be read: place, value, and what belongs there.</summary>
 public static class MalformedBody
 {
-    const int KeptBytes = 1_048_576;
     static readonly ConcurrentDictionary<Type, string> Schemas = new();
 
     /// <summary>Keeps JSON bodies until the answer, so that a wrong one can be looked at again.</summary>
     public static IApplicationBuilder UseReadableBodies(this IApplicationBuilder app) => app.Use((context, next) =>
     {
-        if (context.Request.HasJsonContentType()) context.Request.EnableBuffering(KeptBytes);
+        if (context.Request.HasJsonContentType()) context.Request.EnableBuffering(MesService.BodyBytesMax);
         return next(context);
     });
 
@@ -49,7 +48,9 @@ public static class MalformedBody
         context.Request.Body.Position = 0;
         using var reader = new StreamReader(context.Request.Body, leaveOpen: true);
         var options = context.RequestServices.GetRequiredService<IOptions<HttpJsonOptions>>().Value.SerializerOptions;
-        return JsonCheck.Faults(await reader.ReadToEndAsync(context.RequestAborted), Schemas.GetOrAdd(type, SchemaOf, options));
+        return JsonCheck.Faults(
+            await reader.ReadToEndAsync(context.RequestAborted), Schemas.GetOrAdd(type, SchemaOf, options),
+            options.PropertyNameCaseInsensitive ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
     }
 
     static string SchemaOf(Type type, JsonSerializerOptions options) => options.GetJsonSchemaAsNode(

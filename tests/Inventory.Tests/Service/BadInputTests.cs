@@ -132,6 +132,7 @@ public sealed class BadInputTests(InventoryService service) : IClassFixture<Inve
 
     [Theory]
     [InlineData("/locations/X", """{"name":"X","kind":"Moon"}""", "$.kind", "\"Moon\"", "Give one of Storage,")]
+    [InlineData("/locations/X", """{"Name":"X","Kind":"Moon"}""", "$.Kind", "\"Moon\"", "Give one of Storage,")]
     [InlineData("/locations/X", """{"name":7,"kind":"Storage"}""", "$.name", "7", "Give a text in quotes.")]
     [InlineData("/locations/X", """{"kind":"Storage"}""", "$.name", null, "$.name is missing. Give a text in quotes.")]
     [InlineData("/locations/X", """{"name":"X","kind":"Storage","hue":1}""", "$.hue", "1", "Give one of name, kind")]
