@@ -68,18 +68,21 @@ public sealed class HostileFileTests(ITestOutputHelper output) : IDisposable
     }
 
     [Theory]
-    [InlineData("null")]
-    [InlineData("[null]")]
-    [InlineData("[{}]")]
-    [InlineData("[{\"job\":0,\"operation\":9,\"machine\":0,\"start\":0,\"end\":3}]")]
-    [InlineData("[{\"job\":-1,\"operation\":0,\"machine\":0,\"start\":0,\"end\":3}]")]
-    [InlineData("{")]
-    public void A_strange_plan_is_told(string plan)
+    [InlineData("null", "$ is null. Give a list.")]
+    [InlineData("[null]", "$[0] is null. Give an object.")]
+    [InlineData("[{}]", "$[0].job is missing. Give a whole number")]
+    [InlineData("[{\"job\":\"x\"}]", "$[0].job is \"x\". Give a whole number")]
+    [InlineData("[{\"job\":0,\"operation\":9,\"machine\":0,\"start\":0,\"end\":3}]", "The instance has no")]
+    [InlineData("[{\"job\":-1,\"operation\":0,\"machine\":0,\"start\":0,\"end\":3}]", "The instance has no")]
+    [InlineData("{", "$ is not JSON at line 1")]
+    public void A_strange_plan_is_told(string plan, string message)
     {
         var (file, planFile) = (Path.Combine(_folder.Path, "instance.txt"), Path.Combine(_folder.Path, "plan.json"));
         File.WriteAllText(file, "1 1\n0 3\n");
         File.WriteAllText(planFile, plan);
-        CommandLine.Run(["verify", file, planFile], new StringWriter(), new StringWriter()).ShouldBe(2);
+        var error = new StringWriter();
+        CommandLine.Run(["verify", file, planFile], new StringWriter(), error).ShouldBe(2);
+        error.ToString().ShouldContain(message);
     }
 
     [Fact]

@@ -59,7 +59,7 @@ static class CommandLine
             return 1;
         }
         catch (Exception problem) when (problem is UsageException or IOException or FormatException
-            or UnauthorizedAccessException or System.Text.Json.JsonException)
+            or UnauthorizedAccessException)
         {
             return Fail(error, problem.Message);
         }

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Mes.Hosting.Problems;
 using Mes.Scheduling.Engine;
 
 namespace Mes.Scheduling.Cli;
@@ -30,24 +29,7 @@ static class ModelFile
     };
 
     /// <exception cref="FormatException">It is not as the schema says; names every place.</exception>
-    public static SchedulingModel Read(string json)
-    {
-        SchedulingModel? model = null;
-        var fault = "";
-        try
-        {
-            model = JsonSerializer.Deserialize<SchedulingModel>(json, Options);
-        }
-        catch (JsonException problem)
-        {
-            fault = problem.Message;
-        }
-        // the serializer lets null through as an element of a list
-        if (model is not null && !json.Contains("null", StringComparison.Ordinal)) return model;
-        var faults = JsonCheck.Faults(json, Schema(), StringComparer.Ordinal);
-        if (model is not null && faults.Count == 0) return model;
-        throw new FormatException(faults.Count == 0 ? fault : string.Join(Environment.NewLine, faults));
-    }
+    public static SchedulingModel Read(string json) => CheckedJson.Read<SchedulingModel>(json, Options, Schema);
 
     public static string Write(SchedulingModel model) => JsonSerializer.Serialize(model, Options);
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Schema;
 using System.Text.Json.Serialization;
 using Mes.Scheduling.Engine;
 
@@ -13,6 +14,7 @@ static class PlanFile
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        NumberHandling = JsonNumberHandling.Strict,
         RespectRequiredConstructorParameters = true,
         AllowDuplicateProperties = false,
     };
@@ -53,20 +55,22 @@ static class PlanFile
         });
     }
 
+    static string Schema() => Options.GetJsonSchemaAsNode(
+        typeof(Entry[]), new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true }).ToJsonString();
+
     /// <summary>The placements of a file. Where it does not name the setups, they may take all the time since the
     /// operation before.</summary>
+    /// <exception cref="FormatException">It is no plan of the model; says where.</exception>
     public static List<PlannedOperation> Read(SchedulingModel model, string json)
     {
-        var entries = JsonSerializer.Deserialize<Entry?[]>(json, Options)
-            ?? throw new FormatException("The plan is empty.");
-        if (entries.Contains(null)) throw new FormatException("The plan has an empty entry.");
+        var entries = CheckedJson.Read<Entry[]>(json, Options, Schema);
         var planned = new List<PlannedOperation>();
-        foreach (var machine in entries.GroupBy(entry => entry!.Machine))
+        foreach (var machine in entries.GroupBy(entry => entry.Machine))
         {
             var free = 0;
-            foreach (var entry in machine.OrderBy(entry => entry!.Start).ThenBy(entry => entry!.End))
+            foreach (var entry in machine.OrderBy(entry => entry.Start).ThenBy(entry => entry.End))
             {
-                planned.Add(ToPlanned(model, entry!, entry!.SetupStart ?? Math.Min(entry.Start, free)));
+                planned.Add(ToPlanned(model, entry, entry.SetupStart ?? Math.Min(entry.Start, free)));
                 free = Math.Max(free, entry.End);
             }
         }
