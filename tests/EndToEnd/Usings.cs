@@ -4,4 +4,4 @@ global using Shouldly;
 global using Xunit;
 
 // Each test drives a whole installation: one after the other.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]

@@ -1,4 +1,4 @@
 using Xunit;
 
 // Several tests measure time, and others share the machine.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
