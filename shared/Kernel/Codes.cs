@@ -5,8 +5,9 @@ using System.Text;
 namespace Mes.Kernel;
 
 /// <summary>
-/// The one rule for codes and numbers of things (materials, lots, orders, equipment, …): 1 to 100 characters in Unicode's normal form C, no
-/// blanks at the ends, no control, invisible or direction-changing characters, and neither <c>.</c> nor <c>..</c>, which addresses swallow.
+/// The one rule for codes and numbers of things (materials, lots, orders, equipment, …): 1 to 100 characters in Unicode's
+/// normal form C, no blanks at the ends, no control, invisible or direction-changing characters, and neither <c>.</c> nor
+/// <c>..</c>, which addresses swallow.
 /// </summary>
 /// <remarks>A code is stored and compared in normal form: the same letters typed on another keyboard are the same code.</remarks>
 public static class Codes
@@ -52,8 +53,9 @@ public static class Codes
 
     /// <summary>A blank between words is visible; a line end, a zero-width or a direction-changing character is not.</summary>
     static bool IsVisible(Rune character) => character.Value == ' ' || Rune.GetUnicodeCategory(character) is not
-        (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-        or UnicodeCategory.SpaceSeparator or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned)
+        (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+        or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator or UnicodeCategory.Surrogate
+        or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned)
         && !IsFiller(character.Value);
 
     /// <summary>Letters without ink: Hangul fillers, the blank Braille pattern, variation selectors.</summary>
