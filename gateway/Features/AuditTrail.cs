@@ -22,7 +22,7 @@ static class AuditTrail
         IdentityDb db, Guid? after, [Range(1, 1000)] int limit = 100, CancellationToken ct = default)
     {
         var before = after ?? Guid.AllBitsSet;
-        var rows = await db.Audit.AsNoTracking().Where(row => row.Id < before)
+        var rows = await db.AuditEntries.AsNoTracking().Where(row => row.Id < before)
             .OrderByDescending(row => row.Id).Take(limit + 1).ToListAsync(ct);
         return TypedResults.Ok(Page.Of(rows, limit, row => row.Id.ToString()));
     }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
@@ -55,17 +56,22 @@ public sealed class UnchainedAuditEntry
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Property)]
 public sealed class NotAuditedAttribute : Attribute;
 
+/// <summary>A change made in SQL; see <see cref="MesDbContext.Audit"/>.</summary>
+sealed record SqlChange(string Table, object Key, object? Old, object? New);
+
 /// <summary>Turns the pending changes of a unit of work into one audit entry.</summary>
 static class AuditTrail
 {
     const string Hidden = "***";
     static readonly JsonWriterOptions Writing = new() { Encoder = MessageJson.Options.Encoder };
+    // As the columns of the entities: by the members' own names
+    static readonly JsonSerializerOptions Naming = new(MessageJson.Options) { PropertyNamingPolicy = null };
     static readonly ConcurrentDictionary<MemberInfo, bool> NotAudited = new();
 
     public static void Describe(MesDbContext db)
     {
         var changed = db.ChangeTracker.Entries().Where(IsAudited).ToList();
-        if (changed.Count == 0)
+        if (changed.Count == 0 && db.SqlChanges.Count == 0)
         {
             return;
         }
@@ -75,8 +81,9 @@ static class AuditTrail
             ActorKind = db.Actor.Kind, ActorId = db.Actor.Id, ActorName = db.Actor.Name, Device = db.Actor.Device,
             Action = db.Action ?? Activity.Current?.OperationName ?? "unnamed",
             Reason = db.Reason,
-            Changes = Write(changed)
+            Changes = Write(changed, db.SqlChanges)
         };
+        db.SqlChanges.Clear();
         db.Add(entry);
         db.Add(new UnchainedAuditEntry { AuditId = entry.Id });
     }
@@ -89,16 +96,30 @@ static class AuditTrail
     static bool IsNotAudited(MemberInfo member) =>
         NotAudited.GetOrAdd(member, known => known.IsDefined(typeof(NotAuditedAttribute), known is PropertyInfo));
 
-    static string Write(List<EntityEntry> changed)
+    static string Write(List<EntityEntry> changed, List<SqlChange> bySql)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
         using (var json = new Utf8JsonWriter(buffer, Writing))
         {
             json.WriteStartArray();
             changed.ForEach(entry => Write(json, entry));
+            bySql.ForEach(change => Write(json, change));
             json.WriteEndArray();
         }
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    static void Write(Utf8JsonWriter json, SqlChange change)
+    {
+        json.WriteStartObject();
+        json.WriteString("table", change.Table);
+        json.WriteString("key", change.Key is string or IFormattable
+            ? Convert.ToString(change.Key, CultureInfo.InvariantCulture) : JsonSerializer.Serialize(change.Key, Naming));
+        json.WritePropertyName("old");
+        JsonSerializer.Serialize(json, change.Old, Naming);
+        json.WritePropertyName("new");
+        JsonSerializer.Serialize(json, change.New, Naming);
+        json.WriteEndObject();
     }
 
     static void Write(Utf8JsonWriter json, EntityEntry entry)

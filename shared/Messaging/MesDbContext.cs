@@ -25,11 +25,33 @@ public abstract class MesDbContext : DbContext
 
     internal bool HasNewEvents { get; set; }
 
+    internal List<SqlChange> SqlChanges { get; } = [];
+
     /// <summary>Messages that could not be applied; see <see cref="ParkedMessage"/>.</summary>
     public DbSet<ParkedMessage> ParkedMessages => Set<ParkedMessage>();
 
     /// <summary>The audit trail.</summary>
-    public DbSet<AuditEntry> Audit => Set<AuditEntry>();
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    /// <summary>
+    /// Tells the trail of a change made in SQL, which the context cannot see by itself: every verb, consumer and job that
+    /// writes in SQL calls it once for each thing that it changed, before the transaction's last save. It goes into the same
+    /// entry as what the context has seen; many rows of one kind that change together (a plan, a calendar) are one change
+    /// that names their number.
+    /// </summary>
+    /// <example>
+    /// <c>db.Audit("hold", id, old: new { State = "Open" }, @new: new { State = "Closed" }, why: request.Reason)</c>
+    /// </example>
+    /// <param name="table">The table that was written.</param>
+    /// <param name="key">The row's key; of several columns, an anonymous object of them.</param>
+    /// <param name="old">An object whose members are the columns' old values; null where the row is new.</param>
+    /// <param name="new">An object whose members are the new values, secrets left out; null where the row is gone.</param>
+    /// <param name="why">The reason, where someone gave one; as <see cref="Reason"/>.</param>
+    public void Audit(string table, object key, object? old, object? @new, string? why = null)
+    {
+        Reason ??= why;
+        SqlChanges.Add(new SqlChange(table, key, old, @new));
+    }
 
     /// <summary>Maps the tables of <see cref="MesSchema"/>; a service calls it before its own mapping.</summary>
     protected override void OnModelCreating(ModelBuilder modelBuilder)

@@ -80,18 +80,24 @@ sealed class Node : IAsyncDisposable
 
     public Task Publish(params string[] codes) => Publish(() => { }, codes);
 
-    public async Task Publish(Action beforeCommit, params string[] codes)
+    public Task Publish(Action beforeCommit, params string[] codes) => InTransaction(db =>
+    {
+        foreach (var code in codes)
+        {
+            db.Outbox.Add(new ProductChanged(code, 1, code, "pcs"));
+        }
+        beforeCommit();
+        return Task.CompletedTask;
+    });
+
+    public async Task InTransaction(Func<NodeDb, Task> work)
     {
         await using var scope = _host.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<NodeDb>();
-        await db.InTransaction(Services.GetRequiredService<OutboxSignal<NodeDb>>(), () =>
+        await db.InTransaction(Services.GetRequiredService<OutboxSignal<NodeDb>>(), async () =>
         {
-            foreach (var code in codes)
-            {
-                db.Outbox.Add(new ProductChanged(code, 1, code, "pcs"));
-            }
-            beforeCommit();
-            return Task.FromResult(0);
+            await work(db);
+            return 0;
         }, default);
     }
 

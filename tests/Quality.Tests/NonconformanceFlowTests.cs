@@ -93,7 +93,7 @@ public sealed class NonconformanceFlowTests(QualityHost host) : IClassFixture<Qu
         var found = await Opened(2);
         await host.As("Dora", Permissions.Disposition).Post<NonconformanceView>($"/nonconformances/{found.Id}/dispositions",
             new DisposeNonconformance(DispositionKind.Return, 2, "supplier's crack"));
-        var entries = await host.Read(db => db.Audit.AsNoTracking().Where(row => row.ActorName == "Dora").ToListAsync());
+        var entries = await host.Read(db => db.AuditEntries.AsNoTracking().Where(row => row.ActorName == "Dora").ToListAsync());
         var entry = entries.ShouldHaveSingleItem();
         (entry.Reason, entry.Action).ShouldBe(("supplier's crack", "POST /api/quality/nonconformances/{id:guid}/dispositions"));
         entry.Changes.ShouldContain("disposition");

@@ -25,7 +25,7 @@ static class AuditEndpoints
         TDb db, [AsParameters] PageRequest page, CancellationToken ct) where TDb : MesDbContext
     {
         var before = page.AfterId(first: Guid.AllBitsSet);
-        var rows = await db.Audit.AsNoTracking().Where(row => row.Id < before)
+        var rows = await db.AuditEntries.AsNoTracking().Where(row => row.Id < before)
             .OrderByDescending(row => row.Id).Take(page.Size + 1).ToListAsync(ct);
         return Page.Of(rows, page.Size, row => row.Id.ToString());
     }
