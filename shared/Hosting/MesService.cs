@@ -53,10 +53,10 @@ public static class MesService
     public static ILoggingBuilder AddTimedConsole(this ILoggingBuilder logging) => logging.AddSimpleConsole(console =>
         (console.TimestampFormat, console.UseUtcTimestamp) = ("yyyy-MM-dd'T'HH:mm:ss.fff'Z' ", true));
 
-    /// <summary>Sends the process's traces and metrics under this name; call it before anything that adds a hosted service.</summary>
+    /// <summary>Logs to the console, and sends the process's traces, metrics and logs under this name where an address is set.</summary>
     public static void AddTelemetry(this WebApplicationBuilder builder, string name)
     {
-        builder.Services.AddSingleton<IHostedService>(new Telemetry(name, builder.Configuration));
+        builder.Services.AddOtlp(name, builder.Configuration);
         builder.Logging.AddTimedConsole();
         foreach (var talkative in new[] { "Microsoft.EntityFrameworkCore", "Microsoft.AspNetCore", "MassTransit", "Quartz" })
         {

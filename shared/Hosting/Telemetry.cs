@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
@@ -9,42 +11,43 @@ using OpenTelemetry.Trace;
 namespace Mes.Hosting;
 
 /// <summary>
-/// Sends traces and metrics to the OTLP endpoint in <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> (HTTP); none set, none sent. Registered before every
-/// other hosted service, so that the listeners exist when they start.
+/// Sends traces, metrics and logs by OTLP over HTTP to the address in <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>; with none set, nothing
+/// is measured and none sent.
 /// </summary>
-sealed class Telemetry(string service, IConfiguration configuration) : IHostedService
+static class Telemetry
 {
-    static readonly string[] Sources =
-        ["Microsoft.AspNetCore", "System.Net.Http", "Yarp.ReverseProxy", "MassTransit", "Npgsql", "Quartz", "Mes.*"];
-
-    static readonly string[] Meters =
-        ["Microsoft.AspNetCore.*", "System.Net.Http", "System.Runtime", "Npgsql", "MassTransit", "Quartz", "Mes.*"];
-
-    OpenTelemetrySdk? _sdk;
-
-    public Task StartAsync(CancellationToken cancellationToken)
+    public static void AddOtlp(this IServiceCollection services, string service, IConfiguration configuration)
     {
-        if (configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 } endpoint)
-        {
-            _sdk = OpenTelemetrySdk.Create(builder => builder
-                .ConfigureResource(resource => resource.AddService(service))
-                .WithTracing(tracing => tracing.AddSource(Sources)
-                    .AddOtlpExporter(options => Export(options, endpoint, "/v1/traces")))
-                .WithMetrics(metrics => metrics.AddMeter(Meters)
-                    .AddOtlpExporter(options => Export(options, endpoint, "/v1/metrics"))));
-        }
-        return Task.CompletedTask;
+        if (configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is not { Length: > 0 } endpoint) return;
+        services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService(service))
+            .WithTracing(Trace)
+            .WithMetrics(Measure)
+            .WithLogging()
+            .UseOtlpExporter(OtlpExportProtocol.HttpProtobuf, new Uri(endpoint));      // appends /v1/traces and so on
     }
 
-    public Task StopAsync(CancellationToken cancellationToken)
-    {
-        _sdk?.Dispose();
-        return Task.CompletedTask;
-    }
+    static void Trace(TracerProviderBuilder tracing) => tracing
+        .SetSampler(new ParentBasedSampler(new NoLoneCalls()))
+        .AddAspNetCoreInstrumentation(options => options.Filter = static http => !http.Request.Path.StartsWithSegments("/health"))
+        .AddHttpClientInstrumentation()
+        .AddNpgsql()        // not Entity Framework's as well: it would show each statement twice
+        .AddSource("Yarp.ReverseProxy", "MassTransit", "Mes.*");
 
-    static void Export(OtlpExporterOptions options, string endpoint, string path)
-    {
-        options.Protocol = OtlpExportProtocol.HttpProtobuf;     // with this protocol the exporter does not add the path
-        options.Endpoint = new Uri(new Uri(endpoint), path);
-    }
+    static void Measure(MeterProviderBuilder metrics) => metrics
+        .AddAspNetCoreInstrumentation()
+        .AddHttpClientInstrumentation()
+        .AddRuntimeInstrumentation()
+        .AddNpgsqlInstrumentation()
+        .AddMeter("Yarp.ReverseProxy", "MassTransit", "Mes.*");
+}
+
+/// <summary>
+/// A trace begins with a request, a message or a job. A call to another that belongs to none is a poll: there are many a second,
+/// and each would be a trace of its own.
+/// </summary>
+sealed class NoLoneCalls : Sampler
+{
+    public override SamplingResult ShouldSample(in SamplingParameters samplingParameters) => new(
+        samplingParameters.Kind == ActivityKind.Client ? SamplingDecision.Drop : SamplingDecision.RecordAndSample);
 }

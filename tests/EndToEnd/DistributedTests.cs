@@ -53,6 +53,17 @@ public sealed class DistributedTests(DistributedInstallation installation) : ICl
     }
 
     [RabbitMqFact]
+    public async Task No_trace_begins_with_a_statement()
+    {
+        using var api = await Connect();
+        var product = $"POLLED-{Guid.NewGuid():n}";
+        await api.Post("work-orders/products", new { code = product, name = "Polled", unit = "pcs" });
+        await Poll.Until(() => installation.Traces.Spans.Any(span => span is { Service: "inventory", Source: "Npgsql" }),
+            Bound, "a span of SQL");      // by then every service has polled for a while
+        installation.Traces.Spans.Where(span => span is { Source: "Npgsql" or "System.Net.Http", IsRoot: true }).ShouldBeEmpty();
+    }
+
+    [RabbitMqFact]
     public async Task The_progress_of_a_planning_run_is_heard_live()
     {
         using var api = await Connect();

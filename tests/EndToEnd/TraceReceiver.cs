@@ -15,7 +15,8 @@ namespace Mes.EndToEnd.Tests;
 /// <param name="Source">The library that made it.</param>
 /// <param name="TraceId">Its trace, 32 hexadecimal digits.</param>
 /// <param name="Name">What was done.</param>
-sealed record ReceivedSpan(string Service, string Source, string TraceId, string Name);
+/// <param name="IsRoot">True where no other span caused it.</param>
+sealed record ReceivedSpan(string Service, string Source, string TraceId, string Name, bool IsRoot);
 
 /// <summary>Takes what services send by OTLP over HTTP, and keeps the spans.</summary>
 sealed class TraceReceiver : IAsyncDisposable
@@ -31,6 +32,7 @@ sealed class TraceReceiver : IAsyncDisposable
         _app = builder.Build();
         _app.MapPost("/v1/traces", Take);
         _app.MapPost("/v1/metrics", () => Results.Ok());
+        _app.MapPost("/v1/logs", () => Results.Ok());
     }
 
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
@@ -66,7 +68,8 @@ static class OtlpSpans
             {
                 var source = Text(Fields(Fields(scopeSpans, 1).First(), 1).First());
                 return Fields(scopeSpans, 2).Select(span => new ReceivedSpan(
-                    service, source, Convert.ToHexStringLower(Fields(span, 1).First()), Text(Fields(span, 5).First())));
+                    service, source, Convert.ToHexStringLower(Fields(span, 1).First()), Text(Fields(span, 5).First()),
+                    IsRoot: Fields(span, 4) is not [{ Length: > 0 }]));
             });
         });
 
