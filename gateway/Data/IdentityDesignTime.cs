@@ -1,0 +1,5 @@
+using Mes.Messaging;
+
+namespace Mes.Gateway.Data;
+
+sealed class IdentityDesignTime : DesignTimeFactory<IdentityDb>;

@@ -1,0 +1,5 @@
+using Mes.Messaging;
+
+namespace Mes.Equipment.Data;
+
+sealed class EquipmentDesignTime : DesignTimeFactory<EquipmentDb>;

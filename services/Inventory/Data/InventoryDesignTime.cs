@@ -1,0 +1,5 @@
+using Mes.Messaging;
+
+namespace Mes.Inventory.Data;
+
+sealed class InventoryDesignTime : DesignTimeFactory<InventoryDb>;

@@ -1,0 +1,5 @@
+using Mes.Messaging;
+
+namespace Mes.Quality.Data;
+
+sealed class QualityDesignTime : DesignTimeFactory<QualityDb>;

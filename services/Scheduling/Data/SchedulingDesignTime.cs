@@ -1,0 +1,5 @@
+using Mes.Messaging;
+
+namespace Mes.Scheduling.Data;
+
+sealed class SchedulingDesignTime : DesignTimeFactory<SchedulingDb>;

@@ -1,0 +1,5 @@
+using Mes.Messaging;
+
+namespace Mes.WorkOrders.Data;
+
+sealed class WorkOrdersDesignTime : DesignTimeFactory<WorkOrdersDb>;

@@ -1,0 +1,18 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+
+namespace Mes.Messaging;
+
+/// <summary>
+/// Makes a service's context without a host, for tools such as <c>dotnet ef</c>. The first argument is a connection string; the
+/// model can be looked at without one.
+/// </summary>
+public abstract class DesignTimeFactory<TDb> : IDesignTimeDbContextFactory<TDb> where TDb : MesDbContext
+{
+    /// <inheritdoc />
+    public TDb CreateDbContext(string[] args)
+    {
+        var options = new DbContextOptionsBuilder<TDb>().UseNpgsql(args.FirstOrDefault()).Options;
+        return (TDb)Activator.CreateInstance(typeof(TDb), options)!;
+    }
+}
