@@ -47,6 +47,8 @@ sealed class IdentityDb(DbContextOptions<IdentityDb> options) : MesDbContext(opt
     static void MapUser(EntityTypeBuilder<User> user)
     {
         user.ToTable("users");
+        user.Property(u => u.UserName).IsRequired();
+        user.Property(u => u.NormalizedUserName).IsRequired();
         user.Property(u => u.ConcurrencyStamp).IsConcurrencyToken();
         user.Ignore(u => u.Email).Ignore(u => u.NormalizedEmail).Ignore(u => u.EmailConfirmed)
             .Ignore(u => u.PhoneNumber).Ignore(u => u.PhoneNumberConfirmed).Ignore(u => u.TwoFactorEnabled);
