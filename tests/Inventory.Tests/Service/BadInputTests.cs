@@ -103,7 +103,7 @@ public sealed class BadInputTests(InventoryService service) : IClassFixture<Inve
     [InlineData("PUT", "/materials/X", """{"name":"X"}""", 400, "malformed-body")]
     [InlineData("PUT", "/materials/X", """{"name":"","unit":"pcs"}""", 400, "invalid-value")]
     [InlineData("PUT", "/materials/X", """{"name":"X","unit":"furlong"}""", 422, "unknown-unit")]
-    [InlineData("PUT", "/materials/%20X", """{"name":"X","unit":"pcs"}""", 400, "invalid-value")]
+    [InlineData("PUT", "/materials/%20X", """{"name":"X","unit":"pcs"}""", 400, "invalid-code")]
     [InlineData("PUT", "/materials/a%00b", """{"name":"X","unit":"pcs"}""", 400, null)]
     [InlineData("PUT", "/locations/X", """{"name":"X","kind":"Supplier"}""", 400, "invalid-value")]
     [InlineData("PUT", "/locations/X", """{"name":"X","kind":"Moon"}""", 400, "malformed-body")]
@@ -124,7 +124,7 @@ public sealed class BadInputTests(InventoryService service) : IClassFixture<Inve
     [InlineData("GET", "/stock?after=%5B%22a%22%5D", null, 400, "page-key-wrong")]
     [InlineData("GET", "/reservations?after=x", null, 400, "page-key-wrong")]
     [InlineData("GET", "/discrepancies?after=x", null, 400, "page-key-wrong")]
-    [InlineData("GET", "/stock?material=a%00b", null, 400, "malformed-text")]
+    [InlineData("GET", "/stock?material=a%00b", null, 400, "invalid-code")]
     [InlineData("GET", "/lots", null, 400, "malformed-request")]
     [InlineData("GET", "/discrepancies?status=Lost", null, 400, "malformed-request")]
     public async Task A_bad_request_is_refused(string method, string path, string? body, int status, string? code) =>
