@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Mes.Gateway.Credentials;
 using Mes.Gateway.Data;
 using Mes.Gateway.Features;
@@ -49,6 +50,7 @@ public static class GatewayModule
         app.UseStatusCodePages();
         app.UseWhen(context => !IsApi(context), pages => pages.UseScreens().UseApiPages());
         app.UseRouting();
+        app.UseExactAddresses();
         app.UseRateLimiter();
         app.Use(GatewayLimits.RefuseLargeBody);
         app.UseWhen(IsIdentity, identity => identity.UseReadableBodies());
@@ -132,6 +134,8 @@ public static class GatewayModule
             options.SerializerOptions.RespectNullableAnnotations = true;
             options.SerializerOptions.RespectRequiredConstructorParameters = true;
             options.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+            options.SerializerOptions.TypeInfoResolver =
+                options.SerializerOptions.TypeInfoResolver?.WithAddedModifier(NormalTexts.Demand);
         });
     }
 

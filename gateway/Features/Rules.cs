@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.RegularExpressions;
 using Mes.Hosting.Auth;
+using Mes.Kernel;
 
 namespace Mes.Gateway.Features;
 
@@ -19,9 +20,18 @@ abstract class FormAttribute(string pattern, string rule) : ValidationAttribute
 sealed class LabelAttribute() : FormAttribute(
     @"\A[^\p{C}\s]([^\p{C}]{0,98}[^\p{C}\s])?\z", "1 to 100 characters, no control characters, no spaces around it");
 
-/// <summary>A code that a scanner reads or a person types: 1 to 64 letters, digits or . _ - / : # + @</summary>
-sealed class CodeAttribute() : FormAttribute(
+/// <summary>A name to sign in with: 1 to 64 letters, digits or . _ - / : # + @</summary>
+sealed class UserNameAttribute() : FormAttribute(
     @"\A[\p{L}\p{Nd}._\-/:#+@]{1,64}\z", "1 to 64 letters, digits or . _ - / : # + @");
+
+/// <summary>A code that a scanner reads or a person types, as <see cref="Codes"/> says.</summary>
+[AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property)]
+sealed class CodeAttribute : ValidationAttribute
+{
+    public override bool IsValid(object? value) => value is null || (value is string text && Codes.IsCode(text));
+
+    public override string FormatErrorMessage(string name) => $"{name} is no code. {Codes.Hint}";
+}
 
 /// <summary>A PIN: 4 to 8 digits.</summary>
 sealed class PinAttribute() : FormAttribute(@"\A[0-9]{4,8}\z", "4 to 8 digits");
@@ -52,10 +62,8 @@ sealed class RoleNamesAttribute : ValidationAttribute
 [AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property)]
 sealed class EquipmentCodesAttribute : ValidationAttribute
 {
-    static readonly LabelAttribute Each = new();
-
     public override bool IsValid(object? value) =>
-        value is string[] codes && codes.Length <= 200 && codes.All(code => code is not null && Each.IsValid(code));
+        value is string[] codes && codes.Length <= 200 && codes.All(Codes.IsCode);
 
     public override string FormatErrorMessage(string name) => $"{name} must be at most 200 codes of equipment.";
 }

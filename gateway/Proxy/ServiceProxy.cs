@@ -30,6 +30,8 @@ sealed partial class ServiceProxy : IDisposable
 
     public void Dispose() => _client.Dispose();
 
+    static readonly ForwardAsSent AsSent = new();
+
     internal static HttpMessageInvoker NewClient() => new(new SocketsHttpHandler
     {
         UseProxy = false,
@@ -65,7 +67,7 @@ sealed partial class ServiceProxy : IDisposable
 
         Exchange(context.Request.Headers, credential);
         var error = await _forwarder.SendAsync(
-            context, address, _client, RequestConfig, HttpTransformer.Default, context.RequestAborted);
+            context, address, _client, RequestConfig, AsSent, context.RequestAborted);
         if (error is ForwarderError.None || context.RequestAborted.IsCancellationRequested) return;
         NotForwarded(_logger, service, error, context.GetForwarderErrorFeature()?.Exception?.Message);
         await ProxyProblems.WriteAsync(context, service, error);

@@ -17,7 +17,7 @@ static class ListsWithoutNull
             : [];
         if (lists.Count > 0)
         {
-            type.OnDeserialized = body => lists.ForEach(list => Check(list.Name, list.Get!(body)));
+            type.OnDeserialized += body => lists.ForEach(list => Check(list.Name, list.Get!(body)));
         }
     }
 

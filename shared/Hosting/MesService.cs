@@ -30,6 +30,7 @@ public static class MesService
     public static WebApplicationBuilder CreateBuilder(string name, string[] args)
     {
         Dapper.DefaultTypeMap.MatchNamesWithUnderscores = true;
+        Dapper.SqlMapper.AddTypeHandler(new CodeAsParameter());
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.AddTelemetry(name);
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -89,6 +90,7 @@ public static class MesService
         var app = builder.Build();
         app.UseExceptionHandler();
         app.UseStatusCodePages(context => ProblemMapper.Write(context.HttpContext, ForStatus(context.HttpContext.Response.StatusCode)));
+        app.UseExactAddresses();
         app.UseReadableBodies();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -157,7 +159,8 @@ public static class MesService
         json.RespectNullableAnnotations = true;
         json.RespectRequiredConstructorParameters = true;
         json.NumberHandling = JsonNumberHandling.Strict;
-        json.TypeInfoResolver = json.TypeInfoResolver?.WithAddedModifier(ListsWithoutNull.Demand);
+        json.TypeInfoResolver = json.TypeInfoResolver?
+            .WithAddedModifier(ListsWithoutNull.Demand).WithAddedModifier(NormalTexts.Demand);
     }
 
     static Microsoft.AspNetCore.Mvc.ProblemDetails ForStatus(int status) => status switch

@@ -31,9 +31,12 @@ public static class Codes
         {
             return false;
         }
-        normal = code.Normalize(NormalizationForm.FormC);
+        normal = NormalForm.Of(code);
         return normal.Length <= LengthMax;
     }
+
+    /// <summary>Whether this is a code, in normal form or not.</summary>
+    public static bool IsCode(string? code) => TryNormalize(code, out _);
 
     static bool IsWellFormed(string code)
     {

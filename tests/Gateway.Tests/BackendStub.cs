@@ -3,6 +3,7 @@ using Mes.Hosting.Auth;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -11,7 +12,7 @@ namespace Mes.Gateway.Tests;
 
 /// <summary>What the stub tells of a request.</summary>
 public sealed record Seen(
-    string Service, string Path, string Query, Caller Caller, string Scope, Dictionary<string, string> Headers, string Body);
+    string Service, string Target, string Path, string Query, Caller Caller, string Scope, Dictionary<string, string> Headers, string Body);
 
 /// <summary>Stands for the services behind the gateway: validates tickets as they do and tells what arrived.</summary>
 public sealed class BackendStub : IAsyncDisposable
@@ -72,6 +73,7 @@ public sealed class BackendStub : IAsyncDisposable
         using var reader = new StreamReader(context.Request.Body);
         var seen = new Seen(
             service,
+            context.Features.Get<IHttpRequestFeature>()!.RawTarget,
             context.Request.Path,
             context.Request.QueryString.ToString(),
             caller,

@@ -39,7 +39,7 @@ public sealed class BadInputTests(Installation plant)
         { "DELETE", "users/ID", null, "user-not-found" },
         { "DELETE", "users/ID?why=a%00b", null, "invalid-value" },
         { "POST", "badges", """{"code":"","operatorCode":"o","name":"n","roles":[]}""", "invalid-value" },
-        { "POST", "badges", """{"code":"a b","operatorCode":"o","name":"n","roles":[]}""", "invalid-value" },
+        { "POST", "badges", """{"code":"a\u200bb","operatorCode":"o","name":"n","roles":[]}""", "invalid-value" },
         { "POST", "badges", """{"code":"c","operatorCode":"o","name":"n","roles":[],"pin":"12"}""", "invalid-value" },
         { "POST", "badges", """{"code":"c","operatorCode":"o","name":"n","roles":[],"pin":"12ab"}""", "invalid-value" },
         { "POST", "badges", """{"code":"c","operatorCode":"o","name":"n","roles":[],"pin":"123456789"}""", "invalid-value" },

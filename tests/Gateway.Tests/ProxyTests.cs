@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json.Nodes;
 using Mes.Hosting.Auth;
 using Mes.Tests.Support;
 using Shouldly;
@@ -22,6 +23,44 @@ public sealed class ProxyTests(Installation plant)
         ((string?)seen["path"]).ShouldBe("/api/inventory/echo/lots/L%2F1");
         ((string?)seen["query"]).ShouldBe("?after=x%20y");
         ((string?)seen["body"]).ShouldBe("""{"quantity":5}""");
+    }
+
+    [Theory]
+    [InlineData("L%2F1")]
+    [InlineData("L%252F1")]
+    [InlineData("L%252f1")]
+    [InlineData("a%20b%E9%8B%BC")]
+    [InlineData("%7Ex")]
+    public async Task A_code_in_an_address_arrives_as_it_was_sent(string code)
+    {
+        var key = await plant.CreateKeyAsync("warehouse");
+
+        var seen = await GetAsSent($"/api/inventory/echo/lots/{code}?after={code}", key.Secret);
+
+        ((string?)seen["target"]).ShouldBe($"/api/inventory/echo/lots/{code}?after={code}");
+    }
+
+    [Theory]
+    [InlineData("/api/inventory/lots/%2E%2E/x")]
+    [InlineData("/api/inventory/lots/../x")]
+    [InlineData("/api/identity/users/.")]
+    public async Task An_address_that_would_be_swallowed_is_refused(string address)
+    {
+        var key = await plant.CreateKeyAsync("warehouse");
+
+        ((string?)(await GetAsSent(address, key.Secret))["code"]).ShouldBe("invalid-code");
+    }
+
+    // A client that makes a Uri of an address tidies it first
+    async Task<JsonNode> GetAsSent(string address, string secret)
+    {
+        using var client = new HttpClient();
+        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(
+            plant.Gateway.Address.ToString().TrimEnd('/') + address,
+            new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+        request.Headers.Add("X-Api-Key", secret);
+        using var answer = await client.SendAsync(request);
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed record BadgeView(
 /// <param name="Id">Made by the client; sent again, it cannot add a second badge.</param>
 public sealed record CreateBadge(
     [Code] string Code,
-    [Label] string OperatorCode,
+    [Code] string OperatorCode,
     [Label] string Name,
     [RoleNames] string[] Roles,
     [Pin] string? Pin = null,

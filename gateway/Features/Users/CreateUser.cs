@@ -14,7 +14,7 @@ namespace Mes.Gateway.Features.Users;
 /// <param name="Why">For the audit trail.</param>
 /// <param name="Id">Made by the client; sent again, it cannot add a second user.</param>
 public sealed record CreateUser(
-    [Code] string UserName,
+    [UserName] string UserName,
     [Label] string DisplayName,
     [RoleNames] string[] Roles,
     [Why] string? Why = null,

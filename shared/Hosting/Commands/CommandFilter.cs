@@ -116,13 +116,17 @@ sealed partial class CommandFilter<TDb>((int Position, IValidator Validator)[] v
     {
         var http = invocation.HttpContext;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(JsonSerializer.SerializeToUtf8Bytes($"{http.Request.Method} {http.Request.Path}{http.Request.QueryString}"));
+        hash.AppendData(JsonSerializer.SerializeToUtf8Bytes($"{http.Request.Method} {PathOf(http)}{http.Request.QueryString}"));
         foreach (var position in content)
         {
             hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(invocation.Arguments[position], JsonOf(http)));
         }
         return hash.GetHashAndReset();
     }
+
+    // The decoded path says not which of two codes a %2F in it belongs to
+    static string PathOf(HttpContext http) => http.Request.Path.Value is { } path
+        && path.Contains("%2F", StringComparison.OrdinalIgnoreCase) ? ExactAddresses.PathAsSent(http) : http.Request.Path;
 
     static Guid IdOf(HttpContext http) => Guid.TryParse(http.Request.Headers[CommandHeader.Name], out var id) && id != Guid.Empty
         ? id

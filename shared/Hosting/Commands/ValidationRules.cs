@@ -1,4 +1,5 @@
 using FluentValidation;
+using Mes.Kernel;
 
 namespace Mes.Hosting;
 
@@ -8,11 +9,16 @@ public static class ValidationRules
     /// <summary>The largest quantity that can be entered.</summary>
     public const decimal QuantityMax = 1_000_000_000;
 
-    /// <summary>A key that people and machines write: 1 to 100 characters, no control characters, no spaces at its ends.</summary>
-    public static IRuleBuilderOptions<T, string> IsCode<T>(this IRuleBuilder<T, string> rule) => rule
-        .NotEmpty().WithMessage("Give a code.")
-        .MaximumLength(100).WithMessage("Use at most 100 characters.")
-        .Must(IsClean).WithMessage("Use no control characters, and no spaces at the ends.");
+    /// <summary>The code of the refusal of a text that is no code.</summary>
+    public const string InvalidCode = "invalid-code";
+
+    /// <summary>A code as <see cref="Codes"/> says.</summary>
+    public static IRuleBuilderOptions<T, string> IsCode<T>(this IRuleBuilder<T, string> rule) =>
+        rule.Must(Codes.IsCode).WithMessage(Codes.Hint).WithErrorCode(InvalidCode);
+
+    /// <summary>A code as <see cref="Codes"/> says, or none.</summary>
+    public static IRuleBuilderOptions<T, string?> IsCodeOrNull<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(code => code is null || Codes.IsCode(code)).WithMessage(Codes.Hint).WithErrorCode(InvalidCode);
 
     /// <summary>A name to show: 1 to 200 characters, no control characters.</summary>
     public static IRuleBuilderOptions<T, string> IsName<T>(this IRuleBuilder<T, string> rule) => rule

@@ -68,4 +68,17 @@ public class UnitTests(EquipmentService service) : IClassFixture<EquipmentServic
     [Fact]
     public async Task The_service_is_healthy() =>
         (await service.Http.GetAsync(new Uri(service.Address, "/health/ready"))).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+    [Fact]
+    public async Task A_slash_and_what_stands_for_it_are_two_units()
+    {
+        await service.Put("/units/M%2F1", new { name = "with a slash", workCenter = "WC/1", kind = "Production" });
+        await service.Put("/units/M%252F1", new { name = "with a percent sign", workCenter = "WC", kind = "Production" });
+
+        var slash = await service.Get("/units/M%2F1");
+        var percent = await service.Get("/units/M%252F1");
+
+        ((string?)slash["code"], (string?)slash["name"]).ShouldBe(("M/1", "with a slash"));
+        ((string?)percent["code"], (string?)percent["name"]).ShouldBe(("M%2F1", "with a percent sign"));
+    }
 }

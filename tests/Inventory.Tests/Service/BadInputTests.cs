@@ -45,12 +45,12 @@ public sealed class BadInputTests(InventoryService service) : IClassFixture<Inve
             data.Add(path, body, "\"quantity\":1", "\"quantity\":\"1\"", 400, "malformed-body");
             data.Add(path, body, "\"quantity\":1", "\"quantity\":null", 400, "malformed-body");
             data.Add(path, body, "\"unit\":\"pcs\"", "\"unit\":\"kg\"", 422, "wrong-unit");
-            data.Add(path, body, "\"unit\":\"pcs\"", "\"unit\":\"\"", 400, "invalid-value");
+            data.Add(path, body, "\"unit\":\"pcs\"", "\"unit\":\"\"", 400, "invalid-code");
             data.Add(path, body, "\"unit\":\"pcs\"", "\"unit\":null", 400, "malformed-body");
             data.Add(path, body, "\"material\":\"$M\"", "\"material\":\"nothing\"", 422, "unknown-material");
-            data.Add(path, body, "\"material\":\"$M\"", "\"material\":\"a\\u0000b\"", 400, "invalid-value");
+            data.Add(path, body, "\"material\":\"$M\"", "\"material\":\"a\\u0000b\"", 400, "invalid-code");
             data.Add(path, body, "\"material\":\"$M\"", "\"material\":\"\\ud800\"", 400, "malformed-body");
-            data.Add(path, body, "\"material\":\"$M\"", $"\"material\":\"{new string('x', 101)}\"", 400, "invalid-value");
+            data.Add(path, body, "\"material\":\"$M\"", $"\"material\":\"{new string('x', 101)}\"", 400, "invalid-code");
             data.Add(path, body, "}", ",\"surprise\":1}", 400, "malformed-body");
             data.Add(path, body, body, "", 400, "malformed-request");
             data.Add(path, body, body, "null", 400, "malformed-request");
@@ -60,7 +60,7 @@ public sealed class BadInputTests(InventoryService service) : IClassFixture<Inve
             if (path != "/adjustments") data.Add(path, body, "\"quantity\":1", "\"quantity\":-1", 400, "invalid-value");
             if (body.Contains("\"lot\"", StringComparison.Ordinal))
             {
-                data.Add(path, body, "\"lot\":\"B", "\"lot\":\" B", 400, "invalid-value");
+                data.Add(path, body, "\"lot\":\"B", "\"lot\":\" B", 400, "invalid-code");
                 if (path != "/receipts") data.Add(path, body, "\"lot\":\"B1\"", "\"lot\":\"B7\"", 422, "unknown-lot");
                 if (path is "/returns" or "/moves" or "/adjustments") data.Add(path, body, "\"lot\":\"B1\",", "", 422, "lot-missing");
             }
@@ -71,7 +71,7 @@ public sealed class BadInputTests(InventoryService service) : IClassFixture<Inve
             }
             if (body.Contains("\"orderNumber\"", StringComparison.Ordinal))
             {
-                data.Add(path, body, "\"orderNumber\":\"W\"", "\"orderNumber\":\"\"", 400, "invalid-value");
+                data.Add(path, body, "\"orderNumber\":\"W\"", "\"orderNumber\":\"\"", 400, "invalid-code");
             }
         }
         data.Add("/receipts", Receipt, "}", ",\"occurredAt\":\"2150-01-01T00:00:00Z\"}", 422, "in-the-future");
@@ -103,7 +103,7 @@ public sealed class BadInputTests(InventoryService service) : IClassFixture<Inve
     [InlineData("PUT", "/materials/X", """{"name":"X"}""", 400, "malformed-body")]
     [InlineData("PUT", "/materials/X", """{"name":"","unit":"pcs"}""", 400, "invalid-value")]
     [InlineData("PUT", "/materials/X", """{"name":"X","unit":"furlong"}""", 422, "unknown-unit")]
-    [InlineData("PUT", "/materials/%20X", """{"name":"X","unit":"pcs"}""", 400, "invalid-value")]
+    [InlineData("PUT", "/materials/%20X", """{"name":"X","unit":"pcs"}""", 400, "invalid-code")]
     [InlineData("PUT", "/materials/a%00b", """{"name":"X","unit":"pcs"}""", 400, null)]
     [InlineData("PUT", "/locations/X", """{"name":"X","kind":"Supplier"}""", 400, "invalid-value")]
     [InlineData("PUT", "/locations/X", """{"name":"X","kind":"Moon"}""", 400, "malformed-body")]
@@ -124,7 +124,7 @@ public sealed class BadInputTests(InventoryService service) : IClassFixture<Inve
     [InlineData("GET", "/stock?after=%5B%22a%22%5D", null, 400, "page-key-wrong")]
     [InlineData("GET", "/reservations?after=x", null, 400, "page-key-wrong")]
     [InlineData("GET", "/discrepancies?after=x", null, 400, "page-key-wrong")]
-    [InlineData("GET", "/stock?material=a%00b", null, 400, "malformed-text")]
+    [InlineData("GET", "/stock?material=a%00b", null, 400, "invalid-code")]
     [InlineData("GET", "/lots", null, 400, "malformed-request")]
     [InlineData("GET", "/discrepancies?status=Lost", null, 400, "malformed-request")]
     public async Task A_bad_request_is_refused(string method, string path, string? body, int status, string? code) =>

@@ -1,4 +1,5 @@
 using FluentValidation;
+using Mes.Hosting;
 using Mes.Hosting.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
 

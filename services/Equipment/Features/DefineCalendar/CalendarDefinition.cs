@@ -69,7 +69,7 @@ public sealed record CalendarShift(string Code, string Start, string End, IReadO
         [.. CalendarDefinition.Present(shifts).Select(shift => shift.ToDefinition())];
 
     ShiftDefinition ToDefinition() => new(
-        Words.RequireCode(Code), Time(Start), Time(End),
+        Mes.Hosting.Code.Of(Code), Time(Start), Time(End),
         [
             .. CalendarDefinition.Present(Breaks ?? [])
                 .Select(pause => new ShiftBreak(Time(pause.Start), Time(pause.End))),

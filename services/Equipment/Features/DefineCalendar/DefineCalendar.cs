@@ -1,5 +1,6 @@
 using FluentValidation;
 using Mes.Equipment.Data;
+using Mes.Hosting;
 using Mes.Hosting.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -43,9 +44,8 @@ static class DefineCalendarEndpoint
     }
 
     static async Task<Ok<CalendarView>> Handle(
-        string code, CalendarDefinition request, EquipmentDb db, CancellationToken ct)
+        Code code, CalendarDefinition request, EquipmentDb db, CancellationToken ct)
     {
-        Words.RequireCode(code);
         _ = request.ToCalendar();
         var row = await db.Calendars.FromSql($"SELECT * FROM shift_calendar WHERE code = {code} FOR UPDATE")
             .SingleOrDefaultAsync(ct);

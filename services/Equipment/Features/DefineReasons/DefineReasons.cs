@@ -1,6 +1,7 @@
 using FluentValidation;
 using Mes.Equipment.Data;
 using Mes.Equipment.Domain;
+using Mes.Hosting;
 using Mes.Hosting.Auth;
 using Mes.Hosting.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Mes.Contracts;
 using Mes.Equipment.Data;
+using Mes.Hosting;
 using Mes.Hosting.Auth;
 using Mes.Hosting.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -46,9 +47,9 @@ static class DefineUnitEndpoint
         api.MapPut("/units/{code}", Handle).RequireAuthorization(Permissions.ManageEquipment);
 
     static async Task<Ok<UnitView>> Handle(
-        string code, DefineUnit request, EquipmentDb db, Timeline timeline, CancellationToken ct)
+        Code code, DefineUnit request, EquipmentDb db, Timeline timeline, CancellationToken ct)
     {
-        await timeline.Hold(Words.RequireCode(code), ct);
+        await timeline.Hold(code, ct);
         await RequireReferences(request, db, ct);
         var unit = await db.Units.SingleOrDefaultAsync(row => row.Code == code, ct) ?? AddStub(code, db);
         if (Apply(request, unit, out var hasOtherCalendar))
@@ -97,13 +98,12 @@ static class ListUnitsEndpoint
     static async Task<IReadOnlyList<UnitView>> List(EquipmentDb db, CancellationToken ct) =>
         await db.Units.AsNoTracking().OrderBy(unit => unit.Code).Select(unit => UnitView.Of(unit)).ToListAsync(ct);
 
-    static async Task<UnitView> Get(string code, EquipmentDb db, CancellationToken ct) =>
+    static async Task<UnitView> Get(Code code, EquipmentDb db, CancellationToken ct) =>
         UnitView.Of(await UnitOf(db, code, ct));
 
     /// <exception cref="RuleViolation">There is no such unit (404).</exception>
     public static async Task<EquipmentUnit> UnitOf(EquipmentDb db, string code, CancellationToken ct)
     {
-        Words.RequireCode(code);
         return await db.Units.AsNoTracking().SingleOrDefaultAsync(row => row.Code == code, ct)
             ?? throw RuleViolation.NotFound("equipment-unit", code);
     }

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Mes.Equipment.Data;
+using Mes.Hosting;
 using Mes.Hosting.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -43,9 +44,8 @@ static class DefineWorkCenterEndpoint
     }
 
     static async Task<Ok<WorkCenterView>> Handle(
-        string code, DefineWorkCenter request, EquipmentDb db, CancellationToken ct)
+        Code code, DefineWorkCenter request, EquipmentDb db, CancellationToken ct)
     {
-        Words.RequireCode(code);
         var center = await ForUpdate(code, db, ct) ?? db.WorkCenters.Add(WorkCenterDefaults.For(code)).Entity;
         (center.Name, center.Area, center.Site) = (request.Name, request.Area, request.Site);
         return TypedResults.Ok(new WorkCenterView(code, request.Name, request.Area, request.Site));

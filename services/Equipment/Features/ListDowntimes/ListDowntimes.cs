@@ -36,7 +36,7 @@ static class ListDowntimesEndpoint
 
     /// <summary>The stops of a unit that began after the key, the earliest first.</summary>
     static async Task<Page<DowntimeView>> List(
-        string code, EquipmentDb db, [AsParameters] PageRequest page, CancellationToken ct)
+        Code code, EquipmentDb db, [AsParameters] PageRequest page, CancellationToken ct)
     {
         await ListUnitsEndpoint.UnitOf(db, code, ct);
         var (after, id) = PageKey.Parse(page);

@@ -32,7 +32,7 @@ static class ReadIntervalsEndpoint
         """;
 
     static async Task<Page<IntervalView>> Handle(
-        string code, [AsParameters] TimeWindow window, [AsParameters] PageRequest page, EquipmentDb db,
+        Code code, [AsParameters] TimeWindow window, [AsParameters] PageRequest page, EquipmentDb db,
         ReadConnection read, TimeProvider clock, CancellationToken ct)
     {
         await ListUnitsEndpoint.UnitOf(db, code, ct);

@@ -1,5 +1,6 @@
 using Mes.Equipment.Data;
 using Mes.Equipment.Domain;
+using Mes.Hosting;
 using Mes.Hosting.Auth;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,7 +24,7 @@ static class ReadLossesEndpoint
         api.MapGet("/units/{code}/losses", Handle).RequireAuthorization(Permissions.ReadEquipment);
 
     static async Task<Losses> Handle(
-        string code, [AsParameters] TimeWindow window, EquipmentDb db, ReadConnection read, TimeProvider clock,
+        Code code, [AsParameters] TimeWindow window, EquipmentDb db, ReadConnection read, TimeProvider clock,
         CancellationToken ct)
     {
         await ListUnitsEndpoint.UnitOf(db, code, ct);

@@ -1,5 +1,6 @@
 using Mes.Equipment.Data;
 using Mes.Equipment.Domain;
+using Mes.Hosting;
 using Mes.Hosting.Auth;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -50,7 +51,7 @@ static class ReadOeeEndpoint
     }
 
     static async Task<UnitOee> Unit(
-        string code, [AsParameters] TimeWindow window, EquipmentDb db, ReadConnection read, TimeProvider clock,
+        Code code, [AsParameters] TimeWindow window, EquipmentDb db, ReadConnection read, TimeProvider clock,
         CancellationToken ct)
     {
         var unit = await ListUnitsEndpoint.UnitOf(db, code, ct);

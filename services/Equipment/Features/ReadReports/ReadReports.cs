@@ -56,7 +56,7 @@ static class ReadReportsEndpoint
 
     /// <summary>The reports whose work ended in the time asked for.</summary>
     static async Task<Page<CountedReport>> List(
-        string code, [AsParameters] TimeWindow window, [AsParameters] PageRequest page, EquipmentDb db,
+        Code code, [AsParameters] TimeWindow window, [AsParameters] PageRequest page, EquipmentDb db,
         ReadConnection read, CancellationToken ct)
     {
         await ListUnitsEndpoint.UnitOf(db, code, ct);

@@ -2,6 +2,7 @@ using FluentValidation;
 using Mes.Contracts;
 using Mes.Equipment.Data;
 using Mes.Equipment.Domain;
+using Mes.Hosting;
 using Mes.Hosting.Auth;
 using Mes.Hosting.Commands;
 using Mes.Hosting.Problems;
@@ -34,9 +35,9 @@ sealed class ReportDowntimeValidator : AbstractValidator<ReportDowntime>
             .WithMessage("Give an end that is not before the start, or none while it is down.");
         RuleFor(stop => stop.ExpectedUpAt).GreaterThanOrEqualTo(stop => stop.StartedAt);
         RuleFor(stop => stop.Reason).IsCodeOrNull();
-        RuleFor(stop => stop.Operator).IsOthersCodeOrNull();
-        RuleFor(stop => stop.OrderNumber).IsOthersCodeOrNull();
-        RuleFor(stop => stop.OperationCode).IsOthersCodeOrNull();
+        RuleFor(stop => stop.Operator).IsCodeOrNull();
+        RuleFor(stop => stop.OrderNumber).IsCodeOrNull();
+        RuleFor(stop => stop.OperationCode).IsCodeOrNull();
     }
 }
 
@@ -46,7 +47,7 @@ static class ReportDowntimeEndpoint
         api.MapPost("/units/{code}/downtimes", Handle).RequireAuthorization(Permissions.ReportEquipment);
 
     static async Task<Created<DowntimeView>> Handle(
-        string code, ReportDowntime request, [FromHeader(Name = CommandHeader.Name)] Guid commandId,
+        Code code, ReportDowntime request, [FromHeader(Name = CommandHeader.Name)] Guid commandId,
         DowntimeBook book, TimeProvider clock, CancellationToken ct)
     {
         await book.RequireUnit(code, ct);

@@ -78,7 +78,7 @@ static class BrowseLotsEndpoint
         api.MapGet("/movements/{id:guid}", GetMovement).RequireAuthorization(Permissions.ReadInventory);
     }
 
-    static async Task<Page<Lot>> List(InventoryDb db, string material, [AsParameters] PageRequest page, CancellationToken ct)
+    static async Task<Page<Lot>> List(InventoryDb db, Code material, [AsParameters] PageRequest page, CancellationToken ct)
     {
         var after = page.After ?? "";
         var rows = await db.Lots.AsNoTracking().Where(lot => lot.Material == material && lot.Number.CompareTo(after) > 0)
@@ -87,9 +87,8 @@ static class BrowseLotsEndpoint
     }
 
     static async Task<LotDetails> Get(
-        string material, string lot, InventoryDb db, [AsParameters] PageRequest page, CancellationToken ct)
+        Code material, Code lot, InventoryDb db, [AsParameters] PageRequest page, CancellationToken ct)
     {
-        (material, lot) = (Codes.Require(material, "material"), Codes.Require(lot, "lot"));
         var found = await db.Lots.AsNoTracking().SingleOrDefaultAsync(l => l.Material == material && l.Number == lot, ct)
             ?? throw RuleViolation.NotFound("lot", lot);
         using var results = await db.ReadSeveral(

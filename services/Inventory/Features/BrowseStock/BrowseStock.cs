@@ -27,7 +27,7 @@ static class BrowseStockEndpoint
         api.MapGet("/stock", Handle).RequireAuthorization(Permissions.ReadInventory);
 
     static async Task<Page<StockItem>> Handle(
-        InventoryDb db, string? material, string? lot, string? location, [AsParameters] PageRequest page,
+        InventoryDb db, Code? material, Code? lot, Code? location, [AsParameters] PageRequest page,
         CancellationToken ct)
     {
         var after = StockCursor.Read(page, 3);

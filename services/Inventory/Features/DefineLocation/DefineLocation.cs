@@ -32,9 +32,8 @@ static class DefineLocationEndpoint
         api.MapGet("/locations", List).RequireAuthorization(Permissions.ReadInventory);
     }
 
-    static async Task<Ok<Location>> Handle(string code, DefineLocation request, InventoryDb db, CancellationToken ct)
+    static async Task<Ok<Location>> Handle(Code code, DefineLocation request, InventoryDb db, CancellationToken ct)
     {
-        code = Codes.Require(code, "code");
         var location = await db.Locations.SingleOrDefaultAsync(l => l.Code == code, ct);
         if (location is null)
         {

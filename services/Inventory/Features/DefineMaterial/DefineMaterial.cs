@@ -36,9 +36,8 @@ static class DefineMaterialEndpoint
         api.MapGet("/units", () => UnitsOfMeasure.All).RequireAuthorization(Permissions.ReadInventory);
     }
 
-    static async Task<Ok<Material>> Handle(string code, DefineMaterial request, InventoryDb db, CancellationToken ct)
+    static async Task<Ok<Material>> Handle(Code code, DefineMaterial request, InventoryDb db, CancellationToken ct)
     {
-        code = Codes.Require(code, "code");
         await db.OwnMaterials([code], ct);
         var material = await db.Materials.SingleOrDefaultAsync(m => m.Code == code, ct);
         if (material?.Unit != request.Unit && !UnitsOfMeasure.IsKnown(request.Unit))
@@ -68,9 +67,8 @@ static class DefineMaterialEndpoint
         }
     }
 
-    static async Task<Material> Get(string code, InventoryDb db, CancellationToken ct)
+    static async Task<Material> Get(Code code, InventoryDb db, CancellationToken ct)
     {
-        code = Codes.Require(code, "code");
         return await db.Materials.AsNoTracking().SingleOrDefaultAsync(m => m.Code == code, ct)
             ?? throw RuleViolation.NotFound("material", code);
     }

@@ -27,7 +27,7 @@ static class BrowseReservationsEndpoint
     }
 
     static async Task<Page<Reservation>> List(
-        InventoryDb db, string? order, string? material, [AsParameters] PageRequest page, CancellationToken ct)
+        InventoryDb db, Code? order, Code? material, [AsParameters] PageRequest page, CancellationToken ct)
     {
         var after = page.AfterId();
         var rows = await db.Reservations.AsNoTracking()
@@ -37,7 +37,7 @@ static class BrowseReservationsEndpoint
     }
 
     static async Task<Page<ComponentDemand>> ListDemands(
-        InventoryDb db, string? order, string? material, [AsParameters] PageRequest page, CancellationToken ct)
+        InventoryDb db, Code? order, Code? material, [AsParameters] PageRequest page, CancellationToken ct)
     {
         var after = StockCursor.Read(page, 2);
         var rows = await db.Read<Row>(

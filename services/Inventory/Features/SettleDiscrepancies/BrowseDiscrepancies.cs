@@ -23,7 +23,7 @@ static class BrowseDiscrepanciesEndpoint
 
     /// <summary>The open ones unless another status is asked for; oldest first.</summary>
     static async Task<Page<Discrepancy>> List(
-        InventoryDb db, string? material, string? kind, DiscrepancyStatus? status, [AsParameters] PageRequest page,
+        InventoryDb db, Code? material, string? kind, DiscrepancyStatus? status, [AsParameters] PageRequest page,
         CancellationToken ct)
     {
         var after = page.AfterId();

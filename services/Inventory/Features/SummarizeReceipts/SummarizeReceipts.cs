@@ -1,3 +1,4 @@
+using Mes.Hosting;
 using Mes.Hosting.Auth;
 using Mes.Inventory.Data;
 
@@ -15,7 +16,7 @@ static class SummarizeReceiptsEndpoint
         api.MapGet("/production-receipts/summary", Handle).RequireAuthorization(Permissions.ReadInventory);
 
     static async Task<ProductionReceiptsSummary> Handle(
-        InventoryDb db, string? product, string? order, CancellationToken ct)
+        InventoryDb db, Code? product, Code? order, CancellationToken ct)
     {
         var row = (await db.Read<Row>(
             """

@@ -49,20 +49,12 @@ sealed class CharacteristicValidator : AbstractValidator<Characteristic>
 /// <summary>Defines an inspection plan.</summary>
 static class DefinePlanEndpoint
 {
-    const int CodeCharactersMax = 100;
-
     public static void Map(RouteGroupBuilder api) =>
         api.MapPut("/plans/{code}", Handle).RequireAuthorization(Permissions.ManageQuality);
 
     static async Task<PlanView> Handle(
-        string code, DefinePlan request, QualityDb db, TimeProvider clock, CancellationToken ct)
+        Code code, DefinePlan request, QualityDb db, TimeProvider clock, CancellationToken ct)
     {
-        if (code.Length > CodeCharactersMax || code.Trim() != code || code.Any(char.IsControl))
-        {
-            throw RuleViolation.BadRequest("invalid-value",
-                $"Use a code of at most {CodeCharactersMax} characters, no control characters, no spaces at the ends.",
-                ("field", "code"));
-        }
         var plan = await db.LockPlan(code, ct) ?? db.Plans.Add(new InspectionPlan { Code = code }).Entity;
         db.PlanVersions.Add(plan.Revise(request.Definition, request.BasedOn, clock.GetUtcNow()));
         return PlanView.Of(plan);

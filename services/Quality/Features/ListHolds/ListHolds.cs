@@ -1,4 +1,3 @@
-using FluentValidation;
 using Mes.Hosting;
 using Mes.Hosting.Auth;
 using Mes.Quality.Data;
@@ -11,12 +10,7 @@ namespace Mes.Quality.Features.ListHolds;
 /// <param name="Active">True for those in force, false for released ones, absent for all.</param>
 /// <param name="OrderId">The order they are on, or absent for all.</param>
 /// <param name="Lot">The lot they are on, or absent for all.</param>
-public sealed record HoldFilter(bool? Active, Guid? OrderId, string? Lot);
-
-sealed class HoldFilterValidator : AbstractValidator<HoldFilter>
-{
-    public HoldFilterValidator() => RuleFor(filter => filter.Lot).MaximumLength(100);
-}
+public sealed record HoldFilter(bool? Active, Guid? OrderId, Code? Lot);
 
 /// <summary>A hold.</summary>
 /// <param name="Id">Identity.</param>

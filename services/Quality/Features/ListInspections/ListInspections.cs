@@ -11,16 +11,11 @@ namespace Mes.Quality.Features.ListInspections;
 /// <param name="Status">Where they stand, or absent for all.</param>
 /// <param name="Order">Number of the work order, or absent for all.</param>
 /// <param name="Plan">Code of the plan, or absent for all.</param>
-public sealed record InspectionFilter(InspectionStatus? Status, string? Order, string? Plan);
+public sealed record InspectionFilter(InspectionStatus? Status, Code? Order, Code? Plan);
 
 sealed class InspectionFilterValidator : AbstractValidator<InspectionFilter>
 {
-    public InspectionFilterValidator()
-    {
-        RuleFor(filter => filter.Status).IsInEnum();
-        RuleFor(filter => filter.Order).MaximumLength(100);
-        RuleFor(filter => filter.Plan).MaximumLength(100);
-    }
+    public InspectionFilterValidator() => RuleFor(filter => filter.Status).IsInEnum();
 }
 
 /// <summary>An inspection.</summary>

@@ -1,4 +1,3 @@
-using FluentValidation;
 using Mes.Hosting;
 using Mes.Hosting.Auth;
 using Mes.Quality.Data;
@@ -10,12 +9,7 @@ namespace Mes.Quality.Features.ListNonconformances;
 /// <summary>Which nonconformances are asked for.</summary>
 /// <param name="Open">True for those that wait for decisions, false for the others, absent for all.</param>
 /// <param name="Order">Number of the work order, or absent for all.</param>
-public sealed record NonconformanceFilter(bool? Open, string? Order);
-
-sealed class NonconformanceFilterValidator : AbstractValidator<NonconformanceFilter>
-{
-    public NonconformanceFilterValidator() => RuleFor(filter => filter.Order).MaximumLength(100);
-}
+public sealed record NonconformanceFilter(bool? Open, Code? Order);
 
 /// <summary>A decision on a part of a nonconformance.</summary>
 public sealed record DispositionView(

@@ -76,7 +76,7 @@ static class PlansEndpoint
         await db.Plans.AsNoTracking().SingleOrDefaultAsync(plan => plan.Id == id, ct) ?? throw RuleViolation.NotFound("plan", id);
 
     static async Task<Page<PlanLine>> Operations(
-        Guid id, string? equipment, Guid? order, Guid? operation, SchedulingDb db, ServiceDatabase<SchedulingDb> database,
+        Guid id, Code? equipment, Guid? order, Guid? operation, SchedulingDb db, ServiceDatabase<SchedulingDb> database,
         [AsParameters] PageRequest page, CancellationToken ct)
     {
         await Show(id, db, ct);

@@ -38,7 +38,7 @@ static class DispatchListEndpoint
     }
 
     static async Task<Page<DispatchCard>> Read(
-        string equipment, [AsParameters] PageRequest page, ServiceDatabase<WorkOrdersDb> database, CancellationToken ct)
+        Code equipment, [AsParameters] PageRequest page, ServiceDatabase<WorkOrdersDb> database, CancellationToken ct)
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         var rows = await connection.QueryAsync<Row>(new CommandDefinition(

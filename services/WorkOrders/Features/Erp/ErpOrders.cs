@@ -105,7 +105,7 @@ static class ErpOrdersEndpoint
         return TypedResults.Ok(OrderView.Of(order));
     }
 
-    static async Task<OrderView> Show(string number, WorkOrdersDb db, CancellationToken ct) => OrderView.Of(
+    static async Task<OrderView> Show(Code number, WorkOrdersDb db, CancellationToken ct) => OrderView.Of(
         await db.Orders.AsNoTracking().Include(o => o.Operations).SingleOrDefaultAsync(o => o.Number == number, ct)
             ?? throw RuleViolation.NotFound("order", number));
 

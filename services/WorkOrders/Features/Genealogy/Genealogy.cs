@@ -26,7 +26,7 @@ static class GenealogyEndpoint
         api.MapGet("/genealogy/down", Trace(Down)).RequireAuthorization(Permissions.ReadWorkOrders);
     }
 
-    static Delegate Trace(string sql) => async (string material, string lot, [AsParameters] PageRequest page,
+    static Delegate Trace(string sql) => async (Code material, Code lot, [AsParameters] PageRequest page,
         ServiceDatabase<WorkOrdersDb> database, CancellationToken ct) =>
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);

@@ -143,7 +143,7 @@ static class DefineRoutingEndpoint
     static string Text(Routing routing) => JsonSerializer.Serialize(routing, MessageJson.Options);
 
     static async Task<Page<Routing>> List(
-        WorkOrdersDb db, string? product, [AsParameters] PageRequest page, CancellationToken ct)
+        WorkOrdersDb db, Code? product, [AsParameters] PageRequest page, CancellationToken ct)
     {
         var after = page.After ?? "";
         var rows = await db.Routings.AsNoTracking()

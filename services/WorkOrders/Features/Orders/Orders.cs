@@ -41,7 +41,7 @@ static class OrdersEndpoint
     }
 
     static async Task<Page<OrderLine>> List(
-        WorkOrdersDb db, string? number, string? product, WorkOrderStatus? status, [AsParameters] PageRequest page, CancellationToken ct)
+        WorkOrdersDb db, Code? number, Code? product, WorkOrderStatus? status, [AsParameters] PageRequest page, CancellationToken ct)
     {
         var after = page.AfterId();
         var rows = await db.Orders.AsNoTracking()

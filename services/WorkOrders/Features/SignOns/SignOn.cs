@@ -72,7 +72,7 @@ static class SignOnEndpoint
     }
 
     static async Task<Page<SignOn>> Present(
-        WorkOrdersDb db, string? station, [AsParameters] PageRequest page, CancellationToken ct)
+        WorkOrdersDb db, Code? station, [AsParameters] PageRequest page, CancellationToken ct)
     {
         var after = page.AfterId();
         var rows = await db.SignOns.AsNoTracking()
