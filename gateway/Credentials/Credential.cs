@@ -52,5 +52,6 @@ sealed record Credential(
 
     bool SameRights(Credential other) =>
         Caller.SubjectId == other.Caller.SubjectId && Caller.Name == other.Caller.Name
-        && Caller.DeviceId == other.Caller.DeviceId && Caller.Permissions.SetEquals(other.Caller.Permissions);
+        && Caller.DeviceId == other.Caller.DeviceId && Caller.Operator == other.Caller.Operator
+        && Caller.Equipment.SequenceEqual(other.Caller.Equipment) && Caller.Permissions.SetEquals(other.Caller.Permissions);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Mes.Gateway.Data;
 using Mes.Hosting.Auth;
+using Mes.Kernel;
 using Mes.Messaging;
 using Npgsql;
 
@@ -11,7 +12,8 @@ sealed class CredentialStore(ServiceDatabase<IdentityDb> database, TimeProvider 
 {
     const string SessionSql = """
         select s.id, s.device_id, s.expires_at, s.user_id, b.operator_code,
-               coalesce(u.display_name, b.name), coalesce(u.roles, b.roles), coalesce(u.must_change_password, false)
+               coalesce(u.display_name, b.name), coalesce(u.roles, b.roles), coalesce(u.must_change_password, false),
+               coalesce(b.operator_code, u.user_name), coalesce(d.equipment, '{}')
         from sessions s
         left join users u on u.id = s.user_id
         left join badges b on b.id = s.badge_id
@@ -21,12 +23,12 @@ sealed class CredentialStore(ServiceDatabase<IdentityDb> database, TimeProvider 
         """;
 
     const string KeySql = """
-        select id, name, roles, coalesce(expires_at, 'infinity') from api_keys
+        select id, name, roles, coalesce(expires_at, 'infinity'), '{}'::text[] from api_keys
         where secret_hash = $1 and revoked_at is null and coalesce(expires_at, 'infinity') > $2
         """;
 
     const string DeviceSql = """
-        select id, name, roles, 'infinity'::timestamptz from devices
+        select id, name, roles, 'infinity'::timestamptz, equipment from devices
         where secret_hash = $1 and revoked_at is null and $2::timestamptz is not null
         """;
 
@@ -68,7 +70,10 @@ sealed class CredentialStore(ServiceDatabase<IdentityDb> database, TimeProvider 
             row.GetString(5),
             userId is null ? CallerKind.Operator : CallerKind.User,
             row.IsDBNull(1) ? null : row.GetGuid(1).ToString(),
-            mustChange ? [] : Roles.Union(roles).ToFrozenSet());
+            mustChange ? [] : Roles.Union(roles).ToFrozenSet())
+        {
+            Operator = Normal(row.GetString(8)), Equipment = CodesIn(row, 9),
+        };
         return new Credential(caller, roles, row.GetGuid(0), userId, mustChange, At(row, 2));
     }
 
@@ -77,9 +82,18 @@ sealed class CredentialStore(ServiceDatabase<IdentityDb> database, TimeProvider 
         var id = row.GetGuid(0).ToString();
         var roles = row.GetFieldValue<string[]>(2);
         var caller = new Caller(
-            id, row.GetString(1), kind, kind is CallerKind.Device ? id : null, Roles.Union(roles).ToFrozenSet());
+            id, row.GetString(1), kind, kind is CallerKind.Device ? id : null, Roles.Union(roles).ToFrozenSet())
+        {
+            Equipment = CodesIn(row, 4),
+        };
         return new Credential(caller, roles, null, null, false, At(row, 3));
     }
+
+    static string[] CodesIn(NpgsqlDataReader row, int column) =>
+        [.. row.GetFieldValue<string[]>(column).Select(Normal)];
+
+    // Codes are compared in normal form; what is none, from before there was a rule, can only be met as it is
+    static string Normal(string code) => Codes.Normalize(code) ?? code;
 
     // Npgsql reads infinity as the greatest DateTime
     static DateTimeOffset At(NpgsqlDataReader row, int column)

@@ -58,12 +58,14 @@ sealed class RoleNamesAttribute : ValidationAttribute
         $"{name} must be some of: {string.Join(", ", Roles.PermissionsOf.Keys.Order(StringComparer.Ordinal))}.";
 }
 
-/// <summary>Codes of equipment: at most 200.</summary>
+/// <summary>Codes of equipment: at most 200, together at most 1,500 characters: each request's ticket carries them.</summary>
 [AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property)]
 sealed class EquipmentCodesAttribute : ValidationAttribute
 {
     public override bool IsValid(object? value) =>
-        value is string[] codes && codes.Length <= 200 && codes.All(Codes.IsCode);
+        value is string[] codes && codes.Length <= 200 && codes.All(Codes.IsCode)
+        && codes.Sum(code => code.Length) <= 1_500;
 
-    public override string FormatErrorMessage(string name) => $"{name} must be at most 200 codes of equipment.";
+    public override string FormatErrorMessage(string name) =>
+        $"{name} must be at most 200 codes of equipment, together at most 1,500 characters.";
 }

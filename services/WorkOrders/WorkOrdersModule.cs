@@ -34,6 +34,7 @@ public static class WorkOrdersModule
         DefineOperatorEndpoint.Map(api);
         OrdersEndpoint.Map(api);
         ChangeOrderEndpoint.Map(api);
+        ChangeDemandEndpoint.Map(api);
         SignOnEndpoint.Map(api);
         ReportProductionEndpoint.Map(api);
         UndoReportEndpoint.Map(api);

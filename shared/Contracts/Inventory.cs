@@ -5,7 +5,9 @@ namespace Mes.Contracts;
 /// <param name="Missing">Quantity that could not be reserved, &gt; 0, in <paramref name="Unit"/>.</param>
 /// <param name="Unit">Unit code.</param>
 /// <param name="ExpectedAt">When the missing quantity is expected to be there, UTC; null or absent where nobody knows.</param>
-public sealed record Shortage(string Material, decimal Missing, string Unit, DateTimeOffset? ExpectedAt = null);
+/// <param name="Reason">Why, where it is not simply absent: <c>expired</c> for what was reserved and has expired since.</param>
+public sealed record Shortage(
+    string Material, decimal Missing, string Unit, DateTimeOffset? ExpectedAt = null, string? Reason = null);
 
 /// <summary>What of an order's components is reserved; an empty list of shortages means all.</summary>
 [State("workorders-heed-shortages", "scheduling-heed-shortages")]

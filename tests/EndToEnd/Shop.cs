@@ -66,8 +66,8 @@ sealed class Shop(Api api)
         {
             var page = await api.Get($"erp/confirmations?limit={PageItems}" + (after is null ? "" : "&after=" + after));
             all.AddRange(page.Items());
-            if (page.Items().Count < PageItems) break;
-            after = page.Text("next");
+            after = (string?)page["next"];
+            if (after is null) break;
         }
         return [.. all.Where(item => item.Text("order") == Order)];
     }

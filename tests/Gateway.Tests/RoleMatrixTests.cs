@@ -12,6 +12,8 @@ public sealed class RoleMatrixTests(Installation plant)
     static readonly Dictionary<string, string> Allowed = new()
     {
         ["operator"] = Reads + "production.sign-on production.report equipment.report quality.inspect inventory.move",
+        ["foreman"] = Reads + "production.sign-on production.report production.act-for-others equipment.report quality.inspect "
+            + "inventory.move",
         ["planner"] = Reads + "work-orders.manage work-orders.release scheduling.plan jobs.run",
         ["quality"] = Reads + "quality.manage quality.inspect quality.disposition",
         ["warehouse"] = Reads + "inventory.move inventory.adjust",
@@ -24,6 +26,7 @@ public sealed class RoleMatrixTests(Installation plant)
     static string[] AllPermissions =>
     [
         "work-orders.read", "work-orders.manage", "work-orders.release", "production.report", "production.sign-on",
+        "production.act-for-others",
         "erp.exchange", "scheduling.read", "scheduling.plan", "quality.read", "quality.manage", "quality.inspect",
         "quality.disposition",
         "inventory.read", "inventory.move", "inventory.adjust", "equipment.read", "equipment.manage", "equipment.report",

@@ -167,24 +167,39 @@ public sealed class ScreenTests(Installation plant) : IAsyncLifetime
     }
 
     [ChromiumFact]
-    public async Task A_user_works_by_keyboard_alone_and_changes_the_one_time_password()
+    public async Task A_user_works_by_keyboard_alone_under_the_own_name_and_changes_the_one_time_password()
+    {
+        var name = await SignInByKeyboardAsync("operator");
+        await TypeAsync("#equipment", "Machine 2\t\n");
+
+        await Expect(_page.Locator("#cards .card").First).ToBeVisibleAsync();
+        await Expect(_page.Locator("#cards")).ToContainTextAsync("只显示前 2 道工序");
+        var signOn = plant.Terminal.SignOns.Last();
+        ((string?)signOn["operator"]).ShouldBe(name);
+        ((string?)signOn["station"]).ShouldBe("Machine 2");
+    }
+
+    [ChromiumFact]
+    public async Task A_foreman_says_whose_work_it_is()
+    {
+        await SignInByKeyboardAsync("foreman");
+        await TypeAsync("#operator", "ID4932\tMachine 2\t\n");
+
+        await Expect(_page.Locator("#cards .card").First).ToBeVisibleAsync();
+        ((string?)plant.Terminal.SignOns.Last()["operator"]).ShouldBe("ID4932");
+    }
+
+    async Task<string> SignInByKeyboardAsync(string role)
     {
         var name = plant.Name("user");
-        var created = await plant.Admin.PostAsync(
-            "users", new { userName = name, displayName = name, roles = new[] { "operator" } });
+        var created = await plant.Admin.PostAsync("users", new { userName = name, displayName = name, roles = new[] { role } });
         await _page.GotoAsync("/");
         await _page.FocusAsync("#by-password");
         await _page.Keyboard.PressAsync("Enter");
         await TypeAsync("#user", name + "\t" + (string)created.Json["password"]! + "\n");
         await TypeAsync("#current", (string)created.Json["password"]! + "\ta password of my own\n");
         await Expect(_page.Locator("#equipment option")).ToHaveCountAsync(2);
-        await TypeAsync("#operator", "ID4932\tMachine 2\t\n");
-
-        await Expect(_page.Locator("#cards .card").First).ToBeVisibleAsync();
-        await Expect(_page.Locator("#cards")).ToContainTextAsync("只显示前 2 道工序");
-        var signOn = plant.Terminal.SignOns.Last();
-        ((string?)signOn["operator"]).ShouldBe("ID4932");
-        ((string?)signOn["station"]).ShouldBe("Machine 2");
+        return name;
     }
 
     [ChromiumFact]

@@ -224,6 +224,32 @@ public sealed class SignInTests(Installation plant)
     }
 
     [Fact]
+    public async Task A_ticket_says_which_operator_a_person_is_and_what_the_terminal_is_bound_to()
+    {
+        var badge = await plant.CreateBadgeAsync("4711", "operator");
+        var device = await plant.CreateDeviceAsync();
+        using var terminal = plant.Gateway.Client();
+        await terminal.PostAsync("device", new { secret = device.Secret });
+        var signedIn = await terminal.PostAsync("sign-in/badge", new { badge = badge.Code, pin = "4711" });
+        ((string?)signedIn.Json["operator"]).ShouldBe(badge.OperatorCode);
+        await ShouldBeAsync(terminal, badge.OperatorCode, "M1");
+
+        var user = await plant.CreateUserAsync("operator");
+        using var desk = await plant.SignInAsync(user);
+        await ShouldBeAsync(desk, user.Name);
+
+        using var program = new TestClient(plant.Gateway.Address, (await plant.CreateKeyAsync("operator")).Secret);
+        await ShouldBeAsync(program, null);
+
+        async Task ShouldBeAsync(TestClient client, string? @operator, params string[] equipment)
+        {
+            var seen = (await client.GetAsync("/api/work-orders/echo")).Json["caller"]!;
+            ((string?)seen["operator"]).ShouldBe(@operator);
+            seen["equipment"]!.AsArray().Select(code => (string?)code).ShouldBe(equipment);
+        }
+    }
+
+    [Fact]
     public async Task A_device_may_act_for_itself_by_its_key()
     {
         var device = await plant.CreateDeviceAsync("maintenance");

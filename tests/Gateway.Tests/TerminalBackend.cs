@@ -59,7 +59,8 @@ public sealed class TerminalBackend
     static object Card(bool isReady, string[] waitsFor) => new
     {
         operationId = isReady ? Operation : Guid.NewGuid(), order = isReady ? "WO-1" : "WO-2", product = "A-100",
-        operation = "Turning", sequence = 10, quantity = 100m, good = 20m, available = 100m, unit = "pcs", status = "Started",
+        operation = "Turning", sequence = 10, quantity = 100m, good = 20m, available = 100m, open = 80m,
+        unit = "pcs", status = "Started",
         isRush = isReady, dueAt = "2030-01-01T00:00:00Z", plannedStartAt = (string?)null, isReady, waitsFor,
     };
 }

@@ -31,11 +31,20 @@ public sealed class DiscrepanciesTests
             .ShouldBe([3]);
 
     [Fact]
-    public void Nonconforming_pieces_count_on_neither_side() =>
+    public void Nonconforming_pieces_count_as_finished_until_they_are_reworked_and_never_as_delivered() =>
         Ahead(
-            LogBuilder.Row("Sawing", 0, 10, 4) with { Nonconforming = 9 },
-            LogBuilder.Row("Milling", 10, 20, 4) with { Nonconforming = 9 })
-            .ShouldBeEmpty();
+            LogBuilder.Row("Sawing", 0, 10, 5) with { Nonconforming = 9 },
+            LogBuilder.Row("Milling", 10, 20, 4, line: 3) with { Nonconforming = 1 },
+            LogBuilder.Row("Milling", 20, 30, 1, line: 4) with { Rework = true },
+            LogBuilder.Row("Milling", 30, 40, line: 5) with { Nonconforming = 1 })
+            .ShouldBe([5]);
+
+    [Fact]
+    public void Of_equal_reports_all_but_one_are_discrepancies() => Discrepancies.EqualReports(OrderHistory.From(
+        [
+            LogBuilder.Row("Sawing", 0, 10, 5), LogBuilder.Row("Sawing", 0, 10, 5, line: 3),
+            LogBuilder.Row("Sawing", 0, 10, 5, line: 4), LogBuilder.Row("Sawing", 0, 10, 6, line: 5),
+        ]).Single()).ShouldBe(2);
 
     [Fact]
     public void Reports_that_end_together_are_judged_alike() =>

@@ -75,8 +75,12 @@ public sealed class RealLogTests
     }
 
     [Fact]
-    public void Reports_581_run_ahead_of_their_predecessor() =>
-        RealLog.Truth.Discrepancies[Discrepancies.Sequence].ShouldBe(581);
+    public void Reports_588_run_ahead_of_their_predecessor() =>
+        RealLog.Truth.Discrepancies[Discrepancies.Sequence].ShouldBe(588);
+
+    [Fact]
+    public void Reports_22_say_the_same_as_another() =>
+        RealLog.Truth.Discrepancies[Discrepancies.EqualReport].ShouldBe(22);
 
     [Fact]
     public void Operations_66_exceed_the_order_by_up_to_3_76_times()

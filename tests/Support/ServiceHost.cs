@@ -60,18 +60,26 @@ public sealed class ServiceHost<TDb> : IAsyncDisposable where TDb : MesDbContext
 #pragma warning restore CA1000
 
     /// <summary>A new ticket of a caller who may do so much.</summary>
-    public string TicketOf(FrozenSet<string> permissions) => _app.Services.GetRequiredService<TicketIssuer>().Issue(
+    public string TicketOf(FrozenSet<string> permissions) => TicketOf(
         new Caller("tester", "Tester", CallerKind.User, null, permissions));
 
-    /// <summary>Sends a command under an id, a new one where none is given; in a role, or as one who may do everything.</summary>
+    string TicketOf(Caller caller) => _app.Services.GetRequiredService<TicketIssuer>().Issue(caller);
+
+    /// <summary>
+    /// Sends a command under an id, a new one where none is given; in a role or as a caller, or as one who may do everything.
+    /// </summary>
     public async Task<HttpResponseMessage> Send(
-        string path, object? body, Guid? id = null, HttpMethod? method = null, string? role = null)
+        string path, object? body, Guid? id = null, HttpMethod? method = null, string? role = null, Caller? caller = null)
     {
         var request = new HttpRequestMessage(method ?? HttpMethod.Post, path) { Content = JsonContent.Create(body, options: MessageJson.Options) };
         request.Headers.Add("Idempotency-Key", (id ?? Guid.NewGuid()).ToString());
         if (role is not null)
         {
             request.Headers.Add(Ticket.Header, TicketOf(Roles.PermissionsOf[role]));
+        }
+        else if (caller is not null)
+        {
+            request.Headers.Add(Ticket.Header, TicketOf(caller));
         }
         return await Http.SendAsync(request);
     }

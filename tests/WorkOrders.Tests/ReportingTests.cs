@@ -16,7 +16,7 @@ public sealed class ReportingTests
             Code = "R", Revision = "1", Product = "P", Policies = policies ?? new Policies(), Components = [],
             Steps = [new RoutingStep("turn", ["m1"]), new RoutingStep("pack", ["m2"], IsReceipt: true)]
         };
-        var order = routing.Order(new OrderRequest("1", quantity, null, 0, null, null), "pcs");
+        var order = routing.Order(new OrderRequest("1", null, new OrderDemand(quantity, 0, null, null)), "pcs");
         order.Release();
         return order;
     }
@@ -25,7 +25,7 @@ public sealed class ReportingTests
     {
         Order = order, Operation = order.Operations[operation], Qualifications = ["m1", "m2"], Now = Noon,
         SignOn = new SignOn { Operator = "O", Station = "S", SignedOnAt = Noon.AddHours(-8) },
-        FinishedByThen = order.Operations[operation].Good + order.Operations[operation].Scrap,
+        ReportedByThen = order.Operations[operation].Reported, Predecessor = order.Operations.ElementAtOrDefault(operation - 1),
         DeliveredByThen = operation == 0 ? null : order.Operations[operation - 1].Good
     };
 
@@ -57,7 +57,7 @@ public sealed class ReportingTests
             Steps = [new RoutingStep("turn", ["m1"], IsReceipt: true)],
             Components = [new Component("C", perUnit, "pcs")]
         };
-        var order = () => { _ = routing.Order(new OrderRequest("1", quantity, null, 0, null, null), "pcs"); };
+        var order = () => { _ = routing.Order(new OrderRequest("1", null, new OrderDemand(quantity, 0, null, null)), "pcs"); };
         if (refusal is null)
         {
             order();
@@ -124,7 +124,8 @@ public sealed class ReportingTests
     public void A_setup_is_not_refused_for_what_was_finished_before_it()
     {
         var order = Order();
-        Reporting.Take(Report(equipment: "m2"), Context(order, 1) with { FinishedByThen = 3 }).ShouldBe([DiscrepancyKinds.Sequence]);
+        Reporting.Take(Report(equipment: "m2"), Context(order, 1) with { ReportedByThen = new Pieces(3, 0, 0, 0) })
+            .ShouldBe([DiscrepancyKinds.Sequence]);
     }
 
     [Theory]

@@ -12,6 +12,7 @@ namespace Mes.Gateway.Features.SignIn;
 /// <param name="Permissions">What these roles allow; empty until a password set by others is changed.</param>
 /// <param name="MustChangePassword">Only changing the password is allowed.</param>
 /// <param name="ExpiresAt">When the session ends by itself; null for a key without an end.</param>
+/// <param name="Operator">The operator that this person is, by code: of the badge, or the user name; null for a key.</param>
 public sealed record SignedIn(
     string SubjectId,
     string Name,
@@ -20,7 +21,8 @@ public sealed record SignedIn(
     IReadOnlyList<string> Roles,
     IReadOnlyList<string> Permissions,
     bool MustChangePassword,
-    DateTimeOffset? ExpiresAt)
+    DateTimeOffset? ExpiresAt,
+    string? Operator)
 {
     internal static SignedIn Of(Credential credential) => new(
         credential.Caller.SubjectId,
@@ -30,7 +32,8 @@ public sealed record SignedIn(
         credential.Roles,
         [.. credential.Caller.Permissions.Order(StringComparer.Ordinal)],
         credential.MustChangePassword,
-        credential.ExpiresAt == DateTimeOffset.MaxValue ? null : credential.ExpiresAt);
+        credential.ExpiresAt == DateTimeOffset.MaxValue ? null : credential.ExpiresAt,
+        credential.Caller.Operator);
 }
 
 static class SignInAnswers

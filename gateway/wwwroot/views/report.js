@@ -98,7 +98,7 @@ function quantityInput(name, draft, changed) {
 
 /** What the operation still owes, less what this report calls scrap or nonconforming. */
 function restOf(card, draft) {
-  const open = Math.min(card.quantity, card.available) - card.good - amount(draft.scrap) - amount(draft.nonconforming);
+  const open = card.open - amount(draft.scrap) - amount(draft.nonconforming);
   return Math.max(0, Number(open.toFixed(6)));
 }
 

@@ -125,12 +125,13 @@ function passwordForm(terminal, state) {
   };
 }
 
-/** An operator is known by the badge; anybody else says whose work it is. */
+/** Everybody works under their own name; who may act for others says whose work it is. */
 function stationForm(terminal, state) {
-  const isOperator = terminal.me.kind === 'operator';
+  const actsForOthers = terminal.me.permissions.includes('production.act-for-others');
+  const own = terminal.me.operator ?? '';
   const person = h('input', {
-    id: 'operator', required: true, maxLength: 64, autocomplete: 'off', readOnly: isOperator,
-    value: isOperator ? terminal.me.subjectId : state.person ?? load('operator', ''),
+    id: 'operator', required: true, maxLength: 64, autocomplete: 'off', readOnly: !actsForOthers,
+    value: actsForOthers ? state.person ?? own : own, onfocus: () => person.select(),
   });
   const equipment = h('select', { id: 'equipment', required: true });
   state.commandId ??= newId();
@@ -143,7 +144,6 @@ function stationForm(terminal, state) {
       const signOn = await post('/api/work-orders/sign-ons', body, state.commandId);
       terminal.station = equipment.value;
       terminal.signOn = { id: signOn.id, operator: body.operator };
-      if (!isOperator) save('operator', body.operator);
       terminal.say('');
       terminal.show('dispatch');
     } catch (problem) {
@@ -158,7 +158,7 @@ function stationForm(terminal, state) {
         field(t('operator'), person), field(t('equipment'), equipment),
         h('div', { className: 'row' }, h('button', { className: 'main', id: 'go' }, t('signOn')))),
     ],
-    focus: isOperator ? equipment : person,
+    focus: actsForOthers ? person : equipment,
   };
 }
 

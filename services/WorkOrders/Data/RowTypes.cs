@@ -18,6 +18,7 @@ static class RowTypes
         SqlMapper.AddTypeHandler(new Instant());
         SqlMapper.AddTypeHandler(new Texts());
         SqlMapper.AddTypeHandler(new Json<Policies>());
+        SqlMapper.AddTypeHandler(new Json<PlanningNeeds>());
         SqlMapper.AddTypeHandler(new Json<IReadOnlyList<RequiredMaterial>>());
     }
 

@@ -60,6 +60,28 @@ public sealed class WorkOrdersDb(DbContextOptions<WorkOrdersDb> options) : MesDb
         return order;
     }
 
+    /// <summary>Takes over what is wanted of an order now, loaded with its operations; drops what is too much no more.</summary>
+    /// <returns>Whether that is anything new, to be told to the others.</returns>
+    public async Task<bool> Change(WorkOrder order, OrderDemand wanted, CancellationToken ct)
+    {
+        var routing = await Routings.AsNoTracking()
+            .SingleAsync(r => r.Code == order.RoutingCode && r.Revision == order.RoutingRevision, ct);
+        var isNew = order.Change(wanted, routing);
+        if (isNew)
+        {
+            await ForgetOverQuantity(order, order.Operations, ct);
+        }
+        return isNew;
+    }
+
+    /// <summary>Drops what was found of operations that made too much, once it is too much no more.</summary>
+    public async Task ForgetOverQuantity(WorkOrder order, IEnumerable<Operation> operations, CancellationToken ct)
+    {
+        var fit = operations.Where(o => !Reporting.IsOverQuantity(o.Good, order)).Select(o => o.Id).ToList();
+        RemoveRange(await Discrepancies.Where(d => fit.Contains(d.SubjectId)
+            && d.Kind == DiscrepancyKinds.OverQuantity && d.SettledAt == null).ToListAsync(ct));
+    }
+
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -46,6 +46,9 @@ public static class DiscrepancyKinds
     /// <summary>The order was on hold or closed.</summary>
     public const string OrderNotOpen = "order-not-open";
 
+    /// <summary>Another report says the very same: it was entered twice, or the work was done twice.</summary>
+    public const string EqualReport = "equal-report";
+
     /// <summary>The equipment was reported down at the time.</summary>
     public const string EquipmentDown = "equipment-down";
 }

@@ -1,4 +1,5 @@
 using Mes.Contracts;
+using Mes.Hosting.Problems;
 
 namespace Mes.WorkOrders.Domain;
 
@@ -67,6 +68,12 @@ public sealed class Operation
     /// <summary>Pieces that wait for a decision by Quality.</summary>
     public decimal Nonconforming { get; set; }
 
+    /// <summary>Pieces that were worked on a second time.</summary>
+    public decimal Reworked { get; set; }
+
+    /// <summary>Number of reports in force: one that was undone counts no more.</summary>
+    public int Reports { get; set; }
+
     /// <summary>The latest end of a report, UTC, or null.</summary>
     public DateTimeOffset? LastEndedAt { get; set; }
 
@@ -85,23 +92,66 @@ public sealed class Operation
         Math.Max(0, orderQuantity - Good - Scrap), Status != OperationStatus.Waiting, Status == OperationStatus.Done,
         Planning?.Alternatives, Planning?.Resources, Planning?.Links, Planning?.IsSplittable ?? true);
 
+    /// <summary>What was reported on it.</summary>
+    public Pieces Reported => new(Good, Scrap, Nonconforming, Reworked);
+
     /// <summary>Its figures.</summary>
     public OperationProgress Progress => new(Id, Status, Good, Scrap, Nonconforming);
 
-    internal void Add(ProductionReport report, decimal orderQuantity, bool completesByQuantity)
+    /// <summary>Marks it done by a person's decision.</summary>
+    /// <returns>Whether that changed it.</returns>
+    public bool Complete() => Become(OperationStatus.Done);
+
+    /// <summary>Opens it again.</summary>
+    /// <returns>Whether that changed it: one that work goes on at is open.</returns>
+    /// <exception cref="RuleViolation">Nothing was done at it.</exception>
+    public bool Reopen() => Status == OperationStatus.Waiting
+        ? throw new RuleViolation("operation-not-done", "It is open: report the work on it.",
+            ("operation", Code), ("status", Status.ToString()))
+        : Become(OpenStatus);
+
+    /// <summary>Adds a report, or takes it back by its counter-report: what was done is open again by that.</summary>
+    internal void Add(ProductionReport report)
     {
         Good += report.Good;
         Scrap += report.Scrap;
         Nonconforming += report.Nonconforming;
+        Reworked += Pieces.Of(report).Reworked;
+        Reports += report.Reverses is null ? 1 : -1;
         LastEndedAt = LastEndedAt is { } last && last > report.EndedAt ? last : report.EndedAt;
-        if (completesByQuantity && Good >= orderQuantity)
+        if (Status != OperationStatus.Done || report.Reverses is not null)
         {
-            Status = OperationStatus.Done;
+            Status = OpenStatus;
         }
-        else if (Status == OperationStatus.Waiting || (Status == OperationStatus.Done && report.Reverses is not null))
-        {
-            Status = OperationStatus.Started;
-        }
+    }
+
+    /// <summary>
+    /// Whether its pieces are good, or nothing more can come: what the one before it has reported and delivered is through.
+    /// </summary>
+    internal bool IsExhausted(Operation? predecessor, decimal orderQuantity) => Good >= orderQuantity
+        || (predecessor is null or { Status: OperationStatus.Done, Reports: > 0 } && Reported.WaitForQuality == 0
+            && Reported.Finished >= (predecessor?.Good ?? orderQuantity));
+
+    /// <summary>
+    /// Done, where quantity completes and nothing more can come; open again where it is below its quantity and more can.
+    /// </summary>
+    /// <returns>Whether that changed it.</returns>
+    internal bool Settle(Operation? predecessor, decimal orderQuantity, bool completesByQuantity) =>
+        completesByQuantity && IsExhausted(predecessor, orderQuantity) ? Become(OperationStatus.Done)
+        : predecessor is { Status: not OperationStatus.Done } && Good < orderQuantity && Status == OperationStatus.Done
+            && Become(OpenStatus);
+
+    /// <summary>Open again because more is ordered than it has made and can still come.</summary>
+    internal bool Widen(Operation? predecessor, decimal orderQuantity) =>
+        Status == OperationStatus.Done && !IsExhausted(predecessor, orderQuantity) && Become(OpenStatus);
+
+    OperationStatus OpenStatus => Reports > 0 ? OperationStatus.Started : OperationStatus.Waiting;
+
+    bool Become(OperationStatus next)
+    {
+        var changes = Status != next;
+        Status = next;
+        return changes;
     }
 }
 

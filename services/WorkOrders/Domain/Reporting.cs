@@ -30,8 +30,11 @@ public sealed record ReportingContext
     /// <summary>Whether components of the order are missing.</summary>
     public bool IsMaterialShort { get; init; }
 
-    /// <summary>Pieces finished here (good and rejected) by the end of the report, without it.</summary>
-    public decimal FinishedByThen { get; init; }
+    /// <summary>What was reported here by the end of the report, without it.</summary>
+    public Pieces ReportedByThen { get; init; }
+
+    /// <summary>The operation before, or null for the first.</summary>
+    public Operation? Predecessor { get; init; }
 
     /// <summary>Good pieces that the operation before had delivered by the end of the report; null for the first operation.</summary>
     public decimal? DeliveredByThen { get; init; }
@@ -49,7 +52,8 @@ public static class Reporting
     {
         MustBePossible(report, context);
         var discrepancies = Discrepancies(report, context).ToList();
-        context.Operation.Add(report, context.Order.Quantity, context.Order.Policies.CompletesByQuantity);
+        context.Operation.Add(report);
+        context.Operation.Settle(context.Predecessor, context.Order.Quantity, context.Order.Policies.CompletesByQuantity);
         context.Order.Reports++;
         if (context.Operation.IsReceipt)
         {
@@ -62,8 +66,8 @@ public static class Reporting
     /// <summary>Takes a report back by its counter-report; an order that has lost its quantity by it is open again.</summary>
     public static void TakeBack(ProductionReport counter, WorkOrder order, Operation operation)
     {
-        operation.Add(counter, order.Quantity, completesByQuantity: false);
-        order.Reports++;
+        operation.Add(counter);
+        order.Reports--;
         order.Received += operation.IsReceipt ? counter.Good : 0;
         order.ReopenBelowQuantity();
     }
@@ -103,13 +107,14 @@ public static class Reporting
     static IEnumerable<string> Discrepancies(ProductionReport report, ReportingContext context)
     {
         var policies = context.Order.Policies;
-        if (Breaks(policies.Qualification, !context.Qualifications.Contains(report.Equipment), "operator-not-qualified",
+        if (Breaks(policies.Qualification, !IsQualified(report, context), "operator-not-qualified",
             "Choose an operator who is qualified for this equipment.", ("operator", report.Operator), ("equipment", report.Equipment)))
         {
             yield return DiscrepancyKinds.Qualification;
         }
-        var finished = context.FinishedByThen + report.Good + report.Scrap;
-        var addsPieces = report.Good + report.Scrap > 0;      // a setup is never refused for what was finished before it
+        var finished = (context.ReportedByThen + Pieces.Of(report)).Finished;
+        // nothing that adds no pieces is refused for what was finished before it
+        var addsPieces = finished > context.ReportedByThen.Finished;
         var sequence = addsPieces || policies.Sequence != Enforcement.Block ? policies.Sequence : Enforcement.Warn;
         if (Breaks(sequence, IsAhead(finished, context.DeliveredByThen), "ahead-of-predecessor",
             "Report the operation before it first.", ("finished", finished), ("delivered", context.DeliveredByThen)))
@@ -136,6 +141,12 @@ public static class Reporting
             yield return DiscrepancyKinds.EquipmentDown;
         }
     }
+
+    /// <summary>Who names equipment that the routing does not must be qualified for what the routing asks for as well.</summary>
+    static bool IsQualified(ProductionReport report, ReportingContext context) =>
+        context.Qualifications.Contains(report.Equipment)
+        && (context.Operation.Equipment.Contains(report.Equipment)
+            || context.Operation.Equipment.Any(context.Qualifications.Contains));
 
     static bool Breaks(
         Enforcement enforcement, bool isBroken, string code, string hint, params (string, object?)[] values)

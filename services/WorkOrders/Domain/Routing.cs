@@ -105,15 +105,21 @@ public sealed class Routing
     {
         var order = new WorkOrder
         {
-            Id = Guid.CreateVersion7(), Number = request.Number, Product = Product, Unit = unit, Quantity = request.Quantity,
+            Id = Guid.CreateVersion7(), Number = request.Number, Product = Product, Unit = unit,
+            Quantity = request.Demand.Quantity,
             RoutingCode = Code, RoutingRevision = Revision, Lot = request.Lot ?? request.Number, Policies = Policies,
-            Priority = request.Priority, ReleaseAt = request.ReleaseAt, DueAt = request.DueAt, Status = WorkOrderStatus.Planned,
-            Components = [.. Components.Select(component => Required(component, request.Quantity))]
+            Priority = request.Demand.Priority, ReleaseAt = request.Demand.ReleaseAt, DueAt = request.Demand.DueAt,
+            Status = WorkOrderStatus.Planned, Components = Requirements(request.Demand.Quantity)
         };
         order.Operations.AddRange(Steps.Select((step, index) => Operation.Of(step, order, index)));
         order.Link();
         return order;
     }
+
+    /// <summary>The components of so many pieces.</summary>
+    /// <exception cref="RuleViolation">It is more of one than any stock can hold.</exception>
+    public IReadOnlyList<RequiredMaterial> Requirements(decimal quantity) =>
+        [.. Components.Select(component => Required(component, quantity))];
 
     static RequiredMaterial Required(Component component, decimal quantity)
     {
@@ -126,5 +132,18 @@ public sealed class Routing
 }
 
 /// <summary>What is asked for when an order is made.</summary>
-public sealed record OrderRequest(
-    string Number, decimal Quantity, string? Lot, int Priority, DateTimeOffset? ReleaseAt, DateTimeOffset? DueAt);
+public sealed record OrderRequest(string Number, string? Lot, OrderDemand Demand);
+
+/// <summary>What may be wanted otherwise while an order is open.</summary>
+/// <param name="Quantity">Ordered quantity, &gt; 0.</param>
+/// <param name="Priority">0 is normal, 100 and above is a rush order.</param>
+/// <param name="ReleaseAt">Earliest start, or null.</param>
+/// <param name="DueAt">Due date, or null.</param>
+public sealed record OrderDemand(decimal Quantity, int Priority, DateTimeOffset? ReleaseAt, DateTimeOffset? DueAt)
+{
+    /// <summary>As it is kept: UTC, to the microsecond, so that the same demand sent again is the same.</summary>
+    public OrderDemand Kept => this with { ReleaseAt = Keep(ReleaseAt), DueAt = Keep(DueAt) };
+
+    static DateTimeOffset? Keep(DateTimeOffset? at) =>
+        at?.ToUniversalTime().AddTicks(-(at.Value.Ticks % TimeSpan.TicksPerMicrosecond));
+}

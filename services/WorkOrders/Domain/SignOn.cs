@@ -39,10 +39,21 @@ public sealed class SignOn
     /// <summary>The time at which somebody comes or goes: now where none is given, never in the future.</summary>
     /// <param name="given">What the device says.</param>
     /// <param name="now">The server's time.</param>
-    public static DateTimeOffset TimeOf(DateTimeOffset? given, DateTimeOffset now) => given > now + ClockTolerance
-        ? throw new RuleViolation("sign-on-in-the-future", "The time lies in the future. Check the device's clock.",
-            ("at", given), ("serverTime", now))
-        : (given ?? now).ToUniversalTime();
+    /// <param name="mayBackdate">Whether it may be past, by more than clocks differ.</param>
+    public static DateTimeOffset TimeOf(DateTimeOffset? given, DateTimeOffset now, bool mayBackdate)
+    {
+        if (given > now + ClockTolerance)
+        {
+            throw new RuleViolation("sign-on-in-the-future", "The time lies in the future. Check the device's clock.",
+                ("at", given), ("serverTime", now));
+        }
+        if (given < now - ClockTolerance && !mayBackdate)
+        {
+            throw RuleViolation.Forbidden("sign-on-backdated",
+                "Sign on as of now, or ask a foreman to enter the earlier time.", ("at", given), ("serverTime", now));
+        }
+        return (given ?? now).ToUniversalTime();
+    }
 
     /// <summary>Ends it.</summary>
     public void SignOff(DateTimeOffset at)

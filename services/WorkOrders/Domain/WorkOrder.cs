@@ -51,14 +51,14 @@ public sealed class WorkOrder
     /// <summary>Good pieces of the receipt operation.</summary>
     public decimal Received { get; set; }
 
-    /// <summary>Number of reports, counter-reports included.</summary>
+    /// <summary>Number of reports in force: one that was undone counts no more.</summary>
     public int Reports { get; set; }
 
     /// <summary>Rises with each change that others must know.</summary>
     public long Version { get; set; } = 1;
 
     /// <summary>The components it needs.</summary>
-    public required IReadOnlyList<RequiredMaterial> Components { get; init; }
+    public required IReadOnlyList<RequiredMaterial> Components { get; set; }
 
     /// <summary>The operations, in their order.</summary>
     public List<Operation> Operations { get; init; } = [];
@@ -83,7 +83,10 @@ public sealed class WorkOrder
         Become(WorkOrderStatus.Cancelled, reason, WorkOrderStatus.Planned, WorkOrderStatus.Released, WorkOrderStatus.OnHold);
     }
 
-    /// <summary>Closes it: completed where its quantity was received, else short, which needs a reason.</summary>
+    /// <summary>
+    /// Closes it: completed where its quantity was received, else short, which needs a reason unless all its operations are
+    /// done, so that nothing more can come.
+    /// </summary>
     public void Close(string? reason)
     {
         if (Received >= Quantity)
@@ -93,7 +96,10 @@ public sealed class WorkOrder
         }
         if (string.IsNullOrWhiteSpace(reason))
         {
-            throw new RuleViolation("quantity-not-reached", "Give a reason to close the order short.",
+            reason = Operations.Count > 0 && Operations.TrueForAll(operation => operation.Status == OperationStatus.Done)
+                ? "all operations are done"
+                : throw new RuleViolation("quantity-not-reached",
+                    "Complete its operations, or give a reason to close the order short.",
                 ("order", Number), ("received", Received), ("quantity", Quantity));
         }
         Become(WorkOrderStatus.ClosedShort, reason, WorkOrderStatus.Released, WorkOrderStatus.OnHold);
@@ -117,6 +123,83 @@ public sealed class WorkOrder
         else
         {
             Version++;
+        }
+    }
+
+    /// <summary>
+    /// Takes over what is wanted of it now, as long as it is not closed: materials and operations follow.
+    /// </summary>
+    /// <param name="wanted">What is wanted.</param>
+    /// <param name="routing">The revision it was made by, for the components.</param>
+    /// <returns>Whether that is anything new.</returns>
+    /// <exception cref="RuleViolation">It is closed, or less is wanted than is good already.</exception>
+    public bool Change(OrderDemand wanted, Routing routing)
+    {
+        if (wanted == Demand)
+        {
+            return false;
+        }
+        MustAllow(wanted);
+        var (isMore, quantity) = (wanted.Quantity > Quantity, wanted.Quantity);
+        if (quantity != Quantity)
+        {
+            Components = routing.Requirements(quantity);
+        }
+        (Quantity, Priority, ReleaseAt, DueAt) = (quantity, wanted.Priority, wanted.ReleaseAt, wanted.DueAt);
+        Version++;
+        foreach (var (operation, predecessor) in InOrder())
+        {
+            _ = isMore && operation.Widen(predecessor, quantity);
+            operation.Settle(predecessor, quantity, Policies.CompletesByQuantity);
+        }
+        CompleteByQuantity();
+        return true;
+    }
+
+    void MustAllow(OrderDemand wanted)
+    {
+        if (Status is not (WorkOrderStatus.Planned or WorkOrderStatus.Released or WorkOrderStatus.OnHold))
+        {
+            throw new RuleViolation("wrong-order-status", "A closed order stays as it was. Order the rest under another number.",
+                ("order", Number), ("status", Status.ToString()));
+        }
+        var done = Operations.Select(operation => operation.Good).DefaultIfEmpty().Max();
+        if (wanted.Quantity < done)
+        {
+            throw new RuleViolation("quantity-below-done",
+                "So many pieces are good already. Order at least these, or close the order short.",
+                ("order", Number), ("quantity", wanted.Quantity), ("done", done));
+        }
+    }
+
+    /// <summary>What is wanted of it.</summary>
+    public OrderDemand Demand => new(Quantity, Priority, ReleaseAt, DueAt);
+
+    /// <summary>
+    /// What an operation's being done, or open again, means for those after it. Where more changes by that than others can
+    /// tell from the reports, they are told a newer state.
+    /// </summary>
+    public void SettleAfter(Operation changed)
+    {
+        var isNews = changed.Status == OperationStatus.Done && changed.Good < Quantity;
+        foreach (var (operation, predecessor) in InOrder().SkipWhile(pair => pair.Operation.Sequence <= changed.Sequence))
+        {
+            if (!operation.Settle(predecessor, Quantity, Policies.CompletesByQuantity))
+            {
+                break;
+            }
+            isNews = true;
+        }
+        Version += isNews ? 1 : 0;
+    }
+
+    IEnumerable<(Operation Operation, Operation? Predecessor)> InOrder()
+    {
+        Operation? predecessor = null;
+        foreach (var operation in Operations.OrderBy(operation => operation.Sequence))
+        {
+            yield return (operation, predecessor);
+            predecessor = operation;
         }
     }
 

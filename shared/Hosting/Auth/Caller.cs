@@ -21,6 +21,12 @@ public sealed record Caller(
     string? DeviceId,
     FrozenSet<string> Permissions)
 {
+    /// <summary>The operator that this person is, by code; null for programs and devices, which are none.</summary>
+    public string? Operator { get; init; }
+
+    /// <summary>Codes of the equipment that the device is bound to; empty where it serves any, or there is no device.</summary>
+    public IReadOnlyList<string> Equipment { get; init; } = [];
+
     /// <summary>
     /// Within which the client-made ids of commands are unique: the device where there is one (it may hold the
     /// entries of several operators), else the API client or the person.

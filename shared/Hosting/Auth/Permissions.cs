@@ -14,14 +14,19 @@ public static class Permissions
     /// <summary>Change products, routings and operators; settle discrepancies.</summary>
     public const string ManageWorkOrders = "work-orders.manage";
 
-    /// <summary>Release orders to the floor; hold, resume, cancel and close them.</summary>
+    /// <summary>Release orders to the floor; change, hold, resume, cancel and close them.</summary>
     public const string ReleaseWorkOrders = "work-orders.release";
 
     /// <summary>Report production and take a report back.</summary>
     public const string ReportProduction = "production.report";
 
-    /// <summary>Sign operators on and off at equipment.</summary>
+    /// <summary>Sign on and off at equipment.</summary>
     public const string SignOn = "production.sign-on";
+
+    /// <summary>
+    /// Sign on, report and take back in another operator's name, and enter a sign-on late; the audit shows it.
+    /// </summary>
+    public const string ActForOthers = "production.act-for-others";
 
     /// <summary>Send orders from the ERP and fetch its confirmations.</summary>
     public const string ExchangeErp = "erp.exchange";
@@ -76,7 +81,7 @@ public static class Permissions
 
     /// <summary>Every permission there is.</summary>
     public static FrozenSet<string> All { get; } = FrozenSet.Create(
-        ReadWorkOrders, ManageWorkOrders, ReleaseWorkOrders, ReportProduction, SignOn, ExchangeErp,
+        ReadWorkOrders, ManageWorkOrders, ReleaseWorkOrders, ReportProduction, SignOn, ActForOthers, ExchangeErp,
         ReadScheduling, Plan, ReadQuality, ManageQuality, Inspect, Disposition,
         ReadInventory, MoveInventory, AdjustInventory, ReadEquipment, ManageEquipment, ReportEquipment,
         RunJobs, ReadAudit, ReplayMessages, ManageIdentity);

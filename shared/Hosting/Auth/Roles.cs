@@ -8,6 +8,9 @@ public static class Roles
     /// <summary>Works at a machine: signs on, reports, checks, calls for help.</summary>
     public const string Operator = "operator";
 
+    /// <summary>Leads operators: works as they do, and enters and takes back work for them.</summary>
+    public const string Foreman = "foreman";
+
     /// <summary>Plans and releases orders.</summary>
     public const string Planner = "planner";
 
@@ -41,6 +44,8 @@ public static class Roles
         {
             [Operator] = WithViews(Permissions.SignOn, Permissions.ReportProduction, Permissions.ReportEquipment,
                 Permissions.Inspect, Permissions.MoveInventory),
+            [Foreman] = WithViews(Permissions.SignOn, Permissions.ReportProduction, Permissions.ActForOthers,
+                Permissions.ReportEquipment, Permissions.Inspect, Permissions.MoveInventory),
             [Planner] = WithViews(Permissions.ManageWorkOrders, Permissions.ReleaseWorkOrders, Permissions.Plan,
                 Permissions.RunJobs),
             [Quality] = WithViews(Permissions.ManageQuality, Permissions.Inspect, Permissions.Disposition),

@@ -34,6 +34,8 @@ public enum CallerKind
 /// <param name="Permissions">What the caller may do.</param>
 /// <param name="IssuedAt">Unix time in seconds.</param>
 /// <param name="ExpiresAt">Unix time in seconds, at most <see cref="LifetimeSecondsMax"/> after the issue.</param>
+/// <param name="Operator">The operator that this person is, by code, or null.</param>
+/// <param name="Equipment">Codes of the equipment that the device is bound to; null or empty for any.</param>
 public sealed record Ticket(
     [property: JsonPropertyName("sub")] string SubjectId,
     [property: JsonPropertyName("name")] string Name,
@@ -41,7 +43,9 @@ public sealed record Ticket(
     [property: JsonPropertyName("device")] string? DeviceId,
     [property: JsonPropertyName("permissions")] IReadOnlyList<string> Permissions,
     [property: JsonPropertyName("iat")] long IssuedAt,
-    [property: JsonPropertyName("exp")] long ExpiresAt)
+    [property: JsonPropertyName("exp")] long ExpiresAt,
+    [property: JsonPropertyName("operator")] string? Operator = null,
+    [property: JsonPropertyName("equipment")] IReadOnlyList<string>? Equipment = null)
 {
     /// <summary>The request header that carries a ticket.</summary>
     public const string Header = "X-Mes-Ticket";

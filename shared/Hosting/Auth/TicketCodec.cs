@@ -11,8 +11,11 @@ namespace Mes.Hosting.Auth;
 /// </summary>
 static class TicketCodec
 {
-    /// <summary>No honest ticket is longer: it bounds what a forged header makes a service do.</summary>
-    public const int CharactersMax = 4096;
+    /// <summary>
+    /// No honest ticket is longer, not even one of a device that is bound to many units: it bounds what a forged header
+    /// makes a service do.
+    /// </summary>
+    public const int CharactersMax = 16_384;
 
     const int SignatureBytes = HMACSHA256.HashSizeInBytes;
     const int SignatureCharacters = 43;

@@ -17,7 +17,9 @@ public sealed class TicketIssuer(TicketKeys keys, TimeProvider clock)
             caller.DeviceId,
             [.. caller.Permissions],
             now,
-            now + Math.Min(seconds, Ticket.LifetimeSecondsMax));
+            now + Math.Min(seconds, Ticket.LifetimeSecondsMax),
+            caller.Operator,
+            caller.Equipment.Count > 0 ? caller.Equipment : null);
         return TicketCodec.Sign(ticket, keys);
     }
 }

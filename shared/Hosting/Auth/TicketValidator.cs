@@ -27,7 +27,10 @@ sealed class TicketValidator(TicketKeys keys, TimeProvider clock)
         if (Fault(ticket, now) is { } fault) return fault;
 
         var caller = new Caller(
-            ticket.SubjectId, ticket.Name, ticket.Kind, ticket.DeviceId, ticket.Permissions.ToFrozenSet());
+            ticket.SubjectId, ticket.Name, ticket.Kind, ticket.DeviceId, ticket.Permissions.ToFrozenSet())
+        {
+            Operator = ticket.Operator, Equipment = ticket.Equipment ?? [],
+        };
         var principal = caller.ToPrincipal(TicketAuthentication.Scheme);
         var result = AuthenticateResult.Success(new AuthenticationTicket(principal, TicketAuthentication.Scheme));
         Keep(text, new Valid(result, ticket.ExpiresAt), now);

@@ -38,6 +38,10 @@ public sealed class RuleViolation : Exception
     public static RuleViolation BadRequest(string code, string hint, params (string Name, object? Value)[] values) =>
         new(400, code, hint, values);
 
+    /// <summary>The caller may do such a thing, but not this one (403).</summary>
+    public static RuleViolation Forbidden(string code, string hint, params (string Name, object? Value)[] values) =>
+        new(403, code, hint, values);
+
     /// <summary>What the request names does not exist (404).</summary>
     public static RuleViolation NotFound(string what, object? key) =>
         new(404, $"{what}-not-found", $"No {what.Replace('-', ' ')} has this key. Check it, or create it first.", [(what, key)]);

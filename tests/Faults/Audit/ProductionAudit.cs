@@ -78,22 +78,7 @@ sealed class ProductionAudit(Edition edition, Model model, Findings findings)
             feed.Count == 0 ? 0 : (int)feed.Max(item => (long)item["position"]!));
     }
 
-    // The feed's cursor goes on for ever: its end is an empty page.
-    async Task<List<JsonNode>> Feed()
-    {
-        var items = new List<JsonNode>();
-        for (var after = "0"; ;)
-        {
-            var page = await edition.Api.Get($"erp/confirmations?limit=1000&after={after}");
-            var found = page["items"]!.AsArray();
-            if (found.Count == 0)
-            {
-                return items;
-            }
-            items.AddRange(found.Select(item => item!));
-            after = (string)page["next"]!;
-        }
-    }
+    Task<List<JsonNode>> Feed() => edition.Api.GetAll("erp/confirmations");
 
     async Task CheckSums(Baseline before)
     {

@@ -8,11 +8,11 @@ static class Discrepancies
 {
     public const string Sequence = "sequence";
     public const string OverQuantity = "over-quantity";
+    public const string EqualReport = "equal-report";
 
     /// <summary>
-    /// The reports that run ahead of the predecessor: at their end more pieces were finished at the operation (good
-    /// and rejected) than the operation before it had delivered good. Nonconforming pieces, which wait for a
-    /// disposition, count on neither side.
+    /// The reports that run ahead of the predecessor: at their end more pieces were finished at the operation (good,
+    /// rejected, and nonconforming ones beyond those reworked) than the operation before it had delivered good.
     /// </summary>
     /// <remarks>
     /// "Runs ahead" could be defined in many ways that differ by a few reports. This one is physical and symmetric in
@@ -24,10 +24,15 @@ static class Discrepancies
         foreach (var (predecessor, activity) in order.Route.Zip(order.Route.Skip(1)))
         {
             var delivered = new CumulativeQuantity(reports[predecessor], row => row.Good);
-            var finished = new CumulativeQuantity(reports[activity], row => row.Good + row.Rejected);
+            var through = new CumulativeQuantity(reports[activity], row => row.Good + row.Rejected);
+            var setAside = new CumulativeQuantity(reports[activity], row => row.Nonconforming);
+            var reworked = new CumulativeQuantity(
+                reports[activity].Where(row => row.Rework), row => row.Good + row.Rejected + row.Nonconforming);
             foreach (var report in reports[activity])
-                if (finished.At(report.EndedAt) > delivered.At(report.EndedAt))
+                if (FinishedAt(report.EndedAt) > delivered.At(report.EndedAt))
                     yield return report;
+
+            decimal FinishedAt(DateTimeOffset at) => through.At(at) + Math.Max(0, setAside.At(at) - reworked.At(at));
         }
     }
 
@@ -39,11 +44,17 @@ static class Discrepancies
         where good > order.Quantity
         select (goods.Key, good / order.Quantity);
 
+    /// <summary>The reports that say the very same as another one, all but one of each such group.</summary>
+    public static int EqualReports(OrderHistory order) => order.Reports.Count() - order.Reports.Select(row => (
+        row.Activity, row.Equipment, row.Worker, row.Type, row.StartedAt, row.EndedAt, row.Good, row.Rejected,
+        row.Nonconforming, row.Rework)).Distinct().Count();
+
     /// <summary>Kind → number: <see cref="Sequence"/> by report, <see cref="OverQuantity"/> by operation.</summary>
     public static SortedDictionary<string, int> Count(IReadOnlyCollection<OrderHistory> orders) =>
         new(StringComparer.Ordinal)
         {
             [Sequence] = orders.Sum(order => AheadOfPredecessor(order).Count()),
             [OverQuantity] = orders.Sum(order => OverQuantityOperations(order).Count()),
+            [EqualReport] = orders.Sum(EqualReports),
         };
 }

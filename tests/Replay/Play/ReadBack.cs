@@ -75,9 +75,9 @@ sealed class ReadBack(MesClient mes, ReplayPlan plan, ReplayFigures truth)
         {
             page = await mes.Get<ConfirmationPage>($"erp/confirmations?limit={PageItems}{After(_position)}", ct);
             _confirmed.UnionWith(page.Items.Where(item => item.Reverses is null).Select(item => item.Key));
-            _position = page.Next ?? _position;
+            _position = page.Cursor;
         }
-        while (page.Items.Count == PageItems);
+        while (page.Next is not null);
     }
 
     static string After(string key) => key.Length == 0 ? "" : "&after=" + Uri.EscapeDataString(key);
@@ -126,7 +126,7 @@ sealed class ReadBack(MesClient mes, ReplayPlan plan, ReplayFigures truth)
 
     sealed record StockItem(string Material, decimal OnHand);
 
-    sealed record ConfirmationPage(IReadOnlyList<Confirmation> Items, string? Next);
+    sealed record ConfirmationPage(IReadOnlyList<Confirmation> Items, string? Next, string Cursor);
 
     sealed record Confirmation(Guid Key, Guid? Reverses);
 }

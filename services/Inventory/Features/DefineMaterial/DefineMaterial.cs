@@ -5,6 +5,7 @@ using Mes.Hosting.Auth;
 using Mes.Hosting.Problems;
 using Mes.Inventory.Data;
 using Mes.Inventory.Domain;
+using Mes.Kernel;
 using Mes.Messaging;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -42,7 +43,7 @@ static class DefineMaterialEndpoint
         var material = await db.Materials.SingleOrDefaultAsync(m => m.Code == code, ct);
         if (material?.Unit != request.Unit && !UnitsOfMeasure.IsKnown(request.Unit))
         {
-            throw new RuleViolation("unknown-unit", "Use one of the units of GET /units.", ("unit", request.Unit));
+            throw new RuleViolation("unknown-unit", UnitsOfMeasure.Hint, ("unit", request.Unit));
         }
         if (material is null)
         {

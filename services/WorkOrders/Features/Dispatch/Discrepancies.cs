@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using FluentValidation;
 using Mes.Hosting;
 using Mes.Hosting.Auth;
@@ -13,6 +14,23 @@ namespace Mes.WorkOrders.Features;
 /// <param name="Settlement">What was found and done.</param>
 public sealed record SettleDiscrepancy(string Settlement);
 
+/// <summary>Something the floor reported that the rules did not expect.</summary>
+/// <param name="Id">Identity.</param>
+/// <param name="Kind">sequence, over-quantity, qualification, material, order-not-open, equipment-down or equal-report.</param>
+/// <param name="SubjectId">What it is about: a report, or an operation.</param>
+/// <param name="OrderId">The order.</param>
+/// <param name="OperationId">The operation.</param>
+/// <param name="FoundAt">When it was found, UTC.</param>
+/// <param name="SettledAt">When a person settled it, UTC, or null while open.</param>
+/// <param name="Settlement">What the person said, or null.</param>
+public sealed record DiscrepancyView(
+    Guid Id, string Kind, Guid SubjectId, Guid OrderId, Guid OperationId, DateTimeOffset FoundAt, DateTimeOffset? SettledAt,
+    string? Settlement)
+{
+    internal static DiscrepancyView Of(Discrepancy found) => new(found.Id, found.Kind, found.SubjectId, found.OrderId,
+        found.OperationId, found.FoundAt, found.SettledAt, found.Settlement);
+}
+
 sealed class SettleDiscrepancyValidator : AbstractValidator<SettleDiscrepancy>
 {
     public SettleDiscrepancyValidator() =>
@@ -27,18 +45,20 @@ static class DiscrepanciesEndpoint
         api.MapPost("/discrepancies/{id:guid}/settle", Settle).RequireAuthorization(Permissions.ManageWorkOrders);
     }
 
-    static async Task<Page<Discrepancy>> List(
-        WorkOrdersDb db, string? kind, Guid? order, bool? all, [AsParameters] PageRequest page, CancellationToken ct)
+    static async Task<Page<DiscrepancyView>> List(
+        WorkOrdersDb db, string? kind, [Description("Only those of an order: its number, or its id.")] string? order, bool? all,
+        [AsParameters] PageRequest page, CancellationToken ct)
     {
         var after = page.AfterId();
+        var id = Guid.TryParse(order, out var parsed) ? parsed : (Guid?)null;
         var rows = await db.Discrepancies.AsNoTracking()
-            .Where(d => d.Id > after && (kind == null || d.Kind == kind) && (order == null || d.OrderId == order)
-                && (all == true || d.SettledAt == null))
+            .Where(d => d.Id > after && (kind == null || d.Kind == kind) && (all == true || d.SettledAt == null)
+                && (order == null || db.Orders.Any(o => o.Id == d.OrderId && (o.Number == order || o.Id == id))))
             .OrderBy(d => d.Id).Take(page.Size + 1).ToListAsync(ct);
-        return Page.Of(rows, page.Size, row => row.Id.ToString());
+        return Page.Of(rows.ConvertAll(DiscrepancyView.Of), page.Size, row => row.Id.ToString());
     }
 
-    static async Task<Ok<Discrepancy>> Settle(
+    static async Task<Ok<DiscrepancyView>> Settle(
         Guid id, SettleDiscrepancy request, WorkOrdersDb db, TimeProvider clock, CancellationToken ct)
     {
         var discrepancy = await db.Discrepancies.SingleOrDefaultAsync(d => d.Id == id, ct)
@@ -49,6 +69,6 @@ static class DiscrepanciesEndpoint
         }
         discrepancy.SettledAt = clock.GetUtcNow();
         discrepancy.Settlement = request.Settlement;
-        return TypedResults.Ok(discrepancy);
+        return TypedResults.Ok(DiscrepancyView.Of(discrepancy));
     }
 }

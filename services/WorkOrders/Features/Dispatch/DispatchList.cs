@@ -15,6 +15,7 @@ namespace Mes.WorkOrders.Features;
 /// <param name="Quantity">Ordered quantity.</param>
 /// <param name="Good">Good pieces so far.</param>
 /// <param name="Available">Good pieces that the operation before has delivered; the ordered quantity for the first.</param>
+/// <param name="Open">Pieces of these, up to the ordered quantity, that are not through here yet.</param>
 /// <param name="Unit">Unit of the quantities.</param>
 /// <param name="Status">Waiting or Started.</param>
 /// <param name="IsRush">Whether it is a rush order.</param>
@@ -22,11 +23,12 @@ namespace Mes.WorkOrders.Features;
 /// <param name="PlannedStartAt">Start by the published plan, UTC, or null where it is not planned.</param>
 /// <param name="PlannedEndAt">End by the published plan, UTC, or null.</param>
 /// <param name="IsReady">Whether it can be worked on now.</param>
-/// <param name="WaitsFor">Why not: order-on-hold, predecessor, material, quality, equipment; empty where ready.</param>
+/// <param name="WaitsFor">Why not: order-on-hold, predecessor (has delivered no more), pieces (none is left or can come),
+/// material, material-expired (what was reserved has expired), quality, equipment; empty where ready.</param>
 public sealed record DispatchCard(
     Guid OperationId, string Order, string Product, string Operation, int Sequence, decimal Quantity, decimal Good, decimal Available,
-    string Unit, string Status, bool IsRush, DateTimeOffset? DueAt, DateTimeOffset? PlannedStartAt, DateTimeOffset? PlannedEndAt,
-    bool IsReady, IReadOnlyList<string> WaitsFor);
+    decimal Open, string Unit, string Status, bool IsRush, DateTimeOffset? DueAt, DateTimeOffset? PlannedStartAt,
+    DateTimeOffset? PlannedEndAt, bool IsReady, IReadOnlyList<string> WaitsFor);
 
 /// <summary>What to work on at an equipment unit: ready first, then by plan, then by due date.</summary>
 static class DispatchListEndpoint
@@ -53,7 +55,8 @@ static class DispatchListEndpoint
             """
             SELECT code FROM equipment
             UNION SELECT DISTINCT unnest(o.equipment) FROM operation o JOIN work_order w ON w.id = o.order_id
-            WHERE w.status IN ('Released', 'OnHold') ORDER BY 1
+            WHERE w.status IN ('Released', 'OnHold') AND o.status <> 'Done'
+            ORDER BY 1
             """, cancellationToken: ct));
     }
 
@@ -62,16 +65,23 @@ static class DispatchListEndpoint
             SELECT o.id AS operation_id, w.number, w.product, o.code, o.sequence, w.quantity, o.good,
                    coalesce(p.good, w.quantity) AS available, w.unit, o.status, w.priority, w.due_at, l.starts_at, l.ends_at,
                    w.status = 'OnHold' AS on_hold,
-                   p.id IS NOT NULL AND p.status <> 'Done' AND p.good <= o.good + o.scrap AS waits_for_predecessor,
-                   EXISTS (SELECT FROM shortage s WHERE s.order_id = w.id AND s.shortages <> '[]') AS waits_for_material,
+                   greatest(0, least(w.quantity, coalesce(p.good, w.quantity)) - f.finished) AS open,
+                   p.id IS NOT NULL AND p.status <> 'Done' AND p.good <= f.finished AS waits_for_predecessor,
+                   f.finished > 0 AND coalesce(p.status, 'Done') = 'Done' AND coalesce(p.good, w.quantity) <= f.finished
+                       AS waits_for_pieces,
+                   h.shortages IS NOT NULL AS waits_for_material,
+                   coalesce(h.shortages @> '[{"reason": "expired"}]', false) AS waits_for_expired_material,
                    EXISTS (SELECT FROM quality_hold h WHERE h.operation_id = o.id AND h.is_active) AS waits_for_quality,
                    EXISTS (SELECT FROM equipment_availability a WHERE a.equipment = @equipment AND a.is_down) AS waits_for_equipment
             FROM operation o
             JOIN work_order w ON w.id = o.order_id AND w.status IN ('Released', 'OnHold')
             LEFT JOIN operation p ON p.id = o.predecessor_id
+            LEFT JOIN shortage h ON h.order_id = w.id AND h.shortages <> '[]'
+            CROSS JOIN LATERAL (SELECT o.good + o.scrap + greatest(0, o.nonconforming - o.reworked) AS finished) f
             LEFT JOIN planned_operation l ON l.operation_id = o.id
             WHERE o.equipment @> ARRAY[@equipment] AND o.status <> 'Done' AND (l.equipment IS NULL OR l.equipment = @equipment)) c
-        ORDER BY on_hold OR waits_for_predecessor OR waits_for_material OR waits_for_quality OR waits_for_equipment,
+        ORDER BY on_hold OR waits_for_predecessor OR waits_for_pieces OR waits_for_material
+                 OR waits_for_quality OR waits_for_equipment,
                  priority < 100, starts_at NULLS LAST, due_at NULLS LAST, number, sequence
         OFFSET @after LIMIT @limit
         """;
@@ -79,12 +89,13 @@ static class DispatchListEndpoint
     sealed record Row(
         Guid OperationId, string Number, string Product, string Code, int Sequence, decimal Quantity, decimal Good, decimal Available,
         string Unit, string Status, int Priority, DateTime? DueAt, DateTime? StartsAt, DateTime? EndsAt, bool OnHold,
-        bool WaitsForPredecessor, bool WaitsForMaterial, bool WaitsForQuality, bool WaitsForEquipment)
+        decimal Open, bool WaitsForPredecessor, bool WaitsForPieces, bool WaitsForMaterial, bool WaitsForExpiredMaterial,
+        bool WaitsForQuality, bool WaitsForEquipment)
     {
         public DispatchCard ToCard()
         {
             var waitsFor = Reasons().ToList();
-            return new DispatchCard(OperationId, Number, Product, Code, Sequence, Quantity, Good, Available, Unit, Status,
+            return new DispatchCard(OperationId, Number, Product, Code, Sequence, Quantity, Good, Available, Open, Unit, Status,
                 Priority >= 100, DueAt, StartsAt, EndsAt, waitsFor.Count == 0, waitsFor);
         }
 
@@ -92,7 +103,8 @@ static class DispatchListEndpoint
         {
             if (OnHold) yield return "order-on-hold";
             if (WaitsForPredecessor) yield return "predecessor";
-            if (WaitsForMaterial) yield return "material";
+            if (WaitsForPieces) yield return "pieces";
+            if (WaitsForMaterial) yield return WaitsForExpiredMaterial ? "material-expired" : "material";
             if (WaitsForQuality) yield return "quality";
             if (WaitsForEquipment) yield return "equipment";
         }

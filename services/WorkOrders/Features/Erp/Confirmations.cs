@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dapper;
 using Mes.Contracts;
 using Mes.Hosting;
@@ -15,6 +16,12 @@ public sealed class PendingConfirmation
     /// <summary>The report.</summary>
     public Guid ReportId { get; init; }
 }
+
+/// <summary>A page of the feed.</summary>
+/// <param name="Items">The confirmations, by position.</param>
+/// <param name="Next">Value for <c>after</c> that gives the next page, or null where there is none yet.</param>
+/// <param name="Cursor">Value for <c>after</c> to go on from later: what comes after all that was read so far.</param>
+public sealed record ConfirmationPage(IReadOnlyList<Confirmation> Items, string? Next, string Cursor);
 
 /// <summary>One confirmation for the ERP: a report, or its undoing.</summary>
 /// <param name="Position">Position in the feed; the cursor of the next read.</param>
@@ -40,7 +47,7 @@ static class ConfirmationsEndpoint
     public static void Map(RouteGroupBuilder erp) =>
         erp.MapGet("/confirmations", Read).RequireAuthorization(Permissions.ExchangeErp);
 
-    static async Task<Page<Confirmation>> Read(
+    static async Task<ConfirmationPage> Read(
         ServiceDatabase<WorkOrdersDb> database, [AsParameters] PageRequest page, CancellationToken ct)
     {
         var after = page.AfterNumber();
@@ -52,8 +59,11 @@ static class ConfirmationsEndpoint
             FROM erp_feed f JOIN report r ON r.id = f.report_id JOIN operation o ON o.id = r.operation_id
             JOIN work_order w ON w.id = r.order_id
             WHERE f.position > @after ORDER BY f.position LIMIT @limit
-            """, new { after, limit = page.Size }, cancellationToken: ct))).Select(row => row.ToConfirmation()).ToList();
-        return new Page<Confirmation>(rows, rows.Count > 0 ? rows[^1].Position.ToString() : page.After);
+            """, new { after, limit = page.Size + 1 }, cancellationToken: ct))).Select(row => row.ToConfirmation()).ToList();
+        var (items, next) = Page.Of(rows, page.Size, row => Key(row.Position));
+        return new ConfirmationPage(items, next, Key(items.Count > 0 ? items[^1].Position : after));
+
+        static string Key(long position) => position.ToString(CultureInfo.InvariantCulture);
     }
 
     sealed record Row(

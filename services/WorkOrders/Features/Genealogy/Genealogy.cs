@@ -17,7 +17,7 @@ namespace Mes.WorkOrders.Features;
 public sealed record TracedLot(
     string Material, string Lot, string Order, decimal Quantity, int Depth, string FromMaterial, string FromLot);
 
-/// <summary>Where a lot went (down) and what it was made of (up); a cycle ends the walk.</summary>
+/// <summary>Where a lot went (down) and what it was made of (up): every edge once, also where edges form a cycle.</summary>
 static class GenealogyEndpoint
 {
     public static void Map(RouteGroupBuilder api)
@@ -35,41 +35,48 @@ static class GenealogyEndpoint
         return Page.Counted(rows.AsList(), page);
     };
 
-    const string Start = """
-        WITH RECURSIVE traced AS (
-            SELECT @material::text AS material, @lot::text AS lot, NULL::text AS via, 0::numeric AS quantity,
-                NULL::text AS from_material, NULL::text AS from_lot, 0 AS depth
-            UNION
-        """;
-
     const string Up = $"""
-        {Start}
-            SELECT used.material, used.lot, w.number, used.quantity, t.material, t.lot, t.depth + 1
-            FROM traced t JOIN work_order w ON w.product = t.material AND w.lot = t.lot
-            CROSS JOIN LATERAL (
-                SELECT i.material, i.lot, sum(i.quantity) AS quantity FROM issue i WHERE i.order_number = w.number
-                GROUP BY i.material, i.lot HAVING sum(i.quantity) > 0) used
-        {Edges}
+        {Walk} (
+            SELECT i.material, i.lot FROM work_order w JOIN issue i ON i.order_number = w.number
+            WHERE w.product = t.material AND w.lot = t.lot
+            GROUP BY i.material, i.lot, w.number HAVING sum(i.quantity) > 0) step
+        {Nearest}
+        SELECT i.material, i.lot, w.number AS "order", sum(i.quantity) AS quantity, t.depth + 1 AS depth,
+               t.material AS from_material, t.lot AS from_lot
+        FROM nearest t JOIN work_order w ON w.product = t.material AND w.lot = t.lot JOIN issue i ON i.order_number = w.number
+        GROUP BY i.material, i.lot, w.number, t.depth, t.material, t.lot
+        {Order}
         """;
 
     const string Down = $"""
-        {Start}
-            SELECT w.product, w.lot, w.number, used.quantity, t.material, t.lot, t.depth + 1
-            FROM traced t CROSS JOIN LATERAL (
-                SELECT i.order_number, sum(i.quantity) AS quantity FROM issue i WHERE i.material = t.material AND i.lot = t.lot
-                GROUP BY i.order_number HAVING sum(i.quantity) > 0) used
-            JOIN work_order w ON w.number = used.order_number
-        {Edges}
+        {Walk} (
+            SELECT w.product AS material, w.lot FROM issue i JOIN work_order w ON w.number = i.order_number
+            WHERE i.material = t.material AND i.lot = t.lot
+            GROUP BY w.product, w.lot, w.number HAVING sum(i.quantity) > 0) step
+        {Nearest}
+        SELECT w.product AS material, w.lot, w.number AS "order", sum(i.quantity) AS quantity, t.depth + 1 AS depth,
+               t.material AS from_material, t.lot AS from_lot
+        FROM nearest t JOIN issue i ON i.material = t.material AND i.lot = t.lot JOIN work_order w ON w.number = i.order_number
+        GROUP BY w.product, w.lot, w.number, t.depth, t.material, t.lot
+        {Order}
         """;
 
-    // Distinct edges, so that a lot reached on many ways counts once; what went back to stock is no edge. A cycle ends at
-    // the deepest step, its edges shown once.
-    const string Edges = """
-            WHERE t.depth < 100
-        )
-        SELECT material, lot, via AS "order", quantity, min(depth) AS depth, from_material, from_lot
-        FROM traced WHERE depth > 0 AND (material, lot) <> (@material, @lot)
-        GROUP BY material, lot, via, quantity, from_material, from_lot
-        ORDER BY depth, material, lot, via, from_material, from_lot OFFSET @after LIMIT @limit
+    // First the lots that can be reached, at most 100 steps away; a cycle comes by the same lots again and ends there
+    const string Walk = """
+        WITH RECURSIVE traced AS (
+            SELECT @material::text AS material, @lot::text AS lot, 0 AS depth
+            UNION
+            SELECT step.material, step.lot, t.depth + 1 FROM traced t CROSS JOIN LATERAL
+        """;
+
+    // Then every edge from each of them once, as seen from where it is nearest; what went back to stock is no edge
+    const string Nearest = """
+            WHERE t.depth < 100),
+        nearest AS (SELECT material, lot, min(depth) AS depth FROM traced GROUP BY material, lot)
+        """;
+
+    const string Order = """
+        HAVING sum(i.quantity) > 0
+        ORDER BY depth, material, lot, "order", from_material, from_lot OFFSET @after LIMIT @limit
         """;
 }

@@ -14,6 +14,15 @@ namespace Mes.WorkOrders.Features;
 /// <param name="Qualifications">Codes of the equipment the person may work at.</param>
 public sealed record DefineOperator(string Code, string Name, IReadOnlyList<string> Qualifications);
 
+/// <summary>An operator.</summary>
+/// <param name="Code">Code, as on the badge.</param>
+/// <param name="Name">Name to show.</param>
+/// <param name="Qualifications">Codes of the equipment the person may work at.</param>
+public sealed record OperatorView(string Code, string Name, IReadOnlyList<string> Qualifications)
+{
+    internal static OperatorView Of(Operator person) => new(person.Code, person.Name, person.Qualifications);
+}
+
 sealed class DefineOperatorValidator : AbstractValidator<DefineOperator>
 {
     public DefineOperatorValidator()
@@ -33,7 +42,7 @@ static class DefineOperatorEndpoint
         api.MapGet("/operators", List).RequireAuthorization(Permissions.ReadWorkOrders);
     }
 
-    static async Task<Ok<Operator>> Handle(DefineOperator request, WorkOrdersDb db, CancellationToken ct)
+    static async Task<Ok<OperatorView>> Handle(DefineOperator request, WorkOrdersDb db, CancellationToken ct)
     {
         var person = await db.Operators.FromSql($"SELECT * FROM operator WHERE code = {request.Code} FOR UPDATE").SingleOrDefaultAsync(ct);
         if (person is null)
@@ -42,14 +51,14 @@ static class DefineOperatorEndpoint
         }
         person.Name = request.Name;
         person.Qualifications = [.. request.Qualifications];
-        return TypedResults.Ok(person);
+        return TypedResults.Ok(OperatorView.Of(person));
     }
 
-    static async Task<Page<Operator>> List(WorkOrdersDb db, [AsParameters] PageRequest page, CancellationToken ct)
+    static async Task<Page<OperatorView>> List(WorkOrdersDb db, [AsParameters] PageRequest page, CancellationToken ct)
     {
         var after = page.After ?? "";
         var rows = await db.Operators.AsNoTracking().Where(person => string.Compare(person.Code, after) > 0)
             .OrderBy(person => person.Code).Take(page.Size + 1).ToListAsync(ct);
-        return Page.Of(rows, page.Size, person => person.Code);
+        return Page.Of(rows.ConvertAll(OperatorView.Of), page.Size, person => person.Code);
     }
 }

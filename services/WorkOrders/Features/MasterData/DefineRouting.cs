@@ -1,8 +1,10 @@
+using Dapper;
 using FluentValidation;
 using Mes.Contracts;
 using Mes.Hosting;
 using Mes.Hosting.Auth;
 using Mes.Hosting.Problems;
+using Mes.Kernel;
 using Mes.WorkOrders.Data;
 using Mes.WorkOrders.Domain;
 using Mes.Messaging;
@@ -22,6 +24,30 @@ namespace Mes.WorkOrders.Features;
 public sealed record DefineRouting(
     string Code, string Revision, string Product, IReadOnlyList<RoutingStep> Steps,
     IReadOnlyList<Component>? Components = null, Policies? Policies = null);
+
+/// <summary>A revision of a routing.</summary>
+/// <param name="Code">Code of the routing.</param>
+/// <param name="Revision">Its revision.</param>
+/// <param name="Product">The product it makes.</param>
+/// <param name="Policies">How strictly it is followed.</param>
+/// <param name="Steps">The steps, in their order.</param>
+/// <param name="Components">The bill of materials.</param>
+/// <param name="Warnings">What is probably wrong: equipment that nobody knows yet.</param>
+public sealed record RoutingView(
+    string Code, string Revision, string Product, Policies Policies, IReadOnlyList<RoutingStep> Steps,
+    IReadOnlyList<Component> Components, IReadOnlyList<RoutingWarning> Warnings)
+{
+    internal static RoutingView Of(Routing routing, IReadOnlySet<string> known) => new(
+        routing.Code, routing.Revision, routing.Product, routing.Policies, routing.Steps, routing.Components,
+        [.. routing.Steps.SelectMany(step => step.Equipment.Where(code => !known.Contains(code))
+            .Select(code => new RoutingWarning("equipment-not-found", step.Code, code)))]);
+}
+
+/// <summary>Something in a routing that is probably wrong.</summary>
+/// <param name="Code">equipment-not-found.</param>
+/// <param name="Step">The step.</param>
+/// <param name="Equipment">The equipment that it names.</param>
+public sealed record RoutingWarning(string Code, string Step, string Equipment);
 
 sealed class DefineRoutingValidator : AbstractValidator<DefineRouting>
 {
@@ -114,7 +140,7 @@ static class DefineRoutingEndpoint
         api.MapGet("/routings", List).RequireAuthorization(Permissions.ReadWorkOrders);
     }
 
-    static async Task<Ok<Routing>> Handle(DefineRouting request, WorkOrdersDb db, CancellationToken ct)
+    static async Task<Ok<RoutingView>> Handle(DefineRouting request, WorkOrdersDb db, CancellationToken ct)
     {
         if (!await db.Products.AnyAsync(product => product.Code == request.Product, ct))
         {
@@ -129,6 +155,7 @@ static class DefineRoutingEndpoint
             r => r.Code == request.Code && r.Revision == request.Revision, ct);
         if (known is null)
         {
+            MustKnowUnits(routing);
             db.Routings.Add(routing);
             db.Outbox.Add(routing.ToContract());
         }
@@ -137,12 +164,29 @@ static class DefineRoutingEndpoint
             throw RuleViolation.Conflict("revision-exists", "A revision never changes. Define the next revision.",
                 ("routing", request.Code), ("revision", request.Revision));
         }
-        return TypedResults.Ok(routing);
+        return TypedResults.Ok(RoutingView.Of(routing, await Known([routing], db, ct)));
+    }
+
+    static void MustKnowUnits(Routing routing)
+    {
+        if (routing.Components.FirstOrDefault(component => !UnitsOfMeasure.IsKnown(component.Unit)) is { } unknown)
+        {
+            throw new RuleViolation("unknown-unit", UnitsOfMeasure.Hint,
+                ("unit", unknown.Unit), ("material", unknown.Material));
+        }
+    }
+
+    /// <summary>Which of the equipment that routings name is known.</summary>
+    static async Task<HashSet<string>> Known(IEnumerable<Routing> routings, WorkOrdersDb db, CancellationToken ct)
+    {
+        var codes = routings.SelectMany(routing => routing.Steps).SelectMany(step => step.Equipment).Distinct().ToArray();
+        return [.. await db.Connection.QueryAsync<string>(new CommandDefinition(
+            "SELECT code FROM equipment WHERE code = ANY (@codes)", new { codes }, db.Transaction, cancellationToken: ct))];
     }
 
     static string Text(Routing routing) => JsonSerializer.Serialize(routing, MessageJson.Options);
 
-    static async Task<Page<Routing>> List(
+    static async Task<Page<RoutingView>> List(
         WorkOrdersDb db, Code? product, [AsParameters] PageRequest page, CancellationToken ct)
     {
         var after = page.After ?? "";
@@ -150,6 +194,8 @@ static class DefineRoutingEndpoint
             .Where(routing => (product == null || routing.Product == product)
                 && string.Compare(routing.Code + "/" + routing.Revision, after) > 0)
             .OrderBy(routing => routing.Code + "/" + routing.Revision).Take(page.Size + 1).ToListAsync(ct);
-        return Page.Of(rows, page.Size, routing => $"{routing.Code}/{routing.Revision}");
+        var known = await Known(rows, db, ct);
+        return Page.Of(rows.ConvertAll(routing => RoutingView.Of(routing, known)), page.Size,
+            routing => $"{routing.Code}/{routing.Revision}");
     }
 }

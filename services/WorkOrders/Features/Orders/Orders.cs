@@ -31,6 +31,37 @@ public sealed record OrderView(
             o.Id, o.Sequence, o.Code, o.Equipment, o.Status, o.Good, o.Scrap, o.Nonconforming, o.IsReceipt, o.IsInspection))]);
 }
 
+/// <summary>A production report, or the counter-report of one.</summary>
+/// <param name="Id">Identity: the id of the command.</param>
+/// <param name="Reverses">The report that this one undoes, or null.</param>
+/// <param name="OrderId">The order.</param>
+/// <param name="OperationId">The operation.</param>
+/// <param name="Equipment">Code of the equipment used.</param>
+/// <param name="Operator">Code of the operator.</param>
+/// <param name="SignOnId">The sign-on under which it was reported.</param>
+/// <param name="Activity">Run or setup.</param>
+/// <param name="StartedAt">Start of the work, UTC.</param>
+/// <param name="EndedAt">End of the work, UTC.</param>
+/// <param name="Good">Good pieces; negative in a counter-report, as all quantities.</param>
+/// <param name="Scrap">Rejected pieces.</param>
+/// <param name="Nonconforming">Pieces that wait for Quality.</param>
+/// <param name="IsRework">Whether the work was rework.</param>
+/// <param name="ScrapReason">Why pieces were rejected, or null.</param>
+/// <param name="Consumed">Lots used up.</param>
+/// <param name="ReportedAt">When the server accepted it, UTC.</param>
+/// <param name="ClockSkewMs">Server time minus device time when it was sent, milliseconds; null where the device did not
+/// say.</param>
+public sealed record ReportView(
+    Guid Id, Guid? Reverses, Guid OrderId, Guid OperationId, string Equipment, string Operator, Guid SignOnId,
+    WorkActivity Activity, DateTimeOffset StartedAt, DateTimeOffset EndedAt, decimal Good, decimal Scrap, decimal Nonconforming,
+    bool IsRework, string? ScrapReason, IReadOnlyList<ConsumedLot> Consumed, DateTimeOffset ReportedAt, long? ClockSkewMs)
+{
+    internal static ReportView Of(ProductionReport report) => new(
+        report.Id, report.Reverses, report.OrderId, report.OperationId, report.Equipment, report.Operator, report.SignOnId,
+        report.Activity, report.StartedAt, report.EndedAt, report.Good, report.Scrap, report.Nonconforming, report.IsRework,
+        report.ScrapReason, report.Consumed, report.ReportedAt, report.ClockSkewMs);
+}
+
 static class OrdersEndpoint
 {
     public static void Map(RouteGroupBuilder api)
@@ -57,12 +88,12 @@ static class OrdersEndpoint
         OrderView.Of(await db.Orders.AsNoTracking().Include(o => o.Operations).SingleOrDefaultAsync(o => o.Id == id, ct)
             ?? throw RuleViolation.NotFound("order", id));
 
-    static async Task<Page<ProductionReport>> Reports(
+    static async Task<Page<ReportView>> Reports(
         Guid id, WorkOrdersDb db, [AsParameters] PageRequest page, CancellationToken ct)
     {
         var after = page.AfterId();
         var rows = await db.Reports.AsNoTracking().Where(report => report.OperationId == id && report.Id > after)
             .OrderBy(report => report.Id).Take(page.Size + 1).ToListAsync(ct);
-        return Page.Of(rows, page.Size, report => report.Id.ToString());
+        return Page.Of(rows.ConvertAll(ReportView.Of), page.Size, report => report.Id.ToString());
     }
 }

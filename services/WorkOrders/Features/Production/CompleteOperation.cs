@@ -11,25 +11,29 @@ static class CompleteOperationEndpoint
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapPost("/operations/{id:guid}/complete", (Guid id, WorkOrdersDb db, CancellationToken ct) =>
-            Set(id, OperationStatus.Done, db, ct)).RequireAuthorization(Permissions.ReportProduction);
-        api.MapPost("/operations/{id:guid}/reopen", (Guid id, WorkOrdersDb db, CancellationToken ct) =>
-            Set(id, OperationStatus.Started, db, ct)).RequireAuthorization(Permissions.ReportProduction);
+        Verb("complete", operation => operation.Complete());
+        Verb("reopen", operation => operation.Reopen());
+
+        void Verb(string name, Func<Operation, bool> change) => api.MapPost($"/operations/{{id:guid}}/{name}",
+            (Guid id, WorkOrdersDb db, Caller caller, CancellationToken ct) => Set(id, change, db, caller, ct))
+            .RequireAuthorization(Permissions.ReportProduction);
     }
 
-    static async Task<Ok<OperationProgress>> Set(Guid id, OperationStatus status, WorkOrdersDb db, CancellationToken ct)
+    static async Task<Ok<OperationProgress>> Set(
+        Guid id, Func<Operation, bool> change, WorkOrdersDb db, Caller caller, CancellationToken ct)
     {
         var orderId = (await db.LockOrderOf(id, ct))?.Id ?? throw RuleViolation.NotFound("operation", id);
         var order = (await db.LockOrder(orderId, ct))!;
+        var operation = order.Operations.Single(o => o.Id == id);
+        caller.MustServe(operation.Equipment);
         if (!order.IsOpen)
         {
             throw new RuleViolation("order-not-open", "Only an operation of an open order can be changed.",
                 ("order", order.Number), ("status", order.Status.ToString()));
         }
-        var operation = order.Operations.Single(o => o.Id == id);
-        if (operation.Status != status)
+        if (change(operation))
         {
-            operation.Status = status;
+            order.SettleAfter(operation);
             order.Version++;
             db.Outbox.Add(order.ToContract());
         }

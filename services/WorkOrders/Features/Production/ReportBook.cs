@@ -11,6 +11,7 @@ namespace Mes.WorkOrders.Features;
 /// </summary>
 public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
 {
+    bool _mayHaveEqual;
     DateTimeOffset? _lastEndedAt;
     DateTimeOffset? _successorLastEndedAt;
 
@@ -18,7 +19,12 @@ public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
     public async Task<ReportingContext> Open(Guid operationId, ReportProduction request, CancellationToken ct)
     {
         await using var found = await db.Connection.QueryMultipleAsync(new CommandDefinition(
-            OpenSql, new { operation = operationId, signOn = request.SignOnId, equipment = request.Equipment },
+            OpenSql, new
+            {
+                operation = operationId, signOn = request.SignOnId, equipment = request.Equipment,
+                startedAt = request.StartedAt.ToUniversalTime(), endedAt = request.EndedAt.ToUniversalTime(),
+                request.Good, request.Scrap, request.Nonconforming
+            },
             db.Transaction, cancellationToken: ct));
         var order = await found.ReadSingleOrDefaultAsync<WorkOrder>()
             ?? throw RuleViolation.NotFound("operation", operationId);
@@ -26,6 +32,7 @@ public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
         var signOn = await found.ReadSingleOrDefaultAsync<SignOn>()
             ?? throw new RuleViolation("sign-on-not-found", "Sign the operator on first.", ("signOnId", request.SignOnId));
         var known = await found.ReadSingleAsync<Known>();
+        _mayHaveEqual = known.MayHaveEqual;
         db.AttachRange(order, operation);
         var endedAt = request.EndedAt.ToUniversalTime();
         return new ReportingContext
@@ -33,15 +40,17 @@ public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
             Order = order, Operation = operation, SignOn = signOn, Qualifications = known.Qualifications ?? [],
             IsEquipmentKnown = known.IsEquipmentKnown, DownSince = known.DownSince, BlockedSince = known.BlockedSince,
             IsMaterialShort = known.IsMaterialShort, Now = clock.GetUtcNow(),
-            FinishedByThen = await FinishedBy(operation, endedAt, ct),
+            ReportedByThen = await ReportedBy(operation, endedAt, ct), Predecessor = predecessor,
             DeliveredByThen = predecessor is null ? null : await DeliveredBy(predecessor, endedAt, ct)
         };
     }
 
     /// <summary>Enters a report: itself, its discrepancies, the ERP's confirmation and the fact for the others.</summary>
-    public async Task Enter(
+    /// <returns>The discrepancies, with what only the other reports tell.</returns>
+    public async Task<IReadOnlyList<string>> Enter(
         ProductionReport report, ReportingContext facts, IReadOnlyList<string> discrepancies, CancellationToken ct)
     {
+        await Settle(facts.Order, facts.Operation, ct);
         await Add(report, facts.Order, facts.Operation, ct);
         var isLate = IsLate(report);
         foreach (var kind in discrepancies.Where(kind => kind != DiscrepancyKinds.OverQuantity
@@ -53,7 +62,9 @@ public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
         {
             db.Add(Found(DiscrepancyKinds.OverQuantity, report.OperationId, report));
         }
+        var hasEqual = _mayHaveEqual && await JudgeEqual(report, isInForce: true, ct);
         await JudgeSequenceAgainIfLate(report, facts.Operation, ct);
+        return hasEqual ? [.. discrepancies, DiscrepancyKinds.EqualReport] : discrepancies;
     }
 
     /// <summary>Enters a counter-report.</summary>
@@ -73,12 +84,21 @@ public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
         var (operation, _) = Take(report.OperationId, near);
         var counter = report.Counter(counterId, clock.GetUtcNow());
         Reporting.TakeBack(counter, order, operation);
+        await Settle(order, operation, ct);
         await Add(counter, order, operation, ct);
+        await JudgeEqual(report, isInForce: false, ct);
         await JudgeSequenceAgainIfLate(counter, operation, ct);
-        if (!Reporting.IsOverQuantity(operation.Good, order))
+        await db.ForgetOverQuantity(order, [operation], ct);
+    }
+
+    /// <summary>An operation that is done by this report, or open again, may change what those after it wait for.</summary>
+    async Task Settle(WorkOrder order, Operation operation, CancellationToken ct)
+    {
+        if (db.Entry(operation).Property(o => o.Status) is { IsModified: true } status
+            && OperationStatus.Done is var done && (status.OriginalValue == done || status.CurrentValue == done))
         {
-            await db.Discrepancies.Where(d => d.SubjectId == operation.Id && d.Kind == DiscrepancyKinds.OverQuantity && d.SettledAt == null)
-                .ExecuteDeleteAsync(ct);
+            await db.Operations.Where(o => o.OrderId == order.Id).LoadAsync(ct);
+            order.SettleAfter(operation);
         }
     }
 
@@ -115,10 +135,17 @@ public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
         return (operation, near.SingleOrDefault(o => o.SuccessorId == id));
     }
 
-    async Task<decimal> FinishedBy(Operation operation, DateTimeOffset at, CancellationToken ct) =>
-        operation.LastEndedAt is null || operation.LastEndedAt <= at
-            ? operation.Good + operation.Scrap
-            : await db.Reports.Where(r => r.OperationId == operation.Id && r.EndedAt <= at).SumAsync(r => r.Good + r.Scrap, ct);
+    async Task<Pieces> ReportedBy(Operation operation, DateTimeOffset at, CancellationToken ct)
+    {
+        if (operation.LastEndedAt is null || operation.LastEndedAt <= at)
+        {
+            return operation.Reported;
+        }
+        return await db.Reports.Where(r => r.OperationId == operation.Id && r.EndedAt <= at).GroupBy(_ => 1)
+            .Select(all => new Pieces(all.Sum(r => r.Good), all.Sum(r => r.Scrap), all.Sum(r => r.Nonconforming),
+                all.Sum(r => r.IsRework ? r.Good + r.Scrap + r.Nonconforming : 0)))
+            .SingleOrDefaultAsync(ct);
+    }
 
     async Task<decimal> DeliveredBy(Operation operation, DateTimeOffset at, CancellationToken ct) =>
         operation.LastEndedAt is null || operation.LastEndedAt <= at
@@ -140,6 +167,7 @@ public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
         public DateTime? DownSince { get; init; }
         public DateTime? BlockedSince { get; init; }
         public bool IsMaterialShort { get; init; }
+        public bool MayHaveEqual { get; init; }
     }
 
     /// <summary>
@@ -157,32 +185,81 @@ public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
                (SELECT since FROM equipment_availability WHERE equipment = @equipment AND is_down) AS down_since,
                (SELECT min(known_at) FROM quality_hold WHERE operation_id = @operation AND is_active) AS blocked_since,
                EXISTS (SELECT FROM shortage h JOIN operation o USING (order_id)
-                       WHERE o.id = @operation AND h.shortages <> '[]') AS is_material_short
+                       WHERE o.id = @operation AND h.shortages <> '[]') AS is_material_short,
+               EXISTS (SELECT FROM report WHERE operation_id = @operation AND ended_at = @endedAt AND started_at = @startedAt
+                       AND good = @Good AND scrap = @Scrap AND nonconforming = @Nonconforming) AS may_have_equal
         """;
 
     /// <summary>
-    /// The rule of <see cref="Reporting.IsAhead"/> over all reports of the operation and the next that end at or after the given time: what is a
-    /// discrepancy does not depend on the order in which reports arrive. Undone reports and counter-reports are none.
+    /// Of reports in force that say the very same all but the first by id are discrepancies, in whatever order they arrived.
     /// </summary>
-    Task JudgeSequenceAgain(Operation operation, DateTimeOffset from, CancellationToken ct) =>
-        db.Database.ExecuteSqlAsync(
-            $"""
-            WITH judged AS (
-                SELECT o.id AS operation_id, o.order_id, o.predecessor_id, r.id, r.ended_at
-                FROM operation o JOIN report r ON r.operation_id = o.id AND r.ended_at >= {from}
-                JOIN work_order w ON w.id = o.order_id AND w.policies->>'sequence' <> 'Off'
-                WHERE o.id IN ({operation.Id}, {operation.SuccessorId}) AND o.predecessor_id IS NOT NULL),
-            ahead AS (
-                SELECT j.* FROM judged j JOIN report r ON r.id = j.id
-                WHERE r.reverses IS NULL AND NOT EXISTS (SELECT FROM report c WHERE c.reverses = r.id)
-                  AND (SELECT sum(good + scrap) FROM report f WHERE f.operation_id = j.operation_id AND f.ended_at <= j.ended_at)
-                    > (SELECT coalesce(sum(good), 0) FROM report d WHERE d.operation_id = j.predecessor_id AND d.ended_at <= j.ended_at)),
-            gone AS (
-                DELETE FROM discrepancy d USING judged j
-                WHERE d.kind = 'sequence' AND d.subject_id = j.id AND d.settled_at IS NULL
-                  AND NOT EXISTS (SELECT FROM ahead a WHERE a.id = j.id))
-            INSERT INTO discrepancy (id, kind, subject_id, order_id, operation_id, found_at)
-            SELECT gen_random_uuid(), 'sequence', id, order_id, operation_id, {clock.GetUtcNow()} FROM ahead
-            ON CONFLICT (subject_id, kind) DO NOTHING
-            """, ct);
+    /// <returns>Whether there is another.</returns>
+    async Task<bool> JudgeEqual(ProductionReport report, bool isInForce, CancellationToken ct)
+    {
+        var first = await db.Reports.Where(r => r.OperationId == report.OperationId && r.EndedAt == report.EndedAt
+                && r.StartedAt == report.StartedAt && r.Equipment == report.Equipment && r.Operator == report.Operator
+                && r.Activity == report.Activity && r.IsRework == report.IsRework && r.Good == report.Good
+                && r.Scrap == report.Scrap && r.Nonconforming == report.Nonconforming && r.Reverses == null && r.Id != report.Id
+                && !db.Reports.Any(counter => counter.Reverses == r.Id))
+            .OrderBy(r => r.Id).Select(r => (Guid?)r.Id).FirstOrDefaultAsync(ct);
+        if (first is not { } other)
+        {
+            return false;
+        }
+        var later = report.Id.CompareTo(other) > 0 ? report.Id : other;
+        var known = await db.Discrepancies
+            .SingleOrDefaultAsync(d => d.Kind == DiscrepancyKinds.EqualReport && d.SubjectId == later, ct);
+        if (isInForce && known is null)
+        {
+            db.Add(Found(DiscrepancyKinds.EqualReport, later, report));
+        }
+        else if (!isInForce && known is { SettledAt: null })
+        {
+            db.Remove(known);
+        }
+        return true;
+    }
+
+    /// <summary>
+    /// The rule of <see cref="Reporting.IsAhead"/> over all reports of the operation and the next that end at or after the
+    /// given time: what is a discrepancy does not depend on the order in which reports arrive. Undone reports and
+    /// counter-reports are none.
+    /// </summary>
+    async Task JudgeSequenceAgain(Operation operation, DateTimeOffset from, CancellationToken ct)
+    {
+        var judged = (await db.Connection.QueryAsync<Judged>(new CommandDefinition(JudgeSql,
+            new { operation.Id, operation.SuccessorId, from }, db.Transaction, cancellationToken: ct))).AsList();
+        var subjects = judged.ConvertAll(row => row.Id);
+        var known = await db.Discrepancies
+            .Where(d => subjects.Contains(d.SubjectId) && d.Kind == DiscrepancyKinds.Sequence).ToListAsync(ct);
+        var ahead = judged.Where(row => row.IsAhead).ToDictionary(row => row.Id);
+        db.RemoveRange(known.Where(d => d.SettledAt is null && !ahead.ContainsKey(d.SubjectId)));
+        db.AddRange(ahead.Values.Where(row => known.TrueForAll(d => d.SubjectId != row.Id)).Select(row => new Discrepancy
+        {
+            Kind = DiscrepancyKinds.Sequence, SubjectId = row.Id, OrderId = row.OrderId, OperationId = row.OperationId,
+            FoundAt = clock.GetUtcNow()
+        }));
+    }
+
+    sealed record Judged(Guid Id, Guid OperationId, Guid OrderId, bool IsAhead);
+
+    const string JudgeSql = """
+        WITH judged AS (
+            SELECT o.id AS operation_id, o.order_id, o.predecessor_id, r.id, r.ended_at
+            FROM operation o JOIN report r ON r.operation_id = o.id AND r.ended_at >= @from
+            JOIN work_order w ON w.id = o.order_id AND w.policies->>'sequence' <> 'Off'
+            WHERE o.id IN (@Id, @SuccessorId) AND o.predecessor_id IS NOT NULL),
+        ahead AS (
+            SELECT j.id FROM judged j JOIN report r ON r.id = j.id
+            WHERE r.reverses IS NULL AND NOT EXISTS (SELECT FROM report c WHERE c.reverses = r.id)
+              AND (SELECT sum(good + scrap) + greatest(0, sum(nonconforming)
+                       - coalesce(sum(good + scrap + nonconforming) FILTER (WHERE is_rework), 0))
+                   FROM report f WHERE f.operation_id = j.operation_id AND f.ended_at <= j.ended_at)
+                > (SELECT coalesce(sum(good), 0) FROM report d
+                   WHERE d.operation_id = j.predecessor_id AND d.ended_at <= j.ended_at))
+        SELECT j.id, j.operation_id, j.order_id, EXISTS (SELECT FROM ahead a WHERE a.id = j.id) AS is_ahead
+        FROM judged j
+        WHERE EXISTS (SELECT FROM ahead a WHERE a.id = j.id)
+           OR EXISTS (SELECT FROM discrepancy d WHERE d.subject_id = j.id AND d.kind = 'sequence' AND d.settled_at IS NULL)
+        """;
 }

@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Mes.WorkOrders.Features;
 
 /// <summary>Reports a stretch of work on an operation. Any quantity may be 0. The command's id becomes the report's.</summary>
-/// <param name="SignOnId">The operator's sign-on.</param>
+/// <param name="SignOnId">The operator's sign-on: the caller's own, except where the caller may act for others.</param>
 /// <param name="Equipment">Code of the equipment used.</param>
 /// <param name="Activity">Run or Setup.</param>
 /// <param name="StartedAt">Start of the work.</param>
@@ -75,17 +75,19 @@ static class ReportProductionEndpoint
 
     static async Task<Ok<ReportTaken>> Handle(
         Guid operationId, ReportProduction request, [FromHeader(Name = CommandHeader.Name)] Guid commandId, ReportBook book,
-        CancellationToken ct)
+        WorkOrdersDb db, Caller caller, CancellationToken ct)
     {
+        caller.MustServe(request.Equipment);
         var facts = await book.Open(operationId, request, ct);
+        db.ActAs(caller, facts.SignOn.Operator);
         if (request.Unit is { } unit && unit != facts.Order.Unit)
         {
             throw new RuleViolation("wrong-unit", "Report in the order's unit.", ("unit", unit), ("expected", facts.Order.Unit));
         }
         var report = ToReport(request, commandId, facts);
         var discrepancies = Reporting.Take(report, facts);
-        await book.Enter(report, facts, discrepancies, ct);
-        return TypedResults.Ok(new ReportTaken(report.Id, facts.Operation.Progress, discrepancies));
+        var found = await book.Enter(report, facts, discrepancies, ct);
+        return TypedResults.Ok(new ReportTaken(report.Id, facts.Operation.Progress, found));
     }
 
     static ProductionReport ToReport(ReportProduction request, Guid id, ReportingContext facts) => new()

@@ -21,7 +21,7 @@ sealed class UndoReportValidator : AbstractValidator<UndoReport>
 
 static class UndoReportEndpoint
 {
-    /// <summary>How long the floor may take a report back: a shift and its handover. Later whoever manages orders does.</summary>
+    /// <summary>How long an operator may take a report back: a shift and its handover. Later a foreman does.</summary>
     static readonly TimeSpan Window = TimeSpan.FromHours(12);
 
     public static void Map(RouteGroupBuilder api) =>
@@ -37,10 +37,12 @@ static class UndoReportEndpoint
         {
             throw new RuleViolation("counter-report", "A counter-report cannot be undone. Report the work again.", ("report", id));
         }
-        if (clock.GetUtcNow() - report.ReportedAt > Window && !caller.May(Permissions.ManageWorkOrders))
+        caller.MustServe(report.Equipment);
+        db.ActAs(caller, report.Operator);
+        if (clock.GetUtcNow() - report.ReportedAt > Window && !caller.May(Permissions.ActForOthers))
         {
             throw new RuleViolation("undo-window-over",
-                $"A report may be taken back for {Window.TotalHours} hours. Ask a planner or an engineer to do it now.",
+                $"A report may be taken back for {Window.TotalHours} hours. Ask a foreman to do it now.",
                 ("report", id), ("reportedAt", report.ReportedAt));
         }
         db.Reason = request.Reason;

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Mes.Inventory.Domain;
+namespace Mes.Kernel;
 
 /// <summary>A unit of measure.</summary>
 /// <param name="Code">Code, as it travels with quantities.</param>
@@ -8,8 +8,8 @@ namespace Mes.Inventory.Domain;
 public sealed record UnitOfMeasure(string Code, string Name);
 
 /// <summary>
-/// The units that a person may give a material. What other systems define is taken as they write it; quantities are
-/// never converted: a quantity in another unit than the material's is refused.
+/// The units that a product, a component or a material may be given. Quantities are never converted: one in another unit
+/// than the material's is refused.
 /// </summary>
 public static class UnitsOfMeasure
 {
@@ -24,8 +24,11 @@ public static class UnitsOfMeasure
         new("h", "hour"), new("kWh", "kilowatt hour")
     ];
 
-    static readonly FrozenSet<string> Codes = All.Select(unit => unit.Code).ToFrozenSet();
+    /// <summary>What a unit must be, for people to read.</summary>
+    public static string Hint { get; } = $"Use one of these units: {string.Join(", ", All.Select(unit => unit.Code))}.";
+
+    static readonly FrozenSet<string> Known = All.Select(unit => unit.Code).ToFrozenSet();
 
     /// <summary>Whether there is such a unit; codes are case-sensitive.</summary>
-    public static bool IsKnown(string code) => Codes.Contains(code);
+    public static bool IsKnown(string code) => Known.Contains(code);
 }

@@ -1,0 +1,204 @@
+using System.Net;
+using System.Text.Json;
+using Mes.Contracts;
+using Mes.Hosting.Auth;
+using Mes.Tests.Support;
+using Mes.WorkOrders.Data;
+
+namespace Mes.WorkOrders.Tests;
+
+/// <summary>Orders that are sent again or changed by hand, and what master data must fit, over HTTP.</summary>
+public sealed class ChangedOrderTests(Plant plant) : IClassFixture<Plant>
+{
+    ServiceHost<WorkOrdersDb> Service => plant.Service;
+
+    static object Sent(Plant.Order order, decimal quantity = 10, string? lot = null, string routing = "R",
+        int priority = 0) => new
+    {
+        number = order.Number, routing, revision = order.Number, quantity, lot, priority, release = true,
+        dueAt = quantity == 10 ? (DateTimeOffset?)null
+            : new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.FromHours(8)).AddTicks(7)
+    };
+
+    Task<long> Told(Plant.Order order) => Service.Query<long>($"SELECT version FROM work_order WHERE id = '{order.Id}'");
+
+    [Fact]
+    public async Task An_order_sent_again_changes_and_the_same_again_changes_nothing()
+    {
+        var order = await plant.Release();
+        var version = await Told(order);
+        await Service.Do("/api/erp/orders", Sent(order));
+        (await Told(order)).ShouldBe(version);
+
+        var changed = await Service.Do("/api/erp/orders", Sent(order, 12, priority: 100));
+        (changed.GetProperty("quantity").GetDecimal(), changed.GetProperty("priority").GetInt32()).ShouldBe((12, 100));
+        changed.GetProperty("dueAt").GetDateTimeOffset().ShouldBe(new DateTimeOffset(2029, 12, 31, 16, 0, 0, TimeSpan.Zero));
+        (await Card(order)).GetProperty("quantity").GetDecimal().ShouldBe(12);
+        await Service.Do("/api/erp/orders", Sent(order, 12, priority: 100));
+        (await Told(order)).ShouldBe(version + 1);
+    }
+
+    [Fact]
+    public async Task Of_an_order_sent_again_nothing_else_may_change()
+    {
+        var order = await plant.Release();
+        foreach (var other in new[] { Sent(order, lot: "other"), Sent(order, routing: "other") })
+        {
+            using var refused = await Service.Send("/api/erp/orders", other);
+            refused.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        }
+        await Service.Do("/api/work-orders/operations/" + order.Turn + "/reports", order.Report(8, 8));
+        using var below = await Service.Send("/api/erp/orders", Sent(order, 7));
+        await ShouldBe(below, "quantity-below-done");
+    }
+
+    [Fact]
+    public async Task An_order_is_changed_by_hand_by_who_may_release_it_and_the_audit_says_why()
+    {
+        var order = await plant.Release();
+        var wanted = new { quantity = 20, priority = 5, dueAt = "2030-01-01T00:00:00Z", reason = "customer asked for more" };
+        using (var refused = await Service.Send($"/api/work-orders/orders/{order.Id}/change", wanted, role: Roles.Engineer))
+        {
+            refused.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        }
+        using (var taken = await Service.Send($"/api/work-orders/orders/{order.Id}/change", wanted, role: Roles.Planner))
+        {
+            taken.StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+        (await Service.Query<string>(
+            $"SELECT reason FROM audit WHERE changes::text LIKE '%{order.Id}%' ORDER BY id DESC LIMIT 1"))
+            .ShouldBe("customer asked for more");
+        (await Card(order)).GetProperty("open").GetDecimal().ShouldBe(20);
+    }
+
+    [Fact]
+    public async Task What_was_too_much_is_no_discrepancy_once_more_is_ordered()
+    {
+        var order = await plant.Release();
+        await Service.Do($"/api/work-orders/operations/{order.Turn}/reports", order.Report(12, 8));
+        (await Discrepancies(order)).ShouldBe(1);
+        await Service.Do("/api/erp/orders", Sent(order, 12));
+        (await Discrepancies(order)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Two_orders_of_a_product_never_make_one_lot_unless_the_first_is_cancelled()
+    {
+        var first = await plant.Release();
+        var number = Guid.NewGuid().ToString("N");
+        var again = new { number, routing = "R", revision = first.Number, quantity = 1, lot = first.Number };
+        using (var refused = await Service.Send("/api/erp/orders", again))
+        {
+            await ShouldBe(refused, "lot-in-use");
+        }
+        await Service.Do($"/api/work-orders/orders/{first.Id}/cancel", new { reason = "entered twice" });
+        await Service.Do("/api/erp/orders", again);
+    }
+
+    [Fact]
+    public async Task Of_two_orders_for_one_lot_that_arrive_together_one_is_taken()
+    {
+        var first = await plant.Release();
+        var lot = Guid.NewGuid().ToString("N");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Service.Send("/api/erp/orders",
+            new { number = Guid.NewGuid().ToString("N"), routing = "R", revision = first.Number, quantity = 1, lot })));
+        answers.Count(answer => answer.IsSuccessStatusCode).ShouldBe(1);
+        Array.ForEach(answers, answer => answer.Dispose());
+    }
+
+    [Fact]
+    public async Task A_product_keeps_its_unit_while_orders_are_open_and_takes_a_known_one()
+    {
+        var code = $"P-{Guid.NewGuid():N}";
+        await Service.Do("/api/work-orders/products", new { code, name = "Part", unit = "pcs" });
+        await Service.Do("/api/work-orders/routings", new
+        {
+            code, revision = "1", product = code,
+            steps = new[] { new { code = "a", equipment = new[] { "m1" }, isReceipt = true } }
+        });
+        using (var unknown = await Service.Send("/api/work-orders/products", new { code, name = "Part", unit = "furlong" }))
+        {
+            await ShouldBe(unknown, "unknown-unit");
+        }
+        var order = await Service.Do("/api/erp/orders", new { number = code, routing = code, quantity = 1 });
+        using (var used = await Service.Send("/api/work-orders/products", new { code, name = "Part", unit = "kg" }))
+        {
+            await ShouldBe(used, "product-in-use");
+        }
+        await Service.Do("/api/work-orders/products", new { code, name = "Renamed", unit = "pcs" });
+        await Service.Do($"/api/work-orders/orders/{order.GetProperty("id").GetGuid()}/cancel", new { reason = "x" });
+        await Service.Do("/api/work-orders/products", new { code, name = "Part", unit = "kg" });
+    }
+
+    [Fact]
+    public async Task A_component_is_counted_in_a_known_unit()
+    {
+        using var refused = await Service.Send("/api/work-orders/routings", new
+        {
+            code = "C", revision = Guid.NewGuid().ToString("N"), product = "P",
+            steps = new[] { new { code = "a", equipment = new[] { "m1" }, isReceipt = true } },
+            components = new[] { new { material = "M", quantityPerUnit = 1, unit = "furlong" } }
+        });
+        await ShouldBe(refused, "unknown-unit");
+    }
+
+    [Fact]
+    public async Task A_routing_warns_of_equipment_that_nobody_knows()
+    {
+        await Service.Deliver("workorders-know-equipment", new EquipmentChanged("known", 1, "K", "W", EquipmentKind.Production));
+        var routing = await Service.Do("/api/work-orders/routings", new
+        {
+            code = "W", revision = Guid.NewGuid().ToString("N"), product = "P",
+            steps = new[] { new { code = "a", equipment = new[] { "known", "typo" }, isReceipt = true } }
+        });
+        routing.GetProperty("warnings").EnumerateArray()
+            .Select(warning => (warning.GetProperty("code").GetString(), warning.GetProperty("equipment").GetString()))
+            .ShouldBe([("equipment-not-found", "typo")]);
+    }
+
+    public static TheoryData<string> Plannings =>
+    [
+        "{}", """{"alternatives":[],"resources":[],"links":[]}""", """{"alternatives":null,"resources":null,"links":null}""",
+        """{"alternatives":[{"equipment":"m1"}]}""", """{"resources":[{"resource":"welder"}],"isSplittable":false}""", "null",
+    ];
+
+    [Theory, MemberData(nameof(Plannings))]
+    public async Task Whatever_a_step_says_to_the_scheduler_work_on_it_can_be_reported(string planning)
+    {
+        var number = Guid.NewGuid().ToString("N");
+        var steps = JsonDocument.Parse($$"""
+            [{"code":"a","equipment":["m1"],"planning":{{planning}}},
+             {"code":"b","equipment":["m2","m1"],"isReceipt":true,"planning":{{planning}}},
+             {"code":"c","equipment":["m1"],"planning":{"links":[{"after":"a"}]} }]
+            """).RootElement;
+        await Service.Do("/api/work-orders/routings",
+            new { code = "F", revision = number, product = "P", steps, components = Array.Empty<object>(), policies = new { } });
+        var order = await Service.Do(
+            "/api/erp/orders", new { number, routing = "F", revision = number, quantity = 1, release = true });
+        var signOn = await Service.Do(
+            "/api/work-orders/sign-ons", new { @operator = "O", station = "T", at = "2026-01-01T00:00:00Z" });
+        foreach (var (operation, equipment) in order.GetProperty("operations").EnumerateArray().Zip(["m1", "m2", "m1"]))
+        {
+            await Service.Do($"/api/work-orders/operations/{operation.GetProperty("id").GetGuid()}/reports", new
+            {
+                signOnId = signOn.GetProperty("id").GetGuid(), equipment, activity = "Run", good = 1,
+                startedAt = "2026-01-02T08:00:00Z", endedAt = "2026-01-02T08:00:00Z", consumed = Array.Empty<object>()
+            });
+        }
+        await Service.Get($"/api/erp/orders/by-number?number={number}");
+    }
+
+    async Task<JsonElement> Card(Plant.Order order) =>
+        (await Service.Get("/api/work-orders/dispatch?equipment=m1&limit=1000")).GetProperty("items").EnumerateArray()
+            .Single(card => card.GetProperty("order").GetString() == order.Number);
+
+    async Task<int> Discrepancies(Plant.Order order) =>
+        (await Service.Get($"/api/work-orders/discrepancies?order={order.Number}")).GetProperty("items").GetArrayLength();
+
+    static async Task ShouldBe(HttpResponseMessage refused, string code)
+    {
+        var text = await refused.Content.ReadAsStringAsync();
+        refused.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity, text);
+        text.ShouldContain($"\"code\":\"{code}\"");
+    }
+}
