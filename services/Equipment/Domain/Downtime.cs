@@ -1,13 +1,11 @@
 using Mes.Hosting.Problems;
+using Mes.Kernel;
 
 namespace Mes.Equipment.Domain;
 
 /// <summary>A stop of an equipment as the floor reported it. Several may overlap; the timeline tiles them.</summary>
 public sealed class Downtime
 {
-    /// <summary>How far a device's clock may run ahead of the server's.</summary>
-    public static readonly TimeSpan ClockSkewMax = TimeSpan.FromMinutes(5);
-
     readonly List<DowntimePart> _parts = [];
 
     /// <summary>Id of the command that reported it, and of its record in the timeline.</summary>
@@ -107,7 +105,7 @@ public sealed class Downtime
     /// <exception cref="RuleViolation">It lies in the future.</exception>
     public static void RequirePast(DateTimeOffset instant, DateTimeOffset now, string field)
     {
-        if (instant > now + ClockSkewMax)
+        if (DeviceClock.IsInFuture(instant, now))
             throw new RuleViolation("in-the-future", "Report what has happened; check the clock of the device.",
                 (field, instant), ("serverTime", now));
     }

@@ -1,5 +1,6 @@
 using Mes.Contracts;
 using Mes.Hosting.Problems;
+using Mes.Kernel;
 
 namespace Mes.WorkOrders.Domain;
 
@@ -83,7 +84,7 @@ public static class Reporting
             throw new RuleViolation("order-not-released", "Release the order before work is reported on it.",
                 ("order", order.Number), ("status", order.Status.ToString()));
         }
-        if (report.EndedAt > context.Now + SignOn.ClockTolerance)
+        if (DeviceClock.IsInFuture(report.EndedAt, context.Now))
         {
             throw new RuleViolation("report-in-the-future", "The end lies in the future. Check the device's clock.",
                 ("endedAt", report.EndedAt), ("serverTime", context.Now));

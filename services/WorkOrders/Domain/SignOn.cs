@@ -1,4 +1,5 @@
 using Mes.Hosting.Problems;
+using Mes.Kernel;
 
 namespace Mes.WorkOrders.Domain;
 
@@ -18,9 +19,6 @@ public sealed class Operator
 /// <summary>An operator's presence at a station, from sign-on to sign-off.</summary>
 public sealed class SignOn
 {
-    /// <summary>How far a device's clock may be off before an entry is judged to lie outside the sign-on.</summary>
-    public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
-
     /// <summary>Identity.</summary>
     public Guid Id { get; init; }
 
@@ -39,7 +37,7 @@ public sealed class SignOn
     /// <summary>The time at which somebody comes or goes: now where none is given, never in the future.</summary>
     /// <param name="given">What the device says.</param>
     /// <param name="now">The server's time.</param>
-    public static DateTimeOffset TimeOf(DateTimeOffset? given, DateTimeOffset now) => given > now + ClockTolerance
+    public static DateTimeOffset TimeOf(DateTimeOffset? given, DateTimeOffset now) => DeviceClock.IsInFuture(given, now)
         ? throw new RuleViolation("sign-on-in-the-future", "The time lies in the future. Check the device's clock.",
             ("at", given), ("serverTime", now))
         : (given ?? now).ToUniversalTime();
@@ -58,7 +56,7 @@ public sealed class SignOn
     /// <summary>Judges an entry by the state of the sign-on at the entry's own time; a later sign-off does not refuse it.</summary>
     public void MustCover(DateTimeOffset startedAt)
     {
-        if (startedAt < SignedOnAt - ClockTolerance || startedAt > SignedOffAt + ClockTolerance)
+        if (startedAt < SignedOnAt - DeviceClock.Tolerance || startedAt > SignedOffAt + DeviceClock.Tolerance)
         {
             throw new RuleViolation("not-signed-on", "The work began outside the operator's sign-on. Sign on for that time first.",
                 ("startedAt", startedAt), ("signedOnAt", SignedOnAt), ("signedOffAt", SignedOffAt));
