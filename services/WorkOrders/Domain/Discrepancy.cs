@@ -46,6 +46,6 @@ public static class DiscrepancyKinds
     /// <summary>The order was on hold or closed.</summary>
     public const string OrderNotOpen = "order-not-open";
 
-    /// <summary>The equipment was reported down at the time.</summary>
+    /// <summary>The equipment was down, or retired, at the time of the work, whichever was known first.</summary>
     public const string EquipmentDown = "equipment-down";
 }

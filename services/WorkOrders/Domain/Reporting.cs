@@ -22,8 +22,8 @@ public sealed record ReportingContext
     /// <summary>Whether other equipment of that code is known.</summary>
     public bool IsEquipmentKnown { get; init; }
 
-    /// <summary>Since when the equipment is down, or null.</summary>
-    public DateTimeOffset? DownSince { get; init; }
+    /// <summary>Whether the equipment was down, or retired, at any time of the work.</summary>
+    public bool IsEquipmentDown { get; init; }
 
     /// <summary>When Quality blocked the operation, or null.</summary>
     public DateTimeOffset? BlockedSince { get; init; }
@@ -132,7 +132,7 @@ public static class Reporting
         {
             yield return DiscrepancyKinds.OrderNotOpen;
         }
-        if (context.DownSince < report.EndedAt)
+        if (context.IsEquipmentDown)
         {
             yield return DiscrepancyKinds.EquipmentDown;
         }

@@ -51,7 +51,7 @@ static class DispatchListEndpoint
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         return await connection.QueryAsync<string>(new CommandDefinition(
             """
-            SELECT code FROM equipment
+            SELECT code FROM equipment WHERE retired_at IS NULL
             UNION SELECT DISTINCT unnest(o.equipment) FROM operation o JOIN work_order w ON w.id = o.order_id
             WHERE w.status IN ('Released', 'OnHold') ORDER BY 1
             """, cancellationToken: ct));
@@ -65,7 +65,8 @@ static class DispatchListEndpoint
                    p.id IS NOT NULL AND p.status <> 'Done' AND p.good <= o.good + o.scrap AS waits_for_predecessor,
                    EXISTS (SELECT FROM shortage s WHERE s.order_id = w.id AND s.shortages <> '[]') AS waits_for_material,
                    EXISTS (SELECT FROM quality_hold h WHERE h.operation_id = o.id AND h.is_active) AS waits_for_quality,
-                   EXISTS (SELECT FROM equipment_availability a WHERE a.equipment = @equipment AND a.is_down) AS waits_for_equipment
+                   EXISTS (SELECT FROM equipment_stop s WHERE s.equipment = @equipment AND s.ended_at = 'infinity')
+                       AS waits_for_equipment
             FROM operation o
             JOIN work_order w ON w.id = o.order_id AND w.status IN ('Released', 'OnHold')
             LEFT JOIN operation p ON p.id = o.predecessor_id

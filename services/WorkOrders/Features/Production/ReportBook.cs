@@ -18,20 +18,27 @@ public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
     public async Task<ReportingContext> Open(Guid operationId, ReportProduction request, CancellationToken ct)
     {
         await using var found = await db.Connection.QueryMultipleAsync(new CommandDefinition(
-            OpenSql, new { operation = operationId, signOn = request.SignOnId, equipment = request.Equipment },
+            OpenSql,
+            new
+            {
+                operation = operationId, signOn = request.SignOnId, equipment = request.Equipment,
+                startedAt = request.StartedAt.ToUniversalTime(), endedAt = request.EndedAt.ToUniversalTime(),
+                stops = StopBook.LockClass
+            },
             db.Transaction, cancellationToken: ct));
         var order = await found.ReadSingleOrDefaultAsync<WorkOrder>()
             ?? throw RuleViolation.NotFound("operation", operationId);
         var (operation, predecessor) = Take(operationId, (await found.ReadAsync<Operation>()).AsList());
         var signOn = await found.ReadSingleOrDefaultAsync<SignOn>()
             ?? throw new RuleViolation("sign-on-not-found", "Sign the operator on first.", ("signOnId", request.SignOnId));
+        await found.ReadAsync<string>();        // the lock
         var known = await found.ReadSingleAsync<Known>();
         db.AttachRange(order, operation);
         var endedAt = request.EndedAt.ToUniversalTime();
         return new ReportingContext
         {
             Order = order, Operation = operation, SignOn = signOn, Qualifications = known.Qualifications ?? [],
-            IsEquipmentKnown = known.IsEquipmentKnown, DownSince = known.DownSince, BlockedSince = known.BlockedSince,
+            IsEquipmentKnown = known.IsEquipmentKnown, IsEquipmentDown = known.IsEquipmentDown, BlockedSince = known.BlockedSince,
             IsMaterialShort = known.IsMaterialShort, Now = clock.GetUtcNow(),
             FinishedByThen = await FinishedBy(operation, endedAt, ct),
             DeliveredByThen = predecessor is null ? null : await DeliveredBy(predecessor, endedAt, ct)
@@ -75,6 +82,9 @@ public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
         Reporting.TakeBack(counter, order, operation);
         await Add(counter, order, operation, ct);
         await JudgeSequenceAgainIfLate(counter, operation, ct);
+        await new StopBook(db, clock).Hold(report.Equipment, ct);
+        await db.Discrepancies.Where(d => d.SubjectId == report.Id && d.Kind == DiscrepancyKinds.EquipmentDown
+            && d.SettledAt == null).ExecuteDeleteAsync(ct);
         if (!Reporting.IsOverQuantity(operation.Good, order))
         {
             await db.Discrepancies.Where(d => d.SubjectId == operation.Id && d.Kind == DiscrepancyKinds.OverQuantity && d.SettledAt == null)
@@ -137,7 +147,7 @@ public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
     {
         public string[]? Qualifications { get; init; }
         public bool IsEquipmentKnown { get; init; }
-        public DateTime? DownSince { get; init; }
+        public bool IsEquipmentDown { get; init; }
         public DateTime? BlockedSince { get; init; }
         public bool IsMaterialShort { get; init; }
     }
@@ -151,10 +161,12 @@ public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
         JOIN operation o ON o.id = ANY (ARRAY[this.id, this.predecessor_id, this.successor_id])
         WHERE this.id = @operation;
         SELECT * FROM sign_on WHERE id = @signOn;
+        SELECT pg_advisory_xact_lock_shared(@stops, hashtext(@equipment))::text;
         SELECT (SELECT p.qualifications FROM operator p JOIN sign_on s ON s.operator = p.code
                 WHERE s.id = @signOn) AS qualifications,
                EXISTS (SELECT FROM equipment WHERE code = @equipment) AS is_equipment_known,
-               (SELECT since FROM equipment_availability WHERE equipment = @equipment AND is_down) AS down_since,
+               EXISTS (SELECT FROM equipment_stop WHERE equipment = @equipment AND started_at < @endedAt
+                       AND ended_at > @startedAt) AS is_equipment_down,
                (SELECT min(known_at) FROM quality_hold WHERE operation_id = @operation AND is_active) AS blocked_since,
                EXISTS (SELECT FROM shortage h JOIN operation o USING (order_id)
                        WHERE o.id = @operation AND h.shortages <> '[]') AS is_material_short
