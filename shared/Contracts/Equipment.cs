@@ -37,7 +37,7 @@ public sealed record DowntimeRecorded(
     Guid DowntimeId, string Equipment, string? Operator, string? OrderNumber, string? OperationCode, string? Reason,
     DateTimeOffset StartedAt, DateTimeOffset EndedAt);
 
-/// <summary>A downtime that was reported by mistake: it counts for nothing, also where it comes later than this.</summary>
+/// <summary>A downtime that was reported by mistake: it counts for nothing, also where it comes after this.</summary>
 /// <param name="DowntimeId">The downtime.</param>
 /// <param name="Equipment">Equipment code.</param>
 /// <param name="StartedAt">Its start as it was reported, UTC.</param>

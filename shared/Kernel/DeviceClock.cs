@@ -3,7 +3,7 @@ namespace Mes.Kernel;
 /// <summary>How far the clocks of devices are trusted.</summary>
 public static class DeviceClock
 {
-    /// <summary>How far a device's clock may be off: what it says happened later than this after now is refused.</summary>
+    /// <summary>How far a device's clock may be off: what it says happened later after now is refused.</summary>
     public static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
 
     /// <summary>Whether an instant is yet to come, also for a clock that is a little ahead.</summary>

@@ -8,6 +8,9 @@ namespace Mes.WorkOrders.Tests;
 /// <summary>What stops and retirement of equipment mean for reports, labour and the dispatch list.</summary>
 public sealed class EquipmentStopTests(Plant plant) : IClassFixture<Plant>
 {
+    static readonly object Policies =
+        new { sequence = "Warn", overQuantity = "Warn", qualification = "Warn", completesByQuantity = false };
+
     static readonly DateTimeOffset Eight = new(2026, 1, 2, 8, 0, 0, TimeSpan.Zero);
 
     ServiceHost<WorkOrdersDb> Service => plant.Service;
@@ -17,7 +20,7 @@ public sealed class EquipmentStopTests(Plant plant) : IClassFixture<Plant>
     [InlineData(false)]
     public async Task Work_during_a_stop_is_a_discrepancy_whichever_is_known_first(bool stopFirst)
     {
-        var order = await plant.Release();
+        var order = await plant.Release(Policies);
         var equipment = await Define();
         var stop = Stop(equipment, 0.25, 2);
         if (stopFirst)
@@ -36,7 +39,7 @@ public sealed class EquipmentStopTests(Plant plant) : IClassFixture<Plant>
     [Fact]
     public async Task A_stop_that_is_withdrawn_before_it_is_known_counts_for_nothing()
     {
-        var order = await plant.Release();
+        var order = await plant.Release(Policies);
         var equipment = await Define();
         var before = await Breakdown();
         var stop = Stop(equipment, 0, 1) with { Operator = "O" };
@@ -52,7 +55,7 @@ public sealed class EquipmentStopTests(Plant plant) : IClassFixture<Plant>
     [InlineData(false)]
     public async Task A_stop_that_goes_on_is_judged_by_when_it_began(bool stopFirst)
     {
-        var order = await plant.Release();
+        var order = await plant.Release(Policies);
         var equipment = await Define();
         var down = new EquipmentAvailabilityChanged(equipment, 1, true, Eight.AddHours(2), null, null);
         if (stopFirst)
@@ -75,7 +78,7 @@ public sealed class EquipmentStopTests(Plant plant) : IClassFixture<Plant>
     [Fact]
     public async Task A_late_message_of_the_past_does_not_change_what_is()
     {
-        var order = await plant.Release();
+        var order = await plant.Release(Policies);
         var equipment = await Define();
         await Tell(new(equipment, 4, false, Eight.AddHours(1), null, null));
         await Tell(new(equipment, 3, true, Eight, null, null));
@@ -86,7 +89,7 @@ public sealed class EquipmentStopTests(Plant plant) : IClassFixture<Plant>
     [Fact]
     public async Task An_undone_report_is_no_discrepancy_however_late_the_stop_is_known()
     {
-        var order = await plant.Release();
+        var order = await plant.Release(Policies);
         var equipment = await Define();
         var report = await Report(order, equipment, 8);
         await Record(Stop(equipment, 0, 1));
@@ -113,7 +116,7 @@ public sealed class EquipmentStopTests(Plant plant) : IClassFixture<Plant>
     [InlineData(false)]
     public async Task Work_on_equipment_that_is_retired_is_recorded_and_a_discrepancy(bool retiredFirst)
     {
-        var order = await plant.Release();
+        var order = await plant.Release(Policies);
         var equipment = await Define();
         var retired = new EquipmentChanged(equipment, 2, "Mill", "WC", EquipmentKind.Production, Eight.AddHours(2));
         if (retiredFirst)
@@ -133,7 +136,7 @@ public sealed class EquipmentStopTests(Plant plant) : IClassFixture<Plant>
     [Fact]
     public async Task What_is_planned_on_retired_equipment_is_not_ready()
     {
-        var order = await plant.Release();
+        var order = await plant.Release(Policies);
         await Service.Deliver("workorders-know-equipment",
             new EquipmentChanged("m1", 1_000, "Mill", "WC", EquipmentKind.Production, Eight));
         var card = (await Service.Get("/api/work-orders/dispatch?equipment=m1&limit=1000")).GetProperty("items")

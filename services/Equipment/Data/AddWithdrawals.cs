@@ -30,7 +30,8 @@ sealed class AddWithdrawals : Migration
             INSERT INTO figure_dirty (equipment, from_at, to_at)
             SELECT equipment, starts_at, ends_at FROM shift_figure
             WHERE superseded_at IS NULL
-              AND EXISTS (SELECT FROM jsonb_array_elements(products) p WHERE p ->> 'plannedRunTimePerItemSeconds' IS NULL);
+              AND EXISTS (
+                  SELECT FROM jsonb_array_elements(products) p WHERE p ->> 'plannedRunTimePerItemSeconds' IS NULL);
             """);
         migrationBuilder.Sql(MesSchema.Grants("production_report", "downtime_withdrawal"));
     }

@@ -54,7 +54,7 @@ public sealed class EquipmentUnit
     public void Retire(DateTimeOffset at)
     {
         if (Version == 0)
-            throw new RuleViolation("equipment-undefined", "Define the unit before it is retired.", ("equipment", Code));
+            throw new RuleViolation("equipment-undefined", "Define the unit first.", ("equipment", Code));
         if (RetiredAt is { } since)
             throw RuleViolation.Conflict("equipment-retired-already", "It is retired; it can be brought back.",
                 ("equipment", Code), ("retiredAt", since));
@@ -67,7 +67,8 @@ public sealed class EquipmentUnit
     public void Reinstate()
     {
         if (RetiredAt is null)
-            throw RuleViolation.Conflict("equipment-not-retired", "It is in use; nothing is to be done.", ("equipment", Code));
+            throw RuleViolation.Conflict(
+                "equipment-not-retired", "It is in use; nothing is to be done.", ("equipment", Code));
         RetiredAt = null;
         Version++;
     }

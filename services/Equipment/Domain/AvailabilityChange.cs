@@ -15,8 +15,8 @@ public abstract record AvailabilityChange
     /// <summary>
     /// Compares what others were last told with what is. A breakdown that is over by the time it is recorded changes
     /// nothing for a planner and tells nobody; an ongoing one is told once however many records say it, and again where
-    /// one of them says that it began at another time, so that what others know does not depend on which came first; the
-    /// last one's end, or its counter-report, takes it back.
+    /// they say that it began at another time, so that what others know does not depend on which came first; the last
+    /// one's end, or its counter-report, takes it back.
     /// </summary>
     /// <param name="toldDownSince">The instant of the outstanding <see cref="WentDown"/>, null if none is.</param>
     /// <param name="status">The status now.</param>

@@ -37,8 +37,8 @@ public enum KpiFlags
     ProducedWithoutRunTime = 16,
 
     /// <summary>
-    /// A product was made that has no planned time per item: effectiveness, quality, OEE and NEE are those of the others,
-    /// and too low by what it should have taken. The inputs name it.
+    /// A product was made that has no planned time per item: effectiveness, quality, OEE and NEE are those of the
+    /// others, and too low by what it should have taken. The inputs name it.
     /// </summary>
     PlannedTimeUnknown = 32,
 }

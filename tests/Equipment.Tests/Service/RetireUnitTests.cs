@@ -16,16 +16,17 @@ public class RetireUnitTests(EquipmentService service) : IClassFixture<Equipment
         await service.Apply(Report("R1", 0, 60, good: 5));
         var retired = await Retire("R1");
         var at = (DateTimeOffset)retired["retiredAt"]!;
-        (await service.Published<EquipmentChanged>()).Where(state => state.Code == "R1").DistinctBy(state => state.Version)
-            .Select(state => (state.Version, state.RetiredAt)).ShouldBe([(1, null), (2, at)]);
+        (await service.Published<EquipmentChanged>()).Where(state => state.Code == "R1")
+            .DistinctBy(state => state.Version).Select(state => (state.Version, state.RetiredAt)).ShouldBe([(1, null), (2, at)]);
         (await Refusal("/units/R1/retire")).ShouldBe((HttpStatusCode.Conflict, "equipment-retired-already"));
         (await Refusal("/units/R1", new { name = "New", workCenter = "WC", kind = "Production" }, HttpMethod.Put))
             .ShouldBe((HttpStatusCode.UnprocessableEntity, "equipment-retired"));
-        ((decimal)(await service.Get("/summary")).AsArray().Single(row => (string)row!["equipment"]! == "R1")!["good"]!).ShouldBe(5);
-        (await service.Count("SELECT count(*) FROM audit WHERE reason = 'scrapped' AND changes::text LIKE '%R1%'")).ShouldBe(1);
+        (await Good("R1")).ShouldBe(5);
+        (await service.Count("SELECT count(*) FROM audit WHERE reason = 'scrapped' AND changes::text LIKE '%R1%'"))
+            .ShouldBe(1);
 
         await service.Apply(Report("R1", 60, 70, good: 1));     // what the floor says is recorded
-        ((decimal)(await service.Get("/summary")).AsArray().Single(row => (string)row!["equipment"]! == "R1")!["good"]!).ShouldBe(6);
+        (await Good("R1")).ShouldBe(6);
     }
 
     [Fact]
@@ -63,6 +64,9 @@ public class RetireUnitTests(EquipmentService service) : IClassFixture<Equipment
         ((decimal)oee["figures"]!["inputs"]!["plannedBusyTimeSeconds"]!).ShouldBe(3 * 3600);
         ((DateTimeOffset)oee["shifts"]!.AsArray().Single()!["countedTo"]!).ShouldBe(At(60));
     }
+
+    async Task<decimal> Good(string unit) => (decimal)(await service.Get("/summary")).AsArray()
+        .Single(row => (string)row!["equipment"]! == unit)!["good"]!;
 
     Task<JsonNode> Retire(string unit) => service.Post($"/units/{unit}/retire", new { reason = "scrapped" });
 

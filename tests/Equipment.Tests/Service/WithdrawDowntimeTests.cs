@@ -93,7 +93,7 @@ public class WithdrawDowntimeTests(EquipmentService service) : IClassFixture<Equ
     [Theory]
     [InlineData("W6", true)]
     [InlineData("W7", false)]
-    public async Task Since_when_a_machine_is_down_does_not_depend_on_which_stop_is_reported_first(string unit, bool earlierFirst)
+    public async Task Since_when_a_machine_is_down_depends_on_no_order_of_reports(string unit, bool earlierFirst)
     {
         await service.DefineUnit(unit);
         foreach (var start in earlierFirst ? new[] { 10, 50 } : [50, 10])
@@ -119,8 +119,11 @@ public class WithdrawDowntimeTests(EquipmentService service) : IClassFixture<Equ
         await Consistent();
     }
 
-    async Task<Guid> Down(string unit, int from, int? to) => (Guid)(await service.Post(
-        $"/units/{unit}/downtimes", new { startedAt = At(from), endedAt = to is { } end ? At(end) : (DateTimeOffset?)null }))["id"]!;
+    async Task<Guid> Down(string unit, int from, int? to)
+    {
+        DateTimeOffset? endedAt = to is { } end ? At(end) : null;
+        return (Guid)(await service.Post($"/units/{unit}/downtimes", new { startedAt = At(from), endedAt }))["id"]!;
+    }
 
     Task<JsonNode> Withdraw(Guid stop, Guid? id = null) =>
         service.Post($"/downtimes/{stop}/withdraw", new { reason = "wrong date" }, id);
@@ -153,8 +156,8 @@ public class WithdrawDowntimeTests(EquipmentService service) : IClassFixture<Equ
         [.. (await service.Published<EquipmentAvailabilityChanged>()).Where(state => state.Equipment == equipment)
             .DistinctBy(state => state.Version)];
 
-    Task Written() => Poll.Until(
-        async () => await service.Count("SELECT count(*) FROM figure_dirty") == 0, TimeSpan.FromSeconds(30), "figures are written");
+    Task Written() => Poll.Until(async () => await service.Count("SELECT count(*) FROM figure_dirty") == 0,
+        TimeSpan.FromSeconds(30), "figures are written");
 
     async Task Consistent()
     {

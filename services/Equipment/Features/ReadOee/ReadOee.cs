@@ -11,9 +11,9 @@ namespace Mes.Equipment.Features;
 /// <param name="Shift">Identity: date and code.</param>
 /// <param name="StartsAt">Start, UTC.</param>
 /// <param name="EndsAt">End, UTC.</param>
-/// <param name="CountedFrom">From when it is counted, UTC: later than its start where the time asked for cuts it.</param>
+/// <param name="CountedFrom">From when it counts, UTC: later than its start where the time asked for cuts it.</param>
 /// <param name="CountedTo">
-/// Until when it is counted, UTC: earlier than its end where the time asked for cuts it, while it goes on, and where the
+/// Until when it counts, UTC: earlier than its end where the time asked for cuts it, while it goes on, and where the
 /// unit was retired meanwhile.
 /// </param>
 /// <param name="IsOver">False while it goes on: the figures are of what has passed.</param>

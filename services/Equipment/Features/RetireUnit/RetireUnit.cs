@@ -7,7 +7,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Mes.Equipment.Features;
 
-/// <summary>Takes a unit out of use, as when it is scrapped: no new work, its history stays, its code stays taken.</summary>
+/// <summary>
+/// Takes a unit out of use, as when it is scrapped: no new work, its history stays, its code stays taken.
+/// </summary>
 /// <param name="Reason">Why.</param>
 public sealed record RetireUnit(string Reason);
 
@@ -43,7 +45,8 @@ static class RetireUnitEndpoint
         Change(code, request.Reason, unit => unit.Reinstate(), db, timeline, ct);
 
     static async Task<Ok<UnitView>> Change(
-        string code, string reason, Action<EquipmentUnit> change, EquipmentDb db, Timeline timeline, CancellationToken ct)
+        string code, string reason, Action<EquipmentUnit> change, EquipmentDb db, Timeline timeline,
+        CancellationToken ct)
     {
         await timeline.Hold(Words.RequireCode(code), ct);
         var unit = await db.Units.SingleOrDefaultAsync(row => row.Code == code, ct)

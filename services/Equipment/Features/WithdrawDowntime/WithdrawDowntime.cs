@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Mes.Equipment.Features;
 
-/// <summary>Takes back a stop that was reported by mistake, such as one with a wrong date: it counts for nothing.</summary>
+/// <summary>
+/// Takes back a stop that was reported by mistake, such as one with a wrong date: it counts for nothing.
+/// </summary>
 /// <param name="Reason">Why.</param>
 public sealed record WithdrawDowntime(string Reason);
 

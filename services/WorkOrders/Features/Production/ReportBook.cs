@@ -38,7 +38,8 @@ public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
         return new ReportingContext
         {
             Order = order, Operation = operation, SignOn = signOn, Qualifications = known.Qualifications ?? [],
-            IsEquipmentKnown = known.IsEquipmentKnown, IsEquipmentDown = known.IsEquipmentDown, BlockedSince = known.BlockedSince,
+            IsEquipmentKnown = known.IsEquipmentKnown, IsEquipmentDown = known.IsEquipmentDown,
+            BlockedSince = known.BlockedSince,
             IsMaterialShort = known.IsMaterialShort, Now = clock.GetUtcNow(),
             FinishedByThen = await FinishedBy(operation, endedAt, ct),
             DeliveredByThen = predecessor is null ? null : await DeliveredBy(predecessor, endedAt, ct)

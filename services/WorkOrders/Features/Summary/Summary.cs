@@ -11,7 +11,7 @@ namespace Mes.WorkOrders.Features;
 /// </summary>
 /// <param name="Run">Of reports of runs.</param>
 /// <param name="Setup">Of reports of setups.</param>
-/// <param name="Breakdown">Of ended stops for which an operator is named; a stop without one is nobody's labour.</param>
+/// <param name="Breakdown">Of ended stops for which an operator is named; one without is nobody's labour.</param>
 public sealed record LabourMinutes(decimal Run, decimal Setup, decimal Breakdown);
 
 /// <summary>The sums of all reports; an undone report and its counter-report count in none.</summary>
