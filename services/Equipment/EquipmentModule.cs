@@ -30,11 +30,13 @@ public static class EquipmentModule
         DefineWorkCenterEndpoint.Map(api);
         DefineUnitEndpoint.Map(api);
         ListUnitsEndpoint.Map(api);
+        RetireUnitEndpoint.Map(api);
         DefineCalendarEndpoint.Map(api);
         DefineReasonsEndpoint.Map(api);
         ReportDowntimeEndpoint.Map(api);
         EndDowntimeEndpoint.Map(api);
         ClassifyDowntimeEndpoint.Map(api);
+        WithdrawDowntimeEndpoint.Map(api);
         ListDowntimesEndpoint.Map(api);
         ReadLossesEndpoint.Map(api);
         ReadOeeEndpoint.Map(api);

@@ -15,12 +15,14 @@ public static class WorkOrdersModule
             .Add<KnowEquipment, EquipmentChanged>("workorders-know-equipment")
             .Add<HeedDowntime, EquipmentAvailabilityChanged>("workorders-heed-downtime")
             .Add<BookDowntimeLabour, DowntimeRecorded>("workorders-book-downtime-labour")
+            .Add<WithdrawDowntime, DowntimeWithdrawn>("workorders-withdraw-downtime")
             .Add<HeedHold, QualityHoldChanged>("workorders-heed-hold")
             .Add<HeedShortages, MaterialAvailabilityChanged>("workorders-heed-shortages")
             .Add<TraceIssue, MaterialIssued>("workorders-trace-issue")
             .Add<TakePlan, SchedulePublished>("workorders-take-plan"));
         RowTypes.Register();
         builder.Services.AddScoped<ReportBook>();
+        builder.Services.AddScoped<StopBook>();
         builder.Services.AddOpenApi("erp");
         builder.Services.AddHostedService<ConfirmationSequencer>();
     }

@@ -15,8 +15,10 @@ public enum EquipmentKind
 /// <param name="Name">Name on the floor.</param>
 /// <param name="WorkCenter">Code of the work center it belongs to.</param>
 /// <param name="Kind">Production or inspection.</param>
+/// <param name="RetiredAt">Since when it takes no new work, UTC; null while it does.</param>
 [State("workorders-know-equipment", "scheduling-know-equipment")]
-public sealed record EquipmentChanged(string Code, long Version, string Name, string WorkCenter, EquipmentKind Kind);
+public sealed record EquipmentChanged(
+    string Code, long Version, string Name, string WorkCenter, EquipmentKind Kind, DateTimeOffset? RetiredAt = null);
 
 /// <summary>Whether an equipment unit can be used now. Downtime that has ended already raises none.</summary>
 /// <param name="Equipment">Equipment code.</param>
@@ -34,3 +36,13 @@ public sealed record EquipmentAvailabilityChanged(
 public sealed record DowntimeRecorded(
     Guid DowntimeId, string Equipment, string? Operator, string? OrderNumber, string? OperationCode, string? Reason,
     DateTimeOffset StartedAt, DateTimeOffset EndedAt);
+
+/// <summary>A downtime that was reported by mistake: it counts for nothing, also where it comes after this.</summary>
+/// <param name="DowntimeId">The downtime.</param>
+/// <param name="Equipment">Equipment code.</param>
+/// <param name="StartedAt">Its start as it was reported, UTC.</param>
+/// <param name="EndedAt">Its end as it was reported, UTC; null where it had none.</param>
+/// <param name="WithdrawnAt">When it was withdrawn, UTC.</param>
+[Fact("workorders-withdraw-downtime")]
+public sealed record DowntimeWithdrawn(
+    Guid DowntimeId, string Equipment, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, DateTimeOffset WithdrawnAt);

@@ -58,7 +58,17 @@ public class AvailabilityChangeTests
 
     [Fact]
     public void Downtime_is_told_once_however_many_records_say_it() =>
-        Decide(toldDownSince: At(10), now: 60, Down(1, 10, null), Down(2, 5, null)).ShouldBeNull();
+        Decide(toldDownSince: At(5), now: 60, Down(1, 10, null), Down(2, 5, null)).ShouldBeNull();
+
+    [Fact]
+    public void Downtime_that_began_at_another_time_than_was_told_is_told_again()
+    {
+        Decide(toldDownSince: At(10), now: 60, Down(1, 10, null), Down(2, 5, null))
+            .ShouldBeOfType<AvailabilityChange.WentDown>().Since.ShouldBe(At(5));
+        var mistake = Down(2, 5, null);
+        Decide(toldDownSince: At(5), now: 60, Down(1, 10, null), mistake, Counter(mistake))
+            .ShouldBeOfType<AvailabilityChange.WentDown>().Since.ShouldBe(At(10));
+    }
 
     [Fact]
     public void Downtime_yet_to_come_tells_nobody() =>

@@ -67,15 +67,15 @@ public class KpiTests
     }
 
     [Fact]
-    public void Without_the_planned_time_of_one_product_what_needs_it_is_unknown()
+    public void Without_the_planned_time_of_one_product_the_figures_are_those_of_the_others_and_flagged()
     {
-        var kpis = new KpiSet(new(1000, 800, 0, 0, [new("known", 5, 10, 10, 0), new("unknown", null, 10, 9, 1)]));
-        kpis.Effectiveness.Value.ShouldBeNull();
-        kpis.Quality.Value.ShouldBeNull();
-        kpis.Oee.Value.ShouldBeNull();
-        kpis.Nee.Value.ShouldBeNull();
+        var kpis = new KpiSet(new(1000, 800, 0, 0, [new("known", 5, 10, 8, 2), new("unknown", null, 10, 9, 1)]));
+        kpis.Effectiveness.Value.ShouldBe(50m / 800m);
+        kpis.Quality.Value.ShouldBe(0.8m);
+        kpis.Oee.Value.ShouldBe(40m / 1000m);
+        kpis.Flags.ShouldBe(KpiFlags.PlannedTimeUnknown);
         kpis.Availability.Value.ShouldBe(0.8m);
-        kpis.PieceQuality.Value.ShouldBe(0.95m);
+        kpis.PieceQuality.Value.ShouldBe(0.85m);
     }
 
     [Fact]
@@ -88,7 +88,8 @@ public class KpiTests
     {
         var inputs = new KpiInputs(1000, 800, 0, 0, [new("p", null, 10, 9, 1)]);
         new KpiSet(inputs).Quality.Value.ShouldBe(0.9m);
-        new KpiSet(inputs).Oee.Value.ShouldBeNull();
+        new KpiSet(inputs).Oee.Value.ShouldBeNull("of no product is known what it should have taken");
+        new KpiSet(inputs).Flags.ShouldBe(KpiFlags.PlannedTimeUnknown);
         new KpiSet(KpiInputs.Sum([inputs, inputs])).Quality.Value.ShouldBe(0.9m);
         new KpiSet(inputs with { Products = [.. inputs.Products, .. inputs.Products] }).Quality.Value.ShouldBe(0.9m);
     }

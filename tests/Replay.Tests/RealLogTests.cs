@@ -83,6 +83,10 @@ public sealed class RealLogTests
         RealLog.Truth.Discrepancies[Discrepancies.EqualReport].ShouldBe(22);
 
     [Fact]
+    public void Reports_17_tell_of_work_on_equipment_that_was_down() =>
+        RealLog.Truth.Discrepancies[Discrepancies.EquipmentDown].ShouldBe(17);
+
+    [Fact]
     public void Operations_66_exceed_the_order_by_up_to_3_76_times()
     {
         RealLog.Truth.Discrepancies[Discrepancies.OverQuantity].ShouldBe(66);

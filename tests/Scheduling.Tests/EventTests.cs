@@ -41,6 +41,29 @@ public sealed class EventTests : IAsyncLifetime
         await Poll.Until(async () => await Start(0) < until, SchedulingHost.Bound, "the optimized repair goes elsewhere");
     }
 
+    [Fact]
+    public async Task Equipment_that_is_retired_gets_no_work_until_it_is_brought_back()
+    {
+        var equipment = (await _host.Line(_order.Operations[0].OperationId)).GetProperty("equipment").GetString()!;
+        var unit = new EquipmentChanged(equipment, 7, "Mill", "WC", EquipmentKind.Production,
+            TimeProvider.System.GetUtcNow());
+        var before = await _host.InForce();
+        await _host.Service.Deliver("scheduling-know-equipment", unit);
+        await _host.NewerThan(before);
+        (await Equipment()).ShouldNotBe(equipment);
+        await _host.Plan();
+        (await Equipment()).ShouldNotBe(equipment, "nor in a plan from scratch");
+
+        await _host.Service.Deliver("scheduling-know-equipment", unit with { Version = 6 });
+        await _host.Service.Deliver("scheduling-know-equipment", unit with { Version = 8, RetiredAt = null });
+        foreach (var other in _order.Operations[0].Equipment.Where(code => code != equipment))
+            await _host.Service.Deliver("scheduling-know-equipment", unit with { Code = other });
+        await Poll.Until(async () => await Equipment() == equipment, SchedulingHost.Bound, "it is used again");
+
+        async Task<string?> Equipment() =>
+            (await _host.Line(_order.Operations[0].OperationId)).GetProperty("equipment").GetString();
+    }
+
     [Theory, InlineData(true), InlineData(false)]
     public async Task A_quality_hold_on_an_operation_or_its_order_moves_it_away_and_the_release_is_an_event_too(bool isOrder)
     {

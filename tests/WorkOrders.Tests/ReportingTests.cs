@@ -170,7 +170,7 @@ public sealed class ReportingTests
 
     [Fact]
     public void Work_on_equipment_that_is_down_is_recorded() =>
-        Reporting.Take(Report(1), Context(Order()) with { DownSince = Noon.AddHours(-2) }).ShouldBe([DiscrepancyKinds.EquipmentDown]);
+        Reporting.Take(Report(1), Context(Order()) with { IsEquipmentDown = true }).ShouldBe([DiscrepancyKinds.EquipmentDown]);
 
     [Fact]
     public void Equipment_that_nobody_knows_is_refused() =>

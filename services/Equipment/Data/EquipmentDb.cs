@@ -55,6 +55,13 @@ public sealed class EquipmentDb(DbContextOptions<EquipmentDb> options) : MesDbCo
             row.Property(r => r.Id).ValueGeneratedNever();
             row.HasMany(r => r.Parts).WithOne().HasForeignKey(part => part.DowntimeId);
             row.Navigation(r => r.Parts).AutoInclude();
+            row.HasOne(r => r.Withdrawal).WithOne().HasForeignKey<DowntimeWithdrawal>(w => w.DowntimeId);
+            row.Navigation(r => r.Withdrawal).AutoInclude();
+        });
+        modelBuilder.Entity<DowntimeWithdrawal>(row =>
+        {
+            row.ToTable("downtime_withdrawal").HasKey(r => r.Id);
+            row.Property(r => r.Id).ValueGeneratedNever();
         });
         modelBuilder.Entity<DowntimePart>().ToTable("downtime_part")
             .HasKey(part => new { part.DowntimeId, part.FromAt });

@@ -1,4 +1,5 @@
 using Mes.Contracts;
+using Mes.Hosting.Problems;
 using Mes.Messaging;
 
 namespace Mes.Equipment.Data;
@@ -44,6 +45,45 @@ public sealed class EquipmentUnit
 
     /// <summary>Rises with each change; 0 while the floor reports on it but nobody has defined it.</summary>
     public long Version { get; set; }
+
+    /// <summary>Since when it takes no new work, UTC; null while it does. Its code stays taken.</summary>
+    public DateTimeOffset? RetiredAt { get; private set; }
+
+    /// <summary>Takes it out of use: no new work, its history stays.</summary>
+    /// <exception cref="RuleViolation">Nobody has defined it, or it is retired already.</exception>
+    public void Retire(DateTimeOffset at)
+    {
+        if (Version == 0)
+            throw new RuleViolation("equipment-undefined", "Define the unit first.", ("equipment", Code));
+        if (RetiredAt is { } since)
+            throw RuleViolation.Conflict("equipment-retired-already", "It is retired; it can be brought back.",
+                ("equipment", Code), ("retiredAt", since));
+        RetiredAt = at;
+        Version++;
+    }
+
+    /// <summary>Brings it back into use.</summary>
+    /// <exception cref="RuleViolation">It is in use.</exception>
+    public void Reinstate()
+    {
+        if (RetiredAt is null)
+            throw RuleViolation.Conflict(
+                "equipment-not-retired", "It is in use; nothing is to be done.", ("equipment", Code));
+        RetiredAt = null;
+        Version++;
+    }
+
+    /// <summary>The code of what is retired stays taken: nothing else is defined under it.</summary>
+    /// <exception cref="RuleViolation">It is retired.</exception>
+    public void RequireInUse()
+    {
+        if (RetiredAt is { } since)
+            throw new RuleViolation("equipment-retired", "Bring the unit back first, or take a code that is free.",
+                ("equipment", Code), ("retiredAt", since));
+    }
+
+    /// <summary>What others are told of it; nothing while nobody has defined it.</summary>
+    internal EquipmentChanged ToContract() => new(Code, Version, Name, WorkCenter!, Kind, RetiredAt);
 }
 
 /// <summary>A shift calendar as it was sent.</summary>

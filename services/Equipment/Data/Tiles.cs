@@ -30,6 +30,8 @@ static class Tiles
         ORDER BY starts_at
         """;
 
+    const string BreakdownsSql = $"SELECT * FROM ({WithinSql}) t WHERE state = 'Breakdown' ORDER BY starts_at";
+
     /// <summary>The tile at $2 or before it, with the row of breakdowns that leads to it.</summary>
     const string LeadingToSql = """
         SELECT starts_at, ends_at, state, record_ids FROM state_tile
@@ -49,6 +51,10 @@ static class Tiles
 
     public static NpgsqlBatchCommand Within(string equipment, TimeRange window) =>
         Sql.Statement(WithinSql, Sql.Text(equipment), Sql.Time(window.Start), Sql.Time(window.EndOrMax));
+
+    /// <summary>The breakdowns alone.</summary>
+    public static NpgsqlBatchCommand BreakdownsWithin(string equipment, TimeRange window) =>
+        Sql.Statement(BreakdownsSql, Sql.Text(equipment), Sql.Time(window.Start), Sql.Time(window.EndOrMax));
 
     public static NpgsqlBatchCommand LeadingTo(string equipment, DateTimeOffset instant) =>
         Sql.Statement(LeadingToSql, Sql.Text(equipment), Sql.Time(instant));

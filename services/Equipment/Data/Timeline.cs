@@ -12,15 +12,16 @@ sealed class Timeline(EquipmentDb db)
     const int LockClass = 0x54696D65;       // 'Time'
 
     /// <summary>
-    /// The records that overlap [$2, $3) and count: those whose report was countered are left out already.
+    /// The records that overlap [$2, $3) and count: those that were countered or withdrawn are left out already.
     /// </summary>
     const string RecordsSql = """
         SELECT report_id, activity, started_at, ended_at FROM production_report r
         WHERE equipment = $1 AND reverses IS NULL AND tstzrange(started_at, ended_at) && tstzrange($2, $3)
           AND NOT EXISTS (SELECT FROM production_report c WHERE c.reverses = r.report_id AND c.equipment = $1)
         UNION ALL
-        SELECT id, 'Breakdown', started_at, ended_at FROM downtime
+        SELECT id, 'Breakdown', started_at, ended_at FROM downtime d
         WHERE equipment = $1 AND tstzrange(started_at, ended_at) && tstzrange($2, $3)
+          AND NOT EXISTS (SELECT FROM downtime_withdrawal w WHERE w.downtime_id = d.id)
         """;
 
     /// <summary>First statement of every change of an equipment; held until the transaction ends.</summary>

@@ -14,7 +14,8 @@ public abstract record AvailabilityChange
 
     /// <summary>
     /// Compares what others were last told with what is. A breakdown that is over by the time it is recorded changes
-    /// nothing for a planner and tells nobody; an ongoing one is told once however many records say it; the last
+    /// nothing for a planner and tells nobody; an ongoing one is told once however many records say it, and again where
+    /// they say that it began at another time, so that what others know does not depend on which came first; the last
     /// one's end, or its counter-report, takes it back.
     /// </summary>
     /// <param name="toldDownSince">The instant of the outstanding <see cref="WentDown"/>, null if none is.</param>
@@ -23,7 +24,8 @@ public abstract record AvailabilityChange
     public static AvailabilityChange? Decide(DateTimeOffset? toldDownSince, EquipmentStatus status) =>
         (toldDownSince, status) switch
         {
-            (null, { State: EquipmentState.Breakdown, Since: { } since }) => new WentDown(since, status.RecordIds),
+            (_, { State: EquipmentState.Breakdown, Since: { } since }) when since != toldDownSince =>
+                new WentDown(since, status.RecordIds),
             ({ } since, { State: not EquipmentState.Breakdown }) => new CameUp(Later(since, status.Since)),
             _ => null,
         };

@@ -1,12 +1,13 @@
 using Mes.Hosting.Problems;
+using Mes.Kernel;
 
 namespace Mes.Equipment.Domain;
 
 /// <summary>A stop of an equipment as the floor reported it. Several may overlap; the timeline tiles them.</summary>
 public sealed class Downtime
 {
-    /// <summary>How far a device's clock may run ahead of the server's.</summary>
-    public static readonly TimeSpan ClockSkewMax = TimeSpan.FromMinutes(5);
+    /// <summary>How long the floor may withdraw a stop: a shift and its handover, as for a report.</summary>
+    public static readonly TimeSpan WithdrawalWindow = TimeSpan.FromHours(12);
 
     readonly List<DowntimePart> _parts = [];
 
@@ -34,6 +35,12 @@ public sealed class Downtime
     /// <summary>Code of that order's operation, or null where none is named.</summary>
     public string? OperationCode { get; init; }
 
+    /// <summary>When it was reported, UTC.</summary>
+    public DateTimeOffset ReportedAt { get; init; }
+
+    /// <summary>Who took it back and why, or null while it counts.</summary>
+    public DowntimeWithdrawal? Withdrawal { get; private set; }
+
     /// <summary>Its reasons over time, at least one part, in no particular order.</summary>
     public IReadOnlyCollection<DowntimePart> Parts => _parts;
 
@@ -47,8 +54,9 @@ public sealed class Downtime
     /// <exception cref="InvalidOperationException">It is ongoing.</exception>
     public string? MainReason => PartTimes().MaxBy(part => part.Time.Length).Reason;
 
-    /// <summary>What it says of the timeline.</summary>
-    public ActivityRecord Record => new(Id, Equipment, EquipmentState.Breakdown, Time, SourceReportId: Id);
+    /// <summary>What it says of the timeline; of a withdrawn one, the counter-record.</summary>
+    public ActivityRecord Record =>
+        new(Id, Equipment, EquipmentState.Breakdown, Time, SourceReportId: Id, IsReversed: Withdrawal is not null);
 
     /// <summary>Records the first part: the reason as it was reported, null while nobody knows.</summary>
     public Downtime Because(string? reason)
@@ -65,6 +73,7 @@ public sealed class Downtime
     /// </exception>
     public Downtime End(DateTimeOffset endedAt, DateTimeOffset now)
     {
+        RequireInForce();
         if (EndedAt is { } known)
             throw RuleViolation.Conflict("downtime-ended-already", "It has ended; nothing is left to end.",
                 ("downtimeId", Id), ("endedAt", known));
@@ -87,10 +96,27 @@ public sealed class Downtime
     /// <exception cref="RuleViolation">The instant lies outside the stop or in the future.</exception>
     public void Classify(string reason, DateTimeOffset? splitAt, DateTimeOffset now)
     {
+        RequireInForce();
         if (splitAt is { } cut)
             Split(new TimeRange(cut, null).Start, reason, now);
         else
             ClassifyWhole(reason);
+    }
+
+    /// <summary>Takes it back by a counter-entry: what was reported stays as it was, and counts for nothing.</summary>
+    /// <param name="id">Id of the counter-entry.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="now">Server time.</param>
+    /// <param name="mayAtAnyTime">Whether it may be taken back however long ago it was reported.</param>
+    /// <exception cref="RuleViolation">It was withdrawn before, or was reported too long ago.</exception>
+    public void Withdraw(Guid id, string reason, DateTimeOffset now, bool mayAtAnyTime)
+    {
+        RequireInForce();
+        if (now - ReportedAt > WithdrawalWindow && !mayAtAnyTime)
+            throw new RuleViolation("undo-window-over",
+                $"A stop may be withdrawn for {WithdrawalWindow.TotalHours} hours. Ask whoever manages equipment now.",
+                ("downtimeId", Id), ("reportedAt", ReportedAt));
+        Withdrawal = new DowntimeWithdrawal { Id = id, DowntimeId = Id, Reason = reason, WithdrawnAt = now };
     }
 
     /// <summary>Its parts by time, each until the next one.</summary>
@@ -107,9 +133,16 @@ public sealed class Downtime
     /// <exception cref="RuleViolation">It lies in the future.</exception>
     public static void RequirePast(DateTimeOffset instant, DateTimeOffset now, string field)
     {
-        if (instant > now + ClockSkewMax)
+        if (DeviceClock.IsInFuture(instant, now))
             throw new RuleViolation("in-the-future", "Report what has happened; check the clock of the device.",
                 (field, instant), ("serverTime", now));
+    }
+
+    void RequireInForce()
+    {
+        if (Withdrawal is { } withdrawn)
+            throw RuleViolation.Conflict("downtime-withdrawn", "It was withdrawn. Report the stop again as it was.",
+                ("downtimeId", Id), ("withdrawnAt", withdrawn.WithdrawnAt));
     }
 
     void Split(DateTimeOffset cut, string reason, DateTimeOffset now)
@@ -142,4 +175,20 @@ public sealed class DowntimePart
 
     /// <summary>Code of the reason, null while unclassified.</summary>
     public string? Reason { get; set; }
+}
+
+/// <summary>The counter-entry of a downtime that was reported by mistake.</summary>
+public sealed class DowntimeWithdrawal
+{
+    /// <summary>Id of the command that withdrew it.</summary>
+    public Guid Id { get; init; }
+
+    /// <summary>The stop that counts for nothing.</summary>
+    public Guid DowntimeId { get; init; }
+
+    /// <summary>Why.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>When, UTC.</summary>
+    public DateTimeOffset WithdrawnAt { get; init; }
 }

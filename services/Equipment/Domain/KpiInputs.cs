@@ -54,14 +54,17 @@ public sealed record KpiInputs(
     /// <summary>ISO 22400 SQ over all products; below 0 while a counter-report waits for its report.</summary>
     public decimal ScrapQuantity => Products.Sum(product => product.ScrapQuantity);
 
-    /// <summary>Σ(PRI·PQ) in seconds; null when a product that was made has no planned time.</summary>
+    /// <summary>Σ(PRI·PQ) in seconds over the products whose planned time is known; null when it is of none.</summary>
     public decimal? PlannedTimeOfProducedSeconds => SumKnown(p => p.PlannedSecondsOf(p.ProducedQuantity));
 
-    /// <summary>Σ(PRI·GQ) in seconds; null when a product of which good was made has no planned time.</summary>
+    /// <summary>Σ(PRI·GQ) in seconds over the products whose planned time is known; null when it is of none.</summary>
     public decimal? PlannedTimeOfGoodSeconds => SumKnown(p => p.PlannedSecondsOf(p.GoodQuantity));
 
     internal bool IsOneProduct =>
         Products.Where(p => !p.IsNothing).DistinctBy(p => (p.ProductId, p.PlannedRunTimePerItemSeconds)).Count() == 1;
+
+    internal bool HasUnplannedProduct =>
+        Products.Any(p => !p.IsNothing && p.PlannedRunTimePerItemSeconds is null);
 
     internal bool HasNegativeQuantity =>
         Products.Any(p => p.ProducedQuantity < 0 || p.GoodQuantity < 0 || p.ScrapQuantity < 0);
@@ -91,8 +94,12 @@ public sealed record KpiInputs(
             same.Sum(p => p.GoodQuantity),
             same.Sum(p => p.ScrapQuantity)))];
 
-    decimal? SumKnown(Func<ProductOutput, decimal?> secondsOf) =>
-        Products.Aggregate((decimal?)0, (sum, product) => sum + secondsOf(product));
+    /// <summary>One product nobody planned must not take the figure from all others: it is flagged instead.</summary>
+    decimal? SumKnown(Func<ProductOutput, decimal?> secondsOf)
+    {
+        var made = Products.Where(product => !product.IsNothing).Select(secondsOf).ToArray();
+        return made.Length > 0 && made.All(seconds => seconds is null) ? null : made.Sum();
+    }
 
     static decimal Seconds(TimeSpan time) => (decimal)time.Ticks / TimeSpan.TicksPerSecond;
 

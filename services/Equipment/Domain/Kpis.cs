@@ -35,6 +35,12 @@ public enum KpiFlags
 
     /// <summary>Pieces were counted and no run time: the effectiveness is unknown.</summary>
     ProducedWithoutRunTime = 16,
+
+    /// <summary>
+    /// A product was made that has no planned time per item: effectiveness, quality, OEE and NEE are those of the
+    /// others, and too low by what it should have taken. The inputs name it.
+    /// </summary>
+    PlannedTimeUnknown = 32,
 }
 
 /// <summary>The ISO 22400-2 figures that <see cref="KpiInputs"/> gives, each computed from the inputs alone.</summary>
@@ -91,5 +97,6 @@ public sealed record KpiSet(KpiInputs Inputs)
         | (Effectiveness.IsAboveOne ? KpiFlags.EffectivenessAboveOne : 0)
         | (Quality.IsAboveOne || PieceQuality.IsAboveOne ? KpiFlags.QualityAboveOne : 0)
         | (Inputs.HasNegativeQuantity ? KpiFlags.NegativeQuantity : 0)
-        | (Apt == 0 && Inputs.ProducedQuantity > 0 ? KpiFlags.ProducedWithoutRunTime : 0);
+        | (Apt == 0 && Inputs.ProducedQuantity > 0 ? KpiFlags.ProducedWithoutRunTime : 0)
+        | (Inputs.HasUnplannedProduct ? KpiFlags.PlannedTimeUnknown : 0);
 }

@@ -1,19 +1,16 @@
+using Mes.Kernel;
 using NodaTime;
-using NodaTime.TimeZones;
 
 namespace Mes.Equipment.Domain;
 
 /// <summary>
 /// The shifts of a plant in its own time zone: patterns, each valid from a date on, and exceptional dates (a holiday
-/// has no shifts, a working Saturday has its own). Shifts never overlap, also when the clocks change: a wall-clock
-/// time that occurs twice means its first occurrence, one that is skipped means the instant the clocks go on.
+/// has no shifts, a working Saturday has its own). Shifts never overlap, also when the clocks change: see
+/// <see cref="WallCalendar{T}"/>.
 /// </summary>
 public sealed class ShiftCalendar
 {
-    static readonly ZoneLocalMappingResolver WallClock =
-        Resolvers.CreateMappingResolver(Resolvers.ReturnEarlier, Resolvers.ReturnStartOfIntervalAfter);
-
-    readonly DateTimeZone _zone;
+    readonly WallCalendar<(LocalDate Date, ShiftDefinition Definition)> _calendar;
     readonly ShiftPattern[] _patterns;
     readonly IReadOnlyDictionary<LocalDate, IReadOnlyList<ShiftDefinition>> _exceptions;
 
@@ -29,8 +26,9 @@ public sealed class ShiftCalendar
         IEnumerable<ShiftPattern> patterns,
         IReadOnlyDictionary<LocalDate, IReadOnlyList<ShiftDefinition>>? exceptions = null)
     {
-        _zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(timeZoneId)
+        var zone = WallClock.Zone(timeZoneId)
             ?? throw new ArgumentException($"{timeZoneId} is no IANA time zone.", nameof(timeZoneId));
+        _calendar = new(zone, BeginningOn);
         _patterns = [.. patterns.OrderBy(pattern => pattern.ValidFrom)];
         _exceptions = exceptions ?? new Dictionary<LocalDate, IReadOnlyList<ShiftDefinition>>();
         ShiftRules.RequireOnePatternPerDate(_patterns);
@@ -41,13 +39,8 @@ public sealed class ShiftCalendar
     }
 
     /// <summary>The shift going on at an instant, null outside of shifts.</summary>
-    public Shift? ShiftAt(DateTimeOffset instant)
-    {
-        // A shift may have started the day before; where clocks go back over midnight, even on the date after.
-        var date = DateOf(instant);
-        return ShiftsOn(date.PlusDays(-1)).Concat(ShiftsOn(date)).Concat(ShiftsOn(date.PlusDays(1)))
-            .FirstOrDefault(shift => shift.Time.Contains(instant));
-    }
+    public Shift? ShiftAt(DateTimeOffset instant) =>
+        _calendar.Within(instant, instant.AddTicks(1)).Select(Place).FirstOrDefault();
 
     /// <summary>
     /// The shift to which the quantities of a report belong: the one going on at its last instant; null outside.
@@ -60,34 +53,33 @@ public sealed class ShiftCalendar
     public IEnumerable<Shift> ShiftsWithin(TimeRange window)
     {
         var end = window.End ?? throw new ArgumentException("A window of shifts needs an end.", nameof(window));
-        var last = DateOf(end).PlusDays(1);
-        return DatesFrom(DateOf(window.Start).PlusDays(-1), last)
-            .SelectMany(ShiftsOn)
-            .Where(shift => shift.Time.Overlaps(window));
+        return _calendar.Within(window.Start, end).Select(Place);
     }
 
     /// <summary>The shifts of a production date, by start; none on a holiday.</summary>
-    public IEnumerable<Shift> ShiftsOn(LocalDate date) =>
-        DefinitionsOn(date).Select(shift => Place(shift, date)).OfType<Shift>().OrderBy(shift => shift.Time.Start);
+    public IEnumerable<Shift> ShiftsOn(LocalDate date) => _calendar.On(date).Select(Place);
 
     /// <summary>ISO 22400 PBT of a window: the planned busy time of all shifts as far as they lie in it.</summary>
     public TimeSpan PlannedBusyTime(TimeRange window) =>
         ShiftsWithin(window).Aggregate(TimeSpan.Zero, (sum, shift) => sum + shift.PlannedBusyTimeWithin(window));
 
     /// <summary>The plant's calendar date at an instant.</summary>
-    public LocalDate DateOf(DateTimeOffset instant) => Instant.FromDateTimeOffset(instant).InZone(_zone).Date;
+    public LocalDate DateOf(DateTimeOffset instant) => _calendar.DateOf(instant);
 
     IReadOnlyList<ShiftDefinition> DefinitionsOn(LocalDate date) =>
         _exceptions.TryGetValue(date, out var exceptional)
             ? exceptional
             : _patterns.LastOrDefault(pattern => pattern.ValidFrom <= date)?.On(date) ?? [];
 
-    /// <summary>Puts a shift on the time line; null where the clocks skipped all of it.</summary>
-    Shift? Place(ShiftDefinition definition, LocalDate date)
+    IEnumerable<WallPeriod<(LocalDate, ShiftDefinition)>> BeginningOn(LocalDate date) =>
+        from shift in DefinitionsOn(date)
+        let time = shift.On(date)
+        select new WallPeriod<(LocalDate, ShiftDefinition)>(time.Start, time.End, (date, shift));
+
+    Shift Place(CalendarPeriod<(LocalDate Date, ShiftDefinition Definition)> period)
     {
-        var (start, end) = definition.On(date);
-        var time = new TimeRange(ToInstant(start), ToInstant(end));
-        return time.IsEmpty ? null : new Shift(date, definition.Code, time, [.. PlaceBreaks(definition, date, time)]);
+        var ((date, definition), time) = (period.Of, new TimeRange(period.Start, period.End));
+        return new Shift(date, definition.Code, time, [.. PlaceBreaks(definition, date, time)]);
     }
 
     /// <summary>
@@ -98,7 +90,7 @@ public sealed class ShiftCalendar
         var free = shift.Start;
         foreach (var (localStart, localEnd) in definition.BreaksOn(date).OrderBy(pause => pause.Start))
         {
-            var start = Later(ToInstant(localStart), free);
+            var start = Later(_calendar.InstantOf(localStart), free);
             var length = Period.Between(localStart, localEnd, PeriodUnits.Ticks).ToDuration().ToTimeSpan();
             if (new TimeRange(start, start + length).Intersect(shift) is not { } pause)
                 yield break;
@@ -108,12 +100,4 @@ public sealed class ShiftCalendar
     }
 
     static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
-
-    DateTimeOffset ToInstant(LocalDateTime local) => _zone.ResolveLocal(local, WallClock).ToDateTimeOffset();
-
-    static IEnumerable<LocalDate> DatesFrom(LocalDate first, LocalDate last)
-    {
-        for (var date = first; date <= last; date = date.PlusDays(1))
-            yield return date;
-    }
 }

@@ -2,6 +2,7 @@ using FluentValidation;
 using Mes.Hosting;
 using Mes.Hosting.Auth;
 using Mes.Hosting.Problems;
+using Mes.Kernel;
 using Mes.Inventory.Domain;
 
 namespace Mes.Inventory.Features;
@@ -18,8 +19,6 @@ public sealed record MovementPosted(Guid MovementId, string Material, string Lot
 /// <summary>What requests about stock share.</summary>
 static class StockRequests
 {
-    static readonly TimeSpan ClockSkewMax = TimeSpan.FromMinutes(10);
-
     /// <summary>A material or lot code, or none.</summary>
     public static void MayBeCode<T>(this AbstractValidator<T> validator, Func<T, string?> value, string name) =>
         validator.RuleFor(request => value(request) ?? "none").IsCode().OverridePropertyName(name);
@@ -29,7 +28,7 @@ static class StockRequests
     public static DateTimeOffset OccurredAt(this TimeProvider clock, DateTimeOffset? said)
     {
         var now = clock.GetUtcNow();
-        if (said > now + ClockSkewMax)
+        if (DeviceClock.IsInFuture(said, now))
         {
             throw new RuleViolation("in-the-future", "Give the time at which it happened; it cannot be yet to come.",
                 ("occurredAt", said), ("now", now));

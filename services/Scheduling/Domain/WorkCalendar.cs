@@ -1,3 +1,4 @@
+using Mes.Kernel;
 using Mes.Scheduling.Engine;
 using NodaTime;
 
@@ -6,12 +7,17 @@ namespace Mes.Scheduling.Domain;
 /// <summary>A stretch of open time that comes every week, in plant time.</summary>
 /// <param name="Day">Day on which it begins.</param>
 /// <param name="From">Local time at which it begins.</param>
-/// <param name="Minutes">Length, minutes, 1 to 10,080.</param>
+/// <param name="Minutes">
+/// Length on the wall clock, minutes, 1 to 10,080: where the clocks change meanwhile, an hour less or more passes.
+/// </param>
 public sealed record WeeklyShift(IsoDayOfWeek Day, TimeOnly From, int Minutes);
 
 /// <summary>When equipment can be used: weekly shifts in a time zone, less closed days.</summary>
 public sealed class WorkCalendar
 {
+    /// <summary>A shift is at most a week long, and ends at latest early on the eighth day.</summary>
+    const int ShiftDaysMax = 8;
+
     /// <summary>Code, unique.</summary>
     public required string Code { get; init; }
 
@@ -31,23 +37,22 @@ public sealed class WorkCalendar
     /// <summary>The open windows from the origin on, in seconds; overlapping shifts are one window.</summary>
     public Calendar Open(DateTimeOffset origin, int days)
     {
-        var zone = DateTimeZoneProviders.Tzdb[Zone];
-        var start = Instant.FromDateTimeOffset(origin);
-        var first = start.InZone(zone).Date.PlusDays(-8);       // a shift that began last week may still be open
-        var windows = Enumerable.Range(0, days + 9).Select(first.PlusDays)
-            .Where(date => !ClosedDays.Contains(date.ToDateOnly()))
-            .SelectMany(date => Shifts.Where(shift => shift.Day == date.DayOfWeek).Select(shift => Of(date, shift, zone, start)))
-            .Where(window => window.EndSeconds > 0)
+        var calendar = new WallCalendar<WeeklyShift>(DateTimeZoneProviders.Tzdb[Zone], ShiftsOn, ShiftDaysMax);
+        var windows = calendar.Within(origin, origin.AddDays(days))
+            .Select(period => new Window(Math.Max(0, Seconds(period.Start)), Seconds(period.End)))
+            .Where(window => window.EndSeconds > window.StartSeconds)
             .OrderBy(window => window.StartSeconds);
         return new Calendar(Merge(windows));
+
+        int Seconds(DateTimeOffset instant) => (int)(instant - origin).TotalSeconds;
     }
 
-    static Window Of(LocalDate date, WeeklyShift shift, DateTimeZone zone, Instant origin)
-    {
-        var begin = (date + LocalTime.FromTimeOnly(shift.From)).InZoneLeniently(zone).ToInstant();
-        var seconds = (int)(begin - origin).TotalSeconds;
-        return new Window(Math.Max(0, seconds), seconds + (shift.Minutes * 60));
-    }
+    IEnumerable<WallPeriod<WeeklyShift>> ShiftsOn(LocalDate date) => ClosedDays.Contains(date.ToDateOnly())
+        ? []
+        : from shift in Shifts
+          where shift.Day == date.DayOfWeek
+          let start = date + LocalTime.FromTimeOnly(shift.From)
+          select new WallPeriod<WeeklyShift>(start, start.PlusMinutes(shift.Minutes), shift);
 
     static List<Window> Merge(IEnumerable<Window> windows)
     {

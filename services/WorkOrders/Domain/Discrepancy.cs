@@ -49,6 +49,6 @@ public static class DiscrepancyKinds
     /// <summary>Another report says the very same: it was entered twice, or the work was done twice.</summary>
     public const string EqualReport = "equal-report";
 
-    /// <summary>The equipment was reported down at the time.</summary>
+    /// <summary>The equipment was down, or retired, at the time of the work, whichever was known first.</summary>
     public const string EquipmentDown = "equipment-down";
 }

@@ -1,5 +1,6 @@
 using Mes.Contracts;
 using Mes.Hosting.Problems;
+using Mes.Kernel;
 
 namespace Mes.WorkOrders.Domain;
 
@@ -21,8 +22,8 @@ public sealed record ReportingContext
     /// <summary>Whether other equipment of that code is known.</summary>
     public bool IsEquipmentKnown { get; init; }
 
-    /// <summary>Since when the equipment is down, or null.</summary>
-    public DateTimeOffset? DownSince { get; init; }
+    /// <summary>Whether the equipment was down, or retired, at any time of the work.</summary>
+    public bool IsEquipmentDown { get; init; }
 
     /// <summary>When Quality blocked the operation, or null.</summary>
     public DateTimeOffset? BlockedSince { get; init; }
@@ -87,7 +88,7 @@ public static class Reporting
             throw new RuleViolation("order-not-released", "Release the order before work is reported on it.",
                 ("order", order.Number), ("status", order.Status.ToString()));
         }
-        if (report.EndedAt > context.Now + SignOn.ClockTolerance)
+        if (DeviceClock.IsInFuture(report.EndedAt, context.Now))
         {
             throw new RuleViolation("report-in-the-future", "The end lies in the future. Check the device's clock.",
                 ("endedAt", report.EndedAt), ("serverTime", context.Now));
@@ -136,7 +137,7 @@ public static class Reporting
         {
             yield return DiscrepancyKinds.OrderNotOpen;
         }
-        if (context.DownSince < report.EndedAt)
+        if (context.IsEquipmentDown)
         {
             yield return DiscrepancyKinds.EquipmentDown;
         }

@@ -1,4 +1,5 @@
 using Mes.Hosting.Problems;
+using Mes.Kernel;
 
 namespace Mes.WorkOrders.Domain;
 
@@ -18,9 +19,6 @@ public sealed class Operator
 /// <summary>An operator's presence at a station, from sign-on to sign-off.</summary>
 public sealed class SignOn
 {
-    /// <summary>How far a device's clock may be off before an entry is judged to lie outside the sign-on.</summary>
-    public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
-
     /// <summary>Identity.</summary>
     public Guid Id { get; init; }
 
@@ -42,12 +40,12 @@ public sealed class SignOn
     /// <param name="mayBackdate">Whether it may be past, by more than clocks differ.</param>
     public static DateTimeOffset TimeOf(DateTimeOffset? given, DateTimeOffset now, bool mayBackdate)
     {
-        if (given > now + ClockTolerance)
+        if (DeviceClock.IsInFuture(given, now))
         {
             throw new RuleViolation("sign-on-in-the-future", "The time lies in the future. Check the device's clock.",
                 ("at", given), ("serverTime", now));
         }
-        if (given < now - ClockTolerance && !mayBackdate)
+        if (given < now - DeviceClock.Tolerance && !mayBackdate)
         {
             throw RuleViolation.Forbidden("sign-on-backdated",
                 "Sign on as of now, or ask a foreman to enter the earlier time.", ("at", given), ("serverTime", now));
@@ -69,7 +67,7 @@ public sealed class SignOn
     /// <summary>Judges an entry by the state of the sign-on at the entry's own time; a later sign-off does not refuse it.</summary>
     public void MustCover(DateTimeOffset startedAt)
     {
-        if (startedAt < SignedOnAt - ClockTolerance || startedAt > SignedOffAt + ClockTolerance)
+        if (startedAt < SignedOnAt - DeviceClock.Tolerance || startedAt > SignedOffAt + DeviceClock.Tolerance)
         {
             throw new RuleViolation("not-signed-on", "The work began outside the operator's sign-on. Sign on for that time first.",
                 ("startedAt", startedAt), ("signedOnAt", SignedOnAt), ("signedOffAt", SignedOffAt));

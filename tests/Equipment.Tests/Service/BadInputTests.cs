@@ -44,6 +44,8 @@ public class BadInputTests(EquipmentService service) : IClassFixture<EquipmentSe
         { "PUT", "/calendars/X", """{"zone":"UTC","patterns":[{"validFrom":"2026-01-01","cycle":[[{"code":"a","start":"06:00","end":"12:00"},{"code":"b","start":"11:00","end":"13:00"}]]}]}""", 422 },
         { "PUT", "/calendars/X", """{"zone":"UTC","patterns":[{"validFrom":"2026-01-01","cycle":[[]]}],"exceptions":[{"date":"2026-01-01","shifts":[]},{"date":"2026-01-01","shifts":[]}]}""", 422 },
         { "PUT", "/calendars/X", """{"zone":"UTC","patterns":[{"validFrom":"2026-01-01","cycle":[[]]}],"exceptions":[{"date":"9999-12-31","shifts":[{"code":"a","start":"22:00","end":"06:00"}]}]}""", 400 },
+        { "PUT", "/calendars/X", Calendar("""{"code":"a","start":"24:00","end":"06:00"}"""), 400 },
+        { "PUT", "/calendars/X", Calendar("""{"code":"a","start":"06:00","end":"24:01"}"""), 400 },
         { "POST", "/units/KNOWN/downtimes", "{}", 400 },
         { "POST", "/units/KNOWN/downtimes", """{"startedAt":"yesterday"}""", 400 },
         { "POST", "/units/KNOWN/downtimes", """{"startedAt":"0001-01-01T00:00:00Z"}""", 400 },
@@ -76,6 +78,9 @@ public class BadInputTests(EquipmentService service) : IClassFixture<EquipmentSe
         { "GET", $"/downtimes/{Nobody}", "", 404 },
         { "GET", $"/reports/{Nobody}", "", 404 },
     };
+
+    static string Calendar(string shift) =>
+        $$"""{"zone":"UTC","patterns":[{"validFrom":"2026-01-01","cycle":[[{{shift}}]]}]}""";
 
     [Theory]
     [MemberData(nameof(Table))]

@@ -55,6 +55,66 @@ public class FigureTests(EquipmentService service) : IClassFixture<EquipmentServ
         await Consistent();
     }
 
+    [Theory]
+    [InlineData("C1", "2026-03-02T02:00:00Z")]     // cuts the night shift in the middle of a run, a stop and the pieces
+    [InlineData("C2", "2026-03-02T00:30:00Z")]
+    [InlineData("C3", "2026-03-02T06:00:00Z")]     // lies between two shifts
+    public async Task Two_times_that_follow_each_other_add_up_to_both_together(string unit, string cut)
+    {
+        await service.DefineUnit(unit);
+        await service.Apply(Report(unit, 0, 60, good: 10), Report(unit, 90, 180, good: 20), Report(unit, 360, 420, good: 5));
+        await service.Post($"/units/{unit}/downtimes", new { startedAt = At(100), endedAt = At(140) });
+        var whole = await Inputs(unit, "2026-03-01T22:00:00Z", "2026-03-02T14:00:00Z");
+        var (one, other) = (await Inputs(unit, "2026-03-01T22:00:00Z", cut), await Inputs(unit, cut, "2026-03-02T14:00:00Z"));
+        whole.ShouldBe((16 * 3600, 60 * 60 + 50 * 60 + 60 * 60, 40 * 60, 35));
+        (one.Busy + other.Busy, one.Run + other.Run, one.Down + other.Down, one.Good + other.Good).ShouldBe(whole);
+        var plant = await PlantInputs("2026-03-01T22:00:00Z", cut, unit);
+        plant.ShouldBe(one);
+    }
+
+    [Fact]
+    public async Task A_shift_that_is_counted_in_part_says_which_part()
+    {
+        await service.DefineUnit("C4");
+        await service.Apply(Report("C4", 0, 60, good: 10));
+        var shift = (await Shifts("C4", "?from=2026-03-01T22:00:00Z&to=2026-03-02T00:30:00Z")).Single();
+        ((DateTimeOffset)shift["endsAt"]!).ShouldBe(Utc("2026-03-02 06:00"));
+        ((DateTimeOffset)shift["countedFrom"]!).ShouldBe(Utc("2026-03-01 22:00"));
+        ((DateTimeOffset)shift["countedTo"]!).ShouldBe(At(30));
+        shift["version"].ShouldBeNull();
+        Value(shift, "availability").ShouldBe(30m / 150m);
+        ((decimal)shift["figures"]!["inputs"]!["goodQuantity"]!).ShouldBe(0, "the report ended later");
+    }
+
+    [Fact]
+    public async Task A_product_nobody_planned_is_flagged_and_takes_the_figure_from_no_other()
+    {
+        await service.DefineUnit("C5");
+        await service.Apply(
+            Report("C5", 0, 120, good: 60), Report("C5", 120, 180, good: 7) with { Product = "new", RunSecondsPerUnit = null });
+        var shift = (await Shifts("C5")).Single();
+        Value(shift, "oee").ShouldBe(60m / 480m);
+        ((string)shift["figures"]!["flags"]!).ShouldBe("PlannedTimeUnknown");
+        await Consistent();
+    }
+
+    [Fact]
+    public async Task A_window_of_too_many_units_and_days_is_refused_with_the_days_that_are_possible()
+    {
+        await using (var many = service.Database.CreateCommand("""
+            INSERT INTO equipment_unit (code, name, kind, calendar, version)
+            SELECT 'many-' || i, 'n', 'Production', 'plant', 0 FROM generate_series(1, 100) i
+            """))
+            await many.ExecuteNonQueryAsync();
+        using var response = await service.Send(HttpMethod.Get, "/oee?from=2025-01-01T00:00:00Z&to=2025-12-31T00:00:00Z");
+        ((int)response.StatusCode).ShouldBe(400);
+        var problem = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+        ((string)problem["code"]!).ShouldBe("window-too-long");
+        ((int)problem["daysMax"]!).ShouldBeInRange(100, 200);
+        await using var clean = service.Database.CreateCommand("DELETE FROM equipment_unit WHERE code LIKE 'many-%'");
+        await clean.ExecuteNonQueryAsync();
+    }
+
     [Fact]
     public async Task A_shift_nobody_reported_in_has_its_planned_time_and_no_version()
     {
@@ -142,6 +202,23 @@ public class FigureTests(EquipmentService service) : IClassFixture<EquipmentServ
     {
         await Written();
         return [.. (await service.Get($"/units/{equipment}/oee{window}"))["shifts"]!.AsArray().OfType<JsonNode>()];
+    }
+
+    async Task<(decimal Busy, decimal Run, decimal Down, decimal Good)> Inputs(string unit, string from, string to)
+    {
+        await Written();
+        return Of((await service.Get($"/units/{unit}/oee?from={from}&to={to}"))["figures"]!);
+    }
+
+    async Task<(decimal Busy, decimal Run, decimal Down, decimal Good)> PlantInputs(string from, string to, string unit) =>
+        Of((await service.Get($"/oee?from={from}&to={to}"))["units"]!.AsArray()
+            .Single(row => (string)row!["equipment"]! == unit)!["figures"]!);
+
+    static (decimal Busy, decimal Run, decimal Down, decimal Good) Of(JsonNode figures)
+    {
+        var inputs = figures["inputs"]!;
+        return ((decimal)inputs["plannedBusyTimeSeconds"]!, (decimal)inputs["actualProductionTimeSeconds"]!,
+            (decimal)inputs["actualDowntimeSeconds"]!, (decimal)inputs["goodQuantity"]!);
     }
 
     Task Written() => Poll.Until(

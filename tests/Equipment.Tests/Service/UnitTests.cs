@@ -22,6 +22,30 @@ public class UnitTests(EquipmentService service) : IClassFixture<EquipmentServic
     }
 
     [Fact]
+    public async Task Each_change_of_a_calendar_and_of_the_calendar_of_a_unit_is_in_the_audit()
+    {
+        await service.Put("/calendars/audited", Day("12:00"));
+        await service.Put("/calendars/audited", Day("24:00"));
+        await service.Put("/calendars/audited", Day("24:00"));
+        await service.DefineUnit("U4");
+        await service.DefineUnit("U4", "audited");
+        (await Audited("shift_calendar", "audited")).ShouldBe(2);
+        (await Audited("equipment_unit", "U4")).ShouldBe(2);
+
+        static object Day(string end) => new
+        {
+            zone = "Europe/Berlin",
+            patterns = new[]
+            {
+                new { validFrom = "2020-01-01", cycle = new[] { new[] { new { code = "day", start = "00:00", end } } } },
+            },
+        };
+    }
+
+    Task<long> Audited(string table, string key) => service.Count(
+        $"SELECT count(*) FROM audit WHERE changes::text LIKE '%{table}%' AND changes::text LIKE '%\"{key}\"%'");
+
+    [Fact]
     public async Task Defining_what_was_only_reported_on_is_a_change()
     {
         await service.Apply(Facts.Report("U2", 0, 1));
@@ -50,6 +74,9 @@ public class UnitTests(EquipmentService service) : IClassFixture<EquipmentServic
     [InlineData("POST", "/units/X/downtimes", Permissions.ReportEquipment)]
     [InlineData("POST", "/downtimes/00000000-0000-0000-0000-000000000001/end", Permissions.ReportEquipment)]
     [InlineData("POST", "/downtimes/00000000-0000-0000-0000-000000000001/classify", Permissions.ReportEquipment)]
+    [InlineData("POST", "/downtimes/00000000-0000-0000-0000-000000000001/withdraw", Permissions.ReportEquipment)]
+    [InlineData("POST", "/units/X/retire", Permissions.ManageEquipment)]
+    [InlineData("POST", "/units/X/reinstate", Permissions.ManageEquipment)]
     [InlineData("GET", "/units", Permissions.ReadEquipment)]
     [InlineData("GET", "/summary", Permissions.ReadEquipment)]
     [InlineData("GET", "/oee", Permissions.ReadEquipment)]

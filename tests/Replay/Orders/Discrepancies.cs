@@ -9,6 +9,7 @@ static class Discrepancies
     public const string Sequence = "sequence";
     public const string OverQuantity = "over-quantity";
     public const string EqualReport = "equal-report";
+    public const string EquipmentDown = "equipment-down";
 
     /// <summary>
     /// The reports that run ahead of the predecessor: at their end more pieces were finished at the operation (good,
@@ -49,12 +50,22 @@ static class Discrepancies
         row.Activity, row.Equipment, row.Worker, row.Type, row.StartedAt, row.EndedAt, row.Good, row.Rejected,
         row.Nonconforming, row.Rework)).Distinct().Count();
 
-    /// <summary>Kind → number: <see cref="Sequence"/> by report, <see cref="OverQuantity"/> by operation.</summary>
-    public static SortedDictionary<string, int> Count(IReadOnlyCollection<OrderHistory> orders) =>
+    /// <summary>The reports of work on equipment that broke down meanwhile.</summary>
+    public static IEnumerable<LogRow> OnStoppedEquipment(IReadOnlyCollection<LogRow> rows)
+    {
+        var stops = rows.Where(row => !row.IsReport).ToLookup(row => row.Equipment);
+        return rows.Where(row => row.IsReport
+            && stops[row.Equipment].Any(stop => stop.StartedAt < row.EndedAt && row.StartedAt < stop.EndedAt));
+    }
+
+    /// <summary>Kind → number: <see cref="OverQuantity"/> by operation, the others by report.</summary>
+    public static SortedDictionary<string, int> Count(
+        IReadOnlyCollection<OrderHistory> orders, IReadOnlyCollection<LogRow> rows) =>
         new(StringComparer.Ordinal)
         {
             [Sequence] = orders.Sum(order => AheadOfPredecessor(order).Count()),
             [OverQuantity] = orders.Sum(order => OverQuantityOperations(order).Count()),
             [EqualReport] = orders.Sum(EqualReports),
+            [EquipmentDown] = OnStoppedEquipment(rows).Count(),
         };
 }

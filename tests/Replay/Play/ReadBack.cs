@@ -105,6 +105,7 @@ sealed class ReadBack(MesClient mes, ReplayPlan plan, ReplayFigures truth)
         {
             [Discrepancies.Sequence] = 0,
             [Discrepancies.OverQuantity] = 0,
+            [Discrepancies.EquipmentDown] = 0,
         };
         foreach (var (kind, count) in recorded)
             kinds[kind] = count;

@@ -26,7 +26,7 @@ static class Truth
             OrdersClosedShort = orders.Count(order => !order.IsComplete),
             Confirmations = reports.Count,
             PerEquipment = PerEquipment(timelines, reports),
-            Discrepancies = Discrepancies.Count(orders),
+            Discrepancies = Discrepancies.Count(orders, rows),
             Quirks = LogQuirks.Count(rows, orders, timelines.Values),
         };
     }

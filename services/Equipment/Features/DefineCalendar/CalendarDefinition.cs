@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Mes.Equipment.Domain;
 using Mes.Hosting.Problems;
+using Mes.Kernel;
 using NodaTime;
-using NodaTime.Text;
 
 namespace Mes.Equipment.Features;
 
@@ -59,28 +59,29 @@ public sealed record CalendarException(DateOnly Date, IReadOnlyList<CalendarShif
 /// <summary>One shift of a day.</summary>
 /// <param name="Code">Name, unique on its day.</param>
 /// <param name="Start">"HH:mm".</param>
-/// <param name="End">"HH:mm"; not after the start means on the next day.</param>
+/// <param name="End">"HH:mm", or "24:00" for midnight; not after the start means on the next day.</param>
 /// <param name="Breaks">Breaks inside it, not part of the planned busy time.</param>
 public sealed record CalendarShift(string Code, string Start, string End, IReadOnlyList<CalendarBreak>? Breaks = null)
 {
-    static readonly LocalTimePattern WallClock = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
-
     internal static IReadOnlyList<ShiftDefinition> ToDay(IReadOnlyList<CalendarShift> shifts) =>
         [.. CalendarDefinition.Present(shifts).Select(shift => shift.ToDefinition())];
 
     ShiftDefinition ToDefinition() => new(
-        Mes.Hosting.Code.Of(Code), Time(Start), Time(End),
+        Mes.Hosting.Code.Of(Code), StartOf(Start), EndOf(End),
         [
             .. CalendarDefinition.Present(Breaks ?? [])
-                .Select(pause => new ShiftBreak(Time(pause.Start), Time(pause.End))),
+                .Select(pause => new ShiftBreak(StartOf(pause.Start), EndOf(pause.End))),
         ]);
 
-    static LocalTime Time(string text) => WallClock.Parse(text) is { Success: true } parsed
-        ? parsed.Value
-        : throw RuleViolation.BadRequest("invalid-value", "Give times of day as HH:mm.", ("value", text));
+    static LocalTime StartOf(string text) => WallClock.Start(text) ?? throw NoTimeOfDay(text);
+
+    static LocalTime EndOf(string text) => WallClock.End(text) ?? throw NoTimeOfDay(text);
+
+    static RuleViolation NoTimeOfDay(string text) =>
+        RuleViolation.BadRequest("invalid-value", WallClock.Hint, ("value", text));
 }
 
 /// <summary>A break.</summary>
 /// <param name="Start">"HH:mm".</param>
-/// <param name="End">"HH:mm".</param>
+/// <param name="End">"HH:mm", or "24:00" for midnight.</param>
 public sealed record CalendarBreak(string Start, string End);

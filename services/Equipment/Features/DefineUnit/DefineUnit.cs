@@ -34,11 +34,13 @@ sealed class DefineUnitValidator : AbstractValidator<DefineUnit>
 /// <param name="WorkCenter">Code of its work center, null while nobody has defined it.</param>
 /// <param name="Kind">Production or inspection.</param>
 /// <param name="Calendar">Code of its shift calendar.</param>
+/// <param name="RetiredAt">Since when it takes no new work, UTC; null while it does.</param>
 public sealed record UnitView(
-    string Code, long Version, string Name, string? WorkCenter, EquipmentKind Kind, string Calendar)
+    string Code, long Version, string Name, string? WorkCenter, EquipmentKind Kind, string Calendar,
+    DateTimeOffset? RetiredAt)
 {
     internal static UnitView Of(EquipmentUnit unit) =>
-        new(unit.Code, unit.Version, unit.Name, unit.WorkCenter, unit.Kind, unit.Calendar);
+        new(unit.Code, unit.Version, unit.Name, unit.WorkCenter, unit.Kind, unit.Calendar, unit.RetiredAt);
 }
 
 static class DefineUnitEndpoint
@@ -52,9 +54,10 @@ static class DefineUnitEndpoint
         await timeline.Hold(code, ct);
         await RequireReferences(request, db, ct);
         var unit = await db.Units.SingleOrDefaultAsync(row => row.Code == code, ct) ?? AddStub(code, db);
+        unit.RequireInUse();
         if (Apply(request, unit, out var hasOtherCalendar))
         {
-            db.Outbox.Add(new EquipmentChanged(code, unit.Version, unit.Name, unit.WorkCenter!, unit.Kind));
+            db.Outbox.Add(unit.ToContract());
             if (hasOtherCalendar)
                 await db.Connection.Execute([FigureMarks.DirtyAll([code])], ct);
         }

@@ -44,18 +44,18 @@ static class ReadLossesEndpoint
     static TimeRange? Past(TimeWindow window, TimeProvider clock) =>
         window.Range.Intersect(TimeRange.Until(DateTimeOffset.MinValue, clock.GetUtcNow()));
 
-    static async Task<StateTile[]> Breakdowns(string code, TimeRange window, ReadConnection read, CancellationToken ct)
+    static async Task<List<StateTile>> Breakdowns(
+        string code, TimeRange window, ReadConnection read, CancellationToken ct)
     {
         await using var connection = await read.Open(ct);
-        var tiles = await connection.Query(Tiles.Within(code, window), Tiles.Read, ct);
-        return [.. tiles.Where(tile => tile.State == EquipmentState.Breakdown)];
+        return await connection.Query(Tiles.BreakdownsWithin(code, window), Tiles.Read, ct);
     }
 
     /// <summary>
     /// A stop with several reasons becomes several, one per part; each part gets an id for this reading.
     /// </summary>
     static async Task<(List<StateTile> Tiles, Func<Guid, string?> ReasonOf)> CutByReason(
-        StateTile[] tiles, EquipmentDb db, CancellationToken ct)
+        List<StateTile> tiles, EquipmentDb db, CancellationToken ct)
     {
         var ids = tiles.Select(tile => tile.RecordIds[0]).Distinct().ToArray();
         var stops = await db.Downtimes.AsNoTracking().Where(row => ids.Contains(row.Id)).ToListAsync(ct);

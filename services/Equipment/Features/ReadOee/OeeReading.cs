@@ -30,44 +30,66 @@ public sealed record FiguresView(
     }
 }
 
-/// <summary>The inputs of one shift and where they come from.</summary>
+/// <summary>The inputs of one shift, or of a part of it, and where they come from.</summary>
 /// <param name="Shift">The shift.</param>
-/// <param name="Version">Version of the stored figures; null where none are stored.</param>
-/// <param name="Inputs">As stored; read live while the shift goes on; of an idle shift its planned time alone.</param>
-sealed record ShiftReading(Shift Shift, int? Version, KpiInputs Inputs);
+/// <param name="Counted">The part of it that has passed and lies in the time asked for.</param>
+/// <param name="Version">Version of the stored figures; null where none are stored, and for a part of a shift.</param>
+/// <param name="Inputs">As stored; of a part read from the records; of an idle shift its planned time alone.</param>
+sealed record ShiftReading(Shift Shift, TimeRange Counted, int? Version, KpiInputs Inputs);
 
-/// <summary>Reads the figures of units shift by shift.</summary>
+/// <summary>
+/// Reads the figures of units shift by shift. A shift that the time asked for cuts counts with what lies inside, so
+/// that two times that follow each other add up to both together.
+/// </summary>
 sealed class OeeReading(NpgsqlConnection connection, CalendarBook calendars, DateTimeOffset now)
 {
     /// <summary>The shifts of each unit that lie in the window, at least in part, and have begun.</summary>
     public async Task<IReadOnlyDictionary<string, List<ShiftReading>>> Read(
-        string[] units, TimeRange window, CancellationToken ct)
+        IReadOnlyCollection<EquipmentUnit> units, TimeRange window, CancellationToken ct)
     {
-        var one = units.Length == 1 ? units[0] : null;
+        var one = units.Count == 1 ? units.Single().Code : null;
         var stored = (await connection.Query(FigureRow.Within(one, window), FigureRow.Read, ct))
             .ToDictionary(row => (row.Equipment, row.Time.Start));
-        var readings = new Dictionary<string, List<ShiftReading>>();
-        foreach (var unit in units)
-        {
-            var begun = calendars.Of(unit).ShiftsWithin(window).Where(shift => shift.Time.Start < now).ToArray();
-            readings[unit] = [.. begun.Where(shift => shift.Time.End <= now)
-                .Select(shift => Past(shift, stored.GetValueOrDefault((unit, shift.Time.Start))))];
-            foreach (var shift in begun.Where(shift => shift.Time.End > now))
-                readings[unit].Add(await Live(unit, shift, ct));
-        }
+        var counted = units.SelectMany(unit => Counted(unit, window)).ToArray();
+        var parts = await Live([.. counted.Where(shift => shift.Counted != shift.Shift.Time)], ct);
+        var readings = units.ToDictionary(unit => unit.Code, _ => new List<ShiftReading>());
+        foreach (var shift in counted)
+            readings[shift.Unit].Add(parts.TryGetValue(shift, out var inputs)
+                ? new(shift.Shift, shift.Counted, null, inputs)
+                : Past(shift.Shift, stored.GetValueOrDefault((shift.Unit, shift.Shift.Time.Start))));
         return readings;
     }
 
-    static ShiftReading Past(Shift shift, FigureRow? stored) => stored is null
-        ? new(shift, null, KpiInputs.Of(StateTotals.Zero, shift.PlannedBusyTime, []))
-        : new(shift, stored.Version, stored.Inputs);
-
-    /// <summary>Of a shift that is going on, what has passed.</summary>
-    async Task<ShiftReading> Live(string unit, Shift shift, CancellationToken ct)
+    /// <summary>What is to come does not count yet, and what comes after a unit's retirement never.</summary>
+    IEnumerable<CountedShift> Counted(EquipmentUnit unit, TimeRange window)
     {
-        var passed = new TimeRange(shift.Time.Start, now);
-        await using var batch = await connection.Batch(ShiftInputs.Statements(unit, passed), ct);
-        await using var reader = await batch.ExecuteReaderAsync(ct);
-        return new(shift, null, (await ShiftInputs.Read(reader, shift, passed, ct)).Inputs);
+        var end = unit.RetiredAt < now ? unit.RetiredAt.Value : now;
+        return window.Intersect(TimeRange.Until(DateTimeOffset.MinValue, end)) is not { } passed
+            ? []
+            : from shift in calendars.Of(unit.Code).ShiftsWithin(passed)
+              select new CountedShift(unit.Code, shift, shift.Time.Intersect(passed)!.Value);
     }
+
+    static ShiftReading Past(Shift shift, FigureRow? stored) => stored is null
+        ? new(shift, shift.Time, null, KpiInputs.Of(StateTotals.Zero, shift.PlannedBusyTime, []))
+        : new(shift, shift.Time, stored.Version, stored.Inputs);
+
+    /// <summary>Computes parts of shifts from what they are made of.</summary>
+    async Task<Dictionary<CountedShift, KpiInputs>> Live(CountedShift[] parts, CancellationToken ct)
+    {
+        var inputs = new Dictionary<CountedShift, KpiInputs>();
+        if (parts.Length == 0)
+            return inputs;
+        await using var batch = await connection.Batch(
+            parts.SelectMany(part => ShiftInputs.Statements(part.Unit, part.Counted)), ct);
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        foreach (var part in parts)
+        {
+            inputs[part] = (await ShiftInputs.Read(reader, part.Shift, part.Counted, ct)).Inputs;
+            await reader.NextResultAsync(ct);
+        }
+        return inputs;
+    }
+
+    readonly record struct CountedShift(string Unit, Shift Shift, TimeRange Counted);
 }

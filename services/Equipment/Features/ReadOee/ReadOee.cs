@@ -2,6 +2,7 @@ using Mes.Equipment.Data;
 using Mes.Equipment.Domain;
 using Mes.Hosting;
 using Mes.Hosting.Auth;
+using Mes.Hosting.Problems;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -11,16 +12,25 @@ namespace Mes.Equipment.Features;
 /// <param name="Shift">Identity: date and code.</param>
 /// <param name="StartsAt">Start, UTC.</param>
 /// <param name="EndsAt">End, UTC.</param>
+/// <param name="CountedFrom">From when it counts, UTC: later than its start where the time asked for cuts it.</param>
+/// <param name="CountedTo">
+/// Until when it counts, UTC: earlier than its end where the time asked for cuts it, while it goes on, and where the
+/// unit was retired meanwhile.
+/// </param>
 /// <param name="IsOver">False while it goes on: the figures are of what has passed.</param>
-/// <param name="Version">Version of the stored figures; null while it goes on, and where nothing was reported.</param>
+/// <param name="Version">
+/// Version of the stored figures; null where only a part of it is counted, and where nothing was reported.
+/// </param>
 /// <param name="Figures">The figures and their inputs.</param>
 /// <param name="Intervals">Address of the states its times are made of.</param>
 /// <param name="Reports">Address of the reports its pieces are made of.</param>
 public sealed record ShiftOee(
-    string Shift, DateTimeOffset StartsAt, DateTimeOffset EndsAt, bool IsOver, int? Version, FiguresView Figures,
-    string Intervals, string Reports);
+    string Shift, DateTimeOffset StartsAt, DateTimeOffset EndsAt, DateTimeOffset CountedFrom, DateTimeOffset CountedTo,
+    bool IsOver, int? Version, FiguresView Figures, string Intervals, string Reports);
 
-/// <summary>A unit over the shifts of a time: the sum of their inputs.</summary>
+/// <summary>
+/// A unit over the shifts of a time, the sum of their inputs. Of a shift that lies in it in part, that part counts.
+/// </summary>
 /// <param name="Equipment">Code.</param>
 /// <param name="Name">Name on the floor.</param>
 /// <param name="Figures">The figures and their inputs.</param>
@@ -36,7 +46,9 @@ public sealed record UnitOee(
 /// <param name="Shifts">Address of the unit's shifts.</param>
 public sealed record PlantUnitOee(string Equipment, string Name, FiguresView Figures, string Shifts);
 
-/// <summary>The plant: the sum of its units' inputs.</summary>
+/// <summary>
+/// The plant: the sum of its units' inputs. Of a shift that lies in the time asked for in part, that part counts.
+/// </summary>
 /// <param name="Figures">The figures and their inputs.</param>
 /// <param name="IsUpToDate">False while changes wait to be computed.</param>
 /// <param name="Units">What it is made of.</param>
@@ -44,6 +56,9 @@ public sealed record PlantOee(FiguresView Figures, bool IsUpToDate, IReadOnlyLis
 
 static class ReadOeeEndpoint
 {
+    /// <summary>How many units times days one answer is made of.</summary>
+    const int UnitDaysMax = 20_000;
+
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/oee", Plant).RequireAuthorization(Permissions.ReadEquipment);
@@ -57,7 +72,7 @@ static class ReadOeeEndpoint
         var unit = await ListUnitsEndpoint.UnitOf(db, code, ct);
         await using var connection = await read.Open(ct);
         var now = clock.GetUtcNow();
-        var readings = (await Read(connection, [code], window, now, ct))[code];
+        var readings = (await Read(connection, [unit], window, now, ct))[code];
         return new UnitOee(
             code, unit.Name, Sum(readings), await IsUpToDate(connection, code, ct),
             [.. readings.Select(reading => View(code, reading, now))]);
@@ -67,8 +82,9 @@ static class ReadOeeEndpoint
         [AsParameters] TimeWindow window, EquipmentDb db, ReadConnection read, TimeProvider clock, CancellationToken ct)
     {
         var units = await db.Units.AsNoTracking().OrderBy(unit => unit.Code).ToListAsync(ct);
+        RequireBounded(window, units.Count);
         await using var connection = await read.Open(ct);
-        var readings = await Read(connection, [.. units.Select(unit => unit.Code)], window, clock.GetUtcNow(), ct);
+        var readings = await Read(connection, units, window, clock.GetUtcNow(), ct);
         return new PlantOee(
             Sum(readings.Values.SelectMany(shifts => shifts)),
             await IsUpToDate(connection, null, ct),
@@ -77,10 +93,21 @@ static class ReadOeeEndpoint
                 $"{Address(unit.Code)}/oee{TimeWindow.Query(window.From, window.To)}"))]);
     }
 
-    static async Task<IReadOnlyDictionary<string, List<ShiftReading>>> Read(
-        NpgsqlConnection connection, string[] units, TimeWindow window, DateTimeOffset now, CancellationToken ct)
+    /// <exception cref="RuleViolation">Too many shifts for one answer (400).</exception>
+    static void RequireBounded(TimeWindow window, int units)
     {
-        var calendars = await CalendarBook.Read(connection, units, ct);
+        var daysMax = UnitDaysMax / Math.Max(1, units);
+        if ((window.To - window.From).TotalDays > Math.Max(1, daysMax))
+            throw RuleViolation.BadRequest("window-too-long",
+                "Ask for fewer days, or for one unit: an answer covers a bounded number of units times days.",
+                ("units", units), ("daysMax", Math.Max(1, daysMax)));
+    }
+
+    static async Task<IReadOnlyDictionary<string, List<ShiftReading>>> Read(
+        NpgsqlConnection connection, IReadOnlyCollection<EquipmentUnit> units, TimeWindow window, DateTimeOffset now,
+        CancellationToken ct)
+    {
+        var calendars = await CalendarBook.Read(connection, [.. units.Select(unit => unit.Code)], ct);
         return await new OeeReading(connection, calendars, now).Read(units, window.Range, ct);
     }
 
@@ -90,9 +117,10 @@ static class ReadOeeEndpoint
     static ShiftOee View(string code, ShiftReading reading, DateTimeOffset now)
     {
         var (start, end) = (reading.Shift.Time.Start, reading.Shift.Time.EndOrMax);
-        var window = TimeWindow.Query(start, end);
+        var (from, to) = (reading.Counted.Start, reading.Counted.EndOrMax);
+        var window = TimeWindow.Query(from, to);
         return new(
-            reading.Shift.Id, start, end, end <= now, reading.Version, FiguresView.Of(reading.Inputs),
+            reading.Shift.Id, start, end, from, to, end <= now, reading.Version, FiguresView.Of(reading.Inputs),
             $"{Address(code)}/intervals{window}", $"{Address(code)}/reports{window}");
     }
 

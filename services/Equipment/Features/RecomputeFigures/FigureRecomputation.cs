@@ -71,6 +71,7 @@ sealed class FigureRecomputation(NpgsqlConnection connection, DateTimeOffset now
 
     static bool IsNews(Shift shift, KpiInputs inputs, FigureRow? newest) => newest is { IsCurrent: true }
         ? (newest.Shift, newest.Time) != (shift.Id, shift.Time) || !ShiftInputs.AreSame(newest.Inputs, inputs)
+            || newest.Stored != StoredKpis.Of(inputs)
         : !ShiftInputs.AreIdle(inputs);
 
     static Shift? Next(ShiftCalendar calendar, Shift shift) =>

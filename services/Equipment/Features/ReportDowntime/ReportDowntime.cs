@@ -66,6 +66,7 @@ static class ReportDowntimeEndpoint
             Id = id,
             Equipment = code,
             StartedAt = new TimeRange(request.StartedAt, null).Start,
+            ReportedAt = now,
             ExpectedUpAt = request.ExpectedUpAt?.ToUniversalTime(),
             Operator = request.Operator,
             OrderNumber = request.OrderNumber,
@@ -119,6 +120,16 @@ sealed class DowntimeBook(EquipmentDb db, Timeline timeline, Availability availa
         await timeline.Retile(downtime.Equipment, new TimeRange(downtime.StartedAt, null), [], downtime.Record, ct);
         await Tell(downtime, ct);
         Publish(downtime);
+    }
+
+    /// <summary>Takes up that a downtime was withdrawn.</summary>
+    public async Task Withdraw(Downtime downtime, CancellationToken ct)
+    {
+        await timeline.Retile(downtime.Equipment, downtime.Time, [], downtime.Record, ct);
+        await Tell(downtime, ct);
+        db.Outbox.Add(new DowntimeWithdrawn(
+            downtime.Id, downtime.Equipment, downtime.StartedAt, downtime.EndedAt,
+            downtime.Withdrawal!.WithdrawnAt));
     }
 
     /// <summary>Tells others where what they know of the equipment's availability is no longer so.</summary>

@@ -68,9 +68,13 @@ sealed record RawUnit(
                 FROM production_report WHERE equipment = $1
                 """, Sql.Text(equipment)), row => ReadReport(row, equipment), ct);
         var stops = await connection.Query(
-            Sql.Statement("SELECT id, started_at, ended_at FROM downtime WHERE equipment = $1", Sql.Text(equipment)),
+            Sql.Statement(
+                """
+                SELECT id, started_at, ended_at, EXISTS (SELECT FROM downtime_withdrawal w WHERE w.downtime_id = d.id)
+                FROM downtime d WHERE equipment = $1
+                """, Sql.Text(equipment)),
             row => new ActivityRecord(row.GetGuid(0), equipment, EquipmentState.Breakdown,
-                new TimeRange(row.Instant(1), row.InstantOrNull(2)), row.GetGuid(0)), ct);
+                new TimeRange(row.Instant(1), row.InstantOrNull(2)), row.GetGuid(0), row.GetBoolean(3)), ct);
         return new(
             equipment,
             [.. reports.Select(report => report.Record), .. stops],

@@ -5,16 +5,28 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Mes.Scheduling.Features;
 
-/// <summary>Keeps the equipment that Equipment defines.</summary>
-sealed class KnowEquipment(SchedulingDb db) : IConsume<EquipmentChanged>
+/// <summary>
+/// Keeps the equipment that Equipment defines. What is retired gets no new work: that, and its return, are events.
+/// </summary>
+sealed class KnowEquipment(SchedulingDb db, PlanningEvents events) : IConsume<EquipmentChanged>
 {
-    public Task Consume(EquipmentChanged message, CancellationToken ct) => db.Database.ExecuteSqlAsync(
-        $"""
-        INSERT INTO equipment (code, name, kind, version)
-        VALUES ({message.Code}, {message.Name}, {message.Kind.ToString()}, {message.Version})
-        ON CONFLICT (code) DO UPDATE SET name = excluded.name, kind = excluded.kind, version = excluded.version
-            WHERE equipment.version < excluded.version
-        """, ct);
+    public async Task Consume(EquipmentChanged message, CancellationToken ct)
+    {
+        var retiredAt = await db.Database.SqlQuery<DateTimeOffset?>(
+            $"SELECT retired_at AS \"Value\" FROM equipment WHERE code = {message.Code} FOR UPDATE").ToListAsync(ct);
+        var isNewer = await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO equipment (code, name, kind, version, retired_at)
+            VALUES ({message.Code}, {message.Name}, {message.Kind.ToString()}, {message.Version}, {message.RetiredAt})
+            ON CONFLICT (code) DO UPDATE SET name = excluded.name, kind = excluded.kind, version = excluded.version,
+                retired_at = excluded.retired_at WHERE equipment.version < excluded.version
+            """, ct) > 0;
+        if (isNewer && retiredAt.SingleOrDefault() is null != message.RetiredAt is null)
+        {
+            await db.NoteChange(ct);
+            await events.Note(PlanningEvents.Breakdown, message.Code, ct);
+        }
+    }
 }
 
 /// <summary>Keeps which equipment is down. A breakdown and its end are events.</summary>

@@ -38,7 +38,10 @@ sealed class PlanningInput(ServiceDatabase<SchedulingDb> database, TimeProvider 
     {
         var rows = await connection.QueryAsync<Row>(
             """
-            SELECT d.order_id, d.number, d.quantity, d.priority, d.release_at, d.due_at, o.operation_id, o.code, o.equipment,
+            SELECT d.order_id, d.number, d.quantity, d.priority, d.release_at, d.due_at, o.operation_id, o.code,
+                   ARRAY(SELECT u.code FROM unnest(o.equipment) WITH ORDINALITY u(code, place)
+                         WHERE NOT EXISTS (SELECT FROM equipment q WHERE q.code = u.code AND q.retired_at IS NOT NULL)
+                         ORDER BY u.place) AS equipment,
                    o.setup_family, CASE WHEN p.reports > 0 THEN 0 ELSE o.setup_seconds END AS setup_seconds,
                    o.run_seconds_per_unit,
                    greatest(0, d.quantity - coalesce(p.finished, 0)) AS remaining, o.alternatives, o.resources, o.links,

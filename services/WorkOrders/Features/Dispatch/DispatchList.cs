@@ -53,7 +53,7 @@ static class DispatchListEndpoint
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         return await connection.QueryAsync<string>(new CommandDefinition(
             """
-            SELECT code FROM equipment
+            SELECT code FROM equipment WHERE retired_at IS NULL
             UNION SELECT DISTINCT unnest(o.equipment) FROM operation o JOIN work_order w ON w.id = o.order_id
             WHERE w.status IN ('Released', 'OnHold') AND o.status <> 'Done'
             ORDER BY 1
@@ -72,7 +72,8 @@ static class DispatchListEndpoint
                    h.shortages IS NOT NULL AS waits_for_material,
                    coalesce(h.shortages @> '[{"reason": "expired"}]', false) AS waits_for_expired_material,
                    EXISTS (SELECT FROM quality_hold h WHERE h.operation_id = o.id AND h.is_active) AS waits_for_quality,
-                   EXISTS (SELECT FROM equipment_availability a WHERE a.equipment = @equipment AND a.is_down) AS waits_for_equipment
+                   EXISTS (SELECT FROM equipment_stop s WHERE s.equipment = @equipment AND s.ended_at = 'infinity')
+                       AS waits_for_equipment
             FROM operation o
             JOIN work_order w ON w.id = o.order_id AND w.status IN ('Released', 'OnHold')
             LEFT JOIN operation p ON p.id = o.predecessor_id

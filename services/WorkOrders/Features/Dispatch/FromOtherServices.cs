@@ -6,30 +6,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Mes.WorkOrders.Features;
 
-/// <summary>Keeps the equipment that Equipment defines.</summary>
-sealed class KnowEquipment(WorkOrdersDb db) : IConsume<EquipmentChanged>
-{
-    public Task Consume(EquipmentChanged message, CancellationToken ct) => db.Database.ExecuteSqlAsync(
-        $"""
-        INSERT INTO equipment (code, name, work_center, kind, version)
-        VALUES ({message.Code}, {message.Name}, {message.WorkCenter}, {message.Kind.ToString()}, {message.Version})
-        ON CONFLICT (code) DO UPDATE SET name = excluded.name, work_center = excluded.work_center, kind = excluded.kind,
-            version = excluded.version WHERE equipment.version < excluded.version
-        """, ct);
-}
-
-/// <summary>Keeps which equipment is down: the dispatch list shows it, reports on it become discrepancies.</summary>
-sealed class HeedDowntime(WorkOrdersDb db) : IConsume<EquipmentAvailabilityChanged>
-{
-    public Task Consume(EquipmentAvailabilityChanged message, CancellationToken ct) => db.Database.ExecuteSqlAsync(
-        $"""
-        INSERT INTO equipment_availability (equipment, is_down, since, reason, version)
-        VALUES ({message.Equipment}, {message.IsDown}, {message.Since}, {message.Reason}, {message.Version})
-        ON CONFLICT (equipment) DO UPDATE SET is_down = excluded.is_down, since = excluded.since, reason = excluded.reason,
-            version = excluded.version WHERE equipment_availability.version < excluded.version
-        """, ct);
-}
-
 /// <summary>
 /// Keeps Quality's holds: a blocked operation takes no report until its release, and a hold on an order blocks each of its
 /// operations. A hold on a lot is Inventory's matter.
@@ -58,17 +34,6 @@ sealed class HeedShortages(WorkOrdersDb db) : IConsume<MaterialAvailabilityChang
         VALUES ({message.OrderId}, {message.Version}, {JsonSerializer.Serialize(message.Shortages, MessageJson.Options)}::jsonb)
         ON CONFLICT (order_id) DO UPDATE SET version = excluded.version, shortages = excluded.shortages
             WHERE shortage.version < excluded.version
-        """, ct);
-}
-
-/// <summary>Books an operator's labour on a downtime that has ended.</summary>
-sealed class BookDowntimeLabour(WorkOrdersDb db) : IConsume<DowntimeRecorded>
-{
-    public Task Consume(DowntimeRecorded message, CancellationToken ct) => db.Database.ExecuteSqlAsync(
-        $"""
-        INSERT INTO downtime_labour (downtime_id, operator, equipment, order_number, operation_code, started_at, ended_at)
-        VALUES ({message.DowntimeId}, {message.Operator}, {message.Equipment}, {message.OrderNumber}, {message.OperationCode},
-                {message.StartedAt}, {message.EndedAt}) ON CONFLICT DO NOTHING
         """, ct);
 }
 

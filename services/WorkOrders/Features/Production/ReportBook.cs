@@ -23,7 +23,7 @@ public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
             {
                 operation = operationId, signOn = request.SignOnId, equipment = request.Equipment,
                 startedAt = request.StartedAt.ToUniversalTime(), endedAt = request.EndedAt.ToUniversalTime(),
-                request.Good, request.Scrap, request.Nonconforming
+                request.Good, request.Scrap, request.Nonconforming, stops = StopBook.LockClass
             },
             db.Transaction, cancellationToken: ct));
         var order = await found.ReadSingleOrDefaultAsync<WorkOrder>()
@@ -31,6 +31,7 @@ public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
         var (operation, predecessor) = Take(operationId, (await found.ReadAsync<Operation>()).AsList());
         var signOn = await found.ReadSingleOrDefaultAsync<SignOn>()
             ?? throw new RuleViolation("sign-on-not-found", "Sign the operator on first.", ("signOnId", request.SignOnId));
+        await found.ReadAsync<string>();        // the lock
         var known = await found.ReadSingleAsync<Known>();
         _mayHaveEqual = known.MayHaveEqual;
         db.AttachRange(order, operation);
@@ -38,7 +39,8 @@ public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
         return new ReportingContext
         {
             Order = order, Operation = operation, SignOn = signOn, Qualifications = known.Qualifications ?? [],
-            IsEquipmentKnown = known.IsEquipmentKnown, DownSince = known.DownSince, BlockedSince = known.BlockedSince,
+            IsEquipmentKnown = known.IsEquipmentKnown, IsEquipmentDown = known.IsEquipmentDown,
+            BlockedSince = known.BlockedSince,
             IsMaterialShort = known.IsMaterialShort, Now = clock.GetUtcNow(),
             ReportedByThen = await ReportedBy(operation, endedAt, ct), Predecessor = predecessor,
             DeliveredByThen = predecessor is null ? null : await DeliveredBy(predecessor, endedAt, ct)
@@ -88,6 +90,9 @@ public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
         await Add(counter, order, operation, ct);
         await JudgeEqual(report, isInForce: false, ct);
         await JudgeSequenceAgainIfLate(counter, operation, ct);
+        await new StopBook(db, clock).Hold(report.Equipment, ct);
+        await db.Discrepancies.Where(d => d.SubjectId == report.Id && d.Kind == DiscrepancyKinds.EquipmentDown
+            && d.SettledAt == null).ExecuteDeleteAsync(ct);
         await db.ForgetOverQuantity(order, [operation], ct);
     }
 
@@ -164,7 +169,7 @@ public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
     {
         public string[]? Qualifications { get; init; }
         public bool IsEquipmentKnown { get; init; }
-        public DateTime? DownSince { get; init; }
+        public bool IsEquipmentDown { get; init; }
         public DateTime? BlockedSince { get; init; }
         public bool IsMaterialShort { get; init; }
         public bool MayHaveEqual { get; init; }
@@ -179,10 +184,12 @@ public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
         JOIN operation o ON o.id = ANY (ARRAY[this.id, this.predecessor_id, this.successor_id])
         WHERE this.id = @operation;
         SELECT * FROM sign_on WHERE id = @signOn;
+        SELECT pg_advisory_xact_lock_shared(@stops, hashtext(@equipment))::text;
         SELECT (SELECT p.qualifications FROM operator p JOIN sign_on s ON s.operator = p.code
                 WHERE s.id = @signOn) AS qualifications,
                EXISTS (SELECT FROM equipment WHERE code = @equipment) AS is_equipment_known,
-               (SELECT since FROM equipment_availability WHERE equipment = @equipment AND is_down) AS down_since,
+               EXISTS (SELECT FROM equipment_stop WHERE equipment = @equipment AND started_at < @endedAt
+                       AND ended_at > @startedAt) AS is_equipment_down,
                (SELECT min(known_at) FROM quality_hold WHERE operation_id = @operation AND is_active) AS blocked_since,
                EXISTS (SELECT FROM shortage h JOIN operation o USING (order_id)
                        WHERE o.id = @operation AND h.shortages <> '[]') AS is_material_short,

@@ -5,7 +5,13 @@ using Mes.WorkOrders.Data;
 
 namespace Mes.WorkOrders.Features;
 
-/// <summary>Labour by activity, minutes.</summary>
+/// <summary>
+/// Labour by activity, minutes. It sums per report and stop: where an operator works on several at once, each counts in
+/// full. Equipment, where time is tiled, counts such minutes once.
+/// </summary>
+/// <param name="Run">Of reports of runs.</param>
+/// <param name="Setup">Of reports of setups.</param>
+/// <param name="Breakdown">Of ended stops for which an operator is named; one without is nobody's labour.</param>
 public sealed record LabourMinutes(decimal Run, decimal Setup, decimal Breakdown);
 
 /// <summary>The sums of all reports; an undone report and its counter-report count in none.</summary>
@@ -14,7 +20,7 @@ public sealed record LabourMinutes(decimal Run, decimal Setup, decimal Breakdown
 /// <param name="Scrap">Rejected pieces.</param>
 /// <param name="Nonconforming">Pieces that waited for Quality.</param>
 /// <param name="ReworkReports">Number of reports of rework.</param>
-/// <param name="LabourMinutes">Labour, minutes.</param>
+/// <param name="LabourMinutes">Labour, minutes; summed per report.</param>
 /// <param name="OrdersByStatus">Number of orders by status.</param>
 /// <param name="Discrepancies">Number of open discrepancies by kind.</param>
 /// <param name="GoodByEquipment">Good pieces by equipment code.</param>
@@ -33,7 +39,7 @@ static class SummaryEndpoint
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         var sums = await connection.QuerySingleAsync<Sums>(new CommandDefinition(SumsSql, cancellationToken: ct));
         var breakdown = await connection.ExecuteScalarAsync<decimal>(new CommandDefinition(
-            "SELECT coalesce(sum(extract(epoch FROM ended_at - started_at)) / 60, 0) FROM downtime_labour", cancellationToken: ct));
+            BreakdownSql, cancellationToken: ct));
         return new WorkSummary(
             sums.Reports, sums.Good, sums.Scrap, sums.Nonconforming, sums.ReworkReports,
             new LabourMinutes(sums.RunMinutes, sums.SetupMinutes, breakdown),
@@ -47,6 +53,11 @@ static class SummaryEndpoint
             (await connection.QueryAsync<(string Key, int Count)>(new CommandDefinition(sql, cancellationToken: ct)))
             .ToDictionary(row => row.Key, row => row.Count);
     }
+
+    const string BreakdownSql = """
+        SELECT coalesce(sum(extract(epoch FROM ended_at - started_at)) / 60, 0) FROM downtime_labour d
+        WHERE operator IS NOT NULL AND NOT EXISTS (SELECT FROM downtime_withdrawn w WHERE w.downtime_id = d.downtime_id)
+        """;
 
     const string SumsSql = """
         SELECT (count(*) FILTER (WHERE reverses IS NULL) - count(*) FILTER (WHERE reverses IS NOT NULL))::int AS reports,

@@ -1,0 +1,13 @@
+namespace Mes.Kernel;
+
+/// <summary>How far the clocks of devices are trusted.</summary>
+public static class DeviceClock
+{
+    /// <summary>How far a device's clock may be off: what it says happened later after now is refused.</summary>
+    public static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
+
+    /// <summary>Whether an instant is yet to come, also for a clock that is a little ahead.</summary>
+    /// <param name="instant">When it happened, as the device says; null is never in the future.</param>
+    /// <param name="now">The server's time.</param>
+    public static bool IsInFuture(DateTimeOffset? instant, DateTimeOffset now) => instant > now + Tolerance;
+}
