@@ -60,7 +60,8 @@ public sealed class CompactionTests
         var order = One("B", 1);
         var facts = Given.Facts(order) with
         {
-            Plan = [Idle(order, 1)], Settings = new PlanningSettings { FrozenMinutes = 120 }
+            Plan = [Idle(order, 1)],
+            Settings = new PlanningSettings { FrozenMinutes = 120 }
         };
         PlanSearch.Better(facts, facts.Plan, PlanningPurpose.Full, Monday).Rows().Single().StartsAt
             .ShouldBe(Monday.AddHours(2));

@@ -99,7 +99,8 @@ public sealed class UnplannableTests
         var order = Given.Order("1");
         var pinned = Long(order.Operations[0]) with
         {
-            Equipment = ["shifts", "m1"], Lock = new OperationLock("shifts", Monday.AddHours(9))
+            Equipment = ["shifts", "m1"],
+            Lock = new OperationLock("shifts", Monday.AddHours(9))
         };
         var plan = PlanShift.Shift(Facts(order with { Operations = [pinned, order.Operations[1]] }), [], Monday);
         plan.Facts.Unplanned.ShouldBeEmpty();
@@ -112,7 +113,8 @@ public sealed class UnplannableTests
         // each takes about a tenth of the open time within the plan's reach
         var orders = Enumerable.Range(0, 20).Select(i => Given.Order($"{i:00}") with
         {
-            Priority = i, Operations = [new DemandOperation(Guid.CreateVersion7(), ["shifts"], 0, 60, 13_000) { Code = "op" }]
+            Priority = i,
+            Operations = [new DemandOperation(Guid.CreateVersion7(), ["shifts"], 0, 60, 13_000) { Code = "op" }]
         }).ToArray();
         var plan = PlanShift.Shift(Facts(orders), [], Monday);
         PlanVerifier.Verify(plan.Model, plan.Plan).ShouldBeEmpty();
@@ -165,7 +167,9 @@ public sealed class UnplannableTests
 
     static DemandOperation Long(DemandOperation operation) => operation with
     {
-        Equipment = ["shifts"], RunSecondsPerUnit = 3_060, IsSplittable = false
+        Equipment = ["shifts"],
+        RunSecondsPerUnit = 3_060,
+        IsSplittable = false
     };
 
     static DemandOrder Bad(string kind)

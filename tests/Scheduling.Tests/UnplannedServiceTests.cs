@@ -30,7 +30,8 @@ public sealed class UnplannedServiceTests : IAsyncLifetime
     static WorkOrderChanged Order(string number, decimal quantity = 10, int setup = 0, int run = 60,
         bool isSplittable = true, string[]? equipment = null) => Given.Released(number) with
         {
-            Quantity = quantity, Operations = [new PlannedOperation(Guid.CreateVersion7(), 10, "op1",
+            Quantity = quantity,
+            Operations = [new PlannedOperation(Guid.CreateVersion7(), 10, "op1",
                 equipment ?? ["m1"], null, setup, run, quantity, false, false, IsSplittable: isSplittable)]
         };
 
@@ -186,8 +187,11 @@ public sealed class UnplannedServiceTests : IAsyncLifetime
         var before = await _host.Plan();
         await _host.Take(order with
         {
-            Version = 2, Quantity = what == "quantity" ? 30 : 10, DueAt = what == "due" ? Now.AddDays(1) : order.DueAt,
-            ReleaseAt = what == "release" ? Now.AddHours(5) : null, Priority = what == "priority" ? 7 : 0
+            Version = 2,
+            Quantity = what == "quantity" ? 30 : 10,
+            DueAt = what == "due" ? Now.AddDays(1) : order.DueAt,
+            ReleaseAt = what == "release" ? Now.AddHours(5) : null,
+            Priority = what == "priority" ? 7 : 0
         });
         await Poll.Until(async () => await _host.Service.Query<long>(
             "SELECT count(*) FROM planning_run WHERE mode = 'Shift' AND trigger = 'order-changed'") == 1,
@@ -226,6 +230,7 @@ public sealed class UnplannedServiceTests : IAsyncLifetime
         await _host.Take(Order("1"));
         await _host.Plan();
         (await Audited("plan-production", "plan")).ShouldBe(1);
+        (await Audited("%plans", "planning_run")).ShouldBe(1);
     }
 
     Task<long> Audited(string action, string table) => _host.Service.Query<long>(

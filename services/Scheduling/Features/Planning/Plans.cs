@@ -57,9 +57,10 @@ static class PlansEndpoint
     }
 
     static async Task<Ok<PlanRequested>> Ask(
-        RequestPlan request, [FromHeader(Name = CommandHeader.Name)] Guid commandId,
+        RequestPlan request, [FromHeader(Name = CommandHeader.Name)] Guid commandId, SchedulingDb db,
         [FromKeyedServices("scheduling")] JobControl jobs, CancellationToken ct)
     {
+        db.Audit("planning_run", commandId, old: null, @new: new { request.Mode });
         var arguments = JsonSerializer.Serialize(new PlanningArguments(request.Mode), MessageJson.Options);
         return TypedResults.Ok(new PlanRequested(
             await jobs.SubmitAsync(new JobSubmission(PlanProduction.Key, arguments, commandId), ct)));
