@@ -14,10 +14,13 @@ sealed class SchedulingHost(ServiceHost<SchedulingDb> service) : IAsyncDisposabl
     public ServiceHost<SchedulingDb> Service { get; } = service;
 
     /// <summary>Starts it; searches are short.</summary>
-    public static async Task<SchedulingHost> Start()
+    public static async Task<SchedulingHost> Start(string? engineHost = null)
     {
-        var host = new SchedulingHost(
-            await ServiceHost<SchedulingDb>.Start("scheduling", b => b.AddScheduling(), a => a.MapScheduling()));
+        var host = new SchedulingHost(await ServiceHost<SchedulingDb>.Start("scheduling", b =>
+        {
+            b.Configuration["Planning:Host"] = engineHost;
+            b.AddScheduling();
+        }, a => a.MapScheduling()));
         await host.Service.Do("/api/scheduling/settings",
             new { fullSeconds = 1, incrementalSeconds = 1, repairSeconds = 1, workers = 1 });
         return host;

@@ -199,6 +199,11 @@ public sealed class ServiceTests(Plant plant) : IClassFixture<Plant>
         await Service.Deliver("workorders-take-plan", Chunk(4, 0, order.Turn));
         await Service.Deliver("workorders-take-plan", Chunk(4, 1, order.Pack));
         (await Service.Query<long>("SELECT min(plan_version) FROM planned_operation")).ShouldBe(5);
+        // a plan without operations is a plan too
+        await Service.Deliver("workorders-take-plan", new SchedulePublished(Guid.NewGuid(), 7, 0, 1, []));
+        await Service.Deliver("workorders-take-plan", Chunk(6, 0, order.Turn));
+        await Service.Deliver("workorders-take-plan", Chunk(6, 1, order.Pack));
+        (await Planned()).ShouldBe(0);
 
         Task<long> Planned() => Service.Query<long>($"SELECT count(*) FROM planned_operation WHERE operation_id IN ('{order.Turn}', '{order.Pack}')");
     }

@@ -1,4 +1,5 @@
 using Mes.Messaging;
+using Mes.Scheduling.Domain;
 
 namespace Mes.Scheduling.Data;
 
@@ -8,7 +9,6 @@ namespace Mes.Scheduling.Data;
 public sealed record PlanUndo(long Version, Guid OperationId);
 
 /// <summary>How a plan came about, and how good it is.</summary>
-[NotAudited]
 public sealed class PlanRecord
 {
     /// <summary>Identity.</summary>
@@ -51,6 +51,12 @@ public sealed class PlanRecord
 
     /// <summary>Number of orders that end after their due date.</summary>
     public int LateOrders { get; init; }
+
+    /// <summary>Number of steps that cannot be planned, each with a reason of its own.</summary>
+    public int UnplannedSteps { get; init; }
+
+    /// <summary>What is probably a mistake in the master data that it was made from; at most 100.</summary>
+    public IReadOnlyList<PlanWarning> Warnings { get; init; } = [];
 
     /// <summary>Σ weight · seconds late.</summary>
     public long WeightedTardinessSeconds { get; init; }

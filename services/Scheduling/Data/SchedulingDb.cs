@@ -13,6 +13,9 @@ public sealed class SchedulingDb(DbContextOptions<SchedulingDb> options) : MesDb
     /// <summary>Calendars.</summary>
     public DbSet<WorkCalendar> Calendars => Set<WorkCalendar>();
 
+    /// <summary>Which calendar equipment follows.</summary>
+    public DbSet<EquipmentCalendar> EquipmentCalendars => Set<EquipmentCalendar>();
+
     /// <summary>Setup times by equipment.</summary>
     public DbSet<SetupTimes> Setups => Set<SetupTimes>();
 
@@ -44,6 +47,7 @@ public sealed class SchedulingDb(DbContextOptions<SchedulingDb> options) : MesDb
             Json(calendar.Property(c => c.Shifts));
             Json(calendar.Property(c => c.ClosedDays));
         });
+        modelBuilder.Entity<EquipmentCalendar>().ToTable("equipment_calendar").HasKey(own => own.Equipment);
         modelBuilder.Entity<SetupTimes>(setup =>
         {
             setup.ToTable("setup_times").HasKey(s => s.Equipment);
@@ -56,6 +60,7 @@ public sealed class SchedulingDb(DbContextOptions<SchedulingDb> options) : MesDb
         {
             plan.ToTable("plan").HasKey(p => p.Id);
             plan.Ignore(p => p.Undo);
+            Json(plan.Property(p => p.Warnings));
             plan.HasOne<Scenario>().WithMany().HasForeignKey(p => p.ScenarioId);     // a scenario is written before its plans
         });
         modelBuilder.Entity<PlanningRun>(run =>

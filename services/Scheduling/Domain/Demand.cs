@@ -27,7 +27,7 @@ public sealed record DemandOrder(
 /// <summary>An operation to plan.</summary>
 /// <param name="OperationId">Identity.</param>
 /// <param name="Equipment">Codes of the equipment that can do it.</param>
-/// <param name="SetupSeconds">Setup still to do, seconds; where the equipment has a setup matrix, that decides instead.</param>
+/// <param name="SetupSeconds">Setup to do, seconds; where the equipment has a setup matrix, that decides instead.</param>
 /// <param name="RunSecondsPerUnit">Run time per item, seconds.</param>
 /// <param name="Remaining">Quantity still to make.</param>
 public sealed record DemandOperation(
@@ -50,6 +50,9 @@ public sealed record DemandOperation(
 
     /// <summary>Whether the work may pause while the equipment is closed.</summary>
     public bool IsSplittable { get; init; } = true;
+
+    /// <summary>Codes of the equipment that is still set up for it, as nothing else was done there since.</summary>
+    public IReadOnlyList<string> SetUpAt { get; init; } = [];
 
     /// <summary>Where and since when it is worked on, or null.</summary>
     public RunningWork? Running { get; init; }

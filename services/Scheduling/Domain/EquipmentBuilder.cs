@@ -15,11 +15,14 @@ static class EquipmentBuilder
         var families = Families(demand);
         return [.. Used(demand).Order(StringComparer.Ordinal).Select(code => new Engine.Equipment(code)
         {
-            Calendar = capacity.CalendarOf.TryGetValue(code, out var own) ? open[own] : Calendar.AlwaysOpen,
+            Calendar = OpenBy(capacity.CalendarOf.GetValueOrDefault(code)),
             Setup = setups.TryGetValue(code, out var times) ? Matrix(times, families[code],
                 capacity.FamilyOf.GetValueOrDefault(code)) : null,
             InitialFamily = setups.ContainsKey(code) ? capacity.FamilyOf.GetValueOrDefault(code) : null
         })];
+
+        Calendar OpenBy(string? calendar) =>
+            calendar is null ? Calendar.AlwaysOpen : open.GetValueOrDefault(calendar, Calendar.AlwaysOpen);
     }
 
     public static IReadOnlyList<SecondaryResource> Resources(PlantCapacity capacity, ModelClock clock)
@@ -27,7 +30,7 @@ static class EquipmentBuilder
         var open = OpenByCalendar(capacity, clock);
         return [.. capacity.Resources.Select(resource => new SecondaryResource(resource.Code, resource.Capacity)
         {
-            Calendar = resource.Calendar is { } own ? open[own] : Calendar.AlwaysOpen,
+            Calendar = resource.Calendar is { } own ? open.GetValueOrDefault(own, Calendar.AlwaysOpen) : Calendar.AlwaysOpen,
             HeldDuringPauses = resource.IsHeldDuringPauses
         })];
     }

@@ -22,47 +22,27 @@ public sealed record ChainLink(
     Guid OperationId, string? Order, string? Operation, string Equipment, DateTimeOffset StartsAt, DateTimeOffset EndsAt,
     string WaitsFor, string? WaitsOn);
 
-/// <summary>Finds late orders and tells why they are late.</summary>
+/// <summary>An order that a plan ends late.</summary>
+/// <param name="Order">The order.</param>
+/// <param name="Last">Its last operation.</param>
+public sealed record LateEnd(DemandOrder Order, PlanRow Last);
+
+/// <summary>Finds late orders.</summary>
 public static class LateOrders
 {
-    const int LinksMax = 200;
-
-    /// <summary>How many orders are late.</summary>
-    public static int Count(PlanningFacts facts, IReadOnlyList<PlanRow> rows) => Late(facts, rows).Count();
-
     /// <summary>Which orders are late.</summary>
     public static IReadOnlyList<Guid> Ids(PlanningFacts facts, IReadOnlyList<PlanRow> rows) =>
         [.. Late(facts, rows).Select(late => late.Order.OrderId)];
 
-    /// <summary>The late orders, the latest first, with their chains.</summary>
-    public static IEnumerable<LateOrder> Of(PlanningFacts facts, IReadOnlyList<PlanRow> rows)
-    {
-        var byId = rows.ToDictionary(row => PlanningModel.IdOf(row.OperationId));
-        var names = facts.Demand.SelectMany(order =>
-            order.Operations.Select(operation => (operation.OperationId, order.Number, operation.Code)))
-            .ToDictionary(item => item.OperationId);
-        return Late(facts, rows).OrderByDescending(late => late.Last.EndsAt - late.Order.DueAt).Select(late => new LateOrder(
-            late.Order.OrderId, late.Order.Number, late.Order.DueAt!.Value, late.Last.EndsAt, [.. Chain(late.Last)]));
+    /// <summary>The late orders, the latest first.</summary>
+    public static IReadOnlyList<LateEnd> Of(PlanningFacts facts, IReadOnlyList<PlanRow> rows) =>
+        [.. Late(facts, rows).OrderByDescending(late => late.Last.EndsAt - late.Order.DueAt)];
 
-        IEnumerable<ChainLink> Chain(PlanRow last)
-        {
-            var seen = new HashSet<Guid>();
-            for (var row = last; row is not null && seen.Add(row.OperationId) && seen.Count <= LinksMax;
-                row = row.WaitsOn is { } on ? byId.GetValueOrDefault(on) : null)
-            {
-                var name = names.GetValueOrDefault(row.OperationId);
-                yield return new ChainLink(row.OperationId, name.Number, name.Code, row.Equipment, row.StartsAt,
-                    row.EndsAt, row.WaitsFor,
-                    row.WaitsOn);
-            }
-        }
-    }
-
-    static IEnumerable<(DemandOrder Order, PlanRow Last)> Late(PlanningFacts facts, IReadOnlyList<PlanRow> rows)
+    static IEnumerable<LateEnd> Late(PlanningFacts facts, IReadOnlyList<PlanRow> rows)
     {
         var last = rows.GroupBy(row => row.OrderId).ToDictionary(group => group.Key, group => group.MaxBy(row => row.EndsAt)!);
         return facts.Demand.Where(order =>
             order.DueAt is { } due && last.TryGetValue(order.OrderId, out var row) && row.EndsAt > due)
-            .Select(order => (order, last[order.OrderId]));
+            .Select(order => new LateEnd(order, last[order.OrderId]));
     }
 }

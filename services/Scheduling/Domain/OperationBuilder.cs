@@ -14,7 +14,7 @@ sealed class OperationBuilder(PlantCapacity capacity, ModelClock clock, Func<str
         {
             ReleaseSeconds = Math.Max(0, clock.Seconds(order.ReleaseAt ?? clock.Origin)),
             DueSeconds = order.DueAt is { } due ? clock.Seconds(due) : null,
-            Weight = 1 + order.Priority
+            Weight = Math.Clamp(1 + order.Priority, 1, PlanningModel.WeightMax)
         };
 
     Operation Operation(DemandOperation operation, DemandOrder order)
@@ -33,23 +33,24 @@ sealed class OperationBuilder(PlantCapacity capacity, ModelClock clock, Func<str
     /// <summary>A lock that gives way still keeps its equipment.</summary>
     IEnumerable<Alternative> Alternatives(DemandOperation operation, OperationLock? pin) => operation.Equipment.Distinct()
         .Where(code => pin is not { GivesWay: true } || code == pin.Equipment || !operation.Equipment.Contains(pin.Equipment))
-        .Select(code => new Alternative(code, DurationOn(operation, code)) { Demands = [.. Demands(operation)] });
+        .Select(code => (Code: code, Seconds: SecondsOn(operation, code)))
+        .Where(item => item.Seconds <= PlanningModel.SecondsMax)
+        .Select(item => new Alternative(item.Code, PlanningModel.Duration(item.Seconds)) { Demands = [.. Demands(operation)] });
 
-    int DurationOn(DemandOperation operation, string equipment)
+    /// <summary>Begun work needs its setup anew where the equipment is not, or no longer, set up for it.</summary>
+    decimal SecondsOn(DemandOperation operation, string equipment)
     {
         var own = operation.Alternatives.FirstOrDefault(alternative => alternative.Equipment == equipment);
-        var setup = _withMatrix.Contains(equipment) ? 0 : SetupOf(operation, own?.SetupSeconds);
-        return PlanningModel.Duration(setup + ((own?.RunSecondsPerUnit ?? operation.RunSecondsPerUnit) * operation.Remaining));
+        var needsSetup = !_withMatrix.Contains(equipment) && !operation.SetUpAt.Contains(equipment);
+        return (needsSetup ? own?.SetupSeconds ?? operation.SetupSeconds : 0)
+            + ((own?.RunSecondsPerUnit ?? operation.RunSecondsPerUnit) * operation.Remaining);
     }
-
-    // no setup is left to do where the operation itself has none left
-    static decimal SetupOf(DemandOperation operation, decimal? own) =>
-        operation.SetupSeconds == 0 ? 0 : own ?? operation.SetupSeconds;
 
     /// <summary>What the plant does not know cannot be waited for; of what it has too little, all is taken.</summary>
     IEnumerable<ResourceDemand> Demands(DemandOperation operation) => operation.Resources
-        .Where(need => _capacities.ContainsKey(need.Resource))
-        .Select(need => new ResourceDemand(need.Resource, Math.Min(need.Quantity, _capacities[need.Resource])));
+        .Where(need => _capacities.ContainsKey(need.Resource)).GroupBy(need => need.Resource)
+        .Select(needs => new ResourceDemand(
+            needs.Key, (int)Math.Min(needs.Sum(need => (long)need.Quantity), _capacities[needs.Key])));
 
     int MaterialSeconds(DemandOperation operation, DemandOrder order)
     {

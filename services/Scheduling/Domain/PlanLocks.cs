@@ -40,7 +40,13 @@ static class PlanLocks
     {
         var named = refusals.Select(refusal => NamesOfOperations.Select(name => refusal.Values.GetValueOrDefault(name))
             .OfType<string>().FirstOrDefault()).OfType<string>().ToHashSet();
-        return facts.GivingWay(operation => named.Contains(PlanningModel.IdOf(operation.OperationId)));
+        var without = facts.GivingWay(IsNamed);
+        if (without != facts) return without;
+        // what cannot be done even somewhen on the equipment it was pinned to may go elsewhere
+        var pinned = facts.Demand.SelectMany(order => order.Operations).Where(o => o.Lock is not null && IsNamed(o)).ToList();
+        return pinned.Count == 0 ? facts : facts.With(pinned.ToDictionary(o => o.OperationId, o => o with { Lock = null }));
+
+        bool IsNamed(DemandOperation operation) => named.Contains(PlanningModel.IdOf(operation.OperationId));
     }
 
     /// <summary>The facts with some of the locks that hold giving way; the same facts where there are none.</summary>

@@ -47,10 +47,19 @@ sealed class MoveCheck(PlanningFacts facts, PlantPlan before, PlanMove move)
             ?? throw new RuleViolation("operation-not-planned", "Drag an operation of the plan.",
                 ("operation", move.OperationId));
         var operation = order.Operations.First(o => o.OperationId == move.OperationId);
+        RequirePlanned(order, operation);
         RequireMovable(operation);
         RequireEquipment(operation);
         RequireTime(order, operation);
         RequireOpen();
+    }
+
+    void RequirePlanned(DemandOrder order, DemandOperation operation)
+    {
+        if (before.Facts.Operation(operation.OperationId) is not null) return;
+        var why = before.Facts.Unplanned.First(step => step.OrderId == order.OrderId);
+        throw new RuleViolation("operation-not-planned", why.Hint,
+            ("operation", move.OperationId), ("reason", why.Code), ("step", why.Operation));
     }
 
     void RequireMovable(DemandOperation operation)

@@ -19,10 +19,13 @@ public sealed record PlanSearch(SchedulingModel Model, DateTimeOffset Origin, in
     public static PlanSearch Of(PlanningFacts facts, PlanningPurpose purpose, int seconds, DateTimeOffset now)
     {
         var origin = Whole(now);
-        // stability and the frozen zone refer to the plan as it can still be kept
-        var shifted = facts.Plan.Count == 0 ? facts : Shifted(PlanShift.Shift(facts, facts.Plan, origin));
-        return new PlanSearch(Plannable(shifted, origin, purpose), origin, seconds, facts.Settings.Workers,
-            IsRepair: purpose == PlanningPurpose.Improve && facts.Plan.Count > 0);
+        // stability and the frozen zone refer to the plan as it can still be kept; what cannot be planned is left out
+        var shifted = PlanShift.Shift(facts, facts.Plan, origin);
+        var hasPlan = facts.Plan.Count > 0;
+        var model = Plannable(hasPlan ? Shifted(shifted) : shifted.Facts, origin, purpose);
+        // without a plan the engine may still begin from the one that was found
+        return new PlanSearch(hasPlan ? model : model with { Baseline = shifted.Plan.Placements },
+            origin, seconds, facts.Settings.Workers, IsRepair: purpose == PlanningPurpose.Improve && hasPlan);
     }
 
     static PlanningFacts Shifted(PlantPlan plan) => plan.Facts with { Plan = plan.Rows() };
@@ -31,30 +34,60 @@ public sealed record PlanSearch(SchedulingModel Model, DateTimeOffset Origin, in
     public static PlantPlan Better(PlanningFacts facts, IReadOnlyList<PlanRow> found, PlanningPurpose purpose, DateTimeOffset now)
     {
         var origin = Whole(now);
-        var candidate = PlanShift.Shift(facts, found, origin);
+        var candidate = Compacted(PlanShift.Shift(facts, found, origin), purpose);
         if (facts.Plan.Count == 0)
         {
             return candidate;
         }
-        var kept = PlanShift.Shift(facts, facts.Plan, origin);
-        var objective = PlanningModel.ObjectiveOf(facts, purpose);
-        return objective.Of(candidate.Plan.Measures) < objective.Of(kept.Plan.Measures) ? candidate : kept;
+        var kept = Compacted(PlanShift.Shift(facts, facts.Plan, origin), purpose);
+        return IsBetter(candidate, kept, facts, purpose) ? candidate : kept;
     }
 
-    /// <summary>Whether a plan places every operation as the plan in force does.</summary>
+    /// <summary>Nothing is left idle without cause: from scratch no operation, near the plan in force none without a due
+    /// date.</summary>
+    static PlantPlan Compacted(PlantPlan plan, PlanningPurpose purpose)
+    {
+        var settings = plan.Facts.Settings;
+        var due = plan.Facts.Demand.Where(order => order.DueAt is not null)
+            .Select(order => PlanningModel.IdOf(order.OrderId)).ToHashSet();
+        return plan with
+        {
+            Plan = PlanRepair.Compact(plan.Model.Compile(), plan.Plan,
+                planned => purpose == PlanningPurpose.Full || !due.Contains(planned.JobId), settings.FrozenMinutes * 60)
+        };
+    }
+
+    /// <summary>More that is planned is better; then the objective decides, and from scratch at last the earlier
+    /// starts.</summary>
+    static bool IsBetter(PlantPlan candidate, PlantPlan kept, PlanningFacts facts, PlanningPurpose purpose)
+    {
+        if (candidate.Plan.Operations.Count != kept.Plan.Operations.Count)
+        {
+            return candidate.Plan.Operations.Count > kept.Plan.Operations.Count;
+        }
+        var objective = PlanningModel.ObjectiveOf(facts, purpose);
+        var (value, before) = (objective.Of(candidate.Plan.Measures), objective.Of(kept.Plan.Measures));
+        return value < before || (value == before && purpose == PlanningPurpose.Full && Starts(candidate) < Starts(kept));
+    }
+
+    static long Starts(PlantPlan plan) => plan.Plan.Operations.Sum(planned => (long)planned.StartSeconds);
+
+    /// <summary>Whether a plan places every operation, and leaves out, as the plan in force does.</summary>
     public static bool IsInForce(PlanningFacts facts, PlantPlan plan)
     {
         var rows = plan.Rows();
         var before = facts.Plan.ToDictionary(row => row.OperationId);
-        return facts.Plan.Count > 0 && rows.Count == before.Count && rows.All(row =>
-            before.TryGetValue(row.OperationId, out var old)
-            && old.Equipment == row.Equipment && old.StartsAt == row.StartsAt && old.EndsAt == row.EndsAt);
+        return (facts.Plan.Count > 0 || facts.PlanId is not null) && rows.Count == before.Count
+            && rows.All(row => before.TryGetValue(row.OperationId, out var old)
+                && old.Equipment == row.Equipment && old.StartsAt == row.StartsAt && old.EndsAt == row.EndsAt)
+            && facts.UnplannedInForce.SetEquals(plan.Facts.Unplanned.Select(step => (step.OperationId, step.Code)));
     }
 
     /// <summary>The instant in whole seconds, as the engine counts.</summary>
     public static DateTimeOffset Whole(DateTimeOffset at) => DateTimeOffset.FromUnixTimeSeconds(at.ToUnixTimeSeconds());
 
-    /// <summary>A lock or frozen zone that the facts have made impossible gives way; everything else is refused.</summary>
+    /// <summary>A lock or frozen zone that the facts have made impossible gives way; what is refused even then is left
+    /// out.</summary>
     static SchedulingModel Plannable(PlanningFacts facts, DateTimeOffset origin, PlanningPurpose purpose)
     {
         var model = PlanningModel.Build(facts, origin, purpose);
@@ -67,8 +100,15 @@ public sealed record PlanSearch(SchedulingModel Model, DateTimeOffset Origin, in
         {
             return thawed;
         }
-        var unlocked = PlanningModel.Build(facts.GivingWay(_ => true), origin, purpose) with { FrozenUntilSeconds = 0 };
-        unlocked.Compile();
-        return unlocked;
+        for (var free = facts.GivingWay(_ => true); ;)
+        {
+            var unlocked = PlanningModel.Build(free, origin, purpose) with { FrozenUntilSeconds = 0 };
+            if (unlocked.TryCompile(out var refusals) is not null)
+            {
+                return unlocked;
+            }
+            var without = free.LeavingOut(refusals, unlocked, origin, attempt: 0);
+            free = without != free ? without : throw new ModelRefusedException(refusals);
+        }
     }
 }

@@ -8,10 +8,10 @@ public static class PlanShift
 {
     /// <summary>Brings a plan up to the facts. What it lacks joins it: rush orders before what is planned, others where
     /// there is room.</summary>
-    /// <exception cref="ModelRefusedException">Nothing can be planned; says why.</exception>
+    /// <exception cref="ModelRefusedException">Not even less can be planned; says why.</exception>
     public static PlantPlan Shift(PlanningFacts facts, IReadOnlyList<PlanRow> rows, DateTimeOffset origin)
     {
-        var told = PlanLocks.At(facts, rows, origin);
+        var told = PlanLocks.At(facts.WithNamesOfTheirOwn(origin), rows, origin);
         try
         {
             return Place(told, rows, origin);
@@ -24,42 +24,71 @@ public static class PlanShift
         }
     }
 
+    /// <summary>The facts with only the operations that other facts have.</summary>
+    static PlanningFacts Only(this PlanningFacts facts, PlanningFacts others)
+    {
+        var kept = others.Demand.SelectMany(order => order.Operations).Select(o => o.OperationId).ToHashSet();
+        return facts with
+        {
+            Demand = [.. facts.Demand.Select(order => order with
+            {
+                Operations = [.. order.Operations.Where(o => kept.Contains(o.OperationId))]
+            })],
+            Unplanned = others.Unplanned
+        };
+    }
+
     /// <summary>The locks together leave no way: those that a plan without them keeps hold, if they can.</summary>
     static PlantPlan WithTheLocksThatAreKept(PlanningFacts told, PlantPlan unlocked, IReadOnlyList<PlanRow> rows)
     {
         var free = unlocked.Rows().ToDictionary(row => row.OperationId);
         try
         {
-            return Place(told.GivingWay(IsMoved), rows, unlocked.Origin);
+            return Place(told.Only(unlocked.Facts).GivingWay(IsMoved), rows, unlocked.Origin);
         }
         catch (ModelRefusedException)
         {
             return unlocked;
         }
 
-        bool IsMoved(DemandOperation operation) => free[operation.OperationId] is var row
-            && (row.Equipment != operation.Lock!.Equipment || row.StartsAt != operation.Lock.StartsAt);
+        bool IsMoved(DemandOperation operation) => !free.TryGetValue(operation.OperationId, out var row)
+            || row.Equipment != operation.Lock!.Equipment || row.StartsAt != operation.Lock.StartsAt;
     }
 
-    /// <summary>Locks that are impossible on their face give way, one after the other.</summary>
+    /// <summary>Locks that are impossible on their face give way, one after the other; what cannot be planned even then is
+    /// left out, so that it stops nothing else.</summary>
     static PlantPlan Place(PlanningFacts told, IReadOnlyList<PlanRow> rows, DateTimeOffset origin)
     {
-        for (; ; )
+        for (var attempt = 0; ; attempt++)
         {
-            var model = PlanningModel.Build(told, origin, PlanningPurpose.Shift);
+            var (model, compiled) = Compile(ref told, origin);
             try
             {
-                var compiled = model.Compile();
                 var placements = Placements(rows, new ModelClock(origin));
                 AddRush(told, model, placements);
                 return new PlantPlan(model, PlanRepair.Shift(compiled, placements).Plan, origin, told);
             }
-            catch (ModelRefusedException refused) when (refused.Refusals[0].Code != RefusalCode.NoPlanFound)
+            catch (ModelRefusedException refused)
             {
-                var without = told.Without(refused.Refusals);
+                var isLocked = told.GivingWay(_ => true) != told;
+                var without = isLocked ? told : told.LeavingOut(refused.Refusals, model, origin, attempt);
                 if (without == told) throw;
                 told = without;
             }
+        }
+    }
+
+    /// <summary>The model of the facts, and what they are without what stands in its way.</summary>
+    static (SchedulingModel Model, CompiledModel Compiled) Compile(ref PlanningFacts told, DateTimeOffset origin)
+    {
+        for (; ; )
+        {
+            var model = PlanningModel.Build(told, origin, PlanningPurpose.Shift);
+            if (model.TryCompile(out var refusals) is { } compiled) return (model, compiled);
+            var without = told.Without(refusals);
+            if (without == told) without = told.LeavingOut(refusals, model, origin, attempt: 0);
+            if (without == told) throw new ModelRefusedException(refusals);
+            told = without;
         }
     }
 
@@ -89,7 +118,8 @@ public static class PlanShift
 /// <param name="Model">The model.</param>
 /// <param name="Plan">The plan.</param>
 /// <param name="Origin">The model's origin, UTC.</param>
-/// <param name="Facts">What the model was built from, with the locks as they are at the origin.</param>
+/// <param name="Facts">What the model was built from, with the locks as they are at the origin, without what cannot be
+/// planned.</param>
 public sealed record PlantPlan(SchedulingModel Model, Plan Plan, DateTimeOffset Origin, PlanningFacts Facts)
 {
     /// <summary>The plan in the plant's terms.</summary>

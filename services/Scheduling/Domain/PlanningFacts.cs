@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Mes.Scheduling.Domain;
 
 /// <summary>How a plant wants to be planned.</summary>
@@ -39,6 +41,18 @@ public sealed class PlanningSettings
 public sealed record PlanningFacts(
     IReadOnlyList<DemandOrder> Demand, PlantCapacity Capacity, IReadOnlyList<PlanRow> Plan, PlanningSettings Settings)
 {
+    /// <summary>The plan in force, also where it is empty; null where there is none.</summary>
+    [JsonIgnore]
+    public Guid? PlanId { get; init; }
+
+    /// <summary>What the plan in force leaves out: step and reason.</summary>
+    [JsonIgnore]
+    public IReadOnlySet<(Guid OperationId, string Code)> UnplannedInForce { get; init; } = new HashSet<(Guid, string)>();
+
+    /// <summary>What was taken out of the demand because it cannot be planned.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<UnplannedStep> Unplanned { get; init; } = [];
+
     /// <summary>The facts with other words for some of the operations, by their ids.</summary>
     public PlanningFacts With(IReadOnlyDictionary<Guid, DemandOperation> told) => this with
     {

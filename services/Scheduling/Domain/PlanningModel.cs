@@ -29,8 +29,13 @@ public static class PlanningModel
     /// <summary>What one weighted second of tardiness costs where stability counts too.</summary>
     public const int TardinessWeight = 100;
 
+    /// <summary>What takes longer on equipment cannot be done there, seconds.</summary>
+    internal const int SecondsMax = HorizonDays * 86_400;
+
+    /// <summary>The largest weight of an order: that of priority 1,000.</summary>
+    internal const int WeightMax = 1_001;
+
     const int SecondsMin = 60;
-    const int SecondsMax = 365 * 86_400;
 
     /// <summary>The model whose origin is <paramref name="origin"/>.</summary>
     /// <exception cref="Mes.Hosting.Problems.RuleViolation">Demand and capacity do not fit together.</exception>
@@ -71,9 +76,11 @@ public static class PlanningModel
         return Objective.OfLevels(first, [new(Criterion.SetupTime)], [new(Criterion.Makespan)]);
     }
 
-    static IEnumerable<Precedence> Links(DemandOrder order)
+    /// <summary>What the operations of an order wait for.</summary>
+    internal static IEnumerable<Precedence> Links(DemandOrder order)
     {
-        var byCode = order.Operations.Where(o => o.Code.Length > 0).ToDictionary(o => o.Code, o => IdOf(o.OperationId));
+        var byCode = order.Operations.Where(o => o.Code.Length > 0).DistinctBy(o => o.Code)
+            .ToDictionary(o => o.Code, o => IdOf(o.OperationId));
         for (var i = 0; i < order.Operations.Count; i++)
         {
             var (operation, to) = (order.Operations[i], IdOf(order.Operations[i].OperationId));
@@ -126,6 +133,10 @@ public static class PlanningModel
 
     /// <summary>The engine's duration of so many seconds of work.</summary>
     internal static int Duration(decimal seconds) => (int)Math.Clamp(Math.Ceiling(seconds), SecondsMin, SecondsMax);
+
+    /// <summary>Whether an operation has equipment but takes too long on each.</summary>
+    internal static bool IsBeyondHorizon(DemandOperation operation) => operation.Equipment.Count > 0
+        && operation.SetupSeconds + (operation.RunSecondsPerUnit * operation.Remaining) > SecondsMax;
 }
 
 /// <summary>Turns instants into the engine's seconds.</summary>

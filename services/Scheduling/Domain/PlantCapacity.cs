@@ -9,6 +9,9 @@ public sealed record PlantCapacity
     /// <summary>Calendar code by equipment code; what is not named is always open.</summary>
     public IReadOnlyDictionary<string, string> CalendarOf { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Codes of the equipment that Equipment has defined.</summary>
+    public IReadOnlyList<string> KnownEquipment { get; init; } = [];
+
     /// <summary>Equipment that is, or will be, down.</summary>
     public IReadOnlyList<PlannedStop> Stops { get; init; } = [];
 

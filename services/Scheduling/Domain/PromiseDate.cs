@@ -1,3 +1,4 @@
+using Mes.Hosting.Problems;
 using Mes.Scheduling.Engine;
 
 namespace Mes.Scheduling.Domain;
@@ -6,7 +7,10 @@ namespace Mes.Scheduling.Domain;
 /// <param name="EndsAt">Its earliest end, UTC, with nothing planned moved.</param>
 /// <param name="PlanVersion">The plan that it is promised on; 0 where there is none.</param>
 /// <param name="Operations">Where and when each operation would be done.</param>
-public sealed record PromisedDate(DateTimeOffset EndsAt, long PlanVersion, IReadOnlyList<PromisedOperation> Operations);
+/// <param name="Unplanned">Steps of open orders that cannot be planned, and so take no time from it; the first 100.</param>
+public sealed record PromisedDate(
+    DateTimeOffset EndsAt, long PlanVersion, IReadOnlyList<PromisedOperation> Operations,
+    IReadOnlyList<UnplannedStep> Unplanned);
 
 /// <summary>An operation of a promised order.</summary>
 /// <param name="Code">Its short name.</param>
@@ -18,14 +22,27 @@ public sealed record PromisedOperation(string Code, string Equipment, DateTimeOf
 /// <summary>Finds the earliest end of an order between what is planned.</summary>
 public static class Promises
 {
+    const int UnplannedMax = 100;
+
     /// <summary>Places the order's operations where the plan leaves room.</summary>
-    /// <exception cref="ModelRefusedException">It finds no place; says why.</exception>
-    public static IReadOnlyList<PromisedOperation> Place(PlanningFacts facts, DemandOrder order, DateTimeOffset now)
+    /// <exception cref="RuleViolation">It finds no place; says why.</exception>
+    public static PromisedDate Place(PlanningFacts facts, DemandOrder order, long planVersion, DateTimeOffset now)
     {
         var origin = PlanSearch.Whole(now);
         var shifted = PlanShift.Shift(facts, facts.Plan, origin);
+        var clock = new ModelClock(origin);
+        var codes = order.Operations.ToDictionary(operation => PlanningModel.IdOf(operation.OperationId), operation =>
+            operation.Code);
+        var placed = Of(shifted, order).Operations.Select(row => new PromisedOperation(
+            codes[row.OperationId], row.EquipmentId, clock.At(row.StartSeconds), clock.At(row.EndSeconds))).ToList();
+        return new PromisedDate(placed.Max(operation => operation.EndsAt), planVersion, placed,
+            [.. shifted.Facts.Unplanned.Take(UnplannedMax)]);
+    }
+
+    static Promise Of(PlantPlan shifted, DemandOrder order)
+    {
         var all = PlanningModel.Build(
-            shifted.Facts with { Demand = [.. shifted.Facts.Demand, order] }, origin, PlanningPurpose.Shift);
+            shifted.Facts with { Demand = [.. shifted.Facts.Demand, order] }, shifted.Origin, PlanningPurpose.Shift);
         var job = all.Jobs[^1];
         var own = job.Operations.Select(operation => operation.Id).ToHashSet();
         var model = all with
@@ -33,12 +50,14 @@ public static class Promises
             Jobs = [.. all.Jobs.SkipLast(1)],
             Precedences = [.. all.Precedences.Where(arc => !own.Contains(arc.To))]
         };
-        var promise = Promise.For(
-            model.Compile(), shifted.Plan.Operations, job, all.Precedences.Where(arc => own.Contains(arc.To)));
-        var clock = new ModelClock(origin);
-        var codes = order.Operations.ToDictionary(operation => PlanningModel.IdOf(operation.OperationId), operation =>
-            operation.Code);
-        return [.. promise.Operations.Select(row => new PromisedOperation(
-            codes[row.OperationId], row.EquipmentId, clock.At(row.StartSeconds), clock.At(row.EndSeconds)))];
+        try
+        {
+            return Promise.For(
+                model.Compile(), shifted.Plan.Operations, job, all.Precedences.Where(arc => own.Contains(arc.To)));
+        }
+        catch (ModelRefusedException refused)
+        {
+            throw Unplannable.Because(refused, order, shifted.Origin);
+        }
     }
 }

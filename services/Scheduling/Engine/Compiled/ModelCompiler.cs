@@ -17,10 +17,11 @@ sealed class ModelCompiler
         (_model, _refusals, _compiled) = (model, refusals, new CompiledModel(model));
 
     /// <summary>The refusals, and the flat form if there are none.</summary>
-    public static IReadOnlyList<ModelRefusal> TryCompile(SchedulingModel model, out CompiledModel? compiled)
+    public static IReadOnlyList<ModelRefusal> TryCompile(
+        SchedulingModel model, out CompiledModel? compiled, int perCodeMax = RefusalList.PerCodeMax)
     {
         compiled = null;
-        var refusals = new RefusalList();
+        var refusals = new RefusalList(perCodeMax);
         ModelCheck.Run(model, refusals);
         if (!refusals.IsEmpty) return refusals.Items;
         var compiler = new ModelCompiler(model, refusals);

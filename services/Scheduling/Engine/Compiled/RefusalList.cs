@@ -1,9 +1,10 @@
 namespace Mes.Scheduling.Engine;
 
-/// <summary>Collects refusals; of one code the first hundred, as a systematic mistake would fill memory.</summary>
-sealed class RefusalList
+/// <summary>Collects refusals; of one code the first hundred unless told, as people read no more of a systematic
+/// mistake.</summary>
+sealed class RefusalList(int perCodeMax = RefusalList.PerCodeMax)
 {
-    const int PerCodeMax = 100;
+    public const int PerCodeMax = 100;
     readonly List<ModelRefusal> _items = [];
     readonly Dictionary<string, int> _countByCode = [];
 
@@ -14,7 +15,7 @@ sealed class RefusalList
     public void Add(string code, string hint, params ReadOnlySpan<(string Name, object Value)> values)
     {
         var count = _countByCode[code] = _countByCode.GetValueOrDefault(code) + 1;
-        if (count > PerCodeMax) return;
+        if (count > perCodeMax) return;
         var named = new Dictionary<string, object>();
         foreach (var (name, value) in values) named[name] = value;
         _items.Add(new ModelRefusal(code, named, hint));

@@ -45,6 +45,14 @@ public sealed record SchedulingModel
     /// it can be compiled.</summary>
     public IReadOnlyList<ModelRefusal> Check() => ModelCompiler.TryCompile(this, out _);
 
+    /// <summary>The flat form for the solvers, or null and everything that stands in its way, for callers that take
+    /// it out and try again.</summary>
+    public CompiledModel? TryCompile(out IReadOnlyList<ModelRefusal> refusals)
+    {
+        refusals = ModelCompiler.TryCompile(this, out var compiled, int.MaxValue);
+        return compiled;
+    }
+
     /// <summary>The flat form for the solvers.</summary>
     /// <exception cref="ModelRefusedException">The model is malformed or infeasible; says why.</exception>
     public CompiledModel Compile()

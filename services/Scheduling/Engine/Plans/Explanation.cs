@@ -109,11 +109,15 @@ sealed class Explanation(CompiledModel model, Solution solution)
         if (earliest >= solution.Start[operation])
             return new Wait(WaitReason.Calendar, model.Source.Equipment[model.AlternativeEquipment[alternative]].Id);
         if (Follower(operation) is var follower and >= 0) return new Wait(WaitReason.MaximumLag, Id(follower));
+        if (KeepsItsPlace(operation)) return new Wait(WaitReason.EarlierPlan);
         var demand = model.DemandOffset[alternative];
         return demand < model.DemandOffset[alternative + 1]
             ? new Wait(WaitReason.Resource, model.Source.Resources[model.DemandResource[demand]].Id)
-            : new Wait(WaitReason.Sequence);
+            : new Wait(WaitReason.Sequence, solution.Previous[operation] is var before and >= 0 ? Id(before) : null);
     }
+
+    bool KeepsItsPlace(int operation) => model.BaselineStart[operation] == solution.Start[operation]
+        && model.BaselineEquipment[operation] == model.AlternativeEquipment[solution.Alternative[operation]];
 
     string Id(int operation) => model.Operations[operation].Id;
 }

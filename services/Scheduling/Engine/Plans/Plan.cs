@@ -25,6 +25,19 @@ public sealed record Plan
     /// <summary>How the plan was found, for people.</summary>
     public required string Method { get; init; }
 
+    /// <summary>The plan, known to be optimal by its objective.</summary>
+    internal Plan Proved(Objective objective) => this with
+    {
+        Bound = Value,
+        BoundMeasures = objective.Levels[0] is [var only] ? only.Criterion switch
+        {
+            Criterion.WeightedTardiness => BoundMeasures with { WeightedTardiness = Measures.WeightedTardiness },
+            Criterion.Makespan => BoundMeasures with { Makespan = Measures.Makespan },
+            Criterion.SetupTime => BoundMeasures with { SetupTime = Measures.SetupTime },
+            _ => BoundMeasures,
+        } : BoundMeasures,
+    };
+
     /// <summary>Share of the objective's first level that is not proved to be necessary, 0 to 1; 0: optimal
     /// there.</summary>
     public double Gap => Value.Levels[0] <= Bound.Levels[0]
@@ -87,6 +100,9 @@ public enum WaitReason
 
     /// <summary>The time up to the next operation on its equipment was too short, or others were preferred.</summary>
     Sequence,
+
+    /// <summary>Nothing holds it: it keeps the place that it had in the plan before.</summary>
+    EarlierPlan,
 }
 
 /// <summary>The reason of a wait and what it refers to.</summary>

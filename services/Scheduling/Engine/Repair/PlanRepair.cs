@@ -47,6 +47,24 @@ public static class PlanRepair
         return Assemble(moved, repaired.Solution, repaired.Method, before);
     }
 
+    /// <summary>The plan with each of the given operations as early as its equipment is free for it: no other one
+    /// moves, none ends later, and no setup is added.</summary>
+    /// <param name="model">The model of the plan.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="mayMove">Which operations; those bound to others by maximum lags move with them.</param>
+    /// <param name="notBeforeSeconds">The earliest instant that an operation may move to.</param>
+    public static Plan Compact(CompiledModel model, Plan plan, Func<PlannedOperation, bool> mayMove,
+        int notBeforeSeconds = 0)
+    {
+        var table = new Timetable(model);
+        table.Load(Solution.From(model, plan.Operations));
+        var isMovable = new bool[model.OperationCount];
+        for (var i = 0; i < isMovable.Length; i++) isMovable[i] = mayMove(plan.Operations[i]);
+        return new Compaction(model, table, isMovable, notBeforeSeconds).Run()
+            ? PlanAssembly.Assemble(model, table.ToSolution(), plan.BoundMeasures, plan.Method)
+            : plan;
+    }
+
     static SchedulingModel WithLock(SchedulingModel model, string operationId, Placement to)
     {
         if (!model.Jobs.Any(job => job.Operations.Any(IsMoved)))
@@ -66,7 +84,7 @@ public static class PlanRepair
         IReadOnlyDictionary<string, Placement> before) => RepairedPlan.Compare(
             PlanAssembly.Assemble(model, solution, LowerBound.Compute(model), method), before);
 
-    static (Solution Solution, string Method) First(
+    internal static (Solution Solution, string Method) First(
         CompiledModel model, IReadOnlyDictionary<string, Placement> before, CancellationToken cancel)
     {
         if (TryInPlace(model, before, out _) is { } repaired) return repaired;

@@ -20,6 +20,7 @@ public sealed class Optimizer
     Solution _best;
     ObjectiveValue _value;
     string _method;
+    bool _isProved;
 
     Optimizer(CompiledModel model, SearchOptions options, Action<SearchProgress>? progress, CancellationToken cancel,
         (Solution Solution, string Method)? first = null)
@@ -35,8 +36,18 @@ public sealed class Optimizer
 
     (Solution Solution, string Method) FirstPlan(CancellationToken cancel)
     {
-        var (solution, rule) = ListPlanner.Solve(_model, Enum.GetValues<DispatchRule>(), cancel, IsEnough);
-        return (solution, $"list scheduling, {rule}");
+        try
+        {
+            var (solution, rule) = ListPlanner.Solve(_model, Enum.GetValues<DispatchRule>(), cancel, IsEnough);
+            return (solution, $"list scheduling, {rule}");
+        }
+        catch (ModelRefusedException) when (_model.Source.Baseline.Count > 0)
+        {
+            // where no rule finds a way between the locks, the earlier plan may know one
+            var first = PlanRepair.First(_model, _model.Source.Baseline, cancel);
+            IsEnough(first.Solution);
+            return first;
+        }
     }
 
     /// <summary>Reports a first plan; true if there is no time for another one, or nothing to gain.</summary>
@@ -70,17 +81,26 @@ public sealed class Optimizer
     Plan Run(bool inAnyWay)
     {
         if (!_stop.IsDue && _value > _goal) Search(inAnyWay);
-        return PlanAssembly.Assemble(_model, _best, _bound, _method);
+        var plan = PlanAssembly.Assemble(_model, _best, _bound, _method);
+        return _isProved ? plan.Proved(_model.Source.Objective) : plan;
     }
 
-    /// <summary>The tabu search looks at the first level only: what time is left when that has reached its bound, or a
+    /// <summary>Small models are proved, and end. The tabu search looks at the first level only: what time is left when that has reached its bound, or a
     /// share of the time, is for the levels below.</summary>
     void Search(bool inAnyWay)
     {
+        if (Prove()) return;
         var shop = inAnyWay ? DisjunctiveShop.TryCreate(_model) : null;
         var hasLowerLevels = _goal.Levels.Length > 1;
         if (shop is not null) Run(ShopWorkers(shop, hasLowerLevels ? _stop.After(ShareOfFirstLevel) : _stop));
         if ((shop is null || hasLowerLevels) && !_stop.IsDue && _value > _goal) Run(GeneralWorkers());
+    }
+
+    bool Prove()
+    {
+        _isProved = ExactSearch.TryProve(_model, _value, _stop, out var better);
+        if (better is not null) Offer(better, "exact search");
+        return _isProved || _stop.IsDue || _value <= _goal;
     }
 
     static void Run(Action[] workers)

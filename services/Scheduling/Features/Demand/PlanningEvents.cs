@@ -10,6 +10,7 @@ sealed class PlanningEvents(SchedulingDb db)
     public const string QualityHold = "quality-hold";
     public const string RushOrder = "rush-order";
     public const string OrderStopped = "order-stopped";
+    public const string OrderChanged = "order-changed";
     public const string LateMaterial = "late-material";
     public const string Progress = "progress";
 

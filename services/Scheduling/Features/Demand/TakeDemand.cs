@@ -9,13 +9,16 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Mes.Scheduling.Features;
 
-/// <summary>Keeps the demand: each order as it last changed. A rush order, and one that the floor stops, is an event.</summary>
+/// <summary>Keeps the demand: each order as it last changed. A rush order, one that wants other
+/// than before, and one that the floor stops, is an event.</summary>
 sealed class TakeDemand(SchedulingDb db, PlanningEvents events) : IConsume<WorkOrderChanged>
 {
     public async Task Consume(WorkOrderChanged message, CancellationToken ct)
     {
         var before = await db.Database.GetDbConnection().QuerySingleOrDefaultAsync<Known>(new CommandDefinition(
-            "SELECT status, priority FROM demand_order WHERE order_id = @OrderId FOR UPDATE", new { message.OrderId },
+            """
+            SELECT status, priority, quantity, release_at, due_at FROM demand_order WHERE order_id = @OrderId FOR UPDATE
+            """, new { message.OrderId },
             db.Database.CurrentTransaction?.GetDbTransaction(), cancellationToken: ct));
         if (!await Keep(message, ct))
         {
@@ -55,13 +58,33 @@ sealed class TakeDemand(SchedulingDb db, PlanningEvents events) : IConsume<WorkO
     static string? EventOf(WorkOrderChanged message, Known? before)
     {
         var (isOpen, wasOpen) = (message.Status == WorkOrderStatus.Released, before?.Status == nameof(WorkOrderStatus.Released));
-        if (isOpen && message.Priority >= DemandOrder.RushPriority)
+        if (isOpen && message.Priority >= DemandOrder.RushPriority
+            && !(wasOpen && before!.Priority >= DemandOrder.RushPriority))
         {
-            return !wasOpen || before!.Priority < DemandOrder.RushPriority ? PlanningEvents.RushOrder : null;
+            return PlanningEvents.RushOrder;
+        }
+        if (isOpen && wasOpen)
+        {
+            return before!.IsAs(message) ? null : PlanningEvents.OrderChanged;
         }
         return wasOpen && !isOpen && message.Status is WorkOrderStatus.OnHold or WorkOrderStatus.Cancelled
             ? PlanningEvents.OrderStopped : null;
     }
 
-    sealed record Known(string Status, int Priority);
+    sealed class Known
+    {
+        public string Status { get; init; } = "";
+        public int Priority { get; init; }
+        public decimal Quantity { get; init; }
+        public DateTime? ReleaseAt { get; init; }
+        public DateTime? DueAt { get; init; }
+
+        /// <summary>Whether an order wants the same as before: as much, as soon, as urgently.</summary>
+        public bool IsAs(WorkOrderChanged message) => Priority == message.Priority && Quantity == message.Quantity
+            && ReleaseAt == Stored(message.ReleaseAt) && DueAt == Stored(message.DueAt);
+
+        /// <summary>As the database keeps it: in microseconds.</summary>
+        static DateTime? Stored(DateTimeOffset? at) => at is { } time
+            ? new DateTime(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Utc) : null;
+    }
 }

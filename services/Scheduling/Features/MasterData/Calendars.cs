@@ -23,6 +23,12 @@ public sealed record DefineCalendar(
 /// <param name="Calendar">Calendar code; null for always open.</param>
 public sealed record AssignCalendar(string Equipment, string? Calendar);
 
+/// <summary>The calendar that equipment follows.</summary>
+/// <param name="Equipment">Equipment code.</param>
+/// <param name="Calendar">Calendar code; null: always open.</param>
+/// <param name="Warnings">What is probably a mistake.</param>
+public sealed record CalendarAssigned(string Equipment, string? Calendar, IReadOnlyList<PlanWarning> Warnings);
+
 sealed class DefineCalendarValidator : AbstractValidator<DefineCalendar>
 {
     public DefineCalendarValidator()
@@ -77,26 +83,31 @@ static class CalendarsEndpoint
         return TypedResults.Ok(calendar);
     }
 
-    static async Task<NoContent> Assign(AssignCalendar request, SchedulingDb db, CancellationToken ct)
+    /// <summary>Equipment that nobody has defined yet may be on its way: it is warned of, not refused.</summary>
+    static async Task<Ok<CalendarAssigned>> Assign(AssignCalendar request, SchedulingDb db, CancellationToken ct)
     {
-        if (request.Calendar is null)
+        if (request.Calendar is { } code && !await db.Calendars.AnyAsync(calendar => calendar.Code == code, ct))
         {
-            await db.Database.ExecuteSqlAsync($"DELETE FROM equipment_calendar WHERE equipment = {request.Equipment}", ct);
+            throw new RuleViolation("calendar-not-found", "Define the calendar first.", ("calendar", code));
         }
-        else if (!await db.Calendars.AnyAsync(calendar => calendar.Code == request.Calendar, ct))
+        var own = await db.EquipmentCalendars
+            .FromSql($"SELECT * FROM equipment_calendar WHERE equipment = {request.Equipment} FOR UPDATE")
+            .SingleOrDefaultAsync(ct);
+        if (request.Calendar is not { } wanted)
         {
-            throw new RuleViolation("calendar-not-found", "Define the calendar first.", ("calendar", request.Calendar));
+            db.EquipmentCalendars.RemoveRange(own is null ? [] : [own]);
+        }
+        else if (own is not null)
+        {
+            own.Calendar = wanted;
         }
         else
         {
-            await db.Database.ExecuteSqlAsync(
-                $"""
-                INSERT INTO equipment_calendar VALUES ({request.Equipment}, {request.Calendar})
-                ON CONFLICT (equipment) DO UPDATE SET calendar = excluded.calendar
-                """, ct);
+            db.EquipmentCalendars.Add(new EquipmentCalendar { Equipment = request.Equipment, Calendar = wanted });
         }
         await db.NoteChange(ct);
-        return TypedResults.NoContent();
+        return TypedResults.Ok(new CalendarAssigned(request.Equipment, request.Calendar,
+            await db.WarningsOf(request.Equipment, "calendar assignment", ct)));
     }
 
     static async Task<Page<WorkCalendar>> List(SchedulingDb db, [AsParameters] PageRequest page, CancellationToken ct)

@@ -14,6 +14,14 @@ namespace Mes.Scheduling.Features;
 /// <param name="Changes">The changes with a time of their own.</param>
 public sealed record DefineSetupTimes(string Equipment, int DefaultSeconds, IReadOnlyList<SetupChange>? Changes = null);
 
+/// <summary>The setup times of an equipment unit.</summary>
+/// <param name="Equipment">Equipment code.</param>
+/// <param name="DefaultSeconds">Between different families that are not named, seconds; within a family it is 0.</param>
+/// <param name="Changes">The changes with a time of their own.</param>
+/// <param name="Warnings">What is probably a mistake.</param>
+public sealed record SetupTimesView(
+    string Equipment, int DefaultSeconds, IReadOnlyList<SetupChange> Changes, IReadOnlyList<PlanWarning> Warnings);
+
 sealed class DefineSetupTimesValidator : AbstractValidator<DefineSetupTimes>
 {
     const int SecondsMax = 30 * 86_400;
@@ -44,14 +52,15 @@ static class SetupTimesEndpoint
         api.MapGet("/setup-times", List).RequireAuthorization(Permissions.ReadScheduling);
     }
 
-    static async Task<Ok<SetupTimes>> Define(DefineSetupTimes request, SchedulingDb db, CancellationToken ct)
+    static async Task<Ok<SetupTimesView>> Define(DefineSetupTimes request, SchedulingDb db, CancellationToken ct)
     {
         var setup = await db.Setups.FromSql($"SELECT * FROM setup_times WHERE equipment = {request.Equipment} FOR UPDATE")
             .SingleOrDefaultAsync(ct)
             ?? db.Setups.Add(new SetupTimes { Equipment = request.Equipment, DefaultSeconds = 0, Changes = [] }).Entity;
         (setup.DefaultSeconds, setup.Changes) = (request.DefaultSeconds, request.Changes ?? []);
         await db.NoteChange(ct);
-        return TypedResults.Ok(setup);
+        return TypedResults.Ok(new SetupTimesView(setup.Equipment, setup.DefaultSeconds, setup.Changes,
+            await db.WarningsOf(setup.Equipment, "setup times", ct)));
     }
 
     static async Task<Page<SetupTimes>> List(SchedulingDb db, [AsParameters] PageRequest page, CancellationToken ct)

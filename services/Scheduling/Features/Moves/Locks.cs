@@ -48,9 +48,9 @@ static class LocksEndpoint
         LockOperations request, SchedulingDb db, PlanBook book, CancellationToken ct)
     {
         await book.TakeTurn(ct);
-        var inForce = await PlanRows.InForce((NpgsqlConnection)db.Database.GetDbConnection(), ct);
-        var planned = inForce.ToDictionary(row => row.OperationId);
         var ids = request.OperationIds.Distinct().ToList();
+        var planned = (await PlanRows.InForce((NpgsqlConnection)db.Database.GetDbConnection(), ids, ct))
+            .ToDictionary(row => row.OperationId);
         var known = await db.Locks.Where(pin => ids.Contains(pin.OperationId)).ToDictionaryAsync(pin => pin.OperationId, ct);
         db.Reason = request.Reason;
         foreach (var id in ids)

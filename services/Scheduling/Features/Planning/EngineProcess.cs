@@ -41,6 +41,8 @@ sealed class EngineProcess(IConfiguration configuration)
 {
     // on a machine at its limit a process of low priority may need a minute for what otherwise takes half a second
     static readonly TimeSpan Grace = TimeSpan.FromMinutes(3);
+    static readonly TimeSpan GraceAfterStop = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan GraceAfterKill = TimeSpan.FromSeconds(10);
 
     /// <summary>Searches; ended early, the best plan so far is the answer.</summary>
     /// <exception cref="EngineFailedException">The process ended without a plan, or was killed.</exception>
@@ -67,13 +69,20 @@ sealed class EngineProcess(IConfiguration configuration)
 
     async Task<EngineResult> Follow(Process process, PlanSearch search, RunWatch watch, CancellationToken stop)
     {
-        var complaints = Complaints(process);
-        await Send(process, search);
-        await using var ending = stop.Register(() => process.StandardInput.Close());
         using var late = new CancellationTokenSource(TimeSpan.FromSeconds(search.Seconds) + Grace);
         await using var kill = late.Token.Register(() => End(process));
+        var complaints = Complaints(process);
+        await using (stop.Register(() => End(process)))     // what has no model yet has no plan to wait for
+        {
+            await Send(process, search);
+        }
+        await using var ending = stop.Register(() =>
+        {
+            CloseInput(process);
+            late.CancelAfter(GraceAfterStop);
+        });
         EngineResult? best = null;
-        while (await process.StandardOutput.ReadLineAsync(CancellationToken.None) is { } line)
+        while (await Within(process.StandardOutput.ReadLineAsync(CancellationToken.None), late) is { } line)
         {
             if (EngineLine.Read(line) is { Feasible: true, Plan: not null } found)
             {
@@ -81,18 +90,40 @@ sealed class EngineProcess(IConfiguration configuration)
                 await watch.Heard(best.Last, CancellationToken.None);
             }
         }
-        await process.WaitForExitAsync(CancellationToken.None);
+        await Within(new ValueTask<bool>(Ended(process)), late);
         if (process.ExitCode == 0 && best is not null)
         {
             return best;
         }
         stop.ThrowIfCancellationRequested();
-        throw new EngineFailedException($"The engine's process ended with {process.ExitCode}. {await complaints}".TrimEnd());
+        var why = await Within(new ValueTask<string>(complaints), late);
+        throw new EngineFailedException($"The engine's process ended with {process.ExitCode}. {why}".TrimEnd());
+    }
+
+    static async Task<bool> Ended(Process process)
+    {
+        await process.WaitForExitAsync(CancellationToken.None);
+        return true;
+    }
+
+    /// <summary>Waits no longer than a process takes to be gone after it was killed.</summary>
+    static async Task<T> Within<T>(ValueTask<T> answer, CancellationTokenSource late)
+    {
+        using var bound = new CancellationTokenSource();
+        await using var killed = late.Token.Register(() => bound.CancelAfter(GraceAfterKill));
+        try
+        {
+            return await answer.AsTask().WaitAsync(bound.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new EngineFailedException("The engine's process was killed and is still there.");
+        }
     }
 
     Process Start(PlanSearch search)
     {
-        var start = new ProcessStartInfo(DotnetHost())
+        var start = new ProcessStartInfo(configuration["Planning:Host"] ?? DotnetHost())
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false
         };
@@ -125,6 +156,18 @@ sealed class EngineProcess(IConfiguration configuration)
         }
     }
 
+    static void CloseInput(Process process)
+    {
+        try
+        {
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // it has ended already, which its exit code tells
+        }
+    }
+
     static void End(Process process)
     {
         try
@@ -137,12 +180,17 @@ sealed class EngineProcess(IConfiguration configuration)
         }
     }
 
+    /// <summary>Writing blocks while the process does not read: it ends with the process at the latest.</summary>
     static async Task Send(Process process, PlanSearch search)
     {
+        var model = ModelFile.Write(search.Model).ReplaceLineEndings(" ");
         try
         {
-            await process.StandardInput.WriteLineAsync(ModelFile.Write(search.Model).ReplaceLineEndings(" "));
-            await process.StandardInput.FlushAsync(CancellationToken.None);
+            await Task.Run(async () =>
+            {
+                await process.StandardInput.WriteLineAsync(model);
+                await process.StandardInput.FlushAsync(CancellationToken.None);
+            }, CancellationToken.None);
         }
         catch (IOException)
         {

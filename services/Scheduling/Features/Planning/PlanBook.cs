@@ -22,6 +22,7 @@ sealed class PlanBook(SchedulingDb db)
 {
     const int ChunkOperations = 500;
     const int PlansKept = 50;
+    static readonly TimeSpan ReportsKept = TimeSpan.FromDays(30);
     const long LockKey = 0x4D6573506C6E;    // 'MesPln'
 
     /// <summary>Whoever publishes waits here for its turn, until the transaction ends.</summary>
@@ -50,6 +51,8 @@ sealed class PlanBook(SchedulingDb db)
                 record.Id, version, chunk, Math.Max(1, chunks.Count), chunks.Count > 0 ? chunks[chunk] : []));
         }
         await db.Plans.Where(old => old.Version <= version - PlansKept).ExecuteDeleteAsync(ct);
+        await db.Database.ExecuteSqlAsync(
+            $"DELETE FROM work_report WHERE ended_at < now() - {ReportsKept}", ct);
         return record;
     }
 
@@ -68,12 +71,14 @@ sealed class PlanBook(SchedulingDb db)
     {
         Require(PlanVerifier.Verify(plan.Model, plan.Plan));
         var measures = plan.Plan.Measures;
+        var late = LateOrders.Of(facts, rows);
         var record = new PlanRecord
         {
             Id = Guid.CreateVersion7(), Version = place.Version, ScenarioId = place.Scenario, Revision = place.Revision,
             RunId = story.RunId, Mode = story.Mode, Trigger = story.Trigger, Method = story.Method, Origin = plan.Origin,
             UndoVersion = story.Undo?.Version, UndoOperationId = story.Undo?.OperationId,
-            Operations = rows.Count, LateOrders = LateOrders.Count(facts, rows),
+            Operations = rows.Count, LateOrders = late.Count,
+            UnplannedSteps = plan.Facts.Unplanned.Count, Warnings = PlanWarnings.Of(facts),
             WeightedTardinessSeconds = measures.WeightedTardiness, BoundSeconds = plan.Plan.BoundMeasures.WeightedTardiness,
             Gap = GapOf(measures.WeightedTardiness, plan.Plan.BoundMeasures.WeightedTardiness),
             MakespanSeconds = measures.Makespan, SetupSeconds = measures.SetupTime,
@@ -81,7 +86,9 @@ sealed class PlanBook(SchedulingDb db)
         };
         db.Plans.Add(record);
         await db.SaveChangesAsync(ct);
-        await PlanRows.Write((NpgsqlConnection)db.Database.GetDbConnection(), record.Id, rows, ct);
+        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        await PlanRows.Write(connection, record.Id, rows, ct);
+        await PlanLists.Write(connection, record.Id, late, plan.Facts.Unplanned, ct);
         return record;
     }
 

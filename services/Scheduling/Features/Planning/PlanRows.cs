@@ -13,6 +13,14 @@ static class PlanRows
     public static Task<IReadOnlyList<PlanRow>> InForce(NpgsqlConnection connection, CancellationToken ct) => Read(
         connection, "plan_id = (SELECT id FROM plan WHERE version IS NOT NULL ORDER BY version DESC LIMIT 1)", null, ct);
 
+    /// <summary>Some operations of the plan in force.</summary>
+    public static Task<IReadOnlyList<PlanRow>> InForce(
+        NpgsqlConnection connection, IReadOnlyList<Guid> operations, CancellationToken ct) => Read(connection,
+            """
+            operation_id = ANY(@operations)
+            AND plan_id = (SELECT id FROM plan WHERE version IS NOT NULL ORDER BY version DESC LIMIT 1)
+            """, new { operations }, ct);
+
     /// <summary>The operations of one plan.</summary>
     public static Task<IReadOnlyList<PlanRow>> Of(NpgsqlConnection connection, Guid plan, CancellationToken ct) =>
         Read(connection, "plan_id = @plan", new { plan }, ct);

@@ -21,8 +21,21 @@ sealed class PlanningInput(ServiceDatabase<SchedulingDb> database, TimeProvider 
         await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
         await using var db = new SchedulingDb(new DbContextOptionsBuilder<SchedulingDb>().UseNpgsql(connection).Options);
         var settings = await db.Settings.AsNoTracking().SingleAsync(ct);
+        var last = (await connection.QueryAsync<LastWork>(
+            """
+            SELECT e.equipment, e.operation_id, e.ended_at, o.setup_family
+            FROM equipment_last e LEFT JOIN demand_operation o USING (operation_id)
+            """)).AsList();
+        var inForce = await connection.QuerySingleOrDefaultAsync<Guid?>(
+            "SELECT id FROM plan WHERE version IS NOT NULL ORDER BY version DESC LIMIT 1");
         return new PlanningFacts(
-            await Demand(connection), await Capacity(connection, db, ct), await PlanRows.InForce(connection, ct), settings);
+            await Demand(connection, last), await Capacity(connection, db, last, ct), await PlanRows.InForce(connection, ct),
+            settings)
+        {
+            PlanId = inForce,
+            UnplannedInForce = (await connection.QueryAsync<(Guid, string)>(
+                "SELECT operation_id, code FROM plan_unplanned WHERE plan_id = @inForce", new { inForce })).ToHashSet()
+        };
     }
 
     /// <summary>Equipment of the plant: what is defined, and what open orders name.</summary>
@@ -34,51 +47,60 @@ sealed class PlanningInput(ServiceDatabase<SchedulingDb> database, TimeProvider 
         return [.. defined, .. facts.Equipment()];
     }
 
-    async Task<IReadOnlyList<DemandOrder>> Demand(NpgsqlConnection connection)
+    async Task<IReadOnlyList<DemandOrder>> Demand(NpgsqlConnection connection, List<LastWork> last)
     {
+        var setUp = last.ToLookup(work => work.OperationId);
+        var since = clock.GetUtcNow().AddHours(-RunningHours).UtcDateTime;
         var rows = await connection.QueryAsync<Row>(
             """
             SELECT d.order_id, d.number, d.quantity, d.priority, d.release_at, d.due_at, o.operation_id, o.code,
                    ARRAY(SELECT u.code FROM unnest(o.equipment) WITH ORDINALITY u(code, place)
                          WHERE NOT EXISTS (SELECT FROM equipment q WHERE q.code = u.code AND q.retired_at IS NOT NULL)
                          ORDER BY u.place) AS equipment,
-                   o.setup_family, CASE WHEN p.reports > 0 THEN 0 ELSE o.setup_seconds END AS setup_seconds,
-                   o.run_seconds_per_unit,
+                   o.setup_family, o.setup_seconds, o.run_seconds_per_unit, coalesce(p.reports, 0) > 0 AS is_begun,
                    greatest(0, d.quantity - coalesce(p.finished, 0)) AS remaining, o.alternatives, o.resources, o.links,
                    o.is_splittable, coalesce(s.is_short, false) AS is_short, s.expected_at, l.equipment AS lock_equipment,
                    l.starts_at AS lock_starts_at, p.equipment AS run_equipment, p.started_at AS run_started_at,
-                   p.reports > 0 AND p.ended_at > @since
-                       AND p.ended_at = (SELECT e.ended_at FROM equipment_last e
-                           WHERE e.equipment = p.equipment AND e.operation_id = p.operation_id) AS is_running,
+                   p.ended_at AS run_ended_at,
                    EXISTS (SELECT FROM quality_hold h WHERE h.operation_id = o.operation_id AND h.is_active)
                        OR EXISTS (SELECT FROM quality_hold h WHERE h.order_id = d.order_id AND h.is_active) AS is_held
             FROM demand_order d JOIN demand_operation o USING (order_id) LEFT JOIN progress p USING (operation_id)
             LEFT JOIN shortage s ON s.order_id = d.order_id LEFT JOIN operation_lock l USING (operation_id)
             WHERE d.status = 'Released' AND NOT o.is_done AND (coalesce(p.finished, 0) < d.quantity OR coalesce(p.reports, 0) = 0)
             ORDER BY coalesce(s.is_short, false), d.order_id, o.sequence
-            """, new { since = clock.GetUtcNow().AddHours(-RunningHours) });
+            """);
         return [.. rows.GroupBy(row => row.OrderId).Select(order =>
-            order.First().ToOrder([.. order.Select(row => row.ToOperation())]))];
+            order.First().ToOrder([.. order.Select(row => row.ToOperation(setUp[row.OperationId], since))]))];
     }
 
-    static async Task<PlantCapacity> Capacity(NpgsqlConnection connection, SchedulingDb db, CancellationToken ct) => new()
+    static async Task<PlantCapacity> Capacity(
+        NpgsqlConnection connection, SchedulingDb db, List<LastWork> last, CancellationToken ct)
     {
-        Calendars = await db.Calendars.AsNoTracking().ToListAsync(ct),
-        Setups = await db.Setups.AsNoTracking().ToListAsync(ct),
-        Resources = await db.Resources.AsNoTracking().ToListAsync(ct),
-        CalendarOf = await Pairs(connection, "SELECT equipment, calendar FROM equipment_calendar"),
-        FamilyOf = await Pairs(connection,
-            """
-            SELECT e.equipment, o.setup_family FROM equipment_last e JOIN demand_operation o USING (operation_id)
-            WHERE o.setup_family IS NOT NULL
-            """),
-        Stops = [.. (await connection.QueryAsync<(string Equipment, DateTime? Until)>(
-            "SELECT equipment, expected_up_at FROM equipment_availability WHERE is_down"))
-            .Select(row => new PlannedStop(row.Equipment, null, row.Until))]
-    };
+        return new PlantCapacity
+        {
+            Calendars = await db.Calendars.AsNoTracking().ToListAsync(ct),
+            Setups = await db.Setups.AsNoTracking().ToListAsync(ct),
+            Resources = await db.Resources.AsNoTracking().ToListAsync(ct),
+            CalendarOf = await Pairs(connection, "SELECT equipment, calendar FROM equipment_calendar"),
+            FamilyOf = last.Where(work => work.SetupFamily is not null)
+                .ToDictionary(work => work.Equipment, work => work.SetupFamily!),
+            KnownEquipment = [.. await connection.QueryAsync<string>("SELECT code FROM equipment")],
+            Stops = [.. (await connection.QueryAsync<(string Equipment, DateTime? Until)>(
+                "SELECT equipment, expected_up_at FROM equipment_availability WHERE is_down"))
+                .Select(row => new PlannedStop(row.Equipment, null, row.Until))]
+        };
+    }
 
     static async Task<Dictionary<string, string>> Pairs(NpgsqlConnection connection, string sql) =>
         (await connection.QueryAsync<(string Key, string Value)>(sql)).ToDictionary(row => row.Key, row => row.Value);
+
+    sealed class LastWork
+    {
+        public string Equipment { get; init; } = "";
+        public Guid OperationId { get; init; }
+        public DateTime EndedAt { get; init; }
+        public string? SetupFamily { get; init; }
+    }
 
     sealed class Row
     {
@@ -105,20 +127,27 @@ sealed class PlanningInput(ServiceDatabase<SchedulingDb> database, TimeProvider 
         public DateTime? LockStartsAt { get; init; }
         public string? RunEquipment { get; init; }
         public DateTime? RunStartedAt { get; init; }
-        public bool? IsRunning { get; init; }
+        public DateTime? RunEndedAt { get; init; }
+        public bool IsBegun { get; init; }
         public bool IsHeld { get; init; }
 
         public DemandOrder ToOrder(IReadOnlyList<DemandOperation> operations) =>
             new(OrderId, Number, Quantity, Priority, ReleaseAt, DueAt, operations) { IsShort = IsShort, MaterialAt = ExpectedAt };
 
-        public DemandOperation ToOperation() => new(OperationId, Equipment, SetupSeconds, RunSecondsPerUnit, Remaining)
+        public DemandOperation ToOperation(IEnumerable<LastWork> last, DateTime since) => new(
+            OperationId, Equipment, SetupSeconds, RunSecondsPerUnit, Remaining)
         {
             Code = Code, SetupFamily = SetupFamily, IsSplittable = IsSplittable, IsHeld = IsHeld,
             Alternatives = Read<OperationAlternative>(Alternatives) ?? [], Resources = Read<ResourceNeed>(Resources) ?? [],
             Links = Read<OperationLink>(Links),
             Lock = LockEquipment is null ? null : new OperationLock(LockEquipment, LockStartsAt!.Value),
-            Running = IsRunning == true ? new RunningWork(RunEquipment!, RunStartedAt!.Value) : null
+            SetUpAt = IsBegun ? [.. last.Select(work => work.Equipment)] : [],
+            Running = IsRunning(last, since) ? new RunningWork(RunEquipment!, RunStartedAt!.Value) : null
         };
+
+        /// <summary>It was reported lately, and nothing else was done there since.</summary>
+        bool IsRunning(IEnumerable<LastWork> last, DateTime since) => IsBegun && RunEndedAt > since
+            && last.Any(work => work.Equipment == RunEquipment && work.EndedAt == RunEndedAt);
 
         static IReadOnlyList<T>? Read<T>(string? json) =>
             json is null ? null : JsonSerializer.Deserialize<IReadOnlyList<T>>(json, MessageJson.Options);

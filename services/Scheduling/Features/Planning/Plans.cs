@@ -53,12 +53,14 @@ static class PlansEndpoint
         api.MapGet("/plans/{id:guid}", Show).RequireAuthorization(Permissions.ReadScheduling);
         api.MapGet("/plans/{id:guid}/operations", Operations).RequireAuthorization(Permissions.ReadScheduling);
         api.MapGet("/plans/{id:guid}/late-orders", Late).RequireAuthorization(Permissions.ReadScheduling);
+        api.MapGet("/plans/{id:guid}/unplanned", Unplanned).RequireAuthorization(Permissions.ReadScheduling);
     }
 
     static async Task<Ok<PlanRequested>> Ask(
-        RequestPlan request, [FromHeader(Name = CommandHeader.Name)] Guid commandId,
+        RequestPlan request, [FromHeader(Name = CommandHeader.Name)] Guid commandId, SchedulingDb db,
         [FromKeyedServices("scheduling")] JobControl jobs, CancellationToken ct)
     {
+        db.Audit("planning_run", commandId, old: null, @new: new { request.Mode });
         var arguments = JsonSerializer.Serialize(new PlanningArguments(request.Mode), MessageJson.Options);
         return TypedResults.Ok(new PlanRequested(
             await jobs.SubmitAsync(new JobSubmission(PlanProduction.Key, arguments, commandId), ct)));
@@ -98,15 +100,24 @@ static class PlansEndpoint
         return Page.Of(rows, page.Size, row => row.OperationId.ToString());
     }
 
-    /// <summary>The late orders of a plan, the latest first, each with the chain of operations that makes it late.</summary>
+    /// <summary>The orders that end late by a plan when it was made, the latest first, each with the chain of operations that
+    /// makes it late.</summary>
     static async Task<Page<LateOrder>> Late(
-        Guid id, SchedulingDb db, ScenarioBook scenarios, PlanningInput input, ServiceDatabase<SchedulingDb> database,
-        [AsParameters] PageRequest page, CancellationToken ct)
+        Guid id, SchedulingDb db, ServiceDatabase<SchedulingDb> database, [AsParameters] PageRequest page, CancellationToken ct)
     {
-        var plan = await Show(id, db, ct);
-        var facts = plan.ScenarioId is { } scenario ? (await scenarios.Open(scenario, ct)).Facts : await input.Read(ct);
+        await Show(id, db, ct);
         await using var connection = await database.Source.OpenConnectionAsync(ct);
-        var late = LateOrders.Of(facts, await PlanRows.Of(connection, id, ct));
-        return Page.Counted([.. late.Skip((int)Math.Min(page.AfterNumber(), int.MaxValue)).Take(page.Size + 1)], page);
+        return Page.Counted(await PlanLists.Late(connection, id, page, ct), page);
+    }
+
+    /// <summary>The steps that a plan leaves out because they cannot be planned, each with its order's number, the reason, a way
+    /// out, and the steps that wait for it.</summary>
+    static async Task<Page<UnplannedStep>> Unplanned(
+        Guid id, Guid? order, SchedulingDb db, ServiceDatabase<SchedulingDb> database, [AsParameters] PageRequest page,
+        CancellationToken ct)
+    {
+        await Show(id, db, ct);
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        return Page.Counted(await PlanLists.Unplanned(connection, id, order, page, ct), page);
     }
 }

@@ -81,8 +81,8 @@ static class PromiseDateEndpoint
         var operations = request.Operations ?? await RoutingOf(request.Product!, database, ct);
         var facts = await input.Read(ct);
         await RequireEquipment(operations, facts, input, ct);
-        var placed = Promises.Place(facts, OrderOf(request, operations), clock.GetUtcNow());
-        return TypedResults.Ok(new PromisedDate(placed.Max(operation => operation.EndsAt), await book.Version(ct), placed));
+        var order = OrderOf(request, operations);
+        return TypedResults.Ok(Promises.Place(facts, order, await book.Version(ct), clock.GetUtcNow()));
     }
 
     static DemandOrder OrderOf(AskPromise request, IReadOnlyList<RoutedOperation> operations) => new(

@@ -77,6 +77,7 @@ static class RunsEndpoint
         {
             throw RuleViolation.NotFound("planning-run", id);
         }
+        db.Audit("planning_run", id, old: null, @new: new { IsStopRequested = true });
         await jobs.RequestStopAsync(id, ct);
         return TypedResults.Accepted((string?)null);
     }

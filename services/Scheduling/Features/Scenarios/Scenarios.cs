@@ -154,10 +154,11 @@ static class ScenariosEndpoint
 
     /// <summary>Asks for a planning run of a scenario.</summary>
     static async Task<Ok<PlanRequested>> Plan(
-        Guid id, [FromHeader(Name = CommandHeader.Name)] Guid commandId, ScenarioBook scenarios,
+        Guid id, [FromHeader(Name = CommandHeader.Name)] Guid commandId, SchedulingDb db, ScenarioBook scenarios,
         [FromKeyedServices("scheduling")] JobControl jobs, CancellationToken ct)
     {
         await scenarios.ForUpdate(id, ct);
+        db.Audit("planning_run", commandId, old: null, @new: new { ScenarioId = id });
         var arguments = JsonSerializer.Serialize(new PlanningArguments(PlanningMode.Full, "scenario", id), MessageJson.Options);
         return TypedResults.Ok(new PlanRequested(
             await jobs.SubmitAsync(new JobSubmission(PlanProduction.Key, arguments, commandId), ct)));

@@ -61,7 +61,7 @@ sealed class TakePlan(WorkOrdersDb db) : IConsume<SchedulePublished>
             $"""
             INSERT INTO plan_chunk (plan_version, chunk, chunks, operations)
             SELECT {message.Version}, {message.Chunk}, {message.Chunks}, {operations}::jsonb
-            WHERE NOT EXISTS (SELECT FROM planned_operation WHERE plan_version > {message.Version}) ON CONFLICT DO NOTHING
+            WHERE NOT EXISTS (SELECT FROM plan_taken WHERE plan_version >= {message.Version}) ON CONFLICT DO NOTHING
             """, ct);
         if (await db.Database.SqlQuery<int>(
                 $"SELECT count(*)::int AS \"Value\" FROM plan_chunk WHERE plan_version = {message.Version}").SingleAsync(ct) == message.Chunks)
@@ -70,8 +70,10 @@ sealed class TakePlan(WorkOrdersDb db) : IConsume<SchedulePublished>
         }
     }
 
+    /// <summary>The version is kept apart from the operations: a plan may have none.</summary>
     async Task PutInForce(long version, CancellationToken ct) => await db.Database.ExecuteSqlAsync(
         $"""
+        UPDATE plan_taken SET plan_version = {version};
         WITH gone AS (DELETE FROM plan_chunk WHERE plan_version <= {version} RETURNING plan_version, operations),
         kept AS (
             SELECT p.* FROM gone g CROSS JOIN LATERAL jsonb_to_recordset(g.operations) AS p(
