@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Mes.Gateway.Credentials;
 
-/// <summary>Removes sessions that ended, and failures that were counted, long ago; the audit trail keeps that they were.</summary>
+/// <summary>
+/// Removes sessions that ended, and failures that were counted, long ago; the audit trail keeps that they were.
+/// </summary>
 sealed partial class SessionSweeper(IServiceScopeFactory scopes, TimeProvider clock, ILogger<SessionSweeper> logger)
     : BackgroundService
 {

@@ -20,7 +20,7 @@ sealed partial class LiveListeners(
     /// <summary>Begins to listen, until disposed; null where there is no room.</summary>
     /// <param name="caller">Who listens.</param>
     /// <param name="secret">What they have shown.</param>
-    /// <param name="isTheirs">Whether the caller has all the streams that one may have; else there is no room for anybody.</param>
+    /// <param name="isTheirs">Whether the caller has all the streams that one may have; else nobody finds room.</param>
     public LiveListener? Join(Caller caller, string secret, out bool isTheirs)
     {
         lock (_listeners)
@@ -58,9 +58,11 @@ sealed partial class LiveListeners(
         var secrets = listeners.Select(listener => listener.Secret).ToHashSet(StringComparer.Ordinal);
         var valid = await store.FindAllAsync(secrets, ct);
         foreach (var listener in listeners)
-            if (!valid.TryGetValue(listener.Secret, out var now) || !now.Caller.Permissions.SetEquals(listener.Caller.Permissions))
-                listener.End();
+            if (!IsUnchanged(listener.Caller, valid.GetValueOrDefault(listener.Secret))) listener.End();
     }
+
+    static bool IsUnchanged(Caller caller, Credential? now) =>
+        now is not null && now.Caller.Permissions.SetEquals(caller.Permissions);
 
     void Leave(LiveListener listener)
     {

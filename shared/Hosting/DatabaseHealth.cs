@@ -1,3 +1,4 @@
+using System.Data;
 using Mes.Messaging;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
@@ -21,6 +22,8 @@ sealed class DatabaseHealth<TDb>(ServiceDatabase<TDb> database, TimeProvider clo
         ROLLBACK
         """;
 
+    const string Away = "database-unavailable: the database cannot be reached.";
+
     readonly Lock _one = new();
     Task _check = Task.CompletedTask;
 
@@ -36,7 +39,7 @@ sealed class DatabaseHealth<TDb>(ServiceDatabase<TDb> database, TimeProvider clo
         {
             return HealthCheckResult.Unhealthy("database-not-answering: the database does not answer in time.");
         }
-        catch (NpgsqlException failure)
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
             return HealthCheckResult.Unhealthy(Why(failure));
         }
@@ -58,7 +61,7 @@ sealed class DatabaseHealth<TDb>(ServiceDatabase<TDb> database, TimeProvider clo
         {
             await command.ExecuteNonQueryAsync();
         }
-        catch (PostgresException)
+        catch (PostgresException) when (connection.State == ConnectionState.Open)
         {
             await using var end = new NpgsqlCommand("ROLLBACK", connection); // connections go back to the pool as they are
             await end.ExecuteNonQueryAsync();
@@ -66,12 +69,13 @@ sealed class DatabaseHealth<TDb>(ServiceDatabase<TDb> database, TimeProvider clo
         }
     }
 
-    static string Why(NpgsqlException failure) => failure is PostgresException postgres
+    static string Why(Exception failure) => failure is PostgresException postgres
         ? postgres.SqlState switch
         {
             PostgresErrorCodes.DiskFull => "disk-full: the disk of the database is full. Free space.",
+            PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow => Away,
             PostgresErrorCodes.ReadOnlySqlTransaction => "database-read-only: the database takes no writes.",
             _ => $"database-refuses: the database refuses a write ({postgres.SqlState}).",
         }
-        : "database-unavailable: the database cannot be reached.";
+        : Away;
 }

@@ -13,6 +13,8 @@ public sealed class FuzzTests
     static readonly string[] Documents = ["identity", "work-orders", "scheduling", "quality", "inventory", "equipment", "erp"];
     static readonly string[] Roles = ["operator", "planner", "quality", "warehouse", "maintenance", "engineer", "erp"];
 
+    static readonly string[] Failures = ["fail: ", "crit: ", "Unhandled exception"];
+
     readonly ITestOutputHelper _output;
     readonly int _seed = Setting("MES_FUZZ_SEED") ?? Random.Shared.Next();
     readonly int _requests = Setting("MES_FUZZ_REQUESTS") ?? RequestsPerRun;
@@ -66,7 +68,8 @@ public sealed class FuzzTests
         var clients = new List<HttpClient> { administrator };
         foreach (var role in Roles)
         {
-            using var made = await administrator.PostAsJsonAsync("/api/identity/api-keys", new { name = role, roles = new[] { role } });
+            using var made = await administrator.PostAsJsonAsync(
+                "/api/identity/api-keys", new { name = role, roles = new[] { role } });
             clients.Add(Client(edition, (string)JsonNode.Parse(await made.Content.ReadAsStringAsync())!["secret"]!));
         }
         return clients;
@@ -103,8 +106,7 @@ public sealed class FuzzTests
     {
         var log = await File.ReadAllLinesAsync(Directory.EnumerateFiles(edition.LogFolder, "mes.log").Single());
         return [.. log.Select((line, at) => (line, at))
-            .Where(entry => entry.line.Contains(" fail: ", StringComparison.Ordinal) || entry.line.Contains(" crit: ", StringComparison.Ordinal)
-                || entry.line.Contains("Unhandled exception", StringComparison.Ordinal))
+            .Where(entry => Failures.Any(word => entry.line.Contains(word, StringComparison.Ordinal)))
             .Select(entry => "the log: " + string.Join('\n', log.Skip(entry.at).Take(12)))];
     }
 

@@ -8,10 +8,14 @@ sealed class Requests(Uri address, IReadOnlyList<Operation> operations, Random r
     static readonly string[] MediaTypes =
     [
         "application/json; charset=utf-7", "application/json; charset=\"utf-16\"", "application/json; charset=", "text/plain",
-        "application/x-www-form-urlencoded", "multipart/form-data", "application/json; charset=utf-8", "APPLICATION/JSON", "json", "*/*",
+        "application/x-www-form-urlencoded", "multipart/form-data", "application/json; charset=utf-8", "APPLICATION/JSON",
+        "json", "*/*",
     ];
 
-    static readonly string[] Bodies = ["", "null", "{", "[]", "{}", "\"\"", "0", "{\"a\":", "\u0000", "{}{}", "[[[[[[[[", "// x", "{\"a\":1,}"];
+    static readonly string[] Bodies =
+    [
+        "", "null", "{", "[]", "{}", "\"\"", "0", "{\"a\":", "\u0000", "{}{}", "[[[[[[[[", "// x", "{\"a\":1,}",
+    ];
 
     /// <summary>The next one, with what it was made of.</summary>
     public (HttpRequestMessage Request, string Told) Next()
@@ -32,8 +36,8 @@ sealed class Requests(Uri address, IReadOnlyList<Operation> operations, Random r
     }
 
     // As it is written: no dot or escape is put right on the way
-    Uri Address(string target) => new(
-        address.GetLeftPart(UriPartial.Authority) + target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+    Uri Address(string target) => new(address.GetLeftPart(UriPartial.Authority) + target,
+        new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
 
     string Path(Operation operation, double wildness)
     {
@@ -43,7 +47,9 @@ sealed class Requests(Uri address, IReadOnlyList<Operation> operations, Random r
             var text = values.Plain(operation, parameter.Schema, wildness);
             path = path.Replace($"{{{parameter.Name}}}", Escaped(text.Length == 0 ? "x" : text), StringComparison.Ordinal);
         }
-        return path + (random.NextDouble() < wildness * 0.03 ? values.Pick(["/", "//", "/..", "/%2e%2e", "/%00", "%", ";a=b"]) : "");
+        return random.NextDouble() < wildness * 0.03
+            ? path + values.Pick(["/", "//", "/..", "/%2e%2e", "/%00", "%", ";a=b"])
+            : path;
     }
 
     string Query(Operation operation, double wildness)

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Mes.Fuzz.Tests;
 
-/// <summary>Makes values that fit a schema, or nearly, or not at all; remembers what answers have shown, to name it again.</summary>
+/// <summary>
+/// Makes values that fit a schema, or nearly, or not at all; remembers what answers have shown, to name it again.
+/// </summary>
 sealed class Values(Random random)
 {
     const int KnownMax = 400;
@@ -12,7 +14,7 @@ sealed class Values(Random random)
     [
         "", " ", "a", "x y", " lead", "trail ", ".", "..", "A/B", "A%2FB", "M%252F1", "ü", "e\u0301", "\u00e9", "中文", "😀",
         "\u200b", "\u202eabc", "\ufeff", "a\u0000b", "\t", "line\nbreak", "'; drop table users; --", "<script>", "{}", "null",
-        "true", "NaN", "-0", "\\", "\"", "%", "%00", "%zz", "?a=b", "#x", "a,b", "*", "İ", "ß", "\u3164", "\ud83d\ude00\ud83d\ude00",
+        "true", "NaN", "-0", "\\", "\"", "%", "%00", "%zz", "?a=b", "#x", "a,b", "*", "İ", "ß", "\u3164",
         new('x', 100), new('x', 101), new('x', 5_000), new('ü', 200),
     ];
 
@@ -20,8 +22,8 @@ sealed class Values(Random random)
     [
         "0", "1", "2", "10", "-1", "-0", "0.5", "0.000001", "0.0000001", "1e-400", "1e400", "1E+5", "999999999", "1000000000",
         "1000000001", "2147483647", "2147483648", "-2147483649", "9223372036854775807", "9223372036854775808",
-        "79228162514264337593543950335", "79228162514264337593543950336", "5.00000000000000000000000000000000000001", "60", "3600",
-        "86400", "100",
+        "79228162514264337593543950335", "79228162514264337593543950336", "5.00000000000000000000000000000000000001",
+        "60", "3600", "86400", "100",
     ];
 
     static readonly string[] Instants =
@@ -32,7 +34,8 @@ sealed class Values(Random random)
         "yesterday", "2027-10-31T02:30:00+02:00", "2000-01-01T00:00:00Z",
     ];
 
-    static readonly string[] Dates = ["2026-03-10", "0001-01-01", "9999-12-31", "2026-02-30", "10.3.2026", "2026-3-1", "2028-02-29"];
+    static readonly string[] Dates =
+        ["2026-03-10", "0001-01-01", "9999-12-31", "2026-02-30", "10.3.2026", "2026-3-1", "2028-02-29"];
 
     static readonly string[] Times = ["06:00", "06:00:00", "24:00", "23:59:59.9999999", "25:00", "-01:00", "00:00", "6"];
 
@@ -126,15 +129,18 @@ sealed class Values(Random random)
         var count = random.NextDouble() < wildness * 0.1 ? Pick([0, 50, 1_200]) : random.Next(1, 3);
         var items = schema["items"] ?? new JsonObject();
         var first = Enumerable.Range(0, Math.Min(count, 50)).Select(_ => Json(operation, items, wildness, depth + 1)).ToList();
-        return $"[{string.Join(',', Enumerable.Range(0, depth > 2 ? Math.Min(count, 5) : count).Select(i => first[i % first.Count]))}]";
+        var bounded = depth > 2 ? Math.Min(count, 5) : count;
+        return $"[{string.Join(',', Enumerable.Range(0, bounded).Select(i => first[i % first.Count]))}]";
     }
 
-    string Anything() => Pick(["null", "true", "0", "-1", "1e-400", "\"\"", "\"x\"", "[]", "{}", "[null]", "[[]]", "{\"a\":{}}", "\"\\ud800\"",
-        "1e999", "\"2026-03-10T10:00:00\"", "\"00000000-0000-0000-0000-000000000000\""]);
+    string Anything() => Pick([
+        "null", "true", "0", "-1", "1e-400", "\"\"", "\"x\"", "[]", "{}", "[null]", "[[]]", "{\"a\":{}}", "\"\\ud800\"", "1e999",
+        "\"2026-03-10T10:00:00\"", "\"00000000-0000-0000-0000-000000000000\""]);
 
     string Small() => random.Next(1, 20).ToString(CultureInfo.InvariantCulture);
 
-    string Lately() => DateTimeOffset.UtcNow.AddMinutes(-random.Next(1, 600)).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    string Lately() => DateTimeOffset.UtcNow.AddMinutes(-random.Next(1, 600))
+        .ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     string Id()
     {

@@ -19,7 +19,7 @@ static partial class Verdict
             : null;
     }
 
-    [GeneratedRegex(@"Npgsql|PostgresException|Microsoft\.|System\.[A-Z]|   at [A-Z]|StackTrace|duplicate key value|violates|Error Detail|_pkey|SqlState",
-        RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"Npgsql|PostgresException|Microsoft\.|System\.[A-Z]|   at [A-Z]|StackTrace"
+        + "|duplicate key value|violates|Error Detail|_pkey|SqlState", RegexOptions.CultureInvariant)]
     private static partial Regex Inside();
 }

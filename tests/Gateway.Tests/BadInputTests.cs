@@ -162,7 +162,7 @@ public sealed class BadInputTests(Installation plant)
         await using var command = source.CreateCommand("""
             select (select count(*) from users where user_name in ('ok', 'a b', ''))
                  + (select count(*) from badges where code in ('c', 'a b', ''))
-                 + (select count(*) from api_keys where name in ('n', ''))
+                 + (select count(*) from api_clients where name in ('n', ''))
                  + (select count(*) from devices where name in ('n', ''))
             """);
         return (long)(await command.ExecuteScalarAsync())!;

@@ -29,7 +29,8 @@ public sealed class ReadinessTests
             await Signal("CONT", server.ProcessId);
         }
 
-        await Poll.Until(async () => (await client.GetAsync("/health/ready")).Status == 200, TimeSpan.FromSeconds(30), "it is ready");
+        await Poll.Until(
+            async () => (await client.GetAsync("/health/ready")).Status == 200, TimeSpan.FromSeconds(30), "it is ready");
     }
 
     [Fact]
@@ -54,8 +55,8 @@ public sealed class ReadinessTests
         await using var gateway = await GatewayHost.StartAsync(database, TimeProvider.System);
         using var client = gateway.Client();
         await using var source = Npgsql.NpgsqlDataSource.Create(server.AdminConnectionString);
-        await Run(source, "alter system set default_transaction_read_only = on");
-        await Run(source, "select pg_reload_conf()");
+        await Run(source, $"alter database {database.Name} set default_transaction_read_only = on");
+        await Run(source, $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{database.Name}'");
 
         await Poll.Until(async () => (await client.GetAsync("/health/ready")).Text.Contains("database-read-only"),
             TimeSpan.FromSeconds(10), "it is told");

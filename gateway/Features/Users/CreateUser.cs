@@ -32,13 +32,12 @@ sealed class UserCreation(IdentityDb db, UserManager<User> users, IssuedSecrets 
         var now = IssuedSecrets.AsKept(clock.GetUtcNow());
         var id = CommandIds.Of(context, request.Id, now);
         if (await AgainAsync(id, request, ct) is { } known) return known;
-        var user = Make(request, id, now);
         var password = secrets.MakePassword(id, now);
+        db.Users.Add(WithPassword(Make(request, id, now), password));
         db.ActAs(caller, "create-user", request.Why);
         try
         {
-            var created = await users.CreateAsync(user, password);
-            if (!created.Succeeded) return Refusal.AlreadyExists("user", "name", request.UserName);
+            await db.SaveChangesAsync(ct);
         }
         catch (DbUpdateException error) when (error.IsUniqueViolation())
         {
@@ -46,7 +45,15 @@ sealed class UserCreation(IdentityDb db, UserManager<User> users, IssuedSecrets 
             return await AgainAsync(id, request, ct) ?? Refusal.AlreadyExists("user", "name", request.UserName);
         }
 
-        return TypedResults.Created((string?)null, new OneTimePassword(id, user.UserName!, password));
+        return TypedResults.Created((string?)null, new OneTimePassword(id, request.UserName, password));
+    }
+
+    User WithPassword(User user, string password)
+    {
+        user.NormalizedUserName = users.NormalizeName(user.UserName);
+        user.SecurityStamp = Guid.NewGuid().ToString();
+        user.PasswordHash = users.PasswordHasher.HashPassword(user, password);
+        return user;
     }
 
     public static User Make(CreateUser request, Guid id, DateTimeOffset now) => new()

@@ -47,7 +47,8 @@ static partial class DatabaseProblems
     static string? PartOf(PostgresException postgres) => ColumnsOf(postgres) is { } columns ? Words(columns) : null;
 
     static string? ColumnsOf(PostgresException postgres) =>
-        postgres is not { TableName: { } table, ConstraintName: { } name } || !name.StartsWith(table + "_", StringComparison.Ordinal)
+        postgres is not { TableName: { } table, ConstraintName: { } name }
+        || !name.StartsWith(table + "_", StringComparison.Ordinal)
             ? null
             : Kind().Replace(name[(table.Length + 1)..], "") is { Length: > 0 } columns ? columns : "id";
 
