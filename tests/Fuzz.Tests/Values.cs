@@ -139,7 +139,7 @@ sealed class Values(Random random)
 
     string Small() => random.Next(1, 20).ToString(CultureInfo.InvariantCulture);
 
-    string Lately() => DateTimeOffset.UtcNow.AddMinutes(-random.Next(1, 600))
+    string Lately() => TimeProvider.System.GetUtcNow().AddMinutes(-random.Next(1, 600))
         .ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     string Id()

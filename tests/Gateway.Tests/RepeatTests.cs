@@ -1,3 +1,9 @@
+using Mes.Gateway.Data;
+using Mes.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql;
 using Shouldly;
 using Xunit;
 
@@ -104,6 +110,31 @@ public sealed class RepeatTests(Installation plant)
 
         scopes[1].ShouldBe(scopes[0]);
         (await plant.CreateKeyAsync("erp")).Secret.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Keys_made_before_there_were_clients_go_on_in_the_scope_of_the_newest_in_force()
+    {
+        await using var database = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync("identity");
+        var options = new DbContextOptionsBuilder<IdentityDb>().UseNpgsql(database.OwnerConnectionString).Options;
+        await using (var db = new IdentityDb(options)) await db.GetService<IMigrator>().MigrateAsync("20261120_CreateIdentity");
+        var (older, newer, revoked) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        await using var source = NpgsqlDataSource.Create(database.OwnerConnectionString);
+        await using var insert = source.CreateCommand($"""
+            insert into api_keys (id, name, prefix, secret_hash, roles, created_at, revoked_at) values
+                ('{older}', 'ERP', 'x', sha256('mes_key_older'), array['erp'], now() - interval '2 days', null),
+                ('{newer}', 'ERP', 'x', sha256('mes_key_newer'), array['erp'], now() - interval '1 day', null),
+                ('{revoked}', 'ERP', 'x', sha256('mes_key_revoked'), array['erp'], now(), now())
+            """);
+        await insert.ExecuteNonQueryAsync();
+
+        await using var gateway = await GatewayHost.StartAsync(database, TimeProvider.System, plant.Backend.AsServices);
+
+        foreach (var secret in new[] { "mes_key_older", "mes_key_newer" })
+        {
+            using var client = new TestClient(gateway.Address, secret);
+            ((string?)(await client.GetAsync("/api/erp/echo")).Json["scope"]).ShouldBe(newer.ToString());
+        }
     }
 
     [Fact]
