@@ -44,12 +44,12 @@ public sealed class FuzzTests
             }
             else if (status < 300 && mediaType == "application/json") values.Learn(JsonNode.Parse(text));
         }
-        var told = $"{operations.Count} operations, {_requests} requests, seed {_seed}: "
+        var summary = $"{operations.Count} operations, {_requests} requests, seed {_seed}: "
             + string.Join(", ", statuses.Select(pair => $"{pair.Value} × {pair.Key}"));
-        Console.WriteLine(told);
-        _output.WriteLine(told);
+        Console.WriteLine(summary);
+        _output.WriteLine(summary);
         faults.AddRange(await Unhandled(edition));
-        faults.ShouldBeEmpty($"{faults.Count} faults; {told}");
+        faults.ShouldBeEmpty($"{faults.Count} faults; {summary}");
     }
 
     [Theory]

@@ -60,11 +60,11 @@ sealed class Values(Random random)
     {
         if (random.NextDouble() < wildness * 0.15) return Anything();
         schema = operation.Resolve(schema);
-        if (schema["oneOf"] is JsonArray { Count: > 0 } one) return Json(operation, Pick(one)!, wildness, depth);
-        if (schema["anyOf"] is JsonArray { Count: > 0 } any) return Json(operation, Pick(any)!, wildness, depth);
+        if (schema["oneOf"] is JsonArray { Count: > 0 } one) return Json(operation, PickNode(one)!, wildness, depth);
+        if (schema["anyOf"] is JsonArray { Count: > 0 } any) return Json(operation, PickNode(any)!, wildness, depth);
         if (schema["enum"] is JsonArray { Count: > 0 } choices && random.NextDouble() > wildness * 0.2)
         {
-            return Pick(choices)?.ToJsonString() ?? "null";
+            return PickNode(choices)?.ToJsonString() ?? "null";
         }
         return TypeOf(schema) switch
         {
@@ -95,7 +95,7 @@ sealed class Values(Random random)
     public string Plain(Operation operation, JsonNode schema, double wildness)
     {
         schema = operation.Resolve(schema);
-        return schema["enum"] is JsonArray { Count: > 0 } choices && random.NextDouble() > wildness ? Pick(choices)!.ToString()
+        return schema["enum"] is JsonArray { Count: > 0 } choices && random.NextDouble() > wildness ? PickNode(choices)!.ToString()
             : TypeOf(schema) is "integer" or "number" ? random.NextDouble() < wildness ? Pick(Numbers) : Small()
             : TypeOf(schema) is "boolean" ? "true"
             : Text(schema, wildness);
@@ -104,7 +104,7 @@ sealed class Values(Random random)
     /// <summary>One of some.</summary>
     public T Pick<T>(IReadOnlyList<T> some) => some[random.Next(some.Count)];
 
-    JsonNode? Pick(JsonArray some) => some[random.Next(some.Count)];
+    JsonNode? PickNode(JsonArray some) => some[random.Next(some.Count)];
 
     string Object(Operation operation, JsonNode schema, double wildness, int depth)
     {
