@@ -1,6 +1,5 @@
 using Mes.Gateway.Credentials;
 using Mes.Hosting.Auth;
-using Npgsql;
 
 namespace Mes.Gateway.Live;
 
@@ -43,9 +42,9 @@ sealed partial class LiveListeners(
             {
                 await CheckAsync(stoppingToken);
             }
-            catch (NpgsqlException failure)
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
-                CheckFailed(logger, failure.Message); // while the database is away nobody's rights can be changed there
+                CheckFailed(logger, failure); // while the database is away nobody's rights can be changed there
             }
         }
     }
@@ -69,8 +68,8 @@ sealed partial class LiveListeners(
         lock (_listeners) _listeners.Remove(listener);
     }
 
-    [LoggerMessage(1103, LogLevel.Warning, "Who may still listen is not known: {Message}")]
-    static partial void CheckFailed(ILogger logger, string message);
+    [LoggerMessage(1103, LogLevel.Warning, "Who may still listen is not known")]
+    static partial void CheckFailed(ILogger logger, Exception failure);
 }
 
 /// <summary>One stream: whose it is, and what it has not taken yet.</summary>
