@@ -27,8 +27,9 @@ sealed class FirstAdministrator(IdentityDb db, UserManager<User> users, TimeProv
 
         var password = Secrets.MakePassword();
         var request = new CreateUser(UserName, "Administrator", [Roles.Administrator]);
+        var now = clock.GetUtcNow();
         db.ActAs(Actor.System("gateway"), "first-start");
-        var created = await users.CreateAsync(CreateUserEndpoint.Make(request, clock.GetUtcNow()), password);
+        var created = await users.CreateAsync(UserCreation.Make(request, Guid.CreateVersion7(now), now), password);
         if (!created.Succeeded)
             throw new InvalidOperationException(string.Join(" ", created.Errors.Select(error => error.Description)));
         show(UserName, password);

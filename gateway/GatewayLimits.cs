@@ -1,20 +1,23 @@
-using System.Net;
 using System.Threading.RateLimiting;
+using Mes.Gateway.Credentials;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace Mes.Gateway;
 
 /// <summary>
-/// How much one client may ask. Limits are per address, before anybody is known, so that no made-up credential
-/// evades them.
+/// How much one client may ask. Limits are per address (of sign-ins per registered device, where it is one), before
+/// anybody is known, so that no made-up credential evades them.
 /// </summary>
 static class GatewayLimits
 {
     /// <summary>The largest request body, in bytes.</summary>
     public const int BodyBytesMax = 1_000_000;
 
-    /// <summary>The policy of everything that takes a password, a PIN or a device key.</summary>
+    /// <summary>The policy of everything that takes a password or a PIN, by origin.</summary>
     public const string SignIn = "sign-in";
+
+    /// <summary>The policy of a terminal's own registration, by origin.</summary>
+    public const string Device = "device";
 
     // A call for help must get through whatever else the terminal is doing
     const string AndonPath = "/api/equipment/andon";
@@ -26,11 +29,12 @@ static class GatewayLimits
         var signInsPerMinute = configuration.GetValue("Gateway:SignInsPerMinute", 60);
         return services.AddRateLimiter(limiter =>
         {
-            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, IPAddress>(context =>
+            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
                 context.Request.Path.Value!.StartsWith(AndonPath, StringComparison.OrdinalIgnoreCase)
-                    ? RateLimitPartition.GetNoLimiter(IPAddress.None)
+                    ? RateLimitPartition.GetNoLimiter(AndonPath)
                     : PerSecond(context, requestsPerSecond));
-            limiter.AddPolicy(SignIn, context => PerMinute(context, signInsPerMinute));
+            limiter.AddPolicy(SignIn, context => PerMinute(SignInOrigin.Of(context).Key, signInsPerMinute));
+            limiter.AddPolicy(Device, context => PerMinute(SignInOrigin.Of(context).Key, signInsPerMinute));
             limiter.OnRejected = (rejected, _) => new(TooManyAsync(rejected.HttpContext, rejected.Lease));
         });
     }
@@ -48,19 +52,17 @@ static class GatewayLimits
         return Refusal.WriteAsync(context, 429, "too-many-requests", "Wait as long as Retry-After says.");
     }
 
-    static RateLimitPartition<IPAddress> PerSecond(HttpContext context, int permits) =>
-        RateLimitPartition.GetFixedWindowLimiter(Address(context), _ => Window(permits, TimeSpan.FromSeconds(1)));
+    static RateLimitPartition<string> PerSecond(HttpContext context, int permits) => RateLimitPartition.GetFixedWindowLimiter(
+        SignInOrigin.AddressOf(context), _ => Window(permits, TimeSpan.FromSeconds(1)));
 
-    static RateLimitPartition<IPAddress> PerMinute(HttpContext context, int permits) =>
-        RateLimitPartition.GetFixedWindowLimiter(Address(context), _ => Window(permits, TimeSpan.FromMinutes(1)));
-
-    static IPAddress Address(HttpContext context) => context.Connection.RemoteIpAddress ?? IPAddress.Loopback;
+    static RateLimitPartition<string> PerMinute(string origin, int permits) =>
+        RateLimitPartition.GetFixedWindowLimiter(origin, _ => Window(permits, TimeSpan.FromMinutes(1)));
 
     static FixedWindowRateLimiterOptions Window(int permits, TimeSpan length) =>
         new() { PermitLimit = permits, Window = length, QueueLimit = 0 };
 }
 
-/// <summary>Limits the attempts on one account, from wherever they come.</summary>
+/// <summary>Limits the attempts on one account, from one origin.</summary>
 sealed class AccountLimiter(int attemptsPerMinute) : IDisposable
 {
     readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(account =>

@@ -38,6 +38,9 @@ public static class GatewayModule
         services.AddHttpForwarder();
         services.AddSingleton<ServiceProxy>();
         services.TryAddSingleton<LiveEvents>();
+        services.AddSingleton<LiveListeners>();
+        services.AddHostedService(provider => provider.GetRequiredService<LiveListeners>());
+        services.AddTrustedProxies(builder.Configuration);
         AddApi(services);
         Quieten(builder.Logging);
     }
@@ -45,12 +48,15 @@ public static class GatewayModule
     /// <summary>Maps everything the gateway answers.</summary>
     public static void MapGateway(this WebApplication app)
     {
+        app.UseTrustedProxies();
         app.UseExceptionHandler();
         app.Use(SecurityHeaders.Add);
         app.UseStatusCodePages();
+        app.Use(Refusal.RefuseUnknownMethod);
         app.UseWhen(context => !IsApi(context), pages => pages.UseScreens().UseApiPages());
         app.UseRouting();
         app.UseExactAddresses();
+        app.UseWhen(TakesSecrets, strangers => strangers.Use(SignInOrigin.Find));
         app.UseRateLimiter();
         app.Use(GatewayLimits.RefuseLargeBody);
         app.UseWhen(IsIdentity, identity => identity.UseReadableBodies());
@@ -101,6 +107,8 @@ public static class GatewayModule
         services.AddSingleton<IPasswordHasher<Badge>, PasswordHasher<Badge>>();
         services.AddSingleton<CredentialStore>();
         services.AddSingleton<CredentialCache>();
+        services.AddSingleton<IssuedSecrets>();
+        services.AddSingleton<SecurityLog>();
         services.AddScoped<Sessions>();
         services.AddScoped<FirstAdministrator>();
         services.AddHostedService<SessionSweeper>();
@@ -117,8 +125,7 @@ public static class GatewayModule
             RequireUppercase = false,
             RequireNonAlphanumeric = false,
         };
-        options.Lockout.MaxFailedAccessAttempts = 5;
-        options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+        options.Lockout.AllowedForNewUsers = false; // failures are counted by account and origin
     }
 
     static void AddApi(IServiceCollection services)
@@ -133,6 +140,7 @@ public static class GatewayModule
         {
             options.SerializerOptions.RespectNullableAnnotations = true;
             options.SerializerOptions.RespectRequiredConstructorParameters = true;
+            options.SerializerOptions.ReadExactly();
             options.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
             options.SerializerOptions.TypeInfoResolver =
                 options.SerializerOptions.TypeInfoResolver?.WithAddedModifier(NormalTexts.Demand);
@@ -152,6 +160,11 @@ public static class GatewayModule
     // Only these bodies are read here; what is passed on to a service is not kept
     static bool IsIdentity(HttpContext context) =>
         context.Request.Path.StartsWithSegments("/api/identity", StringComparison.Ordinal);
+
+    // What somebody sends who is not signed in yet
+    static bool TakesSecrets(HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/api/identity/sign-in", StringComparison.Ordinal)
+        || context.Request.Path.StartsWithSegments("/api/identity/device", StringComparison.Ordinal);
 
     // Calls of the API, the many, are not looked up among the files
     static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal);

@@ -11,13 +11,21 @@ static class Refusal
     public static ProblemHttpResult Of(int status, string code, string hint) =>
         TypedResults.Problem(ProblemMapper.Make(status, code, hint));
 
-    public static ProblemHttpResult AlreadyExists(string what) =>
-        Of(409, "already-exists", $"There is a {what} with this name or id. Use it, or choose another.");
+    public static ProblemHttpResult AlreadyExists(string what, string key, object value) =>
+        TypedResults.Problem(ProblemMapper.Make(409, "already-exists",
+            $"This is the {key} of a {what} that is there already. Read it, or send another {key}.",
+            [("what", what), ("key", key), ("value", value)]));
 
     public static Task WriteAsync(HttpContext context, int status, string code, string hint) =>
         context.Response.HasStarted
             ? Task.CompletedTask
             : ProblemMapper.Write(context, ProblemMapper.Make(status, code, hint));
+
+    /// <summary>Refuses methods that no address here has, before anything is asked to forward one.</summary>
+    public static Task RefuseUnknownMethod(HttpContext context, RequestDelegate next) => context.Request.Method
+        is "GET" or "HEAD" or "POST" or "PUT" or "PATCH" or "DELETE" or "OPTIONS"
+            ? next(context)
+            : WriteAsync(context, 405, "method-not-allowed", "Check the method; /openapi lists them all.");
 
     public static Task WriteBodyTooLargeAsync(HttpContext context) =>
         WriteAsync(context, 413, "body-too-large", "Send at most 1 MB; split a larger batch.");

@@ -10,7 +10,8 @@ sealed class CredentialHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
     UrlEncoder encoder,
-    CredentialCache cache) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    CredentialCache cache,
+    SecurityLog security) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <summary>The authentication scheme of the gateway.</summary>
     public const string SchemeName = "credential";
@@ -37,11 +38,17 @@ sealed class CredentialHandler(
         return credential.Result;
     }
 
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties) =>
-        AuthProblems.NotSignedIn(Context);
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        if (!string.IsNullOrEmpty(SecretOf(Request))) security.UnknownCredential(Context);
+        return AuthProblems.NotSignedIn(Context);
+    }
 
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        AuthProblems.NotPermitted(Context);
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
+    {
+        security.NotPermitted(Context);
+        return AuthProblems.NotPermitted(Context);
+    }
 
     // SameSite=Strict does not tell ports of one host apart; browsers do so here
     static bool IsCrossSite(HttpRequest request)

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
 using Mes.Gateway.Data;
 using Mes.Hosting.Auth;
 using Mes.Kernel;
@@ -13,34 +14,42 @@ sealed class CredentialStore(ServiceDatabase<IdentityDb> database, TimeProvider 
     const string SessionSql = """
         select s.id, s.device_id, s.expires_at, s.user_id, b.operator_code,
                coalesce(u.display_name, b.name), coalesce(u.roles, b.roles), coalesce(u.must_change_password, false),
-               coalesce(b.operator_code, u.user_name), coalesce(d.equipment, '{}')
+               coalesce(b.operator_code, u.user_name), coalesce(d.equipment, '{}'), s.secret_hash
         from sessions s
         left join users u on u.id = s.user_id
         left join badges b on b.id = s.badge_id
         left join devices d on d.id = s.device_id
-        where s.secret_hash = $1 and s.expires_at > $2
+        where s.secret_hash = any($1) and s.expires_at > $2
           and s.revoked_at is null and u.revoked_at is null and b.revoked_at is null and d.revoked_at is null
         """;
 
     const string KeySql = """
-        select id, name, roles, coalesce(expires_at, 'infinity'), '{}'::text[] from api_keys
-        where secret_hash = $1 and revoked_at is null and coalesce(expires_at, 'infinity') > $2
+        select c.id, c.name, k.roles, coalesce(k.expires_at, 'infinity'), '{}'::text[], k.secret_hash
+        from api_keys k join api_clients c on c.id = k.client_id
+        where k.secret_hash = any($1) and k.revoked_at is null and coalesce(k.expires_at, 'infinity') > $2
         """;
 
     const string DeviceSql = """
-        select id, name, roles, 'infinity'::timestamptz, equipment from devices
-        where secret_hash = $1 and revoked_at is null and $2::timestamptz is not null
+        select id, name, roles, 'infinity'::timestamptz, equipment, secret_hash from devices
+        where secret_hash = any($1) and revoked_at is null and $2::timestamptz is not null
         """;
 
-    public Task<Credential?> FindAsync(string secret, CancellationToken ct) => secret switch
+    public async Task<Credential?> FindAsync(string secret, CancellationToken ct) =>
+        (await FindAllAsync([secret], ct)).GetValueOrDefault(secret);
+
+    /// <summary>What is behind each of these secrets, in one question per kind; those that are unknown are left out.</summary>
+    public async Task<Dictionary<string, Credential>> FindAllAsync(IReadOnlyCollection<string> secrets, CancellationToken ct)
     {
-        _ when secret.Length > Secrets.CharactersMax => Task.FromResult<Credential?>(null),
-        _ when secret.StartsWith(Secrets.ApiKeyPrefix, StringComparison.Ordinal) =>
-            ReadAsync(KeySql, secret, row => OfKey(row, CallerKind.ApiClient), ct),
-        _ when secret.StartsWith(Secrets.DevicePrefix, StringComparison.Ordinal) =>
-            ReadAsync(DeviceSql, secret, row => OfKey(row, CallerKind.Device), ct),
-        _ => ReadAsync(SessionSql, secret, OfSession, ct),
-    };
+        var found = new Dictionary<string, Credential>(StringComparer.Ordinal);
+        foreach (var kind in secrets.Where(secret => secret.Length <= Secrets.CharactersMax).GroupBy(KindOf))
+        {
+            var byHash = kind.DistinctBy(secret => secret).ToDictionary(Hex);
+            await foreach (var (hash, credential) in ReadAsync(kind.Key, [.. byHash.Values], ct))
+                found[byHash[hash]] = credential;
+        }
+
+        return found;
+    }
 
     /// <summary>The registered device that owns this secret, if it does.</summary>
     public async Task<Guid?> FindDeviceAsync(string? secret, CancellationToken ct)
@@ -50,15 +59,36 @@ sealed class CredentialStore(ServiceDatabase<IdentityDb> database, TimeProvider 
         return device is null ? null : Guid.Parse(device.Caller.SubjectId);
     }
 
-    async Task<Credential?> ReadAsync(
-        string sql, string secret, Func<NpgsqlDataReader, Credential> read, CancellationToken ct)
+    async IAsyncEnumerable<(string Hash, Credential Credential)> ReadAsync(
+        Kind kind, string[] secrets, [EnumeratorCancellation] CancellationToken ct)
     {
-        await using var command = database.Source.CreateCommand(sql);
-        command.Parameters.Add(new() { Value = Secrets.Hash(secret) });
+        await using var command = database.Source.CreateCommand(
+            kind switch { Kind.Key => KeySql, Kind.Device => DeviceSql, _ => SessionSql });
+        command.Parameters.Add(new() { Value = secrets.Select(Secrets.Hash).ToArray() });
         command.Parameters.Add(new() { Value = clock.GetUtcNow() });
         await using var reader = await command.ExecuteReaderAsync(ct);
-        return await reader.ReadAsync(ct) ? read(reader) : null;
+        while (await reader.ReadAsync(ct))
+        {
+            var hash = Convert.ToHexString(reader.GetFieldValue<byte[]>(reader.FieldCount - 1));
+            yield return (hash, kind switch
+            {
+                Kind.Key => OfKey(reader, CallerKind.ApiClient),
+                Kind.Device => OfKey(reader, CallerKind.Device),
+                _ => OfSession(reader),
+            });
+        }
     }
+
+    static string Hex(string secret) => Convert.ToHexString(Secrets.Hash(secret));
+
+    static Kind KindOf(string secret) => secret switch
+    {
+        _ when secret.StartsWith(Secrets.ApiKeyPrefix, StringComparison.Ordinal) => Kind.Key,
+        _ when secret.StartsWith(Secrets.DevicePrefix, StringComparison.Ordinal) => Kind.Device,
+        _ => Kind.Session,
+    };
+
+    enum Kind { Session, Key, Device }
 
     static Credential OfSession(NpgsqlDataReader row)
     {

@@ -26,7 +26,9 @@ static class Secrets
     /// <summary>A password for one use to read aloud and to type: 25 letters and digits, about 124 bits.</summary>
     public static string MakePassword()
     {
-        var text = RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", 25);
-        return string.Join('-', text.Chunk(5).Select(part => new string(part)));
+        return InGroups(RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", 25));
     }
+
+    /// <summary>A text to type, in groups of five.</summary>
+    public static string InGroups(string text) => string.Join('-', text.Chunk(5).Select(part => new string(part)));
 }

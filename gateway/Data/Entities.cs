@@ -46,21 +46,27 @@ sealed class Badge
     [NotAudited]
     public string? PinHash { get; set; }
 
-    public int AccessFailedCount { get; set; }
-
-    public DateTimeOffset? LockoutEnd { get; set; }
-
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? RevokedAt { get; set; }
 }
 
-/// <summary>A program that calls with a key.</summary>
-sealed class ApiKey
+/// <summary>A program that calls with keys: it stays the same one when its key is changed.</summary>
+sealed class ApiClient
 {
     public required Guid Id { get; init; }
 
     public required string Name { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>A key of a program.</summary>
+sealed class ApiKey
+{
+    public required Guid Id { get; init; }
+
+    public required Guid ClientId { get; init; }
 
     /// <summary>The first characters of the key, so that people can tell keys apart.</summary>
     public required string Prefix { get; init; }
@@ -117,4 +123,24 @@ sealed class Session
     public DateTimeOffset ExpiresAt { get; init; }
 
     public DateTimeOffset? RevokedAt { get; set; }
+}
+
+/// <summary>Wrong secrets shown for one account from one origin, whether there is such an account or not.</summary>
+sealed class SignInFailure
+{
+    /// <summary>What was signed in to: <c>user NAME</c> or <c>badge CODE</c>.</summary>
+    public required string Account { get; init; }
+
+    /// <summary>The registered device, or else the address, from which.</summary>
+    public required string Origin { get; init; }
+
+    /// <summary>The address of the last attempt.</summary>
+    public required string Address { get; set; }
+
+    /// <summary>How many since the last success, lock or pause.</summary>
+    public int Failures { get; set; }
+
+    public DateTimeOffset LastAt { get; set; }
+
+    public DateTimeOffset? LockedUntil { get; set; }
 }

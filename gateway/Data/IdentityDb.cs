@@ -15,11 +15,15 @@ sealed class IdentityDb(DbContextOptions<IdentityDb> options) : MesDbContext(opt
 
     public DbSet<Badge> Badges => Set<Badge>();
 
+    public DbSet<ApiClient> ApiClients => Set<ApiClient>();
+
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
     public DbSet<Device> Devices => Set<Device>();
 
     public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<SignInFailure> SignInFailures => Set<SignInFailure>();
 
     /// <summary>Names who makes the changes that follow, by which verb and why; for the audit trail.</summary>
     public void ActAs(Actor actor, string action, string? why = null)
@@ -31,19 +35,23 @@ sealed class IdentityDb(DbContextOptions<IdentityDb> options) : MesDbContext(opt
 
     /// <summary>As above, for a signed-in caller.</summary>
     public void ActAs(Caller caller, string action, string? why = null) =>
-        ActAs(new Actor(KindOf(caller), caller.SubjectId, caller.Name, caller.DeviceId), action, why);
+        ActAs(caller.ToActor(), action, why);
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
         modelBuilder.Entity<User>(MapUser);
         modelBuilder.Entity<Badge>().ToTable("badges");
-        modelBuilder.Entity<ApiKey>().ToTable("api_keys");
+        modelBuilder.Entity<ApiClient>().ToTable("api_clients");
+        modelBuilder.Entity<ApiKey>().ToTable("api_keys")
+            .HasOne<ApiClient>().WithMany().HasForeignKey(key => key.ClientId);
         modelBuilder.Entity<Device>().ToTable("devices");
         modelBuilder.Entity<Session>().ToTable("sessions");
+        modelBuilder.Entity<SignInFailure>().ToTable("sign_in_failures")
+            .HasKey(failure => new { failure.Account, failure.Origin });
     }
 
-    // Of the framework's user, only what a plant needs: no e-mail, phone or second factor yet
+    // Of the framework's user, only what a plant needs: no e-mail, phone or second factor yet, and failures are counted elsewhere
     static void MapUser(EntityTypeBuilder<User> user)
     {
         user.ToTable("users");
@@ -51,14 +59,7 @@ sealed class IdentityDb(DbContextOptions<IdentityDb> options) : MesDbContext(opt
         user.Property(u => u.NormalizedUserName).IsRequired();
         user.Property(u => u.ConcurrencyStamp).IsConcurrencyToken();
         user.Ignore(u => u.Email).Ignore(u => u.NormalizedEmail).Ignore(u => u.EmailConfirmed)
-            .Ignore(u => u.PhoneNumber).Ignore(u => u.PhoneNumberConfirmed).Ignore(u => u.TwoFactorEnabled);
+            .Ignore(u => u.PhoneNumber).Ignore(u => u.PhoneNumberConfirmed).Ignore(u => u.TwoFactorEnabled)
+            .Ignore(u => u.LockoutEnd).Ignore(u => u.LockoutEnabled).Ignore(u => u.AccessFailedCount);
     }
-
-    static string KindOf(Caller caller) => caller.Kind switch
-    {
-        CallerKind.Operator => "operator",
-        CallerKind.ApiClient => "api-client",
-        CallerKind.Device => "device",
-        _ => "user",
-    };
 }

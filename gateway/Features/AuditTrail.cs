@@ -4,8 +4,6 @@ using Mes.Hosting;
 using Mes.Hosting.Auth;
 using Mes.Hosting.Operations;
 using Mes.Messaging;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace Mes.Gateway.Features;
 
@@ -18,14 +16,9 @@ static class AuditTrail
         identity.MapGet("/audit/verdict", Verify).RequireAuthorization(Permissions.ReadAudit);
     }
 
-    static async Task<Ok<Page<AuditEntry>>> List(
-        IdentityDb db, Guid? after, [Range(1, 1000)] int limit = 100, CancellationToken ct = default)
-    {
-        var before = after ?? Guid.AllBitsSet;
-        var rows = await db.AuditEntries.AsNoTracking().Where(row => row.Id < before)
-            .OrderByDescending(row => row.Id).Take(limit + 1).ToListAsync(ct);
-        return TypedResults.Ok(Page.Of(rows, limit, row => row.Id.ToString()));
-    }
+    static Task<Page<AuditView>> List(
+        IdentityDb db, Guid? after, [Range(1, 1000)] int limit = 100, CancellationToken ct = default) =>
+        AuditView.Page(db, before: after ?? Guid.AllBitsSet, limit, ct);
 
     static async Task<AuditVerdict> Verify(ServiceDatabase<IdentityDb> database, CancellationToken ct)
     {

@@ -15,6 +15,8 @@ static class IdentityEndpoints
         .AddScoped<PasswordSignIn>()
         .AddScoped<BadgeSignIn>()
         .AddScoped<PasswordChange>()
+        .AddScoped<SignInAttempts>()
+        .AddScoped<UserCreation>()
         .AddScoped<UserChanges>()
         .AddScoped<BadgeChanges>()
         .AddScoped<ApiKeyChanges>()
@@ -37,7 +39,7 @@ static class IdentityEndpoints
     {
         var users = identity.MapGroup("/users");
         ListUsers.Map(users);
-        CreateUserEndpoint.Map(users);
+        UserCreation.Map(users);
         UserChanges.Map(users);
 
         var badges = identity.MapGroup("/badges");

@@ -5,42 +5,39 @@ namespace Mes.Gateway.Live;
 
 /// <summary>
 /// GET /api/live: server-sent events. A heartbeat comment every 15 seconds keeps proxies from closing the line; the
-/// event <c>missed</c> tells a screen to read again what it shows. The stream ends with the session.
+/// event <c>missed</c> tells a screen to read again what it shows. The stream ends with the session, and when the rights
+/// of the caller change; each hears what they may read.
 /// </summary>
 static class LiveEndpoint
 {
-    const int ListenersMax = 2_000;
     static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
-
-    // A revoked session must not go on listening, even when nothing happens
-    static readonly TimeSpan SessionCheck = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan HeartbeatCheck = TimeSpan.FromSeconds(1);
 
     public static void MapLive(this IEndpointRouteBuilder app) => app.MapGet("/api/live", Handle)
         .RequireAuthorization(Permissions.ReadWorkOrders);
 
-    static async Task Handle(HttpContext context, LiveEvents live, CredentialCache cache, TimeProvider clock)
+    static async Task Handle(HttpContext context, LiveEvents live, LiveListeners listeners, Caller caller, TimeProvider clock)
     {
-        if (live.Listeners >= ListenersMax)
+        using var listener = listeners.Join(caller, CredentialHandler.SecretOf(context.Request)!, out var isTheirs);
+        if (listener is null)
         {
-            await Refusal.WriteAsync(context, 503, "too-many-listeners", "Close a screen that shows live data.");
+            await (isTheirs
+                ? Refusal.WriteAsync(context, 429, "too-many-streams", "Close another screen or program that you listen with.")
+                : Refusal.WriteAsync(context, 503, "too-many-listeners", "Close a screen that shows live data."));
             return;
         }
 
-        using var subscription = live.Subscribe();
-        var stream = new LiveStream(context, subscription, clock, Heartbeat);
+        var stream = new LiveStream(context, listener.Events, clock, Heartbeat);
         try
         {
             await stream.StartAsync(live.LastId);
-            while (await IsSignedInAsync(context, cache)) await stream.ContinueAsync(SessionCheck);
+            while (!listener.HasEnded) await stream.ContinueAsync(HeartbeatCheck);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             // the screen went away
         }
     }
-
-    static async Task<bool> IsSignedInAsync(HttpContext context, CredentialCache cache) =>
-        await cache.FindAsync(CredentialHandler.SecretOf(context.Request)!) is not null;
 }
 
 /// <summary>Writes the events of one screen in the format of server-sent events.</summary>

@@ -14,6 +14,9 @@ public sealed record LiveEvent(long Id, string Type, string Json);
 /// </summary>
 public sealed class LiveEvents
 {
+    /// <summary>The kind that tells everybody to read again what they show.</summary>
+    public const string Missed = "missed";
+
     readonly ConcurrentDictionary<LiveSubscription, byte> _subscriptions = new();
     readonly Lock _order = new();
     long _lastId;
@@ -37,10 +40,14 @@ public sealed class LiveEvents
         }
     }
 
-    /// <summary>Listens from now on, until disposed.</summary>
-    public LiveSubscription Subscribe()
+    /// <summary>Listens to everything from now on, until disposed.</summary>
+    public LiveSubscription Subscribe() => Subscribe(_ => true);
+
+    /// <summary>Listens from now on to what the listener may hear, until disposed.</summary>
+    /// <param name="mayHear">Whether a kind of event is for this listener.</param>
+    public LiveSubscription Subscribe(Func<string, bool> mayHear)
     {
-        var subscription = new LiveSubscription(gone => _subscriptions.TryRemove(gone, out _));
+        var subscription = new LiveSubscription(mayHear, gone => _subscriptions.TryRemove(gone, out _));
         lock (_order) _subscriptions.TryAdd(subscription, 0);
         return subscription;
     }

@@ -21,6 +21,6 @@ public static class LiveFromBroker
     static Listener ListenerOf(LiveEvents live) =>
         new(contract => live.Publish(contract.GetType().Name, MessageJson.Write(contract)))
         {
-            Connected = () => live.Publish("missed", "{}"),
+            Connected = () => live.Publish(LiveEvents.Missed, "{}"),
         };
 }

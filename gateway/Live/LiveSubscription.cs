@@ -8,10 +8,12 @@ public sealed class LiveSubscription : IDisposable
 
     readonly Queue<LiveEvent> _waiting = new();
     readonly SemaphoreSlim _arrived = new(0, 1);
+    readonly Func<string, bool> _mayHear;
     readonly Action<LiveSubscription> _leave;
     int _missed;
 
-    internal LiveSubscription(Action<LiveSubscription> leave) => _leave = leave;
+    internal LiveSubscription(Func<string, bool> mayHear, Action<LiveSubscription> leave) =>
+        (_mayHear, _leave) = (mayHear, leave);
 
     /// <summary>Waits until there is something to take, at most this long.</summary>
     /// <returns>False when the time ran out.</returns>
@@ -38,6 +40,7 @@ public sealed class LiveSubscription : IDisposable
 
     internal void Offer(LiveEvent happened)
     {
+        if (!_mayHear(happened.Type)) return;
         lock (_waiting)
         {
             if (_waiting.Count == WaitingMax)
@@ -52,7 +55,7 @@ public sealed class LiveSubscription : IDisposable
     }
 
     // The semaphore may be full from an event that was taken without a wait, or gone with a screen that left
-    void Wake()
+    internal void Wake()
     {
         try
         {

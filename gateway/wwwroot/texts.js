@@ -104,6 +104,7 @@ const texts = {
   'problem.database-unavailable': ['数据库暂时不可用', 'The database is not available now'],
   'problem.changed-meanwhile': ['数据刚被他人更改,请重试', 'It was changed meanwhile: try again'],
   'problem.unexpected': ['系统出错,请联系管理员', 'A defect of the software: tell the administrator'],
+  'problem.disk-full': ['数据库磁盘已满,请通知管理员', 'The disk of the database is full: tell the administrator'],
   'problem.service-unavailable': ['服务暂时不可用', 'The service is not available now'],
   'problem.weak-password': ['密码太弱', 'This password is too weak'],
   'problem.operator-not-found': ['没有此操作工', 'No operator has this code'],

@@ -43,6 +43,7 @@ public static class MesService
         builder.Services.AddExceptionHandler<ProblemMapper>();
         builder.Services.AddProblemDetails();
         builder.Services.AddValidators(typeof(MesService).Assembly);
+        builder.Services.AddSingleton<CommandContent>();
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services.ConfigureHttpJsonOptions(options => Configure(options.SerializerOptions));
@@ -80,6 +81,7 @@ public static class MesService
     {
         builder.Services.AddServiceDatabase<TDb>(service, builder.Configuration);
         builder.Services.AddSingleton(new MigrationStep(service, (services, ct) => services.Migrate<TDb>(ct)));
+        builder.Services.AddSingleton<DatabaseHealth<TDb>>();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth<TDb>>($"{service} database");
     }
 
@@ -159,6 +161,7 @@ public static class MesService
         json.RespectNullableAnnotations = true;
         json.RespectRequiredConstructorParameters = true;
         json.NumberHandling = JsonNumberHandling.Strict;
+        json.ReadExactly();
         json.TypeInfoResolver = json.TypeInfoResolver?
             .WithAddedModifier(ListsWithoutNull.Demand).WithAddedModifier(NormalTexts.Demand);
     }

@@ -1,7 +1,6 @@
 namespace Mes.Messaging;
 
 /// <summary>A message that a consumer could not apply: kept until a person replays it; the ones behind it go on.</summary>
-[NotAudited]
 public sealed class ParkedMessage
 {
     /// <summary>Identity within the service.</summary>

@@ -42,6 +42,7 @@ public sealed record ServiceDatabase<TDb>(
 /// <summary>Registers a service's database.</summary>
 public static class ServiceDatabaseExtensions
 {
+    const long MigrationLock = 0x4D65734D6967;     // 'MesMig'
     const int PreparedMax = 200;        // per connection; more than any service has of hot statements
 
     /// <summary>Registers <typeparamref name="TDb"/>; connection strings <c>NAME</c> and <c>NAME-owner</c>.</summary>
@@ -71,7 +72,28 @@ public static class ServiceDatabaseExtensions
                 .Ignore(RelationalEventId.PendingModelChangesWarning))      // the tests look at that, not each start
             .Options;
         await using var db = (TDb)Activator.CreateInstance(typeof(TDb), options)!;
+        await using var turn = await TurnToMigrate(database.OwnerConnectionString, ct);
         await db.Database.MigrateAsync(ct);
+    }
+
+    /// <summary>
+    /// The framework's own lock is given back between two migrations, where another start would run the second too.
+    /// </summary>
+    static async Task<NpgsqlConnection> TurnToMigrate(string owner, CancellationToken ct)
+    {
+        var session = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(owner) { Pooling = false }.ConnectionString);
+        try
+        {
+            await session.OpenAsync(ct);
+            await using var wait = new NpgsqlCommand($"SELECT pg_advisory_lock({MigrationLock})", session) { CommandTimeout = 0 };
+            await wait.ExecuteNonQueryAsync(ct);
+            return session;
+        }
+        catch
+        {
+            await session.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>

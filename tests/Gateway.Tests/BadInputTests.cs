@@ -11,11 +11,11 @@ public sealed class BadInputTests(Installation plant)
 
     public static TheoryData<string, string, string?, string> Table => new()
     {
-        { "POST", "users", null, "malformed-request" },
-        { "POST", "users", "", "malformed-request" },
+        { "POST", "users", null, "body-missing" },
+        { "POST", "users", "", "body-missing" },
         { "POST", "users", "{", "malformed-body" },
         { "POST", "users", "[]", "malformed-body" },
-        { "POST", "users", "null", "malformed-request" },
+        { "POST", "users", "null", "body-missing" },
         { "POST", "users", "{}", "malformed-body" },
         { "POST", "users", """{"userName":null,"displayName":"x","roles":[]}""", "malformed-body" },
         { "POST", "users", """{"userName":5,"displayName":"x","roles":[]}""", "malformed-body" },
@@ -50,6 +50,8 @@ public sealed class BadInputTests(Installation plant)
         { "POST", "api-keys", """{"name":"","roles":[]}""", "invalid-value" },
         { "POST", "api-keys", """{"name":"n","roles":[],"expiresAt":"tomorrow"}""", "malformed-body" },
         { "POST", "api-keys", """{"name":"n","roles":[],"expiresAt":"9999-12-31T23:59:59-14:00"}""", "malformed-body" },
+        { "POST", "api-keys", """{"name":"n","roles":[],"expiresAt":"2199-12-31T23:59:59"}""", "malformed-body" },
+        { "POST", "api-keys", """{"name":"n","roles":[],"expiresAt":"2199-12-31"}""", "malformed-body" },
         { "POST", "api-keys", """{"roles":[]}""", "malformed-body" },
         { "DELETE", "api-keys/ID", null, "api-key-not-found" },
         { "POST", "devices", """{"name":"n","equipment":null,"roles":[]}""", "malformed-body" },
@@ -104,13 +106,47 @@ public sealed class BadInputTests(Installation plant)
     }
 
     [Theory]
+    [InlineData("utf-7")]
+    [InlineData("\"UTF-16\"")]
+    [InlineData("no-such-charset")]
+    public async Task Only_UTF_8_is_read(string charset)
+    {
+        var content = new StringContent("""{"userName":"a","password":"b"}""");
+        content.Headers.Remove("Content-Type");
+        content.Headers.TryAddWithoutValidation("Content-Type", "application/json; charset=" + charset);
+        var request = new HttpRequestMessage(HttpMethod.Post, "/api/identity/sign-in") { Content = content };
+
+        (await plant.Admin.SendAsync(request)).ShouldBeProblem(415, "not-utf8");
+    }
+
+    [Theory]
+    [InlineData("TRACE")]
+    [InlineData("BREW")]
+    [InlineData("PROPFIND")]
+    public async Task Methods_that_no_address_has_are_refused(string method)
+    {
+        foreach (var path in new[] { "users", "/api/inventory/echo", "/nowhere" })
+            (await plant.Admin.SendTextAsync(new HttpMethod(method), path, null)).ShouldBeProblem(405, "method-not-allowed");
+    }
+
+    [Fact]
+    public async Task CONNECT_is_refused()
+    {
+        using var connection = new System.Net.Sockets.TcpClient();
+        await connection.ConnectAsync(plant.Gateway.Address.Host, plant.Gateway.Address.Port);
+        await using var stream = connection.GetStream();
+        await stream.WriteAsync("CONNECT example.org:443 HTTP/1.1\r\nHost: example.org:443\r\n\r\n"u8.ToArray());
+        using var reader = new StreamReader(stream);
+
+        (await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(10))).ShouldBe("HTTP/1.1 405 Method Not Allowed");
+    }
+
+    [Theory]
     [InlineData("users", """{"userName":"NAME","displayName":"x","roles":[]}""")]
     [InlineData("badges", """{"code":"NAME","operatorCode":"o","name":"n","roles":[]}""")]
-    [InlineData("api-keys", """{"name":"NAME","roles":[],"id":"GUID"}""")]
-    [InlineData("devices", """{"name":"NAME","equipment":[],"roles":[],"id":"GUID"}""")]
-    public async Task The_same_again_is_a_conflict_not_a_second_one(string path, string body)
+    public async Task The_same_name_under_another_id_is_a_conflict_not_a_second_one(string path, string body)
     {
-        body = body.Replace("NAME", plant.Name("twice")).Replace("GUID", Guid.NewGuid().ToString());
+        body = body.Replace("NAME", plant.Name("twice"));
         (await plant.Admin.SendTextAsync(HttpMethod.Post, path, body)).Status.ShouldBe(201);
 
         var both = await Task.WhenAll(
@@ -126,7 +162,7 @@ public sealed class BadInputTests(Installation plant)
         await using var command = source.CreateCommand("""
             select (select count(*) from users where user_name in ('ok', 'a b', ''))
                  + (select count(*) from badges where code in ('c', 'a b', ''))
-                 + (select count(*) from api_keys where name in ('n', ''))
+                 + (select count(*) from api_clients where name in ('n', ''))
                  + (select count(*) from devices where name in ('n', ''))
             """);
         return (long)(await command.ExecuteScalarAsync())!;

@@ -24,7 +24,7 @@ public sealed class LimitTests(Installation plant)
     }
 
     [Fact]
-    public async Task Attempts_on_one_account_are_limited_wherever_they_come_from()
+    public async Task Attempts_on_one_account_from_one_origin_are_limited()
     {
         await using var gateway = await GatewayHost.StartAsync(
             plant.Database, plant.Clock, ("Gateway:SignInsPerAccountPerMinute", "2"));

@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using Mes.Gateway.Live;
+using Mes.Hosting.Auth;
 using Mes.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
@@ -47,6 +49,60 @@ public sealed class LiveTests(Installation plant)
         await plant.Admin.DeleteAsync($"users/{user.Id}");
 
         (await stream.ReadToEndAsync().WaitAsync(Bound)).ShouldContain("connected");
+    }
+
+    [Fact]
+    public async Task The_stream_ends_within_a_second_when_a_role_is_taken_away()
+    {
+        var user = await plant.CreateUserAsync("planner", "quality");
+        using var client = await plant.SignInAsync(user);
+        using var stream = await client.ListenAsync();
+        await ReadBlockAsync(stream, block => block.StartsWith(": connected"));
+
+        await plant.Admin.PutAsync($"users/{user.Id}/roles", new { roles = new[] { "quality" } });
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        await stream.ReadToEndAsync().WaitAsync(Bound);
+
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2)); // one, and what a busy machine takes
+    }
+
+    [Fact]
+    public async Task One_caller_cannot_take_all_the_streams()
+    {
+        await using var gateway = await GatewayHost.StartAsync(plant.Database, plant.Clock, ("Gateway:StreamsPerCaller", "3"));
+        using var greedy = new TestClient(gateway.Address, (await plant.CreateKeyAsync("operator")).Secret);
+        using var other = new TestClient(gateway.Address, (await plant.CreateKeyAsync("operator")).Secret);
+        var streams = new List<StreamReader>();
+        for (var i = 0; i < 3; i++) streams.Add(await greedy.ListenAsync());
+
+        (await greedy.GetAsync("/api/live")).ShouldBeProblem(429, "too-many-streams");
+
+        using var heard = await other.ListenAsync();
+        streams.ForEach(stream => stream.Dispose());
+    }
+
+    [Fact]
+    public void Each_event_goes_only_to_whoever_may_read_it()
+    {
+        Caller Who(params string[] may) => new("x", "x", CallerKind.User, null, may.ToFrozenSet());
+
+        LiveAudience.MayHear(Who(Permissions.ReadQuality), "QualityHoldChanged").ShouldBeTrue();
+        LiveAudience.MayHear(Who(Permissions.ReadQuality), "ProductionReported").ShouldBeFalse();
+        LiveAudience.MayHear(Who(Permissions.ReadQuality), LiveEvents.Missed).ShouldBeTrue();
+        LiveAudience.MayHear(Who(Permissions.ReadQuality), "SomethingNew").ShouldBeFalse();
+        LiveAudience.MayHear(Who([.. Permissions.All]), "SomethingNew").ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Who_may_not_hear_an_event_is_not_sent_it()
+    {
+        var live = new LiveEvents();
+        using var some = live.Subscribe(type => type == "A");
+
+        live.Publish("A", "1");
+        live.Publish("B", "2");
+
+        some.Take().Events.ShouldHaveSingleItem().Type.ShouldBe("A");
     }
 
     [Fact]

@@ -56,7 +56,7 @@ public sealed class SignInTests(Installation plant)
     }
 
     [Fact]
-    public async Task Five_failures_lock_the_account_even_for_the_right_password()
+    public async Task Five_failures_lock_the_account_here_even_for_the_right_password()
     {
         var user = await plant.CreateUserAsync();
         using var client = plant.Gateway.Client();

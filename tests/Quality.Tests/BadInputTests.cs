@@ -30,10 +30,10 @@ public sealed class BadInputTests(BadInputTests.Stock stock) : IClassFixture<Bad
     /// <summary>Method, path, body, status, code. INSPECTION, NONCONFORMANCE, HOLD and ORDER stand for ones that exist.</summary>
     public static TheoryData<string, string, string?, int, string> Cases => new()
     {
-        { "PUT", "/plans/P", null, 400, "malformed-request" },
-        { "PUT", "/plans/P", "", 400, "malformed-request" },
+        { "PUT", "/plans/P", null, 400, "body-missing" },
+        { "PUT", "/plans/P", "", 400, "body-missing" },
         { "PUT", "/plans/P", "{", 400, "malformed-body" },
-        { "PUT", "/plans/P", "null", 400, "malformed-request" },
+        { "PUT", "/plans/P", "null", 400, "body-missing" },
         { "PUT", "/plans/P", "{}", 400, "malformed-body" },
         { "PUT", "/plans/P", """{"basedOn":0,"definition":null}""", 400, "malformed-body" },
         { "PUT", "/plans/P", Plan("\"name\":\"n\",", ""), 400, "malformed-body" },

@@ -67,6 +67,35 @@ public sealed class ServiceTests(Plant plant) : IClassFixture<Plant>
     }
 
     [Fact]
+    public async Task The_same_report_sent_again_later_is_the_same_command()
+    {
+        var order = await plant.Release();
+        var id = Guid.NewGuid();
+        object At(string deviceTime) => new
+        {
+            signOnId = order.SignOn, equipment = "m1", activity = "Run", good = 2, deviceTime,
+            startedAt = "2026-01-02T08:00:00Z", endedAt = "2026-01-02T08:30:00Z"
+        };
+        var first = await Service.Do(Reports(order.Turn), At("2026-01-02T08:30:00Z"), id);
+        var later = await Service.Do(Reports(order.Turn), At("2026-01-02T09:45:00Z"), id);
+        later.GetRawText().ShouldBe(first.GetRawText());
+    }
+
+    [Fact]
+    public async Task Sending_a_parked_message_again_is_in_the_audit_trail()
+    {
+        var id = await Service.Query<long>("""
+            INSERT INTO parked_message (message_id, queue, type, body, error, attempts)
+            VALUES (gen_random_uuid(), 'work-orders-nothing', 'Nothing', '{}', 'x', 1) RETURNING id
+            """);
+        await Service.Do($"/api/work-orders/parked-messages/{id}/replay", new { });
+        (await Service.Query<long>($$"""
+            SELECT count(*) FROM audit WHERE action LIKE '%replay%' AND actor_kind = 'user'
+            AND changes @> '[{"table":"parked_message","key":"{{id}}"}]'
+            """)).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Other_content_under_a_used_id_is_refused_and_changes_nothing()
     {
         var order = await plant.Release();

@@ -1,6 +1,8 @@
+using System.ComponentModel.DataAnnotations;
 using Mes.Gateway.Credentials;
 using Mes.Gateway.Data;
 using Mes.Gateway.Features.ApiKeys;
+using Mes.Hosting;
 using Mes.Hosting.Auth;
 using Mes.Hosting.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -22,7 +24,7 @@ public sealed record DeviceView(
 /// <param name="Equipment">The equipment it serves, by code; empty for any.</param>
 /// <param name="Roles">What it may do with nobody signed in; often nothing.</param>
 /// <param name="Why">For the audit trail.</param>
-/// <param name="Id">Made by the client; sent again, it cannot register a second device.</param>
+/// <param name="Id">Made by the client; sent again, it gets the same answer.</param>
 public sealed record CreateDevice(
     [Label] string Name,
     [EquipmentCodes] string[] Equipment,
@@ -38,17 +40,22 @@ static class ListDevices
 {
     public static void Map(RouteGroupBuilder devices) => devices.MapGet("", Handle);
 
-    static async Task<Ok<List<DeviceView>>> Handle(IdentityDb db, CancellationToken ct) => TypedResults.Ok(
-        await db.Devices.OrderBy(d => d.Name)
+    static async Task<Ok<Page<DeviceView>>> Handle(
+        IdentityDb db, Guid? after, [Range(1, 1000)] int limit = 100, CancellationToken ct = default)
+    {
+        var last = after ?? Guid.Empty;
+        var rows = await db.Devices.Where(d => d.Id > last).OrderBy(d => d.Id).Take(limit + 1)
             .Select(d => new DeviceView(d.Id, d.Name, d.Equipment, d.Roles, d.CreatedAt, d.RevokedAt))
-            .ToListAsync(ct));
+            .ToListAsync(ct);
+        return TypedResults.Ok(Page.Of(rows, limit, device => device.Id.ToString()));
+    }
 }
 
 static class ThisDevice
 {
     public static void Map(RouteGroupBuilder identity)
     {
-        var device = identity.MapGroup("/device").AllowAnonymous().RequireRateLimiting(GatewayLimits.SignIn);
+        var device = identity.MapGroup("/device").AllowAnonymous().RequireRateLimiting(GatewayLimits.Device);
         device.MapPost("", Bind);
         device.MapGet("", Show);
         device.MapDelete("", Unbind);
@@ -84,30 +91,24 @@ static class ThisDevice
         .SingleAsync(ct);
 }
 
-sealed class DeviceChanges(IdentityDb db, CredentialCache cache, TimeProvider clock)
+sealed class DeviceChanges(IdentityDb db, IssuedSecrets secrets, CredentialCache cache, TimeProvider clock)
 {
     public static void Map(RouteGroupBuilder devices)
     {
-        devices.MapPost("", (CreateDevice request, Caller caller, DeviceChanges change, CancellationToken ct) =>
-            change.CreateAsync(request, caller, ct));
+        devices.MapPost("", (CreateDevice request, HttpContext context, Caller caller, DeviceChanges change,
+            CancellationToken ct) => change.CreateAsync(request, context, caller, ct));
         devices.MapDelete("/{id:guid}", (Guid id, [Why] string? why, Caller caller, DeviceChanges change,
             CancellationToken ct) => change.RevokeAsync(id, why, caller, ct));
     }
 
     async Task<Results<Created<IssuedSecret>, ProblemHttpResult>> CreateAsync(
-        CreateDevice request, Caller caller, CancellationToken ct)
+        CreateDevice request, HttpContext context, Caller caller, CancellationToken ct)
     {
-        var secret = Secrets.Make(Secrets.DevicePrefix);
-        var device = new Device
-        {
-            Id = request.Id ?? Guid.CreateVersion7(clock.GetUtcNow()),
-            Name = request.Name,
-            Equipment = request.Equipment,
-            Roles = request.Roles,
-            SecretHash = Secrets.Hash(secret),
-            CreatedAt = clock.GetUtcNow(),
-        };
-        db.Devices.Add(device);
+        var now = IssuedSecrets.AsKept(clock.GetUtcNow());
+        var id = CommandIds.Of(context, request.Id, now);
+        if (await AgainAsync(id, request, ct) is { } known) return known;
+        var secret = secrets.Make(Secrets.DevicePrefix, id, now);
+        db.Devices.Add(Make(request, id, secret, now));
         db.ActAs(caller, "create-device", request.Why);
         try
         {
@@ -115,16 +116,41 @@ sealed class DeviceChanges(IdentityDb db, CredentialCache cache, TimeProvider cl
         }
         catch (DbUpdateException error) when (error.IsUniqueViolation())
         {
-            return Refusal.AlreadyExists("device");
+            db.ChangeTracker.Clear();
+            return await AgainAsync(id, request, ct) ?? Refusal.AlreadyExists("device", "id", id);
         }
 
-        return TypedResults.Created((string?)null, new IssuedSecret(device.Id, secret));
+        return TypedResults.Created((string?)null, new IssuedSecret(id, secret));
+    }
+
+    static Device Make(CreateDevice request, Guid id, string secret, DateTimeOffset now) => new()
+    {
+        Id = id,
+        Name = request.Name,
+        Equipment = request.Equipment,
+        Roles = request.Roles,
+        SecretHash = Secrets.Hash(secret),
+        CreatedAt = now,
+    };
+
+    /// <summary>What the same command was answered before, or null where its id is new.</summary>
+    async Task<Results<Created<IssuedSecret>, ProblemHttpResult>?> AgainAsync(
+        Guid id, CreateDevice request, CancellationToken ct)
+    {
+        var device = await db.Devices.AsNoTracking().SingleOrDefaultAsync(known => known.Id == id, ct);
+        if (device is null) return null;
+        var isSame = device.Name == request.Name && device.Equipment.SequenceEqual(request.Equipment)
+            && device.Roles.SequenceEqual(request.Roles) && device.RevokedAt is null;
+        return isSame && secrets.Again(Secrets.DevicePrefix, id, device.CreatedAt, device.SecretHash) is { } secret
+            ? TypedResults.Created((string?)null, new IssuedSecret(id, secret))
+            : Refusal.AlreadyExists("device", "id", id);
     }
 
     async Task<NoContent> RevokeAsync(Guid id, string? why, Caller caller, CancellationToken ct)
     {
-        var device = await db.Devices.SingleOrDefaultAsync(d => d.Id == id && d.RevokedAt == null, ct)
+        var device = await db.Devices.SingleOrDefaultAsync(d => d.Id == id, ct)
             ?? throw RuleViolation.NotFound("device", id);
+        if (device.RevokedAt is not null) return TypedResults.NoContent();
         device.RevokedAt = clock.GetUtcNow();
         db.ActAs(caller, "revoke-device", why);
         await db.SaveChangesAsync(ct);

@@ -49,8 +49,9 @@ static class RevokeSession
     static async Task<NoContent> Handle(
         Guid id, [Why] string? why, IdentityDb db, Caller caller, CredentialCache cache, TimeProvider clock)
     {
-        var session = await db.Sessions.SingleOrDefaultAsync(s => s.Id == id && s.RevokedAt == null)
+        var session = await db.Sessions.SingleOrDefaultAsync(s => s.Id == id)
             ?? throw RuleViolation.NotFound("session", id);
+        if (session.RevokedAt is not null) return TypedResults.NoContent();
         session.RevokedAt = clock.GetUtcNow();
         db.ActAs(caller, "revoke-session", why);
         await db.SaveChangesAsync();

@@ -40,7 +40,7 @@ static class SignInAnswers
 {
     // One answer for an unknown name and a wrong secret: it tells no names
     public static ProblemHttpResult Wrong() => Refusal.Of(
-        401, "wrong-credentials", "Check name and secret; after five failures the account is locked for five minutes.");
+        401, "wrong-credentials", "Check name and secret; after five failures it is locked here for five minutes.");
 
     // Also for a badge that nobody knows, so that a scan alone tells nothing about it
     public static ProblemHttpResult PinRequired() => Refusal.Of(

@@ -4,6 +4,7 @@ using Mes.Messaging;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Mes.Gateway.Features.SignIn;
 
@@ -13,14 +14,10 @@ namespace Mes.Gateway.Features.SignIn;
 public sealed record SignInWithBadge([Code] string Badge, [Pin] string? Pin = null);
 
 sealed class BadgeSignIn(
-    IdentityDb db,
-    IPasswordHasher<Badge> hasher,
-    Credentials.Sessions sessions,
-    AccountLimiter accounts,
-    TimeProvider clock)
+    IdentityDb db, IPasswordHasher<Badge> hasher, Credentials.Sessions sessions, SignInAttempts attempts)
 {
-    const int FailuresMax = 5;
-    static readonly TimeSpan Lockout = TimeSpan.FromMinutes(5);
+    // Checked where there is no such badge or it has no PIN, so that the time of the answer tells neither
+    static readonly string NobodysHash = new PasswordHasher<Badge>().HashPassword(null!, Secrets.Make());
 
     public static void Map(RouteGroupBuilder identity) =>
         identity.MapPost("/sign-in/badge", Handle).AllowAnonymous().RequireRateLimiting(GatewayLimits.SignIn);
@@ -28,49 +25,58 @@ sealed class BadgeSignIn(
     static async Task<Results<Ok<SignedIn>, ProblemHttpResult>> Handle(
         SignInWithBadge request, HttpContext context, BadgeSignIn signIn, CredentialCache cache)
     {
-        var (secret, refusal) = await signIn.TryAsync(request, context, context.RequestAborted);
+        await using var transaction = await signIn.BeginAsync(context.RequestAborted);
+        var (secret, refusal) = await (request.Pin is { } pin
+            ? signIn.WithPinAsync(request.Badge, pin, context, context.RequestAborted)
+            : signIn.WithoutPinAsync(request.Badge, context, context.RequestAborted));
+        await transaction.CommitAsync(context.RequestAborted);
         if (refusal is not null) return refusal;
         var credential = await cache.FindAsync(secret!) ?? throw new InvalidOperationException("The session is gone.");
         Cookies.SetSession(context, secret!, credential.ExpiresAt);
         return TypedResults.Ok(SignedIn.Of(credential));
     }
 
-    async Task<(string?, ProblemHttpResult?)> TryAsync(
-        SignInWithBadge request, HttpContext context, CancellationToken ct)
+    Task<IDbContextTransaction> BeginAsync(CancellationToken ct) => db.Database.BeginTransactionAsync(ct);
+
+    async Task<(string?, ProblemHttpResult?)> WithPinAsync(
+        string code, string pin, HttpContext context, CancellationToken ct)
     {
-        if (!accounts.Allows("badge " + request.Badge)) return (null, SignInAnswers.TooManyAttempts(context));
-
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var badge = await db.Badges
-            .FromSql($"select * from badges where code = {request.Badge} and revoked_at is null for update")
-            .SingleOrDefaultAsync(ct);
-        if (badge is null) return (null, request.Pin is null ? SignInAnswers.PinRequired() : SignInAnswers.Wrong());
-
-        db.ActAs(new Actor("operator", badge.OperatorCode, badge.Name), "sign-in");
-        var now = clock.GetUtcNow();
-        if (badge.LockoutEnd > now) return (null, SignInAnswers.LockedOut(context, badge.LockoutEnd.Value, now));
-        var (session, secret) = await sessions.AddAsync(context, null, badge.Id, ct);
-        if (request.Pin is null && (badge.PinHash is not null || session.DeviceId is null))
-            return (null, SignInAnswers.PinRequired());
+        var account = SignInAttempts.OfBadge(code);
+        if (await attempts.BeginAsync(context, account, ct) is { } refusal) return (null, refusal);
+        var badge = await FindAsync(code, ct);
         await Task.Yield(); // a hash takes long: not on the thread that serves the sockets
-        var right = IsRight(badge, request.Pin);
-        Count(badge, right, now);
-        if (!right) db.Entry(session).State = EntityState.Detached;
+        if (IsRight(badge, pin))
+        {
+            attempts.Succeed(context, account);
+            return (await AdmitAsync(badge!, context, ct), null);
+        }
+
+        attempts.Fail(context, account);
         await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
-        return right ? (secret, null) : (null, SignInAnswers.Wrong());
+        return (null, SignInAnswers.Wrong());
     }
 
-    bool IsRight(Badge badge, string? pin) => badge.PinHash is null
-        ? pin is null
-        : hasher.VerifyHashedPassword(badge, badge.PinHash, pin!) != PasswordVerificationResult.Failed;
-
-    void Count(Badge badge, bool right, DateTimeOffset now)
+    // A scan shows no secret: nothing is counted that could lock its owner
+    async Task<(string?, ProblemHttpResult?)> WithoutPinAsync(string code, HttpContext context, CancellationToken ct)
     {
-        if (!right) db.Action = "sign-in failed";
-        badge.AccessFailedCount = right ? 0 : badge.AccessFailedCount + 1;
-        if (badge.AccessFailedCount < FailuresMax) return;
-        badge.AccessFailedCount = 0;
-        badge.LockoutEnd = now + Lockout;
+        var badge = await FindAsync(code, ct);
+        return badge is { PinHash: null } && SignInOrigin.Of(context).IsDevice
+            ? (await AdmitAsync(badge, context, ct), null)
+            : (null, SignInAnswers.PinRequired());
+    }
+
+    Task<Badge?> FindAsync(string code, CancellationToken ct) => db.Badges
+        .FromSql($"select * from badges where code = {code} and revoked_at is null for share").SingleOrDefaultAsync(ct);
+
+    bool IsRight(Badge? badge, string pin) =>
+        hasher.VerifyHashedPassword(badge!, badge?.PinHash ?? NobodysHash, pin) != PasswordVerificationResult.Failed
+        && badge?.PinHash is not null;
+
+    async Task<string> AdmitAsync(Badge badge, HttpContext context, CancellationToken ct)
+    {
+        db.ActAs(new Actor("operator", badge.OperatorCode, badge.Name), "sign-in");
+        var (_, secret) = await sessions.AddAsync(context, null, badge.Id, ct);
+        await db.SaveChangesAsync(ct);
+        return secret;
     }
 }

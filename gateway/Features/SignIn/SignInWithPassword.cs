@@ -14,7 +14,7 @@ namespace Mes.Gateway.Features.SignIn;
 public sealed record SignInWithPassword([Label] string UserName, [Secret] string Password);
 
 sealed class PasswordSignIn(
-    IdentityDb db, UserManager<User> users, Credentials.Sessions sessions, AccountLimiter accounts, TimeProvider clock)
+    IdentityDb db, UserManager<User> users, Credentials.Sessions sessions, SignInAttempts attempts)
 {
     // Checked when there is no such user, so that the time of the answer tells no names either
     static readonly User Nobody = new() { DisplayName = "", Roles = [] };
@@ -37,43 +37,31 @@ sealed class PasswordSignIn(
         SignInWithPassword request, HttpContext context, CancellationToken ct)
     {
         var name = users.NormalizeName(request.UserName)!;
-        if (!accounts.Allows("user " + name)) return (null, SignInAnswers.TooManyAttempts(context));
-
+        var account = SignInAttempts.OfUser(name);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var user = await LockAsync(name, ct);
-        await Task.Yield(); // a hash takes long: not on the thread that serves the sockets
-        if (user is null)
-        {
-            users.PasswordHasher.VerifyHashedPassword(Nobody, NobodysHash, request.Password);
-            return (null, SignInAnswers.Wrong());
-        }
+        if (await attempts.BeginAsync(context, account, ct) is { } refusal) return (null, refusal);
 
-        var result = await JudgeAsync(user, request.Password, context, ct);
+        var user = await FindAsync(name, ct);
+        await Task.Yield(); // a hash takes long: not on the thread that serves the sockets
+        var secret = IsRight(user, request.Password) ? await AdmitAsync(user!, account, context, ct) : null;
+        if (secret is null) attempts.Fail(context, account);
+        await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        return result;
+        return secret is null ? (null, SignInAnswers.Wrong()) : (secret, null);
     }
 
-    // The row lock queues attempts on one account, so that guesses in parallel are counted one by one
-    Task<User?> LockAsync(string name, CancellationToken ct) => db.Users
-        .FromSql($"select * from users where normalized_user_name = {name} and revoked_at is null for update")
+    // The lock keeps a new password from coming between the check of the old one and its session
+    Task<User?> FindAsync(string name, CancellationToken ct) => db.Users
+        .FromSql($"select * from users where normalized_user_name = {name} and revoked_at is null for share")
         .SingleOrDefaultAsync(ct);
 
-    async Task<(string?, ProblemHttpResult?)> JudgeAsync(
-        User user, string password, HttpContext context, CancellationToken ct)
+    bool IsRight(User? user, string password) => users.PasswordHasher.VerifyHashedPassword(
+        user ?? Nobody, user?.PasswordHash ?? NobodysHash, password) != PasswordVerificationResult.Failed && user is not null;
+
+    async Task<string> AdmitAsync(User user, string account, HttpContext context, CancellationToken ct)
     {
         db.ActAs(new Actor("user", user.Id.ToString(), user.DisplayName), "sign-in");
-        var now = clock.GetUtcNow();
-        if (user.LockoutEnd > now) return (null, SignInAnswers.LockedOut(context, user.LockoutEnd.Value, now));
-        if (!await users.CheckPasswordAsync(user, password))
-        {
-            db.Action = "sign-in failed";
-            await users.AccessFailedAsync(user);
-            return (null, SignInAnswers.Wrong());
-        }
-
-        if (user.AccessFailedCount > 0) await users.ResetAccessFailedCountAsync(user);
-        var (_, secret) = await sessions.AddAsync(context, user.Id, null, ct);
-        await db.SaveChangesAsync(ct);
-        return (secret, null);
+        attempts.Succeed(context, account);
+        return (await sessions.AddAsync(context, user.Id, null, ct)).Secret;
     }
 }

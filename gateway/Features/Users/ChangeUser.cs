@@ -1,5 +1,6 @@
 using Mes.Gateway.Credentials;
 using Mes.Gateway.Data;
+using Mes.Gateway.Features.SignIn;
 using Mes.Hosting.Auth;
 using Mes.Hosting.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -40,6 +41,7 @@ sealed class UserChanges(
     async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(
         Guid id, string? why, Caller caller, CancellationToken ct)
     {
+        if (await db.Users.AnyAsync(user => user.Id == id && user.RevokedAt != null, ct)) return TypedResults.NoContent();
         db.ActAs(caller, "revoke-user", why);
         await sessions.EndAsync(id, null, ct);
         return await ChangeRightsAsync(id, [], user => user.RevokedAt = clock.GetUtcNow(), ct);
@@ -68,17 +70,20 @@ sealed class UserChanges(
         var password = Secrets.MakePassword();
         db.ActAs(caller, "reset-password", request.Why);
         user.PasswordHash = users.PasswordHasher.HashPassword(user, password);
+        user.SecurityStamp = Guid.NewGuid().ToString();
+        user.ConcurrencyStamp = Guid.NewGuid().ToString();
         user.MustChangePassword = true;
-        user.AccessFailedCount = 0;
-        user.LockoutEnd = null;
+        await SignInAttempts.ForgetAsync(db, SignInAttempts.OfUser(user.NormalizedUserName!), ct);
         await sessions.EndAsync(id, null, ct);
-        await users.UpdateSecurityStampAsync(user);
+        await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         cache.ForgetAll();
         return TypedResults.Ok(new OneTimePassword(id, user.UserName!, password));
     }
 
+    // Locked: a sign-in with what is taken away here comes before, and is ended, or after, and is refused
     async Task<User> FindAsync(Guid id, CancellationToken ct) =>
-        await db.Users.SingleOrDefaultAsync(user => user.Id == id && user.RevokedAt == null, ct)
+        await db.Users.FromSql($"select * from users where id = {id} and revoked_at is null for update")
+            .SingleOrDefaultAsync(ct)
         ?? throw RuleViolation.NotFound("user", id);
 }

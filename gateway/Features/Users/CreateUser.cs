@@ -12,7 +12,7 @@ namespace Mes.Gateway.Features.Users;
 /// <param name="DisplayName">For others to read.</param>
 /// <param name="Roles">What the person is.</param>
 /// <param name="Why">For the audit trail.</param>
-/// <param name="Id">Made by the client; sent again, it cannot add a second user.</param>
+/// <param name="Id">Made by the client; sent again, it gets the same answer.</param>
 public sealed record CreateUser(
     [UserName] string UserName,
     [Label] string DisplayName,
@@ -20,40 +20,66 @@ public sealed record CreateUser(
     [Why] string? Why = null,
     Guid? Id = null);
 
-static class CreateUserEndpoint
+sealed class UserCreation(IdentityDb db, UserManager<User> users, IssuedSecrets secrets, TimeProvider clock)
 {
-    public static void Map(RouteGroupBuilder users) => users.MapPost("", Handle);
+    public static void Map(RouteGroupBuilder group) => group.MapPost("", (
+        CreateUser request, HttpContext context, Caller caller, UserCreation creation, CancellationToken ct) =>
+        creation.CreateAsync(request, context, caller, ct));
 
-    static async Task<Results<Created<OneTimePassword>, ProblemHttpResult>> Handle(
-        CreateUser request,
-        IdentityDb db,
-        UserManager<User> users,
-        Caller caller,
-        TimeProvider clock)
+    async Task<Results<Created<OneTimePassword>, ProblemHttpResult>> CreateAsync(
+        CreateUser request, HttpContext context, Caller caller, CancellationToken ct)
     {
-        var password = Secrets.MakePassword();
-        var user = Make(request, clock.GetUtcNow());
+        var now = IssuedSecrets.AsKept(clock.GetUtcNow());
+        var id = CommandIds.Of(context, request.Id, now);
+        if (await AgainAsync(id, request, ct) is { } known) return known;
+        var password = secrets.MakePassword(id, now);
+        db.Users.Add(WithPassword(Make(request, id, now), password));
         db.ActAs(caller, "create-user", request.Why);
         try
         {
-            var created = await users.CreateAsync(user, password);
-            if (!created.Succeeded) return Refusal.AlreadyExists("user");
+            await db.SaveChangesAsync(ct);
         }
         catch (DbUpdateException error) when (error.IsUniqueViolation())
         {
-            return Refusal.AlreadyExists("user");
+            db.ChangeTracker.Clear();
+            return await AgainAsync(id, request, ct) ?? Refusal.AlreadyExists("user", "name", request.UserName);
         }
 
-        return TypedResults.Created((string?)null, new OneTimePassword(user.Id, user.UserName!, password));
+        return TypedResults.Created((string?)null, new OneTimePassword(id, request.UserName, password));
     }
 
-    public static User Make(CreateUser request, DateTimeOffset now) => new()
+    User WithPassword(User user, string password)
     {
-        Id = request.Id ?? Guid.CreateVersion7(now),
+        user.NormalizedUserName = users.NormalizeName(user.UserName);
+        user.SecurityStamp = Guid.NewGuid().ToString();
+        user.PasswordHash = users.PasswordHasher.HashPassword(user, password);
+        return user;
+    }
+
+    public static User Make(CreateUser request, Guid id, DateTimeOffset now) => new()
+    {
+        Id = id,
         UserName = request.UserName,
         DisplayName = request.DisplayName,
         Roles = request.Roles,
         MustChangePassword = true,
         CreatedAt = now,
     };
+
+    /// <summary>What the same command was answered before, or null where its id is new.</summary>
+    async Task<Results<Created<OneTimePassword>, ProblemHttpResult>?> AgainAsync(
+        Guid id, CreateUser request, CancellationToken ct)
+    {
+        var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(known => known.Id == id, ct);
+        if (user is null) return null;
+        var isSame = user.UserName == request.UserName && user.DisplayName == request.DisplayName
+            && user.Roles.SequenceEqual(request.Roles) && user is { MustChangePassword: true, RevokedAt: null };
+        var password = isSame ? secrets.PasswordAgain(id, user.CreatedAt, candidate => IsPassword(user, candidate)) : null;
+        return password is null
+            ? Refusal.AlreadyExists("user", "id", id)
+            : TypedResults.Created((string?)null, new OneTimePassword(id, user.UserName!, password));
+    }
+
+    bool IsPassword(User user, string candidate) =>
+        users.PasswordHasher.VerifyHashedPassword(user, user.PasswordHash!, candidate) != PasswordVerificationResult.Failed;
 }

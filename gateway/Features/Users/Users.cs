@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using Mes.Gateway.Data;
+using Mes.Hosting;
 using Mes.Hosting.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -23,11 +25,19 @@ static class ListUsers
 {
     public static void Map(RouteGroupBuilder users) => users.MapGet("", Handle);
 
-    static async Task<Ok<List<UserView>>> Handle(IdentityDb db, CancellationToken ct) => TypedResults.Ok(await db.Users
-        .OrderBy(u => u.NormalizedUserName)
-        .Select(u => new UserView(u.Id, u.UserName!, u.DisplayName, u.Roles, u.MustChangePassword, u.LockoutEnd,
-            u.CreatedAt, u.RevokedAt))
-        .ToListAsync(ct));
+    static async Task<Ok<Page<UserView>>> Handle(
+        IdentityDb db, TimeProvider clock, string? after, [Range(1, 1000)] int limit = 100, CancellationToken ct = default)
+    {
+        var (now, last) = (clock.GetUtcNow(), after ?? "");
+        var rows = await db.Users.Where(u => string.Compare(u.NormalizedUserName, last) > 0)
+            .OrderBy(u => u.NormalizedUserName).Take(limit + 1)
+            .Select(u => new UserView(u.Id, u.UserName!, u.DisplayName, u.Roles, u.MustChangePassword,
+                db.SignInFailures.Where(f => f.Account == "user " + u.NormalizedUserName && f.LockedUntil > now)
+                    .Max(f => f.LockedUntil),
+                u.CreatedAt, u.RevokedAt))
+            .ToListAsync(ct);
+        return TypedResults.Ok(Page.Of(rows, limit, user => user.UserName.ToUpperInvariant()));
+    }
 }
 
 static class Administrators

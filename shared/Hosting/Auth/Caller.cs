@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Security.Claims;
 using System.Security.Principal;
+using System.Text.Json;
+using Mes.Messaging;
 using Microsoft.AspNetCore.Http;
 
 namespace Mes.Hosting.Auth;
@@ -35,6 +37,10 @@ public sealed record Caller(
 
     /// <summary>Whether the caller may do this.</summary>
     public bool May(string permission) => Permissions.Contains(permission);
+
+    /// <summary>The caller as the audit trail names them.</summary>
+    public Actor ToActor() => new(
+        JsonNamingPolicy.KebabCaseLower.ConvertName(Kind.ToString()), SubjectId, Name, DeviceId);
 
     /// <summary>The caller as the framework's principal.</summary>
     public ClaimsPrincipal ToPrincipal(string scheme) => new(new CallerIdentity(this, scheme));

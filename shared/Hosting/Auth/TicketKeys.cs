@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Configuration;
 
 namespace Mes.Hosting.Auth;
@@ -20,6 +22,10 @@ public sealed class TicketKeys
     internal ReadOnlySpan<byte> Signing => _keys[0];
 
     internal ReadOnlySpan<byte[]> All => _keys;
+
+    /// <summary>Keys for another purpose, one of each key: the first is the one to use, all are to be known again.</summary>
+    public IEnumerable<byte[]> DerivedFor(string purpose) => _keys.Select(key => HKDF.DeriveKey(
+        HashAlgorithmName.SHA256, key, KeyBytesMin, info: Encoding.UTF8.GetBytes(purpose)));
 
     /// <summary>Reads the keys from <see cref="Setting"/>.</summary>
     /// <exception cref="InvalidOperationException">There is none, or one is not base64 of 32 bytes or more.</exception>

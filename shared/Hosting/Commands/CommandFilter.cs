@@ -20,7 +20,8 @@ namespace Mes.Hosting.Commands;
 /// client-made id. The same id again gets the first answer, also when both race; other content under it is refused.
 /// </summary>
 /// <remarks>A handler neither saves nor commits. A refused command leaves no trace, so that it may be tried again.</remarks>
-sealed partial class CommandFilter<TDb>((int Position, IValidator Validator)[] validators, int[] content) where TDb : MesDbContext
+sealed partial class CommandFilter<TDb>(
+    (int Position, IValidator Validator)[] validators, int[] content, ExactQuery query) where TDb : MesDbContext
 {
     public static EndpointFilterDelegate Create(EndpointFilterFactoryContext context, EndpointFilterDelegate next)
     {
@@ -31,17 +32,18 @@ sealed partial class CommandFilter<TDb>((int Position, IValidator Validator)[] v
                            && context.ApplicationServices.GetService<IServiceProviderIsService>()!
                                .IsService(pair.parameter.ParameterType) == false)
             .Select(pair => pair.position).ToArray();
-        var filter = new CommandFilter<TDb>(validators, content);
+        var filter = new CommandFilter<TDb>(validators, content, new ExactQuery(context.MethodInfo));
         return invocation => filter.Invoke(invocation, next);
     }
 
     async ValueTask<object?> Invoke(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
+        var http = invocation.HttpContext;
+        query.Check(http.Request.Query);
         foreach (var (position, validator) in validators)
         {
             RequestValidation.Check(invocation.Arguments[position], validator);
         }
-        var http = invocation.HttpContext;
         if (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method))
         {
             return await next(invocation);
@@ -107,8 +109,7 @@ sealed partial class CommandFilter<TDb>((int Position, IValidator Validator)[] v
 
     static void Attribute(TDb db, HttpContext http)
     {
-        var caller = Caller.Of(http.User)!;
-        db.Actor = new Actor(caller.Kind.ToString(), caller.SubjectId, caller.Name, caller.DeviceId);
+        db.Actor = Caller.Of(http.User)!.ToActor();
         db.Action = $"{http.Request.Method} {(http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText}";
     }
 
@@ -117,9 +118,10 @@ sealed partial class CommandFilter<TDb>((int Position, IValidator Validator)[] v
         var http = invocation.HttpContext;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(JsonSerializer.SerializeToUtf8Bytes($"{http.Request.Method} {PathOf(http)}{http.Request.QueryString}"));
+        var contents = http.RequestServices.GetRequiredService<CommandContent>();
         foreach (var position in content)
         {
-            hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(invocation.Arguments[position], JsonOf(http)));
+            hash.AppendData(contents.Of(invocation.Arguments[position]));
         }
         return hash.GetHashAndReset();
     }

@@ -31,7 +31,7 @@ static class RequestValidation
     {
         if (request is null)
         {
-            throw RuleViolation.BadRequest("body-missing", "Send the command as a JSON body.");
+            throw RuleViolation.BadRequest("body-missing", "Send the command as a JSON body; one without values is {}.");
         }
         var result = validator.Validate(new ValidationContext<object>(request));
         if (result.IsValid)

@@ -12,6 +12,30 @@ namespace Mes.Hosting.Operations;
 /// <param name="FirstBreak">Position of the first entry that does not, or null.</param>
 public sealed record AuditVerdict(bool IsIntact, long? FirstBreak);
 
+/// <summary>One change: who made it, when, by which command and why.</summary>
+/// <param name="Id">Identity, in the order of time.</param>
+/// <param name="At">When, UTC.</param>
+/// <param name="ActorKind">user, operator, api-client, device or system.</param>
+/// <param name="ActorId">Identity of the actor within the kind.</param>
+/// <param name="ActorName">Name of the actor at the time.</param>
+/// <param name="Device">Device it was made on, or null.</param>
+/// <param name="Action">The command or message that made the change.</param>
+/// <param name="Reason">Why, or null where nobody said.</param>
+/// <param name="Changes">A JSON array of table, key, old and new values.</param>
+public sealed record AuditView(
+    Guid Id, DateTimeOffset At, string ActorKind, string ActorId, string ActorName, string? Device, string Action,
+    string? Reason, string Changes)
+{
+    /// <summary>The entries before one, newest first.</summary>
+    public static async Task<Page<AuditView>> Page(MesDbContext db, Guid before, int limit, CancellationToken ct)
+    {
+        var rows = await db.AuditEntries.Where(row => row.Id < before).OrderByDescending(row => row.Id).Take(limit + 1)
+            .Select(row => new AuditView(row.Id, row.At, row.ActorKind, row.ActorId, row.ActorName, row.Device, row.Action,
+                row.Reason, row.Changes)).ToListAsync(ct);
+        return Hosting.Page.Of(rows, limit, row => row.Id.ToString());
+    }
+}
+
 /// <summary>The audit trail of a service: newest first, and its chain checked.</summary>
 static class AuditEndpoints
 {
@@ -21,13 +45,10 @@ static class AuditEndpoints
         group.MapGet("/audit/verdict", Verify<TDb>).RequireAuthorization(Permissions.ReadAudit);
     }
 
-    static async Task<Page<AuditEntry>> List<TDb>(
+    static async Task<Page<AuditView>> List<TDb>(
         TDb db, [AsParameters] PageRequest page, CancellationToken ct) where TDb : MesDbContext
     {
-        var before = page.AfterId(first: Guid.AllBitsSet);
-        var rows = await db.AuditEntries.AsNoTracking().Where(row => row.Id < before)
-            .OrderByDescending(row => row.Id).Take(page.Size + 1).ToListAsync(ct);
-        return Page.Of(rows, page.Size, row => row.Id.ToString());
+        return await AuditView.Page(db, before: page.AfterId(first: Guid.AllBitsSet), page.Size, ct);
     }
 
     static async Task<AuditVerdict> Verify<TDb>(ServiceDatabase<TDb> database, CancellationToken ct) where TDb : MesDbContext

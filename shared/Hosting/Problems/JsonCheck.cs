@@ -114,9 +114,10 @@ sealed class JsonCheck
 
     static bool Fits(JsonElement value, string type, JsonElement kind) => type switch
     {
-        "integer" => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number)
-            && number >= Limit(kind, "minimum", int.MinValue) && number <= Limit(kind, "maximum", int.MaxValue),
-        "number" => value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out _),
+        "integer" => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var whole)
+            && whole >= Limit(kind, "minimum", int.MinValue) && whole <= Limit(kind, "maximum", int.MaxValue),
+        "number" => value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number)
+            && (Format(kind) != "decimal" || Exact.IsExact(value.GetRawText(), number)),
         "string" => value.ValueKind == JsonValueKind.String && HasFormat(value, Format(kind)),
         "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
         "array" => value.ValueKind == JsonValueKind.Array,
@@ -127,7 +128,7 @@ sealed class JsonCheck
     static bool HasFormat(JsonElement value, string? format) => format switch
     {
         "uuid" => value.TryGetGuid(out _),
-        "date-time" => value.TryGetDateTimeOffset(out _),
+        "date-time" => value.TryGetDateTimeOffset(out _) && Exact.HasOffset(value.GetString()),
         "date" => DateOnly.TryParseExact(value.GetString(), "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
         "time" => TimeOnly.TryParse(value.GetString(), CultureInfo.InvariantCulture, out _),
         _ => true,
@@ -137,7 +138,7 @@ sealed class JsonCheck
     {
         "integer" => string.Create(CultureInfo.InvariantCulture, $"a whole number from {Limit(kind, "minimum", int.MinValue)} to "
             + $"{Limit(kind, "maximum", int.MaxValue)}"),
-        "number" => "a number of at most 28 digits",
+        "number" => Exact.DecimalHint,
         "string" => Format(kind) switch
         {
             "uuid" => "a UUID in quotes",

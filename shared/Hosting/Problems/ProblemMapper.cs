@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -20,12 +21,16 @@ public sealed partial class ProblemMapper(ILogger<ProblemMapper> log) : IExcepti
             httpContext.Response.StatusCode = 499;      // the client has gone; nobody reads an answer
             return true;
         }
-        var problem = exception is BadHttpRequestException { InnerException: JsonException json } bad
-            ? await MalformedBody.Explain(httpContext, bad.StatusCode, json)
-            : Map(exception);
+        var problem = exception switch
+        {
+            BadHttpRequestException { InnerException: JsonException json } bad =>
+                await MalformedBody.Explain(httpContext, bad.StatusCode, json),
+            BadHttpRequestException { StatusCode: 400 } => await MalformedBody.Missing(httpContext) ?? Map(exception),
+            _ => Map(exception)
+        };
         if (problem.Status >= 500)
         {
-            Unexpected(log, httpContext.Request.Path, exception);
+            Failed(log, httpContext.Request.Path, exception);
         }
         await Write(httpContext, problem);
         return true;
@@ -49,16 +54,21 @@ public sealed partial class ProblemMapper(ILogger<ProblemMapper> log) : IExcepti
         BadHttpRequestException { StatusCode: 413 } => Make(
             413, "body-too-large", "Send at most 1 MB; split a larger batch."),
         BadHttpRequestException bad => Make(bad.StatusCode, "malformed-request",
-            "Compare the request with the endpoint's description at /openapi.", [("detail", bad.Message)]),
+            "Compare the request with the endpoint's description at /openapi.", [("fault", bad.Message)]),
         DbUpdateConcurrencyException => Make(
             409, "changed-meanwhile", "Somebody else changed it at the same time. Read it again, then repeat the command."),
-        DbUpdateException { InnerException: PostgresException postgres } => Database(postgres),
-        PostgresException postgres => Database(postgres),
+        DbUpdateException { InnerException: PostgresException postgres } failure =>
+            DatabaseProblems.Map(postgres, failure.Entries),
+        PostgresException postgres => DatabaseProblems.Map(postgres, []),
         NpgsqlException or TimeoutException or DbUpdateException { InnerException: NpgsqlException }
-            or InvalidOperationException { InnerException: NpgsqlException } => DatabaseAway(),
+            or InvalidOperationException { InnerException: NpgsqlException } => DatabaseProblems.Away(),
         InvalidOperationException { InnerException: DbUpdateException passing } => Map(passing),   // as EF wraps what may pass
-        _ => Make(500, "unexpected", "This is a defect of the software. Its trace id is in the log.")
+        _ => Unexpected()
     };
+
+    /// <summary>The problem of what must not happen.</summary>
+    internal static ProblemDetails Unexpected() =>
+        Make(500, "unexpected", "This is a defect of the software. Its trace id is in the log.");
 
     /// <summary>Makes problem details with the stable members that every problem has.</summary>
     public static ProblemDetails Make(
@@ -70,31 +80,20 @@ public sealed partial class ProblemMapper(ILogger<ProblemMapper> log) : IExcepti
         problem.Extensions["traceId"] = System.Diagnostics.Activity.Current?.Id;
         foreach (var (name, value) in values ?? [])
         {
-            problem.Extensions[name == "status" ? "currentStatus" : name] = value;     // "status" is the problem's own
+            problem.Extensions[NameBeside(name)] = value;
         }
         return problem;
     }
 
-    static ProblemDetails Database(PostgresException postgres) => postgres.SqlState switch
+    /// <summary>A problem's own members keep their meaning: a value of the same name goes under another.</summary>
+    static string NameBeside(string name) => name switch
     {
-        PostgresErrorCodes.UniqueViolation => Make(409, "already-exists", "It is there already. Read it, or use another key.",
-            [("constraint", postgres.ConstraintName), ("detail", postgres.Detail)]),
-        PostgresErrorCodes.ForeignKeyViolation => Make(422, "unknown-reference",
-            "Something that the request names does not exist.", [("constraint", postgres.ConstraintName)]),
-        PostgresErrorCodes.NumericValueOutOfRange => Make(400, "number-too-large", "Use a smaller number."),
-        PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter => Make(
-            400, "malformed-text", "Remove control characters from the text."),
-        PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure => Make(
-            409, "changed-meanwhile", "Two commands met. Repeat the command under the same id."),
-        PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
-            or PostgresErrorCodes.TooManyConnections => DatabaseAway(),
-        _ when postgres.IsTransient => DatabaseAway(),
-        _ => Make(500, "unexpected", "This is a defect of the software. Its trace id is in the log.")
+        "status" => "currentStatus",
+        "type" or "title" or "detail" or "instance" or "code" or "hint" or "traceId" =>
+            string.Create(CultureInfo.InvariantCulture, $"given{char.ToUpperInvariant(name[0])}{name[1..]}"),
+        _ => name
     };
 
-    static ProblemDetails DatabaseAway() => Make(503, "database-unavailable",
-        "The service cannot reach its database. Repeat the command under the same id; it will be applied once.");
-
     [LoggerMessage(1001, LogLevel.Error, "{Path} failed")]
-    static partial void Unexpected(ILogger log, string path, Exception exception);
+    static partial void Failed(ILogger log, string path, Exception exception);
 }

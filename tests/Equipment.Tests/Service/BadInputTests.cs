@@ -68,6 +68,8 @@ public class BadInputTests(EquipmentService service) : IClassFixture<EquipmentSe
         { "GET", "/units/KNOWN/oee?from=2026-03-02T00:00:00Z&to=2026-03-01T00:00:00Z", "", 400 },
         { "GET", "/units/KNOWN/oee?from=0001-01-01T00:00:00Z&to=0001-01-02T00:00:00Z", "", 400 },
         { "GET", "/oee?from=2020-03-02T00:00:00Z&to=2026-03-01T00:00:00Z", "", 400 },
+        { "GET", "/oee?from=2026-03-01T00:00:00&to=2026-03-02T00:00:00Z", "", 400 },
+        { "GET", "/oee?from=2026-03-01&to=2026-03-02T00:00:00Z", "", 400 },
         { "GET", "/oee?from=now&to=2026-03-01T00:00:00Z", "", 400 },
         { "GET", "/units/KNOWN/losses?from=2026-03-02T00:00:00Z", "", 400 },
         { "GET", "/units/KNOWN/intervals?from=2026-03-01T00:00:00Z&to=2026-03-02T00:00:00Z&limit=0", "", 400 },

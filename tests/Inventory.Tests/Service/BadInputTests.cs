@@ -41,6 +41,8 @@ public sealed class BadInputTests(InventoryService service) : IClassFixture<Inve
             data.Add(path, body, "\"quantity\":1", "\"quantity\":1000000001", 400, "invalid-value");
             data.Add(path, body, "\"quantity\":1", "\"quantity\":1e27", 400, "invalid-value");
             data.Add(path, body, "\"quantity\":1", "\"quantity\":1e99", 400, "malformed-body");
+            data.Add(path, body, "\"quantity\":1", "\"quantity\":1e-400", 400, "malformed-body");
+            data.Add(path, body, "\"quantity\":1", $"\"quantity\":5.{new string('0', 37)}1", 400, "malformed-body");
             data.Add(path, body, "\"quantity\":1", "\"quantity\":0.0000001", 400, "invalid-value");
             data.Add(path, body, "\"quantity\":1", "\"quantity\":\"1\"", 400, "malformed-body");
             data.Add(path, body, "\"quantity\":1", "\"quantity\":null", 400, "malformed-body");
@@ -52,8 +54,8 @@ public sealed class BadInputTests(InventoryService service) : IClassFixture<Inve
             data.Add(path, body, "\"material\":\"$M\"", "\"material\":\"\\ud800\"", 400, "malformed-body");
             data.Add(path, body, "\"material\":\"$M\"", $"\"material\":\"{new string('x', 101)}\"", 400, "invalid-code");
             data.Add(path, body, "}", ",\"surprise\":1}", 400, "malformed-body");
-            data.Add(path, body, body, "", 400, "malformed-request");
-            data.Add(path, body, body, "null", 400, "malformed-request");
+            data.Add(path, body, body, "", 400, "body-missing");
+            data.Add(path, body, body, "null", 400, "body-missing");
             data.Add(path, body, body, "[]", 400, "malformed-body");
             data.Add(path, body, body, "{", 400, "malformed-body");
             data.Add(path, body, "}", ",\"lot\":\"" + new string('x', 1_100_000) + "\"}", 413, "body-too-large");
@@ -77,6 +79,8 @@ public sealed class BadInputTests(InventoryService service) : IClassFixture<Inve
         data.Add("/receipts", Receipt, "}", ",\"occurredAt\":\"2150-01-01T00:00:00Z\"}", 422, "in-the-future");
         data.Add("/receipts", Receipt, "}", ",\"occurredAt\":\"0001-01-01T00:00:00Z\"}", 400, "invalid-value");
         data.Add("/receipts", Receipt, "}", ",\"occurredAt\":\"yesterday\"}", 400, "malformed-body");
+        data.Add("/receipts", Receipt, "}", ",\"occurredAt\":\"2026-03-10T10:00:00\"}", 400, "malformed-body");
+        data.Add("/receipts", Receipt, "}", ",\"occurredAt\":\"2026-03-10\"}", 400, "malformed-body");
         data.Add("/receipts", Receipt, "\"lot\":\"B9\",", "", 422, "lot-missing");
         data.Add("/receipts", Receipt, "\"lot\":\"B9\"", "\"lot\":\"B2\",\"expiresAt\":\"2080-01-01T00:00:00Z\"", 422, "expiry-differs");
         data.Add("/issues", Issue, "\"quantity\":1", "\"quantity\":11", 422, "not-enough-stock");
@@ -200,6 +204,18 @@ public sealed class BadInputTests(InventoryService service) : IClassFixture<Inve
             System.Text.Encoding.UTF8, "application/json");
         using var response = await service.Http.SendAsync(request);
         ((int)response.StatusCode).ShouldBe(400);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_not_UTF_8_is_refused_by_its_header()
+    {
+        using var request = service.Request(HttpMethod.Post, "/issues");
+        request.Content = new StringContent(Issue);
+        request.Content.Headers.Remove("Content-Type");
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json; charset=utf-7");
+        using var response = await service.Http.SendAsync(request);
+        ((int)response.StatusCode).ShouldBe(415);
+        (await response.Content.ReadAsStringAsync()).ShouldContain("not-utf8");
     }
 
     [Fact]

@@ -28,7 +28,7 @@ namespace Mes.WorkOrders.Features;
 public sealed record ReportProduction(
     Guid SignOnId, string Equipment, WorkActivity Activity, DateTimeOffset StartedAt, DateTimeOffset EndedAt,
     decimal Good = 0, decimal Scrap = 0, decimal Nonconforming = 0, bool IsRework = false, string? ScrapReason = null,
-    string? Unit = null, IReadOnlyList<ConsumedLot>? Consumed = null, DateTimeOffset? DeviceTime = null);
+    string? Unit = null, IReadOnlyList<ConsumedLot>? Consumed = null, [property: NotContent] DateTimeOffset? DeviceTime = null);
 
 sealed class ReportProductionValidator : AbstractValidator<ReportProduction>
 {

@@ -1,0 +1,25 @@
+using System.Text.RegularExpressions;
+
+namespace Mes.Fuzz.Tests;
+
+/// <summary>What is wrong with an answer, whatever the request was.</summary>
+static partial class Verdict
+{
+    /// <summary>The fault, or null.</summary>
+    public static string? FaultOf(string method, int status, string? mediaType, string text)
+    {
+        if (status >= 500) return $"a {status}";
+        if (Inside().Match(text) is { Success: true } word) return $"tells what is inside: {word.Value}";
+        if (status < 400 || method == "HEAD") return null;
+        if (mediaType != "application/problem+json") return $"a {status} that is no problem";
+        var problem = JsonNode.Parse(text);
+        return string.IsNullOrWhiteSpace((string?)problem?["code"]) ? $"a {status} without code"
+            : string.IsNullOrWhiteSpace((string?)problem["hint"]) ? $"a {status} without hint"
+            : (int?)problem["status"] != status ? $"a {status} that says {problem["status"]}"
+            : null;
+    }
+
+    [GeneratedRegex(@"Npgsql|PostgresException|Microsoft\.|System\.[A-Z]|   at [A-Z]|StackTrace"
+        + "|duplicate key value|violates|Error Detail|_pkey|SqlState", RegexOptions.CultureInvariant)]
+    private static partial Regex Inside();
+}

@@ -1,0 +1,55 @@
+using Mes.Hosting.Problems;
+using Npgsql;
+using Shouldly;
+using Xunit;
+
+namespace Mes.Gateway.Tests;
+
+/// <summary>What a problem says: its own members keep their meaning, and the database's words stay inside.</summary>
+public sealed class ProblemTests
+{
+    [Theory]
+    [InlineData("code")]
+    [InlineData("hint")]
+    [InlineData("traceId")]
+    [InlineData("type")]
+    [InlineData("title")]
+    [InlineData("detail")]
+    [InlineData("instance")]
+    public void A_value_never_takes_the_place_of_a_problems_own_member(string name)
+    {
+        var problem = ProblemMapper.Map(RuleViolation.BadRequest("invalid-code", "Use another.", (name, "value")));
+
+        problem.Extensions["code"].ShouldBe("invalid-code");
+        problem.Extensions["hint"].ShouldBe("Use another.");
+        problem.Extensions.Where(member => member.Key != name && (member.Value as string) == "value")
+            .ShouldHaveSingleItem().Key.ShouldStartWith("given");
+    }
+
+    [Theory]
+    [InlineData("work_order", "work_order_pkey", "id", "work order")]
+    [InlineData("badges", "badges_code", "code", "badges")]
+    [InlineData("users", "users_normalized_user_name_key", "normalized user name", "users")]
+    public void What_is_there_already_is_named_without_words_of_the_database(
+        string table, string constraint, string key, string what)
+    {
+        var problem = ProblemMapper.Map(new PostgresException(
+            "duplicate key value violates unique constraint", "ERROR", "ERROR", PostgresErrorCodes.UniqueViolation,
+            detail: "Detail redacted as it may contain sensitive data. Specify 'Include Error Detail' in the connection string.",
+            tableName: table, constraintName: constraint));
+
+        problem.Status.ShouldBe(409);
+        problem.Extensions["code"].ShouldBe("already-exists");
+        problem.Extensions["key"].ShouldBe(key);
+        problem.Extensions["what"].ShouldBe(what);
+        var text = string.Join('\n', problem.Extensions.Values);
+        text.ShouldNotContain("onstraint");
+        text.ShouldNotContain("Detail");
+        text.ShouldNotContain("_");
+    }
+
+    [Fact]
+    public void A_full_disk_is_told_by_name() => ProblemMapper.Map(
+        new PostgresException("could not extend file", "ERROR", "ERROR", PostgresErrorCodes.DiskFull))
+        .Extensions["code"].ShouldBe("disk-full");
+}

@@ -1,0 +1,185 @@
+using Mes.Gateway.Data;
+using Mes.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql;
+using Shouldly;
+using Xunit;
+
+namespace Mes.Gateway.Tests;
+
+/// <summary>A command that is sent again gets the first answer and makes nothing twice.</summary>
+public sealed class RepeatTests(Installation plant)
+{
+    public static TheoryData<string, string> Commands => new()
+    {
+        { "users", """{"userName":"NAME","displayName":"x","roles":["planner"]}""" },
+        { "badges", """{"code":"NAME","operatorCode":"o","name":"n","roles":[],"pin":"4711"}""" },
+        { "api-keys", """{"name":"NAME","roles":["erp"],"expiresAt":"2199-01-01T00:00:00.1234567+02:00"}""" },
+        { "devices", """{"name":"NAME","equipment":["M1"],"roles":[]}""" },
+    };
+
+    [Theory, MemberData(nameof(Commands))]
+    public async Task Sent_again_under_its_id_it_gets_the_first_answer_also_at_once(string path, string body)
+    {
+        body = body.Replace("NAME", plant.Name("again"));
+        var id = Guid.NewGuid();
+        var both = await Task.WhenAll(Send(path, body, id), Send(path, body, id));
+        var later = await Send(path, body, id);
+
+        foreach (var answer in both.Append(later)) answer.Status.ShouldBe(201, answer.Text);
+        both.Append(later).Select(answer => answer.Text).Distinct().ShouldHaveSingleItem();
+    }
+
+    [Theory, MemberData(nameof(Commands))]
+    public async Task With_the_id_in_its_body_as_well(string path, string body)
+    {
+        body = body.Replace("NAME", plant.Name("again")).Replace("{\"", $$"""{"id":"{{Guid.NewGuid()}}",""" + "\"");
+        var first = await plant.Admin.SendTextAsync(HttpMethod.Post, path, body);
+        first.Status.ShouldBe(201, first.Text);
+
+        (await plant.Admin.SendTextAsync(HttpMethod.Post, path, body)).Text.ShouldBe(first.Text);
+    }
+
+    [Theory, MemberData(nameof(Commands))]
+    public async Task Other_content_under_its_id_is_a_conflict_that_says_whose_id_it_is(string path, string body)
+    {
+        var id = Guid.NewGuid();
+        (await Send(path, body.Replace("NAME", plant.Name("again")), id)).Status.ShouldBe(201);
+
+        var other = await Send(path, body.Replace("NAME", plant.Name("other")), id);
+
+        other.ShouldBeProblem(409, "already-exists");
+        ((string?)other.Json["key"]).ShouldBe("id");
+        ((string?)other.Json["value"]).ShouldBe(id.ToString());
+    }
+
+    [Fact]
+    public async Task The_password_that_is_told_again_signs_in()
+    {
+        var name = plant.Name("again");
+        var id = Guid.NewGuid();
+        await Send("users", $$"""{"userName":"{{name}}","displayName":"x","roles":[]}""", id);
+        var again = await Send("users", $$"""{"userName":"{{name}}","displayName":"x","roles":[]}""", id);
+        using var client = plant.Gateway.Client();
+
+        (await client.PostAsync("sign-in", new { userName = name, password = (string)again.Json["password"]! }))
+            .Status.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task A_password_that_its_owner_has_changed_is_not_told_again()
+    {
+        var name = plant.Name("again");
+        var id = Guid.NewGuid();
+        var body = $$"""{"userName":"{{name}}","displayName":"x","roles":[]}""";
+        var oneTime = (string)(await Send("users", body, id)).Json["password"]!;
+        using var client = plant.Gateway.Client();
+        await client.PostAsync("sign-in", new { userName = name, password = oneTime });
+        await client.PostAsync("password", new { current = oneTime, @new = "a password of my own" });
+
+        (await Send("users", body, id)).ShouldBeProblem(409, "already-exists");
+    }
+
+    [Fact]
+    public async Task What_is_revoked_may_be_revoked_again()
+    {
+        var user = await plant.CreateUserAsync();
+        var badge = await plant.CreateBadgeAsync("4711");
+        var key = await plant.CreateKeyAsync();
+        var device = await plant.CreateDeviceAsync();
+        foreach (var path in new[] { $"users/{user.Id}", $"badges/{badge.Id}", $"api-keys/{key.Id}", $"devices/{device.Id}" })
+        {
+            (await plant.Admin.DeleteAsync(path)).Status.ShouldBe(204);
+            (await plant.Admin.DeleteAsync(path)).Status.ShouldBe(204, path);
+        }
+    }
+
+    [Fact]
+    public async Task A_new_key_of_a_client_goes_on_in_its_scope()
+    {
+        var name = plant.Name("erp");
+        var scopes = new List<string?>();
+        for (var i = 0; i < 2; i++)
+        {
+            var made = await plant.Admin.PostAsync("api-keys", new { name, roles = new[] { "erp" } });
+            using var client = new TestClient(plant.Gateway.Address, (string)made.Json["secret"]!);
+            scopes.Add((string?)(await client.GetAsync("/api/erp/echo")).Json["scope"]);
+        }
+
+        scopes[1].ShouldBe(scopes[0]);
+        (await plant.CreateKeyAsync("erp")).Secret.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Keys_made_before_there_were_clients_go_on_in_the_scope_of_the_newest_in_force()
+    {
+        await using var database = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync("identity");
+        var options = new DbContextOptionsBuilder<IdentityDb>().UseNpgsql(database.OwnerConnectionString).Options;
+        await using (var db = new IdentityDb(options)) await db.GetService<IMigrator>().MigrateAsync("20261120_CreateIdentity");
+        var (older, newer, revoked) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        await using var source = NpgsqlDataSource.Create(database.OwnerConnectionString);
+        await using var insert = source.CreateCommand($"""
+            insert into api_keys (id, name, prefix, secret_hash, roles, created_at, revoked_at) values
+                ('{older}', 'ERP', 'x', sha256('mes_key_older'), array['erp'], now() - interval '2 days', null),
+                ('{newer}', 'ERP', 'x', sha256('mes_key_newer'), array['erp'], now() - interval '1 day', null),
+                ('{revoked}', 'ERP', 'x', sha256('mes_key_revoked'), array['erp'], now(), now())
+            """);
+        await insert.ExecuteNonQueryAsync();
+
+        await using var gateway = await GatewayHost.StartAsync(database, TimeProvider.System, plant.Backend.AsServices);
+
+        foreach (var secret in new[] { "mes_key_older", "mes_key_newer" })
+        {
+            using var client = new TestClient(gateway.Address, secret);
+            ((string?)(await client.GetAsync("/api/erp/echo")).Json["scope"]).ShouldBe(newer.ToString());
+        }
+    }
+
+    [Fact]
+    public async Task Lists_come_in_pages()
+    {
+        foreach (var list in new[] { "users", "badges", "api-keys", "devices" })
+        {
+            await plant.CreateUserAsync();
+            await plant.CreateUserAsync();
+            await plant.CreateBadgeAsync("4711");
+            await plant.CreateBadgeAsync("4711");
+            await plant.CreateDeviceAsync();
+            await plant.CreateDeviceAsync();
+            await plant.CreateKeyAsync();
+            await plant.CreateKeyAsync();
+            var first = (await plant.Admin.GetAsync($"{list}?limit=1")).Json;
+            var next = (await plant.Admin.GetAsync($"{list}?limit=1&after={(string?)first["next"]}")).Json;
+            first["items"]!.AsArray().ShouldHaveSingleItem();
+            ((Guid)next["items"]!.AsArray().Single()!["id"]!).ShouldNotBe((Guid)first["items"]![0]!["id"]!);
+        }
+    }
+
+    [Fact]
+    public async Task A_password_reset_that_meets_another_change_shows_no_password_that_is_not_stored()
+    {
+        var user = await plant.CreateUserAsync();
+        var resets = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ =>
+            plant.Admin.PostAsync($"users/{user.Id}/password-reset", new { })));
+
+        resets.ShouldAllBe(reset => reset.Status == 200 || reset.Status == 409);
+        using var client = plant.Gateway.Client();
+        var shown = resets.Where(reset => reset.Status == 200).Select(reset => (string)reset.Json["password"]!);
+        var right = 0;
+        foreach (var password in shown)
+            if ((await client.PostAsync("sign-in", new { userName = user.Name, password })).Status == 200) right++;
+        right.ShouldBe(1);
+    }
+
+    Task<Answer> Send(string path, string body, Guid id)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, $"/api/identity/{path}")
+        {
+            Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Add("Idempotency-Key", id.ToString());
+        return plant.Admin.SendAsync(request);
+    }
+}
