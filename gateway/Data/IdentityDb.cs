@@ -31,7 +31,7 @@ sealed class IdentityDb(DbContextOptions<IdentityDb> options) : MesDbContext(opt
 
     /// <summary>As above, for a signed-in caller.</summary>
     public void ActAs(Caller caller, string action, string? why = null) =>
-        ActAs(new Actor(KindOf(caller), caller.SubjectId, caller.Name, caller.DeviceId), action, why);
+        ActAs(caller.ToActor(), action, why);
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -51,12 +51,4 @@ sealed class IdentityDb(DbContextOptions<IdentityDb> options) : MesDbContext(opt
         user.Ignore(u => u.Email).Ignore(u => u.NormalizedEmail).Ignore(u => u.EmailConfirmed)
             .Ignore(u => u.PhoneNumber).Ignore(u => u.PhoneNumberConfirmed).Ignore(u => u.TwoFactorEnabled);
     }
-
-    static string KindOf(Caller caller) => caller.Kind switch
-    {
-        CallerKind.Operator => "operator",
-        CallerKind.ApiClient => "api-client",
-        CallerKind.Device => "device",
-        _ => "user",
-    };
 }

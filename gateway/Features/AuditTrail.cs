@@ -27,9 +27,6 @@ static class AuditTrail
         return TypedResults.Ok(Page.Of(rows, limit, row => row.Id.ToString()));
     }
 
-    static async Task<AuditVerdict> Verify(ServiceDatabase<IdentityDb> database, CancellationToken ct)
-    {
-        var firstBreak = await AuditChain.FirstBreak(database.Source, ct);
-        return new AuditVerdict(firstBreak is null, firstBreak);
-    }
+    static Task<AuditVerdict> Verify(ServiceDatabase<IdentityDb> database, CancellationToken ct, bool whole = false) =>
+        AuditVerdict.Of(database.Source, whole, ct);
 }

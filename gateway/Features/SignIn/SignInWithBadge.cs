@@ -46,7 +46,7 @@ sealed class BadgeSignIn(
             .SingleOrDefaultAsync(ct);
         if (badge is null) return (null, request.Pin is null ? SignInAnswers.PinRequired() : SignInAnswers.Wrong());
 
-        db.ActAs(new Actor("operator", badge.OperatorCode, badge.Name), "sign-in");
+        db.ActAs(new Actor(ActorKind.Operator, badge.OperatorCode, badge.Name), "sign-in");
         var now = clock.GetUtcNow();
         if (badge.LockoutEnd > now) return (null, SignInAnswers.LockedOut(context, badge.LockoutEnd.Value, now));
         var (session, secret) = await sessions.AddAsync(context, null, badge.Id, ct);

@@ -61,7 +61,7 @@ sealed class PasswordSignIn(
     async Task<(string?, ProblemHttpResult?)> JudgeAsync(
         User user, string password, HttpContext context, CancellationToken ct)
     {
-        db.ActAs(new Actor("user", user.Id.ToString(), user.DisplayName), "sign-in");
+        db.ActAs(new Actor(ActorKind.User, user.Id.ToString(), user.DisplayName), "sign-in");
         var now = clock.GetUtcNow();
         if (user.LockoutEnd > now) return (null, SignInAnswers.LockedOut(context, user.LockoutEnd.Value, now));
         if (!await users.CheckPasswordAsync(user, password))

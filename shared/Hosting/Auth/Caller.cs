@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Security.Claims;
 using System.Security.Principal;
+using Mes.Messaging;
 using Microsoft.AspNetCore.Http;
 
 namespace Mes.Hosting.Auth;
@@ -26,6 +27,9 @@ public sealed record Caller(
     /// entries of several operators), else the API client or the person.
     /// </summary>
     public string Scope => DeviceId ?? SubjectId;
+
+    /// <summary>The caller, as the audit trail names who made a change.</summary>
+    public Actor ToActor() => new(Enum.Parse<ActorKind>(Kind.ToString()), SubjectId, Name, DeviceId);
 
     /// <summary>Whether the caller may do this.</summary>
     public bool May(string permission) => Permissions.Contains(permission);

@@ -108,7 +108,7 @@ sealed partial class CommandFilter<TDb>((int Position, IValidator Validator)[] v
     static void Attribute(TDb db, HttpContext http)
     {
         var caller = Caller.Of(http.User)!;
-        db.Actor = new Actor(caller.Kind.ToString(), caller.SubjectId, caller.Name, caller.DeviceId);
+        db.Actor = caller.ToActor();
         db.Action = $"{http.Request.Method} {(http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText}";
     }
 

@@ -7,11 +7,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Mes.Hosting.Operations;
 
-/// <summary>Whether the audit chain holds.</summary>
-/// <param name="IsIntact">True where every entry fits the one before.</param>
-/// <param name="FirstBreak">Position of the first entry that does not, or null.</param>
-public sealed record AuditVerdict(bool IsIntact, long? FirstBreak);
-
 /// <summary>The audit trail of a service: newest first, and its chain checked.</summary>
 static class AuditEndpoints
 {
@@ -30,9 +25,6 @@ static class AuditEndpoints
         return Page.Of(rows, page.Size, row => row.Id.ToString());
     }
 
-    static async Task<AuditVerdict> Verify<TDb>(ServiceDatabase<TDb> database, CancellationToken ct) where TDb : MesDbContext
-    {
-        var firstBreak = await AuditChain.FirstBreak(database.Source, ct);
-        return new AuditVerdict(firstBreak is null, firstBreak);
-    }
+    static Task<AuditVerdict> Verify<TDb>(ServiceDatabase<TDb> database, CancellationToken ct, bool whole = false)
+        where TDb : MesDbContext => AuditVerdict.Of(database.Source, whole, ct);
 }
