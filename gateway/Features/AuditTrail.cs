@@ -20,9 +20,6 @@ static class AuditTrail
         IdentityDb db, Guid? after, [Range(1, 1000)] int limit = 100, CancellationToken ct = default) =>
         AuditView.Page(db, before: after ?? Guid.AllBitsSet, limit, ct);
 
-    static async Task<AuditVerdict> Verify(ServiceDatabase<IdentityDb> database, CancellationToken ct)
-    {
-        var firstBreak = await AuditChain.FirstBreak(database.Source, ct);
-        return new AuditVerdict(firstBreak is null, firstBreak);
-    }
+    static Task<AuditVerdict> Verify(ServiceDatabase<IdentityDb> database, CancellationToken ct, bool whole = false) =>
+        AuditVerdict.Of(database.Source, whole, ct);
 }

@@ -21,7 +21,7 @@ public sealed class AuditEntry
     public DateTimeOffset At { get; init; }
 
     /// <summary>Kind of the actor; see <see cref="Actor"/>.</summary>
-    public required string ActorKind { get; init; }
+    public required ActorKind ActorKind { get; init; }
 
     /// <summary>Identity of the actor.</summary>
     public required string ActorId { get; init; }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -30,7 +28,7 @@ public sealed class AuditChainWriter<TDb>(
                     // until the trail is chained to its end
                 }
             }
-            catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
                 MessagingLog.ChainStopped(log, database.Service, failure.Message);
             }
@@ -67,7 +65,8 @@ public sealed class AuditChainWriter<TDb>(
         await using var command = new NpgsqlCommand(
             """
             WITH entry AS (SELECT * FROM unnest($1::uuid[], $2::bytea[]) WITH ORDINALITY AS e(id, hash, number)),
-                 added AS (INSERT INTO audit_chain (position, audit_id, hash) SELECT $3 + number - 1, id, hash FROM entry)
+                 added AS (INSERT INTO audit_chain (position, audit_id, hash, encoding)
+                           SELECT $3 + number - 1, id, hash, 2 FROM entry)
             DELETE FROM audit_unchained WHERE audit_id = ANY ($1)
             """, connection)
         {
@@ -85,7 +84,7 @@ public sealed class AuditChainWriter<TDb>(
     {
         await using var command = new NpgsqlCommand(
             $"""
-            SELECT a.id, {AuditChain.ContentSql} FROM audit_unchained u JOIN audit a ON a.id = u.audit_id
+            SELECT a.id, {AuditChain.Encoded} FROM audit_unchained u JOIN audit a ON a.id = u.audit_id
             ORDER BY a.id LIMIT {BatchRows}
             """, connection);
         await using var reader = await command.ExecuteReaderAsync(ct);
@@ -100,44 +99,15 @@ public sealed class AuditChainWriter<TDb>(
     static async Task<(long Position, byte[] Hash)> Last(NpgsqlConnection connection, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
-            "SELECT position, hash FROM audit_chain ORDER BY position DESC LIMIT 1", connection);
+            "SELECT position, hash FROM audit_chain_head", connection);
         await using var reader = await command.ExecuteReaderAsync(ct);
-        return await reader.ReadAsync(ct) ? (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)) : (0, new byte[32]);
+        await reader.ReadAsync(ct);
+        return (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1));
     }
 
     static async Task<object?> Scalar(NpgsqlConnection connection, string sql, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(sql, connection);
         return await command.ExecuteScalarAsync(ct);
-    }
-}
-
-/// <summary>How the audit chain is hashed and checked.</summary>
-public static class AuditChain
-{
-    /// <summary>SQL expression over <c>audit a</c> that gives the text that is hashed.</summary>
-    public const string ContentSql =
-        "concat_ws('|', a.id, extract(epoch from a.at), a.actor_kind, a.actor_id, a.actor_name, a.device, a.action, a.reason, a.changes)";
-
-    /// <summary>SHA-256 over the previous hash and the entry.</summary>
-    public static byte[] Hash(byte[] previous, string content) =>
-        SHA256.HashData([.. previous, .. Encoding.UTF8.GetBytes(content)]);
-
-    /// <summary>Walks the chain; returns the first position that does not fit, or null where all fit.</summary>
-    public static async Task<long?> FirstBreak(NpgsqlDataSource source, CancellationToken ct)
-    {
-        await using var command = source.CreateCommand(
-            $"SELECT c.position, c.hash, {ContentSql} FROM audit_chain c LEFT JOIN audit a ON a.id = c.audit_id ORDER BY c.position");
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var hash = new byte[32];
-        for (var expected = 1L; await reader.ReadAsync(ct); expected++)
-        {
-            hash = Hash(hash, reader.GetString(2));
-            if (reader.GetInt64(0) != expected || !hash.AsSpan().SequenceEqual(reader.GetFieldValue<byte[]>(1)))
-            {
-                return expected;
-            }
-        }
-        return null;
     }
 }

@@ -43,8 +43,6 @@ static class BrokerTopology
             {
                 endpoint.SetQuorumQueue();
                 endpoint.SetQueueArgument("x-delivery-limit", DeliveryLimit);
-                endpoint.ConcurrentMessageLimit = options.Concurrency;
-                endpoint.PrefetchCount = options.Concurrency * 4;
                 consumer.Wire(endpoint, services);
             });
         }

@@ -3,13 +3,13 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Mes.Messaging;
 
 /// <summary>
-/// Unhealthy when a consumer has been at one message for longer than it may, or when its queue has messages but nobody reads it.
+/// Unhealthy when a consumer has been at one batch for longer than it may, or when its queue has messages but nobody reads it.
 /// </summary>
 sealed class ConsumerHealth(
     IEnumerable<ConsumerRegistration> consumers, Deliveries deliveries, TimeProvider clock, BrokerBus? broker = null)
     : IHealthCheck
 {
-    static readonly TimeSpan DeliveryMax = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan DeliveryMax = TimeSpan.FromSeconds(90);
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {

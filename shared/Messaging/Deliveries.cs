@@ -3,18 +3,19 @@ using System.Collections.Concurrent;
 namespace Mes.Messaging;
 
 /// <summary>
-/// What this process's consumers are doing: how long each has been at its message, and when it last finished one. The standalone
-/// edition also learns here which consumers have applied a message, so that its outbox row can go.
+/// What this process's consumers are doing: how long each has been at its batch. The standalone edition also learns here
+/// which consumers have applied a message, so that its outbox row can go.
 /// </summary>
 public sealed class Deliveries(TimeProvider clock)
 {
     readonly ConcurrentDictionary<(string Queue, long Number), DateTimeOffset> _running = new();
-    readonly ConcurrentDictionary<string, DateTimeOffset> _lastEnded = new();
     readonly TimeProvider _clock = clock;
     long _number;
 
-    /// <summary>Raised with message id and queue after a consumer's transaction has committed.</summary>
-    internal event Action<Guid, string>? OnApplied;
+    /// <summary>
+    /// Raised with message id and queue when a message is applied or parked; with the failure where it is to come again.
+    /// </summary>
+    internal event Action<Guid, string, Exception?>? OnEnded;
 
     /// <summary>When the oldest unfinished delivery of the queue began, or null where none is under way.</summary>
     public DateTimeOffset? OldestRunning(string queue)
@@ -23,10 +24,7 @@ public sealed class Deliveries(TimeProvider clock)
         return starts.Count == 0 ? null : starts.Min();
     }
 
-    /// <summary>When a delivery of the queue last ended, or null where none has.</summary>
-    public DateTimeOffset? LastEnded(string queue) => _lastEnded.TryGetValue(queue, out var at) ? at : null;
-
-    internal void Applied(Guid messageId, string queue) => OnApplied?.Invoke(messageId, queue);
+    internal void Ended(Guid messageId, string queue, Exception? failure) => OnEnded?.Invoke(messageId, queue, failure);
 
     internal IDisposable Begin(string queue)
     {
@@ -37,10 +35,6 @@ public sealed class Deliveries(TimeProvider clock)
 
     sealed class Ending(Deliveries owner, (string Queue, long) key) : IDisposable
     {
-        public void Dispose()
-        {
-            owner._running.TryRemove(key, out _);
-            owner._lastEnded[key.Queue] = owner._clock.GetUtcNow();
-        }
+        public void Dispose() => owner._running.TryRemove(key, out _);
     }
 }

@@ -71,6 +71,7 @@ public abstract class MesDbContext : DbContext
         {
             row.ToTable("audit").HasKey(r => r.Id);
             row.Property(r => r.Changes).HasColumnType("jsonb");
+            row.Property(r => r.ActorKind).HasConversion(kind => ActorKinds.Spell(kind), stored => ActorKinds.Read(stored));
         });
         modelBuilder.Entity<UnchainedAuditEntry>().ToTable("audit_unchained").HasKey(r => r.AuditId);
     }

@@ -68,6 +68,38 @@ public static class MesSchema
         """;
 
     /// <summary>
+    /// SQL of a migration after <see cref="Sql"/>: tells by which encoding an entry was hashed, and keeps the end of the audit
+    /// chain, which moves by a trigger alone: neither the service's role nor a cut of the tail moves it. The mark of how far
+    /// the chain was checked is the service's.
+    /// </summary>
+    public const string AuditHead = """
+        ALTER TABLE audit_chain ADD encoding smallint NOT NULL DEFAULT 1;
+        CREATE TABLE audit_chain_head (
+            is_one boolean PRIMARY KEY DEFAULT true CHECK (is_one), position bigint NOT NULL, hash bytea NOT NULL);
+        INSERT INTO audit_chain_head (position, hash)
+        SELECT position, hash FROM (
+            SELECT position, hash FROM audit_chain UNION ALL SELECT 0, decode(repeat('00', 32), 'hex')) AS chain
+        ORDER BY position DESC LIMIT 1;
+        CREATE FUNCTION audit_chain_advance() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+        BEGIN
+            UPDATE audit_chain_head h SET position = a.position, hash = a.hash
+            FROM (SELECT position, hash FROM added ORDER BY position DESC LIMIT 1) AS a WHERE a.position > h.position;
+            RETURN NULL;
+        END $$;
+        CREATE TRIGGER audit_chain_advance AFTER INSERT ON audit_chain REFERENCING NEW TABLE AS added
+            FOR EACH STATEMENT EXECUTE FUNCTION audit_chain_advance();
+        CREATE TABLE audit_chain_checked (
+            is_one boolean PRIMARY KEY DEFAULT true CHECK (is_one), position bigint NOT NULL, hash bytea NOT NULL);
+        INSERT INTO audit_chain_checked (position, hash) VALUES (0, decode(repeat('00', 32), 'hex'));
+        DO $$
+        DECLARE app text := regexp_replace(current_user, '_owner$', '_app');
+        BEGIN
+            EXECUTE format('GRANT SELECT ON audit_chain_head TO %I', app);
+            EXECUTE format('GRANT SELECT, UPDATE ON audit_chain_checked TO %I', app);
+        END $$;
+        """;
+
+    /// <summary>
     /// SQL that lets the service's own role (<c>X_app</c> beside the owner <c>X_owner</c>) work: everything but DDL, and neither change nor deletion of what is append-only.
     /// The last statement of every migration; <paramref name="appendOnly"/> names the service's ledgers.
     /// </summary>
@@ -79,6 +111,9 @@ public static class MesSchema
             EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO %I', app);
             EXECUTE format('GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO %I', app);
             EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON {string.Join(", ", ["audit", "audit_chain", .. appendOnly])} FROM %I', app);
+            IF to_regclass('audit_chain_head') IS NOT NULL THEN
+                EXECUTE format('REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON audit_chain_head FROM %I', app);
+            END IF;
         END $$;
         """;
 }

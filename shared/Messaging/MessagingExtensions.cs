@@ -18,8 +18,13 @@ public sealed class TransportOptions
     /// </summary>
     public string? Broker { get; init; }
 
-    /// <summary>How many messages one consumer works on at a time, 1 to 64.</summary>
-    public int Concurrency { get; init; } = 8;
+    /// <summary>
+    /// How many transactions one consumer may have open at a time, 1 to 64: more than one only where one takes long.
+    /// </summary>
+    public int Concurrency { get; init; } = 4;
+
+    /// <summary>How many waiting messages of a queue are applied in one transaction.</summary>
+    internal const int BatchMax = 64;
 
     /// <summary>A connection that is silent for twice as long is lost: a half-open one must not hold messages up.</summary>
     internal static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
@@ -45,13 +50,14 @@ public sealed class ConsumerBuilder<TDb>(IServiceCollection services) where TDb 
                 $"{typeof(TMessage).Name} does not name '{queue}' among its consumers: add it to the contract's attribute.");
         }
         services.AddScoped<TConsumer>();
-        services.TryAddSingleton<Inbox<TConsumer, TMessage, TDb>>();
         services.AddSingleton(new ConsumerRegistration(queue, typeof(TMessage), typeof(TConsumer))
         {
             Wire = (endpoint, provider) =>
             {
-                var inbox = provider.GetRequiredService<Inbox<TConsumer, TMessage, TDb>>();
-                endpoint.Handler<TMessage>(context => inbox.Deliver(queue, context));
+                endpoint.ConcurrentMessageLimit = TransportOptions.BatchMax;    // what comes meanwhile is the next batch
+                endpoint.PrefetchCount = TransportOptions.BatchMax * 2;
+                var inbox = ActivatorUtilities.CreateInstance<Inbox<TConsumer, TMessage, TDb>>(provider, queue);
+                endpoint.Handler<TMessage>(inbox.Deliver);
                 var park = new ParkUnreadable<TDb>(queue, provider);
                 endpoint.ConfigureError(pipe => pipe.UseFilter(park));
                 endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(park));
@@ -72,7 +78,6 @@ public static class MessagingExtensions
         consumers(new ConsumerBuilder<TDb>(services));
         services.AddHostedService<OutboxDispatcher<TDb>>();
         services.AddHostedService<AuditChainWriter<TDb>>();
-        services.AddHostedService<InboxCleaner<TDb>>();
     }
 
     /// <summary>Adds the one bus of the process, with the consumers of all modules added before it.</summary>
@@ -86,7 +91,7 @@ public static class MessagingExtensions
             services.AddMassTransit(bus =>
             {
                 bus.DisableUsageTelemetry();        // a plant's software calls nobody unasked
-                bus.UsingInMemory((context, cfg) => ConfigureInProcess(cfg, context, options));
+                bus.UsingInMemory((context, cfg) => ConfigureInProcess(cfg, context));
             });
         }
         else
@@ -98,15 +103,13 @@ public static class MessagingExtensions
         services.AddHealthChecks().AddCheck<ConsumerHealth>("consumers", tags: ["ready"]);
     }
 
-    static void ConfigureInProcess(IInMemoryBusFactoryConfigurator cfg, IBusRegistrationContext context, TransportOptions options)
+    static void ConfigureInProcess(IInMemoryBusFactoryConfigurator cfg, IBusRegistrationContext context)
     {
         foreach (var consumer in context.GetServices<ConsumerRegistration>())
         {
             cfg.ReceiveEndpoint(consumer.Queue, endpoint =>
             {
                 endpoint.ConfigureConsumeTopology = false;      // the dispatcher addresses each consumer itself
-                endpoint.ConcurrentMessageLimit = options.Concurrency;
-                endpoint.PrefetchCount = options.Concurrency * 2;
                 consumer.Wire(endpoint, context);
             });
         }

@@ -43,13 +43,14 @@ public readonly struct Outbox(MesDbContext db)
         });
     }
 
-    /// <summary>Sends a parked message to its consumer again, under its own id.</summary>
+    /// <summary>Sends a parked message again, under its own id: to the consumer that parked it, or to all.</summary>
     public void Resend(ParkedMessage parked)
     {
         db.HasNewEvents = true;
         db.Add(new OutboxMessage
         {
-            MessageId = parked.MessageId, Type = parked.Type, Body = parked.Body, Queue = parked.Queue,
+            MessageId = parked.MessageId, Type = parked.Type, Body = parked.Body,
+            Queue = parked.Queue == ParkedMessage.Undelivered ? null : parked.Queue,
             TraceParent = Activity.Current?.Id
         });
     }
@@ -81,6 +82,10 @@ public static class ContractTypes
 
     /// <summary>The queues that consume the contract of that name.</summary>
     public static IReadOnlyList<string> QueuesOf(string name) => QueuesByName[name];
+
+    /// <summary>The names of the contracts that any of the queues consumes.</summary>
+    public static IEnumerable<string> ConsumedBy(IReadOnlyCollection<string> queues) =>
+        QueuesByName.Where(pair => pair.Value.Any(queues.Contains)).Select(pair => pair.Key);
 
     static ContractAttribute AttributeOf(Type type) =>
         (ContractAttribute)type.GetCustomAttributes(typeof(ContractAttribute), false).Single();

@@ -6,18 +6,6 @@ using Npgsql;
 
 namespace Mes.Messaging;
 
-/// <summary>A row of the outbox on its way.</summary>
-sealed record OutboxRow(long Id, Guid MessageId, string Type, string Body, string? Queue, string? TraceParent);
-
-/// <summary>Carries one row to all its consumers; completes when the row may be forgotten.</summary>
-interface IOutboxTransport
-{
-    /// <summary>Whether it is worth trying.</summary>
-    bool IsReady { get; }
-
-    Task Send(OutboxRow row, CancellationToken ct);
-}
-
 /// <summary>
 /// Sends what commits leave in the outbox. One process per service is active at a time, by a session advisory lock; a row goes after
 /// its transport says it may, so a row may be sent twice but is never lost.
@@ -30,7 +18,7 @@ sealed class OutboxDispatcher<TDb>(
     const int BatchRows = 200;
     const int InFlightMax = 1000;
     static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
-    static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(30);
+    const int UnroutableMax = 8;        // twice as long each time: two minutes, in which a queue may come back
     static readonly ActivitySource Traces = new("Mes.Messaging");
 
     readonly ConcurrentDictionary<long, byte> _inFlight = new();
@@ -48,7 +36,7 @@ sealed class OutboxDispatcher<TDb>(
             {
                 return;
             }
-            catch (Exception failure) when (failure is NpgsqlException or TimeoutException or InvalidOperationException)
+            catch (Exception failure)
             {
                 MessagingLog.DispatchStopped(log, database.Service, failure.Message);
             }
@@ -87,10 +75,21 @@ sealed class OutboxDispatcher<TDb>(
 
     async Task<List<OutboxRow>> Read(NpgsqlConnection connection, CancellationToken ct)
     {
+        var full = transport.Full;
         await using var command = new NpgsqlCommand(
-            $"SELECT id, message_id, type, body, queue, trace_parent FROM outbox WHERE id <> ALL ($1) ORDER BY id LIMIT {BatchRows}",
-            connection)
-        { Parameters = { new() { Value = _inFlight.Keys.ToArray() } } };
+            $"""
+            SELECT id, message_id, type, body, queue, trace_parent FROM outbox
+            WHERE id <> ALL ($1) AND CASE WHEN queue IS NULL THEN type <> ALL ($2) ELSE queue <> ALL ($3) END
+            ORDER BY id LIMIT {BatchRows}
+            """, connection)
+        {
+            Parameters =
+            {
+                new() { Value = _inFlight.Keys.ToArray() },
+                new() { Value = ContractTypes.ConsumedBy(full).ToArray() },
+                new() { Value = full.ToArray() }
+            }
+        };
         await using var reader = await command.ExecuteReaderAsync(ct);
         var rows = new List<OutboxRow>();
         while (await reader.ReadAsync(ct))
@@ -111,30 +110,84 @@ sealed class OutboxDispatcher<TDb>(
         }
     }
 
+    /// <summary>Sends it, again where need be, until it is delivered or parked.</summary>
     async Task Send(OutboxRow row, CancellationToken ct)
     {
         using var span = Traces.StartActivity($"dispatch {row.Type}", ActivityKind.Producer, row.TraceParent);
-        try
+        for (var unroutable = 0; !ct.IsCancellationRequested;)
         {
-            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            timeout.CancelAfter(SendTimeout);
-            await transport.Send(row, timeout.Token);
-            UnitOfWork.Reached("after-confirm-before-delete");
-            _done.Enqueue(row.Id);
-            if (_done.Count >= Math.Min(BatchRows, _inFlight.Count))
+            try
             {
-                signal.Set();       // rows go by the batch: the one that waits for others costs nothing but its place
+                await transport.Send(row, ct);
+                UnitOfWork.Reached("after-confirm-before-delete");
+                Done(row.Id);
+                return;
+            }
+            catch (UnroutableException failure)
+            {
+                if (++unroutable >= UnroutableMax && await Park(row, failure, unroutable))
+                {
+                    _inFlight.TryRemove(row.Id, out _);
+                    return;
+                }
+                await Wait(row, failure, TimeSpan.FromSeconds(1 << Math.Min(unroutable - 1, UnroutableMax)), ct);
+            }
+            catch (Exception failure) when (!ct.IsCancellationRequested)
+            {
+                span?.SetStatus(ActivityStatusCode.Error, failure.Message);
+                await Wait(row, failure, TimeSpan.FromSeconds(1), ct);
             }
         }
-        catch (Exception failure)
+        _inFlight.TryRemove(row.Id, out _);
+    }
+
+    async Task Wait(OutboxRow row, Exception failure, TimeSpan time, CancellationToken ct)
+    {
+        if (transport.IsReady)      // a lost transport says so itself, once
         {
-            span?.SetStatus(ActivityStatusCode.Error, failure.Message);
-            if (transport.IsReady)      // a lost transport says so itself, once
-            {
-                MessagingLog.NotDelivered(log, database.Service, row.Id, failure.Message);
-            }
-            await Task.Delay(TimeSpan.FromSeconds(1), clock, CancellationToken.None);
-            _inFlight.TryRemove(row.Id, out _);
+            MessagingLog.NotDelivered(log, database.Service, row.Id, failure.Message);
+        }
+        do
+        {
+            await Task.Delay(time, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        while (!transport.IsReady && !ct.IsCancellationRequested);
+    }
+
+    void Done(long row)
+    {
+        _done.Enqueue(row);
+        if (_done.Count >= Math.Min(BatchRows, _inFlight.Count))
+        {
+            signal.Set();       // rows go by the batch: the one that waits for others costs nothing but its place
+        }
+    }
+
+    /// <summary>Puts it among the parked messages, from where it can be sent again; false where that failed.</summary>
+    async Task<bool> Park(OutboxRow row, UnroutableException failure, int attempts)
+    {
+        MessagingLog.Undelivered(log, database.Service, row.Id, row.Type, attempts, failure);
+        try
+        {
+            await using var command = database.Source.CreateCommand(
+                """
+                WITH gone AS (DELETE FROM outbox WHERE id = $1 RETURNING message_id, type, body, queue)
+                INSERT INTO parked_message (message_id, queue, type, body, error, attempts)
+                SELECT message_id, coalesce(queue, $2), type, body::text, $3, $4 FROM gone
+                ON CONFLICT (message_id, queue) DO UPDATE
+                SET error = excluded.error, attempts = parked_message.attempts + excluded.attempts, replayed_at = NULL
+                """);
+            command.Parameters.AddRange((NpgsqlParameter[])
+            [
+                new() { Value = row.Id }, new() { Value = ParkedMessage.Undelivered },
+                new() { Value = failure.ToString() }, new() { Value = attempts }
+            ]);
+            await command.ExecuteNonQueryAsync();
+            return true;
+        }
+        catch (Exception away) when (away is NpgsqlException or TimeoutException)
+        {
+            return false;
         }
     }
 

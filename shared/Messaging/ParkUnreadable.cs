@@ -17,6 +17,7 @@ sealed class ParkUnreadable<TDb>(string queue, IServiceProvider services)
     {
         if (context.Exception is not SerializationException || context.CancellationToken.IsCancellationRequested)
         {
+            Ended(context, context.Exception);
             ExceptionDispatchInfo.Throw(context.Exception);
         }
         await Park(context, context.Exception.ToString());
@@ -35,6 +36,15 @@ sealed class ParkUnreadable<TDb>(string queue, IServiceProvider services)
             MessageId = context.GetMessageId() ?? IdOf(context.Body), Queue = queue, Type = ParkedMessage.Unreadable,
             Body = context.Body.GetString().Replace("\0", "", StringComparison.Ordinal), Error = error, Attempts = 1
         });
+        Ended(context, null);
+    }
+
+    void Ended(ReceiveContext context, Exception? failure)
+    {
+        if (context.GetMessageId() is { } id)
+        {
+            services.GetRequiredService<Deliveries>().Ended(id, queue, failure);
+        }
     }
 
     /// <summary>The same garbage is the same message, however often it passes here.</summary>

@@ -9,7 +9,7 @@ public sealed class ParkedMessage
     /// <summary>Id of the message.</summary>
     public Guid MessageId { get; init; }
 
-    /// <summary>The consumer's queue.</summary>
+    /// <summary>The consumer's queue, or <see cref="Undelivered"/>.</summary>
     public required string Queue { get; init; }
 
     /// <summary>Name of the contract, or <see cref="Unreadable"/>.</summary>
@@ -32,4 +32,7 @@ public sealed class ParkedMessage
 
     /// <summary>The type of a message that is not a contract's JSON; it can be looked at but not replayed.</summary>
     public const string Unreadable = "unreadable";
+
+    /// <summary>The queue of an event that could not be delivered; replayed, it goes to all its consumers.</summary>
+    public const string Undelivered = "outbox";
 }

@@ -58,6 +58,8 @@ public static class ServiceDatabaseExtensions
         services.AddDbContext<TDb>(options => options.UseNpgsql(contexts).ConfigureWarnings(LeaveFailuresToCaller),
             optionsLifetime: ServiceLifetime.Singleton);
         services.AddSingleton<OutboxSignal<TDb>>();
+        services.AddSingleton<InboxCleaner<TDb>>();
+        services.AddHostedService<InboxCleaning<TDb>>();
     }
 
     /// <summary>Brings the tables up to date under the owner role; concurrent starts wait for each other.</summary>

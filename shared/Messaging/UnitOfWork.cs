@@ -51,7 +51,7 @@ public static class UnitOfWork
 
     static void Committed<TDb>(TDb db, OutboxSignal<TDb> signal) where TDb : MesDbContext
     {
-        Reached("after-commit");
+        Reached("after-commit", db.Database.GetDbConnection());
         if (db.HasNewEvents)
         {
             db.HasNewEvents = false;
@@ -63,11 +63,11 @@ public static class UnitOfWork
     /// Names a point that a diagnostic listener may watch. The fault tests end the process there, to show that whatever
     /// happens between two of these points loses and doubles nothing.
     /// </summary>
-    internal static void Reached(string point)
+    internal static void Reached(string point, object? what = null)
     {
         if (Points.IsEnabled(point))
         {
-            Points.Write(point, null);
+            Points.Write(point, what);
         }
     }
 }

@@ -49,7 +49,7 @@ abstract class OutboxSide(TestDatabase database) : IAsyncDisposable
     {
         var database = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync("inventory");
         await using var owner = NpgsqlDataSource.Create(database.OwnerConnectionString);
-        await using var command = owner.CreateCommand(MesSchema.Sql + MesSchema.Grants());
+        await using var command = owner.CreateCommand(MesSchema.Sql + MesSchema.AuditHead + MesSchema.Grants());
         await command.ExecuteNonQueryAsync();
         return database;
     }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
 using Mes.Contracts;
@@ -14,12 +16,12 @@ namespace Mes.Benchmarks;
 /// <summary>A database with messaging's tables alone.</summary>
 public sealed class BenchmarkDb(DbContextOptions<BenchmarkDb> options) : MesDbContext(options);
 
-/// <summary>Notes the message that a flow of control applies when its transaction has committed.</summary>
+/// <summary>Notes the messages that a transaction applies when it has committed.</summary>
 sealed class Commits(Func<Landing> landing) : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
 {
-    readonly AsyncLocal<int?> _applying = new();
+    readonly ConcurrentDictionary<DbConnection, List<int>> _applying = new();
 
-    public void Expect(int number) => _applying.Value = number;
+    public void Expect(DbConnection connection, int number) => _applying.GetOrAdd(connection, _ => []).Add(number);
 
     void IObserver<DiagnosticListener>.OnNext(DiagnosticListener value)
     {
@@ -28,7 +30,10 @@ sealed class Commits(Func<Landing> landing) : IObserver<DiagnosticListener>, IOb
 
     void IObserver<KeyValuePair<string, object?>>.OnNext(KeyValuePair<string, object?> value)
     {
-        if (_applying.Value is { } number) landing().Mark(number);
+        if (value.Value is DbConnection connection && _applying.TryRemove(connection, out var numbers))
+        {
+            numbers.ForEach(landing().Mark);
+        }
     }
 
     public void OnCompleted()
@@ -43,11 +48,11 @@ sealed class Commits(Func<Landing> landing) : IObserver<DiagnosticListener>, IOb
 }
 
 /// <summary>Changes nothing of its own: what is measured is the delivery, with its inbox row.</summary>
-sealed class Arrive(Commits commits) : IConsume<ProductChanged>
+sealed class Arrive(BenchmarkDb db, Commits commits) : IConsume<ProductChanged>
 {
     public Task Consume(ProductChanged message, CancellationToken ct)
     {
-        commits.Expect(int.Parse(message.Code, CultureInfo.InvariantCulture));
+        commits.Expect(db.Database.GetDbConnection(), int.Parse(message.Code, CultureInfo.InvariantCulture));
         return Task.CompletedTask;
     }
 }

@@ -2,13 +2,13 @@ using System.Globalization;
 using Mes.Benchmarks;
 using Mes.Tests.Support;
 
-// Usage: dotnet run -c Release --project tests/Benchmarks -- [report|outbox|gateway|system|planning|all]
-//        [--seconds 5] [--pairs 5]
+// Usage: dotnet run -c Release --project tests/Benchmarks -- [report|outbox|gateway|system|backlog|planning|all]
+//        [--seconds 5] [--pairs 5] [--rows 10000]
 var what = args.FirstOrDefault(arg => !arg.StartsWith('-') && !int.TryParse(arg, out _)) ?? "all";
-if (what is not ("report" or "outbox" or "gateway" or "system" or "planning" or "all"))
+if (what is not ("report" or "outbox" or "gateway" or "system" or "backlog" or "planning" or "all"))
 {
     await Console.Error.WriteLineAsync($"No benchmark is named '{what}'. Known: report, outbox, gateway, system, "
-        + "planning, all.");
+        + "backlog, planning, all.");
     return 2;
 }
 var options = new BenchmarkOptions(TimeSpan.FromSeconds(Number("--seconds", 5)), Number("--pairs", 5));
@@ -34,6 +34,10 @@ if (what is "gateway" or "all")
 if (what is "system" or "all")
 {
     await SystemBenchmark.Run(TimeSpan.FromSeconds(Number("--system-seconds", 60)));
+}
+if (what is "backlog" or "all")
+{
+    await BacklogBenchmark.Run(Number("--rows", 10_000));
 }
 if (what is "planning" or "all")
 {

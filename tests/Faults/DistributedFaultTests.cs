@@ -150,4 +150,16 @@ public sealed class DistributedFaultTests(DistributedFixture fixture, ITestOutpu
         output.WriteLine($"{await duplicator.End()} messages sent again");
         await scenario.MustBeSound();
     }
+
+    [Theory, MemberData(nameof(AnySeed))]
+    public async Task Killed_with_a_backlog_of_thousands_with_a_poison_and_a_timeout_among_them(int seed)
+    {
+        var scenario = await Scenario.Begin(_edition, "L", seed, output);
+        await BacklogScenario.Run(_edition, scenario, async () =>
+        {
+            await _edition.Kill("inventory");
+            await _edition.Restart("inventory");
+        }, output.WriteLine);
+        await scenario.MustBeSound();
+    }
 }

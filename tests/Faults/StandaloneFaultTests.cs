@@ -103,4 +103,16 @@ public sealed class StandaloneFaultTests(StandaloneInstallation installation, IT
         });
         await scenario.MustBeSound();
     }
+
+    [Theory, MemberData(nameof(AnySeed))]
+    public async Task Killed_with_a_backlog_of_thousands_with_a_poison_and_a_timeout_among_them(int seed)
+    {
+        var scenario = await Scenario.Begin(_edition, "L", seed, output);
+        await BacklogScenario.Run(_edition, scenario, async () =>
+        {
+            await _edition.Kill();
+            await _edition.Start();
+        }, output.WriteLine);
+        await scenario.MustBeSound();
+    }
 }

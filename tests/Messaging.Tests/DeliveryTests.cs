@@ -8,7 +8,7 @@ using Xunit;
 namespace Mes.Messaging.Tests;
 
 /// <summary>What both transports promise; the two classes below run it over each.</summary>
-public abstract class DeliveryTests
+public abstract partial class DeliveryTests
 {
     protected abstract Task<Uri?> Broker();
 
@@ -129,20 +129,6 @@ public abstract class DeliveryTests
         }
     }
 
-    [Fact]
-    public async Task The_audit_chain_is_closed_and_shows_a_change()
-    {
-        await using var database = await Node.CreateDatabase();
-        await using var node = await Node.Start(database, await Broker());
-        await node.Execute("INSERT INTO audit (id, actor_kind, actor_id, actor_name, action, changes) SELECT gen_random_uuid(), 'system', n::text, 'x', 'test', '[]' FROM generate_series(1, 20) n");
-        await node.Execute("INSERT INTO audit_unchained SELECT id FROM audit");
-        await Poll.Until(async () => await node.Query<long>("SELECT count(*) FROM audit_chain") == 20, Node.Bound, "the chain is closed");
-        await using var owner = Npgsql.NpgsqlDataSource.Create(database.OwnerConnectionString);
-        (await AuditChain.FirstBreak(owner, default)).ShouldBeNull();
-        await node.Execute("UPDATE audit SET actor_id = 'somebody else' WHERE id = (SELECT audit_id FROM audit_chain WHERE position = 7)");
-        (await AuditChain.FirstBreak(owner, default)).ShouldBe(7);
-    }
-
     /// <summary>Holds the outbox still, so that a test can put rows in before any is sent.</summary>
     private protected static async Task<IAsyncDisposable> Blocked(Node node)
     {
@@ -185,6 +171,21 @@ public sealed class InProcessDeliveryTests : DeliveryTests
         }
         await using var node = await Node.Start(database, broker: null, more: services => services.AddBusObserver<SlowStart>());
         await Poll.Until(async () => await node.Applied("a") == 1, HalfOfSendTimeout, "it is applied at once");
+    }
+
+    [Fact]
+    public async Task What_goes_to_a_queue_that_nobody_reads_is_parked()
+    {
+        await using var database = await Node.CreateDatabase();
+        await using var node = await Node.Start(database, broker: null,
+            more: services => services.AddSingleton<TimeProvider>(new HurriedClock()));
+        await node.Execute("""
+            INSERT INTO outbox (message_id, type, body, queue)
+            VALUES (gen_random_uuid(), 'ProductChanged', '{"code":"a","version":1,"name":"x","unit":"pcs"}', 'nobody-reads-this')
+            """);
+        await node.Drained();
+        (await node.Query<string>("SELECT queue || ' ' || error FROM parked_message"))
+            .ShouldStartWith("nobody-reads-this Mes.Messaging.UnroutableException: Nothing in this process reads");
     }
 
     [Fact]

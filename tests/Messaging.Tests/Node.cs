@@ -51,7 +51,8 @@ sealed class Node : IAsyncDisposable
         var database = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync("inventory");
         await using var owner = NpgsqlDataSource.Create(database.OwnerConnectionString);
         await using var command = owner.CreateCommand(
-            MesSchema.Sql + "CREATE TABLE applied (code text PRIMARY KEY, times int NOT NULL);" + MesSchema.Grants());
+            MesSchema.Sql + MesSchema.AuditHead
+            + "CREATE TABLE applied (code text PRIMARY KEY, times int NOT NULL);" + MesSchema.Grants());
         await command.ExecuteNonQueryAsync();
         return database;
     }

@@ -1,4 +1,5 @@
 using Mes.Tests.Support;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Shouldly;
@@ -71,6 +72,36 @@ public sealed class EmbeddedPostgresTests : IDisposable
         await using var again = await StartAsync();
         again.Port.ShouldNotBe(port);
         (await Facts.ShowAsync(again.AdminConnectionString, "port")).ShouldBe(again.Port.ToString());
+    }
+
+    [Fact]
+    public async Task The_watch_outlives_whatever_goes_wrong_in_it()
+    {
+        await using var server = await EmbeddedPostgres.StartAsync(Options(), new FullDisk());
+        var killed = server.ProcessId;
+        using (var process = System.Diagnostics.Process.GetProcessById(killed)) process.Kill();
+        await Poll.Until(() => server.ProcessId != killed, RecoveryBound, "it runs again");
+        (await Facts.ShowAsync(server.AdminConnectionString, "port")).ShouldBe(server.Port.ToString());
+    }
+
+    /// <summary>A log that cannot be written the first time it is told that the server died.</summary>
+    sealed class FullDisk : ILogger
+    {
+        bool _hasFailed;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId,
+            TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (eventId.Id == 12 && !_hasFailed)
+            {
+                _hasFailed = true;
+                throw new InvalidOperationException("No space left on device");
+            }
+        }
     }
 
     [Fact]

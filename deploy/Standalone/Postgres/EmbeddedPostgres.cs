@@ -144,13 +144,21 @@ public sealed partial class EmbeddedPostgres : IPostgres
     async Task WatchAsync(CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(WatchPeriod, _clock);
-        try
+        while (!stopping.IsCancellationRequested)
         {
-            while (await timer.WaitForNextTickAsync(stopping))
+            try
+            {
+                await timer.WaitForNextTickAsync(stopping);
                 if (!_postmaster.Runs(_cluster.DataDirectory)) await RestartAsync(stopping);
-        }
-        catch (OperationCanceledException)
-        {
+            }
+            catch (Exception failure) when (!stopping.IsCancellationRequested)
+            {
+                LogWatchFailed(_logger, failure); // whatever it was: nobody else watches
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
         }
     }
 
@@ -168,7 +176,7 @@ public sealed partial class EmbeddedPostgres : IPostgres
                 LogRestarted(_logger, ProcessId, port);
                 return;
             }
-            catch (Exception failure) when (failure is PostgresUnavailableException or IOException or UnauthorizedAccessException)
+            catch (Exception failure) when (!stopping.IsCancellationRequested)
             {
                 LogRestartFailed(_logger, failure.Message, wait.TotalSeconds);
             }
@@ -191,6 +199,9 @@ public sealed partial class EmbeddedPostgres : IPostgres
 
     [LoggerMessage(14, LogLevel.Error, "PostgreSQL did not start: {Reason}; next try in {Seconds} s")]
     static partial void LogRestartFailed(ILogger logger, string reason, double seconds);
+
+    [LoggerMessage(16, LogLevel.Error, "The watch over PostgreSQL failed and goes on")]
+    static partial void LogWatchFailed(ILogger logger, Exception failure);
 
     [LoggerMessage(15, LogLevel.Information, "PostgreSQL on port {Port} is stopped")]
     static partial void LogStopped(ILogger logger, int port);

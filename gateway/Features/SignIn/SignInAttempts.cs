@@ -38,7 +38,7 @@ sealed class SignInAttempts(IdentityDb db, AccountLimiter accounts, SecurityLog 
     {
         var origin = SignInOrigin.Of(context);
         var now = clock.GetUtcNow();
-        db.ActAs(new Actor("unknown", account, account), "sign-in failed");
+        db.ActAs(new Actor(ActorKind.Unknown, account, account), "sign-in failed");
         if (_failure is null)
         {
             _failure = new SignInFailure { Account = account, Origin = origin.Key, Address = origin.Address };

@@ -74,7 +74,7 @@ sealed class BadgeSignIn(
 
     async Task<string> AdmitAsync(Badge badge, HttpContext context, CancellationToken ct)
     {
-        db.ActAs(new Actor("operator", badge.OperatorCode, badge.Name), "sign-in");
+        db.ActAs(new Actor(ActorKind.Operator, badge.OperatorCode, badge.Name), "sign-in");
         var (_, secret) = await sessions.AddAsync(context, null, badge.Id, ct);
         await db.SaveChangesAsync(ct);
         return secret;

@@ -60,7 +60,7 @@ sealed class PasswordSignIn(
 
     async Task<string> AdmitAsync(User user, string account, HttpContext context, CancellationToken ct)
     {
-        db.ActAs(new Actor("user", user.Id.ToString(), user.DisplayName), "sign-in");
+        db.ActAs(new Actor(ActorKind.User, user.Id.ToString(), user.DisplayName), "sign-in");
         attempts.Succeed(context, account);
         return (await sessions.AddAsync(context, user.Id, null, ct)).Secret;
     }

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Security.Claims;
 using System.Security.Principal;
-using System.Text.Json;
 using Mes.Messaging;
 using Microsoft.AspNetCore.Http;
 
@@ -35,12 +34,11 @@ public sealed record Caller(
     /// </summary>
     public string Scope => DeviceId ?? SubjectId;
 
+    /// <summary>The caller, as the audit trail names who made a change.</summary>
+    public Actor ToActor() => new(Enum.Parse<ActorKind>(Kind.ToString()), SubjectId, Name, DeviceId);
+
     /// <summary>Whether the caller may do this.</summary>
     public bool May(string permission) => Permissions.Contains(permission);
-
-    /// <summary>The caller as the audit trail names them.</summary>
-    public Actor ToActor() => new(
-        JsonNamingPolicy.KebabCaseLower.ConvertName(Kind.ToString()), SubjectId, Name, DeviceId);
 
     /// <summary>The caller as the framework's principal.</summary>
     public ClaimsPrincipal ToPrincipal(string scheme) => new(new CallerIdentity(this, scheme));

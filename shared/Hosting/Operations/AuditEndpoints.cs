@@ -7,15 +7,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Mes.Hosting.Operations;
 
-/// <summary>Whether the audit chain holds.</summary>
-/// <param name="IsIntact">True where every entry fits the one before.</param>
-/// <param name="FirstBreak">Position of the first entry that does not, or null.</param>
-public sealed record AuditVerdict(bool IsIntact, long? FirstBreak);
-
 /// <summary>One change: who made it, when, by which command and why.</summary>
 /// <param name="Id">Identity, in the order of time.</param>
 /// <param name="At">When, UTC.</param>
-/// <param name="ActorKind">user, operator, api-client, device or system.</param>
+/// <param name="ActorKind">What kind of actor.</param>
 /// <param name="ActorId">Identity of the actor within the kind.</param>
 /// <param name="ActorName">Name of the actor at the time.</param>
 /// <param name="Device">Device it was made on, or null.</param>
@@ -23,7 +18,7 @@ public sealed record AuditVerdict(bool IsIntact, long? FirstBreak);
 /// <param name="Reason">Why, or null where nobody said.</param>
 /// <param name="Changes">A JSON array of table, key, old and new values.</param>
 public sealed record AuditView(
-    Guid Id, DateTimeOffset At, string ActorKind, string ActorId, string ActorName, string? Device, string Action,
+    Guid Id, DateTimeOffset At, ActorKind ActorKind, string ActorId, string ActorName, string? Device, string Action,
     string? Reason, string Changes)
 {
     /// <summary>The entries before one, newest first.</summary>
@@ -51,9 +46,6 @@ static class AuditEndpoints
         return await AuditView.Page(db, before: page.AfterId(first: Guid.AllBitsSet), page.Size, ct);
     }
 
-    static async Task<AuditVerdict> Verify<TDb>(ServiceDatabase<TDb> database, CancellationToken ct) where TDb : MesDbContext
-    {
-        var firstBreak = await AuditChain.FirstBreak(database.Source, ct);
-        return new AuditVerdict(firstBreak is null, firstBreak);
-    }
+    static Task<AuditVerdict> Verify<TDb>(ServiceDatabase<TDb> database, CancellationToken ct, bool whole = false)
+        where TDb : MesDbContext => AuditVerdict.Of(database.Source, whole, ct);
 }

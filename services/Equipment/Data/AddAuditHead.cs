@@ -1,0 +1,12 @@
+using Mes.Messaging;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace Mes.Equipment.Data;
+
+/// <summary>A cut tail of the audit chain shows; see <see cref="MesSchema.AuditHead"/>.</summary>
+[DbContext(typeof(EquipmentDb)), Migration("202611291400_AuditHead")]
+sealed class AddAuditHead : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(MesSchema.AuditHead);
+}
