@@ -7,6 +7,7 @@ using Mes.Gateway.Proxy;
 using Mes.Hosting;
 using Mes.Hosting.Auth;
 using Mes.Hosting.Problems;
+using Mes.Jobs;
 using Mes.Messaging;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Identity;
@@ -31,6 +32,7 @@ public static class GatewayModule
         services.TryAddSingleton(TimeProvider.System);
         builder.AddDatabase<IdentityDb>(IdentityDb.Name);
         services.AddHostedService<AuditChainWriter<IdentityDb>>();
+        builder.AddJobs<IdentityDb>(IdentityDb.Name).Add<SessionSweeper>(SessionSweeper.Key, SessionSweeper.Hourly);
         AddSignIn(services, builder.Configuration);
         services.AddIdentityFeatures();
         services.AddGatewayLimits(builder.Configuration);
@@ -58,6 +60,8 @@ public static class GatewayModule
         app.MapIdentity();
         app.MapLive();
         app.MapServices();
+        app.MapJobs<IdentityDb>();
+        app.MapGet(JobsDashboard.Path, () => Results.Redirect($"{JobsDashboard.Path}/scheduling")).RequireAuthorization();
         app.MapOpenApi("/api/{documentName}/openapi.json");
     }
 
@@ -101,7 +105,6 @@ public static class GatewayModule
         services.AddSingleton<CredentialCache>();
         services.AddScoped<Sessions>();
         services.AddScoped<FirstAdministrator>();
-        services.AddHostedService<SessionSweeper>();
     }
 
     static void Configure(IdentityOptions options)
@@ -181,6 +184,7 @@ public static class GatewayModule
     }
 
     // The page could show nobody what it reads from /api without being signed in
-    static bool IsApiPageOfStranger(HttpRequest request) => request.Path == "/openapi/index.html"
-        && string.IsNullOrEmpty(CredentialHandler.SecretOf(request));
+    static bool IsApiPageOfStranger(HttpRequest request) => request.Path == "/openapi/index.html" && IsStranger(request);
+
+    static bool IsStranger(HttpRequest request) => string.IsNullOrEmpty(CredentialHandler.SecretOf(request));
 }

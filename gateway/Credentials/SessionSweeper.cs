@@ -1,36 +1,23 @@
+using Hangfire;
 using Mes.Gateway.Data;
+using Mes.Jobs;
 using Microsoft.EntityFrameworkCore;
 
 namespace Mes.Gateway.Credentials;
 
-/// <summary>Removes sessions that ended long ago; the audit trail keeps that they were.</summary>
-sealed partial class SessionSweeper(IServiceScopeFactory scopes, TimeProvider clock, ILogger<SessionSweeper> logger)
-    : BackgroundService
+/// <summary>The job that removes sessions that ended long ago; the audit trail keeps that they were.</summary>
+sealed class SessionSweeper(IdentityDb db, TimeProvider clock) : IJob
 {
-    static readonly TimeSpan Period = TimeSpan.FromHours(1);
+    public const string Key = "sweep-sessions";
+
     static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Period, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken)) await SweepAsync(stoppingToken);
-    }
+    /// <summary>Once an hour.</summary>
+    public static JobSchedule Hourly { get; } = new(Key, "7 * * * *", MisfireHandlingMode.Ignorable);
 
-    async Task SweepAsync(CancellationToken ct)
+    public Task Run(JobCall call, CancellationToken stop)
     {
-        try
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            var db = scope.ServiceProvider.GetRequiredService<IdentityDb>();
-            var before = clock.GetUtcNow() - KeptFor;
-            await db.Sessions.Where(session => session.ExpiresAt < before).ExecuteDeleteAsync(ct);
-        }
-        catch (Npgsql.NpgsqlException error)
-        {
-            SweepFailed(logger, error); // the next period tries again
-        }
+        var before = clock.GetUtcNow() - KeptFor;
+        return db.Sessions.Where(session => session.ExpiresAt < before).ExecuteDeleteAsync(stop);
     }
-
-    [LoggerMessage(1101, LogLevel.Warning, "Ended sessions could not be removed")]
-    static partial void SweepFailed(ILogger logger, Exception error);
 }

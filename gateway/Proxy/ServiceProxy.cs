@@ -1,6 +1,8 @@
 using System.Net;
 using Mes.Gateway.Credentials;
 using Mes.Hosting.Auth;
+using Mes.Jobs;
+using Microsoft.Extensions.Primitives;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Mes.Gateway.Proxy;
@@ -63,7 +65,7 @@ sealed partial class ServiceProxy : IDisposable
             return;
         }
 
-        Exchange(context.Request.Headers, credential);
+        Exchange(context.Request, credential);
         var error = await _forwarder.SendAsync(
             context, address, _client, RequestConfig, HttpTransformer.Default, context.RequestAborted);
         if (error is ForwarderError.None || context.RequestAborted.IsCancellationRequested) return;
@@ -74,9 +76,11 @@ sealed partial class ServiceProxy : IDisposable
     [LoggerMessage(1102, LogLevel.Warning, "A request was not forwarded to {Service}: {Error}: {Message}")]
     static partial void NotForwarded(ILogger logger, string service, ForwarderError error, string? message);
 
-    void Exchange(IHeaderDictionary headers, Credential credential)
+    void Exchange(HttpRequest request, Credential credential)
     {
-        headers.Cookie = default;
+        var headers = request.Headers;
+        headers.Cookie = request.Path.StartsWithSegments(JobsDashboard.Path, StringComparison.Ordinal)
+            && request.Cookies[CredentialNames.JobsCookie] is { } own ? $"{CredentialNames.JobsCookie}={own}" : default(StringValues);
         headers.Authorization = default;
         headers.Remove(CredentialNames.ApiKeyHeader);
         headers[Ticket.Header] = credential.Ticket(_tickets, _clock.GetUtcNow());

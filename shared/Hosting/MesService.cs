@@ -58,7 +58,7 @@ public static class MesService
     {
         builder.Services.AddSingleton<IHostedService>(new Telemetry(name, builder.Configuration));
         builder.Logging.AddTimedConsole();
-        foreach (var talkative in new[] { "Microsoft.EntityFrameworkCore", "Microsoft.AspNetCore", "MassTransit", "Quartz" })
+        foreach (var talkative in new[] { "Microsoft.EntityFrameworkCore", "Microsoft.AspNetCore", "MassTransit", "Hangfire", "Npgsql" })
         {
             builder.Logging.AddFilter(talkative, LogLevel.Warning);
         }
@@ -171,4 +171,4 @@ public static class MesService
 }
 
 /// <summary>Brings one service's tables up to date.</summary>
-sealed record MigrationStep(string Service, Func<IServiceProvider, CancellationToken, Task> Run);
+public sealed record MigrationStep(string Service, Func<IServiceProvider, CancellationToken, Task> Run);

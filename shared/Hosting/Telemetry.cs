@@ -15,10 +15,10 @@ namespace Mes.Hosting;
 sealed class Telemetry(string service, IConfiguration configuration) : IHostedService
 {
     static readonly string[] Sources =
-        ["Microsoft.AspNetCore", "System.Net.Http", "Yarp.ReverseProxy", "MassTransit", "Npgsql", "Quartz", "Mes.*"];
+        ["Microsoft.AspNetCore", "System.Net.Http", "Yarp.ReverseProxy", "MassTransit", "Npgsql", "Mes.*"];
 
     static readonly string[] Meters =
-        ["Microsoft.AspNetCore.*", "System.Net.Http", "System.Runtime", "Npgsql", "MassTransit", "Quartz", "Mes.*"];
+        ["Microsoft.AspNetCore.*", "System.Net.Http", "System.Runtime", "Npgsql", "MassTransit", "Mes.*"];
 
     OpenTelemetrySdk? _sdk;
 

@@ -1,30 +1,17 @@
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Mes.Messaging;
 
 /// <summary>Forgets message ids after 30 days and commands after 90: long after anything could be repeated.</summary>
-sealed class InboxCleaner<TDb>(ServiceDatabase<TDb> database, TimeProvider clock, ILogger<InboxCleaner<TDb>> log)
-    : BackgroundService where TDb : MesDbContext
+public sealed class InboxCleaner<TDb>(ServiceDatabase<TDb> database, TimeProvider clock) where TDb : MesDbContext
 {
     const int RowsPerStatement = 5_000;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Forgets what is old.</summary>
+    public async Task Clean(CancellationToken ct)
     {
-        using var hourly = new PeriodicTimer(TimeSpan.FromHours(1), clock);
-        while (await hourly.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await Clean("inbox", "applied_at", 30, stoppingToken);
-                await Clean("command_log", "logged_at", 90, stoppingToken);
-            }
-            catch (NpgsqlException failure)
-            {
-                MessagingLog.DispatchStopped(log, database.Service, failure.Message);
-            }
-        }
+        await Clean("inbox", "applied_at", 30, ct);
+        await Clean("command_log", "logged_at", 90, ct);
     }
 
     async Task Clean(string table, string column, int days, CancellationToken ct)

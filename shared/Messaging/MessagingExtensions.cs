@@ -72,7 +72,6 @@ public static class MessagingExtensions
         consumers(new ConsumerBuilder<TDb>(services));
         services.AddHostedService<OutboxDispatcher<TDb>>();
         services.AddHostedService<AuditChainWriter<TDb>>();
-        services.AddHostedService<InboxCleaner<TDb>>();
     }
 
     /// <summary>Adds the one bus of the process, with the consumers of all modules added before it.</summary>
