@@ -170,8 +170,8 @@ public static class GatewayModule
     {
         app.Use((context, next) =>
         {
-            if (!IsApiPageOfStranger(context.Request)) return next(context);
-            context.Response.Redirect("/?next=openapi");
+            if (PageOfStranger(context.Request) is not { } page) return next(context);
+            context.Response.Redirect($"/?next={page}");
             return Task.CompletedTask;
         });
         app.UseSwaggerUI(page =>
@@ -183,8 +183,9 @@ public static class GatewayModule
         });
     }
 
-    // The page could show nobody what it reads from /api without being signed in
-    static bool IsApiPageOfStranger(HttpRequest request) => request.Path == "/openapi/index.html" && IsStranger(request);
-
-    static bool IsStranger(HttpRequest request) => string.IsNullOrEmpty(CredentialHandler.SecretOf(request));
+    // Pages that show nothing to whoever is not signed in lead there first
+    static string? PageOfStranger(HttpRequest request) => !string.IsNullOrEmpty(CredentialHandler.SecretOf(request)) ? null
+        : request.Path == "/openapi/index.html" ? "openapi"
+        : HttpMethods.IsGet(request.Method) && request.Path.StartsWithSegments(JobsDashboard.Path, StringComparison.Ordinal) ? "jobs"
+        : null;
 }

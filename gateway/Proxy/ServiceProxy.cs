@@ -79,10 +79,18 @@ sealed partial class ServiceProxy : IDisposable
     void Exchange(HttpRequest request, Credential credential)
     {
         var headers = request.Headers;
-        headers.Cookie = request.Path.StartsWithSegments(JobsDashboard.Path, StringComparison.Ordinal)
-            && request.Cookies[CredentialNames.JobsCookie] is { } own ? $"{CredentialNames.JobsCookie}={own}" : default(StringValues);
+        headers.Cookie = CookiesOfJobs(request);
         headers.Authorization = default;
         headers.Remove(CredentialNames.ApiKeyHeader);
         headers[Ticket.Header] = credential.Ticket(_tickets, _clock.GetUtcNow());
+    }
+
+    /// <summary>What the pages of the jobs have set themselves; the session stays here.</summary>
+    static StringValues CookiesOfJobs(HttpRequest request)
+    {
+        if (!request.Path.StartsWithSegments(JobsDashboard.Path, StringComparison.Ordinal)) return default;
+        var own = request.Cookies.Where(cookie => cookie.Key.StartsWith(CredentialNames.JobsCookie, StringComparison.Ordinal))
+            .Select(cookie => $"{cookie.Key}={cookie.Value}").ToList();
+        return own.Count > 0 ? string.Join("; ", own) : default(StringValues);
     }
 }

@@ -3,7 +3,6 @@ using Hangfire;
 using Hangfire.Dashboard;
 using Mes.Hosting.Auth;
 using Mes.Messaging;
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -46,21 +45,21 @@ public static class JobsDashboard
     /// What the pages need: a button counts only with a token that was made by this installation. The keys of these tokens lie in
     /// the store of the jobs, where all processes of a service find them.
     /// </summary>
-    internal static void AddDashboard(this IServiceCollection services, Func<IServiceProvider, JobModule> module)
+    internal static void AddDashboard(
+        this IServiceCollection services, string service, Func<IServiceProvider, JobModule> module)
     {
         services.TryAddSingleton<IGlobalConfiguration>(_ => GlobalConfiguration.Configuration);
         services.TryAddSingleton(_ => DashboardRoutes.Routes);
-        services.AddAntiforgery(Configure);
+        services.AddAntiforgery(antiforgery =>
+        {
+            // a name for each process: their keys are not the same
+            antiforgery.Cookie.Name ??= $"{CredentialNames.JobsCookie}-{service}";
+            antiforgery.Cookie.Path = Path;
+            antiforgery.SuppressXFrameOptionsHeader = true;     // the gateway says so of every answer
+        });
         services.AddDataProtection().SetApplicationName("mes");
         services.TryAddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
             new ConfigureOptions<KeyManagementOptions>(keys => keys.XmlRepository = new KeyRing(module(provider).Storage)));
-    }
-
-    static void Configure(AntiforgeryOptions antiforgery)
-    {
-        antiforgery.Cookie.Name = CredentialNames.JobsCookie;
-        antiforgery.Cookie.Path = Path;
-        antiforgery.SuppressXFrameOptionsHeader = true;         // the gateway says so of every answer
     }
 
     static bool AddLinks()

@@ -74,7 +74,7 @@ public static class JobsRegistration
         builder.Services.AddHealthChecks().Add(new HealthCheckRegistration($"{service} jobs",
             provider => new JobsHealth(
                 provider.GetRequiredService<Jobs<TDb>>(), Server(provider), provider.GetRequiredService<TimeProvider>()), null, null));
-        builder.Services.AddDashboard(provider => provider.GetRequiredService<Jobs<TDb>>());
+        builder.Services.AddDashboard(service, provider => provider.GetRequiredService<Jobs<TDb>>());
         return jobs;
 
         static JobServer Server(IServiceProvider provider) => provider.GetRequiredKeyedService<JobServer>(typeof(TDb));
