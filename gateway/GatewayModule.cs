@@ -8,6 +8,7 @@ using Mes.Gateway.Proxy;
 using Mes.Hosting;
 using Mes.Hosting.Auth;
 using Mes.Hosting.Problems;
+using Mes.Jobs;
 using Mes.Messaging;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Identity;
@@ -32,6 +33,7 @@ public static class GatewayModule
         services.TryAddSingleton(TimeProvider.System);
         builder.AddDatabase<IdentityDb>(IdentityDb.Name);
         services.AddHostedService<AuditChainWriter<IdentityDb>>();
+        builder.AddJobs<IdentityDb>(IdentityDb.Name).Add<SessionSweeper>(SessionSweeper.Key, SessionSweeper.Hourly);
         AddSignIn(services, builder.Configuration);
         services.AddIdentityFeatures();
         services.AddGatewayLimits(builder.Configuration);
@@ -66,6 +68,8 @@ public static class GatewayModule
         app.MapIdentity();
         app.MapLive();
         app.MapServices();
+        app.MapJobs<IdentityDb>();
+        app.MapGet(JobsDashboard.Path, () => Results.Redirect($"{JobsDashboard.Path}/scheduling")).RequireAuthorization();
         app.MapOpenApi("/api/{documentName}/openapi.json");
     }
 
@@ -111,7 +115,6 @@ public static class GatewayModule
         services.AddSingleton<SecurityLog>();
         services.AddScoped<Sessions>();
         services.AddScoped<FirstAdministrator>();
-        services.AddHostedService<SessionSweeper>();
     }
 
     static void Configure(IdentityOptions options)
@@ -184,8 +187,8 @@ public static class GatewayModule
     {
         app.Use((context, next) =>
         {
-            if (!IsApiPageOfStranger(context.Request)) return next(context);
-            context.Response.Redirect("/?next=openapi");
+            if (PageOfStranger(context.Request) is not { } page) return next(context);
+            context.Response.Redirect($"/?next={page}");
             return Task.CompletedTask;
         });
         app.UseSwaggerUI(page =>
@@ -197,7 +200,9 @@ public static class GatewayModule
         });
     }
 
-    // The page could show nobody what it reads from /api without being signed in
-    static bool IsApiPageOfStranger(HttpRequest request) => request.Path == "/openapi/index.html"
-        && string.IsNullOrEmpty(CredentialHandler.SecretOf(request));
+    // Pages that show nothing to whoever is not signed in lead there first
+    static string? PageOfStranger(HttpRequest request) => !string.IsNullOrEmpty(CredentialHandler.SecretOf(request)) ? null
+        : request.Path == "/openapi/index.html" ? "openapi"
+        : HttpMethods.IsGet(request.Method) && request.Path.StartsWithSegments(JobsDashboard.Path, StringComparison.Ordinal) ? "jobs"
+        : null;
 }

@@ -1,3 +1,4 @@
+using Mes.Jobs;
 using Microsoft.Extensions.Primitives;
 
 namespace Mes.Gateway;
@@ -10,8 +11,8 @@ static class SecurityHeaders
     static readonly StringValues Policy =
         "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-    // The page of the API styles its elements inline; scripts are as restricted there as everywhere
-    static readonly StringValues ApiPagesPolicy = Policy + "; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
+    // The pages of the API and of the jobs style their elements inline; scripts are as restricted there as everywhere
+    static readonly StringValues InlineStylesPolicy = Policy + "; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
 
     static readonly StringValues NoSniff = "nosniff";
     static readonly StringValues Deny = "DENY";
@@ -21,13 +22,14 @@ static class SecurityHeaders
     public static Task Add(HttpContext context, RequestDelegate next)
     {
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments(ApiPages, StringComparison.Ordinal)
-            ? ApiPagesPolicy
-            : Policy;
+        headers.ContentSecurityPolicy = IsStyledInline(context.Request.Path) ? InlineStylesPolicy : Policy;
         headers.XContentTypeOptions = NoSniff;
         headers.XFrameOptions = Deny;
         headers["Referrer-Policy"] = NoReferrer;
         headers["Cross-Origin-Opener-Policy"] = SameOrigin;
         return next(context);
     }
+
+    static bool IsStyledInline(PathString path) => path.StartsWithSegments(ApiPages, StringComparison.Ordinal)
+        || path.StartsWithSegments(JobsDashboard.Path, StringComparison.Ordinal);
 }

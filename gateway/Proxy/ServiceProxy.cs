@@ -1,6 +1,8 @@
 using System.Net;
 using Mes.Gateway.Credentials;
 using Mes.Hosting.Auth;
+using Mes.Jobs;
+using Microsoft.Extensions.Primitives;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Mes.Gateway.Proxy;
@@ -65,7 +67,7 @@ sealed partial class ServiceProxy : IDisposable
             return;
         }
 
-        Exchange(context.Request.Headers, credential);
+        Exchange(context.Request, credential);
         var error = await _forwarder.SendAsync(
             context, address, _client, RequestConfig, AsSent, context.RequestAborted);
         if (error is ForwarderError.None || context.RequestAborted.IsCancellationRequested) return;
@@ -76,11 +78,21 @@ sealed partial class ServiceProxy : IDisposable
     [LoggerMessage(1102, LogLevel.Warning, "A request was not forwarded to {Service}: {Error}: {Message}")]
     static partial void NotForwarded(ILogger logger, string service, ForwarderError error, string? message);
 
-    void Exchange(IHeaderDictionary headers, Credential credential)
+    void Exchange(HttpRequest request, Credential credential)
     {
-        headers.Cookie = default;
+        var headers = request.Headers;
+        headers.Cookie = CookiesOfJobs(request);
         headers.Authorization = default;
         headers.Remove(CredentialNames.ApiKeyHeader);
         headers[Ticket.Header] = credential.Ticket(_tickets, _clock.GetUtcNow());
+    }
+
+    /// <summary>What the pages of the jobs have set themselves; the session stays here.</summary>
+    static StringValues CookiesOfJobs(HttpRequest request)
+    {
+        if (!request.Path.StartsWithSegments(JobsDashboard.Path, StringComparison.Ordinal)) return default;
+        var own = request.Cookies.Where(cookie => cookie.Key.StartsWith(CredentialNames.JobsCookie, StringComparison.Ordinal))
+            .Select(cookie => $"{cookie.Key}={cookie.Value}").ToList();
+        return own.Count > 0 ? string.Join("; ", own) : default(StringValues);
     }
 }

@@ -1,3 +1,6 @@
+using Mes.Hosting.Auth;
+using Mes.Jobs;
+
 namespace Mes.Gateway.Proxy;
 
 /// <summary>Which path goes to which service, and where that is.</summary>
@@ -24,6 +27,8 @@ static class ServiceRoutes
         {
             var forward = proxy.To(service, app.Configuration[$"Services:{service}"]);
             app.Map($"/api/{segment}/{{**rest}}", forward).RequireAuthorization();
+            if (JobsDashboard.Services.Contains(segment))
+                app.Map($"{JobsDashboard.Path}/{segment}/{{**rest}}", forward).RequireAuthorization(Permissions.RunJobs);
         }
     }
 }

@@ -11,8 +11,9 @@ const bar = document.getElementById('bar');
 const message = document.getElementById('message');
 const main = document.getElementById('view');
 
-/** Whoever wanted to read the description of the API and had to sign in first is led back there. */
-const leadsToApi = new URLSearchParams(location.search).get('next') === 'openapi';
+/** Whoever wanted to see one of these pages and had to sign in first is led back there. */
+const pages = { openapi: '/openapi/', jobs: '/jobs' };
+const next = pages[new URLSearchParams(location.search).get('next')];
 
 let current = null;
 
@@ -26,7 +27,7 @@ export const terminal = {
   set signOn(value) { save('sign-on', value); },
 
   show(name, data = {}) {
-    if (this.me && !this.me.mustChangePassword && leadsToApi) return location.assign('/openapi/');
+    if (this.me && !this.me.mustChangePassword && next) return location.assign(next);
     current?.leave?.();
     current = { name, data, state: {} };
     render();
@@ -64,6 +65,7 @@ function drawBar() {
   bar.replaceChildren(
     h('span', { className: 'who' }, who),
     h('button', { type: 'button', id: 'language', onclick: changeLanguage }, t('language')),
+    terminal.me?.permissions.includes('jobs.run') && h('a', { id: 'jobs', href: '/jobs' }, t('jobs')) || '',
     terminal.me && h('button', { type: 'button', id: 'sign-out', onclick: signOut }, t('signOut')) || '');
 }
 

@@ -4,6 +4,7 @@ import { load, save } from './store.js';
 const texts = {
   title: ['生产终端', 'Production terminal'],
   language: ['English', '中文'],
+  jobs: ['后台作业', 'Jobs'],
   signOut: ['签退', 'Sign off'],
   change: ['更换设备', 'Change equipment'],
   back: ['返回', 'Back'],

@@ -2,6 +2,7 @@ using Mes.Contracts;
 using Mes.Equipment.Data;
 using Mes.Equipment.Features;
 using Mes.Hosting;
+using Mes.Jobs;
 
 namespace Mes.Equipment;
 
@@ -13,6 +14,7 @@ public static class EquipmentModule
     {
         builder.AddService<EquipmentDb>("equipment", consumers => consumers
             .Add<CountProduction, ProductionReported>("equipment-count-production"));
+        builder.AddJobs<EquipmentDb>("equipment");
         builder.Services.AddScoped<Timeline>();
         builder.Services.AddScoped<Availability>();
         builder.Services.AddScoped<DowntimeBook>();
@@ -27,6 +29,7 @@ public static class EquipmentModule
     public static void MapEquipment(this IEndpointRouteBuilder app)
     {
         var api = app.MapService<EquipmentDb>("equipment");
+        app.MapJobs<EquipmentDb>();
         DefineWorkCenterEndpoint.Map(api);
         DefineUnitEndpoint.Map(api);
         ListUnitsEndpoint.Map(api);

@@ -1,5 +1,6 @@
 using Mes.Contracts;
 using Mes.Hosting;
+using Mes.Jobs;
 using Mes.Inventory.Data;
 using Mes.Inventory.Features.AdjustStock;
 using Mes.Inventory.Features.BrowseLots;
@@ -33,6 +34,7 @@ public static class InventoryModule
             .Add<ReserveMaterials, WorkOrderChanged>("inventory-reserve-materials")
             .Add<ServeShortages, StockBecameAvailable>("inventory-serve-shortages")
             .Add<HeedHold, QualityHoldChanged>("inventory-heed-hold"));
+        builder.AddJobs<InventoryDb>("inventory");
         builder.Services.AddScoped<StockBook>();
         builder.Services.AddScoped<StockWriter>();
         builder.Services.AddScoped<DiscrepancyBook>();
@@ -45,6 +47,7 @@ public static class InventoryModule
     public static void MapInventory(this IEndpointRouteBuilder app)
     {
         var api = app.MapService<InventoryDb>("inventory");
+        app.MapJobs<InventoryDb>();
         DefineMaterialEndpoint.Map(api);
         DefineLocationEndpoint.Map(api);
         ReceiveLotEndpoint.Map(api);

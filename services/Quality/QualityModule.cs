@@ -1,5 +1,6 @@
 using Mes.Contracts;
 using Mes.Hosting;
+using Mes.Jobs;
 using Mes.Quality.Data;
 using Mes.Quality.Features.CloseNonconformance;
 using Mes.Quality.Features.DefinePlan;
@@ -24,15 +25,19 @@ namespace Mes.Quality;
 public static class QualityModule
 {
     /// <summary>Adds the service: database <c>quality</c>, consumers, validators.</summary>
-    public static void AddQuality(this WebApplicationBuilder builder) =>
+    public static void AddQuality(this WebApplicationBuilder builder)
+    {
+        builder.AddJobs<QualityDb>("quality");
         builder.AddService<QualityDb>("quality", consumers => consumers
             .Add<InspectProduction, ProductionReported>("quality-inspect-production")
             .Add<FollowOrder, WorkOrderChanged>("quality-follow-order"));
+    }
 
     /// <summary>Maps the endpoints under <c>/api/quality</c>.</summary>
     public static void MapQuality(this IEndpointRouteBuilder app)
     {
         var api = app.MapService<QualityDb>("quality");
+        app.MapJobs<QualityDb>();
         ListPlansEndpoint.Map(api);
         DefinePlanEndpoint.Map(api);
         ListInspectionsEndpoint.Map(api);

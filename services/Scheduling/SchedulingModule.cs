@@ -1,7 +1,7 @@
 using Mes.Contracts;
 using Mes.Hosting;
 using Mes.Hosting.Auth;
-using Mes.Hosting.Jobs;
+using Mes.Jobs;
 using Mes.Scheduling.Data;
 using Mes.Scheduling.Features;
 
@@ -29,18 +29,18 @@ public static class SchedulingModule
         builder.Services.AddSingleton<RunBook>();
         builder.Services.AddSingleton<EngineProcess>();
         builder.Services.AddHostedService<ShiftAtOnce>();
-        var zone = builder.Configuration["Plant:TimeZone"] ?? "UTC";
-        builder.Services.AddJobs<SchedulingDb>("scheduling")
-            .AddJob<PlanProduction>(PlanProduction.Key, new JobPolicy(JobOverlap.Wait, AttemptsMax: 3),
-            new JobSchedule("plan-at-night", PlanProduction.Key, "0 2 * * *", zone, MissedRuns.RunOnce, """{"mode":"Full"}"""),
-            new JobSchedule("plan-every-15-minutes", PlanProduction.Key, "*/15 * * * *", zone, MissedRuns.Skip,
-                """{"mode":"Incremental"}"""));
+        builder.Services.AddSingleton<RunStarter>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<RunStarter>());
+        builder.AddJobs<SchedulingDb>("scheduling", workers: 4)
+            .Add<PlanProduction>(PlanProduction.Key)
+            .Add<AskForPlan>(AskForPlan.Key, AskForPlan.Schedules);
     }
 
     /// <summary>Maps <c>/api/scheduling</c>.</summary>
     public static void MapScheduling(this IEndpointRouteBuilder app)
     {
         var api = app.MapService<SchedulingDb>("scheduling");
+        app.MapJobs<SchedulingDb>();
         api.AddEndpointFilter<RefusedModels>();
         CalendarsEndpoint.Map(api);
         SetupTimesEndpoint.Map(api);
@@ -55,6 +55,6 @@ public static class SchedulingModule
         ScenariosEndpoint.Map(api);
         CompareScenariosEndpoint.Map(api);
         PromoteScenarioEndpoint.Map(api);
-        api.MapGroup("/jobs").RequireAuthorization(Permissions.RunJobs).MapJobs("scheduling");
+        api.MapGroup("/jobs").RequireAuthorization(Permissions.RunJobs).MapSchedules<SchedulingDb>();
     }
 }

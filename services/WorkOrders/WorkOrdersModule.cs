@@ -1,5 +1,6 @@
 using Mes.Contracts;
 using Mes.Hosting;
+using Mes.Jobs;
 using Mes.WorkOrders.Data;
 using Mes.WorkOrders.Features;
 
@@ -20,6 +21,7 @@ public static class WorkOrdersModule
             .Add<HeedShortages, MaterialAvailabilityChanged>("workorders-heed-shortages")
             .Add<TraceIssue, MaterialIssued>("workorders-trace-issue")
             .Add<TakePlan, SchedulePublished>("workorders-take-plan"));
+        builder.AddJobs<WorkOrdersDb>("work-orders");
         RowTypes.Register();
         builder.Services.AddScoped<ReportBook>();
         builder.Services.AddScoped<StopBook>();
@@ -31,6 +33,7 @@ public static class WorkOrdersModule
     public static void MapWorkOrders(this IEndpointRouteBuilder app)
     {
         var api = app.MapService<WorkOrdersDb>("work-orders");
+        app.MapJobs<WorkOrdersDb>();
         DefineProductEndpoint.Map(api);
         DefineRoutingEndpoint.Map(api);
         DefineOperatorEndpoint.Map(api);

@@ -60,7 +60,7 @@ public static class MesService
     {
         builder.Services.AddOtlp(name, builder.Configuration);
         builder.Logging.AddTimedConsole();
-        foreach (var talkative in new[] { "Microsoft.EntityFrameworkCore", "Microsoft.AspNetCore", "MassTransit", "Quartz" })
+        foreach (var talkative in new[] { "Microsoft.EntityFrameworkCore", "Microsoft.AspNetCore", "MassTransit", "Hangfire", "Npgsql" })
         {
             builder.Logging.AddFilter(talkative, LogLevel.Warning);
         }
@@ -177,4 +177,4 @@ public static class MesService
 }
 
 /// <summary>Brings one service's tables up to date.</summary>
-sealed record MigrationStep(string Service, Func<IServiceProvider, CancellationToken, Task> Run);
+public sealed record MigrationStep(string Service, Func<IServiceProvider, CancellationToken, Task> Run);

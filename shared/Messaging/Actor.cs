@@ -24,7 +24,11 @@ public enum ActorKind
 
     /// <summary>A part of the software itself.</summary>
     [JsonStringEnumMemberName("system")]
-    System
+    System,
+
+    /// <summary>Somebody who tried to sign in and was not admitted.</summary>
+    [JsonStringEnumMemberName("unknown")]
+    Unknown
 }
 
 /// <summary>Who makes a change.</summary>

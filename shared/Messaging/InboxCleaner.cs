@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Mes.Messaging;
@@ -30,31 +28,6 @@ public sealed class InboxCleaner<TDb>(ServiceDatabase<TDb> database, TimeProvide
             if (rows < RowsPerStatement)
             {
                 return all;
-            }
-        }
-    }
-}
-
-/// <summary>Cleans soon after the start, when that is over, and every hour.</summary>
-sealed class InboxCleaning<TDb>(
-    InboxCleaner<TDb> cleaner, ServiceDatabase<TDb> database, TimeProvider clock, ILogger<InboxCleaning<TDb>> log)
-    : BackgroundService where TDb : MesDbContext
-{
-    static readonly TimeSpan First = TimeSpan.FromMinutes(1);
-    static readonly TimeSpan Period = TimeSpan.FromHours(1);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        for (var wait = First; ; wait = Period)
-        {
-            await Task.Delay(wait, clock, stoppingToken);
-            try
-            {
-                MessagingLog.Cleaned(log, database.Service, await cleaner.Clean(stoppingToken));
-            }
-            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
-            {
-                MessagingLog.NotCleaned(log, database.Service, failure.Message);
             }
         }
     }

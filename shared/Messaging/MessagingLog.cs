@@ -37,12 +37,6 @@ static partial class MessagingLog
     public static partial void Undelivered(
         ILogger log, string service, long row, string type, int attempts, Exception failure);
 
-    [LoggerMessage(2012, LogLevel.Debug, "{Service}: {Rows} old rows of inbox and command log deleted")]
-    public static partial void Cleaned(ILogger log, string service, int rows);
-
-    [LoggerMessage(2013, LogLevel.Warning, "{Service}: old rows of inbox and command log not deleted, again in an hour: {Why}")]
-    public static partial void NotCleaned(ILogger log, string service, string why);
-
     [LoggerMessage(2010, LogLevel.Information, "On the broker: publishing and consuming")]
     public static partial void BrokerFound(ILogger log);
 }

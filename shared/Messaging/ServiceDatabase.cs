@@ -59,7 +59,6 @@ public static class ServiceDatabaseExtensions
             optionsLifetime: ServiceLifetime.Singleton);
         services.AddSingleton<OutboxSignal<TDb>>();
         services.AddSingleton<InboxCleaner<TDb>>();
-        services.AddHostedService<InboxCleaning<TDb>>();
     }
 
     /// <summary>Brings the tables up to date under the owner role; concurrent starts wait for each other.</summary>

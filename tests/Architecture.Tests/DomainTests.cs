@@ -10,7 +10,7 @@ public class DomainTests
     static readonly string[] Forbidden =
     [
         "Microsoft.EntityFrameworkCore", "Microsoft.AspNetCore", "Microsoft.Extensions", "Npgsql", "Dapper", "System.Data",
-        "System.Net", "System.IO", "MassTransit", "RabbitMQ", "Quartz", "FluentValidation", "Mes.Messaging", "Mes.Hosting"
+        "System.Net", "System.IO", "MassTransit", "RabbitMQ", "Hangfire", "FluentValidation", "Mes.Messaging", "Mes.Hosting"
     ];
 
     /// <summary>Types in those namespaces that are as pure as the rules themselves.</summary>

@@ -1,147 +1,118 @@
-using Mes.Hosting.Jobs;
-using Mes.Tests.Support;
+using System.Globalization;
+using Mes.Hosting;
+using Mes.Messaging;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Mes.Jobs.Tests;
 
-public delegate Task<JobOutcome> JobBody(JobRun run, CancellationToken stop);
+/// <summary>The database of a service that has jobs and nothing else.</summary>
+public sealed class JobsDb(DbContextOptions<JobsDb> options) : MesDbContext(options);
 
-/// <summary>What the jobs of a test do.</summary>
-public sealed class JobBodies
+/// <summary>What a test has a job do.</summary>
+public delegate Task JobBody(JobCall call, CancellationToken stop);
+
+sealed class ScriptedJob(JobBody body) : IJob
 {
-    internal Dictionary<string, (JobBody Body, JobPolicy Policy, JobSchedule[] Schedules)> All { get; } = [];
+    public Task Run(JobCall call, CancellationToken stop) => body(call, stop);
+}
 
-    public JobBodies Add(string key, JobBody body, JobPolicy? policy = null, params JobSchedule[] schedules)
+/// <summary>
+/// Lasts as many seconds as its argument says, and leaves a row: who ran it from when to when. What it is for is done once, however
+/// often it begins.
+/// </summary>
+sealed class TracedJob(ServiceDatabase<JobsDb> database) : IJob
+{
+    public async Task Run(JobCall call, CancellationToken stop)
     {
-        All.Add(key, (body, policy ?? new JobPolicy(), schedules));
-        return this;
+        var row = (long)(await Execute(
+            "INSERT INTO job_trace (job_id, process) VALUES ($1, $2) RETURNING id", call.JobId, Environment.ProcessId))!;
+        try
+        {
+            await Task.Delay(TimeSpan.FromSeconds(double.Parse(call.Argument!, CultureInfo.InvariantCulture)), stop);
+            await Execute("INSERT INTO job_effect (job_id) VALUES ($1) ON CONFLICT DO NOTHING", call.JobId);
+        }
+        finally
+        {
+            await Execute("UPDATE job_trace SET ended_at = clock_timestamp() WHERE id = $1", row);
+        }
+    }
+
+    async Task<object?> Execute(string sql, params object[] values)
+    {
+        await using var command = database.Source.CreateCommand(sql);
+        foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
+        return await command.ExecuteScalarAsync();
     }
 }
 
-/// <summary>Does what the test said for its key.</summary>
-sealed class ScriptedJob(JobBodies bodies) : IJob
-{
-    public Task<JobOutcome> RunAsync(JobRun run, CancellationToken stop) => bodies.All[run.JobKey].Body(run, stop);
-}
-
-/// <summary>Runs ahead of, or behind, the true time.</summary>
-sealed class ShiftedClock : TimeProvider
-{
-    long _shiftTicks;
-
-    /// <summary>A clock that now shows the given instant.</summary>
-    public static ShiftedClock At(DateTimeOffset instant)
-    {
-        var clock = new ShiftedClock();
-        clock.Set(instant);
-        return clock;
-    }
-
-    public static ShiftedClock At(string instant) => At(DateTimeOffset.Parse(instant));
-
-    /// <summary>Lets it show the given instant now, however long what came before took.</summary>
-    public void Set(DateTimeOffset instant) => Volatile.Write(ref _shiftTicks, (instant - System.GetUtcNow()).Ticks);
-
-    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + TimeSpan.FromTicks(Volatile.Read(ref _shiftTicks));
-}
-
-/// <summary>A process that serves jobs, but within the test's.</summary>
+/// <summary>A host that serves jobs, in the test's process or in one of its own.</summary>
 public sealed class JobNode : IAsyncDisposable
 {
-    public const string Module = "testing";
+    public const string Traced = "traced";
+    public const string Scripted = "scripted";
 
-    readonly IHost _host;
-    TestDatabase? _own;
+    readonly WebApplication _app;
+    bool _isStopped;
 
-    JobNode(IHost host) => _host = host;
+    JobNode(WebApplication app) => _app = app;
 
-    public JobControl Jobs => _host.Services.GetRequiredKeyedService<JobControl>(Module);
+    public Jobs<JobsDb> Jobs => _app.Services.GetRequiredService<Jobs<JobsDb>>();
 
-    public IJobEngine Engine => _host.Services.GetRequiredKeyedService<IJobEngine>(Module);
-
-    /// <summary>Starts the only node of a database of its own, which goes with it.</summary>
-    public static async Task<JobNode> StartAloneAsync(
-        Action<JobBodies> add, TimeProvider? clock = null, Action<IServiceCollection>? more = null)
+    /// <summary>Starts one in this process.</summary>
+    public static async Task<JobNode> StartAsync(
+        string connectionString, string ownerConnectionString, JobBody? body = null, string zone = "UTC",
+        params JobSchedule[] schedules)
     {
-        var database = await Postgres.CreateDatabaseAsync();
-        var node = await StartAsync(database, add, clock, more);
-        node._own = database;
+        var node = await AskingAsync(connectionString, ownerConnectionString, body, zone, schedules);
+        await node._app.StartAsync();
         return node;
     }
 
-    public static Task<JobNode> StartAsync(
-        TestDatabase database, Action<JobBodies> add, TimeProvider? clock = null,
-        Action<IServiceCollection>? more = null) => StartAsync(database.AppConnectionString, add, clock, more);
-
-    public static async Task<JobNode> StartAsync(
-        string connectionString, Action<JobBodies> add, TimeProvider? clock = null,
-        Action<IServiceCollection>? more = null)
+    /// <summary>One that asks for jobs and runs none.</summary>
+    public static async Task<JobNode> AskingAsync(
+        string connectionString, string ownerConnectionString, JobBody? body = null, string zone = "UTC",
+        params JobSchedule[] schedules)
     {
-        var bodies = new JobBodies();
-        add(bodies);
-        var host = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        host.Logging.AddFilter((_, level) => level >= LogLevel.Warning).AddConsole();
-        host.Services.AddSingleton(bodies).AddSingleton(clock ?? TimeProvider.System)
-            .AddSingleton(_ => NpgsqlDataSource.Create(connectionString));
-        more?.Invoke(host.Services);
-        Register(host.Services, bodies);
-        var node = new JobNode(host.Build());
-        try
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            await node._host.StartAsync();
-            return node;
-        }
-        catch
-        {
-            node._host.Dispose();
-            throw;
-        }
+            ["ConnectionStrings:jobs"] = connectionString, ["ConnectionStrings:jobs-owner"] = ownerConnectionString,
+            ["Plant:TimeZone"] = zone
+        });
+        builder.Services.AddServiceDatabase<JobsDb>("jobs", builder.Configuration);
+        builder.Services.AddSingleton(body ?? ((_, _) => Task.CompletedTask));
+        builder.AddJobs<JobsDb>("jobs").Add<TracedJob>(Traced).Add<ScriptedJob>(Scripted, schedules);
+        var node = new JobNode(builder.Build());
+        await node._app.MigrateAll();
+        return node;
     }
 
-    static void Register(IServiceCollection services, JobBodies bodies)
+    /// <summary>Serves until the process is told to end.</summary>
+    public static async Task ServeAsync(string connectionString, string ownerConnectionString)
     {
-        var jobs = services.AddJobs(Module, provider => provider.GetRequiredService<NpgsqlDataSource>(), Hasten);
-        foreach (var (key, job) in bodies.All) jobs.AddJob<ScriptedJob>(key, job.Policy, job.Schedules);
+        await using var node = await StartAsync(connectionString, ownerConnectionString);
+        await node._app.WaitForShutdownAsync();
     }
 
-    /// <summary>Short times, so that nothing is waited for long.</summary>
-    static void Hasten(JobsOptions options)
-    {
-        options.Lease = TimeSpan.FromSeconds(2);
-        options.CheckIn = TimeSpan.FromSeconds(1);
-        options.CheckInGrace = TimeSpan.FromSeconds(1);
-        options.MissedAfter = TimeSpan.FromSeconds(2);
-    }
-
-    /// <summary>The last attempt of a run, once it has ended in one of the states.</summary>
-    public async Task<JobRunEntry> EndAsync(Guid runId, params JobRunState[] states)
-    {
-        if (states.Length == 0) states = [JobRunState.Done];
-        JobRunEntry? last = null;
-        await Eventually.Async(async () =>
-        {
-            last = await Jobs.Runs.AttemptsAsync(runId, default) is [.., var latest] ? latest : null;
-            return last is not null && states.Contains(last.State);
-        }, () => $"run {runId} is {last?.State} ({last?.Reason}), not {string.Join("/", states)}");
-        return last!;
-    }
-
-    public T Service<T>() where T : notnull => _host.Services.GetRequiredService<T>();
-
-    public T Service<T>(string key) where T : notnull => _host.Services.GetRequiredKeyedService<T>(key);
-
-    public Task<IReadOnlyList<JobRunEntry>> RunsAsync() => Jobs.Runs.NewestAsync(null, 1000, default);
-
-    /// <summary>Shuts the process down in good order.</summary>
-    public Task StopAsync() => _host.StopAsync();
+    /// <summary>What the health check of its jobs says.</summary>
+    public async Task<HealthReportEntry> HealthAsync() =>
+        (await _app.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync()).Entries["jobs jobs"];
 
     public async ValueTask DisposeAsync()
     {
-        await StopAsync();
-        await ((IAsyncDisposable)_host).DisposeAsync();
-        if (_own is not null) await _own.DisposeAsync();
+        if (_isStopped) return;
+        _isStopped = true;
+        await _app.StopAsync();
+        await _app.DisposeAsync();
     }
 }

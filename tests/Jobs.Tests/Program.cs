@@ -1,23 +1,14 @@
 namespace Mes.Jobs.Tests;
 
-/// <summary>
-/// The tests; or, with <c>node CONNECTION</c>, one process of a cluster that begins a run without end until it is
-/// killed.
-/// </summary>
+/// <summary>The tests; or, with <c>node CONNECTION OWNER-CONNECTION</c>, one process that serves jobs until it is ended.</summary>
 static class Program
 {
     static async Task<int> Main(string[] arguments)
     {
-        if (arguments is not ["node", var connectionString])
+        if (arguments is not ["node", var connectionString, var ownerConnectionString])
             return await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(arguments);
 
-        await using var node = await JobNode.StartAsync(connectionString, jobs => jobs.Add("long", async (_, stop) =>
-        {
-            await Task.Delay(Timeout.Infinite, stop);
-            return new Mes.Hosting.Jobs.Done();
-        }));
-        await node.Jobs.SubmitAsync(new Mes.Hosting.Jobs.JobSubmission("long"), CancellationToken.None);
-        await Task.Delay(Timeout.Infinite);
+        await JobNode.ServeAsync(connectionString, ownerConnectionString);
         return 0;
     }
 }

@@ -1,192 +1,107 @@
-using Mes.Hosting.Jobs;
+using System.Collections.Concurrent;
+using Hangfire;
 using Mes.Tests.Support;
 using Shouldly;
 
 namespace Mes.Jobs.Tests;
 
-/// <summary>What any engine behind the port must keep: schedules.</summary>
-public sealed class ScheduleTests
+/// <summary>Schedules in the time zone of the plant, and what becomes of due times that were missed.</summary>
+public sealed class ScheduleTests : IAsyncLifetime
 {
-    static readonly JobSchedule EveryMinute =
-        new("minutely", "note", "* * * * *", "UTC", Arguments: """{"full":true}""");
+    static readonly TimeSpan Bound = TimeSpan.FromMinutes(2);
+    readonly ConcurrentBag<string> _runs = [];
+    JobsDatabase _database = null!;
 
-    static CancellationToken Ct => TestContext.Current.CancellationToken;
+    public async ValueTask InitializeAsync() => _database = await JobsDatabase.CreateAsync();
 
-    [Fact]
-    public async Task A_schedule_fires_when_it_is_due_and_says_for_when()
-    {
-        var due = DateTimeOffset.Parse("2026-03-02T10:01:00Z");
-        var clock = ShiftedClock.At(due.AddMinutes(-1));
-        await using var node = await JobNode.StartAloneAsync(Note, clock);
-        clock.Set(due.AddSeconds(-3));
-
-        (await node.Jobs.UpsertScheduleAsync(EveryMinute, Ct)).ShouldBeTrue();
-
-        await Eventually.Async(async () => (await node.RunsAsync()) is [{ State: JobRunState.Done }], () => "no run");
-        var run = (await node.RunsAsync())[0];
-        run.ScheduleKey.ShouldBe("minutely");
-        run.DueAt.ShouldBe(due);
-        run.Arguments.ShouldBe("""{"full": true}""");
-        var status = (await node.Jobs.SchedulesAsync(Ct)).ShouldHaveSingleItem();
-        status.Schedule.ShouldBe(EveryMinute);
-        status.LastDueAt.ShouldBe(run.DueAt);
-        status.NextDueAt.ShouldBe(due.AddMinutes(1));
-    }
-
-    [Fact]
-    public async Task Declared_schedules_are_there_after_the_start()
-    {
-        var declared = EveryMinute with { Key = "declared", Cron = "0 2 * * *", Zone = "Asia/Shanghai" };
-        await using var node = await JobNode.StartAloneAsync(jobs =>
-            jobs.Add("note", Done, null, declared), ShiftedClock.At("2026-03-02T10:00:00Z"));
-
-        var status = (await node.Jobs.SchedulesAsync(Ct)).ShouldHaveSingleItem();
-
-        status.Schedule.ShouldBe(declared);
-        status.NextDueAt.ShouldBe(DateTimeOffset.Parse("2026-03-02T18:00:00Z"));
-    }
-
-    [Fact]
-    public async Task A_schedule_fired_by_hand_keeps_its_due_times()
-    {
-        var clock = ShiftedClock.At("2026-03-02T10:00:10Z");
-        await using var node = await JobNode.StartAloneAsync(Note, clock);
-        await node.Jobs.UpsertScheduleAsync(EveryMinute with { Cron = "0 2 * * *" }, Ct);
-        var before = await node.Jobs.SchedulesAsync(Ct);
-
-        var runId = (await node.Jobs.FireNowAsync("minutely", null, Ct)).ShouldNotBeNull();
-
-        var run = await node.EndAsync(runId);
-        (run.ScheduleKey, run.DueAt, run.Arguments).ShouldBe(("minutely", null, """{"full": true}"""));
-        (await node.Jobs.SchedulesAsync(Ct)).ShouldBe(before);
-        (await node.Jobs.FireNowAsync("other", null, Ct)).ShouldBeNull();
-    }
-
-    [Fact]
-    public async Task A_removed_schedule_is_gone()
-    {
-        await using var node = await JobNode.StartAloneAsync(Note);
-        await node.Jobs.UpsertScheduleAsync(EveryMinute, Ct);
-
-        (await node.Jobs.RemoveScheduleAsync("minutely", Ct)).ShouldBeTrue();
-
-        (await node.Jobs.SchedulesAsync(Ct)).ShouldBeEmpty();
-        (await node.Jobs.RemoveScheduleAsync("minutely", Ct)).ShouldBeFalse();
-    }
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
 
     [Theory]
-    [InlineData(MissedRuns.Skip, new int[0])]
-    [InlineData(MissedRuns.RunEach, new[] { 1, 2, 3, 4 })]
-    public async Task Missed_due_times_are_treated_as_the_schedule_says(MissedRuns missed, int[] minutes)
+    [InlineData(MisfireHandlingMode.Relaxed, 1)]
+    [InlineData(MisfireHandlingMode.Strict, 3)]
+    [InlineData(MisfireHandlingMode.Ignorable, 0)]
+    public async Task Missed_due_times_are_treated_as_the_schedule_says(MisfireHandlingMode missed, int expected)
     {
-        await using var database = await Postgres.CreateDatabaseAsync();
-        await using var node = await AfterMissingFourAsync(database, EveryMinute with { Missed = missed });
+        // due on the first of each year: three were missed since 2024
+        await Missed("UTC", new JobSchedule("yearly", "0 0 1 1 *", missed), "2023-12-31T00:00:00.0000000Z");
+        (await Times("yearly")).Count.ShouldBe(expected);
+    }
 
-        await Eventually.Async(async () =>
-            (await node.RunsAsync()).Count(r => r.State == JobRunState.Done) == minutes.Length
-            && await NextDueAsync(node) == DateTimeOffset.Parse("2026-03-02T10:05:00Z"), () => "not caught up");
-
-        (await node.RunsAsync()).Select(run => run.DueAt!.Value.Minute).Order().ShouldBe(minutes);
+    /// <summary>In 2026 the clocks of Berlin go forward on 29 March (02:00 → 03:00) and back on 25 October (03:00 → 02:00).</summary>
+    [Theory]
+    [InlineData("30 2 29 3 *", "2026-03-28T00:00:00.0000000Z", new[] { "2026-03-29T01:00:00Z" })]
+    [InlineData("30 2 25 10 *", "2026-10-24T00:00:00.0000000Z", new[] { "2026-10-25T00:30:00Z" })]
+    [InlineData("0 6 25 10 *", "2026-10-24T00:00:00.0000000Z", new[] { "2026-10-25T05:00:00Z" })]
+    public async Task Over_a_change_of_the_clocks_nothing_is_lost_or_doubled(string cron, string last, string[] due)
+    {
+        await Missed("Europe/Berlin", new JobSchedule("clocks", cron, MisfireHandlingMode.Strict), last);
+        (await Times("clocks")).Where(time => time.Year == 2026).ShouldBe(due.Select(DateTimeOffset.Parse));
     }
 
     [Fact]
-    public async Task However_many_were_missed_one_run_can_make_up_for_them()
+    public async Task Schedules_are_kept_as_declared_in_the_zone_of_the_plant_and_those_no_more_declared_go()
     {
-        await using var database = await Postgres.CreateDatabaseAsync();
-        await using var node = await AfterMissingFourAsync(database, EveryMinute with { Missed = MissedRuns.RunOnce });
-
-        await Eventually.Async(async () =>
-            (await node.RunsAsync()) is [{ State: JobRunState.Done }]
-            && await NextDueAsync(node) == DateTimeOffset.Parse("2026-03-02T10:05:00Z"), () => "not caught up");
-        (await node.RunsAsync())[0].DueAt.ShouldBe(DateTimeOffset.Parse("2026-03-02T10:01:00Z"), "the first missed");
-    }
-
-    [Fact]
-    public async Task An_upsert_that_changes_nothing_keeps_what_was_missed()
-    {
-        await using var database = await Postgres.CreateDatabaseAsync();
-        await using var node = await AfterMissingFourAsync(
-            database, EveryMinute with { Missed = MissedRuns.RunEach }, declareAgain: true);
-
-        await Eventually.Async(async () =>
-            (await node.RunsAsync()).Count(r => r.State == JobRunState.Done) == 4, () => "missed runs were lost");
-        (await node.Jobs.UpsertScheduleAsync(EveryMinute with { Missed = MissedRuns.RunEach }, Ct)).ShouldBeFalse();
-    }
-
-    [Fact]
-    public async Task An_upsert_that_changes_something_starts_afresh()
-    {
-        await using var node = await JobNode.StartAloneAsync(Note,
-            ShiftedClock.At("2026-03-02T10:00:10Z"));
-        await node.Jobs.UpsertScheduleAsync(EveryMinute, Ct);
-
-        JobSchedule[] changes =
-        [
-            EveryMinute with { Cron = "30 12 * * *" }, EveryMinute with { Zone = "Asia/Shanghai" },
-            EveryMinute with { Missed = MissedRuns.Skip }, EveryMinute with { Arguments = "{}" },
-        ];
-        foreach (var change in changes)
+        await using (await Start("Asia/Shanghai", new JobSchedule("old", "0 1 * * *", MisfireHandlingMode.Relaxed)))
         {
-            (await node.Jobs.UpsertScheduleAsync(change, Ct)).ShouldBeTrue();
-            (await node.Jobs.UpsertScheduleAsync(change, Ct)).ShouldBeFalse();
-            (await node.Jobs.SchedulesAsync(Ct)).ShouldHaveSingleItem().Schedule.ShouldBe(change);
+            await Known("old");
         }
+        await using var node = await Start("Asia/Shanghai", new JobSchedule("nightly", "0 2 * * *", MisfireHandlingMode.Relaxed));
+        await Known("nightly");
+        await Poll.Until(() => Task.FromResult(node.Jobs.Schedules().All(known => known.Key != "old")), Bound, "the old one goes");
+        node.Jobs.Schedules().Select(known => known.Key).ShouldBe(["clean-up", "nightly"]);
+        var schedule = node.Jobs.Schedules().Single(known => known.Key == "nightly");
+        (schedule.Key, schedule.Zone, schedule.NextDueAt!.Value.UtcDateTime.Hour).ShouldBe(("nightly", "Asia/Shanghai", 18));
     }
 
     [Fact]
-    public async Task What_no_engine_could_keep_is_refused()
+    public async Task A_schedule_run_by_hand_keeps_its_due_times()
     {
-        await using var node = await JobNode.StartAloneAsync(jobs =>
-            jobs.Add("refuses", Done, new JobPolicy(JobOverlap.Refuse))
-                .Add("note", Done, new JobPolicy(JobOverlap.Wait)));
+        await using var node = await Start("UTC", new JobSchedule("nightly", "0 2 * * *", MisfireHandlingMode.Relaxed, "by hand"));
+        await Known("nightly");
+        var before = node.Jobs.Schedules().Single(known => known.Key == "nightly").NextDueAt;
 
-        await RefusedAsync<FormatException>(EveryMinute with { Cron = "0 0 13 * 5" });
-        await RefusedAsync<ArgumentException>(EveryMinute with { Zone = "Middle-earth/Shire" });
-        await RefusedAsync<ArgumentException>(EveryMinute with { Arguments = "not json" });
-        await RefusedAsync<ArgumentException>(EveryMinute with { JobKey = "unknown" });
-        await RefusedAsync<ArgumentException>(EveryMinute with { Key = " " });
-        await RefusedAsync<ArgumentException>(EveryMinute with { JobKey = "refuses", Missed = MissedRuns.RunEach });
-        (await node.Jobs.SchedulesAsync(Ct)).ShouldBeEmpty();
+        node.Jobs.Trigger("nightly").ShouldNotBeNull();
 
-        Task RefusedAsync<T>(JobSchedule schedule) where T : Exception =>
-            Should.ThrowAsync<T>(() => node.Jobs.UpsertScheduleAsync(schedule, Ct));
+        await Poll.Until(() => Task.FromResult(_runs.Contains("by hand")), Bound, "the job runs");
+        node.Jobs.Schedules().Single(known => known.Key == "nightly").NextDueAt.ShouldBe(before);
     }
 
-    // Berlin goes from +1 to +2 on 2026-03-29 at 01:00 UTC and back on 2026-10-25 at 01:00 UTC.
-    [Theory]
-    [InlineData("30 2 * * *", "2026-03-28T12:00:00Z", "2026-03-29T01:00:00Z", "skipped: due when the clocks move")]
-    [InlineData("30 2 * * *", "2026-03-29T01:10:00Z", "2026-03-30T00:30:00Z", "and the next day again as written")]
-    [InlineData("30 2 * * *", "2026-10-24T12:00:00Z", "2026-10-25T00:30:00Z", "comes twice: due the first time")]
-    [InlineData("30 2 * * *", "2026-10-25T00:40:00Z", "2026-10-26T01:30:00Z", "and not the second")]
-    [InlineData("*/15 * * * *", "2026-10-25T00:50:00Z", "2026-10-25T01:00:00Z", "a step goes on in the repeated hour")]
-    [InlineData("*/15 * * * *", "2026-10-25T01:10:00Z", "2026-10-25T01:15:00Z", "to its end")]
-    [InlineData("0 6 * * 1", "2026-03-28T12:00:00Z", "2026-03-30T04:00:00Z", "by the wall clock in summer")]
-    [InlineData("0 6 * * 1", "2026-03-20T12:00:00Z", "2026-03-23T05:00:00Z", "and in winter")]
-    public async Task Over_a_change_of_the_clocks_nothing_is_lost_or_doubled(
-        string cron, string now, string due, string because)
+    /// <summary>A schedule that last came due some time ago, and a server that starts now and looks at it.</summary>
+    async Task Missed(string zone, JobSchedule schedule, string last)
     {
-        await using var node = await JobNode.StartAloneAsync(Note, ShiftedClock.At(now));
-
-        await node.Jobs.UpsertScheduleAsync(EveryMinute with { Cron = cron, Zone = "Europe/Berlin" }, Ct);
-
-        (await NextDueAsync(node)).ShouldBe(DateTimeOffset.Parse(due), because);
+        await using (await Start(zone, schedule)) await Known(schedule.Key);
+        await _database.Execute(
+            $"""
+            DELETE FROM hangfire.hash WHERE key = 'recurring-job:{schedule.Key}' AND field IN ('NextExecution', 'LastExecution');
+            INSERT INTO hangfire.hash (key, field, value) VALUES ('recurring-job:{schedule.Key}', 'LastExecution', '{last}'),
+                ('recurring-job:{schedule.Key}', 'NextExecution', '{last}');
+            UPDATE hangfire.hash SET value = '{last}' WHERE key = 'recurring-job:{schedule.Key}' AND field = 'CreatedAt';
+            UPDATE hangfire.set SET score = 0 WHERE key = 'recurring-jobs' AND value = '{schedule.Key}'
+            """);
+        await using var node = await Start(zone, schedule);
+        await Poll.Until(async () => await _database.Query<long>(
+            $"SELECT count(*) FROM hangfire.set WHERE key = 'recurring-jobs' AND value = '{schedule.Key}' AND score > 1790000000") == 1,
+            Bound, "the schedule is set to its next due time");
     }
 
-    /// <summary>A node that found four due times in the past: no process ran from 10:00:30 to 10:04:30.</summary>
-    static async Task<JobNode> AfterMissingFourAsync(
-        TestDatabase database, JobSchedule schedule, bool declareAgain = false)
+    /// <summary>For when the runs of a schedule were due.</summary>
+    async Task<List<DateTimeOffset>> Times(string key) => [.. (await _database.Query<string[]>(
+        $"""
+        SELECT coalesce(array_agg(t.value ORDER BY t.value), ARRAY[]::text[]) FROM hangfire.jobparameter t
+        JOIN hangfire.jobparameter r ON r.jobid = t.jobid AND r.name = 'RecurringJobId' AND r.value = '"{key}"'
+        WHERE t.name = 'Time'
+        """)).Select(time => DateTimeOffset.FromUnixTimeMilliseconds(Milliseconds(time)))];
+
+    static long Milliseconds(string time) => long.Parse(time) is var number && number > 100_000_000_000 ? number : number * 1000;
+
+    Task<JobNode> Start(string zone, JobSchedule schedule) => _database.StartNodeAsync((call, _) =>
     {
-        await using (var before = await JobNode.StartAsync(database, Note, ShiftedClock.At("2026-03-02T10:00:30Z")))
-            await before.Jobs.UpsertScheduleAsync(schedule, Ct);
-        return await JobNode.StartAsync(database, jobs =>
-            jobs.Add("note", Done, new JobPolicy(JobOverlap.Wait), declareAgain ? [schedule] : []),
-            ShiftedClock.At("2026-03-02T10:04:30Z"));
-    }
+        _runs.Add(call.Argument ?? "");
+        return Task.CompletedTask;
+    }, zone, schedule);
 
-    static async Task<DateTimeOffset?> NextDueAsync(JobNode node) =>
-        (await node.Jobs.SchedulesAsync(Ct)).ShouldHaveSingleItem().NextDueAt;
-
-    static void Note(JobBodies jobs) => jobs.Add("note", Done, new JobPolicy(JobOverlap.Wait));
-
-    static Task<JobOutcome> Done(JobRun run, CancellationToken stop) => Task.FromResult<JobOutcome>(new Done());
+    Task Known(string key) => Poll.Until(async () => await _database.Query<long>(
+        $"SELECT count(*) FROM hangfire.hash WHERE key = 'recurring-job:{key}' AND field = 'NextExecution'") == 1
+        && await _database.Query<long>($"SELECT count(*) FROM hangfire.set WHERE key = 'recurring-jobs' AND value = '{key}'") == 1,
+        Bound, "the schedule is stored");
 }

@@ -58,7 +58,7 @@ sealed class SchedulingHost(ServiceHost<SchedulingDb> service) : IAsyncDisposabl
         await Poll.Until(async () =>
         {
             last = (await Service.Get($"/api/scheduling/runs/{run}")).GetProperty("attempts")[0];
-            return last.GetProperty("status").GetString() != "Running";
+            return last.GetProperty("status").GetString() is not ("Running" or "Waiting");
         }, Bound, "the run ends");
         return last;
     }

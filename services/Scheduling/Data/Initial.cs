@@ -1,4 +1,3 @@
-using Mes.Hosting.Jobs;
 using Mes.Messaging;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -12,7 +11,7 @@ sealed class Initial : Migration
     protected override void Up(MigrationBuilder migrationBuilder)
     {
         migrationBuilder.Sql(MesSchema.Sql);
-        migrationBuilder.Sql(JobsSchema.Sql);
+        migrationBuilder.Sql(FormerJobTables.Sql);
         migrationBuilder.Sql(Demand);
         migrationBuilder.Sql(Plans);
         migrationBuilder.Sql(MesSchema.Grants());

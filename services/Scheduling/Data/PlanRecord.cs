@@ -85,6 +85,8 @@ public enum RunStatus
 {
     /// <summary>Under way.</summary>
     Running,
+    /// <summary>Asked for; it waits for its time or its turn.</summary>
+    Waiting,
     /// <summary>It has made a plan.</summary>
     Done,
     /// <summary>Nothing had changed, or the plan in force was as good.</summary>
@@ -93,65 +95,6 @@ public enum RunStatus
     Cancelled,
     /// <summary>It made no plan; the plan in force stays.</summary>
     Failed
-}
-
-/// <summary>An attempt of a planning run.</summary>
-[NotAudited]
-public sealed class PlanningRun
-{
-    /// <summary>Identity of the run.</summary>
-    public Guid Id { get; init; }
-
-    /// <summary>1 for the first attempt.</summary>
-    public int Attempt { get; init; }
-
-    /// <summary>Rises in the order of starts.</summary>
-    public long Sequence { get; init; }
-
-    /// <summary>What asked for it: a schedule, a person, an event's kind.</summary>
-    public required string Trigger { get; init; }
-
-    /// <summary>Full, Incremental, Repair or Scenario.</summary>
-    public required string Mode { get; init; }
-
-    /// <summary>The scenario that is planned, or null.</summary>
-    public Guid? ScenarioId { get; init; }
-
-    /// <summary>Where it stands.</summary>
-    public RunStatus Status { get; set; }
-
-    /// <summary>Start, UTC.</summary>
-    public DateTimeOffset StartedAt { get; init; }
-
-    /// <summary>End, UTC, or null while it is under way.</summary>
-    public DateTimeOffset? EndedAt { get; set; }
-
-    /// <summary>Number of orders in the model.</summary>
-    public int? Orders { get; set; }
-
-    /// <summary>Number of operations in the model.</summary>
-    public int? Operations { get; set; }
-
-    /// <summary>The objective's value by level, or null before the first plan.</summary>
-    public IReadOnlyList<long>? Value { get; set; }
-
-    /// <summary>What it cannot fall below, by level.</summary>
-    public IReadOnlyList<long>? Bound { get; set; }
-
-    /// <summary>Share of the first level that is not proved to be necessary, 0 to 1.</summary>
-    public double? Gap { get; set; }
-
-    /// <summary>How long it took, milliseconds.</summary>
-    public long? DurationMs { get; set; }
-
-    /// <summary>The plan it made, or null.</summary>
-    public Guid? PlanId { get; set; }
-
-    /// <summary>The version under which that was published, or null.</summary>
-    public long? PlanVersion { get; set; }
-
-    /// <summary>Why it failed, or null.</summary>
-    public string? Error { get; set; }
 }
 
 /// <summary>An operation pinned to its place.</summary>

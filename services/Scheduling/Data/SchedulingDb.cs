@@ -67,6 +67,8 @@ public sealed class SchedulingDb(DbContextOptions<SchedulingDb> options) : MesDb
         {
             run.ToTable("planning_run").HasKey(r => new { r.Id, r.Attempt });
             run.Property(r => r.Sequence).UseIdentityAlwaysColumn();
+            run.Property(r => r.Owner);
+            run.Property(r => r.Interruptions);
             Json(run.Property(r => r.Value!));
             Json(run.Property(r => r.Bound!));
         });

@@ -8,4 +8,9 @@ public static class CredentialNames
 
     /// <summary>The cookie of a person's session.</summary>
     public const string SessionCookie = "mes-session";
+
+    /// <summary>
+    /// How the cookies begin by which the pages of the jobs know their own buttons; the only ones that go on to a service.
+    /// </summary>
+    public const string JobsCookie = "mes-jobs";
 }

@@ -48,9 +48,9 @@ sealed class EngineProcess(IConfiguration configuration)
     /// <exception cref="EngineFailedException">The process ended without a plan, or was killed.</exception>
     /// <exception cref="OperationCanceledException">It was ended before the first plan, or this process shuts
     /// down.</exception>
-    public async Task<EngineResult> Solve(PlanSearch search, RunWatch watch, CancellationToken stop)
+    public async Task<EngineResult> Solve(PlanSearch search, RunWatch watch)
     {
-        await watch.Size(search, stop);
+        await watch.Size(search, watch.Ending);
         if (search.Model.Jobs.Count == 0)
         {
             return new EngineResult([], EngineProgress.None, "nothing to plan");
@@ -58,8 +58,8 @@ sealed class EngineProcess(IConfiguration configuration)
         using var process = Start(search);
         try
         {
-            var found = await Follow(process, search, watch, stop);
-            return found with { IsCancelled = await watch.IsCancelled(stop) };
+            var found = await Follow(process, search, watch, watch.Ending);
+            return found with { IsCancelled = watch.WasCutShort() };
         }
         finally
         {

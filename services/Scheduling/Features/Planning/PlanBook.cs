@@ -13,6 +13,12 @@ sealed record PlanStory(string Mode, string Trigger, string Method, TimeSpan Too
 {
     public Guid? RunId { get; init; }
 
+    /// <summary>Number of orders in the model, where it is known.</summary>
+    public int? Orders { get; init; }
+
+    /// <summary>Number of operations in the model, where it is known.</summary>
+    public int? Operations { get; init; }
+
     /// <summary>What can be undone in it, or null.</summary>
     public PlanUndo? Undo { get; init; }
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Text.Json;
-using Mes.Hosting.Jobs;
+using Mes.Jobs;
 using Mes.Messaging;
 using Mes.Scheduling.Data;
 using Mes.Scheduling.Domain;
@@ -21,93 +20,80 @@ public enum PlanningMode
     Repair
 }
 
-/// <summary>What a planning run is told.</summary>
-/// <param name="Mode">How to go about it.</param>
-/// <param name="Trigger">What asked for it; null: the schedule, or a person.</param>
-/// <param name="ScenarioId">The scenario to plan; null: the plant itself.</param>
-public sealed record PlanningArguments(PlanningMode Mode, string? Trigger = null, Guid? ScenarioId = null);
-
 /// <summary>
 /// The planning job: has the engine look for a plan, in a process of its own, and publishes the better of what it found
-/// and the plan in force, each brought up to what is known at that moment.
+/// and the plan in force, each brought up to what is known at that moment. The plan and the end of the run are one transaction:
+/// a run that begins again after a crash has either left nothing, or has ended.
 /// </summary>
 sealed class PlanProduction(
     SchedulingDb db, PlanningInput input, PlanBook book, RunBook runs, EngineProcess engine, ScenarioPlanner scenarios,
     OutboxSignal<SchedulingDb> signal, TimeProvider clock, ILogger<PlanProduction> log) : IJob
 {
     public const string Key = "plan-production";
-    static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
-    public async Task<JobOutcome> RunAsync(JobRun run, CancellationToken stop)
+    public async Task Run(JobCall call, CancellationToken stop)
     {
-        var arguments = JsonSerializer.Deserialize<PlanningArguments>(run.Arguments, MessageJson.Options)!;
-        db.Actor = Actor.System(Key);
-        db.Action = run.ScheduleKey ?? Key;
-        var story = new PlanStory(arguments.Mode.ToString(), arguments.Trigger ?? run.ScheduleKey ?? "asked", "", TimeSpan.Zero)
+        if (await runs.Begin(Guid.Parse(call.Argument!), stop) is not { } run)
         {
-            RunId = run.RunId
-        };
-        await runs.Begin(run.RunId, run.Attempt, story, arguments.ScenarioId, stop);
+            return;     // it has ended, or was cancelled while it waited
+        }
+        db.Actor = Actor.System(Key);
+        db.Action = Key;
+        await using var watch = new RunWatch(runs, run, call, clock, stop);
         try
         {
-            var ended = await (arguments.ScenarioId is { } scenario
-                ? scenarios.Plan(scenario, run, story, stop)
-                : Plan(run, arguments.Mode, story, stop));
-            await runs.End(run.RunId, run.Attempt, ended, CancellationToken.None);
-            return Done.With(ended);
+            await (run.ScenarioId is { } scenario ? scenarios.Plan(scenario, run, watch) : Plan(run, watch));
         }
         catch (ModelRefusedException refused)
         {
-            return await Fail(run, refused.Message, null);
+            await runs.Fail(run, refused.Message, isWorthAnother: false);
         }
         catch (EngineFailedException failed)
         {
-            PlanningLog.EngineFailed(log, run.RunId, run.Attempt, failed.Message);
-            return await Fail(run, failed.Message, RetryAfter * run.Attempt);
+            PlanningLog.EngineFailed(log, run.Id, run.Attempt, failed.Message);
+            await runs.Fail(run, failed.Message, isWorthAnother: true);
         }
-        catch (Exception unanswered) when (unanswered is NpgsqlException { IsTransient: true } or
-            InvalidOperationException { InnerException: NpgsqlException { IsTransient: true } })
+        catch (OperationCanceledException) when (watch.Ending.IsCancellationRequested)
         {
-            return await Fail(run, $"The database did not answer: {unanswered.Message}", RetryAfter * run.Attempt);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            if (!await runs.IsCancelled(run.RunId))
+            if (!watch.IsCancelled)
             {
-                throw;      // the process shuts down: another one takes the run over
+                await runs.Release(run);
+                throw;
             }
-            var ended = new RunEnd(RunStatus.Cancelled);
-            await runs.End(run.RunId, run.Attempt, ended, CancellationToken.None);
-            return Done.With(ended);
+            await runs.End(run, new RunEnd(RunStatus.Cancelled), CancellationToken.None);
         }
-        catch (Exception defect) when (defect is not OperationCanceledException)
+        catch (Exception defect) when (!IsOutage(defect))
         {
-            await Fail(run, $"{defect.GetType().Name}: {defect.Message}", null);
+            await runs.Fail(run, $"{defect.GetType().Name}: {defect.Message}", isWorthAnother: false);
             throw;
         }
     }
 
-    async Task<JobOutcome> Fail(JobRun run, string why, TimeSpan? retryAfter)
-    {
-        await runs.End(run.RunId, run.Attempt, new RunEnd(RunStatus.Failed) { Error = why }, CancellationToken.None);
-        return retryAfter is { } after ? new Retry(after, why) : new Failed(why);
-    }
+    /// <summary>The database is away, or another process has the run: it begins again, or has gone on there.</summary>
+    static bool IsOutage(Exception failure) => failure is RunLostException or NpgsqlException { IsTransient: true }
+        or InvalidOperationException { InnerException: NpgsqlException { IsTransient: true } };
 
-    async Task<RunEnd> Plan(JobRun run, PlanningMode mode, PlanStory story, CancellationToken stop)
+    async Task Plan(PlanningRun run, RunWatch watch)
     {
-        var change = await Scalar($"SELECT last_value AS \"Value\" FROM demand_change", stop);
+        var mode = Enum.Parse<PlanningMode>(run.Mode);
+        var change = await Scalar($"SELECT last_value AS \"Value\" FROM demand_change", watch.Ending);
         if (mode == PlanningMode.Incremental
-            && change == await Scalar($"SELECT planned_change AS \"Value\" FROM planning_state", stop))
+            && change == await Scalar($"SELECT planned_change AS \"Value\" FROM planning_state", watch.Ending))
         {
-            return new RunEnd(RunStatus.Unchanged);
+            await runs.End(run, new RunEnd(RunStatus.Unchanged), CancellationToken.None);
+            return;
         }
-        var watch = Stopwatch.StartNew();
-        var facts = await input.Read(stop);
+        var took = Stopwatch.StartNew();
+        var facts = await input.Read(watch.Ending);
         var search = PlanSearch.Of(facts, PurposeOf(mode), SecondsOf(facts.Settings, mode), clock.GetUtcNow());
-        var found = await engine.Solve(search, new RunWatch(runs, run.RunId, run.Attempt), stop);
-        var record = await db.InTransaction(signal, () => PublishBest(
-            found, mode, story with { Took = watch.Elapsed, Method = found.Method }, change), CancellationToken.None);
-        return RunEnd.Of(found, record);
+        var found = await engine.Solve(search, watch);
+        var story = new PlanStory(run.Mode, run.Trigger, found.Method, took.Elapsed) { RunId = run.Id };
+        await db.InTransaction(signal, async () =>
+        {
+            var record = await PublishBest(found, mode, story, change);
+            await runs.End(db, run, RunEnd.Of(found, record), CancellationToken.None);
+            return true;
+        }, CancellationToken.None);
     }
 
     /// <summary>Time has passed, and the floor has gone on, while the engine was searching: what it found is judged by
@@ -144,4 +130,7 @@ static partial class PlanningLog
 
     [LoggerMessage(5002, LogLevel.Error, "The plan in force could not be shifted; it stays until the next run. {Why}")]
     public static partial void ShiftFailed(ILogger log, string why);
+
+    [LoggerMessage(5003, LogLevel.Warning, "Planning runs that were asked for could not be started; trying again. {Why}")]
+    public static partial void RunsNotStarted(ILogger log, string why);
 }

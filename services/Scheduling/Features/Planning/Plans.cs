@@ -1,10 +1,8 @@
-using System.Text.Json;
 using Dapper;
 using FluentValidation;
 using Mes.Hosting.Commands;
 using Mes.Hosting;
 using Mes.Hosting.Auth;
-using Mes.Hosting.Jobs;
 using Mes.Hosting.Problems;
 using Mes.Messaging;
 using Mes.Scheduling.Data;
@@ -56,14 +54,13 @@ static class PlansEndpoint
         api.MapGet("/plans/{id:guid}/unplanned", Unplanned).RequireAuthorization(Permissions.ReadScheduling);
     }
 
-    static async Task<Ok<PlanRequested>> Ask(
-        RequestPlan request, [FromHeader(Name = CommandHeader.Name)] Guid commandId, SchedulingDb db,
-        [FromKeyedServices("scheduling")] JobControl jobs, CancellationToken ct)
+    static Ok<PlanRequested> Ask(
+        RequestPlan request, [FromHeader(Name = CommandHeader.Name)] Guid commandId, SchedulingDb db, RunStarter starter,
+        TimeProvider clock, HttpContext http)
     {
-        db.Audit("planning_run", commandId, old: null, @new: new { request.Mode });
-        var arguments = JsonSerializer.Serialize(new PlanningArguments(request.Mode), MessageJson.Options);
-        return TypedResults.Ok(new PlanRequested(
-            await jobs.SubmitAsync(new JobSubmission(PlanProduction.Key, arguments, commandId), ct)));
+        db.Runs.Add(PlanningRun.Asked(commandId, request.Mode.ToString(), "asked", clock.GetUtcNow()));
+        starter.WakeAfter(http);
+        return TypedResults.Ok(new PlanRequested(commandId));
     }
 
     static async Task<Page<PlanRecord>> List(SchedulingDb db, [AsParameters] PageRequest page, CancellationToken ct)

@@ -1,9 +1,7 @@
 using System.Text.Json;
 using Mes.Contracts;
-using Mes.Hosting.Jobs;
 using Mes.Messaging;
 using Mes.Scheduling.Data;
-using Mes.Scheduling.Domain;
 using Microsoft.EntityFrameworkCore;
 
 namespace Mes.Scheduling.Features;
@@ -28,112 +26,146 @@ sealed record RunEnd(RunStatus Status)
         };
 }
 
-/// <summary>Records planning runs, each step in a transaction of its own.</summary>
-sealed class RunBook(
-    IServiceScopeFactory scopes, OutboxSignal<SchedulingDb> signal, [FromKeyedServices("scheduling")] JobControl jobs,
-    TimeProvider clock)
+/// <summary>Another process has taken the run over: what this one found does not count.</summary>
+sealed class RunLostException(Guid run) : Exception($"Planning run {run} was taken over.");
+
+/// <summary>Records planning runs, each step in a transaction of its own unless it belongs to one.</summary>
+sealed class RunBook(IServiceScopeFactory scopes, OutboxSignal<SchedulingDb> signal, RunStarter starter, TimeProvider clock)
 {
     const int RunsKept = 5_000;
+    const int InterruptionsMax = 3;
+    const int AttemptsMax = 3;
+    static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
-    /// <summary>An attempt begins; one whose process died begins again.</summary>
-    public Task Begin(Guid id, int attempt, PlanStory story, Guid? scenario, CancellationToken ct) => Write(async db =>
+    /// <summary>
+    /// Begins the last attempt of a run, if it waits. The caller has the lock of the planning, so whatever else is said to run lost
+    /// its process: it waits again, or has ended where it was cancelled or keeps killing its processes.
+    /// </summary>
+    /// <returns>Null where there is nothing to begin.</returns>
+    public Task<PlanningRun?> Begin(Guid id, CancellationToken ct) => Write(async db =>
     {
-        await db.Runs.Where(run => run.Id == id && run.Attempt == attempt).ExecuteDeleteAsync(ct);
+        var (now, owner) = (clock.GetUtcNow(), Guid.CreateVersion7());
         await db.Database.ExecuteSqlAsync(
-            $"DELETE FROM planning_run WHERE sequence <= (SELECT max(sequence) - {RunsKept} FROM planning_run)", ct);
-        db.Runs.Add(new PlanningRun
-        {
-            Id = id, Attempt = attempt, Trigger = story.Trigger, Mode = scenario is null ? story.Mode : "Scenario",
-            ScenarioId = scenario,
-            Status = RunStatus.Running, StartedAt = clock.GetUtcNow()
-        });
+            $"""
+            UPDATE planning_run SET owner = NULL, interruptions = interruptions + 1,
+                status = CASE WHEN cancel_requested_at IS NOT NULL THEN 'Cancelled'
+                    WHEN interruptions >= {InterruptionsMax} THEN 'Failed' ELSE 'Waiting' END,
+                ended_at = CASE WHEN cancel_requested_at IS NOT NULL OR interruptions >= {InterruptionsMax} THEN {now} END,
+                error = CASE WHEN cancel_requested_at IS NULL AND interruptions >= {InterruptionsMax}
+                    THEN format('Given up: %s processes ended while they ran it.', interruptions + 1) END
+            WHERE status = 'Running'
+            """, ct);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            DELETE FROM planning_run WHERE sequence <= (SELECT max(sequence) - {RunsKept} FROM planning_run)
+                AND status <> 'Waiting'
+            """, ct);
+        var begun = await db.Runs.FromSql(
+            $"""
+            UPDATE planning_run SET status = 'Running', started_at = {now}, owner = {owner}
+            WHERE id = {id} AND status = 'Waiting' RETURNING *
+            """).AsNoTracking().ToListAsync(ct);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM planning_progress WHERE run_id = {id}", ct);
+        return begun.SingleOrDefault();
     }, ct);
 
     /// <summary>How large the model is.</summary>
-    public Task Size(Guid id, int attempt, int orders, int operations, CancellationToken ct) => Write(
-        db => db.Runs.Where(run => run.Id == id && run.Attempt == attempt).ExecuteUpdateAsync(
-            set => set.SetProperty(run => run.Orders, orders).SetProperty(run => run.Operations, operations), ct), ct);
+    public Task Size(PlanningRun run, int orders, int operations, CancellationToken ct) => Write(
+        db => Mine(db, run).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.Orders, orders).SetProperty(row => row.Operations, operations), ct), ct);
 
     /// <summary>The engine has found a better plan.</summary>
-    public Task Progress(Guid id, int attempt, int number, EngineProgress progress, CancellationToken ct) => Write(async db =>
+    public Task Progress(PlanningRun run, int number, EngineProgress progress, CancellationToken ct) => Write(async db =>
     {
-        await db.Database.ExecuteSqlAsync(
+        db.Outbox.Add(News(run.Id, RunStatus.Running, progress));
+        return await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO planning_progress (run_id, attempt, number, seconds, value, bound, gap)
-            VALUES ({id}, {attempt}, {number}, {progress.Seconds}, {Json(progress.Value)}::jsonb,
+            VALUES ({run.Id}, {run.Attempt}, {number}, {progress.Seconds}, {Json(progress.Value)}::jsonb,
             {Json(progress.Bound)}::jsonb, {progress.Gap})
             """, ct);
-        db.Outbox.Add(News(id, RunStatus.Running, progress));
-    }, ct);
-
-    /// <summary>An attempt has ended.</summary>
-    public Task End(Guid id, int attempt, RunEnd end, CancellationToken ct) => Write(async db =>
-    {
-        var run = await db.Runs.SingleAsync(row => row.Id == id && row.Attempt == attempt, ct);
-        (run.Status, run.EndedAt, run.Error) = (end.Status, clock.GetUtcNow(), end.Error);
-        run.DurationMs = (long)(run.EndedAt.Value - run.StartedAt).TotalMilliseconds;
-        (run.PlanId, run.PlanVersion) = (end.PlanId, end.PlanVersion);
-        if (end.Found is { } found)
-        {
-            (run.Value, run.Bound, run.Gap) = (found.Last.Value, found.Last.Bound, found.Last.Gap);
-        }
-        db.Outbox.Add(News(id, end.Status, end.Found?.Last ?? EngineProgress.None));
     }, ct);
 
     /// <summary>Whether somebody asked the run to stop.</summary>
-    public async Task<bool> IsCancelled(Guid id) =>
-        (await jobs.Runs.AttemptsAsync(id, CancellationToken.None)).Any(attempt => attempt.StopRequestedAt is not null);
+    public Task<bool> IsCancelRequested(PlanningRun run, CancellationToken ct) => Write(
+        db => Mine(db, run).AnyAsync(row => row.CancelRequestedAt != null, ct), ct);
+
+    /// <summary>An attempt has ended without a plan to keep.</summary>
+    public Task End(PlanningRun run, RunEnd end, CancellationToken ct) => Write(async db =>
+    {
+        await End(db, run, end, ct);
+        return true;
+    }, ct);
+
+    /// <summary>An attempt has ended: with the current transaction, in which its plan is kept.</summary>
+    /// <exception cref="RunLostException">It is not this process's any more; nothing of the transaction may count.</exception>
+    public async Task End(SchedulingDb db, PlanningRun run, RunEnd end, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var last = end.Found?.Last;
+        var ended = await Mine(db, run).ExecuteUpdateAsync(set => set
+            .SetProperty(row => row.Status, end.Status).SetProperty(row => row.EndedAt, now)
+            .SetProperty(row => row.DurationMs, (long)(now - run.StartedAt!.Value).TotalMilliseconds)
+            .SetProperty(row => row.Error, end.Error)
+            .SetProperty(row => row.PlanId, end.PlanId).SetProperty(row => row.PlanVersion, end.PlanVersion)
+            .SetProperty(row => row.Value, last == null ? null : last.Value)
+            .SetProperty(row => row.Bound, last == null ? null : last.Bound)
+            .SetProperty(row => row.Gap, last == null ? null : last.Gap), ct);
+        if (ended != 1)
+        {
+            throw new RunLostException(run.Id);
+        }
+        db.Outbox.Add(News(run.Id, end.Status, last ?? EngineProgress.None));
+    }
+
+    /// <summary>An attempt has failed; where it is worth it, another one waits for its time.</summary>
+    public async Task Fail(PlanningRun run, string why, bool isWorthAnother)
+    {
+        await Write(async db =>
+        {
+            await End(db, run, new RunEnd(RunStatus.Failed) { Error = why }, CancellationToken.None);
+            var now = clock.GetUtcNow();
+            return isWorthAnother && run.Attempt < AttemptsMax && db.Runs.Add(new PlanningRun
+            {
+                Id = run.Id, Attempt = run.Attempt + 1, Mode = run.Mode, Trigger = run.Trigger, ScenarioId = run.ScenarioId,
+                Status = RunStatus.Waiting, AskedAt = now, NotBefore = now + RetryAfter * run.Attempt
+            }) is not null;
+        }, CancellationToken.None);
+        starter.Wake();
+    }
+
+    /// <summary>Gives a run back that this process cannot end: another one begins it anew.</summary>
+    public Task Release(PlanningRun run) => Write(db => Mine(db, run).ExecuteUpdateAsync(set => set
+        .SetProperty(row => row.Status, RunStatus.Waiting).SetProperty(row => row.Owner, (Guid?)null)), CancellationToken.None);
+
+    /// <summary>Notes what was done at once, with the current transaction.</summary>
+    public void Note(SchedulingDb db, PlanStory story, DateTimeOffset began, RunEnd end)
+    {
+        var now = clock.GetUtcNow();
+        db.Runs.Add(new PlanningRun
+        {
+            Id = story.RunId!.Value, Attempt = 1, Mode = story.Mode, Trigger = story.Trigger, Status = end.Status, AskedAt = began,
+            NotBefore = began, StartedAt = began, EndedAt = now, DurationMs = (long)(now - began).TotalMilliseconds,
+            Orders = story.Orders, Operations = story.Operations, Value = end.Found?.Last.Value, Bound = end.Found?.Last.Bound,
+            Gap = end.Found?.Last.Gap, PlanId = end.PlanId, PlanVersion = end.PlanVersion, Error = end.Error
+        });
+        db.Outbox.Add(News(story.RunId.Value, end.Status, end.Found?.Last ?? EngineProgress.None));
+    }
+
+    static IQueryable<PlanningRun> Mine(SchedulingDb db, PlanningRun run) => db.Runs.Where(row =>
+        row.Id == run.Id && row.Attempt == run.Attempt && row.Owner == run.Owner && row.Status == RunStatus.Running);
 
     PlanningProgressed News(Guid id, RunStatus status, EngineProgress progress) => new(
         id, clock.GetUtcNow().ToUnixTimeMilliseconds(), status.ToString(), progress.Seconds, progress.Value,
         progress.Bound, progress.Gap);
 
-    async Task Write(Func<SchedulingDb, Task> work, CancellationToken ct)
+    async Task<T> Write<T>(Func<SchedulingDb, Task<T>> work, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<SchedulingDb>();
-        await db.InTransaction(signal, async () =>
-        {
-            await work(db);
-            return true;
-        }, ct);
+        (db.Actor, db.Action) = (Actor.System(PlanProduction.Key), PlanProduction.Key);
+        return await db.InTransaction(signal, () => work(db), ct);
     }
 
     static string Json(IReadOnlyList<long> levels) => JsonSerializer.Serialize(levels, MessageJson.Options);
-}
-
-/// <summary>Takes an attempt's news to the run book, at most once a second.</summary>
-sealed class RunWatch(RunBook runs, Guid id, int attempt)
-{
-    static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
-    EngineProgress? _kept;
-    int _number;
-
-    public Task Size(PlanSearch search, CancellationToken ct) =>
-        runs.Size(id, attempt, search.Model.Jobs.Count, search.Model.Jobs.Sum(job => job.Operations.Count), ct);
-
-    /// <summary>Whether somebody ended the run. A stop that nobody asked for is the end of this process.</summary>
-    /// <exception cref="OperationCanceledException">The process shuts down: another one takes the run over.</exception>
-    public async Task<bool> IsCancelled(CancellationToken stop)
-    {
-        if (!stop.IsCancellationRequested)
-        {
-            return false;
-        }
-        if (!await runs.IsCancelled(id))
-        {
-            stop.ThrowIfCancellationRequested();
-        }
-        return true;
-    }
-
-    /// <summary>Writes the news down unless the last are too fresh.</summary>
-    public async Task Heard(EngineProgress progress, CancellationToken ct)
-    {
-        if (_kept is null || progress.Seconds - _kept.Seconds >= Period.TotalSeconds)
-        {
-            _kept = progress;
-            await runs.Progress(id, attempt, _number++, progress, ct);
-        }
-    }
 }

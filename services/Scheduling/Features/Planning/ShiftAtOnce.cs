@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Dapper;
-using Mes.Hosting.Jobs;
 using Mes.Messaging;
 using Mes.Scheduling.Data;
 using Mes.Scheduling.Domain;
@@ -15,13 +14,12 @@ namespace Mes.Scheduling.Features;
 /// </summary>
 sealed class ShiftAtOnce(
     ServiceDatabase<SchedulingDb> database, IServiceScopeFactory scopes, OutboxSignal<SchedulingDb> signal, RunBook runs,
-    [FromKeyedServices("scheduling")] JobControl jobs, TimeProvider clock, ILogger<ShiftAtOnce> log) : BackgroundService
+    RunStarter starter, TimeProvider clock, ILogger<ShiftAtOnce> log) : BackgroundService
 {
     static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
     static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(150);
     static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(1);
     static readonly TimeSpan FailureWait = TimeSpan.FromSeconds(5);
-    static readonly TimeSpan OptimizeAfter = TimeSpan.FromMilliseconds(500);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -33,7 +31,7 @@ sealed class ShiftAtOnce(
                 var began = clock.GetTimestamp();
                 if (await IsDue(stoppingToken) && await Answer(stoppingToken))
                 {
-                    await AskForOptimization(stoppingToken);
+                    starter.Wake();
                     // a large plan under a storm of events leaves most of the time to others
                     await Task.Delay(clock.GetElapsedTime(began) * 4, clock, stoppingToken);
                 }
@@ -58,15 +56,17 @@ sealed class ShiftAtOnce(
             """, new { Quiet, WaitMax }, cancellationToken: ct));
     }
 
-    /// <summary>Answers all events there are; false where there is no plan yet that they could change.</summary>
+    /// <summary>
+    /// Answers all events there are, and asks for a run that optimizes the answer; false where there is no plan yet that they could
+    /// change.
+    /// </summary>
     async Task<bool> Answer(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<SchedulingDb>();
         db.Actor = Actor.System("shift-at-once");
         db.Action = "shift-at-once";
-        var run = Guid.CreateVersion7();
-        var end = await db.InTransaction(signal, async () =>
+        return await db.InTransaction(signal, async () =>
         {
             var book = scope.ServiceProvider.GetRequiredService<PlanBook>();
             await book.TakeTurn(ct);
@@ -74,44 +74,40 @@ sealed class ShiftAtOnce(
                 .ToListAsync(ct);
             if (kinds.Count == 0 || await book.Version(ct) == 0)
             {
-                return null;
+                return false;
             }
             var facts = await scope.ServiceProvider.GetRequiredService<PlanningInput>().Read(ct);
-            return await Shift(book, facts, run, string.Join(", ", kinds.Distinct().Order()), ct);
+            await Shift(db, book, facts, string.Join(", ", kinds.Distinct().Order()), ct);
+            await AskForOptimization(db, ct);
+            return true;
         }, ct);
-        if (end is not null)
-        {
-            await runs.End(run, 1, end, ct);
-        }
-        return end is not null;
     }
 
-    async Task<RunEnd> Shift(PlanBook book, PlanningFacts facts, Guid run, string trigger, CancellationToken ct)
+    async Task Shift(SchedulingDb db, PlanBook book, PlanningFacts facts, string trigger, CancellationToken ct)
     {
+        var began = clock.GetUtcNow();
         var watch = Stopwatch.StartNew();
         var story = new PlanStory("Shift", trigger, "right shift", TimeSpan.Zero)
         {
-            RunId = run, Undo = (await book.InForce(ct))?.Undo
+            RunId = Guid.CreateVersion7(), Undo = (await book.InForce(ct))?.Undo
         };
-        await runs.Begin(run, 1, story, null, ct);
         try
         {
             var shifted = PlanShift.Shift(facts, facts.Plan, PlanSearch.Whole(clock.GetUtcNow()));
-            await runs.Size(run, 1, facts.Demand.Count, shifted.Plan.Operations.Count, ct);
-            var record = PlanSearch.IsInForce(facts, shifted)
-                ? null
-                : await book.Publish(shifted, facts, story with { Method = shifted.Plan.Method, Took = watch.Elapsed }, ct);
-            return RunEnd.Of(ResultOf(shifted.Plan), record);
+            story = story with
+            {
+                Orders = facts.Demand.Count,
+                Operations = shifted.Plan.Operations.Count,
+                Method = shifted.Plan.Method,
+                Took = watch.Elapsed
+            };
+            var record = PlanSearch.IsInForce(facts, shifted) ? null : await book.Publish(shifted, facts, story, ct);
+            runs.Note(db, story, began, RunEnd.Of(ResultOf(shifted.Plan), record));
         }
         catch (ModelRefusedException refused)
         {
             PlanningLog.ShiftFailed(log, refused.Message);
-            return new RunEnd(RunStatus.Failed) { Error = refused.Message };
-        }
-        catch (Exception failure)
-        {
-            await runs.End(run, 1, new RunEnd(RunStatus.Failed) { Error = failure.Message }, CancellationToken.None);
-            throw;
+            runs.Note(db, story, began, new RunEnd(RunStatus.Failed) { Error = refused.Message });
         }
     }
 
@@ -119,19 +115,11 @@ sealed class ShiftAtOnce(
         new([], new EngineProgress(0, [.. plan.Value.Levels], [.. plan.Bound.Levels]), plan.Method);
 
     /// <summary>One run that waits is enough for any number of events: it reads what is known when it begins.</summary>
-    async Task AskForOptimization(CancellationToken ct)
+    async Task AskForOptimization(SchedulingDb db, CancellationToken ct)
     {
-        await using var connection = await database.Source.OpenConnectionAsync(ct);
-        var isWaiting = await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
-            """
-            SELECT EXISTS (SELECT FROM job_run WHERE job_key = @key AND state = 'queued' AND arguments->>'mode' = 'Repair'
-                AND arguments->>'scenarioId' IS NULL)
-            """, new { key = PlanProduction.Key }, cancellationToken: ct));
-        if (!isWaiting)
+        if (!await db.Runs.AnyAsync(run => run.Status == RunStatus.Waiting && run.Mode == nameof(PlanningMode.Repair), ct))
         {
-            var arguments = System.Text.Json.JsonSerializer.Serialize(
-                new PlanningArguments(PlanningMode.Repair, "event"), MessageJson.Options);
-            await jobs.SubmitAsync(new JobSubmission(PlanProduction.Key, arguments, After: OptimizeAfter), ct);
+            db.Runs.Add(PlanningRun.Asked(Guid.CreateVersion7(), nameof(PlanningMode.Repair), "event", clock.GetUtcNow()));
         }
     }
 }

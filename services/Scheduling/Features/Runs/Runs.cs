@@ -1,7 +1,6 @@
 using Dapper;
 using Mes.Hosting;
 using Mes.Hosting.Auth;
-using Mes.Hosting.Jobs;
 using Mes.Hosting.Problems;
 using Mes.Messaging;
 using Mes.Scheduling.Data;
@@ -17,7 +16,7 @@ namespace Mes.Scheduling.Features;
 /// <param name="Gap">Share of the first level that is not proved to be necessary, 0 to 1.</param>
 public sealed record RunStep(double Seconds, IReadOnlyList<long> Value, IReadOnlyList<long> Bound, double Gap);
 
-/// <summary>The attempts of a run, the last first, and the progress of the last; none while it waits for its turn.</summary>
+/// <summary>The attempts of a run, the last first, and the progress of the last.</summary>
 public sealed record RunView(IReadOnlyList<PlanningRun> Attempts, IReadOnlyList<RunStep> Progress);
 
 static class RunsEndpoint
@@ -43,15 +42,13 @@ static class RunsEndpoint
     }
 
     static async Task<RunView> Show(
-        Guid id, SchedulingDb db, [FromKeyedServices("scheduling")] JobControl jobs, ServiceDatabase<SchedulingDb> database,
-        CancellationToken ct)
+        Guid id, SchedulingDb db, ServiceDatabase<SchedulingDb> database, CancellationToken ct)
     {
         var attempts = await db.Runs.AsNoTracking().Where(run => run.Id == id).OrderByDescending(run => run.Attempt)
             .ToListAsync(ct);
         if (attempts.Count == 0)
         {
-            return (await jobs.Runs.AttemptsAsync(id, ct)).Any() ? new RunView([], [])
-                : throw RuleViolation.NotFound("planning-run", id);
+            throw RuleViolation.NotFound("planning-run", id);
         }
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         var steps = await connection.QueryAsync<(double Seconds, string Value, string Bound, double Gap)>(new CommandDefinition(
@@ -63,22 +60,23 @@ static class RunsEndpoint
             [.. steps.Select(step => new RunStep(step.Seconds, Levels(step.Value), Levels(step.Bound), step.Gap))]);
     }
 
-    /// <summary>Stops a planning run; the best plan it has found is kept.</summary>
-    static async Task<Accepted> Cancel(
-        Guid id, SchedulingDb db, [FromKeyedServices("scheduling")] JobControl jobs, CancellationToken ct)
+    /// <summary>
+    /// Stops a planning run, whichever process runs it; the best plan it has found is kept. One that waits does not begin.
+    /// </summary>
+    static async Task<Accepted> Cancel(Guid id, SchedulingDb db, TimeProvider clock, CancellationToken ct)
     {
-        var run = await db.Runs.Where(run => run.Id == id).OrderByDescending(run => run.Attempt).FirstOrDefaultAsync(ct);
-        if (run is { Status: not RunStatus.Running })
+        var run = await db.Runs.FromSql($"SELECT * FROM planning_run WHERE id = {id} ORDER BY attempt DESC LIMIT 1 FOR UPDATE")
+            .SingleOrDefaultAsync(ct) ?? throw RuleViolation.NotFound("planning-run", id);
+        if (run.Status is not (RunStatus.Running or RunStatus.Waiting))
         {
-            throw new RuleViolation("run-has-ended", "Only a run that is under way can be cancelled.",
+            throw new RuleViolation("run-has-ended", "Only a run that waits or is under way can be cancelled.",
                 ("run", id), ("status", run.Status.ToString()));
         }
-        if (run is null && !(await jobs.Runs.AttemptsAsync(id, ct)).Any())
+        run.CancelRequestedAt ??= clock.GetUtcNow();
+        if (run.Status == RunStatus.Waiting)
         {
-            throw RuleViolation.NotFound("planning-run", id);
+            (run.Status, run.EndedAt) = (RunStatus.Cancelled, run.CancelRequestedAt);
         }
-        db.Audit("planning_run", id, old: null, @new: new { IsStopRequested = true });
-        await jobs.RequestStopAsync(id, ct);
         return TypedResults.Accepted((string?)null);
     }
 

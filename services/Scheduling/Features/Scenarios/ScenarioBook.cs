@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Mes.Hosting.Jobs;
 using Mes.Hosting.Problems;
 using Mes.Messaging;
 using Mes.Scheduling.Data;
@@ -59,16 +58,20 @@ sealed class ScenarioBook(SchedulingDb db, PlanBook book)
 sealed class ScenarioPlanner(
     SchedulingDb db, ScenarioBook scenarios, EngineProcess engine, RunBook runs, OutboxSignal<SchedulingDb> signal)
 {
-    public async Task<RunEnd> Plan(Guid id, JobRun run, PlanStory story, CancellationToken stop)
+    public async Task Plan(Guid id, PlanningRun run, RunWatch watch)
     {
-        var watch = Stopwatch.StartNew();
-        var before = await scenarios.Open(id, stop);
+        var took = Stopwatch.StartNew();
+        var before = await scenarios.Open(id, watch.Ending);
         var seconds = before.Facts.Settings.FullSeconds;
         var search = PlanSearch.Of(before.Facts, PlanningPurpose.Full, seconds, before.Scenario.Origin);
-        var found = await engine.Solve(search, new RunWatch(runs, run.RunId, run.Attempt), stop);
-        var record = await db.InTransaction(
-            signal, () => Keep(id, found, story with { Took = watch.Elapsed, Method = found.Method }), CancellationToken.None);
-        return RunEnd.Of(found, record);
+        var found = await engine.Solve(search, watch);
+        var story = new PlanStory(nameof(PlanningMode.Full), run.Trigger, found.Method, took.Elapsed) { RunId = run.Id };
+        await db.InTransaction(signal, async () =>
+        {
+            var record = await Keep(id, found, story);
+            await runs.End(db, run, RunEnd.Of(found, record), CancellationToken.None);
+            return true;
+        }, CancellationToken.None);
     }
 
     /// <summary>It may have been changed meanwhile: what was found is judged by what it is now.</summary>

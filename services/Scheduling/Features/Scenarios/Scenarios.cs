@@ -4,7 +4,6 @@ using FluentValidation;
 using Mes.Hosting.Commands;
 using Mes.Hosting;
 using Mes.Hosting.Auth;
-using Mes.Hosting.Jobs;
 using Mes.Hosting.Problems;
 using Mes.Messaging;
 using Mes.Scheduling.Data;
@@ -154,14 +153,13 @@ static class ScenariosEndpoint
 
     /// <summary>Asks for a planning run of a scenario.</summary>
     static async Task<Ok<PlanRequested>> Plan(
-        Guid id, [FromHeader(Name = CommandHeader.Name)] Guid commandId, SchedulingDb db, ScenarioBook scenarios,
-        [FromKeyedServices("scheduling")] JobControl jobs, CancellationToken ct)
+        Guid id, [FromHeader(Name = CommandHeader.Name)] Guid commandId, ScenarioBook scenarios, SchedulingDb db,
+        RunStarter starter, TimeProvider clock, HttpContext http, CancellationToken ct)
     {
         await scenarios.ForUpdate(id, ct);
-        db.Audit("planning_run", commandId, old: null, @new: new { ScenarioId = id });
-        var arguments = JsonSerializer.Serialize(new PlanningArguments(PlanningMode.Full, "scenario", id), MessageJson.Options);
-        return TypedResults.Ok(new PlanRequested(
-            await jobs.SubmitAsync(new JobSubmission(PlanProduction.Key, arguments, commandId), ct)));
+        db.Runs.Add(PlanningRun.OfScenario(commandId, id, clock.GetUtcNow()));
+        starter.WakeAfter(http);
+        return TypedResults.Ok(new PlanRequested(commandId));
     }
 
     static async Task<NoContent> Discard(Guid id, ScenarioBook scenarios, CancellationToken ct)

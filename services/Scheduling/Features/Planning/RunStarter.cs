@@ -1,0 +1,91 @@
+using Dapper;
+using Mes.Jobs;
+using Mes.Messaging;
+using Mes.Scheduling.Data;
+
+namespace Mes.Scheduling.Features;
+
+/// <summary>
+/// Hands runs that were asked for to the job engine, which no transaction takes up: at once where it is woken after the commit,
+/// and what was left by a process that died, or lost by the engine, at its next look. A run handed over twice begins once.
+/// </summary>
+sealed class RunStarter(
+    ServiceDatabase<SchedulingDb> database, Jobs<SchedulingDb> jobs, TimeProvider clock, ILogger<RunStarter> log)
+    : BackgroundService
+{
+    static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan LostAfter = TimeSpan.FromMinutes(1);
+    readonly SemaphoreSlim _signal = new(0);
+
+    /// <summary>A run was asked for, and that is committed.</summary>
+    public void Wake() => _signal.Release();
+
+    /// <summary>Wakes it when the answer to a request has gone out, so that what the request has asked for is committed.</summary>
+    public void WakeAfter(HttpContext http) => http.Response.OnCompleted(() =>
+    {
+        Wake();
+        return Task.CompletedTask;
+    });
+
+    public override void Dispose()
+    {
+        _signal.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var searched = clock.GetTimestamp();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await Start(stoppingToken);
+                if (clock.GetElapsedTime(searched) >= LostAfter)
+                {
+                    await FindLost(stoppingToken);
+                    searched = clock.GetTimestamp();
+                }
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                PlanningLog.RunsNotStarted(log, failure.Message);
+            }
+            await _signal.WaitAsync(Look, stoppingToken);
+        }
+    }
+
+    async Task Start(CancellationToken ct)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        var waiting = await connection.QueryAsync<(Guid Id, int Attempt)>(new CommandDefinition(
+            """
+            SELECT id, attempt FROM planning_run WHERE status = 'Waiting' AND job_id IS NULL AND not_before <= @now ORDER BY sequence
+            """, new { now = clock.GetUtcNow() }, cancellationToken: ct));
+        foreach (var run in waiting)
+        {
+            var job = jobs.Enqueue(PlanProduction.Key, run.Id.ToString());
+            await connection.ExecuteAsync(new CommandDefinition(
+                "UPDATE planning_run SET job_id = @job WHERE id = @Id AND attempt = @Attempt",
+                new { job, run.Id, run.Attempt }, cancellationToken: ct));
+        }
+    }
+
+    /// <summary>A run whose job was deleted by somebody is cancelled; one whose job is not known any more gets another.</summary>
+    async Task FindLost(CancellationToken ct)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        var now = clock.GetUtcNow();
+        var waiting = await connection.QueryAsync<string>(new CommandDefinition(
+            "SELECT job_id FROM planning_run WHERE status = 'Waiting' AND job_id IS NOT NULL AND asked_at < @since",
+            new { since = now - LostAfter }, cancellationToken: ct));
+        foreach (var job in waiting.Where(job => !jobs.IsAlive(job)))
+        {
+            await connection.ExecuteAsync(new CommandDefinition(
+                jobs.IsDeleted(job)
+                    ? "UPDATE planning_run SET status = 'Cancelled', ended_at = @now WHERE job_id = @job AND status = 'Waiting'"
+                    : "UPDATE planning_run SET job_id = NULL WHERE job_id = @job AND status = 'Waiting'",
+                new { now, job }, cancellationToken: ct));
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Xml.Linq;
+using Hangfire;
+using Hangfire.Dashboard;
+using Mes.Hosting.Auth;
+using Mes.Messaging;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Mes.Jobs;
+
+/// <summary>The engine's own pages, one set for each service, linked among each other: for whoever may run jobs.</summary>
+public static class JobsDashboard
+{
+    /// <summary>The path under which they lie, the same behind the gateway as before it.</summary>
+    public const string Path = "/jobs";
+
+    static readonly Lazy<bool> Links = new(AddLinks);
+
+    /// <summary>The services that have jobs.</summary>
+    public static IReadOnlyList<string> Services { get; } =
+        ["scheduling", "equipment", "work-orders", "quality", "inventory", "identity"];
+
+    /// <summary>Maps the pages of one service under <c>/jobs/SERVICE</c>.</summary>
+    public static void MapJobs<TDb>(this IEndpointRouteBuilder app) where TDb : MesDbContext
+    {
+        _ = Links.Value;
+        var jobs = app.ServiceProvider.GetRequiredService<Jobs<TDb>>();
+        app.MapHangfireDashboard($"{Path}/{jobs.Service}", new DashboardOptions
+        {
+            // its own filter admits local callers alone, which behind a gateway are all or none
+            Authorization = [],
+            DashboardTitle = $"Mes · {jobs.Service}",
+            DisplayStorageConnectionString = false,
+            AppPath = "/",
+        }, jobs.Storage).RequireAuthorization(Permissions.RunJobs);
+    }
+
+    /// <summary>
+    /// What the pages need: a button counts only with a token that was made by this installation. The keys of these tokens lie in
+    /// the store of the jobs, where all processes of a service find them.
+    /// </summary>
+    internal static void AddDashboard(
+        this IServiceCollection services, string service, Func<IServiceProvider, JobModule> module)
+    {
+        services.TryAddSingleton<IGlobalConfiguration>(_ => GlobalConfiguration.Configuration);
+        services.TryAddSingleton(_ => DashboardRoutes.Routes);
+        services.AddAntiforgery(antiforgery =>
+        {
+            // a name for each process: their keys are not the same
+            antiforgery.Cookie.Name ??= $"{CredentialNames.JobsCookie}-{service}";
+            antiforgery.Cookie.Path = Path;
+            antiforgery.SuppressXFrameOptionsHeader = true;     // the gateway says so of every answer
+        });
+        services.AddDataProtection().SetApplicationName("mes");
+        services.TryAddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
+            new ConfigureOptions<KeyManagementOptions>(keys => keys.XmlRepository = new KeyRing(module(provider).Storage)));
+    }
+
+    static bool AddLinks()
+    {
+        foreach (var service in Services)
+        {
+            NavigationMenu.Items.Add(page => new MenuItem(service, $"{Path}/{service}")
+            {
+                Active = page.Url.Home().TrimEnd('/').EndsWith($"/{service}", StringComparison.Ordinal)
+            });
+        }
+        return true;
+    }
+
+    sealed class KeyRing(JobStorage storage) : IXmlRepository
+    {
+        const string Key = "mes:data-protection";
+
+        public IReadOnlyCollection<XElement> GetAllElements()
+        {
+            using var connection = storage.GetConnection();
+            return [.. connection.GetAllItemsFromSet(Key).Select(XElement.Parse)];
+        }
+
+        public void StoreElement(XElement element, string friendlyName)
+        {
+            using var connection = storage.GetConnection();
+            using var transaction = connection.CreateWriteTransaction();
+            transaction.AddToSet(Key, element.ToString(SaveOptions.DisableFormatting));
+            transaction.Commit();
+        }
+    }
+}
