@@ -37,18 +37,18 @@ static class RetireUnitEndpoint
     }
 
     static Task<Ok<UnitView>> Retire(
-        string code, RetireUnit request, EquipmentDb db, Timeline timeline, TimeProvider clock, CancellationToken ct) =>
+        Code code, RetireUnit request, EquipmentDb db, Timeline timeline, TimeProvider clock, CancellationToken ct) =>
         Change(code, request.Reason, unit => unit.Retire(clock.GetUtcNow()), db, timeline, ct);
 
     static Task<Ok<UnitView>> Reinstate(
-        string code, ReinstateUnit request, EquipmentDb db, Timeline timeline, CancellationToken ct) =>
+        Code code, ReinstateUnit request, EquipmentDb db, Timeline timeline, CancellationToken ct) =>
         Change(code, request.Reason, unit => unit.Reinstate(), db, timeline, ct);
 
     static async Task<Ok<UnitView>> Change(
-        string code, string reason, Action<EquipmentUnit> change, EquipmentDb db, Timeline timeline,
+        Code code, string reason, Action<EquipmentUnit> change, EquipmentDb db, Timeline timeline,
         CancellationToken ct)
     {
-        await timeline.Hold(Words.RequireCode(code), ct);
+        await timeline.Hold(code, ct);
         var unit = await db.Units.SingleOrDefaultAsync(row => row.Code == code, ct)
             ?? throw RuleViolation.NotFound("equipment-unit", code);
         change(unit);
