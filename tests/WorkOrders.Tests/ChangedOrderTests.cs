@@ -12,13 +12,13 @@ public sealed class ChangedOrderTests(Plant plant) : IClassFixture<Plant>
 {
     ServiceHost<WorkOrdersDb> Service => plant.Service;
 
-    static object Sent(Plant.Order order, decimal quantity = 10, string? lot = null, string routing = "R",
-        int priority = 0) => new
+    static readonly DateTimeOffset Due = new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.FromHours(8)).AddTicks(7);
+
+    static object Sent(Plant.Order order, decimal quantity = 10, string? lot = null, string routing = "R", int priority = 0)
     {
-        number = order.Number, routing, revision = order.Number, quantity, lot, priority, release = true,
-        dueAt = quantity == 10 ? (DateTimeOffset?)null
-            : new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.FromHours(8)).AddTicks(7)
-    };
+        DateTimeOffset? dueAt = quantity == 10 ? null : Due;
+        return new { number = order.Number, routing, revision = order.Number, quantity, lot, priority, release = true, dueAt };
+    }
 
     Task<long> Told(Plant.Order order) => Service.Query<long>($"SELECT version FROM work_order WHERE id = '{order.Id}'");
 
