@@ -3,7 +3,9 @@ using Mes.Kernel;
 
 namespace Mes.Hosting;
 
-/// <summary>Brings all texts of a request's body into normal form as it is read: what is stored and compared is one form.</summary>
+/// <summary>
+/// Brings all texts of a request's body into normal form as it is read: what is stored and compared is one form.
+/// </summary>
 public static class NormalTexts
 {
     /// <summary>Adds it to what a type does once it is read.</summary>

@@ -12,7 +12,8 @@ namespace Mes.Gateway.Tests;
 
 /// <summary>What the stub tells of a request.</summary>
 public sealed record Seen(
-    string Service, string Target, string Path, string Query, Caller Caller, string Scope, Dictionary<string, string> Headers, string Body);
+    string Service, string Target, string Path, string Query, Caller Caller, string Scope,
+    Dictionary<string, string> Headers, string Body);
 
 /// <summary>Stands for the services behind the gateway: validates tickets as they do and tells what arrived.</summary>
 public sealed class BackendStub : IAsyncDisposable

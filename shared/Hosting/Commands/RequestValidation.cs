@@ -40,7 +40,8 @@ static class RequestValidation
         }
         var first = result.Errors[0];
         throw RuleViolation.BadRequest(
-            first.ErrorCode == ValidationRules.InvalidCode ? first.ErrorCode : "invalid-value", first.ErrorMessage, ("field", CamelCase(first.PropertyName)), ("value", Shown(first.AttemptedValue)),
+            first.ErrorCode == ValidationRules.InvalidCode ? first.ErrorCode : "invalid-value", first.ErrorMessage,
+            ("field", CamelCase(first.PropertyName)), ("value", Shown(first.AttemptedValue)),
             ("errors", result.Errors.Select(e => new { field = CamelCase(e.PropertyName), value = Shown(e.AttemptedValue), hint = e.ErrorMessage })));
     }
 
