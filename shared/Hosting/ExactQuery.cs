@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Reflection;
+using Mes.Hosting.Problems;
+using Microsoft.AspNetCore.Http;
+
+namespace Mes.Hosting;
+
+/// <summary>The decimals and instants that a handler takes from the query string, held to the same rules.</summary>
+sealed class ExactQuery
+{
+    readonly (string Name, Type Type)[] _values;
+
+    public ExactQuery(MethodInfo handler) => _values = [.. handler.GetParameters().SelectMany(Values)];
+
+    /// <summary>Refuses what would be read otherwise than it was meant.</summary>
+    /// <exception cref="RuleViolation">Code <c>invalid-value</c>.</exception>
+    public void Check(IQueryCollection query)
+    {
+        foreach (var (name, type) in _values)
+        {
+            if (query[name] is not [{ Length: > 0 } text] || IsExact(text, type)) continue;
+            var what = type == typeof(decimal) ? Exact.DecimalHint : Exact.InstantHint;
+            throw RuleViolation.BadRequest(
+                "invalid-value", $"Give {what}; a plus sign in an address is %2B.", ("field", name), ("value", text));
+        }
+    }
+
+    static bool IsExact(string text, Type type) => type == typeof(decimal)
+        ? decimal.TryParse(text, CultureInfo.InvariantCulture, out var value) && Exact.IsExact(text, value)
+        : Exact.HasOffset(text);
+
+    static IEnumerable<(string, Type)> Values(ParameterInfo parameter) =>
+        parameter.IsDefined(typeof(AsParametersAttribute))
+            ? parameter.ParameterType.GetProperties().SelectMany(property => Value(property.Name, property.PropertyType))
+            : Value(parameter.Name!, parameter.ParameterType);
+
+    static IEnumerable<(string, Type)> Value(string name, Type declared)
+    {
+        var type = Nullable.GetUnderlyingType(declared) ?? declared;
+        if (type == typeof(decimal) || type == typeof(DateTimeOffset)) yield return (name, type);
+    }
+}
