@@ -58,7 +58,8 @@ public static class MesService
     {
         builder.Services.AddSingleton<IHostedService>(new Telemetry(name, builder.Configuration));
         builder.Logging.AddTimedConsole();
-        foreach (var talkative in new[] { "Microsoft.EntityFrameworkCore", "Microsoft.AspNetCore", "MassTransit", "Hangfire", "Npgsql" })
+        foreach (var talkative in new[]
+            { "Microsoft.EntityFrameworkCore", "Microsoft.AspNetCore", "MassTransit", "Hangfire", "Npgsql" })
         {
             builder.Logging.AddFilter(talkative, LogLevel.Warning);
         }
