@@ -201,8 +201,11 @@ public static class GatewayModule
     }
 
     // Pages that show nothing to whoever is not signed in lead there first
-    static string? PageOfStranger(HttpRequest request) => !string.IsNullOrEmpty(CredentialHandler.SecretOf(request)) ? null
-        : request.Path == "/openapi/index.html" ? "openapi"
-        : HttpMethods.IsGet(request.Method) && request.Path.StartsWithSegments(JobsDashboard.Path, StringComparison.Ordinal) ? "jobs"
-        : null;
+    static string? PageOfStranger(HttpRequest request)
+    {
+        if (!string.IsNullOrEmpty(CredentialHandler.SecretOf(request)) || !HttpMethods.IsGet(request.Method)) return null;
+        return request.Path == "/openapi/index.html" ? "openapi"
+            : request.Path.StartsWithSegments(JobsDashboard.Path, StringComparison.Ordinal) ? "jobs"
+            : null;
+    }
 }

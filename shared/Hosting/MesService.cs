@@ -60,7 +60,8 @@ public static class MesService
     {
         builder.Services.AddOtlp(name, builder.Configuration);
         builder.Logging.AddTimedConsole();
-        foreach (var talkative in new[] { "Microsoft.EntityFrameworkCore", "Microsoft.AspNetCore", "MassTransit", "Hangfire", "Npgsql" })
+        foreach (var talkative in new[]
+            { "Microsoft.EntityFrameworkCore", "Microsoft.AspNetCore", "MassTransit", "Hangfire", "Npgsql" })
         {
             builder.Logging.AddFilter(talkative, LogLevel.Warning);
         }

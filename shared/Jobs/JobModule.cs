@@ -55,10 +55,12 @@ public abstract class JobModule
     internal JobRuleProvider Filters { get; }
 
     /// <summary>
-    /// Asks for a run. No transaction takes this up: enqueue after the commit, from a row that says so, and again what was left.
+    /// Asks for a run. No transaction takes this up: enqueue after the commit, from a row that says so, and again what
+    /// was left.
     /// </summary>
     /// <returns>The engine's number of it.</returns>
-    public string Enqueue(string key, string? argument = null) => _client.Create(JobOf(key, argument), new EnqueuedState(Service));
+    public string Enqueue(string key, string? argument = null) =>
+        _client.Create(JobOf(key, argument), new EnqueuedState(Service));
 
     /// <summary>Deletes what was asked for; a run under way is told to stop, within two seconds.</summary>
     public void Delete(string jobId) => _client.Delete(jobId);
@@ -102,7 +104,8 @@ public abstract class JobModule
     }
 
     Job JobOf(string key, string? argument) => Declared.Jobs.ContainsKey(key)
-        ? new Job(typeof(JobHost), typeof(JobHost).GetMethod(nameof(JobHost.Run)), [key, argument, null, CancellationToken.None], Service)
+        ? new Job(typeof(JobHost), typeof(JobHost).GetMethod(nameof(JobHost.Run)),
+            [key, argument, null, CancellationToken.None], Service)
         : throw new ArgumentException($"No job is registered as '{key}' in {Service}.");
 
     static DateTimeOffset? Utc(DateTime? time) =>

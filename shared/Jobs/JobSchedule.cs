@@ -5,12 +5,12 @@ namespace Mes.Jobs;
 /// <summary>When a job runs by itself, by the clocks of the plant.</summary>
 /// <param name="Key">Names the schedule; unique in its service.</param>
 /// <param name="Cron">
-/// Five-field cron, read in the plant's time zone. Over a change of the clocks nothing is lost: a fixed time that they skip is due
-/// at the instant they move, one that occurs twice is due at the first.
+/// Five-field cron, read in the plant's time zone. Over a change of the clocks nothing is lost: a fixed time that they
+/// skip is due at the instant they move, one that occurs twice is due at the first.
 /// </param>
 /// <param name="Missed">
-/// What becomes of due times that passed while nothing ran: one run makes up for all (Relaxed), each gets its own (Strict), or they
-/// are dropped (Ignorable).
+/// What becomes of due times that passed while nothing ran: one run makes up for all (Relaxed), each gets its own
+/// (Strict), or they are dropped (Ignorable).
 /// </param>
 /// <param name="Argument">What the job gets along, or null.</param>
 public sealed record JobSchedule(string Key, string Cron, MisfireHandlingMode Missed, string? Argument = null)

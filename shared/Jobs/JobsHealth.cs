@@ -17,7 +17,8 @@ sealed class JobsHealth(JobModule module, JobServer server, TimeProvider clock) 
         await using var command = module.Source.CreateCommand(
             $"""
             SELECT (SELECT max(lastheartbeat) FROM {JobModule.Schema}.server WHERE id LIKE $1) > now() - $2,
-                EXISTS (SELECT FROM {JobModule.Schema}.lock WHERE resource LIKE '%recurring-jobs:lock' AND acquired < now() - $2)
+                EXISTS (SELECT FROM {JobModule.Schema}.lock
+                    WHERE resource LIKE '%recurring-jobs:lock' AND acquired < now() - $2)
             """);
         command.Parameters.Add(new NpgsqlParameter { Value = $"{server.Name}:%" });
         command.Parameters.Add(new NpgsqlParameter { Value = SilenceMax });
@@ -29,7 +30,8 @@ sealed class JobsHealth(JobModule module, JobServer server, TimeProvider clock) 
         {
             { IsAlive: false } => HealthCheckResult.Unhealthy("The job server does not run, or has not shown a sign of life."),
             { IsStuck: true } => HealthCheckResult.Unhealthy(
-                "The lock of the schedules outlived its holder: no schedule comes due. It should have gone by itself; delete its row."),
+                "The lock of the schedules outlived its holder: no schedule comes due. It goes by itself; "
+                + "where it does not, delete its row."),
             _ => HealthCheckResult.Healthy()
         };
     }

@@ -52,8 +52,8 @@ public static class JobsRegistration
     const int WorkersUsually = 2;
 
     /// <summary>
-    /// Adds the jobs of a service, kept in its own database, and a server for them in this process. Schedules are read in the time
-    /// zone of the plant (<c>Plant:TimeZone</c>, otherwise UTC).
+    /// Adds the jobs of a service, kept in its own database, and a server for them in this process. Schedules are read in
+    /// the time zone of the plant (<c>Plant:TimeZone</c>, otherwise UTC).
     /// </summary>
     /// <param name="builder">The host.</param>
     /// <param name="service">Name of the service.</param>
@@ -73,7 +73,8 @@ public static class JobsRegistration
         builder.Services.AddSingleton<IHostedService>(Server);
         builder.Services.AddHealthChecks().Add(new HealthCheckRegistration($"{service} jobs",
             provider => new JobsHealth(
-                provider.GetRequiredService<Jobs<TDb>>(), Server(provider), provider.GetRequiredService<TimeProvider>()), null, null));
+                provider.GetRequiredService<Jobs<TDb>>(), Server(provider), provider.GetRequiredService<TimeProvider>()),
+            null, null));
         builder.Services.AddDashboard(service, provider => provider.GetRequiredService<Jobs<TDb>>());
         return jobs;
 

@@ -149,7 +149,8 @@ public sealed class JobsPageTests(Installation plant) : IAsyncLifetime
         builder.Services.AddSingleton<TimeProvider>(plant.Clock);
         builder.Services.AddTicketAuthentication(builder.Configuration);
         builder.Services.AddServiceDatabase<PagesDb>("quality", builder.Configuration);
-        builder.AddJobs<PagesDb>("quality").Add<CountedJob>("count", new JobSchedule("count", "0 0 1 1 *", MisfireHandlingMode.Ignorable));
+        builder.AddJobs<PagesDb>("quality")
+            .Add<CountedJob>("count", new JobSchedule("count", "0 0 1 1 *", MisfireHandlingMode.Ignorable));
         var app = builder.Build();
         app.UseAuthentication();
         app.UseAuthorization();

@@ -25,8 +25,8 @@ sealed class ScriptedJob(JobBody body) : IJob
 }
 
 /// <summary>
-/// Lasts as many seconds as its argument says, and leaves a row: who ran it from when to when. What it is for is done once, however
-/// often it begins.
+/// Lasts as many seconds as its argument says, and leaves a row: who ran it from when to when. What it is for is done
+/// once, however often it begins.
 /// </summary>
 sealed class TracedJob(ServiceDatabase<JobsDb> database) : IJob
 {

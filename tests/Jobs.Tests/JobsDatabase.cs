@@ -25,13 +25,15 @@ public sealed class JobsDatabase : IAsyncDisposable
     public static async Task<JobsDatabase> CreateAsync()
     {
         var database = new JobsDatabase(await (await PostgresServer.SharedAsync()).CreateDatabaseAsync("jobs"));
+        var role = new NpgsqlConnectionStringBuilder(database.Connection).Username;
         await database.Execute(
             $"""
-            CREATE TABLE job_trace (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, job_id text NOT NULL, process int NOT NULL,
+            CREATE TABLE job_trace (
+                id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, job_id text NOT NULL, process int NOT NULL,
                 began_at timestamptz NOT NULL DEFAULT clock_timestamp(), ended_at timestamptz);
             CREATE TABLE job_effect (job_id text PRIMARY KEY);
-            GRANT USAGE ON SCHEMA public TO {new NpgsqlConnectionStringBuilder(database.Connection).Username};
-            GRANT SELECT, INSERT, UPDATE ON job_trace, job_effect TO {new NpgsqlConnectionStringBuilder(database.Connection).Username};
+            GRANT USAGE ON SCHEMA public TO {role};
+            GRANT SELECT, INSERT, UPDATE ON job_trace, job_effect TO {role};
             """);
         return database;
     }

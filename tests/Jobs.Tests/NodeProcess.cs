@@ -41,7 +41,8 @@ sealed class NodeProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    static async Task<long> Servers(JobsDatabase database) => await database.Query<bool>("SELECT to_regclass('hangfire.server') IS NULL")
+    static async Task<long> Servers(JobsDatabase database) =>
+        await database.Query<bool>("SELECT to_regclass('hangfire.server') IS NULL")
         ? 0 : await database.Query<long>("SELECT count(*) FROM hangfire.server");
 
     static void Signal(int process, string signal)

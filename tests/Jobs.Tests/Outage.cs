@@ -73,7 +73,8 @@ sealed class Outage : IAsyncDisposable
                 client.GetStream().CopyToAsync(server.GetStream(), _end.Token),
                 server.GetStream().CopyToAsync(client.GetStream(), _end.Token));
         }
-        catch (Exception ended) when (ended is SocketException or IOException or InvalidOperationException or OperationCanceledException)
+        catch (Exception ended) when (
+            ended is SocketException or IOException or InvalidOperationException or OperationCanceledException)
         {
             // one side has ended it
         }

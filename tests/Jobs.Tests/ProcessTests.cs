@@ -127,8 +127,10 @@ public sealed class ProcessTests : IAsyncLifetime
         var resource = "hangfire:recurring-jobs:lock";
         await _database.Execute(
             $"""
-            INSERT INTO hangfire.hash (key, field, value) VALUES ('recurring-job:yearly', 'LastExecution', '2025-01-01T00:00:00.0000000Z');
-            UPDATE hangfire.hash SET value = '2026-01-01T00:00:00.0000000Z' WHERE key = 'recurring-job:yearly' AND field = 'NextExecution';
+            INSERT INTO hangfire.hash (key, field, value)
+                VALUES ('recurring-job:yearly', 'LastExecution', '2025-01-01T00:00:00.0000000Z');
+            UPDATE hangfire.hash SET value = '2026-01-01T00:00:00.0000000Z'
+                WHERE key = 'recurring-job:yearly' AND field = 'NextExecution';
             UPDATE hangfire.set SET score = 0 WHERE key = 'recurring-jobs' AND value = 'yearly';
             INSERT INTO hangfire.lock (resource, acquired) VALUES ('{resource}', now())
             """);

@@ -1,6 +1,8 @@
 namespace Mes.Jobs.Tests;
 
-/// <summary>The tests; or, with <c>node CONNECTION OWNER-CONNECTION</c>, one process that serves jobs until it is ended.</summary>
+/// <summary>
+/// The tests; or, with <c>node CONNECTION OWNER-CONNECTION</c>, one process that serves jobs until it is ended.
+/// </summary>
 static class Program
 {
     static async Task<int> Main(string[] arguments)

@@ -27,7 +27,7 @@ public sealed class ScheduleTests : IAsyncLifetime
         (await Times("yearly")).Count.ShouldBe(expected);
     }
 
-    /// <summary>In 2026 the clocks of Berlin go forward on 29 March (02:00 → 03:00) and back on 25 October (03:00 → 02:00).</summary>
+    /// <summary>The clocks of Berlin go forward on 29 March 2026 (02:00 → 03:00) and back on 25 October.</summary>
     [Theory]
     [InlineData("30 2 29 3 *", "2026-03-28T00:00:00.0000000Z", new[] { "2026-03-29T01:00:00Z" })]
     [InlineData("30 2 25 10 *", "2026-10-24T00:00:00.0000000Z", new[] { "2026-10-25T00:30:00Z" })]
@@ -45,9 +45,11 @@ public sealed class ScheduleTests : IAsyncLifetime
         {
             await Known("old");
         }
-        await using var node = await Start("Asia/Shanghai", new JobSchedule("nightly", "0 2 * * *", MisfireHandlingMode.Relaxed));
+        await using var node = await Start(
+            "Asia/Shanghai", new JobSchedule("nightly", "0 2 * * *", MisfireHandlingMode.Relaxed));
         await Known("nightly");
-        await Poll.Until(() => Task.FromResult(node.Jobs.Schedules().All(known => known.Key != "old")), Bound, "the old one goes");
+        await Poll.Until(
+            () => Task.FromResult(node.Jobs.Schedules().All(known => known.Key != "old")), Bound, "the old one goes");
         node.Jobs.Schedules().Select(known => known.Key).ShouldBe(["clean-up", "nightly"]);
         var schedule = node.Jobs.Schedules().Single(known => known.Key == "nightly");
         (schedule.Key, schedule.Zone, schedule.NextDueAt!.Value.UtcDateTime.Hour).ShouldBe(("nightly", "Asia/Shanghai", 18));
@@ -56,7 +58,8 @@ public sealed class ScheduleTests : IAsyncLifetime
     [Fact]
     public async Task A_schedule_run_by_hand_keeps_its_due_times()
     {
-        await using var node = await Start("UTC", new JobSchedule("nightly", "0 2 * * *", MisfireHandlingMode.Relaxed, "by hand"));
+        await using var node = await Start(
+            "UTC", new JobSchedule("nightly", "0 2 * * *", MisfireHandlingMode.Relaxed, "by hand"));
         await Known("nightly");
         var before = node.Jobs.Schedules().Single(known => known.Key == "nightly").NextDueAt;
 
@@ -72,7 +75,8 @@ public sealed class ScheduleTests : IAsyncLifetime
         await using (await Start(zone, schedule)) await Known(schedule.Key);
         await _database.Execute(
             $"""
-            DELETE FROM hangfire.hash WHERE key = 'recurring-job:{schedule.Key}' AND field IN ('NextExecution', 'LastExecution');
+            DELETE FROM hangfire.hash
+                WHERE key = 'recurring-job:{schedule.Key}' AND field IN ('NextExecution', 'LastExecution');
             INSERT INTO hangfire.hash (key, field, value) VALUES ('recurring-job:{schedule.Key}', 'LastExecution', '{last}'),
                 ('recurring-job:{schedule.Key}', 'NextExecution', '{last}');
             UPDATE hangfire.hash SET value = '{last}' WHERE key = 'recurring-job:{schedule.Key}' AND field = 'CreatedAt';
@@ -80,7 +84,10 @@ public sealed class ScheduleTests : IAsyncLifetime
             """);
         await using var node = await Start(zone, schedule);
         await Poll.Until(async () => await _database.Query<long>(
-            $"SELECT count(*) FROM hangfire.set WHERE key = 'recurring-jobs' AND value = '{schedule.Key}' AND score > 1790000000") == 1,
+            $"""
+            SELECT count(*) FROM hangfire.set
+            WHERE key = 'recurring-jobs' AND value = '{schedule.Key}' AND score > 1790000000
+            """) == 1,
             Bound, "the schedule is set to its next due time");
     }
 
@@ -102,6 +109,7 @@ public sealed class ScheduleTests : IAsyncLifetime
 
     Task Known(string key) => Poll.Until(async () => await _database.Query<long>(
         $"SELECT count(*) FROM hangfire.hash WHERE key = 'recurring-job:{key}' AND field = 'NextExecution'") == 1
-        && await _database.Query<long>($"SELECT count(*) FROM hangfire.set WHERE key = 'recurring-jobs' AND value = '{key}'") == 1,
+        && await _database.Query<long>(
+            $"SELECT count(*) FROM hangfire.set WHERE key = 'recurring-jobs' AND value = '{key}'") == 1,
         Bound, "the schedule is stored");
 }

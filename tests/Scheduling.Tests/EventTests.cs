@@ -137,6 +137,7 @@ public sealed class EventTests : IAsyncLifetime
         await Poll.Until(async () => await _host.Service.Query<long>("SELECT count(*) FROM planning_event") == 0,
             SchedulingHost.Bound, "all events are answered");
         (await _host.Service.Query<long>("SELECT count(*) FROM planning_run WHERE mode = 'Shift'")).ShouldBeLessThan(40);
-        (await _host.Service.Query<long>("SELECT count(*) FROM planning_run WHERE status = 'Waiting'")).ShouldBeLessThanOrEqualTo(1);
+        (await _host.Service.Query<long>("SELECT count(*) FROM planning_run WHERE status = 'Waiting'"))
+            .ShouldBeLessThanOrEqualTo(1);
     }
 }

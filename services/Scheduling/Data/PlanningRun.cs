@@ -79,8 +79,10 @@ public sealed class PlanningRun
     internal int Interruptions { get; init; }
 
     /// <summary>A run that waits to begin.</summary>
-    internal static PlanningRun Asked(Guid id, string mode, string trigger, DateTimeOffset now) =>
-        new() { Id = id, Attempt = 1, Mode = mode, Trigger = trigger, Status = RunStatus.Waiting, AskedAt = now, NotBefore = now };
+    internal static PlanningRun Asked(Guid id, string mode, string trigger, DateTimeOffset now) => new()
+    {
+        Id = id, Attempt = 1, Mode = mode, Trigger = trigger, Status = RunStatus.Waiting, AskedAt = now, NotBefore = now
+    };
 
     /// <summary>A run of a scenario that waits to begin.</summary>
     internal static PlanningRun OfScenario(Guid id, Guid scenario, DateTimeOffset now) => new()

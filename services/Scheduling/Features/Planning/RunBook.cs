@@ -38,8 +38,8 @@ sealed class RunBook(IServiceScopeFactory scopes, OutboxSignal<SchedulingDb> sig
     static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Begins the last attempt of a run, if it waits. The caller has the lock of the planning, so whatever else is said to run lost
-    /// its process: it waits again, or has ended where it was cancelled or keeps killing its processes.
+    /// Begins the last attempt of a run, if it waits. The caller has the lock of the planning, so whatever else is said
+    /// to run lost its process: it waits again, or has ended where it was cancelled or keeps killing its processes.
     /// </summary>
     /// <returns>Null where there is nothing to begin.</returns>
     public Task<PlanningRun?> Begin(Guid id, CancellationToken ct) => Write(async db =>
@@ -144,10 +144,11 @@ sealed class RunBook(IServiceScopeFactory scopes, OutboxSignal<SchedulingDb> sig
         var now = clock.GetUtcNow();
         db.Runs.Add(new PlanningRun
         {
-            Id = story.RunId!.Value, Attempt = 1, Mode = story.Mode, Trigger = story.Trigger, Status = end.Status, AskedAt = began,
-            NotBefore = began, StartedAt = began, EndedAt = now, DurationMs = (long)(now - began).TotalMilliseconds,
-            Orders = story.Orders, Operations = story.Operations, Value = end.Found?.Last.Value, Bound = end.Found?.Last.Bound,
-            Gap = end.Found?.Last.Gap, PlanId = end.PlanId, PlanVersion = end.PlanVersion, Error = end.Error
+            Id = story.RunId!.Value, Attempt = 1, Mode = story.Mode, Trigger = story.Trigger, Status = end.Status,
+            AskedAt = began, NotBefore = began, StartedAt = began, EndedAt = now,
+            DurationMs = (long)(now - began).TotalMilliseconds, Orders = story.Orders, Operations = story.Operations,
+            Value = end.Found?.Last.Value, Bound = end.Found?.Last.Bound, Gap = end.Found?.Last.Gap,
+            PlanId = end.PlanId, PlanVersion = end.PlanVersion, Error = end.Error
         });
         db.Outbox.Add(News(story.RunId.Value, end.Status, end.Found?.Last ?? EngineProgress.None));
     }

@@ -6,8 +6,9 @@ using Mes.Scheduling.Data;
 namespace Mes.Scheduling.Features;
 
 /// <summary>
-/// Hands runs that were asked for to the job engine, which no transaction takes up: at once where it is woken after the commit,
-/// and what was left by a process that died, or lost by the engine, at its next look. A run handed over twice begins once.
+/// Hands runs that were asked for to the job engine, which no transaction takes up: at once where it is woken after the
+/// commit, and what was left by a process that died, or lost by the engine, at its next look. A run handed over twice
+/// begins once.
 /// </summary>
 sealed class RunStarter(
     ServiceDatabase<SchedulingDb> database, Jobs<SchedulingDb> jobs, TimeProvider clock, ILogger<RunStarter> log)
@@ -20,7 +21,7 @@ sealed class RunStarter(
     /// <summary>A run was asked for, and that is committed.</summary>
     public void Wake() => _signal.Release();
 
-    /// <summary>Wakes it when the answer to a request has gone out, so that what the request has asked for is committed.</summary>
+    /// <summary>Wakes it when the answer has gone out: what the request has asked for is committed then.</summary>
     public void WakeAfter(HttpContext http) => http.Response.OnCompleted(() =>
     {
         Wake();
@@ -60,7 +61,8 @@ sealed class RunStarter(
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         var waiting = await connection.QueryAsync<(Guid Id, int Attempt)>(new CommandDefinition(
             """
-            SELECT id, attempt FROM planning_run WHERE status = 'Waiting' AND job_id IS NULL AND not_before <= @now ORDER BY sequence
+            SELECT id, attempt FROM planning_run WHERE status = 'Waiting' AND job_id IS NULL AND not_before <= @now
+            ORDER BY sequence
             """, new { now = clock.GetUtcNow() }, cancellationToken: ct));
         foreach (var run in waiting)
         {

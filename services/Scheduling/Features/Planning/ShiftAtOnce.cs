@@ -57,8 +57,8 @@ sealed class ShiftAtOnce(
     }
 
     /// <summary>
-    /// Answers all events there are, and asks for a run that optimizes the answer; false where there is no plan yet that they could
-    /// change.
+    /// Answers all events there are, and asks for a run that optimizes the answer; false where there is no plan yet that
+    /// they could change.
     /// </summary>
     async Task<bool> Answer(CancellationToken ct)
     {
