@@ -103,6 +103,10 @@ namespace Mes.Equipment.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
+
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
@@ -192,6 +196,10 @@ namespace Mes.Equipment.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("order_number");
 
+                    b.Property<DateTimeOffset>("ReportedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reported_at");
+
                     b.Property<DateTimeOffset>("StartedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
@@ -218,6 +226,33 @@ namespace Mes.Equipment.Data.Migrations
                     b.HasKey("DowntimeId", "FromAt");
 
                     b.ToTable("downtime_part", (string)null);
+                });
+
+            modelBuilder.Entity("Mes.Equipment.Domain.DowntimeWithdrawal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("DowntimeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("downtime_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DowntimeId")
+                        .IsUnique();
+
+                    b.ToTable("downtime_withdrawal", (string)null);
                 });
 
             modelBuilder.Entity("Mes.Messaging.AuditEntry", b =>
@@ -383,9 +418,20 @@ namespace Mes.Equipment.Data.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Mes.Equipment.Domain.DowntimeWithdrawal", b =>
+                {
+                    b.HasOne("Mes.Equipment.Domain.Downtime", null)
+                        .WithOne("Withdrawal")
+                        .HasForeignKey("Mes.Equipment.Domain.DowntimeWithdrawal", "DowntimeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Mes.Equipment.Domain.Downtime", b =>
                 {
                     b.Navigation("Parts");
+
+                    b.Navigation("Withdrawal");
                 });
 #pragma warning restore 612, 618
         }

@@ -169,6 +169,22 @@ namespace Mes.Scheduling.Data.Migrations
                     b.ToTable("audit_unchained", (string)null);
                 });
 
+            modelBuilder.Entity("Mes.Scheduling.Data.EquipmentCalendar", b =>
+                {
+                    b.Property<string>("Equipment")
+                        .HasColumnType("text")
+                        .HasColumnName("equipment");
+
+                    b.Property<string>("Calendar")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("calendar");
+
+                    b.HasKey("Equipment");
+
+                    b.ToTable("equipment_calendar", (string)null);
+                });
+
             modelBuilder.Entity("Mes.Scheduling.Data.LockedOperation", b =>
                 {
                     b.Property<Guid>("OperationId")
@@ -268,9 +284,18 @@ namespace Mes.Scheduling.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("undo_version");
 
+                    b.Property<int>("UnplannedSteps")
+                        .HasColumnType("integer")
+                        .HasColumnName("unplanned_steps");
+
                     b.Property<long?>("Version")
                         .HasColumnType("bigint")
                         .HasColumnName("version");
+
+                    b.Property<string>("Warnings")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("warnings");
 
                     b.Property<long>("WeightedTardinessSeconds")
                         .HasColumnType("bigint")
@@ -297,9 +322,17 @@ namespace Mes.Scheduling.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("attempt");
 
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
                     b.Property<string>("Bound")
                         .HasColumnType("jsonb")
                         .HasColumnName("bound");
+
+                    b.Property<DateTimeOffset?>("CancelRequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("cancel_requested_at");
 
                     b.Property<long?>("DurationMs")
                         .HasColumnType("bigint")
@@ -317,10 +350,22 @@ namespace Mes.Scheduling.Data.Migrations
                         .HasColumnType("double precision")
                         .HasColumnName("gap");
 
+                    b.Property<int>("Interruptions")
+                        .HasColumnType("integer")
+                        .HasColumnName("interruptions");
+
+                    b.Property<string>("JobId")
+                        .HasColumnType("text")
+                        .HasColumnName("job_id");
+
                     b.Property<string>("Mode")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("mode");
+
+                    b.Property<DateTimeOffset>("NotBefore")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("not_before");
 
                     b.Property<int?>("Operations")
                         .HasColumnType("integer")
@@ -329,6 +374,10 @@ namespace Mes.Scheduling.Data.Migrations
                     b.Property<int?>("Orders")
                         .HasColumnType("integer")
                         .HasColumnName("orders");
+
+                    b.Property<Guid?>("Owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
 
                     b.Property<Guid?>("PlanId")
                         .HasColumnType("uuid")
@@ -349,7 +398,7 @@ namespace Mes.Scheduling.Data.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Sequence"));
 
-                    b.Property<DateTimeOffset>("StartedAt")
+                    b.Property<DateTimeOffset?>("StartedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
 

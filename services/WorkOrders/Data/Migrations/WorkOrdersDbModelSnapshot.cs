@@ -262,6 +262,15 @@ namespace Mes.WorkOrders.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("predecessor_id");
 
+                    b.Property<int>("Reports")
+                        .HasColumnType("integer")
+                        .HasColumnName("reports");
+
+                    b.Property<decimal>("Reworked")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("numeric(18,6)")
+                        .HasColumnName("reworked");
+
                     b.Property<decimal>("RunSecondsPerUnit")
                         .HasPrecision(18, 6)
                         .HasColumnType("numeric(18,6)")
