@@ -1,5 +1,6 @@
 using FluentValidation;
 using Mes.Equipment.Data;
+using Mes.Hosting;
 using Mes.Hosting.Auth;
 using Mes.Hosting.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
