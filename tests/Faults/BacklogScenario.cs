@@ -31,7 +31,8 @@ static class BacklogScenario
         await Poll.Until(async () => await Applied(inventory) > before + scenario.Random.Next(20, 300), BeginBound, "it drains");
         await killAndStart();
         await Poll.Until(async () => await inventory.ExecuteScalarAsync<int>(
-            "SELECT count(*) FROM parked_message WHERE replayed_at IS NULL AND body ~ 'POISON-|SLOW-'") == 2, ParkBound, "the two are parked");
+            "SELECT count(*) FROM parked_message WHERE replayed_at IS NULL AND body ~ 'POISON-|SLOW-'") == 2,
+            ParkBound, "the two are parked");
         await inventory.ExecuteAsync("DROP TRIGGER test_defect ON material");
         foreach (var parked in await edition.Api.GetAll("inventory/parked-messages"))
         {

@@ -95,7 +95,8 @@ sealed class Values(Random random)
     public string Plain(Operation operation, JsonNode schema, double wildness)
     {
         schema = operation.Resolve(schema);
-        return schema["enum"] is JsonArray { Count: > 0 } choices && random.NextDouble() > wildness ? PickNode(choices)!.ToString()
+        return schema["enum"] is JsonArray { Count: > 0 } choices && random.NextDouble() > wildness
+            ? PickNode(choices)!.ToString()
             : TypeOf(schema) is "integer" or "number" ? random.NextDouble() < wildness ? Pick(Numbers) : Small()
             : TypeOf(schema) is "boolean" ? "true"
             : Text(schema, wildness);

@@ -85,8 +85,10 @@ public sealed class Optimizer
         return _isProved ? plan.Proved(_model.Source.Objective) : plan;
     }
 
-    /// <summary>Small models are proved, and end. The tabu search looks at the first level only: what time is left when that has reached its bound, or a
-    /// share of the time, is for the levels below.</summary>
+    /// <summary>
+    /// Small models are proved, and end. The tabu search looks at the first level only: what time is left when that has reached
+    /// its bound, or a share of the time, is for the levels below.
+    /// </summary>
     void Search(bool inAnyWay)
     {
         if (Prove()) return;
