@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Mes.Messaging;
 
@@ -12,7 +13,10 @@ public abstract class DesignTimeFactory<TDb> : IDesignTimeDbContextFactory<TDb> 
     /// <inheritdoc />
     public TDb CreateDbContext(string[] args)
     {
-        var options = new DbContextOptionsBuilder<TDb>().UseNpgsql(args.FirstOrDefault()).Options;
+        var options = new DbContextOptionsBuilder<TDb>()
+            .UseNpgsql(args.FirstOrDefault())
+            .ConfigureWarnings(events => events.Ignore(RelationalEventId.PendingModelChangesWarning))     // a test tells
+            .Options;
         return (TDb)Activator.CreateInstance(typeof(TDb), options)!;
     }
 }
