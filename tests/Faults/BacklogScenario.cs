@@ -28,10 +28,12 @@ static class BacklogScenario
         await inventory.ExecuteAsync(Defect);
         var before = await Applied(inventory);
         tell($"{await HeldBack.End(edition)} events wait");
-        await Poll.Until(async () => await Applied(inventory) > before + scenario.Random.Next(20, 300), BeginBound, "it drains");
+        var some = before + scenario.Random.Next(20, 300);
+        await Poll.Until(async () => await Applied(inventory) > some, BeginBound, "it drains");
         await killAndStart();
         await Poll.Until(async () => await inventory.ExecuteScalarAsync<int>(
-            "SELECT count(*) FROM parked_message WHERE replayed_at IS NULL AND body ~ 'POISON-|SLOW-'") == 2, ParkBound, "the two are parked");
+            "SELECT count(*) FROM parked_message WHERE replayed_at IS NULL AND body ~ 'POISON-|SLOW-'") == 2,
+            ParkBound, "the two are parked");
         await inventory.ExecuteAsync("DROP TRIGGER test_defect ON material");
         foreach (var parked in await edition.Api.GetAll("inventory/parked-messages"))
         {
