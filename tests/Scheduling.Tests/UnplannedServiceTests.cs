@@ -103,7 +103,14 @@ public sealed class UnplannedServiceTests : IAsyncLifetime
         {
             quantity, operations = new[]
             {
-                new { code = "op1", equipment = new[] { "m1" }, setupSeconds = 0, runSecondsPerUnit = 60 }
+                new
+                {
+                    code = "op1",
+                    equipment = new[] { "m1" },
+                    setupFamily = (string?)null,
+                    setupSeconds = 0,
+                    runSecondsPerUnit = 60
+                }
             }
         };
     }
