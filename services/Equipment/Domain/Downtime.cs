@@ -114,7 +114,7 @@ public sealed class Downtime
         RequireInForce();
         if (now - ReportedAt > WithdrawalWindow && !mayAtAnyTime)
             throw new RuleViolation("undo-window-over",
-                $"A stop may be withdrawn for {WithdrawalWindow.TotalHours} hours. Ask whoever manages equipment now.",
+                $"A stop may be withdrawn for {WithdrawalWindow.TotalHours} hours. Ask a foreman to do it now.",
                 ("downtimeId", Id), ("reportedAt", ReportedAt));
         Withdrawal = new DowntimeWithdrawal { Id = id, DowntimeId = Id, Reason = reason, WithdrawnAt = now };
     }

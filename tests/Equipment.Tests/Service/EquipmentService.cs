@@ -72,10 +72,12 @@ public sealed class EquipmentService : IAsyncLifetime
     }
 
     /// <summary>A request with a fresh ticket.</summary>
-    public HttpRequestMessage Request(HttpMethod method, string path, Guid? id = null, params string[] permissions)
+    public HttpRequestMessage Request(HttpMethod method, string path, Guid? id = null, params string[] permissions) =>
+        RequestOf(new Caller("tester", "Tester", CallerKind.User, null,
+            permissions.Length > 0 ? permissions.ToFrozenSet() : Permissions.All), method, path, id);
+
+    public HttpRequestMessage RequestOf(Caller caller, HttpMethod method, string path, Guid? id = null)
     {
-        var may = permissions.Length > 0 ? permissions.ToFrozenSet() : Permissions.All;
-        var caller = new Caller("tester", "Tester", CallerKind.User, null, may);
         var request = new HttpRequestMessage(method, new Uri(Address, $"/api/equipment{path}"));
         // A body that is refused unread is not sent at all: half sent, the answer would be lost with the connection.
         request.Headers.ExpectContinue = true;

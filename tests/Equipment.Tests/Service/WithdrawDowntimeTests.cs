@@ -87,7 +87,7 @@ public class WithdrawDowntimeTests(EquipmentService service) : IClassFixture<Equ
             $"UPDATE downtime SET reported_at = reported_at - interval '13 hours' WHERE id = '{stop}'"))
             await age.ExecuteNonQueryAsync();
         var path = $"/downtimes/{stop}/withdraw";
-        string[] floor = [.. Permissions.All.Except([Permissions.ManageEquipment])];
+        string[] floor = [.. Permissions.All.Except([Permissions.ManageEquipment, Permissions.ActForOthers])];
         (await As(path, floor)).ShouldBe((422, "undo-window-over"));
         (await As(path, [.. Permissions.All])).Status.ShouldBe(200);
     }

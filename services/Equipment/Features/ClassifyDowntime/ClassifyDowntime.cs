@@ -24,10 +24,11 @@ static class ClassifyDowntimeEndpoint
         api.MapPost("/downtimes/{id:guid}/classify", Handle).RequireAuthorization(Permissions.ReportEquipment);
 
     static async Task<Ok<DowntimeView>> Handle(
-        Guid id, ClassifyDowntime request, DowntimeBook book, TimeProvider clock, CancellationToken ct)
+        Guid id, ClassifyDowntime request, DowntimeBook book, Caller caller, TimeProvider clock, CancellationToken ct)
     {
         await book.RequireReason(request.Reason, ct);
         var downtime = await book.ForUpdate(id, ct);
+        caller.MustServe(downtime.Equipment);
         downtime.Classify(request.Reason, request.SplitAt, clock.GetUtcNow());
         await book.Tell(downtime, ct);
         return TypedResults.Ok(DowntimeView.Of(downtime));

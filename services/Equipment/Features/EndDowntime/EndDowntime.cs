@@ -19,9 +19,11 @@ static class EndDowntimeEndpoint
         api.MapPost("/downtimes/{id:guid}/end", Handle).RequireAuthorization(Permissions.ReportEquipment);
 
     static async Task<Ok<DowntimeView>> Handle(
-        Guid id, EndDowntime request, DowntimeBook book, TimeProvider clock, CancellationToken ct)
+        Guid id, EndDowntime request, DowntimeBook book, Caller caller, TimeProvider clock, CancellationToken ct)
     {
-        var downtime = (await book.ForUpdate(id, ct)).End(request.EndedAt, clock.GetUtcNow());
+        var downtime = await book.ForUpdate(id, ct);
+        caller.MustServe(downtime.Equipment);
+        downtime.End(request.EndedAt, clock.GetUtcNow());
         await book.Close(downtime, ct);
         return TypedResults.Ok(DowntimeView.Of(downtime));
     }

@@ -48,9 +48,10 @@ static class ReportDowntimeEndpoint
 
     static async Task<Created<DowntimeView>> Handle(
         Code code, ReportDowntime request, [FromHeader(Name = CommandHeader.Name)] Guid commandId,
-        DowntimeBook book, TimeProvider clock, CancellationToken ct)
+        DowntimeBook book, Caller caller, TimeProvider clock, CancellationToken ct)
     {
         await book.RequireUnit(code, ct);
+        book.RequireOwn(caller, code, request.Operator);
         if (request.Reason is { } reason)
             await book.RequireReason(reason, ct);
         var downtime = Reported(code, request, commandId, clock.GetUtcNow());
@@ -91,6 +92,18 @@ sealed class DowntimeBook(EquipmentDb db, Timeline timeline, Availability availa
             throw new RuleViolation("reason-unknown", "Name a reason of the tree, or none.", ("reason", code));
         if (await db.Reasons.AnyAsync(row => row.ParentCode == code, ct))
             throw new RuleViolation("reason-not-a-leaf", "Name one of the reasons below it.", ("reason", code));
+    }
+
+    /// <summary>
+    /// A stop is entered, and withdrawn, under one's own name or by whoever acts for others, and at a terminal that is
+    /// bound to the equipment, where it is bound.
+    /// </summary>
+    /// <exception cref="RuleViolation">It is another operator's, or another terminal's (403).</exception>
+    public void RequireOwn(Caller caller, string equipment, string? @operator)
+    {
+        caller.MustServe(equipment);
+        if (@operator is not null)
+            db.ActAs(caller, @operator);
     }
 
     /// <summary>Reads a downtime to change it; changes of its equipment queue up from here on.</summary>

@@ -29,7 +29,9 @@ static class WithdrawDowntimeEndpoint
         DowntimeBook book, Caller caller, TimeProvider clock, CancellationToken ct)
     {
         var downtime = await book.ForUpdate(id, ct);
-        downtime.Withdraw(commandId, request.Reason, clock.GetUtcNow(), caller.May(Permissions.ManageEquipment));
+        book.RequireOwn(caller, downtime.Equipment, downtime.Operator);
+        var mayAtAnyTime = caller.May(Permissions.ManageEquipment) || caller.May(Permissions.ActForOthers);
+        downtime.Withdraw(commandId, request.Reason, clock.GetUtcNow(), mayAtAnyTime);
         db.Reason = request.Reason;
         await book.Withdraw(downtime, ct);
         return TypedResults.Ok(DowntimeView.Of(downtime));
