@@ -132,7 +132,7 @@ sealed record Baseline(JsonNode Work, JsonNode Quality, IReadOnlyDictionary<stri
         {
             await using var database = await edition.Open(service);
             foreach (var (action, count) in await database.QueryAsync<(string, long)>(
-                         "SELECT action, count(*) FROM audit GROUP BY action"))
+                         "SELECT split_part(action, ' for operator ', 1) AS verb, count(*) FROM audit GROUP BY verb"))
             {
                 counts[$"{service} {action}"] = count;
             }
