@@ -55,7 +55,8 @@ public static class PlanningModel
             Precedences = [.. demand.SelectMany(Links)],
             Breakdowns = [.. stops, .. setups.Select(setup => new Breakdown(
                 setup.Lock!.Equipment, new Window(0, Math.Max(1, clock.Seconds(setup.Lock.StartsAt)))))],
-            Baseline = facts.Plan.ToDictionary(
+            // what is planned on equipment that takes no work any more has no place to keep
+            Baseline = facts.Plan.Where(row => equipment.Any(unit => unit.Id == row.Equipment)).ToDictionary(
                 row => IdOf(row.OperationId), row => new Placement(row.Equipment, clock.Seconds(row.StartsAt))),
             FrozenUntilSeconds = purpose == PlanningPurpose.Shift || facts.Plan.Count == 0 ? 0
                 : facts.Settings.FrozenMinutes * 60,
