@@ -91,8 +91,8 @@ public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
         await JudgeEqual(report, isInForce: false, ct);
         await JudgeSequenceAgainIfLate(counter, operation, ct);
         await new StopBook(db, clock).Hold(report.Equipment, ct);
-        await db.Discrepancies.Where(d => d.SubjectId == report.Id && d.Kind == DiscrepancyKinds.EquipmentDown
-            && d.SettledAt == null).ExecuteDeleteAsync(ct);
+        db.RemoveRange(await db.Discrepancies.Where(d => d.SubjectId == report.Id
+            && d.Kind == DiscrepancyKinds.EquipmentDown && d.SettledAt == null).ToListAsync(ct));
         await db.ForgetOverQuantity(order, [operation], ct);
     }
 
