@@ -143,17 +143,19 @@ public sealed class ChangedOrderTests(Plant plant) : IClassFixture<Plant>
     }
 
     [Fact]
-    public async Task A_routing_warns_of_equipment_that_nobody_knows()
+    public async Task A_routing_warns_of_equipment_that_nobody_knows_or_that_is_retired()
     {
-        await Service.Deliver("workorders-know-equipment", new EquipmentChanged("known", 1, "K", "W", EquipmentKind.Production));
+        var known = new EquipmentChanged("known", 1, "K", "W", EquipmentKind.Production);
+        await Service.Deliver("workorders-know-equipment", known);
+        await Service.Deliver("workorders-know-equipment", known with { Code = "old", RetiredAt = DateTimeOffset.UnixEpoch });
         var routing = await Service.Do("/api/work-orders/routings", new
         {
             code = "W", revision = Guid.NewGuid().ToString("N"), product = "P",
-            steps = new[] { new { code = "a", equipment = new[] { "known", "typo" }, isReceipt = true } }
+            steps = new[] { new { code = "a", equipment = new[] { "known", "old", "typo" }, isReceipt = true } }
         });
         routing.GetProperty("warnings").EnumerateArray()
             .Select(warning => (warning.GetProperty("code").GetString(), warning.GetProperty("equipment").GetString()))
-            .ShouldBe([("equipment-not-found", "typo")]);
+            .ShouldBe([("equipment-retired", "old"), ("equipment-not-found", "typo")]);
     }
 
     public static TheoryData<string> Plannings =>

@@ -16,6 +16,6 @@ sealed class KeepPlanVersion : Migration
                 id boolean PRIMARY KEY DEFAULT true CHECK (id), plan_version bigint NOT NULL);
             INSERT INTO plan_taken (plan_version) SELECT coalesce(max(plan_version), 0) FROM planned_operation;
             """);
-        migrationBuilder.Sql(MesSchema.Grants());
+        migrationBuilder.Sql(MesSchema.Grants("report", "erp_feed"));
     }
 }

@@ -32,19 +32,21 @@ public sealed record DefineRouting(
 /// <param name="Policies">How strictly it is followed.</param>
 /// <param name="Steps">The steps, in their order.</param>
 /// <param name="Components">The bill of materials.</param>
-/// <param name="Warnings">What is probably wrong: equipment that nobody knows yet.</param>
+/// <param name="Warnings">What is probably wrong: equipment that nobody knows yet, or that is retired.</param>
 public sealed record RoutingView(
     string Code, string Revision, string Product, Policies Policies, IReadOnlyList<RoutingStep> Steps,
     IReadOnlyList<Component> Components, IReadOnlyList<RoutingWarning> Warnings)
 {
-    internal static RoutingView Of(Routing routing, IReadOnlySet<string> known) => new(
+    internal static RoutingView Of(Routing routing, IReadOnlyDictionary<string, bool> isRetired) => new(
         routing.Code, routing.Revision, routing.Product, routing.Policies, routing.Steps, routing.Components,
-        [.. routing.Steps.SelectMany(step => step.Equipment.Where(code => !known.Contains(code))
-            .Select(code => new RoutingWarning("equipment-not-found", step.Code, code)))]);
+        [.. routing.Steps.SelectMany(step => step.Equipment
+            .Where(code => isRetired.GetValueOrDefault(code, defaultValue: true))
+            .Select(code => new RoutingWarning(
+                isRetired.ContainsKey(code) ? "equipment-retired" : "equipment-not-found", step.Code, code)))]);
 }
 
 /// <summary>Something in a routing that is probably wrong.</summary>
-/// <param name="Code">equipment-not-found.</param>
+/// <param name="Code">equipment-not-found or equipment-retired.</param>
 /// <param name="Step">The step.</param>
 /// <param name="Equipment">The equipment that it names.</param>
 public sealed record RoutingWarning(string Code, string Step, string Equipment);
@@ -176,12 +178,15 @@ static class DefineRoutingEndpoint
         }
     }
 
-    /// <summary>Which of the equipment that routings name is known.</summary>
-    static async Task<HashSet<string>> Known(IEnumerable<Routing> routings, WorkOrdersDb db, CancellationToken ct)
+    /// <summary>Which of the equipment that routings name is known, and whether it is retired.</summary>
+    static async Task<Dictionary<string, bool>> Known(
+        IEnumerable<Routing> routings, WorkOrdersDb db, CancellationToken ct)
     {
         var codes = routings.SelectMany(routing => routing.Steps).SelectMany(step => step.Equipment).Distinct().ToArray();
-        return [.. await db.Connection.QueryAsync<string>(new CommandDefinition(
-            "SELECT code FROM equipment WHERE code = ANY (@codes)", new { codes }, db.Transaction, cancellationToken: ct))];
+        var rows = await db.Connection.QueryAsync<(string Code, bool IsRetired)>(new CommandDefinition(
+            "SELECT code, retired_at IS NOT NULL FROM equipment WHERE code = ANY (@codes)", new { codes },
+            db.Transaction, cancellationToken: ct));
+        return rows.ToDictionary(row => row.Code, row => row.IsRetired);
     }
 
     static string Text(Routing routing) => JsonSerializer.Serialize(routing, MessageJson.Options);
