@@ -28,7 +28,8 @@ static class BacklogScenario
         await inventory.ExecuteAsync(Defect);
         var before = await Applied(inventory);
         tell($"{await HeldBack.End(edition)} events wait");
-        await Poll.Until(async () => await Applied(inventory) > before + scenario.Random.Next(20, 300), BeginBound, "it drains");
+        var some = before + scenario.Random.Next(20, 300);
+        await Poll.Until(async () => await Applied(inventory) > some, BeginBound, "it drains");
         await killAndStart();
         await Poll.Until(async () => await inventory.ExecuteScalarAsync<int>(
             "SELECT count(*) FROM parked_message WHERE replayed_at IS NULL AND body ~ 'POISON-|SLOW-'") == 2,

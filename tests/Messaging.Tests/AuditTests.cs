@@ -143,11 +143,14 @@ public sealed class AuditTests
     static async Task Enter(Node node, int count)
     {
         var before = await node.Query<long>("SELECT position FROM audit_chain_head");
-        await node.Execute($"""
-            INSERT INTO audit (id, actor_kind, actor_id, actor_name, action, reason, changes)
-            SELECT gen_random_uuid(), 'system', n::text, 'x', 'test', 'why', '[]' FROM generate_series(1, {count}) n
+        await node.Query<long>($"""
+            WITH entry AS (
+                INSERT INTO audit (id, actor_kind, actor_id, actor_name, action, reason, changes)
+                SELECT gen_random_uuid(), 'system', n::text, 'x', 'test', 'why', '[]' FROM generate_series(1, {count}) n
+                RETURNING id),
+            unchained AS (INSERT INTO audit_unchained SELECT id FROM entry RETURNING 1)
+            SELECT count(*) FROM unchained
             """);
-        await node.Execute("INSERT INTO audit_unchained SELECT id FROM audit WHERE id NOT IN (SELECT audit_id FROM audit_chain)");
         await Poll.Until(async () => await node.Query<long>("SELECT position FROM audit_chain_head") == before + count,
             Node.Bound, "the chain is closed");
     }

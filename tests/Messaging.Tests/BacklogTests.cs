@@ -42,6 +42,8 @@ public abstract partial class DeliveryTests
             await Put(node, Different);
             await node.Execute("INSERT INTO outbox (message_id, type, body) SELECT message_id, type, body FROM outbox");
         }
+        await Poll.Until(async () => await node.Query<long>("SELECT count(*) FROM inbox") == Different, Node.Bound,
+            "all are applied");
         await node.Drained();
         await node.Execute("""
             INSERT INTO outbox (message_id, type, body)
