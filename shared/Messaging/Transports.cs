@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using MassTransit;
+using Microsoft.Extensions.Hosting;
 
 namespace Mes.Messaging;
 
@@ -99,17 +100,23 @@ sealed class InProcessTransport : IOutboxTransport
     readonly IEnumerable<Listener> _listeners;
     readonly ConcurrentDictionary<(Guid MessageId, string Queue), TaskCompletionSource> _awaited = new();
     readonly ConcurrentDictionary<string, int> _underWay = new();
+    readonly CancellationToken _stopping;
     bool _isConsuming;
 
     public InProcessTransport(
-        IBusControl bus, Deliveries deliveries, IEnumerable<ConsumerRegistration> consumers, IEnumerable<Listener> listeners)
+        IBusControl bus, Deliveries deliveries, IEnumerable<ConsumerRegistration> consumers,
+        IEnumerable<Listener> listeners, IHostApplicationLifetime process)
     {
         (_bus, _listeners, _queues) = (bus, listeners, [.. consumers.Select(consumer => consumer.Queue)]);
+        _stopping = process.ApplicationStopping;
         deliveries.OnEnded += End;
     }
 
-    /// <summary>A queue that is not consumed yet would swallow what is sent to it.</summary>
-    public bool IsReady => _isConsuming || (_isConsuming = _bus.CheckHealth().Status == BusHealthStatus.Healthy);
+    /// <summary>
+    /// A queue that is not consumed yet would swallow what is sent to it; one that is being stopped might begin with it.
+    /// </summary>
+    public bool IsReady => !_stopping.IsCancellationRequested
+        && (_isConsuming || (_isConsuming = _bus.CheckHealth().Status == BusHealthStatus.Healthy));
 
     public IReadOnlyCollection<string> Full =>
         [.. _underWay.Where(queue => queue.Value >= PerQueueMax).Select(queue => queue.Key)];
