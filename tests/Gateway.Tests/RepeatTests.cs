@@ -3,6 +3,7 @@ using Mes.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using Npgsql;
 using Shouldly;
 using Xunit;
@@ -116,8 +117,7 @@ public sealed class RepeatTests(Installation plant)
     public async Task Keys_made_before_there_were_clients_go_on_in_the_scope_of_the_newest_in_force()
     {
         await using var database = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync("identity");
-        var options = new DbContextOptionsBuilder<IdentityDb>().UseNpgsql(database.OwnerConnectionString).Options;
-        await using (var db = new IdentityDb(options)) await db.GetService<IMigrator>().MigrateAsync("20261120_CreateIdentity");
+        await MigrateFirst(database.OwnerConnectionString);
         var (older, newer, revoked) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
         await using var source = NpgsqlDataSource.Create(database.OwnerConnectionString);
         await using var insert = source.CreateCommand($"""
@@ -171,6 +171,22 @@ public sealed class RepeatTests(Installation plant)
         foreach (var password in shown)
             if ((await client.PostAsync("sign-in", new { userName = user.Name, password })).Status == 200) right++;
         right.ShouldBe(1);
+    }
+
+    static async Task MigrateFirst(string owner)
+    {
+        await using var db = new IdentityDb(new DbContextOptionsBuilder<IdentityDb>().UseNpgsql(owner).Options);
+        var migrations = db.GetService<IMigrationsAssembly>();
+        var (id, type) = migrations.Migrations.OrderBy(known => known.Key, StringComparer.Ordinal).First();
+        var history = db.GetService<IHistoryRepository>();
+        var operations = migrations.CreateMigration(type, db.Database.ProviderName!).UpOperations.Cast<SqlOperation>();
+        foreach (var sql in operations.Select(operation => operation.Sql)
+            .Append(history.GetCreateScript()).Append(history.GetInsertScript(new HistoryRow(id, "10.0.0"))))
+        {
+            await using var source = NpgsqlDataSource.Create(owner);
+            await using var command = source.CreateCommand(sql);
+            await command.ExecuteNonQueryAsync();
+        }
     }
 
     Task<Answer> Send(string path, string body, Guid id)
