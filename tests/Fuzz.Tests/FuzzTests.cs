@@ -38,7 +38,8 @@ public sealed class FuzzTests
             var client = random.NextDouble() < 0.8 ? clients[0] : values.Pick(clients);
             var (status, mediaType, text) = await Send(client, request);
             statuses[status] = statuses.GetValueOrDefault(status) + 1;
-            if (Verdict.FaultOf(request.Method.Method, status, mediaType, text) is { } fault)
+            var path = request.RequestUri!.AbsolutePath;
+            if (Verdict.FaultOf(request.Method.Method, path, status, mediaType, text) is { } fault)
             {
                 faults.Add($"{fault} for request {number}: {told}\n    {(text.Length > 500 ? text[..500] : text)}");
             }
@@ -60,7 +61,7 @@ public sealed class FuzzTests
     [InlineData("POST", 409, "application/problem+json", """{"status":409,"code":"x","hint":"duplicate key value"}""")]
     [InlineData("GET", 200, "application/json", """{"error":"Npgsql.PostgresException"}""")]
     public void A_bad_answer_is_found(string method, int status, string mediaType, string text) =>
-        Verdict.FaultOf(method, status, mediaType, text).ShouldNotBeNull();
+        Verdict.FaultOf(method, "/api/x", status, mediaType, text).ShouldNotBeNull();
 
     static async Task<List<HttpClient>> Clients(StandaloneEdition edition)
     {
