@@ -9,7 +9,6 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Mes.Jobs;
@@ -37,7 +36,7 @@ public static class JobsDashboard
             Authorization = [],
             DashboardTitle = $"Mes · {jobs.Service}",
             DisplayStorageConnectionString = false,
-            AppPath = "/",
+            AppPath = null,
         }, jobs.Storage).RequireAuthorization(Permissions.RunJobs);
     }
 
@@ -48,17 +47,17 @@ public static class JobsDashboard
     internal static void AddDashboard(
         this IServiceCollection services, string service, Func<IServiceProvider, JobModule> module)
     {
-        services.TryAddSingleton<IGlobalConfiguration>(_ => GlobalConfiguration.Configuration);
-        services.TryAddSingleton(_ => DashboardRoutes.Routes);
+        if (services.Any(known => known.ServiceType == typeof(IGlobalConfiguration))) return;     // once for each host
+        services.AddSingleton<IGlobalConfiguration>(_ => GlobalConfiguration.Configuration);
+        services.AddSingleton(_ => DashboardRoutes.Routes);
         services.AddAntiforgery(antiforgery =>
         {
-            // a name for each process: their keys are not the same
-            antiforgery.Cookie.Name ??= $"{CredentialNames.JobsCookie}-{service}";
+            antiforgery.Cookie.Name = $"{CredentialNames.JobsCookie}-{service}";    // hosts do not share their keys
             antiforgery.Cookie.Path = Path;
-            antiforgery.SuppressXFrameOptionsHeader = true;     // the gateway says so of every answer
+            antiforgery.SuppressXFrameOptionsHeader = true;                         // the gateway says so of every answer
         });
         services.AddDataProtection().SetApplicationName("mes");
-        services.TryAddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
             new ConfigureOptions<KeyManagementOptions>(keys => keys.XmlRepository = new KeyRing(module(provider).Storage)));
     }
 

@@ -173,17 +173,11 @@ public sealed class JobTests : IAsyncLifetime
         })
         {
             ActivitySource.AddActivityListener(listener);
-            var before = await Transactions();
-            var watch = Stopwatch.StartNew();
             await Task.Delay(TimeSpan.FromSeconds(seconds), Ct);
-            var transactions = await Transactions() - before;
-            TestContext.Current.SendDiagnosticMessage(
-                $"idle for {watch.Elapsed.TotalSeconds:0} s: {statements} statements, {transactions} transactions");
-            statements.ShouldBeLessThanOrEqualTo(6 * seconds);
+            TestContext.Current.SendDiagnosticMessage($"idle for {seconds} s: {statements} commands");
+            // most of them come with a statement that begins a transaction and one that ends it
+            (3 * statements).ShouldBeLessThanOrEqualTo(6 * seconds);
         }
-
-        Task<long> Transactions() => _database.Query<long>(
-            "SELECT xact_commit + xact_rollback FROM pg_stat_database WHERE datname = current_database()");
     }
 
     [Fact]

@@ -86,7 +86,7 @@ public sealed class ScheduleTests : IAsyncLifetime
         await Poll.Until(async () => await _database.Query<long>(
             $"""
             SELECT count(*) FROM hangfire.set
-            WHERE key = 'recurring-jobs' AND value = '{schedule.Key}' AND score > 1790000000
+            WHERE key = 'recurring-jobs' AND value = '{schedule.Key}' AND score > extract(epoch FROM now())
             """) == 1,
             Bound, "the schedule is set to its next due time");
     }
