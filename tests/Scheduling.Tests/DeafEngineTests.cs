@@ -2,39 +2,45 @@ using Mes.Tests.Support;
 
 namespace Mes.Scheduling.Tests;
 
-/// <summary>An engine's process that reads nothing.</summary>
-public sealed class DeafEngineTests : IAsyncLifetime
+/// <summary>An engine's process that reads nothing, and one that refuses whatever it reads.</summary>
+public sealed class DeafEngineTests : IDisposable
 {
-    readonly string _deaf = Path.Combine(Path.GetTempPath(), $"deaf-{Guid.NewGuid():N}");
-    SchedulingHost _host = null!;
+    readonly string _engine = Path.Combine(Path.GetTempPath(), $"engine-{Guid.NewGuid():N}");
 
-    public async ValueTask InitializeAsync()
+    public void Dispose() => File.Delete(_engine);
+
+    async Task<SchedulingHost> Start(string script)
     {
-        await File.WriteAllTextAsync(_deaf, "#!/bin/sh\nexec sleep 600\n");
+        await File.WriteAllTextAsync(_engine, $"#!/bin/sh\n{script}\n");
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(_deaf, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            File.SetUnixFileMode(_engine, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         }
-        _host = await SchedulingHost.Start(_deaf);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _host.DisposeAsync();
-        File.Delete(_deaf);
+        return await SchedulingHost.Start(_engine);
     }
 
     [Fact]
     public async Task A_process_that_does_not_take_its_model_can_be_cancelled()
     {
+        await using var host = await Start("exec sleep 600");
         for (var i = 0; i < 200; i++)      // more than a pipe holds
         {
-            await _host.Take(Given.Released($"{i}"));
+            await host.Take(Given.Released($"{i}"));
         }
-        var run = (await _host.Service.Do("/api/scheduling/plans", new { mode = "Full" })).GetProperty("runId").GetGuid();
-        await Poll.Until(async () => await _host.Service.Query<long>(
+        var run = (await host.Service.Do("/api/scheduling/plans", new { mode = "Full" })).GetProperty("runId").GetGuid();
+        await Poll.Until(async () => await host.Service.Query<long>(
             "SELECT count(*) FROM planning_run WHERE operations = 600") == 1, SchedulingHost.Bound, "the engine is started");
-        await _host.Service.Do($"/api/scheduling/runs/{run}/cancel", null);
-        (await _host.Ended(run)).GetProperty("status").GetString().ShouldBe("Cancelled");
+        await host.Service.Do($"/api/scheduling/runs/{run}/cancel", null);
+        (await host.Ended(run)).GetProperty("status").GetString().ShouldBe("Cancelled");
+    }
+
+    [Fact]
+    public async Task What_the_engine_refuses_all_the_same_stops_no_plan()
+    {
+        await using var host = await Start("""read -r model; echo "no-plan-found" >&2; echo '{"feasible":false}'; exit 1""");
+        await host.Take(Given.Released("1"));
+        var plan = await host.Plan();
+        plan.GetProperty("operations").GetInt32().ShouldBe(3);
+        plan.GetProperty("method").GetString()!.ShouldContain("no-plan-found");
     }
 }

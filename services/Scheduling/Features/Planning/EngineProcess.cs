@@ -41,6 +41,7 @@ sealed class EngineProcess(IConfiguration configuration)
 {
     // on a machine at its limit a process of low priority may need a minute for what otherwise takes half a second
     static readonly TimeSpan Grace = TimeSpan.FromMinutes(3);
+    const int Refused = 1;      // as the command line says
     static readonly TimeSpan GraceAfterStop = TimeSpan.FromMinutes(1);
     static readonly TimeSpan GraceAfterKill = TimeSpan.FromSeconds(10);
 
@@ -97,6 +98,11 @@ sealed class EngineProcess(IConfiguration configuration)
         }
         stop.ThrowIfCancellationRequested();
         var why = await Within(new ValueTask<string>(complaints), late);
+        if (process.ExitCode == Refused)
+        {
+            // the last defence: what it refuses stops nothing, the plan in force as it can be kept is published instead
+            return best ?? new EngineResult([], EngineProgress.None, $"right shift; the engine refused: {why}".TrimEnd());
+        }
         throw new EngineFailedException($"The engine's process ended with {process.ExitCode}. {why}".TrimEnd());
     }
 
