@@ -91,7 +91,8 @@ public static class JobsRegistration
         await using var connection = new NpgsqlConnection(database.OwnerConnectionString);
         await connection.OpenAsync(ct);
         await Execute("SELECT pg_advisory_lock(hashtextextended('mes.jobs schema', 0))");
-        PostgreSqlObjectsInstaller.Install(connection, JobModule.Schema);
+        // it waits for the database without giving its thread back, which must not be the one that reads the sockets (decision 17)
+        await Task.Run(() => PostgreSqlObjectsInstaller.Install(connection, JobModule.Schema), ct);
         await Execute(
             $"""
             DO $$
