@@ -34,6 +34,7 @@ public sealed class BadInputTests(Installation plant)
         { "POST", "users", """{"userName":"\ud800","displayName":"x","roles":[]}""", "malformed-body" },
         { "POST", "users", """{"userName":"ok","displayName":"x","roles":[],"id":"\ud800"}""", "malformed-body" },
         { "POST", "api-keys", """{"name":"n","roles":[],"expiresAt":"\ud800"}""", "malformed-body" },
+        { "POST", "users", """{"userName":"ok","displayName":"x","roles":[],"\ud800":1}""", "malformed-body" },
         { "PUT", "users/not-an-id/roles", """{"roles":[]}""", "no-such-address" },
         { "PUT", "users/ID/roles", """{"roles":[]}""", "user-not-found" },
         { "PUT", "users/ID/roles", """{"roles":["god"]}""", "invalid-value" },

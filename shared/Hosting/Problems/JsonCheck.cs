@@ -43,6 +43,10 @@ sealed class JsonCheck
             check.Visit(text.RootElement, kinds.RootElement, "$");
             return check._faults;
         }
+        catch (InvalidOperationException) // thrown over half of a pair, wherever it is read
+        {
+            return [new JsonFault("$", null, "has half of a character in a name or a choice", "Remove it.")];
+        }
         catch (JsonException problem)
         {
             var what = problem.Message.Split(" LineNumber:")[0].Split(" Change the reader options.")[0];
