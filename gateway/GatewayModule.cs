@@ -37,6 +37,7 @@ public static class GatewayModule
         AddSignIn(services, builder.Configuration);
         services.AddIdentityFeatures();
         services.AddGatewayLimits(builder.Configuration);
+        services.BoundHealthChecks(TimeSpan.FromSeconds(1.9)); // beyond that of the services, which it may ask
         services.AddHttpForwarder();
         services.AddSingleton<ServiceProxy>();
         services.TryAddSingleton<LiveEvents>();

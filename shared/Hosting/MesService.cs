@@ -44,6 +44,7 @@ public static class MesService
         builder.Services.AddProblemDetails();
         builder.Services.AddValidators(typeof(MesService).Assembly);
         builder.Services.AddSingleton<CommandContent>();
+        builder.Services.BoundHealthChecks(TimeSpan.FromSeconds(1.6));
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services.ConfigureHttpJsonOptions(options => Configure(options.SerializerOptions));

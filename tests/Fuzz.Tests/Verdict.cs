@@ -8,8 +8,8 @@ static partial class Verdict
     /// <summary>The fault, or null.</summary>
     public static string? FaultOf(string method, string path, int status, string? mediaType, string text)
     {
-        // A zero in a path is refused by the server that reads the line, before there is anybody to say more
-        if (status == 400 && text.Length == 0 && path.Contains("%00", StringComparison.Ordinal)) return null;
+        // A zero in a path, or a line too long, is refused by the server that reads it, before there is anybody to say more
+        if (text.Length == 0 && (status == 414 || (status == 400 && path.Contains("%00", StringComparison.Ordinal)))) return null;
         if (status >= 500) return $"a {status}";
         if (Inside().Match(text) is { Success: true } word) return $"tells what is inside: {word.Value}";
         if (status < 400 || method == "HEAD") return null;

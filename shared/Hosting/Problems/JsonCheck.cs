@@ -43,6 +43,10 @@ sealed class JsonCheck
             check.Visit(text.RootElement, kinds.RootElement, "$");
             return check._faults;
         }
+        catch (InvalidOperationException) // thrown over half of a pair, wherever it is read
+        {
+            return [new JsonFault("$", null, "has half of a character in a name or a choice", "Remove it.")];
+        }
         catch (JsonException problem)
         {
             var what = problem.Message.Split(" LineNumber:")[0].Split(" Change the reader options.")[0];
@@ -125,7 +129,7 @@ sealed class JsonCheck
         _ => value.ValueKind == JsonValueKind.Null,
     };
 
-    static bool HasFormat(JsonElement value, string? format) => format switch
+    static bool HasFormat(JsonElement value, string? format) => IsText(value) && format switch
     {
         "uuid" => value.TryGetGuid(out _),
         "date-time" => value.TryGetDateTimeOffset(out _) && Exact.HasOffset(value.GetString()),
@@ -133,6 +137,19 @@ sealed class JsonCheck
         "time" => TimeOnly.TryParse(value.GetString(), CultureInfo.InvariantCulture, out _),
         _ => true,
     };
+
+    /// <summary>Whether its characters are whole: half of a pair can be written in JSON, and read by nobody.</summary>
+    static bool IsText(JsonElement value)
+    {
+        try
+        {
+            return value.GetString() is not null;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
 
     static string Named(string type, JsonElement kind) => type switch
     {
