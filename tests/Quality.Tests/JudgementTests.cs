@@ -61,7 +61,7 @@ public sealed class JudgementTests(QualityHost host) : IClassFixture<QualityHost
         (await Told(report)).ShouldBe([(1, -2, 0, 2), (2, -2, 1, 1), (3, 0, 0, 0)]);
         (await host.Inspector.Get<NonconformanceView>($"/nonconformances/{found.Id}")).Status
             .ShouldBe(NonconformanceStatus.Withdrawn);
-        var inspection = (await host.Inspector.Get<Page<InspectionView>>($"/inspections?order={report.OrderNumber}")).Items.Single();
+        var inspection = await InspectionOf(report);
         inspection.Status.ShouldBe(InspectionStatus.Withdrawn);
         (await host.PublishedHolds(report.OrderId))[^1].IsActive.ShouldBeFalse();
     }
@@ -87,7 +87,7 @@ public sealed class JudgementTests(QualityHost host) : IClassFixture<QualityHost
             $"/plans/PLAN-{Guid.NewGuid():n}", new DefinePlan(0, Given.Plan(SamplingRule.Fixed, 1, product: product)));
         var report = Given.Report(order: Given.OrderNumber(), product: product);
         await host.DeliverInOrder(report);
-        var inspection = (await host.Inspector.Get<Page<InspectionView>>($"/inspections?order={report.OrderNumber}")).Items.Single();
+        var inspection = await InspectionOf(report);
         await host.Inspector.Post<object>($"/inspections/{inspection.Id}/measurements",
             new { findings = new[] { new { sample = 1, characteristic = "D1", value = 20.0 } } });
         await host.Inspector.Post<InspectionView>(
@@ -97,6 +97,9 @@ public sealed class JudgementTests(QualityHost host) : IClassFixture<QualityHost
         await host.Inspector.Post<HoldView>($"/holds/{holds.Items.Single().Id}/release", new ReleaseHold("eight are good"));
         return (report, found.Single());
     }
+
+    async Task<InspectionView> InspectionOf(ProductionReported report) =>
+        (await host.Inspector.Get<Page<InspectionView>>($"/inspections?order={report.OrderNumber}")).Items.Single();
 
     Task<NonconformanceView> Dispose(NonconformanceView found, DispositionKind kind, decimal quantity) =>
         host.Inspector.Post<NonconformanceView>(

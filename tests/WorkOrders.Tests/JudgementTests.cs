@@ -28,9 +28,11 @@ public sealed class JudgementTests(Plant plant) : IClassFixture<Plant>
         (await Figures(order)).ShouldBe("8.000000 2.000000 0.000000");
         (await Service.Query<decimal>($"SELECT received FROM work_order WHERE id = '{order.Id}'")).ShouldBe(8);
         (await Sum(order)).ShouldBe("8.000000 2.000000 0.000000");
-        (await Service.Query<long>($"SELECT count(*) FROM erp_pending JOIN report r ON r.id = report_id WHERE order_id = '{order.Id}'")
-            + await Service.Query<long>($"SELECT count(*) FROM erp_feed JOIN report r ON r.id = report_id WHERE order_id = '{order.Id}'"))
-            .ShouldBe(await Service.Query<long>($"SELECT count(*) FROM report WHERE order_id = '{order.Id}'"));
+        (await Service.Query<long>(
+            $"""
+            SELECT count(*) FROM report r WHERE r.order_id = '{order.Id}' AND NOT EXISTS (
+                SELECT FROM erp_pending WHERE report_id = r.id UNION ALL SELECT FROM erp_feed WHERE report_id = r.id)
+            """)).ShouldBe(0, "each correction is confirmed to the ERP");
     }
 
     [Fact]

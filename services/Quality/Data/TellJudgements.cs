@@ -27,7 +27,8 @@ sealed class TellJudgements : Migration
             EXECUTE format('ALTER TABLE inspection DROP CONSTRAINT %I', rule);
         END $$;
         ALTER TABLE inspection ADD CONSTRAINT inspection_verdict CHECK (CASE
-            WHEN decided_by IS NOT NULL THEN status NOT IN ('Open', 'Cancelled') AND accepted_quantity + rejected_quantity = quantity
+            WHEN decided_by IS NOT NULL
+            THEN status NOT IN ('Open', 'Cancelled') AND accepted_quantity + rejected_quantity = quantity
             ELSE status IN ('Open', 'Cancelled', 'Withdrawn') AND accepted_quantity IS NULL AND rejected_quantity IS NULL END);
         """);
 }
