@@ -65,7 +65,8 @@ public sealed class ProductionReport
     /// <summary>The counter-report that undoes this one.</summary>
     public ProductionReport Counter(Guid id, DateTimeOffset now) => new()
     {
-        Id = id, Reverses = Id, Corrects = Corrects, OrderId = OrderId, OperationId = OperationId, Equipment = Equipment, Operator = Operator,
+        Id = id, Reverses = Id, Corrects = Corrects, OrderId = OrderId, OperationId = OperationId,
+        Equipment = Equipment, Operator = Operator,
         SignOnId = SignOnId, Activity = Activity, StartedAt = StartedAt, EndedAt = EndedAt, Good = -Good, Scrap = -Scrap,
         Nonconforming = -Nonconforming, IsRework = IsRework, ReportedAt = now,
         Consumed = [.. Consumed.Select(lot => lot with { Quantity = -lot.Quantity })]

@@ -46,7 +46,8 @@ sealed class ReserveMaterials(
         """,
         new
         {
-            message.Number, message.OrderId, message.Product, message.Version, status = message.Status.ToString(), message.Priority,
+            message.Number, message.OrderId, message.Product, message.Version, status = message.Status.ToString(),
+            message.Priority,
             dueAt = message.DueAt?.ToUniversalTime()
         }, ct) == 1;
 
