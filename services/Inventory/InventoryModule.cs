@@ -41,6 +41,8 @@ public static class InventoryModule
         builder.Services.AddScoped<LotSettlement>();
         builder.Services.AddScoped<ReservationDesk>();
         builder.Services.AddScoped<ShortageNotices>();
+        builder.Services.AddScoped<ExpiredReservations>();
+        builder.Services.AddHostedService<ExpiryWatch>();
     }
 
     /// <summary>Maps <c>/api/inventory</c>.</summary>

@@ -19,6 +19,7 @@ public static class WorkOrdersModule
             .Add<WithdrawDowntime, DowntimeWithdrawn>("workorders-withdraw-downtime")
             .Add<HeedHold, QualityHoldChanged>("workorders-heed-hold")
             .Add<HeedShortages, MaterialAvailabilityChanged>("workorders-heed-shortages")
+            .Add<HeedJudgement, PiecesJudged>("workorders-heed-judgement")
             .Add<TraceIssue, MaterialIssued>("workorders-trace-issue")
             .Add<TakePlan, SchedulePublished>("workorders-take-plan"));
         builder.AddJobs<WorkOrdersDb>("work-orders");

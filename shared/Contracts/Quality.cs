@@ -13,3 +13,19 @@ namespace Mes.Contracts;
 public sealed record QualityHoldChanged(
     Guid HoldId, long Version, bool IsActive, Guid? OrderId, Guid? BlockedOperationId, string? Material, string? Lot,
     string Reason);
+
+/// <summary>
+/// What Quality's decisions on a nonconformance change in what a report said of its pieces: rejected ones are no longer good,
+/// scrapped ones are scrap, those used as they are are good. To be added to the report's quantities; all 0 once the report was
+/// undone.
+/// </summary>
+/// <param name="NonconformanceId">Identity of the nonconformance.</param>
+/// <param name="Version">Rises with each decision.</param>
+/// <param name="ReportId">The report whose pieces they are.</param>
+/// <param name="Good">To add to its good quantity.</param>
+/// <param name="Scrap">To add to its rejected quantity.</param>
+/// <param name="Nonconforming">To add to what waits for a decision.</param>
+/// <param name="Reason">The newest decision, for people to read.</param>
+[State("workorders-heed-judgement")]
+public sealed record PiecesJudged(
+    Guid NonconformanceId, long Version, Guid ReportId, decimal Good, decimal Scrap, decimal Nonconforming, string Reason);

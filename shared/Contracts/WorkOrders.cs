@@ -140,10 +140,12 @@ public sealed record ConsumedLot(string Material, string Lot, decimal Quantity, 
 /// <param name="RunSecondsPerUnit">Planned run time per item (ISO 22400 PRI), seconds; null where none is known.</param>
 /// <param name="Consumed">Lots used up by this report.</param>
 /// <param name="ReportedAt">When the server accepted it, UTC.</param>
+/// <param name="Corrects">The report whose pieces this one counts otherwise, as Quality has decided; null or absent for work.
+/// It has no length, and what it takes away is negative.</param>
 [Fact("inventory-post-production", "equipment-count-production", "quality-inspect-production", "scheduling-track-progress")]
 public sealed record ProductionReported(
     Guid ReportId, Guid? Reverses, Guid OrderId, string OrderNumber, Guid OperationId, string OperationCode,
     int OperationSequence, Guid? NextOperationId, bool IsReceipt, bool IsInspection, string Product, string Unit, string Lot,
     string Equipment, string Operator, WorkActivity Activity, DateTimeOffset StartedAt, DateTimeOffset EndedAt,
     decimal Good, decimal Scrap, decimal Nonconforming, bool IsRework, decimal? RunSecondsPerUnit,
-    IReadOnlyList<ConsumedLot> Consumed, DateTimeOffset ReportedAt);
+    IReadOnlyList<ConsumedLot> Consumed, DateTimeOffset ReportedAt, Guid? Corrects = null);

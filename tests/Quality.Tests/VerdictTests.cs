@@ -156,14 +156,16 @@ public class VerdictTests
     }
 
     [Fact]
-    public void A_verdict_outlives_report_and_order()
+    public void A_verdict_outlives_the_order_and_stays_on_record_when_its_report_is_undone()
     {
         var inspection = Given.Inspection(1);
         inspection.Decide(new Decision(Verdict.Reject, Reason: "scratched"),
             VerdictProposal.From(inspection, []), Worker, Given.Now);
         inspection.Cancel(Given.Now);
-        inspection.Withdraw(Given.Now);
         inspection.Status.ShouldBe(InspectionStatus.Rejected);
+        inspection.Withdraw(Given.Now);
+        (inspection.Status, inspection.RejectedQuantity, inspection.DecidedBy)
+            .ShouldBe((InspectionStatus.Withdrawn, 1m, Worker.Name));
     }
 
     static string? Refusal(decimal[] values, Decision decision, Inspector by)

@@ -12,25 +12,41 @@ sealed class DiscrepancyBook(InventoryDb db, TimeProvider clock)
     /// <param name="lot">The lot; an empty number where it is about the material.</param>
     /// <param name="missing">What could not be posted, with its unit.</param>
     /// <param name="ct">Cancels.</param>
-    public Task Open(
+    public async Task Open(
         string kind, Guid? reportId, string? orderNumber, LotKey lot, (decimal Quantity, string Unit) missing,
-        CancellationToken ct) => db.Execute(
-        """
-        INSERT INTO discrepancy (id, kind, report_id, order_number, material, lot, quantity, unit, status, detected_at)
-        VALUES (@id, @kind, @reportId, @orderNumber, @material, @lot, @quantity, @unit, 'Open', @now)
-        ON CONFLICT ON CONSTRAINT discrepancy_once DO UPDATE SET quantity = excluded.quantity, unit = excluded.unit,
-            status = 'Open', closed_at = NULL, closed_by = NULL, reason = NULL
-        """,
-        new
+        CancellationToken ct)
+    {
+        var (quantity, unit) = missing;
+        var ids = await db.Read<Guid>(
+            """
+            INSERT INTO discrepancy (id, kind, report_id, order_number, material, lot, quantity, unit, status, detected_at)
+            VALUES (@id, @kind, @reportId, @orderNumber, @material, @lot, @quantity, @unit, 'Open', @now)
+            ON CONFLICT ON CONSTRAINT discrepancy_once DO UPDATE SET quantity = excluded.quantity, unit = excluded.unit,
+                status = 'Open', closed_at = NULL, closed_by = NULL, reason = NULL
+            RETURNING id
+            """,
+            new
+            {
+                id = Guid.CreateVersion7(), kind, reportId, orderNumber, material = lot.Material, lot = lot.Number,
+                quantity, unit, now = clock.GetUtcNow()
+            }, ct);
+        db.Audit("discrepancy", ids.Single(), null, new
         {
-            id = Guid.CreateVersion7(), kind, reportId, orderNumber, material = lot.Material, lot = lot.Number,
-            quantity = missing.Quantity, unit = missing.Unit, now = clock.GetUtcNow()
-        }, ct);
+            Kind = kind, ReportId = reportId, OrderNumber = orderNumber, lot.Material, Lot = lot.Number, Quantity = quantity,
+            Unit = unit, Status = nameof(DiscrepancyStatus.Open)
+        });
+    }
 
-    /// <summary>Closes the discrepancy, where it is open, because stock has come that covers it.</summary>
-    public Task Settle(string kind, Guid reportId, LotKey lot, CancellationToken ct) => db.Execute(
-        """
-        UPDATE discrepancy SET status = 'Settled', closed_at = @now
-        WHERE kind = @kind AND report_id = @reportId AND material = @material AND lot = @lot AND status = 'Open'
-        """, new { kind, reportId, material = lot.Material, lot = lot.Number, now = clock.GetUtcNow() }, ct);
+    /// <summary>Closes the discrepancy, where it is open, because what it is about is no longer so.</summary>
+    public async Task Settle(string kind, Guid reportId, LotKey lot, CancellationToken ct)
+    {
+        var ids = await db.Read<Guid>(
+            """
+            UPDATE discrepancy SET status = 'Settled', closed_at = @now
+            WHERE kind = @kind AND report_id = @reportId AND material = @material AND lot = @lot AND status = 'Open'
+            RETURNING id
+            """, new { kind, reportId, material = lot.Material, lot = lot.Number, now = clock.GetUtcNow() }, ct);
+        ids.ForEach(id => db.Audit("discrepancy", id,
+            new { Status = nameof(DiscrepancyStatus.Open) }, new { Status = nameof(DiscrepancyStatus.Settled) }));
+    }
 }

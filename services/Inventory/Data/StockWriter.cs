@@ -38,6 +38,11 @@ sealed class StockWriter(InventoryDb db, TimeProvider clock)
                 locations = changes.Select(c => c.Change.Location).ToArray(),
                 quantities = changes.Select(c => c.Change.Quantity).ToArray(), now = clock.GetUtcNow()
             }, ct);
+            foreach (var (lot, change) in changes)
+            {
+                db.Audit("reservation", new { change.OrderNumber, lot.Material, Lot = lot.Number, change.Location },
+                    null, new { Added = change.Quantity });
+            }
         }
     }
 

@@ -13,6 +13,10 @@ public static class DiscrepancyKinds
     public const string UnitChanged = "unit-changed";
     /// <summary>A report used up a lot that Quality holds.</summary>
     public const string HeldLotConsumed = "held-lot-consumed";
+    /// <summary>A report used up a lot that had expired by its end.</summary>
+    public const string ExpiredLotConsumed = "expired-lot-consumed";
+    /// <summary>A lot expired while it was reserved; the order lacks it, as far as no other lot serves it.</summary>
+    public const string ReservedLotExpired = "reserved-lot-expired";
 }
 
 /// <summary>Whether a discrepancy still waits for somebody.</summary>
@@ -35,7 +39,7 @@ public sealed class Discrepancy
     /// <summary>One of <see cref="DiscrepancyKinds"/>.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>The production report that it is about, or null.</summary>
+    /// <summary>The production report that it is about, the order where it is about its reservation, or null.</summary>
     public Guid? ReportId { get; init; }
 
     /// <summary>The work order, or null.</summary>

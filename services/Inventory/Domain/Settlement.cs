@@ -57,7 +57,7 @@ public sealed record ProductionLine
 }
 
 /// <summary>What a report adds to the line of a lot.</summary>
-/// <param name="ReportId">The report that the line belongs to.</param>
+/// <param name="ReportId">The report that the line belongs to: what undoes or corrects it adds to its line.</param>
 /// <param name="Kind">In or out.</param>
 /// <param name="Lot">The lot.</param>
 /// <param name="Unit">Unit of the quantities.</param>
@@ -89,8 +89,8 @@ public sealed record ProductionLineChange(
         ProductionReported report, ProductionLineKind kind, LotKey lot, string unit, decimal quantity)
     {
         quantity = decimal.Round(quantity, Decimals);
-        var isReversal = report.Reverses is not null || quantity < 0;
-        return new ProductionLineChange(report.Reverses ?? report.ReportId, kind, lot, unit,
+        var isReversal = report.Corrects is null ? report.Reverses is not null || quantity < 0 : quantity < 0;
+        return new ProductionLineChange(report.Corrects ?? report.Reverses ?? report.ReportId, kind, lot, unit,
             isReversal ? 0 : quantity, isReversal ? Math.Abs(quantity) : 0);
     }
 }

@@ -82,6 +82,7 @@ public sealed class QualityDb(DbContextOptions<QualityDb> options) : MesDbContex
             row.ToTable("nonconformance").HasKey(found => found.Id);
             row.Property(found => found.Id).ValueGeneratedNever();
             row.HasOne<FollowedReport>().WithMany().HasForeignKey(found => found.ReportId);
+            row.HasOne<FollowedReport>().WithMany().HasForeignKey(found => found.JudgedReportId);
             row.HasOne<Inspection>().WithMany().HasForeignKey(found => found.InspectionId);
             row.HasMany(found => found.Dispositions).WithOne().HasForeignKey(decision => decision.NonconformanceId);
         });

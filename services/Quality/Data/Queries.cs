@@ -33,12 +33,11 @@ static class Queries
         db.Inspections.FromSql(
             $"SELECT * FROM inspection WHERE order_id = {orderId} AND status = 'Open' ORDER BY id FOR UPDATE").ToListAsync(ct);
 
-    /// <summary>The inspections of a report that have not got a verdict.</summary>
-    public static Task<List<Inspection>> LockUndecidedInspectionsOf(this QualityDb db, Guid reportId, CancellationToken ct) =>
+    /// <summary>The inspections of a report that are not withdrawn.</summary>
+    public static Task<List<Inspection>> LockInspectionsOf(this QualityDb db, Guid reportId, CancellationToken ct) =>
         db.Inspections.FromSql(
             $"""
-            SELECT * FROM inspection WHERE report_id = {reportId} AND status IN ('Open', 'Cancelled')
-            ORDER BY id FOR UPDATE
+            SELECT * FROM inspection WHERE report_id = {reportId} AND status <> 'Withdrawn' ORDER BY id FOR UPDATE
             """).ToListAsync(ct);
 
     /// <summary>The measurements of an inspection, in the order they were recorded.</summary>
@@ -74,12 +73,10 @@ static class Queries
         return found;
     }
 
-    /// <summary>The nonconformance of a report, or null.</summary>
-    public static async Task<Nonconformance?> LockNonconformanceOf(this QualityDb db, Guid reportId, CancellationToken ct)
-    {
-        var locked = db.Nonconformances.FromSql($"SELECT * FROM nonconformance WHERE report_id = {reportId} FOR UPDATE");
-        return (await locked.ToListAsync(ct)).SingleOrDefault();
-    }
+    /// <summary>The nonconformances of a report's pieces, its own and those of its inspections, without dispositions.</summary>
+    public static Task<List<Nonconformance>> LockNonconformancesOf(this QualityDb db, Guid reportId, CancellationToken ct) =>
+        db.Nonconformances.FromSql(
+            $"SELECT * FROM nonconformance WHERE judged_report_id = {reportId} ORDER BY id FOR UPDATE").ToListAsync(ct);
 
     /// <summary>The plans that are for a report.</summary>
     public static async Task<List<InspectionPlan>> PlansFor(this QualityDb db, ProductionReported report, CancellationToken ct)
@@ -93,6 +90,15 @@ static class Queries
 
     /// <summary>Tells the other services of a hold as it is now.</summary>
     public static void PublishHold(this QualityDb db, Hold hold) => db.Outbox.Add(hold.ToContract());
+
+    /// <summary>Tells the order what is decided so far on a nonconformance's pieces; nothing while nothing is.</summary>
+    public static void PublishJudgement(this QualityDb db, Nonconformance found, string reason)
+    {
+        if (found.Version > 0)
+        {
+            db.Outbox.Add(found.ToContract($"{found.Number}: {reason}"));
+        }
+    }
 
     /// <summary>The figures of the next nonconformance's number.</summary>
     public static Task<long> NextNonconformanceSerial(this QualityDb db, CancellationToken ct) =>

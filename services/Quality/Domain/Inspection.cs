@@ -14,7 +14,7 @@ public enum InspectionStatus
     Rejected,
     /// <summary>A part passed.</summary>
     PartlyAccepted,
-    /// <summary>The report that opened it was undone before the verdict.</summary>
+    /// <summary>The report that opened it was undone, before the verdict or after.</summary>
     Withdrawn,
     /// <summary>Its order was cancelled before the verdict.</summary>
     Cancelled
@@ -158,10 +158,10 @@ public sealed class Inspection
         (EndedAt, DecidedBy, VerdictReason) = (now, by.Name, decision.Reason);
     }
 
-    /// <summary>Ends it without a verdict because its report was undone; a verdict given before stays.</summary>
+    /// <summary>Its report was undone: there is nothing to inspect. A verdict given before stays on record.</summary>
     public void Withdraw(DateTimeOffset now)
     {
-        if (Status is InspectionStatus.Open or InspectionStatus.Cancelled)
+        if (Status != InspectionStatus.Withdrawn)
         {
             (Status, EndedAt) = (InspectionStatus.Withdrawn, now);
         }

@@ -47,6 +47,12 @@ public sealed class Nonconformance
     /// <summary>The inspection that found it; null where a report told it.</summary>
     public Guid? InspectionId { get; private init; }
 
+    /// <summary>The report whose pieces they are: its own, or its inspection's.</summary>
+    public Guid JudgedReportId { get; private init; }
+
+    /// <summary>Rises by one with each decision that changes what the report said of its pieces; 0 before the first.</summary>
+    public long Version { get; private set; }
+
     /// <summary>The work order.</summary>
     public required Guid OrderId { get; init; }
 
@@ -98,7 +104,8 @@ public sealed class Nonconformance
     /// <summary>Opens one for the nonconforming pieces of a report.</summary>
     public static Nonconformance Of(ProductionReported report, long serial, DateTimeOffset now) => new()
     {
-        Id = Guid.CreateVersion7(now), Serial = serial, ReportId = report.ReportId, OrderId = report.OrderId,
+        Id = Guid.CreateVersion7(now), Serial = serial, ReportId = report.ReportId,
+        JudgedReportId = report.ReportId, OrderId = report.OrderId,
         OrderNumber = report.OrderNumber, OperationId = report.OperationId, OperationCode = report.OperationCode,
         Product = report.Product, Lot = report.Lot, Equipment = report.Equipment, Operator = report.Operator,
         Quantity = report.Nonconforming, Unit = report.Unit, ReportedAt = report.ReportedAt, OpenedAt = now
@@ -107,7 +114,8 @@ public sealed class Nonconformance
     /// <summary>Opens one for the pieces that an inspection rejected.</summary>
     public static Nonconformance Of(Inspection inspection, long serial, DateTimeOffset now) => new()
     {
-        Id = Guid.CreateVersion7(now), Serial = serial, InspectionId = inspection.Id, OrderId = inspection.OrderId,
+        Id = Guid.CreateVersion7(now), Serial = serial, InspectionId = inspection.Id,
+        JudgedReportId = inspection.ReportId, Version = 1, OrderId = inspection.OrderId,
         OrderNumber = inspection.OrderNumber, OperationId = inspection.OperationId, OperationCode = inspection.OperationCode,
         Product = inspection.Product, Lot = inspection.Lot, Equipment = inspection.Equipment, Operator = inspection.Operator,
         Quantity = inspection.RejectedQuantity!.Value, Unit = inspection.Unit, ReportedAt = inspection.ReportedAt, OpenedAt = now
@@ -129,6 +137,7 @@ public sealed class Nonconformance
             DecidedBy = by, DecidedAt = now
         };
         _dispositions.Add(decision);
+        Version++;
         return decision;
     }
 
@@ -151,8 +160,25 @@ public sealed class Nonconformance
         if (Status != NonconformanceStatus.Withdrawn)
         {
             (Status, EndedAt) = (NonconformanceStatus.Withdrawn, now);
+            Version++;
         }
     }
+
+    /// <summary>What is decided so far, as it changes what the report said. Pieces that an inspection rejected were reported
+    /// good; those that a report calls nonconforming never were. What goes back to be worked on is reported anew; what is
+    /// sent back is lost to the order as scrap is.</summary>
+    public PiecesJudged ToContract(string reason)
+    {
+        if (Status == NonconformanceStatus.Withdrawn)
+        {
+            return new PiecesJudged(Id, Version, JudgedReportId, 0, 0, 0, reason);
+        }
+        var rejected = InspectionId is null ? 0 : Quantity;
+        return new PiecesJudged(Id, Version, JudgedReportId, Decided(DispositionKind.UseAsIs) - rejected,
+            Decided(DispositionKind.Scrap) + Decided(DispositionKind.Return), rejected - (Quantity - Undecided), reason);
+    }
+
+    decimal Decided(DispositionKind kind) => _dispositions.Where(decision => decision.Kind == kind).Sum(one => one.Quantity);
 
     void MustBeOpen()
     {

@@ -29,6 +29,9 @@ public sealed class WorkOrdersDb(DbContextOptions<WorkOrdersDb> options) : MesDb
     /// <summary>Production reports.</summary>
     public DbSet<ProductionReport> Reports => Set<ProductionReport>();
 
+    /// <summary>What Quality has decided on pieces.</summary>
+    public DbSet<Judgement> Judgements => Set<Judgement>();
+
     /// <summary>Operators.</summary>
     public DbSet<Operator> Operators => Set<Operator>();
 
@@ -114,6 +117,11 @@ public sealed class WorkOrdersDb(DbContextOptions<WorkOrdersDb> options) : MesDb
         modelBuilder.Entity<Operator>().ToTable("operator").HasKey(person => person.Code);
         modelBuilder.Entity<SignOn>().ToTable("sign_on").HasKey(signOn => signOn.Id);
         modelBuilder.Entity<PendingConfirmation>().ToTable("erp_pending").HasKey(pending => pending.ReportId);
+        modelBuilder.Entity<Judgement>(judgement =>
+        {
+            judgement.ToTable("judgement").HasKey(j => j.Id);
+            judgement.Property(j => j.Id).ValueGeneratedNever();
+        });
         modelBuilder.Entity<Discrepancy>().ToTable("discrepancy").HasKey(discrepancy => discrepancy.Id);
     }
 

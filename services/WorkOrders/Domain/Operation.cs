@@ -110,16 +110,18 @@ public sealed class Operation
             ("operation", Code), ("status", Status.ToString()))
         : Become(OpenStatus);
 
-    /// <summary>Adds a report, or takes it back by its counter-report: what was done is open again by that.</summary>
+    /// <summary>
+    /// Adds a report, or takes it back by its counter-report: what was done is open again by that. A correction is no work.
+    /// </summary>
     internal void Add(ProductionReport report)
     {
         Good += report.Good;
         Scrap += report.Scrap;
         Nonconforming += report.Nonconforming;
         Reworked += Pieces.Of(report).Reworked;
-        Reports += report.Reverses is null ? 1 : -1;
+        Reports += report.Corrects is not null ? 0 : report.Reverses is null ? 1 : -1;
         LastEndedAt = LastEndedAt is { } last && last > report.EndedAt ? last : report.EndedAt;
-        if (Status != OperationStatus.Done || report.Reverses is not null)
+        if (report.Corrects is null && (Status != OperationStatus.Done || report.Reverses is not null))
         {
             Status = OpenStatus;
         }

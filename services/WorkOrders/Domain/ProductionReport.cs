@@ -11,6 +11,9 @@ public sealed class ProductionReport
     /// <summary>The report that this one undoes, or null.</summary>
     public Guid? Reverses { get; init; }
 
+    /// <summary>The report whose pieces this one counts otherwise, as Quality has decided; null for work.</summary>
+    public Guid? Corrects { get; init; }
+
     /// <summary>The order.</summary>
     public Guid OrderId { get; init; }
 
@@ -62,10 +65,19 @@ public sealed class ProductionReport
     /// <summary>The counter-report that undoes this one.</summary>
     public ProductionReport Counter(Guid id, DateTimeOffset now) => new()
     {
-        Id = id, Reverses = Id, OrderId = OrderId, OperationId = OperationId, Equipment = Equipment, Operator = Operator,
+        Id = id, Reverses = Id, Corrects = Corrects, OrderId = OrderId, OperationId = OperationId,
+        Equipment = Equipment, Operator = Operator,
         SignOnId = SignOnId, Activity = Activity, StartedAt = StartedAt, EndedAt = EndedAt, Good = -Good, Scrap = -Scrap,
         Nonconforming = -Nonconforming, IsRework = IsRework, ReportedAt = now,
         Consumed = [.. Consumed.Select(lot => lot with { Quantity = -lot.Quantity })]
+    };
+
+    /// <summary>Counts its pieces as Quality has decided. It is no work: it has no length and uses nothing up.</summary>
+    public ProductionReport Correction(Guid id, PiecesJudged judged, DateTimeOffset now) => new()
+    {
+        Id = id, Corrects = Id, OrderId = OrderId, OperationId = OperationId, Equipment = Equipment, Operator = Operator,
+        SignOnId = SignOnId, Activity = Activity, StartedAt = EndedAt, EndedAt = EndedAt, Good = judged.Good,
+        Scrap = judged.Scrap, Nonconforming = judged.Nonconforming, ScrapReason = judged.Reason, Consumed = [], ReportedAt = now
     };
 
     /// <summary>The fact that others apply.</summary>
@@ -73,5 +85,5 @@ public sealed class ProductionReport
         Id, Reverses, order.Id, order.Number, operation.Id, operation.Code, operation.Sequence, operation.SuccessorId,
         operation.IsReceipt, operation.IsInspection, order.Product, order.Unit, order.Lot, Equipment, Operator, Activity,
         StartedAt, EndedAt, Good, Scrap, Nonconforming, IsRework,
-        operation.RunSecondsPerUnit > 0 ? operation.RunSecondsPerUnit : null, Consumed, ReportedAt);
+        operation.RunSecondsPerUnit > 0 ? operation.RunSecondsPerUnit : null, Consumed, ReportedAt, Corrects);
 }

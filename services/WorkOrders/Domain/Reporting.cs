@@ -73,6 +73,19 @@ public static class Reporting
         order.ReopenBelowQuantity();
     }
 
+    /// <summary>Counts pieces of a report as Quality has decided, or takes that back by its counter-report.</summary>
+    public static void Correct(ProductionReport correction, WorkOrder order, Operation operation, Operation? predecessor)
+    {
+        operation.Add(correction);
+        if (!operation.Settle(predecessor, order.Quantity, order.Policies.CompletesByQuantity))
+        {
+            operation.Widen(predecessor, order.Quantity);
+        }
+        order.Received += operation.IsReceipt ? correction.Good : 0;
+        order.ReopenBelowQuantity();
+        order.CompleteByQuantity();
+    }
+
     /// <summary>More pieces finished than the operation before had delivered by then.</summary>
     public static bool IsAhead(decimal finished, decimal? delivered) => finished > delivered;
 

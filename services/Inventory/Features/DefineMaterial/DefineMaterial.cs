@@ -63,7 +63,8 @@ static class DefineMaterialEndpoint
         if (await db.IsMoved(material.Code, ct))
         {
             throw new RuleViolation("material-in-use",
-                "Its unit and whether it is tracked by lot are fixed once it has been moved. Define another material.",
+                "Its unit and whether it is tracked by lot are fixed once it has been moved or orders need or make it. "
+                + "Define another material, or close the orders.",
                 ("material", material.Code), ("unit", material.Unit), ("isTrackedByLot", material.IsTrackedByLot));
         }
     }
@@ -107,6 +108,8 @@ sealed class DefineMaterialOfProduct(InventoryDb db, DiscrepancyBook discrepanci
             ON CONFLICT (code) DO UPDATE SET name = excluded.name, unit = excluded.unit, is_stub = false,
                 product_version = excluded.product_version WHERE material.product_version < excluded.product_version
             """, new { message.Code, message.Name, unit, message.Version }, ct);
+        db.Audit("material", message.Code,
+            material is null ? null : new { material.Name, material.Unit }, new { message.Name, Unit = unit });
     }
 }
 
@@ -119,5 +122,6 @@ static class MaterialUse
             SELECT EXISTS (SELECT FROM ledger_entry WHERE material = @material)
                 OR EXISTS (SELECT FROM production_line WHERE material = @material)
                 OR EXISTS (SELECT FROM component_demand WHERE material = @material AND required > 0 AND other_unit IS NULL)
+                OR EXISTS (SELECT FROM work_order WHERE product = @material AND status IN ('Planned', 'Released', 'OnHold'))
             """, new { material }, ct))[0];
 }

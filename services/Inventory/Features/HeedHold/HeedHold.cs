@@ -28,7 +28,12 @@ sealed class HeedHold(InventoryDb db, ReservationDesk desk, ShortageNotices noti
         }
         foreach (var key in lots.Distinct().Order(LotKey.LockOrder))
         {
-            if (await StatusAfter(key, ct) == nameof(LotStatus.Held))
+            var status = await StatusAfter(key, ct);
+            if (status is not null)
+            {
+                db.Audit("lot", key, null, new { Status = status }, message.Reason);
+            }
+            if (status == nameof(LotStatus.Held))
             {
                 await desk.ReleaseLot(key, ct);
             }

@@ -63,20 +63,34 @@ sealed class PostProduction(
         foreach (var key in lots.Keys.Order(LotKey.LockOrder))
         {
             await settlement.Settle(material, lots[key], [.. lines[key]], ct);
-            await NoteUseOfHeldLot(material, lots[key].Lot, postable, report, ct);
+            await NoteUse(material, lots[key].Lot, lines[key], report, ct);
         }
         await book.Write(ct);
     }
 
-    async Task NoteUseOfHeldLot(
-        Material material, Lot lot, List<ProductionLineChange> changes, ProductionReported report, CancellationToken ct)
+    /// <summary>What Quality holds and what has expired is never used silently; what is undone was not used.</summary>
+    async Task NoteUse(
+        Material material, Lot lot, IEnumerable<ProductionLine> lines, ProductionReported report, CancellationToken ct)
     {
-        var used = changes.Where(change => change.Lot == lot.Key && change.Kind == ProductionLineKind.Consumption)
-            .Sum(change => change.Reported);
-        if (lot.Status == LotStatus.Held && used > 0)
+        foreach (var line in lines.Where(line => line.Kind == ProductionLineKind.Consumption))
         {
-            await discrepancies.Open(DiscrepancyKinds.HeldLotConsumed, report.ReportId, report.OrderNumber, lot.Key,
-                (used, material.Unit), ct);
+            var used = line.Reported - line.Reversed;
+            if (used <= 0)
+            {
+                await discrepancies.Settle(DiscrepancyKinds.HeldLotConsumed, line.ReportId, lot.Key, ct);
+                await discrepancies.Settle(DiscrepancyKinds.ExpiredLotConsumed, line.ReportId, lot.Key, ct);
+                continue;
+            }
+            if (lot.Status == LotStatus.Held)
+            {
+                await discrepancies.Open(DiscrepancyKinds.HeldLotConsumed, line.ReportId, report.OrderNumber, lot.Key,
+                    (used, material.Unit), ct);
+            }
+            if (lot.ExpiresAt <= report.EndedAt)
+            {
+                await discrepancies.Open(DiscrepancyKinds.ExpiredLotConsumed, line.ReportId, report.OrderNumber, lot.Key,
+                    (used, material.Unit), ct);
+            }
         }
     }
 }

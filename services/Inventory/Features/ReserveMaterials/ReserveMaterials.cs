@@ -39,14 +39,15 @@ sealed class ReserveMaterials(
     /// <summary>Notes the order; its row stays locked, so that two of its states are taken in turn.</summary>
     async Task<bool> IsNewer(WorkOrderChanged message, CancellationToken ct) => await db.Execute(
         """
-        INSERT INTO work_order AS w (number, order_id, version, status, priority, due_at)
-        VALUES (@Number, @OrderId, @Version, @status, @Priority, @dueAt)
-        ON CONFLICT (number) DO UPDATE SET version = excluded.version, status = excluded.status,
+        INSERT INTO work_order AS w (number, order_id, product, version, status, priority, due_at)
+        VALUES (@Number, @OrderId, @Product, @Version, @status, @Priority, @dueAt)
+        ON CONFLICT (number) DO UPDATE SET product = excluded.product, version = excluded.version, status = excluded.status,
             priority = excluded.priority, due_at = excluded.due_at WHERE w.version < excluded.version
         """,
         new
         {
-            message.Number, message.OrderId, message.Version, status = message.Status.ToString(), message.Priority,
+            message.Number, message.OrderId, message.Product, message.Version, status = message.Status.ToString(),
+            message.Priority,
             dueAt = message.DueAt?.ToUniversalTime()
         }, ct) == 1;
 

@@ -30,11 +30,11 @@ sealed class ShortageNotices(InventoryDb db)
             INSERT INTO availability (order_number) SELECT * FROM unnest(@orders) AS o ORDER BY 1 ON CONFLICT DO NOTHING;
             SELECT order_number FROM availability WHERE order_number = ANY (@orders) ORDER BY order_number FOR NO KEY UPDATE;
             UPDATE availability SET version = version + 1 WHERE order_number = ANY (@orders);
-            UPDATE component_demand SET told_missing = missing
+            UPDATE component_demand SET told_missing = missing, has_expired = has_expired AND missing > 0
             WHERE order_number = ANY (@orders) AND material = ANY (@materials) AND told_missing <> missing;
             SELECT w.order_id, a.order_number, a.version FROM availability a JOIN work_order w ON w.number = a.order_number
             WHERE a.order_number = ANY (@orders) ORDER BY a.order_number;
-            SELECT d.order_number, d.material, d.missing, coalesce(d.other_unit, m.unit) AS unit
+            SELECT d.order_number, d.material, d.missing, coalesce(d.other_unit, m.unit) AS unit, d.has_expired
             FROM component_demand d JOIN material m ON m.code = d.material
             WHERE d.order_number = ANY (@orders) AND d.missing > 0 ORDER BY d.material;
             """, new { orders = orders.ToArray(), materials = materials.ToArray() }, ct);
@@ -44,7 +44,7 @@ sealed class ShortageNotices(InventoryDb db)
         foreach (var order in told)
         {
             db.Outbox.Add(new MaterialAvailabilityChanged(order.OrderId, order.Version,
-                [.. missing[order.OrderNumber].Select(row => new Shortage(row.Material, row.Missing, row.Unit))]));
+                [.. missing[order.OrderNumber].Select(row => row.ToShortage())]));
         }
     }
 
@@ -61,5 +61,7 @@ sealed class ShortageNotices(InventoryDb db)
         public string Material { get; init; } = "";
         public decimal Missing { get; init; }
         public string Unit { get; init; } = "";
+        public bool HasExpired { get; init; }
+        public Shortage ToShortage() => new(Material, Missing, Unit, Reason: HasExpired ? "expired" : null);
     }
 }

@@ -21,8 +21,8 @@ static class SummarizeReceiptsEndpoint
         var row = (await db.Read<Row>(
             """
             SELECT coalesce(sum(r.good), 0) AS pieces,
-                   count(*) FILTER (WHERE r.good > 0 AND c.report_id IS NULL) AS receipts,
-                   count(*) FILTER (WHERE r.good > 0 AND c.report_id IS NOT NULL) AS reversed
+                   count(*) FILTER (WHERE r.good > 0 AND r.reverses IS NULL AND c.report_id IS NULL) AS receipts,
+                   count(*) FILTER (WHERE r.good > 0 AND r.reverses IS NULL AND c.report_id IS NOT NULL) AS reversed
             FROM production_report r LEFT JOIN production_report c ON c.reverses = r.report_id
             WHERE r.is_receipt AND (@product::text IS NULL OR r.product = @product)
               AND (@order::text IS NULL OR r.order_number = @order)

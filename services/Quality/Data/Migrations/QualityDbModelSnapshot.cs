@@ -569,6 +569,10 @@ namespace Mes.Quality.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("inspection_id");
 
+                    b.Property<Guid>("JudgedReportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("judged_report_id");
+
                     b.Property<string>("Lot")
                         .IsRequired()
                         .HasColumnType("text")
@@ -633,9 +637,15 @@ namespace Mes.Quality.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("unit");
 
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
                     b.HasKey("Id");
 
                     b.HasIndex("InspectionId");
+
+                    b.HasIndex("JudgedReportId");
 
                     b.HasIndex("ReportId");
 
@@ -705,6 +715,12 @@ namespace Mes.Quality.Data.Migrations
                     b.HasOne("Mes.Quality.Domain.Inspection", null)
                         .WithMany()
                         .HasForeignKey("InspectionId");
+
+                    b.HasOne("Mes.Quality.Domain.FollowedReport", null)
+                        .WithMany()
+                        .HasForeignKey("JudgedReportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
 
                     b.HasOne("Mes.Quality.Domain.FollowedReport", null)
                         .WithMany()

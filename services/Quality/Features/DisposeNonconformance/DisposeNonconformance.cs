@@ -23,7 +23,10 @@ sealed class DisposeNonconformanceValidator : AbstractValidator<DisposeNonconfor
     }
 }
 
-/// <summary>Records a disposition.</summary>
+/// <summary>
+/// Records a disposition; the order is told: what is scrapped or sent back is its scrap and leaves stock, what is used as it is
+/// is good, what is worked on is reported anew.
+/// </summary>
 static class DisposeNonconformanceEndpoint
 {
     public static void Map(RouteGroupBuilder api) =>
@@ -35,6 +38,7 @@ static class DisposeNonconformanceEndpoint
         var found = await db.LockNonconformance(id, ct) ?? throw RuleViolation.NotFound("nonconformance", id);
         found.Dispose(request.Kind, request.Quantity, request.Reason, caller.Name, clock.GetUtcNow());
         db.Reason = request.Reason;
+        db.PublishJudgement(found, $"{request.Kind} {request.Quantity:0.######}, {request.Reason}");
         return NonconformanceView.Of(found);
     }
 }

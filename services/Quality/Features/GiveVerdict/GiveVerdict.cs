@@ -27,8 +27,8 @@ sealed class GiveVerdictValidator : AbstractValidator<GiveVerdict>
 }
 
 /// <summary>
-/// Gives the verdict on an inspection. What passes is released; what does not opens a nonconformance, and the lot and the next
-/// operation are held until a person releases them.
+/// Gives the verdict on an inspection. What passes is released; what does not is no longer good and opens a nonconformance, and
+/// the lot and the next operation are held until a person releases them.
 /// </summary>
 static class GiveVerdictEndpoint
 {
@@ -54,7 +54,9 @@ static class GiveVerdictEndpoint
         }
         else
         {
-            db.Nonconformances.Add(Nonconformance.Of(inspection, await db.NextNonconformanceSerial(ct), now));
+            var found = Nonconformance.Of(inspection, await db.NextNonconformanceSerial(ct), now);
+            db.Nonconformances.Add(found);
+            db.PublishJudgement(found, $"{inspection.Number} has failed");
             HoldUnlessHeld(db, holds, inspection, now);
         }
         return InspectionView.Of(inspection);

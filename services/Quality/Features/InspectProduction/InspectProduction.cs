@@ -17,9 +17,9 @@ sealed class InspectProduction(QualityDb db, TimeProvider clock) : IConsume<Prod
 
     public async Task Consume(ProductionReported message, CancellationToken ct)
     {
-        if (message is { Good: 0, Nonconforming: 0 })
+        if (message is { Good: 0, Nonconforming: 0 } or { Corrects: not null })
         {
-            return;     // nothing to look at, nothing to take back
+            return;     // nothing to look at, nothing to take back; or what was decided here
         }
         if (message.Reverses is { } undone)
         {
@@ -69,9 +69,9 @@ sealed class InspectProduction(QualityDb db, TimeProvider clock) : IConsume<Prod
         {
             return;     // its report will find the note when it arrives
         }
-        var inspections = await db.LockUndecidedInspectionsOf(undone, ct);
+        var inspections = await db.LockInspectionsOf(undone, ct);
         var holds = await db.LockHoldsOf([.. inspections.Select(inspection => inspection.Id)], ct);
-        Withdraw(new Opened(await db.LockNonconformanceOf(undone, ct), inspections, holds));
+        Withdraw(new Opened(await db.LockNonconformancesOf(undone, ct), inspections, holds));
         foreach (var inspection in inspections.Where(row => row.Trigger == InspectionTrigger.FirstReport))
         {
             await MoveFirstArticle(inspection, order, ct);
@@ -87,12 +87,12 @@ sealed class InspectProduction(QualityDb db, TimeProvider clock) : IConsume<Prod
 
     async Task<Opened> Open(ProductionReported report, List<InspectionPlan> plans, CancellationToken ct)
     {
-        var opened = new Opened(null, [], []);
+        var opened = new Opened([], [], []);
         if (report.Nonconforming > 0)
         {
             var found = Nonconformance.Of(report, await db.NextNonconformanceSerial(ct), clock.GetUtcNow());
             db.Nonconformances.Add(found);
-            opened = opened with { Nonconformance = found };
+            opened.Nonconformances.Add(found);
         }
         foreach (var plan in plans)
         {
@@ -127,7 +127,15 @@ sealed class InspectProduction(QualityDb db, TimeProvider clock) : IConsume<Prod
 
     void Withdraw(Opened opened)
     {
-        opened.Nonconformance?.Withdraw(clock.GetUtcNow());
+        foreach (var found in opened.Nonconformances.Where(found => found.Status != NonconformanceStatus.Withdrawn))
+        {
+            var wasTold = found.Version > 0;
+            found.Withdraw(clock.GetUtcNow());
+            if (wasTold)
+            {
+                db.PublishJudgement(found, "the report was undone");
+            }
+        }
         opened.Inspections.ForEach(inspection => inspection.Withdraw(clock.GetUtcNow()));
         foreach (var hold in opened.Holds)
         {
@@ -148,12 +156,12 @@ sealed class InspectProduction(QualityDb db, TimeProvider clock) : IConsume<Prod
         {
             return;
         }
-        var moved = await OpenInspection(withdrawn.FollowedPlan, first, new Opened(null, [], []), ct);
+        var moved = await OpenInspection(withdrawn.FollowedPlan, first, new Opened([], [], []), ct);
         if (order.IsCancelled)
         {
             moved.Cancel(clock.GetUtcNow());
         }
     }
 
-    sealed record Opened(Nonconformance? Nonconformance, List<Inspection> Inspections, List<Hold> Holds);
+    sealed record Opened(List<Nonconformance> Nonconformances, List<Inspection> Inspections, List<Hold> Holds);
 }

@@ -10,6 +10,11 @@ sealed class TrackProgress(SchedulingDb db, PlanningEvents events, TimeProvider 
 {
     public async Task Consume(ProductionReported message, CancellationToken ct)
     {
+        if (message.Corrects is not null)
+        {
+            await Count(message, reports: 0, ct);       // Quality has decided on pieces: nobody has worked
+            return;
+        }
         if (message.Reverses is { } undone)
         {
             await Undo(message, undone, ct);

@@ -211,6 +211,29 @@ namespace Mes.WorkOrders.Data.Migrations
                     b.ToTable("discrepancy", (string)null);
                 });
 
+            modelBuilder.Entity("Mes.WorkOrders.Domain.Judgement", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("CorrectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("correction_id");
+
+                    b.Property<Guid>("ReportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("report_id");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("judgement", (string)null);
+                });
+
             modelBuilder.Entity("Mes.WorkOrders.Domain.Operation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -376,6 +399,10 @@ namespace Mes.WorkOrders.Data.Migrations
                         .IsRequired()
                         .HasColumnType("jsonb")
                         .HasColumnName("consumed");
+
+                    b.Property<Guid?>("Corrects")
+                        .HasColumnType("uuid")
+                        .HasColumnName("corrects");
 
                     b.Property<DateTimeOffset>("EndedAt")
                         .HasColumnType("timestamp with time zone")

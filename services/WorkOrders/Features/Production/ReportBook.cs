@@ -77,23 +77,50 @@ public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
         {
             throw RuleViolation.Conflict("already-undone", "This report has been undone before.", ("report", report.Id));
         }
+        await Count(report.Counter(counterId, clock.GetUtcNow()), order, report, ct);
+    }
+
+    /// <summary>Enters a correction of a report's pieces.</summary>
+    public async Task Correct(ProductionReport correction, CancellationToken ct) =>
+        await Count(correction, (await db.LockOrderOf(correction.OperationId, ct))!, null, ct);
+
+    /// <summary>Enters what takes pieces back or counts them otherwise.</summary>
+    async Task Count(ProductionReport counter, WorkOrder order, ProductionReport? undone, CancellationToken ct)
+    {
         var near = await db.Operations.FromSql(
             $"""
             SELECT o.* FROM operation this
             JOIN operation o ON o.id = ANY (ARRAY[this.id, this.predecessor_id, this.successor_id])
-            WHERE this.id = {report.OperationId}
+            WHERE this.id = {counter.OperationId}
             """).ToListAsync(ct);
-        var (operation, _) = Take(report.OperationId, near);
-        var counter = report.Counter(counterId, clock.GetUtcNow());
-        Reporting.TakeBack(counter, order, operation);
+        var (operation, predecessor) = Take(counter.OperationId, near);
+        if (counter.Corrects is null)
+        {
+            Reporting.TakeBack(counter, order, operation);
+        }
+        else
+        {
+            Reporting.Correct(counter, order, operation, predecessor);
+        }
         await Settle(order, operation, ct);
         await Add(counter, order, operation, ct);
-        await JudgeEqual(report, isInForce: false, ct);
+        if (undone is { Corrects: null })
+        {
+            await JudgeEqual(undone, isInForce: false, ct);
+        }
         await JudgeSequenceAgainIfLate(counter, operation, ct);
-        await new StopBook(db, clock).Hold(report.Equipment, ct);
-        db.RemoveRange(await db.Discrepancies.Where(d => d.SubjectId == report.Id && d.SettledAt == null
-            && d.Kind == DiscrepancyKinds.EquipmentDown).ToListAsync(ct));
+        if (undone is { Corrects: null })
+        {
+            await ForgetStop(undone, ct);
+        }
         await db.ForgetOverQuantity(order, [operation], ct);
+    }
+
+    async Task ForgetStop(ProductionReport undone, CancellationToken ct)
+    {
+        await new StopBook(db, clock).Hold(undone.Equipment, ct);
+        db.RemoveRange(await db.Discrepancies.Where(d => d.SubjectId == undone.Id && d.SettledAt == null
+            && d.Kind == DiscrepancyKinds.EquipmentDown).ToListAsync(ct));
     }
 
     /// <summary>An operation that is done by this report, or open again, may change what those after it wait for.</summary>

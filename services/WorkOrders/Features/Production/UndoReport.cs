@@ -37,6 +37,11 @@ static class UndoReportEndpoint
         {
             throw new RuleViolation("counter-report", "A counter-report cannot be undone. Report the work again.", ("report", id));
         }
+        if (report.Corrects is not null)
+        {
+            throw new RuleViolation("correction", "Quality has decided this: change it there, or undo the report itself.",
+                ("report", id), ("corrects", report.Corrects));
+        }
         caller.MustServe(report.Equipment);
         db.ActAs(caller, report.Operator);
         if (clock.GetUtcNow() - report.ReportedAt > Window && !caller.May(Permissions.ActForOthers))
