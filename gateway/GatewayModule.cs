@@ -70,7 +70,8 @@ public static class GatewayModule
         app.MapLive();
         app.MapServices();
         app.MapJobs<IdentityDb>();
-        app.MapGet(JobsDashboard.Path, () => Results.Redirect($"{JobsDashboard.Path}/scheduling")).RequireAuthorization();
+        app.MapGet(JobsDashboard.Path, () => Results.Redirect($"{JobsDashboard.Path}/scheduling"))
+            .RequireAuthorization(Permissions.RunJobs);
         app.MapOpenApi("/api/{documentName}/openapi.json");
     }
 

@@ -14,4 +14,5 @@ var app = builder.Build();
 app.MapGateway();
 await app.PrepareGatewayAsync(static (name, password) => Console.WriteLine(
     $"First start: sign in as '{name}' with the one-time password '{password}'. It is not shown again."));
-await app.RunAsync();
+// The job engine reads its database without giving its thread back: not the one that reads the sockets
+await Task.Run(() => app.RunAsync());

@@ -49,6 +49,7 @@ sealed partial class JobServer(
     public override void Dispose()
     {
         _server?.Dispose();
+        _server = null;     // a host may be told to stop after it was disposed of
         base.Dispose();
     }
 

@@ -37,7 +37,14 @@ public static class JobsDashboard
             DashboardTitle = $"Mes · {jobs.Service}",
             DisplayStorageConnectionString = false,
             AppPath = null,
-        }, jobs.Storage).RequireAuthorization(Permissions.RunJobs);
+        }, jobs.Storage).RequireAuthorization(Permissions.RunJobs).Add(OnThreadOfPool);
+    }
+
+    /// <summary>The pages wait for the database without giving their thread back: not the one that reads the sockets.</summary>
+    static void OnThreadOfPool(EndpointBuilder page)
+    {
+        var show = page.RequestDelegate!;
+        page.RequestDelegate = http => Task.Run(() => show(http));
     }
 
     /// <summary>

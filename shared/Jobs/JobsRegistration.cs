@@ -91,7 +91,7 @@ public static class JobsRegistration
         await using var connection = new NpgsqlConnection(database.OwnerConnectionString);
         await connection.OpenAsync(ct);
         await Execute("SELECT pg_advisory_lock(hashtextextended('mes.jobs schema', 0))");
-        // it waits for the database without giving its thread back, which must not be the one that reads the sockets (decision 17)
+        // it waits for the database without giving its thread back: not the one that reads the sockets (decision 17)
         await Task.Run(() => PostgreSqlObjectsInstaller.Install(connection, JobModule.Schema), ct);
         await Execute(
             $"""
@@ -99,7 +99,8 @@ public static class JobsRegistration
             DECLARE app text := regexp_replace(current_user, '_owner$', '_app');
             BEGIN
                 EXECUTE format('GRANT USAGE ON SCHEMA {JobModule.Schema} TO %I', app);
-                EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {JobModule.Schema} TO %I', app);
+                EXECUTE format(
+                    'GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {JobModule.Schema} TO %I', app);
                 EXECUTE format('GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {JobModule.Schema} TO %I', app);
             END $$;
             SELECT pg_advisory_unlock_all();

@@ -47,7 +47,7 @@ static class DefineCalendarEndpoint
         Code code, CalendarDefinition request, EquipmentDb db, CancellationToken ct)
     {
         _ = request.ToCalendar();
-        var row = await db.Calendars.FromSql($"SELECT * FROM shift_calendar WHERE code = {code} FOR UPDATE")
+        var row = await db.Calendars.FromSql($"SELECT * FROM shift_calendar WHERE code = {code.Value} FOR UPDATE")
             .SingleOrDefaultAsync(ct);
         if (row is null)
             db.Calendars.Add(new ShiftCalendarRow { Code = code, Definition = request.ToJson() });
