@@ -7,10 +7,12 @@ namespace Mes.Gateway.Credentials;
 
 /// <summary>
 /// Secrets that can be told again to whoever repeats the command that made them, and are kept nowhere: each follows from
-/// the deployment's key, what it is for, and when it was made. Without that key nobody can guess one.
+/// the deployment's key, what it is for, and when it was made. Without that key nobody can guess one. After a quarter of an
+/// hour a repeat is no lost answer any more: nobody is told a secret then.
 /// </summary>
-sealed class IssuedSecrets(TicketKeys keys)
+sealed class IssuedSecrets(TicketKeys keys, TimeProvider clock)
 {
+    static readonly TimeSpan ToldAgainFor = TimeSpan.FromMinutes(15);
     const string Purpose = "mes issued secrets";
     const string TypedCharacters = "abcdefghijkmnpqrstuvwxyz23456789";
     const int TypedCharactersCount = 25;
@@ -25,7 +27,7 @@ sealed class IssuedSecrets(TicketKeys keys)
     public string Make(string prefix, Guid id, DateTimeOffset createdAt) => Key(_keys[0], prefix, id, createdAt);
 
     /// <summary>The same again, if the deployment still has the key that it was made with.</summary>
-    public string? Again(string prefix, Guid id, DateTimeOffset createdAt, byte[] hash) => _keys
+    public string? Again(string prefix, Guid id, DateTimeOffset createdAt, byte[] hash) => KeysFor(createdAt)
         .Select(key => Key(key, prefix, id, createdAt))
         .FirstOrDefault(secret => CryptographicOperations.FixedTimeEquals(Secrets.Hash(secret), hash));
 
@@ -34,7 +36,9 @@ sealed class IssuedSecrets(TicketKeys keys)
 
     /// <summary>The same again, if it is still the one.</summary>
     public string? PasswordAgain(Guid id, DateTimeOffset createdAt, Func<string, bool> isIt) =>
-        _keys.Select(key => Password(key, id, createdAt)).FirstOrDefault(isIt);
+        KeysFor(createdAt).Select(key => Password(key, id, createdAt)).FirstOrDefault(isIt);
+
+    IEnumerable<byte[]> KeysFor(DateTimeOffset createdAt) => clock.GetUtcNow() - createdAt < ToldAgainFor ? _keys : [];
 
     static string Key(byte[] key, string prefix, Guid id, DateTimeOffset createdAt) =>
         prefix + Base64Url.EncodeToString(Bytes(key, prefix, id, createdAt));

@@ -33,7 +33,7 @@ public static class ExactAddresses
     {
         var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget;
         var path = target?.Split('?', 2)[0] ?? "";
-        if (path.Contains("://", StringComparison.Ordinal) && Uri.TryCreate(path, UriKind.Absolute, out _))
+        if (!path.StartsWith('/') && path.Contains("://", StringComparison.Ordinal))
         {
             var authority = path.IndexOf("://", StringComparison.Ordinal) + 3;
             path = path.IndexOf('/', authority) is > 0 and var start ? path[start..] : "/";

@@ -34,7 +34,9 @@ sealed class JobLock : IAsyncDisposable
     {
         var outsidePool = new NpgsqlConnectionStringBuilder(connectionString)
         {
-            Pooling = false, KeepAlive = KeepAliveSeconds, CommandTimeout = 0, MaxAutoPrepare = 0
+            Pooling = false, KeepAlive = KeepAliveSeconds, CommandTimeout = 0, MaxAutoPrepare = 0,
+            // the other kind of sign of life is not given while a statement waits
+            TcpKeepAlive = true, TcpKeepAliveTime = KeepAliveSeconds, TcpKeepAliveInterval = KeepAliveSeconds
         };
         var mine = new JobLock(new NpgsqlConnection(outsidePool.ConnectionString));
         try

@@ -50,11 +50,13 @@ sealed class JobRules : IClientFilter, IElectStateFilter
         }
     }
 
+    /// <summary>The lock or the database went away. A statement that takes too long would do so again: it failed.</summary>
     static bool WasCutOff(Exception? failure)
     {
         for (; failure is not null; failure = failure.InnerException)
         {
-            if (failure is JobLockLostException or NpgsqlException { IsTransient: true }) return true;
+            if (failure is JobLockLostException) return true;
+            if (failure is NpgsqlException { IsTransient: true, InnerException: not TimeoutException }) return true;
         }
         return false;
     }

@@ -11,6 +11,7 @@ sealed partial class JobServer(
     JobModule module, IServiceScopeFactory scopes, TimeProvider clock, ILogger<JobServer> log) : BackgroundService
 {
     static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan PutAgain = TimeSpan.FromMinutes(5);    // one that was removed by hand comes back
     BackgroundJobServer? _server;
 
     /// <summary>When it was made, UTC.</summary>
@@ -62,7 +63,7 @@ sealed partial class JobServer(
             try
             {
                 module.PutSchedules();
-                return;
+                await Task.Delay(PutAgain, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (Exception failure)
             {

@@ -7,14 +7,16 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Mes.Jobs;
 
 /// <summary>The engine's own pages, one set for each service, linked among each other: for whoever may run jobs.</summary>
-public static class JobsDashboard
+public static partial class JobsDashboard
 {
     /// <summary>The path under which they lie, the same behind the gateway as before it.</summary>
     public const string Path = "/jobs";
@@ -44,8 +46,20 @@ public static class JobsDashboard
     static void OnThreadOfPool(EndpointBuilder page)
     {
         var show = page.RequestDelegate!;
-        page.RequestDelegate = http => Task.Run(() => show(http));
+        page.RequestDelegate = http =>
+        {
+            if (HttpMethods.IsPost(http.Request.Method) && !http.Request.Path.Value!.EndsWith("/stats", StringComparison.Ordinal))
+            {
+                var caller = Caller.Of(http.User)!;
+                ButtonPressed(http.RequestServices.GetRequiredService<ILogger<JobModule>>(),
+                    caller.SubjectId, caller.Name, http.Request.Path);
+            }
+            return Task.Run(() => show(http));
+        };
     }
+
+    [LoggerMessage(7002, LogLevel.Information, "{CallerId} ({CallerName}) pressed a button of the jobs: {Path}")]
+    static partial void ButtonPressed(ILogger log, string callerId, string callerName, string path);
 
     /// <summary>
     /// What the pages need: a button counts only with a token that was made by this installation. The keys of these tokens lie in

@@ -21,8 +21,10 @@ public static class JobsEndpoints
         group.MapPost("/schedules/{key}/run", RunNow<TDb>);
     }
 
-    static Accepted<JobAccepted> RunNow<TDb>(string key, Jobs<TDb> jobs) where TDb : MesDbContext =>
-        jobs.Trigger(key) is { } job
-            ? TypedResults.Accepted((string?)null, new JobAccepted(job))
-            : throw RuleViolation.NotFound("job-schedule", key);
+    static Accepted<JobAccepted> RunNow<TDb>(string key, Jobs<TDb> jobs, TDb db) where TDb : MesDbContext
+    {
+        var job = jobs.Trigger(key) ?? throw RuleViolation.NotFound("job-schedule", key);
+        db.Audit("job_schedule", key, old: null, @new: new { RunAsJob = job });
+        return TypedResults.Accepted((string?)null, new JobAccepted(job));
+    }
 }

@@ -62,8 +62,8 @@ public static class AuditChain
         {
             return new AuditCheck(at.Position, at.Position - 1, head.Position);
         }
-        await Remember(connection, at, ct);
         await transaction.CommitAsync(ct);
+        await Remember(connection, at, ct);     // outside the snapshot: two checks may end at once
         return new AuditCheck(null, at.Position, head.Position);
     }
 

@@ -80,9 +80,10 @@ public static class MesSchema
         SELECT position, hash FROM (
             SELECT position, hash FROM audit_chain UNION ALL SELECT 0, decode(repeat('00', 32), 'hex')) AS chain
         ORDER BY position DESC LIMIT 1;
-        CREATE FUNCTION audit_chain_advance() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+        CREATE FUNCTION audit_chain_advance() RETURNS trigger
+        LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
         BEGIN
-            UPDATE audit_chain_head h SET position = a.position, hash = a.hash
+            UPDATE public.audit_chain_head h SET position = a.position, hash = a.hash
             FROM (SELECT position, hash FROM added ORDER BY position DESC LIMIT 1) AS a WHERE a.position > h.position;
             RETURN NULL;
         END $$;

@@ -16,7 +16,6 @@ sealed class OutboxDispatcher<TDb>(
 {
     const long LockKey = 0x4D65734F7574;     // 'MesOut': one database per service, so one key serves all
     const int BatchRows = 200;
-    const int InFlightMax = 1000;
     static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
     const int UnroutableMax = 8;        // twice as long each time: two minutes, in which a queue may come back
     static readonly ActivitySource Traces = new("Mes.Messaging");
@@ -54,7 +53,7 @@ sealed class OutboxDispatcher<TDb>(
         MessagingLog.Dispatching(log, database.Service);
         while (!ct.IsCancellationRequested)
         {
-            var rows = transport.IsReady && _inFlight.Count < InFlightMax ? await Read(connection, ct) : [];
+            var rows = transport.IsReady && _inFlight.Count < transport.InFlightMax ? await Read(connection, ct) : [];
             Start(rows, ct);
             if (rows.Count < BatchRows)
             {

@@ -39,6 +39,9 @@ interface IOutboxTransport
     /// <summary>Queues that have as much under way as they may.</summary>
     IReadOnlyCollection<string> Full { get; }
 
+    /// <summary>How many rows one dispatcher may have under way.</summary>
+    int InFlightMax { get; }
+
     /// <exception cref="UnroutableException">There is no way for this row.</exception>
     Task Send(OutboxRow row, CancellationToken ct);
 }
@@ -52,6 +55,8 @@ sealed class BrokerTransport(BrokerBus broker) : IOutboxTransport
     public bool IsReady => broker.Live is not null;
 
     public IReadOnlyCollection<string> Full => [];      // the broker keeps what waits
+
+    public int InFlightMax => 1000;
 
     public async Task Send(OutboxRow row, CancellationToken ct)
     {
@@ -120,6 +125,9 @@ sealed class InProcessTransport : IOutboxTransport
 
     public IReadOnlyCollection<string> Full =>
         [.. _underWay.Where(queue => queue.Value >= PerQueueMax).Select(queue => queue.Key)];
+
+    /// <summary>Room for all queues to be full and one more: slow ones do not hold up the rest.</summary>
+    public int InFlightMax => PerQueueMax * (_queues.Count + 1);
 
     public async Task Send(OutboxRow row, CancellationToken ct)
     {

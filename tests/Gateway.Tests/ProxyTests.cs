@@ -31,6 +31,7 @@ public sealed class ProxyTests(Installation plant)
     [InlineData("L%252f1")]
     [InlineData("a%20b%E9%8B%BC")]
     [InlineData("%7Ex")]
+    [InlineData("x://y/api/equipment/units")]
     public async Task A_code_in_an_address_arrives_as_it_was_sent(string code)
     {
         var key = await plant.CreateKeyAsync("warehouse");

@@ -1,9 +1,12 @@
+using Mes.Gateway.Credentials;
 using Mes.Gateway.Data;
+using Mes.Hosting.Auth;
 using Mes.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Shouldly;
 using Xunit;
@@ -54,6 +57,20 @@ public sealed class RepeatTests(Installation plant)
         other.ShouldBeProblem(409, "already-exists");
         ((string?)other.Json["key"]).ShouldBe("id");
         ((string?)other.Json["value"]).ShouldBe(id.ToString());
+    }
+
+    [Fact]
+    public void A_secret_is_told_again_for_a_quarter_of_an_hour()
+    {
+        var clock = new TestClock();
+        var secrets = new IssuedSecrets(plant.Gateway.Services.GetRequiredService<TicketKeys>(), clock);
+        var (id, made) = (Guid.NewGuid(), IssuedSecrets.AsKept(clock.GetUtcNow()));
+        var secret = secrets.Make(Secrets.ApiKeyPrefix, id, made);
+
+        clock.Advance(TimeSpan.FromMinutes(14));
+        secrets.Again(Secrets.ApiKeyPrefix, id, made, Secrets.Hash(secret)).ShouldBe(secret);
+        clock.Advance(TimeSpan.FromMinutes(1.1));
+        secrets.Again(Secrets.ApiKeyPrefix, id, made, Secrets.Hash(secret)).ShouldBeNull();
     }
 
     [Fact]
