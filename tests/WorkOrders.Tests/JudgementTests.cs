@@ -2,6 +2,7 @@ using System.Net;
 using Mes.Contracts;
 using Mes.Tests.Support;
 using Mes.WorkOrders.Data;
+using Mes.WorkOrders.Domain;
 
 namespace Mes.WorkOrders.Tests;
 
@@ -79,9 +80,109 @@ public sealed class JudgementTests(Plant plant) : IClassFixture<Plant>
         (await Figures(order)).ShouldBe("8.000000 2.000000 0.000000");
     }
 
-    async Task<(Plant.Order Order, Guid Report)> Reported(decimal good)
+    [Fact]
+    public void What_is_decided_counts_in_the_shift_of_the_work_also_where_it_ends_with_the_shift()
+    {
+        var judged = new PiecesJudged(Guid.NewGuid(), 1, Guid.NewGuid(), -2, 2, 0, "scrap");
+        var start = new DateTimeOffset(2026, 1, 2, 6, 0, 0, TimeSpan.Zero);
+        At(start.AddHours(8)).ShouldBe((start.AddHours(8).AddMicroseconds(-1), start.AddHours(8).AddMicroseconds(-1)));
+        At(start).ShouldBe((start, start), "a report without a length counts at its instant");
+
+        (DateTimeOffset, DateTimeOffset) At(DateTimeOffset end)
+        {
+            var report = new ProductionReport
+            {
+                Equipment = "m1", Operator = "O", StartedAt = start, EndedAt = end, Good = 10, Consumed = []
+            };
+            var correction = report.Correction(Guid.NewGuid(), judged, end);
+            return (correction.StartedAt, correction.EndedAt);
+        }
+    }
+
+    [Fact]
+    public async Task An_order_does_not_complete_between_a_decision_and_the_next()
+    {
+        var (order, report) = await Reported(10, new { sequence = "Warn", completesByQuantity = true });
+        (await Completions()).ShouldBe(1);
+        var rejected = new PiecesJudged(Guid.NewGuid(), 1, report, -2, 0, 2, "INS-1 has failed");
+        await Service.Deliver(Queue, rejected);
+        await Service.Deliver(Queue, rejected with { Version = 2, Scrap = 2, Nonconforming = 0, Reason = "scrap" });
+
+        (await Figures(order)).ShouldBe("8.000000 2.000000 0.000000");
+        (await Completions()).ShouldBe(1);
+
+        Task<long> Completions() => Service.Query<long>(
+            $"""
+            SELECT count(*) FROM outbox WHERE type = 'WorkOrderChanged' AND body->>'orderId' = '{order.Id}'
+                AND body->>'status' = 'Completed'
+            """);
+    }
+
+    [Fact]
+    public async Task Pieces_that_were_sent_to_rework_are_taken_off_once()
     {
         var order = await plant.Release();
+        var report = Guid.NewGuid();
+        await Work(0, 2, 8, report);
+        await Service.Deliver(Queue, new PiecesJudged(Guid.NewGuid(), 1, report, 0, 0, -2, "rework"));
+        (await Open(order, "m1")).ShouldBe(10, "they are to be worked on");
+        await Work(2, 0, 9, isRework: true);
+        (await Open(order, "m1")).ShouldBe(8);
+        await Work(0, 3, 10);
+        (await Open(order, "m1")).ShouldBe(5, "pieces that wait for Quality are not open");
+
+        Task Work(decimal good, decimal nonconforming, int hour, Guid? id = null, bool isRework = false) => Service.Do(
+            $"/api/work-orders/operations/{order.Turn}/reports", new
+            {
+                signOnId = order.SignOn, equipment = "m1", activity = "Run", good, nonconforming, isRework,
+                startedAt = $"2026-01-02T{hour:00}:00:00Z", endedAt = $"2026-01-02T{hour:00}:30:00Z"
+            }, id);
+    }
+
+    [Fact]
+    public async Task A_correction_is_no_work_and_no_discrepancy()
+    {
+        var (order, report) = await Reported(10);
+        var equipment = $"e{Guid.NewGuid():N}"[..10];
+        await Service.Deliver("workorders-know-equipment",
+            new EquipmentChanged(equipment, 1, "Mill", "WC", EquipmentKind.Production));
+        var other = await plant.Release(new { sequence = "Warn", qualification = "Warn", completesByQuantity = false });
+        var work = Guid.NewGuid();
+        await Service.Do($"/api/work-orders/operations/{other.Pack}/reports", other.Report(10, 9, equipment), work);
+        var reports = await Count();
+        await Service.Deliver(Queue, new PiecesJudged(Guid.NewGuid(), 1, report, -2, 2, 0, "scrap"));
+        await Service.Deliver(Queue, new PiecesJudged(Guid.NewGuid(), 1, work, -2, 2, 0, "scrap"));
+        var nine = new DateTimeOffset(2026, 1, 2, 9, 0, 0, TimeSpan.Zero);
+        await Service.Deliver("workorders-book-downtime-labour",
+            new DowntimeRecorded(Guid.NewGuid(), equipment, null, null, null, null, nine, nine.AddHours(1)));
+
+        (await Count()).ShouldBe(reports);
+        (await Service.Query<long>(
+            $"""
+            SELECT count(*) FROM discrepancy d JOIN report r ON r.id = d.subject_id
+            WHERE d.order_id IN ('{order.Id}', '{other.Id}') AND r.corrects IS NOT NULL
+            """)).ShouldBe(0);
+        (await Service.Query<string>(
+            $"""
+            SELECT string_agg(kind, ' ' ORDER BY kind) FROM discrepancy
+            WHERE subject_id = '{work}' AND kind IN ('equipment-down', 'sequence')
+            """)).ShouldBe("equipment-down sequence");
+        var views = (await Service.Get($"/api/work-orders/operations/{order.Pack}/reports")).GetProperty("items");
+        views.EnumerateArray().Select(view => view.GetProperty("corrects").GetString())
+            .ShouldBe([null, $"{report}"], ignoreOrder: true);
+        await Poll.Until(async () => (await Service.Get("/api/erp/confirmations?limit=1000")).GetRawText()
+            .Contains($"\"corrects\":\"{work}\"", StringComparison.Ordinal), TimeSpan.FromSeconds(20), "it is confirmed");
+
+        async Task<int> Count() => (await Service.Get("/api/work-orders/summary")).GetProperty("reports").GetInt32();
+    }
+
+    async Task<decimal> Open(Plant.Order of, string equipment) =>
+        (await Service.Get($"/api/work-orders/dispatch?equipment={equipment}&limit=1000")).GetProperty("items")
+            .EnumerateArray().Single(card => card.GetProperty("order").GetString() == of.Number).GetProperty("open").GetDecimal();
+
+    async Task<(Plant.Order Order, Guid Report)> Reported(decimal good, object? policies = null)
+    {
+        var order = await plant.Release(policies);
         var id = Guid.NewGuid();
         await Service.Do($"/api/work-orders/operations/{order.Pack}/reports", order.Report(good, 9, "m2"), id);
         return (order, id);

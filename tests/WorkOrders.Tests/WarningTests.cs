@@ -121,6 +121,18 @@ public sealed class WarningTests(Plant plant) : IClassFixture<Plant>
     }
 
     [Fact]
+    public async Task An_operation_is_not_ready_where_the_one_before_made_scrap_only_but_where_it_was_skipped()
+    {
+        var scrapped = await plant.Release();
+        await Service.Do(Reports(scrapped.Turn), scrapped.Report(0, 8, scrap: 10));
+        await Service.Do($"/api/work-orders/operations/{scrapped.Turn}/complete", new { });
+        (await Card(scrapped, "m2")).GetProperty("waitsFor")[0].GetString().ShouldBe("pieces");
+        var skipped = await plant.Release();
+        await Service.Do($"/api/work-orders/operations/{skipped.Turn}/complete", new { });
+        (await Card(skipped, "m2")).GetProperty("isReady").GetBoolean().ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task The_feed_for_the_ERP_ends_and_says_where_to_go_on()
     {
         var order = await plant.Release();

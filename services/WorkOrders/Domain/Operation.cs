@@ -68,7 +68,7 @@ public sealed class Operation
     /// <summary>Pieces that wait for a decision by Quality.</summary>
     public decimal Nonconforming { get; set; }
 
-    /// <summary>Pieces that were worked on a second time.</summary>
+    /// <summary>Pieces that were worked on a second time, less those that Quality has sent to it.</summary>
     public decimal Reworked { get; set; }
 
     /// <summary>Number of reports in force: one that was undone counts no more.</summary>

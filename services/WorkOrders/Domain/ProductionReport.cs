@@ -72,12 +72,19 @@ public sealed class ProductionReport
         Consumed = [.. Consumed.Select(lot => lot with { Quantity = -lot.Quantity })]
     };
 
-    /// <summary>Counts its pieces as Quality has decided. It is no work: it has no length and uses nothing up.</summary>
+    /// <summary>The last instant of the work, UTC: what ends with a shift belongs to it, not to the next.</summary>
+    public DateTimeOffset LastInstant => EndedAt > StartedAt ? EndedAt.AddMicroseconds(-1) : EndedAt;
+
+    /// <summary>
+    /// Counts its pieces as Quality has decided, at the time of the work. It is no work: it has no length and uses
+    /// nothing up.
+    /// </summary>
     public ProductionReport Correction(Guid id, PiecesJudged judged, DateTimeOffset now) => new()
     {
         Id = id, Corrects = Id, OrderId = OrderId, OperationId = OperationId, Equipment = Equipment, Operator = Operator,
-        SignOnId = SignOnId, Activity = Activity, StartedAt = EndedAt, EndedAt = EndedAt, Good = judged.Good,
-        Scrap = judged.Scrap, Nonconforming = judged.Nonconforming, ScrapReason = judged.Reason, Consumed = [], ReportedAt = now
+        SignOnId = SignOnId, Activity = Activity, StartedAt = LastInstant, EndedAt = LastInstant,
+        Good = judged.Good, Scrap = judged.Scrap, Nonconforming = judged.Nonconforming, ScrapReason = judged.Reason,
+        Consumed = [], ReportedAt = now
     };
 
     /// <summary>The fact that others apply.</summary>

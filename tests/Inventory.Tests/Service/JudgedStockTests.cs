@@ -84,6 +84,28 @@ public sealed class JudgedStockTests(InventoryService service) : IClassFixture<I
     }
 
     [Fact]
+    public async Task What_other_lots_have_served_is_not_told_as_expired_later()
+    {
+        var material = await service.NewMaterial();
+        var number = $"W-{Guid.NewGuid():n}"[..12];
+        await service.Receive(material, "OLD", 5, expiresAt: TimeProvider.System.GetUtcNow().AddHours(1));
+        await service.Receive(material, "NEW", 5);
+        await service.Change(Order(number, 1, WorkOrderStatus.Released, null,
+            new RequiredMaterial(material, 5, "pcs")));
+        await service.Scalar<string>(
+            $"UPDATE lot SET expires_at = now() WHERE material = '{material}' AND number = 'OLD' RETURNING number");
+        await Mes.Tests.Support.Poll.Until(async () => (await service.OpenDiscrepancies(material)).Count > 0,
+            TimeSpan.FromSeconds(60), "the expiry is seen");
+
+        (await service.Scalar<bool>($"SELECT has_expired FROM component_demand WHERE material = '{material}'"))
+            .ShouldBeFalse();
+        await service.Change(Order(number, 2, WorkOrderStatus.Released, null,
+            new RequiredMaterial(material, 8, "pcs")));
+        (await service.Published<MaterialAvailabilityChanged>()).Last(told => told.OrderId == IdOf(number))
+            .Shortages.ShouldBe([new Shortage(material, 3, "pcs")]);
+    }
+
+    [Fact]
     public async Task The_unit_of_what_open_orders_make_stays()
     {
         var product = await service.NewMaterial();

@@ -33,15 +33,17 @@ sealed class ExpiredReservations(
             WHERE r.material = @Material AND r.lot = @Number GROUP BY r.order_number, w.order_id, m.unit ORDER BY 1
             """, new { lot.Material, lot.Number }, ct);
         await desk.ReleaseLot(lot, ct);
-        await db.Execute(
-            "UPDATE component_demand SET has_expired = true WHERE material = @Material AND order_number = ANY (@orders)",
-            new { lot.Material, orders = orders.Select(order => order.OrderNumber).ToArray() }, ct);
         foreach (var order in orders)
         {
             await discrepancies.Open(DiscrepancyKinds.ReservedLotExpired, order.OrderId, order.OrderNumber, lot,
                 (order.Quantity, order.Unit), ct);
         }
         await desk.Serve(lot.Material, ct);
+        await db.Execute(       // only of those that other lots have not served
+            """
+            UPDATE component_demand SET has_expired = true
+            WHERE material = @Material AND order_number = ANY (@orders) AND missing > told_missing
+            """, new { lot.Material, orders = orders.Select(order => order.OrderNumber).ToArray() }, ct);
         await notices.Publish([lot.Material], null, ct);
         return orders.Count;
     }, ct);

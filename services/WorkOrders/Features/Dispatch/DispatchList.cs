@@ -67,8 +67,8 @@ static class DispatchListEndpoint
                    w.status = 'OnHold' AS on_hold,
                    greatest(0, least(w.quantity, coalesce(p.good, w.quantity)) - f.finished) AS open,
                    p.id IS NOT NULL AND p.status <> 'Done' AND p.good <= f.finished AS waits_for_predecessor,
-                   f.finished > 0 AND coalesce(p.status, 'Done') = 'Done' AND coalesce(p.good, w.quantity) <= f.finished
-                       AS waits_for_pieces,
+                   (f.finished > 0 OR coalesce(p.reports, 0) > 0) AND coalesce(p.status, 'Done') = 'Done'
+                       AND coalesce(p.good, w.quantity) <= f.finished AS waits_for_pieces,
                    h.shortages IS NOT NULL AS waits_for_material,
                    coalesce(h.shortages @> '[{"reason": "expired"}]', false) AS waits_for_expired_material,
                    EXISTS (SELECT FROM quality_hold h WHERE h.operation_id = o.id AND h.is_active) AS waits_for_quality,
@@ -78,7 +78,8 @@ static class DispatchListEndpoint
             JOIN work_order w ON w.id = o.order_id AND w.status IN ('Released', 'OnHold')
             LEFT JOIN operation p ON p.id = o.predecessor_id
             LEFT JOIN shortage h ON h.order_id = w.id AND h.shortages <> '[]'
-            CROSS JOIN LATERAL (SELECT o.good + o.scrap + greatest(0, o.nonconforming - o.reworked) AS finished) f
+            CROSS JOIN LATERAL (
+                SELECT o.good + o.scrap + greatest(0, o.nonconforming - greatest(0, o.reworked)) AS finished) f
             LEFT JOIN planned_operation l ON l.operation_id = o.id
             WHERE o.equipment @> ARRAY[@equipment] AND o.status <> 'Done' AND (l.equipment IS NULL OR l.equipment = @equipment)) c
         ORDER BY on_hold OR waits_for_predecessor OR waits_for_pieces OR waits_for_material

@@ -106,7 +106,7 @@ public sealed class StopBook(WorkOrdersDb db, TimeProvider clock)
                     SELECT FROM equipment_stop s WHERE s.equipment = r.equipment
                         AND s.started_at < r.ended_at AND s.ended_at > r.started_at) AS is_on_stop
                 FROM report r
-                WHERE r.equipment = {equipment} AND r.reverses IS NULL
+                WHERE r.equipment = {equipment} AND r.reverses IS NULL AND r.corrects IS NULL
                   AND r.ended_at >= coalesce({from}::timestamptz, '-infinity')
                   AND r.started_at <= coalesce({to}::timestamptz, 'infinity')
                   AND NOT EXISTS (SELECT FROM report c WHERE c.reverses = r.id)),

@@ -27,6 +27,8 @@ public sealed record ConfirmationPage(IReadOnlyList<Confirmation> Items, string?
 /// <param name="Position">Position in the feed; the cursor of the next read.</param>
 /// <param name="Key">The report's id: the same key is the same confirmation.</param>
 /// <param name="Reverses">Key of the confirmation that this one undoes, or null.</param>
+/// <param name="Corrects">Key of the confirmation whose pieces this one counts otherwise, as Quality has decided; null
+/// for work.</param>
 /// <param name="Order">The ERP's order number.</param>
 /// <param name="Sequence">Position of the operation in the routing.</param>
 /// <param name="Operation">Short name of the operation.</param>
@@ -39,8 +41,9 @@ public sealed record ConfirmationPage(IReadOnlyList<Confirmation> Items, string?
 /// <param name="StartedAt">Start, UTC.</param>
 /// <param name="EndedAt">End, UTC.</param>
 public sealed record Confirmation(
-    long Position, Guid Key, Guid? Reverses, string Order, int Sequence, string Operation, string Equipment, string Operator,
-    WorkActivity Activity, decimal Good, decimal Scrap, decimal Nonconforming, DateTimeOffset StartedAt, DateTimeOffset EndedAt);
+    long Position, Guid Key, Guid? Reverses, Guid? Corrects, string Order, int Sequence, string Operation,
+    string Equipment, string Operator, WorkActivity Activity, decimal Good, decimal Scrap, decimal Nonconforming,
+    DateTimeOffset StartedAt, DateTimeOffset EndedAt);
 
 static class ConfirmationsEndpoint
 {
@@ -54,8 +57,9 @@ static class ConfirmationsEndpoint
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         var rows = (await connection.QueryAsync<Row>(new CommandDefinition(
             """
-            SELECT f.position, r.id AS key, r.reverses, w.number AS order_number, o.sequence, o.code AS operation, r.equipment, r.operator,
-                   r.activity, r.good, r.scrap, r.nonconforming, r.started_at, r.ended_at
+            SELECT f.position, r.id AS key, r.reverses, r.corrects, w.number AS order_number, o.sequence,
+                   o.code AS operation, r.equipment, r.operator, r.activity, r.good, r.scrap, r.nonconforming,
+                   r.started_at, r.ended_at
             FROM erp_feed f JOIN report r ON r.id = f.report_id JOIN operation o ON o.id = r.operation_id
             JOIN work_order w ON w.id = r.order_id
             WHERE f.position > @after ORDER BY f.position LIMIT @limit
@@ -67,12 +71,14 @@ static class ConfirmationsEndpoint
     }
 
     sealed record Row(
-        long Position, Guid Key, Guid? Reverses, string OrderNumber, int Sequence, string Operation, string Equipment,
-        string Operator, string Activity, decimal Good, decimal Scrap, decimal Nonconforming, DateTime StartedAt, DateTime EndedAt)
+        long Position, Guid Key, Guid? Reverses, Guid? Corrects, string OrderNumber, int Sequence, string Operation,
+        string Equipment, string Operator, string Activity, decimal Good, decimal Scrap, decimal Nonconforming,
+        DateTime StartedAt, DateTime EndedAt)
     {
         public Confirmation ToConfirmation() => new(
-            Position, Key, Reverses, OrderNumber, Sequence, Operation, Equipment, Operator, Enum.Parse<WorkActivity>(Activity),
-            Good, Scrap, Nonconforming, new DateTimeOffset(StartedAt), new DateTimeOffset(EndedAt));
+            Position, Key, Reverses, Corrects, OrderNumber, Sequence, Operation, Equipment, Operator,
+            Enum.Parse<WorkActivity>(Activity), Good, Scrap, Nonconforming, new DateTimeOffset(StartedAt),
+            new DateTimeOffset(EndedAt));
     }
 }
 

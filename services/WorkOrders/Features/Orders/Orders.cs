@@ -34,6 +34,7 @@ public sealed record OrderView(
 /// <summary>A production report, or the counter-report of one.</summary>
 /// <param name="Id">Identity: the id of the command.</param>
 /// <param name="Reverses">The report that this one undoes, or null.</param>
+/// <param name="Corrects">The report whose pieces this one counts otherwise, as Quality has decided, or null.</param>
 /// <param name="OrderId">The order.</param>
 /// <param name="OperationId">The operation.</param>
 /// <param name="Equipment">Code of the equipment used.</param>
@@ -52,14 +53,16 @@ public sealed record OrderView(
 /// <param name="ClockSkewMs">Server time minus device time when it was sent, milliseconds; null where the device did not
 /// say.</param>
 public sealed record ReportView(
-    Guid Id, Guid? Reverses, Guid OrderId, Guid OperationId, string Equipment, string Operator, Guid SignOnId,
-    WorkActivity Activity, DateTimeOffset StartedAt, DateTimeOffset EndedAt, decimal Good, decimal Scrap, decimal Nonconforming,
-    bool IsRework, string? ScrapReason, IReadOnlyList<ConsumedLot> Consumed, DateTimeOffset ReportedAt, long? ClockSkewMs)
+    Guid Id, Guid? Reverses, Guid? Corrects, Guid OrderId, Guid OperationId, string Equipment, string Operator,
+    Guid SignOnId, WorkActivity Activity, DateTimeOffset StartedAt, DateTimeOffset EndedAt, decimal Good, decimal Scrap,
+    decimal Nonconforming, bool IsRework, string? ScrapReason, IReadOnlyList<ConsumedLot> Consumed,
+    DateTimeOffset ReportedAt, long? ClockSkewMs)
 {
     internal static ReportView Of(ProductionReport report) => new(
-        report.Id, report.Reverses, report.OrderId, report.OperationId, report.Equipment, report.Operator, report.SignOnId,
-        report.Activity, report.StartedAt, report.EndedAt, report.Good, report.Scrap, report.Nonconforming, report.IsRework,
-        report.ScrapReason, report.Consumed, report.ReportedAt, report.ClockSkewMs);
+        report.Id, report.Reverses, report.Corrects, report.OrderId, report.OperationId, report.Equipment,
+        report.Operator, report.SignOnId, report.Activity, report.StartedAt, report.EndedAt, report.Good, report.Scrap,
+        report.Nonconforming, report.IsRework, report.ScrapReason, report.Consumed, report.ReportedAt,
+        report.ClockSkewMs);
 }
 
 static class OrdersEndpoint

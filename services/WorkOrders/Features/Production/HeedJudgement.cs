@@ -8,7 +8,8 @@ namespace Mes.WorkOrders.Features;
 
 /// <summary>
 /// Counts a report's pieces as Quality has decided: by a correction beside the report, which the others and the ERP are told
-/// of as of any report. A newer decision undoes the correction before it.
+/// of as of any report. A newer decision undoes the correction before it; what takes good pieces away comes first, lest
+/// the order complete in between.
 /// </summary>
 sealed class HeedJudgement(WorkOrdersDb db, ReportBook book, TimeProvider clock) : IConsume<PiecesJudged>
 {
@@ -23,11 +24,16 @@ sealed class HeedJudgement(WorkOrdersDb db, ReportBook book, TimeProvider clock)
             return;
         }
         db.Reason = message.Reason;
-        if (known.CorrectionId is { } before)
+        var before = known.CorrectionId is { } id ? await ReportOf(id, ct) : null;
+        if (before is { Good: > 0 })
         {
-            await book.Undo(await ReportOf(before, ct), Guid.CreateVersion7(), ct);
+            await book.Undo(before, Guid.CreateVersion7(), ct);
         }
         (known.Version, known.CorrectionId) = (message.Version, await Correct(report, message, ct));
+        if (before is { Good: <= 0 })
+        {
+            await book.Undo(before, Guid.CreateVersion7(), ct);
+        }
     }
 
     async Task<Guid?> Correct(ProductionReport report, PiecesJudged message, CancellationToken ct)

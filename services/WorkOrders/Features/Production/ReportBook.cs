@@ -175,7 +175,7 @@ public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
         }
         return await db.Reports.Where(r => r.OperationId == operation.Id && r.EndedAt <= at).GroupBy(_ => 1)
             .Select(all => new Pieces(all.Sum(r => r.Good), all.Sum(r => r.Scrap), all.Sum(r => r.Nonconforming),
-                all.Sum(r => r.IsRework ? r.Good + r.Scrap + r.Nonconforming : 0)))
+                all.Sum(r => r.IsRework || r.Corrects != null ? r.Good + r.Scrap + r.Nonconforming : 0)))
             .SingleOrDefaultAsync(ct);
     }
 
@@ -285,9 +285,9 @@ public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
             WHERE o.id IN (@Id, @SuccessorId) AND o.predecessor_id IS NOT NULL),
         ahead AS (
             SELECT j.id FROM judged j JOIN report r ON r.id = j.id
-            WHERE r.reverses IS NULL AND NOT EXISTS (SELECT FROM report c WHERE c.reverses = r.id)
-              AND (SELECT sum(good + scrap) + greatest(0, sum(nonconforming)
-                       - coalesce(sum(good + scrap + nonconforming) FILTER (WHERE is_rework), 0))
+            WHERE coalesce(r.reverses, r.corrects) IS NULL AND NOT EXISTS (SELECT FROM report c WHERE c.reverses = r.id)
+              AND (SELECT sum(good + scrap) + greatest(0, sum(nonconforming) - greatest(0,
+                       coalesce(sum(good + scrap + nonconforming) FILTER (WHERE is_rework OR corrects IS NOT NULL), 0)))
                    FROM report f WHERE f.operation_id = j.operation_id AND f.ended_at <= j.ended_at)
                 > (SELECT coalesce(sum(good), 0) FROM report d
                    WHERE d.operation_id = j.predecessor_id AND d.ended_at <= j.ended_at))

@@ -15,7 +15,7 @@ namespace Mes.WorkOrders.Features;
 public sealed record LabourMinutes(decimal Run, decimal Setup, decimal Breakdown);
 
 /// <summary>The sums of all reports; an undone report and its counter-report count in none.</summary>
-/// <param name="Reports">Number of reports.</param>
+/// <param name="Reports">Number of reports; Quality's corrections of their pieces are none.</param>
 /// <param name="Good">Good pieces.</param>
 /// <param name="Scrap">Rejected pieces.</param>
 /// <param name="Nonconforming">Pieces that waited for Quality.</param>
@@ -60,7 +60,8 @@ static class SummaryEndpoint
         """;
 
     const string SumsSql = """
-        SELECT (count(*) FILTER (WHERE reverses IS NULL) - count(*) FILTER (WHERE reverses IS NOT NULL))::int AS reports,
+        SELECT (count(*) FILTER (WHERE reverses IS NULL AND corrects IS NULL)
+                - count(*) FILTER (WHERE reverses IS NOT NULL AND corrects IS NULL))::int AS reports,
                coalesce(sum(good), 0) AS good, coalesce(sum(scrap), 0) AS scrap, coalesce(sum(nonconforming), 0) AS nonconforming,
                coalesce(sum(sign) FILTER (WHERE is_rework), 0)::int AS rework_reports,
                trim_scale(coalesce(sum(seconds * sign) FILTER (WHERE activity = 'Run'), 0) / 60) AS run_minutes,
