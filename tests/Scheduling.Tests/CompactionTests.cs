@@ -16,6 +16,10 @@ public sealed class CompactionTests
         Monday.AddHours(10), Monday.AddHours(10), Monday.AddHours(10 + hours));
 
     [Theory, InlineData(PlanningPurpose.Full), InlineData(PlanningPurpose.Improve)]
+    public void A_plant_without_orders_has_a_plan_without_operations(PlanningPurpose purpose) =>
+        PlanSearch.Better(Given.Facts(), [], purpose, Monday).Rows().ShouldBeEmpty();
+
+    [Theory, InlineData(PlanningPurpose.Full), InlineData(PlanningPurpose.Improve)]
     public void What_has_no_due_date_moves_into_the_time_that_became_free(PlanningPurpose purpose)
     {
         var order = One("B", 1);

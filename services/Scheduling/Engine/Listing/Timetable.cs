@@ -58,7 +58,7 @@ sealed class Timetable
     public void Load(Solution solution)
     {
         Clear();
-        BeginIndex(Math.Max(0, solution.End.Max()));
+        BeginIndex(Math.Max(0, solution.End.DefaultIfEmpty().Max()));
         var following = new int[_next.Length];
         Array.Fill(following, -1);
         for (var i = 0; i < following.Length; i++)
