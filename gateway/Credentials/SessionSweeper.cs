@@ -15,8 +15,8 @@ sealed class SessionSweeper(IdentityDb db, TimeProvider clock) : IJob
     static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
     static readonly TimeSpan FailuresKeptFor = TimeSpan.FromHours(1); // they count for five minutes
 
-    /// <summary>Once an hour.</summary>
-    public static JobSchedule Hourly { get; } = new(Key, "7 * * * *", MisfireHandlingMode.Ignorable);
+    /// <summary>Once an hour; once at the start where it was missed.</summary>
+    public static JobSchedule Hourly { get; } = new(Key, "7 * * * *", MisfireHandlingMode.Relaxed);
 
     public async Task Run(JobCall call, CancellationToken stop)
     {

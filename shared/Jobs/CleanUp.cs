@@ -7,8 +7,8 @@ sealed class CleanUp<TDb>(InboxCleaner<TDb> inbox) : IJob where TDb : MesDbConte
 {
     public const string Key = "clean-up";
 
-    /// <summary>Once an hour; what was missed is made up for by the next.</summary>
-    public static JobSchedule Hourly { get; } = new(Key, "17 * * * *", Hangfire.MisfireHandlingMode.Ignorable);
+    /// <summary>Once an hour; once at the start where it was missed.</summary>
+    public static JobSchedule Hourly { get; } = new(Key, "17 * * * *", Hangfire.MisfireHandlingMode.Relaxed);
 
     public Task Run(JobCall call, CancellationToken stop) => inbox.Clean(stop);
 }
