@@ -71,7 +71,7 @@ static class AuditTrail
     public static void Describe(MesDbContext db)
     {
         var changed = db.ChangeTracker.Entries().Where(IsAudited).ToList();
-        if (changed.Count == 0 && db.SqlChanges.Count == 0)
+        if (changed.Count == 0 && db.SqlChanges.Count == 0 && db.ToldLater.Count == 0)
         {
             return;
         }
@@ -81,11 +81,19 @@ static class AuditTrail
             ActorKind = db.Actor.Kind, ActorId = db.Actor.Id, ActorName = db.Actor.Name, Device = db.Actor.Device,
             Action = db.Action ?? Activity.Current?.OperationName ?? "unnamed",
             Reason = db.Reason,
-            Changes = Write(changed, db.SqlChanges)
+            Changes = $"[{string.Join(',', db.ToldLater.Append(Write(changed, db.SqlChanges)).Where(part => part != ""))}]"
         };
         db.SqlChanges.Clear();
+        db.ToldLater.Clear();
         db.Add(entry);
         db.Add(new UnchainedAuditEntry { AuditId = entry.Id });
+    }
+
+    /// <summary>Keeps what is about to be written for the entry that comes with the save.</summary>
+    public static void Keep(MesDbContext db)
+    {
+        db.ToldLater.Add(Write([.. db.ChangeTracker.Entries().Where(IsAudited)], db.SqlChanges));
+        db.SqlChanges.Clear();
     }
 
     static bool IsAudited(EntityEntry entry) =>
@@ -96,6 +104,7 @@ static class AuditTrail
     static bool IsNotAudited(MemberInfo member) =>
         NotAudited.GetOrAdd(member, known => known.IsDefined(typeof(NotAuditedAttribute), known is PropertyInfo));
 
+    /// <summary>The elements of a JSON array.</summary>
     static string Write(List<EntityEntry> changed, List<SqlChange> bySql)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
@@ -106,7 +115,7 @@ static class AuditTrail
             bySql.ForEach(change => Write(json, change));
             json.WriteEndArray();
         }
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        return Encoding.UTF8.GetString(buffer.WrittenSpan[1..^1]);
     }
 
     static void Write(Utf8JsonWriter json, SqlChange change)

@@ -84,6 +84,19 @@ public abstract class MesDbContext : DbContext
         configurationBuilder.Properties<Enum>().HaveConversion<string>();
     }
 
+    /// <summary>What earlier writes of the unit of work changed, as in the trail; its save tells of all in one entry.</summary>
+    internal List<string> ToldLater { get; } = [];
+
+    /// <summary>
+    /// Writes what is pending, so that queries see it. The unit of work is saved as ever; its one audit entry tells of this, too.
+    /// </summary>
+    public Task Flush(CancellationToken ct)
+    {
+        ChangeTracker.DetectChanges();
+        AuditTrail.Keep(this);
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess: true, ct);
+    }
+
     /// <summary>Saves the changes together with the audit entry that describes them.</summary>
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {

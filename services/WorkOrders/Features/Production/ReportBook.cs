@@ -154,7 +154,7 @@ public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
     {
         if (IsLate(report))
         {
-            await db.SaveChangesAsync(ct);      // once, with all the report causes: each save is an audit entry
+            await db.Flush(ct);
             await JudgeSequenceAgain(operation, report.EndedAt, ct);
         }
     }
