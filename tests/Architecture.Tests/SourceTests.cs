@@ -18,8 +18,6 @@ public class SourceTests
     /// <summary>Files whose code saves inside the transaction that the command filter or the inbox has begun, and why.</summary>
     static readonly Dictionary<string, string> MaySave = new()
     {
-        ["services/WorkOrders/Features/Production/ReportBook.cs"] =
-            "what comes late is judged again, by SQL, together with what it comes before",
         ["services/Scheduling/Features/Planning/PlanBook.cs"] = "a plan's row must be there before its operations are copied in"
     };
 
