@@ -1,3 +1,4 @@
+using Mes.Hosting.Problems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -16,6 +17,7 @@ public static class ExactAddresses
     /// the routing.</summary>
     public static IApplicationBuilder UseExactAddresses(this IApplicationBuilder app) => app.Use((context, next) =>
     {
+        RequireText(context.Request);
         var segments = PathAsSent(context).Split('/');
         foreach (var segment in segments)
         {
@@ -39,6 +41,15 @@ public static class ExactAddresses
             path = path.IndexOf('/', authority) is > 0 and var start ? path[start..] : "/";
         }
         return path.StartsWith('/') ? path : context.Request.Path.ToUriComponent();
+    }
+
+    /// <summary>No text that is kept or compared has the character zero, which the database refuses to read.</summary>
+    static void RequireText(HttpRequest request)
+    {
+        if (request.QueryString.Value is not { } query || !query.Contains("%00", StringComparison.Ordinal)) return;
+        var (name, value) = request.Query.FirstOrDefault(pair => pair.Value.ToString().Contains('\0'));
+        throw RuleViolation.BadRequest(
+            "malformed-text", "Remove the character zero (%00) from the address.", ("field", name), ("value", value.ToString()));
     }
 
     static void RequireNoDots(string segment)

@@ -1,10 +1,12 @@
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Mes.Kernel;
 
 namespace Mes.Hosting;
 
 /// <summary>
-/// Brings all texts of a request's body into normal form as it is read: what is stored and compared is one form.
+/// Brings all texts of a request's body into normal form as it is read: what is stored and compared is one form. A text with
+/// the character zero, which the database keeps nowhere, is refused as malformed.
 /// </summary>
 public static class NormalTexts
 {
@@ -29,7 +31,7 @@ public static class NormalTexts
     {
         foreach (var member in texts)
         {
-            if (member.Get!(body) is string text && NormalForm.Of(text) is var normal && !ReferenceEquals(text, normal))
+            if (member.Get!(body) is string text && Normal(text) is var normal && !ReferenceEquals(text, normal))
             {
                 member.Set!(body, normal);
             }
@@ -47,10 +49,12 @@ public static class NormalTexts
     {
         for (var at = 0; at < list.Count; at++)
         {
-            if (list[at] is { } text && NormalForm.Of(text) is var normal && !ReferenceEquals(text, normal))
+            if (list[at] is { } text && Normal(text) is var normal && !ReferenceEquals(text, normal))
             {
                 list[at] = normal;
             }
         }
     }
+
+    static string Normal(string text) => text.Contains('\0') ? throw new JsonException() : NormalForm.Of(text);
 }

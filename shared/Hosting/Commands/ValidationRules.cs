@@ -28,8 +28,7 @@ public static class ValidationRules
 
     /// <summary>A reason in free words, or none: at most 1000 characters.</summary>
     public static IRuleBuilderOptions<T, string?> IsReason<T>(this IRuleBuilder<T, string?> rule) => rule
-        .MaximumLength(1000).WithMessage("Use at most 1000 characters.")
-        .Must(text => text is null || !text.Contains('\0')).WithMessage("Use no control characters.");
+        .MaximumLength(1000).WithMessage("Use at most 1000 characters.");
 
     /// <summary>A quantity from 0 to 1e9 with at most 6 decimals.</summary>
     public static IRuleBuilderOptions<T, decimal> IsQuantity<T>(this IRuleBuilder<T, decimal> rule) => rule

@@ -60,7 +60,8 @@ sealed class JsonCheck
         if (kind.ValueKind != JsonValueKind.Object) return; // anything goes
         if (kind.TryGetProperty("$ref", out var target)) kind = Follow(target.GetString()!);
         if (!Fits(value, kind, out var expected))
-            _faults.Add(new JsonFault(path, Shown(value), $"is {Shown(value)}", $"Give {expected}."));
+            _faults.Add(new JsonFault(path, Shown(value), $"is {Shown(value)}", value.ValueKind == JsonValueKind.String
+                && !IsText(value) ? "Remove \\u0000 and halves of characters." : $"Give {expected}."));
         else if (value.ValueKind == JsonValueKind.Array && kind.TryGetProperty("items", out var items))
             VisitItems(value, kind, items, path);
         else if (value.ValueKind == JsonValueKind.Object)
@@ -138,12 +139,12 @@ sealed class JsonCheck
         _ => true,
     };
 
-    /// <summary>Whether its characters are whole: half of a pair can be written in JSON, and read by nobody.</summary>
+    /// <summary>Whether it can be kept: half of a pair and the character zero can be written in JSON, and read by nobody.</summary>
     static bool IsText(JsonElement value)
     {
         try
         {
-            return value.GetString() is not null;
+            return value.GetString() is { } text && !text.Contains('\0');
         }
         catch (InvalidOperationException)
         {

@@ -50,7 +50,7 @@ public sealed class BadInputTests(InventoryService service) : IClassFixture<Inve
             data.Add(path, body, "\"unit\":\"pcs\"", "\"unit\":\"\"", 400, "invalid-code");
             data.Add(path, body, "\"unit\":\"pcs\"", "\"unit\":null", 400, "malformed-body");
             data.Add(path, body, "\"material\":\"$M\"", "\"material\":\"nothing\"", 422, "unknown-material");
-            data.Add(path, body, "\"material\":\"$M\"", "\"material\":\"a\\u0000b\"", 400, "invalid-code");
+            data.Add(path, body, "\"material\":\"$M\"", "\"material\":\"a\\u0000b\"", 400, "malformed-body");
             data.Add(path, body, "\"material\":\"$M\"", "\"material\":\"\\ud800\"", 400, "malformed-body");
             data.Add(path, body, "\"material\":\"$M\"", $"\"material\":\"{new string('x', 101)}\"", 400, "invalid-code");
             data.Add(path, body, "}", ",\"surprise\":1}", 400, "malformed-body");
@@ -128,7 +128,7 @@ public sealed class BadInputTests(InventoryService service) : IClassFixture<Inve
     [InlineData("GET", "/stock?after=%5B%22a%22%5D", null, 400, "page-key-wrong")]
     [InlineData("GET", "/reservations?after=x", null, 400, "page-key-wrong")]
     [InlineData("GET", "/discrepancies?after=x", null, 400, "page-key-wrong")]
-    [InlineData("GET", "/stock?material=a%00b", null, 400, "invalid-code")]
+    [InlineData("GET", "/stock?material=a%00b", null, 400, "malformed-text")]
     [InlineData("GET", "/lots", null, 400, "malformed-request")]
     [InlineData("GET", "/discrepancies?status=Lost", null, 400, "malformed-request")]
     public async Task A_bad_request_is_refused(string method, string path, string? body, int status, string? code) =>
