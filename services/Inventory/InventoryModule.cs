@@ -4,6 +4,7 @@ using Mes.Jobs;
 using Mes.Inventory.Data;
 using Mes.Inventory.Features.AdjustStock;
 using Mes.Inventory.Features.BrowseLots;
+using Mes.Inventory.Features.BrowseMovements;
 using Mes.Inventory.Features.BrowseStock;
 using Mes.Inventory.Features.DefineLocation;
 using Mes.Inventory.Features.DefineMaterial;
@@ -63,6 +64,7 @@ public static class InventoryModule
         BrowseReservationsEndpoint.Map(api);
         BrowseStockEndpoint.Map(api);
         BrowseLotsEndpoint.Map(api);
+        BrowseMovementsEndpoint.Map(api);
         VerifyLedgerEndpoint.Map(api);
         BrowseDiscrepanciesEndpoint.Map(api);
         ResolveDiscrepancyEndpoint.Map(api);

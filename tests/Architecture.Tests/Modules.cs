@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using Mes.Hosting;
 using Mes.Messaging;
+using Mes.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -47,6 +48,18 @@ public sealed class Modules : IAsyncDisposable
         .SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
         .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal))
         .Where(endpoint => !endpoint.RoutePattern.RawText!.EndsWith("/openapi.json", StringComparison.Ordinal))];
+
+    /// <summary>The types that their databases map to tables.</summary>
+    public IReadOnlySet<Type> Entities
+    {
+        get
+        {
+            using var scope = _app.Services.CreateScope();
+            return All.SelectMany(module => module.Assembly.GetTypes()).Where(type => type.IsSubclassOf(typeof(MesDbContext)))
+                .SelectMany(type => EndpointAnswers.EntitiesOf((MesDbContext)scope.ServiceProvider.GetRequiredService(type)))
+                .ToHashSet();
+        }
+    }
 
     /// <summary>Whether something is registered.</summary>
     public bool Has(Type service) => _app.Services.GetService<IServiceProviderIsService>()!.IsService(service);

@@ -7,6 +7,22 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Mes.Inventory.Features.BrowseLots;
 
+/// <summary>A quantity of a material that was made or bought together.</summary>
+/// <param name="Material">Material code.</param>
+/// <param name="Number">Number, unique within the material.</param>
+/// <param name="Status">Whether it may be used.</param>
+/// <param name="Origin">The kind of the first movement that named it, one of <see cref="MovementKinds"/>.</param>
+/// <param name="ReceivedAt">When the first of it was received, UTC, or null where none was yet.</param>
+/// <param name="ExpiresAt">When it expires, UTC, or null.</param>
+/// <param name="IsUnsettled">Whether production reports want something of it that stock could not give.</param>
+public sealed record LotView(
+    string Material, string Number, LotStatus Status, string Origin, DateTimeOffset? ReceivedAt, DateTimeOffset? ExpiresAt,
+    bool IsUnsettled)
+{
+    internal static LotView Of(Lot lot) =>
+        new(lot.Material, lot.Number, lot.Status, lot.Origin, lot.ReceivedAt, lot.ExpiresAt, lot.IsUnsettled);
+}
+
 /// <summary>One line of a lot's ledger.</summary>
 public sealed record LedgerLine
 {
@@ -67,7 +83,7 @@ public sealed record Balance
 /// <param name="Holds">Active holds.</param>
 /// <param name="Ledger">Its ledger, oldest first.</param>
 public sealed record LotDetails(
-    Lot Lot, string Unit, IReadOnlyList<Balance> Balances, IReadOnlyList<ActiveHold> Holds, Page<LedgerLine> Ledger);
+    LotView Lot, string Unit, IReadOnlyList<Balance> Balances, IReadOnlyList<ActiveHold> Holds, Page<LedgerLine> Ledger);
 
 static class BrowseLotsEndpoint
 {
@@ -75,21 +91,21 @@ static class BrowseLotsEndpoint
     {
         api.MapGet("/lots", List).RequireAuthorization(Permissions.ReadInventory);
         api.MapGet("/lots/{material}/{lot}", Get).RequireAuthorization(Permissions.ReadInventory);
-        api.MapGet("/movements/{id:guid}", GetMovement).RequireAuthorization(Permissions.ReadInventory);
     }
 
-    static async Task<Page<Lot>> List(InventoryDb db, Code material, [AsParameters] PageRequest page, CancellationToken ct)
+    static async Task<Page<LotView>> List(InventoryDb db, Code material, [AsParameters] PageRequest page, CancellationToken ct)
     {
         var after = page.After ?? "";
         var rows = await db.Lots.AsNoTracking().Where(lot => lot.Material == material && lot.Number.CompareTo(after) > 0)
-            .OrderBy(lot => lot.Number).Take(page.Size + 1).ToListAsync(ct);
+            .OrderBy(lot => lot.Number).Take(page.Size + 1).Select(lot => LotView.Of(lot)).ToListAsync(ct);
         return Page.Of(rows, page.Size, lot => lot.Number);
     }
 
     static async Task<LotDetails> Get(
         Code material, Code lot, InventoryDb db, [AsParameters] PageRequest page, CancellationToken ct)
     {
-        var found = await db.Lots.AsNoTracking().SingleOrDefaultAsync(l => l.Material == material && l.Number == lot, ct)
+        var found = await db.Lots.AsNoTracking().Where(l => l.Material == material && l.Number == lot)
+                .Select(l => LotView.Of(l)).SingleOrDefaultAsync(ct)
             ?? throw RuleViolation.NotFound("lot", lot);
         using var results = await db.ReadSeveral(
             """
@@ -108,9 +124,4 @@ static class BrowseLotsEndpoint
         var ledger = (await results.ReadAsync<LedgerLine>()).ToList();
         return new LotDetails(found, unit, balances, holds, Page.Of(ledger, page.Size, line => line.Number.ToString()));
     }
-
-    static async Task<Movement> GetMovement(Guid id, InventoryDb db, CancellationToken ct) =>
-        await db.Movements.AsNoTracking().Include(movement => movement.Entries.OrderBy(entry => entry.Line))
-            .SingleOrDefaultAsync(movement => movement.Id == id, ct)
-        ?? throw RuleViolation.NotFound("movement", id);
 }

@@ -24,6 +24,16 @@ sealed class DefineLocationValidator : AbstractValidator<DefineLocation>
     }
 }
 
+/// <summary>A place where stock lies, or a virtual one.</summary>
+/// <param name="Code">Code, unique in the plant.</param>
+/// <param name="Name">Name to show.</param>
+/// <param name="Kind">What it is; never changes.</param>
+/// <param name="IsReal">Whether stock lies there; a virtual location's balance may be negative.</param>
+public sealed record LocationView(string Code, string Name, LocationKind Kind, bool IsReal)
+{
+    internal static LocationView Of(Location location) => new(location.Code, location.Name, location.Kind, location.IsReal);
+}
+
 static class DefineLocationEndpoint
 {
     public static void Map(RouteGroupBuilder api)
@@ -32,13 +42,13 @@ static class DefineLocationEndpoint
         api.MapGet("/locations", List).RequireAuthorization(Permissions.ReadInventory);
     }
 
-    static async Task<Ok<Location>> Handle(Code code, DefineLocation request, InventoryDb db, CancellationToken ct)
+    static async Task<Ok<LocationView>> Handle(Code code, DefineLocation request, InventoryDb db, CancellationToken ct)
     {
         var location = await db.Locations.SingleOrDefaultAsync(l => l.Code == code, ct);
         if (location is null)
         {
             var made = new Location { Code = code, Name = request.Name, Kind = request.Kind };
-            return TypedResults.Ok(db.Locations.Add(made).Entity);
+            return TypedResults.Ok(LocationView.Of(db.Locations.Add(made).Entity));
         }
         if (location.Kind != request.Kind)
         {
@@ -46,14 +56,15 @@ static class DefineLocationEndpoint
                 ("location", code), ("kind", request.Kind), ("expected", location.Kind));
         }
         location.Name = request.Name;
-        return TypedResults.Ok(location);
+        return TypedResults.Ok(LocationView.Of(location));
     }
 
-    static async Task<Page<Location>> List(InventoryDb db, [AsParameters] PageRequest page, CancellationToken ct)
+    static async Task<Page<LocationView>> List(InventoryDb db, [AsParameters] PageRequest page, CancellationToken ct)
     {
         var after = page.After ?? "";
         var rows = await db.Locations.AsNoTracking().Where(location => location.Code.CompareTo(after) > 0)
-            .OrderBy(location => location.Code).Take(page.Size + 1).ToListAsync(ct);
+            .OrderBy(location => location.Code).Take(page.Size + 1)
+            .Select(location => LocationView.Of(location)).ToListAsync(ct);
         return Page.Of(rows, page.Size, location => location.Code);
     }
 }

@@ -27,6 +27,18 @@ sealed class DefineMaterialValidator : AbstractValidator<DefineMaterial>
     }
 }
 
+/// <summary>A material: a product, a component, a raw material.</summary>
+/// <param name="Code">Code, unique in the plant.</param>
+/// <param name="Name">Name to show.</param>
+/// <param name="Unit">Unit code of all its quantities.</param>
+/// <param name="IsTrackedByLot">Whether each receipt names a lot; otherwise all of it is one lot, <c>-</c>.</param>
+/// <param name="IsStub">Whether a movement or an order has named it and nobody has defined it yet.</param>
+public sealed record MaterialView(string Code, string Name, string Unit, bool IsTrackedByLot, bool IsStub)
+{
+    internal static MaterialView Of(Material material) =>
+        new(material.Code, material.Name, material.Unit, material.IsTrackedByLot, material.IsStub);
+}
+
 static class DefineMaterialEndpoint
 {
     public static void Map(RouteGroupBuilder api)
@@ -37,7 +49,7 @@ static class DefineMaterialEndpoint
         api.MapGet("/units", () => UnitsOfMeasure.All).RequireAuthorization(Permissions.ReadInventory);
     }
 
-    static async Task<Ok<Material>> Handle(Code code, DefineMaterial request, InventoryDb db, CancellationToken ct)
+    static async Task<Ok<MaterialView>> Handle(Code code, DefineMaterial request, InventoryDb db, CancellationToken ct)
     {
         await db.OwnMaterials([code], ct);
         var material = await db.Materials.SingleOrDefaultAsync(m => m.Code == code, ct);
@@ -55,7 +67,7 @@ static class DefineMaterialEndpoint
         }
         (material.Name, material.Unit, material.IsTrackedByLot) = (request.Name, request.Unit, request.IsTrackedByLot);
         material.IsStub = false;
-        return TypedResults.Ok(material);
+        return TypedResults.Ok(MaterialView.Of(material));
     }
 
     static async Task RequireUnused(InventoryDb db, Material material, CancellationToken ct)
@@ -69,17 +81,16 @@ static class DefineMaterialEndpoint
         }
     }
 
-    static async Task<Material> Get(Code code, InventoryDb db, CancellationToken ct)
-    {
-        return await db.Materials.AsNoTracking().SingleOrDefaultAsync(m => m.Code == code, ct)
-            ?? throw RuleViolation.NotFound("material", code);
-    }
+    static async Task<MaterialView> Get(Code code, InventoryDb db, CancellationToken ct) =>
+        await db.Materials.AsNoTracking().Where(m => m.Code == code).Select(m => MaterialView.Of(m)).SingleOrDefaultAsync(ct)
+        ?? throw RuleViolation.NotFound("material", code);
 
-    static async Task<Page<Material>> List(InventoryDb db, [AsParameters] PageRequest page, CancellationToken ct)
+    static async Task<Page<MaterialView>> List(InventoryDb db, [AsParameters] PageRequest page, CancellationToken ct)
     {
         var after = page.After ?? "";
         var rows = await db.Materials.AsNoTracking().Where(material => material.Code.CompareTo(after) > 0)
-            .OrderBy(material => material.Code).Take(page.Size + 1).ToListAsync(ct);
+            .OrderBy(material => material.Code).Take(page.Size + 1)
+            .Select(material => MaterialView.Of(material)).ToListAsync(ct);
         return Page.Of(rows, page.Size, material => material.Code);
     }
 }

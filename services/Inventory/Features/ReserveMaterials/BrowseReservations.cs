@@ -7,6 +7,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Mes.Inventory.Features.ReserveMaterials;
 
+/// <summary>A part of a lot at a location that is kept for an order.</summary>
+/// <param name="Id">Identity.</param>
+/// <param name="OrderNumber">Number of the order.</param>
+/// <param name="Material">Material code.</param>
+/// <param name="Lot">Lot number.</param>
+/// <param name="Location">Location code.</param>
+/// <param name="Quantity">Quantity in the material's unit, &gt; 0.</param>
+/// <param name="MadeAt">When it was made, UTC.</param>
+public sealed record ReservationView(
+    Guid Id, string OrderNumber, string Material, string Lot, string Location, decimal Quantity, DateTimeOffset MadeAt)
+{
+    internal static ReservationView Of(Reservation row) =>
+        new(row.Id, row.OrderNumber, row.Material, row.Lot, row.Location, row.Quantity, row.MadeAt);
+}
+
 /// <summary>What an order needs of a material and how far it is covered.</summary>
 /// <param name="OrderNumber">The order.</param>
 /// <param name="Material">Material code.</param>
@@ -26,13 +41,13 @@ static class BrowseReservationsEndpoint
         api.MapGet("/demands", ListDemands).RequireAuthorization(Permissions.ReadInventory);
     }
 
-    static async Task<Page<Reservation>> List(
+    static async Task<Page<ReservationView>> List(
         InventoryDb db, Code? order, Code? material, [AsParameters] PageRequest page, CancellationToken ct)
     {
         var after = page.AfterId();
         var rows = await db.Reservations.AsNoTracking()
             .Where(r => r.Id > after && (order == null || r.OrderNumber == order) && (material == null || r.Material == material))
-            .OrderBy(r => r.Id).Take(page.Size + 1).ToListAsync(ct);
+            .OrderBy(r => r.Id).Take(page.Size + 1).Select(r => ReservationView.Of(r)).ToListAsync(ct);
         return Page.Of(rows, page.Size, r => r.Id.ToString());
     }
 

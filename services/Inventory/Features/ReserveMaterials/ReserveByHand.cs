@@ -21,7 +21,7 @@ public sealed record ReserveByHand(
 
 /// <summary>What is kept now.</summary>
 /// <param name="Reservations">One for each lot and location.</param>
-public sealed record StockReserved(IReadOnlyList<Reservation> Reservations);
+public sealed record StockReserved(IReadOnlyList<ReservationView> Reservations);
 
 sealed class ReserveByHandValidator : AbstractValidator<ReserveByHand>
 {
@@ -65,7 +65,7 @@ static class ReserveByHandEndpoint
             UPDATE component_demand SET is_automatic = true WHERE order_number = @OrderNumber AND material = @Material
             """, new { request.OrderNumber, request.Material }, ct);
         await notices.Publish([material.Code], null, ct);
-        return TypedResults.Ok(new StockReserved(reservations));
+        return TypedResults.Ok(new StockReserved(reservations.ConvertAll(ReservationView.Of)));
     }
 
     /// <summary>Locks the order's row, where there is one, so that the order is not closed meanwhile.</summary>

@@ -6,6 +6,44 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Mes.Inventory.Features.SettleDiscrepancies;
 
+/// <summary>What was reported and could not be posted as it was.</summary>
+public sealed record DiscrepancyView
+{
+    /// <summary>Identity.</summary>
+    public required Guid Id { get; init; }
+    /// <summary>One of <see cref="DiscrepancyKinds"/>.</summary>
+    public required string Kind { get; init; }
+    /// <summary>The production report that it is about, the order where it is about its reservation, or null.</summary>
+    public required Guid? ReportId { get; init; }
+    /// <summary>Number of the work order, or null.</summary>
+    public required string? OrderNumber { get; init; }
+    /// <summary>Material code.</summary>
+    public required string Material { get; init; }
+    /// <summary>Lot number, or empty where it is about the material.</summary>
+    public required string Lot { get; init; }
+    /// <summary>The quantity that could not be posted, &gt;= 0.</summary>
+    public required decimal Quantity { get; init; }
+    /// <summary>Unit code of the quantity.</summary>
+    public required string Unit { get; init; }
+    /// <summary>Whether it still waits.</summary>
+    public required DiscrepancyStatus Status { get; init; }
+    /// <summary>When it was found, UTC.</summary>
+    public required DateTimeOffset DetectedAt { get; init; }
+    /// <summary>When it was settled or resolved, UTC, or null.</summary>
+    public required DateTimeOffset? ClosedAt { get; init; }
+    /// <summary>Why a person resolved it, or null.</summary>
+    public required string? Reason { get; init; }
+    /// <summary>Who resolved it, or null.</summary>
+    public required string? ClosedBy { get; init; }
+
+    internal static DiscrepancyView Of(Discrepancy row) => new()
+    {
+        Id = row.Id, Kind = row.Kind, ReportId = row.ReportId, OrderNumber = row.OrderNumber, Material = row.Material,
+        Lot = row.Lot, Quantity = row.Quantity, Unit = row.Unit, Status = row.Status, DetectedAt = row.DetectedAt,
+        ClosedAt = row.ClosedAt, Reason = row.Reason, ClosedBy = row.ClosedBy
+    };
+}
+
 /// <summary>How many discrepancies of a kind there are.</summary>
 /// <param name="Kind">One of <see cref="DiscrepancyKinds"/>.</param>
 /// <param name="Open">Waiting.</param>
@@ -22,7 +60,7 @@ static class BrowseDiscrepanciesEndpoint
     }
 
     /// <summary>The open ones unless another status is asked for; oldest first.</summary>
-    static async Task<Page<Discrepancy>> List(
+    static async Task<Page<DiscrepancyView>> List(
         InventoryDb db, Code? material, string? kind, DiscrepancyStatus? status, [AsParameters] PageRequest page,
         CancellationToken ct)
     {
@@ -31,7 +69,7 @@ static class BrowseDiscrepanciesEndpoint
         var rows = await db.Discrepancies.AsNoTracking()
             .Where(row => row.Status == wanted && row.Id > after && (material == null || row.Material == material)
                           && (kind == null || row.Kind == kind))
-            .OrderBy(row => row.Id).Take(page.Size + 1).ToListAsync(ct);
+            .OrderBy(row => row.Id).Take(page.Size + 1).Select(row => DiscrepancyView.Of(row)).ToListAsync(ct);
         return Page.Of(rows, page.Size, row => row.Id.ToString());
     }
 

@@ -24,7 +24,7 @@ static class ResolveDiscrepancyEndpoint
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/discrepancies/{id:guid}/resolve", Handle).RequireAuthorization(Permissions.AdjustInventory);
 
-    static async Task<Ok<Discrepancy>> Handle(
+    static async Task<Ok<DiscrepancyView>> Handle(
         Guid id, ResolveDiscrepancy request, InventoryDb db, Caller caller, TimeProvider clock, CancellationToken ct)
     {
         var key = await db.Discrepancies.AsNoTracking().Where(row => row.Id == id)
@@ -42,7 +42,7 @@ static class ResolveDiscrepancyEndpoint
         (discrepancy.Status, discrepancy.Reason) = (DiscrepancyStatus.Resolved, request.Reason);
         (discrepancy.ClosedAt, discrepancy.ClosedBy) = (clock.GetUtcNow(), caller.Name);
         await Accept(db, discrepancy, ct);
-        return TypedResults.Ok(discrepancy);
+        return TypedResults.Ok(DiscrepancyView.Of(discrepancy));
     }
 
     /// <summary>The shortfall of the report's line is accepted: the lot may be settled without it.</summary>

@@ -18,6 +18,17 @@ namespace Mes.Scheduling.Features;
 public sealed record DefineCalendar(
     string Code, string Zone, IReadOnlyList<WeeklyShift> Shifts, IReadOnlyList<DateOnly>? ClosedDays = null);
 
+/// <summary>When equipment can be used: weekly shifts in a time zone, less closed days.</summary>
+/// <param name="Code">Code, unique.</param>
+/// <param name="Zone">IANA time zone in which the shifts are meant.</param>
+/// <param name="Shifts">The shifts of a week, 1 to 100.</param>
+/// <param name="ClosedDays">Days on which no shift begins, at most 1,000.</param>
+public sealed record CalendarView(
+    string Code, string Zone, IReadOnlyList<WeeklyShift> Shifts, IReadOnlyList<DateOnly> ClosedDays)
+{
+    internal static CalendarView Of(WorkCalendar row) => new(row.Code, row.Zone, row.Shifts, row.ClosedDays);
+}
+
 /// <summary>Says which calendar equipment follows.</summary>
 /// <param name="Equipment">Equipment code.</param>
 /// <param name="Calendar">Calendar code; null for always open.</param>
@@ -70,7 +81,7 @@ static class CalendarsEndpoint
         api.MapGet("/calendars", List).RequireAuthorization(Permissions.ReadScheduling);
     }
 
-    static async Task<Ok<WorkCalendar>> Define(DefineCalendar request, SchedulingDb db, CancellationToken ct)
+    static async Task<Ok<CalendarView>> Define(DefineCalendar request, SchedulingDb db, CancellationToken ct)
     {
         var calendar = await db.Calendars.FromSql($"SELECT * FROM calendar WHERE code = {request.Code} FOR UPDATE")
             .SingleOrDefaultAsync(ct);
@@ -80,7 +91,7 @@ static class CalendarsEndpoint
         }
         (calendar.Zone, calendar.Shifts, calendar.ClosedDays) = (request.Zone, request.Shifts, request.ClosedDays ?? []);
         await db.NoteChange(ct);
-        return TypedResults.Ok(calendar);
+        return TypedResults.Ok(CalendarView.Of(calendar));
     }
 
     /// <summary>Equipment that nobody has defined yet may be on its way: it is warned of, not refused.</summary>
@@ -110,11 +121,12 @@ static class CalendarsEndpoint
             await db.WarningsOf(request.Equipment, "calendar assignment", ct)));
     }
 
-    static async Task<Page<WorkCalendar>> List(SchedulingDb db, [AsParameters] PageRequest page, CancellationToken ct)
+    static async Task<Page<CalendarView>> List(SchedulingDb db, [AsParameters] PageRequest page, CancellationToken ct)
     {
         var after = page.After ?? "";
         var rows = await db.Calendars.AsNoTracking().Where(calendar => string.Compare(calendar.Code, after) > 0)
-            .OrderBy(calendar => calendar.Code).Take(page.Size + 1).ToListAsync(ct);
+            .OrderBy(calendar => calendar.Code).Take(page.Size + 1)
+            .Select(calendar => CalendarView.Of(calendar)).ToListAsync(ct);
         return Page.Of(rows, page.Size, calendar => calendar.Code);
     }
 }

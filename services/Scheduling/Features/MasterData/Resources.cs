@@ -18,6 +18,18 @@ namespace Mes.Scheduling.Features;
 public sealed record DefineResource(
     string Code, string Name, int Capacity, string? Calendar = null, bool IsHeldDuringPauses = false);
 
+/// <summary>A secondary resource: operators of a skill, a tool, a mould.</summary>
+/// <param name="Code">Code, unique; routings name it.</param>
+/// <param name="Name">Name to show.</param>
+/// <param name="Capacity">Units that can be in use at the same time, 1 to 10,000.</param>
+/// <param name="Calendar">Code of its calendar; null: always there.</param>
+/// <param name="IsHeldDuringPauses">Whether a paused operation keeps it (a mould) or frees it (an operator).</param>
+public sealed record ResourceView(string Code, string Name, int Capacity, string? Calendar, bool IsHeldDuringPauses)
+{
+    internal static ResourceView Of(PlantResource row) =>
+        new(row.Code, row.Name, row.Capacity, row.Calendar, row.IsHeldDuringPauses);
+}
+
 sealed class DefineResourceValidator : AbstractValidator<DefineResource>
 {
     public DefineResourceValidator()
@@ -37,7 +49,7 @@ static class ResourcesEndpoint
         api.MapGet("/resources", List).RequireAuthorization(Permissions.ReadScheduling);
     }
 
-    static async Task<Ok<PlantResource>> Define(DefineResource request, SchedulingDb db, CancellationToken ct)
+    static async Task<Ok<ResourceView>> Define(DefineResource request, SchedulingDb db, CancellationToken ct)
     {
         if (request.Calendar is { } code && !await db.Calendars.AnyAsync(calendar => calendar.Code == code, ct))
         {
@@ -49,14 +61,15 @@ static class ResourcesEndpoint
         (resource.Name, resource.Capacity) = (request.Name, request.Capacity);
         (resource.Calendar, resource.IsHeldDuringPauses) = (request.Calendar, request.IsHeldDuringPauses);
         await db.NoteChange(ct);
-        return TypedResults.Ok(resource);
+        return TypedResults.Ok(ResourceView.Of(resource));
     }
 
-    static async Task<Page<PlantResource>> List(SchedulingDb db, [AsParameters] PageRequest page, CancellationToken ct)
+    static async Task<Page<ResourceView>> List(SchedulingDb db, [AsParameters] PageRequest page, CancellationToken ct)
     {
         var after = page.After ?? "";
         var rows = await db.Resources.AsNoTracking().Where(resource => string.Compare(resource.Code, after) > 0)
-            .OrderBy(resource => resource.Code).Take(page.Size + 1).ToListAsync(ct);
+            .OrderBy(resource => resource.Code).Take(page.Size + 1)
+            .Select(resource => ResourceView.Of(resource)).ToListAsync(ct);
         return Page.Of(rows, page.Size, resource => resource.Code);
     }
 }

@@ -19,6 +19,23 @@ public sealed record ChangeSettings(
     int? FrozenMinutes = null, int? StabilityWeight = null, int? FullSeconds = null, int? IncrementalSeconds = null,
     int? RepairSeconds = null, int? Workers = null, int? DeviationMinutes = null);
 
+/// <summary>How the plant wants to be planned.</summary>
+/// <param name="FrozenMinutes">How long ahead the plan is not changed any more, minutes, 0 to 10,080.</param>
+/// <param name="StabilityWeight">Cost of moving one operation by one second, 0 to 1000; a weighted second of tardiness costs
+/// 100.</param>
+/// <param name="FullSeconds">Search time of a full run, 1 to 3600 s.</param>
+/// <param name="IncrementalSeconds">Search time of an incremental run, 1 to 600 s.</param>
+/// <param name="RepairSeconds">Search time after an event, 1 to 120 s.</param>
+/// <param name="Workers">Threads of a search, 1 to 64.</param>
+/// <param name="DeviationMinutes">How far progress may be from the plan before it is repaired, minutes, 1 to 1440.</param>
+public sealed record SettingsView(
+    int FrozenMinutes, int StabilityWeight, int FullSeconds, int IncrementalSeconds, int RepairSeconds, int Workers,
+    int DeviationMinutes)
+{
+    internal static SettingsView Of(PlanningSettings row) => new(row.FrozenMinutes, row.StabilityWeight, row.FullSeconds,
+        row.IncrementalSeconds, row.RepairSeconds, row.Workers, row.DeviationMinutes);
+}
+
 sealed class ChangeSettingsValidator : AbstractValidator<ChangeSettings>
 {
     public ChangeSettingsValidator()
@@ -41,7 +58,7 @@ static class SettingsEndpoint
         api.MapGet("/settings", Show).RequireAuthorization(Permissions.ReadScheduling);
     }
 
-    static async Task<Ok<PlanningSettings>> Change(ChangeSettings request, SchedulingDb db, CancellationToken ct)
+    static async Task<Ok<SettingsView>> Change(ChangeSettings request, SchedulingDb db, CancellationToken ct)
     {
         var settings = await db.Settings.FromSql($"SELECT * FROM planning_settings FOR UPDATE").SingleAsync(ct);
         settings.FrozenMinutes = request.FrozenMinutes ?? settings.FrozenMinutes;
@@ -52,8 +69,9 @@ static class SettingsEndpoint
         settings.Workers = request.Workers ?? settings.Workers;
         settings.DeviationMinutes = request.DeviationMinutes ?? settings.DeviationMinutes;
         await db.NoteChange(ct);
-        return TypedResults.Ok(settings);
+        return TypedResults.Ok(SettingsView.Of(settings));
     }
 
-    static Task<PlanningSettings> Show(SchedulingDb db, CancellationToken ct) => db.Settings.AsNoTracking().SingleAsync(ct);
+    static Task<SettingsView> Show(SchedulingDb db, CancellationToken ct) =>
+        db.Settings.AsNoTracking().Select(settings => SettingsView.Of(settings)).SingleAsync(ct);
 }

@@ -22,6 +22,12 @@ public sealed record DefineSetupTimes(string Equipment, int DefaultSeconds, IRea
 public sealed record SetupTimesView(
     string Equipment, int DefaultSeconds, IReadOnlyList<SetupChange> Changes, IReadOnlyList<PlanWarning> Warnings);
 
+/// <summary>The setup times of an equipment unit in a list.</summary>
+/// <param name="Equipment">Equipment code.</param>
+/// <param name="DefaultSeconds">Between different families that are not named, seconds; within a family it is 0.</param>
+/// <param name="Changes">The changes with a time of their own.</param>
+public sealed record SetupTimesLine(string Equipment, int DefaultSeconds, IReadOnlyList<SetupChange> Changes);
+
 sealed class DefineSetupTimesValidator : AbstractValidator<DefineSetupTimes>
 {
     const int SecondsMax = 30 * 86_400;
@@ -63,11 +69,12 @@ static class SetupTimesEndpoint
             await db.WarningsOf(setup.Equipment, "setup times", ct)));
     }
 
-    static async Task<Page<SetupTimes>> List(SchedulingDb db, [AsParameters] PageRequest page, CancellationToken ct)
+    static async Task<Page<SetupTimesLine>> List(SchedulingDb db, [AsParameters] PageRequest page, CancellationToken ct)
     {
         var after = page.After ?? "";
         var rows = await db.Setups.AsNoTracking().Where(setup => string.Compare(setup.Equipment, after) > 0)
-            .OrderBy(setup => setup.Equipment).Take(page.Size + 1).ToListAsync(ct);
+            .OrderBy(setup => setup.Equipment).Take(page.Size + 1)
+            .Select(setup => new SetupTimesLine(setup.Equipment, setup.DefaultSeconds, setup.Changes)).ToListAsync(ct);
         return Page.Of(rows, page.Size, setup => setup.Equipment);
     }
 }

@@ -18,6 +18,16 @@ public sealed record LockOperations(IReadOnlyList<Guid> OperationIds, string? Re
 /// <param name="OperationIds">The operations, 1 to 1,000; those that are not pinned are passed over.</param>
 public sealed record UnlockOperations(IReadOnlyList<Guid> OperationIds);
 
+/// <summary>An operation that is pinned to its place.</summary>
+/// <param name="OperationId">The operation.</param>
+/// <param name="Equipment">Code of the equipment it is pinned to.</param>
+/// <param name="StartsAt">Start of its run, UTC.</param>
+/// <param name="Reason">Why, or null.</param>
+public sealed record LockView(Guid OperationId, string Equipment, DateTimeOffset StartsAt, string? Reason)
+{
+    internal static LockView Of(LockedOperation pin) => new(pin.OperationId, pin.Equipment, pin.StartsAt, pin.Reason);
+}
+
 sealed class LockOperationsValidator : AbstractValidator<LockOperations>
 {
     public LockOperationsValidator()
@@ -44,7 +54,7 @@ static class LocksEndpoint
         api.MapGet("/locks", List).RequireAuthorization(Permissions.ReadScheduling);
     }
 
-    static async Task<Ok<List<LockedOperation>>> Lock(
+    static async Task<Ok<List<LockView>>> Lock(
         LockOperations request, SchedulingDb db, PlanBook book, CancellationToken ct)
     {
         await book.TakeTurn(ct);
@@ -61,7 +71,7 @@ static class LocksEndpoint
             (pin.Equipment, pin.StartsAt, pin.Reason) = (row.Equipment, row.StartsAt, request.Reason);
         }
         await db.NoteChange(ct);
-        return TypedResults.Ok(known.Values.OrderBy(pin => pin.OperationId).ToList());
+        return TypedResults.Ok(known.Values.OrderBy(pin => pin.OperationId).Select(LockView.Of).ToList());
     }
 
     static LockedOperation Add(SchedulingDb db, Dictionary<Guid, LockedOperation> known, Guid id, string equipment) =>
@@ -74,11 +84,11 @@ static class LocksEndpoint
         return TypedResults.NoContent();
     }
 
-    static async Task<Page<LockedOperation>> List(SchedulingDb db, [AsParameters] PageRequest page, CancellationToken ct)
+    static async Task<Page<LockView>> List(SchedulingDb db, [AsParameters] PageRequest page, CancellationToken ct)
     {
         var after = page.AfterId();
         var rows = await db.Locks.AsNoTracking().Where(pin => pin.OperationId > after)
-            .OrderBy(pin => pin.OperationId).Take(page.Size + 1).ToListAsync(ct);
+            .OrderBy(pin => pin.OperationId).Take(page.Size + 1).Select(pin => LockView.Of(pin)).ToListAsync(ct);
         return Page.Of(rows, page.Size, pin => pin.OperationId.ToString());
     }
 }

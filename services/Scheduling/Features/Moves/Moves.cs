@@ -30,7 +30,9 @@ sealed class MoveOperationValidator : AbstractValidator<MoveOperation>
 }
 
 /// <summary>The plan after a move and what it has otherwise than before.</summary>
-public sealed record MoveAnswer(PlanRecord Plan, PlanChanges Difference);
+/// <param name="Plan">The plan.</param>
+/// <param name="Difference">What it has otherwise.</param>
+public sealed record MoveAnswer(PlanView Plan, PlanChanges Difference);
 
 /// <summary>Drags an operation of the plan in force: what it is in the way of moves to the right, and the plan is
 /// published.</summary>
@@ -56,7 +58,7 @@ static class MovesEndpoint
             Undo = new PlanUndo(version, request.OperationId)
         };
         var record = await book.Publish(moved, facts, story, ct);
-        return TypedResults.Ok(new MoveAnswer(record, PlanChanges.Between(facts, facts.Plan, moved.Rows())));
+        return TypedResults.Ok(new MoveAnswer(PlanView.Of(record), PlanChanges.Between(facts, facts.Plan, moved.Rows())));
     }
 
     /// <summary>The version of the plan in force, which the caller must have seen.</summary>

@@ -45,7 +45,7 @@ static class UndoMoveEndpoint
         await db.NoteChange(ct);
         var story = new PlanStory("Undo", "planner", plan.Plan.Method, watch.Elapsed) { Undo = before.Undo };
         var record = await book.Publish(plan, facts, story, ct);
-        return TypedResults.Ok(new MoveAnswer(record, PlanChanges.Between(facts, facts.Plan, plan.Rows())));
+        return TypedResults.Ok(new MoveAnswer(PlanView.Of(record), PlanChanges.Between(facts, facts.Plan, plan.Rows())));
     }
 
     /// <summary>Where work on the operation has begun there is nothing left to take back.</summary>

@@ -63,16 +63,17 @@ static class PlansEndpoint
         return TypedResults.Ok(new PlanRequested(commandId));
     }
 
-    static async Task<Page<PlanRecord>> List(SchedulingDb db, [AsParameters] PageRequest page, CancellationToken ct)
+    static async Task<Page<PlanView>> List(SchedulingDb db, [AsParameters] PageRequest page, CancellationToken ct)
     {
         var before = page.AfterNumber(long.MaxValue);
         var rows = await db.Plans.AsNoTracking().Where(plan => plan.Version < before)
-            .OrderByDescending(plan => plan.Version).Take(page.Size + 1).ToListAsync(ct);
+            .OrderByDescending(plan => plan.Version).Take(page.Size + 1).Select(plan => PlanView.Of(plan)).ToListAsync(ct);
         return Page.Of(rows, page.Size, plan => plan.Version.ToString()!);
     }
 
-    static async Task<PlanRecord> Show(Guid id, SchedulingDb db, CancellationToken ct) =>
-        await db.Plans.AsNoTracking().SingleOrDefaultAsync(plan => plan.Id == id, ct) ?? throw RuleViolation.NotFound("plan", id);
+    static async Task<PlanView> Show(Guid id, SchedulingDb db, CancellationToken ct) =>
+        await db.Plans.AsNoTracking().Where(plan => plan.Id == id).Select(plan => PlanView.Of(plan)).SingleOrDefaultAsync(ct)
+        ?? throw RuleViolation.NotFound("plan", id);
 
     static async Task<Page<PlanLine>> Operations(
         Guid id, Code? equipment, Guid? order, Guid? operation, SchedulingDb db, ServiceDatabase<SchedulingDb> database,

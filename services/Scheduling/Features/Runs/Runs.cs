@@ -16,8 +16,10 @@ namespace Mes.Scheduling.Features;
 /// <param name="Gap">Share of the first level that is not proved to be necessary, 0 to 1.</param>
 public sealed record RunStep(double Seconds, IReadOnlyList<long> Value, IReadOnlyList<long> Bound, double Gap);
 
-/// <summary>The attempts of a run, the last first, and the progress of the last.</summary>
-public sealed record RunView(IReadOnlyList<PlanningRun> Attempts, IReadOnlyList<RunStep> Progress);
+/// <summary>A planning run.</summary>
+/// <param name="Attempts">Its attempts, the last first.</param>
+/// <param name="Progress">The progress of the last, at most 5,000 steps.</param>
+public sealed record RunView(IReadOnlyList<RunAttempt> Attempts, IReadOnlyList<RunStep> Progress);
 
 static class RunsEndpoint
 {
@@ -30,14 +32,14 @@ static class RunsEndpoint
         api.MapPost("/runs/{id:guid}/cancel", Cancel).RequireAuthorization(Permissions.Plan);
     }
 
-    static async Task<Page<PlanningRun>> List(
+    static async Task<Page<RunAttempt>> List(
         SchedulingDb db, RunStatus? status, Guid? scenario, [AsParameters] PageRequest page, CancellationToken ct)
     {
         var before = page.AfterNumber(long.MaxValue);
         var rows = await db.Runs.AsNoTracking()
             .Where(run => run.Sequence < before && (status == null || run.Status == status)
                 && (scenario == null || run.ScenarioId == scenario))
-            .OrderByDescending(run => run.Sequence).Take(page.Size + 1).ToListAsync(ct);
+            .OrderByDescending(run => run.Sequence).Take(page.Size + 1).Select(run => RunAttempt.Of(run)).ToListAsync(ct);
         return Page.Of(rows, page.Size, run => run.Sequence.ToString());
     }
 
@@ -45,7 +47,7 @@ static class RunsEndpoint
         Guid id, SchedulingDb db, ServiceDatabase<SchedulingDb> database, CancellationToken ct)
     {
         var attempts = await db.Runs.AsNoTracking().Where(run => run.Id == id).OrderByDescending(run => run.Attempt)
-            .ToListAsync(ct);
+            .Select(run => RunAttempt.Of(run)).ToListAsync(ct);
         if (attempts.Count == 0)
         {
             throw RuleViolation.NotFound("planning-run", id);

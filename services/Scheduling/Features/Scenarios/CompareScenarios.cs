@@ -12,7 +12,7 @@ namespace Mes.Scheduling.Features;
 /// <param name="Name">Its name.</param>
 /// <param name="Plan">The plan, with late orders, tardiness, setups, work in process and makespan.</param>
 /// <param name="Equipment">Utilization per equipment.</param>
-public sealed record ScenarioFigures(Guid? ScenarioId, string Name, PlanRecord Plan, IReadOnlyList<EquipmentLoad> Equipment);
+public sealed record ScenarioFigures(Guid? ScenarioId, string Name, PlanView Plan, IReadOnlyList<EquipmentLoad> Equipment);
 
 /// <summary>Sets scenarios and the plan in force side by side.</summary>
 static class CompareScenariosEndpoint
@@ -36,13 +36,14 @@ static class CompareScenariosEndpoint
         if (inForce is not null)
         {
             var facts = await input.Read(ct);
-            figures.Add(new ScenarioFigures(null, "in force", inForce, PlanFigures.Loads(facts, facts.Plan, inForce.Origin)));
+            figures.Add(new ScenarioFigures(
+                null, "in force", PlanView.Of(inForce), PlanFigures.Loads(facts, facts.Plan, inForce.Origin)));
         }
         foreach (var scenario in id.Distinct())
         {
             var open = await scenarios.Open(scenario, ct);
-            figures.Add(new ScenarioFigures(
-                scenario, open.Scenario.Name, open.Plan, PlanFigures.Loads(open.Facts, open.Facts.Plan, open.Plan.Origin)));
+            figures.Add(new ScenarioFigures(scenario, open.Scenario.Name, PlanView.Of(open.Plan),
+                PlanFigures.Loads(open.Facts, open.Facts.Plan, open.Plan.Origin)));
         }
         return figures;
     }

@@ -40,13 +40,21 @@ sealed class ScenarioChangeValidator : AbstractValidator<ScenarioChange>
 }
 
 /// <summary>A scenario and its current plan.</summary>
+/// <param name="Id">Identity: the id of the command that made it.</param>
+/// <param name="Name">Name to show.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="BaseVersion">Version of the plan that it was copied from; 0 where there was none.</param>
+/// <param name="Revision">Number of its current plan, from 1; undo goes back by one.</param>
+/// <param name="CreatedAt">When it was made, UTC.</param>
+/// <param name="Changes">What was changed, in order, at most 1,000.</param>
+/// <param name="Plan">Its current plan.</param>
 public sealed record ScenarioView(
     Guid Id, string Name, ScenarioStatus Status, long BaseVersion, int Revision, DateTimeOffset CreatedAt,
-    IReadOnlyList<ScenarioStep> Changes, PlanRecord Plan)
+    IReadOnlyList<ScenarioStep> Changes, PlanView Plan)
 {
     internal static ScenarioView Of(Scenario scenario, PlanRecord plan) => new(
         scenario.Id, scenario.Name, scenario.Status, scenario.BaseVersion, scenario.Revision, scenario.CreatedAt,
-        scenario.Changes, plan);
+        scenario.Changes, PlanView.Of(plan));
 }
 
 /// <summary>A scenario in a list.</summary>
@@ -133,7 +141,8 @@ static class ScenariosEndpoint
             From: PlanSearch.Whole(move.StartsAt));
         var record = await scenarios.Add(
             open, moved, open.Facts, pin, new PlanStory("Move", "planner", moved.Plan.Method, watch.Elapsed), ct);
-        return TypedResults.Ok(new MoveAnswer(record, PlanChanges.Between(open.Facts, open.Facts.Plan, moved.Rows())));
+        return TypedResults.Ok(new MoveAnswer(
+            PlanView.Of(record), PlanChanges.Between(open.Facts, open.Facts.Plan, moved.Rows())));
     }
 
     /// <summary>Goes back by one change, move or planning run.</summary>
