@@ -26,6 +26,15 @@ export class Problem extends Error {
 
 export const get = path => send('GET', path);
 
+/** All items of a list, page by page. */
+export async function all(path) {
+  const items = [];
+  for (let page = { next: '' }; page.next !== null; items.push(...page.items)) {
+    page = await get(`${path}?limit=1000${page.next && `&after=${encodeURIComponent(page.next)}`}`);
+  }
+  return items;
+}
+
 /** Sends a command. Give a command the id again that it had, and it is applied once. */
 export const post = (path, body, commandId = newId()) => send('POST', path, body, commandId);
 

@@ -55,7 +55,7 @@ sealed class Shop(Api api)
         (await api.Get($"inventory/stock?material={material}")).Items().Sum(item => item.Number("onHand"));
 
     public async Task<JsonNode> Summary(string equipment) =>
-        (await api.Get("equipment/summary")).Items().Single(unit => unit.Text("equipment") == equipment);
+        (await api.Get("equipment/summary?limit=1000")).Items().Single(unit => unit.Text("equipment") == equipment);
 
     /// <summary>The feed's confirmations of this shop's order, read from its beginning.</summary>
     public async Task<IReadOnlyList<JsonNode>> Confirmations()

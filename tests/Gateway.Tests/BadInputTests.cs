@@ -91,6 +91,11 @@ public sealed class BadInputTests(Installation plant)
         answer.Status.ShouldBeInRange(400, 499, answer.Text);
         answer.Code.ShouldBe(code, answer.Text);
         ((string?)answer.Json["hint"]).ShouldNotBeNullOrWhiteSpace();
+        if (code == "body-missing")
+        {
+            ((string?)answer.Json["hint"]).ShouldBe(
+                "Send the command as a JSON body with Content-Type application/json; one without values is {}.");
+        }
         if (code == "invalid-value") ((string?)answer.Json["field"]).ShouldNotBeNullOrWhiteSpace(answer.Text);
         (await CountRowsAsync()).ShouldBe(before);
     }

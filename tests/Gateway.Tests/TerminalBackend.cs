@@ -27,7 +27,7 @@ public sealed class TerminalBackend
     public void Map(WebApplication app)
     {
         var api = app.MapGroup("/api/work-orders");
-        api.MapGet("/dispatch/equipment", () => new[] { "Machine 1", "Machine 2" });
+        api.MapGet("/dispatch/equipment", () => new { items = new[] { "Machine 1", "Machine 2" }, next = (string?)null });
         api.MapGet("/dispatch", (string equipment) => new
         {
             items = new[] { Card(true, []), Card(false, ["predecessor", "material"]) }, next = "2"

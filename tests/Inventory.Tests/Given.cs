@@ -7,6 +7,9 @@ static class Given
 {
     static readonly DateTimeOffset Start = new(2026, 1, 5, 6, 0, 0, TimeSpan.Zero);
 
+    /// <summary>The time in which all reports are, as a query.</summary>
+    public const string January = "?from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z";
+
     public static ProductionReported Report(
         string product, string lot, decimal good, bool isReceipt = true, string order = "WO-1", decimal scrap = 0,
         int minute = 0, string unit = "pcs", params ConsumedLot[] consumed) =>

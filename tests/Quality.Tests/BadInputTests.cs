@@ -157,6 +157,10 @@ public sealed class BadInputTests(BadInputTests.Stock stock) : IClassFixture<Bad
             new HttpMethod(method), stock.Fill(path), body is null ? null : stock.Fill(body));
         (refusal.Status, refusal.Code).ShouldBe((status, code), refusal.Problem.ToString());
         refusal.Hint.ShouldNotBeNullOrWhiteSpace();
+        if (code == "body-missing")
+        {
+            refusal.Hint.ShouldBe("Send the command as a JSON body with Content-Type application/json; one without values is {}.");
+        }
         (await stock.Fingerprint()).ShouldBe(before);
     }
 

@@ -8,6 +8,9 @@ static class Given
 {
     public static readonly DateTimeOffset Now = new(2026, 11, 2, 8, 0, 0, TimeSpan.Zero);
 
+    /// <summary>The time around it, as a query.</summary>
+    public const string November = "?from=2026-11-01T00:00:00Z&to=2026-11-03T00:00:00Z";
+
     static int _number;
 
     /// <summary>An order number nobody else uses.</summary>

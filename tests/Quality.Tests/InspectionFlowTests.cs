@@ -198,8 +198,13 @@ public sealed class InspectionFlowTests(QualityHost host) : IClassFixture<Qualit
     async Task<IReadOnlyList<InspectionView>> Inspections(ProductionReported report) =>
         (await host.Inspector.Get<Page<InspectionView>>($"/inspections?order={report.OrderNumber}")).Items;
 
-    async Task<IReadOnlyList<HoldView>> Holds(ProductionReported report) =>
-        (await host.Inspector.Get<Page<HoldView>>($"/holds?orderId={report.OrderId}")).Items;
+    /// <summary>Found by the order's number as by its id.</summary>
+    async Task<IReadOnlyList<HoldView>> Holds(ProductionReported report)
+    {
+        var holds = (await host.Inspector.Get<Page<HoldView>>($"/holds?orderId={report.OrderId}")).Items;
+        (await host.Inspector.Get<Page<HoldView>>($"/holds?order={report.OrderNumber}")).Items.ShouldBe(holds);
+        return holds;
+    }
 
     async Task<IReadOnlyList<NonconformanceView>> Nonconformances(ProductionReported report) =>
         (await host.Inspector.Get<Page<NonconformanceView>>($"/nonconformances?order={report.OrderNumber}")).Items;

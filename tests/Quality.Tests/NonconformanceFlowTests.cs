@@ -27,7 +27,7 @@ public sealed class NonconformanceFlowTests(QualityHost host) : IClassFixture<Qu
             .. Enumerable.Range(0, 20).Select(good => Given.Report(good: good, order: Given.OrderNumber())),
         ];
         await own.Host.Deliver([.. reports.Select(report => (Guid.CreateVersion7(), report))]);
-        (await own.Host.Inspector.Get<NonconformanceSummary>("/nonconformances/summary"))
+        (await own.Host.Inspector.Get<NonconformanceSummary>($"/nonconformances/summary{Given.November}"))
             .ShouldBe(new NonconformanceSummary(10, 105, 10, 105, 105));
 
         await own.Host.DeliverInOrder(Given.Undoing((ProductionReported)reports[9]));
@@ -35,8 +35,29 @@ public sealed class NonconformanceFlowTests(QualityHost host) : IClassFixture<Qu
         (open.Items.Count, open.Items.Sum(found => found.Quantity)).ShouldBe((9, 75m));
         await own.Host.Inspector.Post<NonconformanceView>(
             $"/nonconformances/{open.Items[0].Id}/dispositions", new DisposeNonconformance(DispositionKind.Scrap, 1, "burnt"));
-        (await own.Host.Inspector.Get<NonconformanceSummary>("/nonconformances/summary"))
+        (await own.Host.Inspector.Get<NonconformanceSummary>($"/nonconformances/summary{Given.November}"))
             .ShouldBe(new NonconformanceSummary(9, 75, 9, 75, 74));
+    }
+
+    [Fact]
+    public async Task They_are_summed_up_over_a_time_and_the_open_ones_as_they_are_now()
+    {
+        await using var own = new OwnHost();
+        await own.Host.InitializeAsync();
+        var early = Given.Report(nonconforming: 2, order: Given.OrderNumber()) with { ReportedAt = Given.Now.AddDays(-40) };
+        var late = Given.Report(nonconforming: 3, order: Given.OrderNumber());
+        var now = Given.Report(nonconforming: 5, order: Given.OrderNumber()) with
+        {
+            ReportedAt = TimeProvider.System.GetUtcNow().AddHours(-1)
+        };
+        await own.Host.Deliver([.. new object[] { early, late, now }.Select(report => (Guid.CreateVersion7(), report))]);
+
+        (await own.Host.Inspector.Get<NonconformanceSummary>($"/nonconformances/summary{Given.November}"))
+            .ShouldBe(new NonconformanceSummary(1, 3, 3, 10, 10));
+        (await own.Host.Inspector.Get<NonconformanceSummary>("/nonconformances/summary"))
+            .ShouldBe(new NonconformanceSummary(1, 5, 3, 10, 10), "the last 24 hours unless told");
+        (await own.Host.Inspector.Refused(HttpMethod.Get, "/nonconformances/summary?from=2020-01-01T00:00:00Z", null)).Code
+            .ShouldBe("window-wrong");
     }
 
     [Fact]

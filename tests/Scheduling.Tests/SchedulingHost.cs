@@ -71,7 +71,7 @@ sealed class SchedulingHost(ServiceHost<SchedulingDb> service) : IAsyncDisposabl
             .GetProperty("items").EnumerateArray()];
 
     /// <summary>Where the plan in force has an operation.</summary>
-    public async Task<JsonElement> Line(Guid operation) => (await Lines(await InForce(), $"&operation={operation}")).Single();
+    public async Task<JsonElement> Line(Guid operation) => (await Lines(await InForce(), $"&operationId={operation}")).Single();
 
     /// <summary>Waits until the plan in force is newer than a version.</summary>
     public async Task<JsonElement> NewerThan(JsonElement plan)

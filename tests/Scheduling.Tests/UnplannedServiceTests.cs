@@ -36,7 +36,7 @@ public sealed class UnplannedServiceTests : IAsyncLifetime
         };
 
     async Task<bool> IsPlanned(WorkOrderChanged order) =>
-        (await _host.Lines(await _host.InForce(), $"&order={order.OrderId}")).Count > 0;
+        (await _host.Lines(await _host.InForce(), $"&orderId={order.OrderId}")).Count > 0;
 
     [Fact]
     public async Task What_cannot_be_planned_is_listed_and_every_run_plans_the_rest()
@@ -55,11 +55,26 @@ public sealed class UnplannedServiceTests : IAsyncLifetime
             await _host.Plan(mode);
             (await IsPlanned(good)).ShouldBeTrue(mode);
             await RequireListed(await _host.InForce(), bad);
+            await RequireFound(await _host.InForce(), good, bad.Values.First());
         }
         var (before, rush) = (await _host.InForce(), Order("rush") with { Priority = 100 });
         await _host.Take(rush);
         await RequireListed(await _host.NewerThan(before), bad);
         (await IsPlanned(rush)).ShouldBeTrue("shifted in");
+    }
+
+    /// <summary>By the number of an order as by its id.</summary>
+    async Task RequireFound(JsonElement plan, WorkOrderChanged planned, WorkOrderChanged unplanned)
+    {
+        (await _host.Lines(plan, $"&order={planned.Number}")).Select(line => line.GetProperty("orderId").GetGuid())
+            .ShouldBe([planned.OrderId]);
+        (await _host.Lines(plan, $"&order={planned.OrderId}")).ShouldBeEmpty("an id is no number");
+        var path = $"/api/scheduling/plans/{plan.GetProperty("id").GetGuid()}/unplanned";
+        foreach (var filter in new[] { $"order={unplanned.Number}", $"orderId={unplanned.OrderId}" })
+        {
+            (await _host.Service.Get($"{path}?{filter}")).GetProperty("items").EnumerateArray()
+                .Select(step => step.GetProperty("number").GetString()).ShouldBe([unplanned.Number]);
+        }
     }
 
     async Task RequireListed(JsonElement plan, Dictionary<string, WorkOrderChanged> bad)

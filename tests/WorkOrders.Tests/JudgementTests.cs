@@ -173,7 +173,8 @@ public sealed class JudgementTests(Plant plant) : IClassFixture<Plant>
         await Poll.Until(async () => (await Service.Get("/api/erp/confirmations?limit=1000")).GetRawText()
             .Contains($"\"corrects\":\"{work}\"", StringComparison.Ordinal), TimeSpan.FromSeconds(20), "it is confirmed");
 
-        async Task<int> Count() => (await Service.Get("/api/work-orders/summary")).GetProperty("reports").GetInt32();
+        async Task<int> Count() => (await Service.Get(
+            "/api/work-orders/summary?from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z")).GetProperty("reports").GetInt32();
     }
 
     async Task<decimal> Open(Plant.Order of, string equipment) =>

@@ -157,9 +157,18 @@ public sealed class WarningTests(Plant plant) : IClassFixture<Plant>
         (await Service.Get($"/api/work-orders/dispatch?equipment={equipment}&limit=1000")).GetProperty("items").EnumerateArray()
             .Single(card => card.GetProperty("order").GetString() == of.Number);
 
-    async Task<Guid[]> Equal(Plant.Order order) =>
-    [
-        .. (await Service.Get($"/api/work-orders/discrepancies?order={order.Id}&kind=equal-report")).GetProperty("items")
-            .EnumerateArray().Select(found => found.GetProperty("subjectId").GetGuid()),
-    ];
+    /// <summary>Found by the order's number as by its id.</summary>
+    async Task<Guid[]> Equal(Plant.Order order)
+    {
+        var found = await Found($"orderId={order.Id}");
+        (await Found($"order={order.Number}")).ShouldBe(found);
+        (await Found($"order={order.Id}")).ShouldBeEmpty("an id is no number");
+        return found;
+
+        async Task<Guid[]> Found(string filter) =>
+        [
+            .. (await Service.Get($"/api/work-orders/discrepancies?{filter}&kind=equal-report")).GetProperty("items")
+                .EnumerateArray().Select(row => row.GetProperty("subjectId").GetGuid()),
+        ];
+    }
 }

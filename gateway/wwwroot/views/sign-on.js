@@ -1,4 +1,4 @@
-import { get, newId, post } from '../api.js';
+import { all, get, newId, post } from '../api.js';
 import { field, h } from '../dom.js';
 import { load, save } from '../store.js';
 import { t } from '../texts.js';
@@ -172,8 +172,8 @@ async function leave(terminal) {
 /** A registered terminal offers its own equipment; any other offers all. */
 async function fillEquipment(terminal, select, state) {
   try {
-    const [all, device] = await Promise.all([get('/api/work-orders/dispatch/equipment'), get('/api/identity/device')]);
-    const offered = device?.equipment.length ? device.equipment : all;
+    const [codes, device] = await Promise.all([all('/api/work-orders/dispatch/equipment'), get('/api/identity/device')]);
+    const offered = device?.equipment.length ? device.equipment : codes;
     select.append(...offered.map(code => h('option', { value: code }, code)));
     const chosen = state.equipment ?? terminal.station;
     if (offered.includes(chosen)) select.value = chosen;

@@ -31,7 +31,7 @@ static class RequestValidation
     {
         if (request is null)
         {
-            throw RuleViolation.BadRequest("body-missing", "Send the command as a JSON body; one without values is {}.");
+            throw RuleViolation.BadRequest("body-missing", MalformedBody.MissingHint);
         }
         var result = validator.Validate(new ValidationContext<object>(request));
         if (result.IsValid)

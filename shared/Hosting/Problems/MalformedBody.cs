@@ -18,6 +18,10 @@ public static class MalformedBody
 {
     static readonly ConcurrentDictionary<Type, string> Schemas = new();
 
+    /// <summary>What to do about a body that is missing.</summary>
+    internal const string MissingHint =
+        "Send the command as a JSON body with Content-Type application/json; one without values is {}.";
+
     /// <summary>Keeps JSON bodies until the answer, so that a wrong one can be looked at again; refuses other encodings
     /// than that of JSON, UTF-8.</summary>
     public static IApplicationBuilder UseReadableBodies(this IApplicationBuilder app) => app.Use((context, next) =>
@@ -34,8 +38,7 @@ public static class MalformedBody
         if (EndpointOf(context)?.Metadata.GetMetadata<IAcceptsMetadata>() is null) return null;
         var text = context.Request.Body.CanSeek ? await Read(context) : "";
         return string.IsNullOrWhiteSpace(text) || text.Trim() == "null"
-            ? ProblemMapper.Make(400, "body-missing",
-                "Send the command as a JSON body with Content-Type application/json; one without values is {}.")
+            ? ProblemMapper.Make(400, "body-missing", MissingHint)
             : null;
     }
 

@@ -121,7 +121,7 @@ public class DowntimeTests(EquipmentService service) : IClassFixture<EquipmentSe
 
     async Task<(decimal Run, decimal Breakdown)> Minutes(string equipment)
     {
-        var row = (await service.Get("/summary")).AsArray().Single(each => (string)each!["equipment"]! == equipment)!;
+        var row = await service.SummaryOf(equipment);
         return ((decimal)row["runMinutes"]!, (decimal)row["breakdownMinutes"]!);
     }
 

@@ -121,6 +121,11 @@ public sealed class EquipmentService : IAsyncLifetime
     public Task DefineUnit(string code, string? calendar = null) =>
         Put($"/units/{code}", new { name = code, workCenter = "WC", kind = "Production", calendar });
 
+    /// <summary>What a unit has done in the week of the tests.</summary>
+    public async Task<JsonNode> SummaryOf(string equipment) =>
+        (await Get("/summary?from=2026-03-01T00:00:00Z&to=2026-03-08T00:00:00Z&limit=1000"))["items"]!.AsArray()
+            .Single(row => (string)row!["equipment"]! == equipment)!;
+
     /// <summary>Hands facts to the consumer through outbox, dispatcher and inbox; each under the message id given.</summary>
     public async Task Publish(IEnumerable<(Guid MessageId, ProductionReported Fact)> messages)
     {

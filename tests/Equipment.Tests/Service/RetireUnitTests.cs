@@ -65,8 +65,7 @@ public class RetireUnitTests(EquipmentService service) : IClassFixture<Equipment
         ((DateTimeOffset)oee["shifts"]!.AsArray().Single()!["countedTo"]!).ShouldBe(At(60));
     }
 
-    async Task<decimal> Good(string unit) => (decimal)(await service.Get("/summary")).AsArray()
-        .Single(row => (string)row!["equipment"]! == unit)!["good"]!;
+    async Task<decimal> Good(string unit) => (decimal)(await service.SummaryOf(unit))["good"]!;
 
     Task<JsonNode> Retire(string unit) => service.Post($"/units/{unit}/retire", new { reason = "scrapped" });
 

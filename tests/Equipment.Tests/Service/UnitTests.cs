@@ -17,7 +17,7 @@ public class UnitTests(EquipmentService service) : IClassFixture<EquipmentServic
         [
             new("U1", 1, "Mill", "WC1", EquipmentKind.Production), new("U1", 2, "Mill", "WC2", EquipmentKind.Inspection),
         ]);
-        (await service.Get("/work-centers")).AsArray().Select(row => (string)row!["code"]!).Intersect(["WC1", "WC2"])
+        (await service.Get("/work-centers"))["items"]!.AsArray().Select(row => (string)row!["code"]!).Intersect(["WC1", "WC2"])
             .Count().ShouldBe(2);
     }
 

@@ -139,7 +139,8 @@ public sealed class Auditor
 sealed record Baseline(JsonNode Work, JsonNode Quality, IReadOnlyDictionary<string, long> Audit)
 {
     public static async Task<Baseline> Read(Edition edition) => new(
-        await edition.Api.Get("work-orders/summary"), await edition.Api.Get("quality/nonconformances/summary"),
+        await edition.Api.Get($"work-orders/summary?{MesApi.Year}"),
+        await edition.Api.Get($"quality/nonconformances/summary?{MesApi.Year}"),
         await AuditCounts(edition));
 
     /// <summary>Number of audit entries by service and action.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Dapper;
 using Mes.Faults.Tests.Editions;
+using Mes.Faults.Tests.Load;
 
 namespace Mes.Faults.Tests.Audit;
 
@@ -48,10 +49,10 @@ sealed class ProductionAudit(Edition edition, Model model, Findings findings)
 
     async Task CheckEquipment()
     {
-        var units = (await edition.Api.Get("equipment/summary")).AsArray().ToDictionary(unit => (string)unit!["equipment"]!);
+        var units = (await edition.Api.GetAll($"equipment/summary?{MesApi.Year}")).ToDictionary(unit => (string)unit["equipment"]!);
         foreach (var machine in model.Plant.Machines)
         {
-            findings.Equal("I2", $"pieces of {machine} in Equipment", model.OfMachine(machine), PiecesOf(units[machine]!));
+            findings.Equal("I2", $"pieces of {machine} in Equipment", model.OfMachine(machine), PiecesOf(units[machine]));
         }
         await using var database = await edition.Open("equipment");
         findings.Same("I1", "downtimes", model.Stops.Select(stop => stop.Id), await database.QueryAsync<Guid>(
@@ -62,7 +63,7 @@ sealed class ProductionAudit(Edition edition, Model model, Findings findings)
     {
         foreach (var order in model.Plant.Orders)
         {
-            var received = await edition.Api.Get($"inventory/production-receipts/summary?order={order.Number}");
+            var received = await edition.Api.Get($"inventory/production-receipts/summary?order={order.Number}&{MesApi.Year}");
             findings.Equal("I2", $"receipts of {order.Number} in Inventory", model.ReceivedOf(order.Number),
                 (decimal)received["pieces"]!);
         }
@@ -82,13 +83,13 @@ sealed class ProductionAudit(Edition edition, Model model, Findings findings)
 
     async Task CheckSums(Baseline before)
     {
-        var work = await edition.Api.Get("work-orders/summary");
+        var work = await edition.Api.Get($"work-orders/summary?{MesApi.Year}");
         CheckLabour("run", model.LabourMinutes(isSetup: false));
         CheckLabour("setup", model.LabourMinutes(isSetup: true));
         CheckLabour("breakdown", 0);        // the stops name no operator
         findings.Equal("I1", "number of reports", model.Standing.Count, (int)work["reports"]! - (int)before.Work["reports"]!);
 
-        var quality = await edition.Api.Get("quality/nonconformances/summary");
+        var quality = await edition.Api.Get($"quality/nonconformances/summary?{MesApi.Year}");
         var nonconforming = model.Standing.Where(report => report.Nonconforming > 0).ToList();
         findings.Equal("I2", "nonconformances in Quality", (nonconforming.Count, nonconforming.Sum(report => report.Nonconforming)),
             ((int)quality["count"]! - (int)before.Quality["count"]!,

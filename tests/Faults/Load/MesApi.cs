@@ -53,6 +53,9 @@ public sealed class MesApi : IDisposable
 
     public async Task<JsonNode> Get(string path) => (await Do(HttpMethod.Get, path, null))!;
 
+    /// <summary>The last year as a query: longer ago nothing was reported.</summary>
+    public static string Year => $"from={TimeProvider.System.GetUtcNow().AddDays(-365).UtcDateTime:O}";
+
     /// <summary>All items of a paged list.</summary>
     public async Task<List<JsonNode>> GetAll(string path)
     {

@@ -230,6 +230,8 @@ public sealed class BadInputTests(InventoryService service) : IClassFixture<Inve
         await service.BooksMustBalance();
     }
 
+    const string SendABody = "Send the command as a JSON body with Content-Type application/json; one without values is {}.";
+
     async Task MustBeRefused(HttpMethod method, string path, string? body, int status, string? code)
     {
         var before = await Everything();
@@ -242,6 +244,7 @@ public sealed class BadInputTests(InventoryService service) : IClassFixture<Inve
             response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
             ((string?)problem["code"]).ShouldBe(code, text);
             ((string?)problem["hint"]).ShouldNotBeNullOrWhiteSpace();
+            if (code == "body-missing") ((string?)problem["hint"]).ShouldBe(SendABody);
         }
         (await Everything()).ShouldBe(before);
     }

@@ -26,7 +26,7 @@ public sealed class PostProductionTests(InventoryService service) : IClassFixtur
         await service.Report(Report(_product, "L1", 10), Report(_product, "L2", 2), Report(_product, "L1", 0, scrap: 4), taken);
         await service.Report(taken.Counter());
 
-        var summary = await service.Get($"/production-receipts/summary?product={_product}");
+        var summary = await service.Get($"/production-receipts/summary{Given.January}&product={_product}");
         ((decimal)summary["pieces"]!, (int)summary["receipts"]!, (int)summary["reversed"]!).ShouldBe((12, 2, 1));
     }
 

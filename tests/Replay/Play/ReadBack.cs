@@ -20,30 +20,40 @@ sealed class ReadBack(MesClient mes, ReplayPlan plan, ReplayFigures truth)
 
     public async Task<Snapshot> Read(CancellationToken ct)
     {
-        var work = await mes.Get<WorkSummary>("work-orders/summary", ct);
-        var units = await mes.Get<IReadOnlyList<UnitSummary>>("equipment/summary", ct);
-        var quality = await mes.Get<NonconformanceSummary>("quality/nonconformances/summary", ct);
-        var receipts = await mes.Get<ReceiptSummary>("inventory/production-receipts/summary", ct);
+        var work = new List<WorkSummary>();
+        var units = new List<UnitSummary>();
+        foreach (var window in plan.Windows)
+        {
+            work.Add(await mes.Get<WorkSummary>($"work-orders/summary?{window}", ct));
+            units.AddRange(await All<UnitSummary>($"equipment/summary?{window}", ct));
+        }
+
+        // What is played is reported now, whenever it was done
+        var year = $"from={TimeProvider.System.GetUtcNow().AddDays(-365).UtcDateTime:O}";
+        var quality = await mes.Get<NonconformanceSummary>($"quality/nonconformances/summary?{year}", ct);
+        var receipts = await mes.Get<ReceiptSummary>($"inventory/production-receipts/summary?{year}", ct);
         await ReadConfirmations(ct);
         var figures = new ReplayFigures
         {
-            Good = Plain(work.Good),
-            Rejected = Plain(work.Scrap),
-            Nonconforming = Plain(work.Nonconforming),
+            Good = Plain(work.Sum(sums => sums.Good)),
+            Rejected = Plain(work.Sum(sums => sums.Scrap)),
+            Nonconforming = Plain(work.Sum(sums => sums.Nonconforming)),
             Nonconformances = quality.Count,
-            ReworkReports = work.ReworkReports,
-            Reports = work.Reports,
-            LabourMinutes = Plain(work.LabourMinutes),
+            ReworkReports = work.Sum(sums => sums.ReworkReports),
+            Reports = work.Sum(sums => sums.Reports),
+            LabourMinutes = Plain(new ActivityMinutes(
+                work.Sum(sums => sums.LabourMinutes.Run), work.Sum(sums => sums.LabourMinutes.Setup),
+                work.Sum(sums => sums.LabourMinutes.Breakdown))),
             EquipmentMinutes = Plain(new ActivityMinutes(
                 units.Sum(unit => unit.RunMinutes), units.Sum(unit => unit.SetupMinutes),
                 units.Sum(unit => unit.BreakdownMinutes))),
             Received = Plain(receipts.Pieces),
             ReceiptReports = receipts.Receipts,
-            OrdersComplete = work.OrdersByStatus.GetValueOrDefault("Completed"),
-            OrdersClosedShort = work.OrdersByStatus.GetValueOrDefault("ClosedShort"),
+            OrdersComplete = await CountOrders("Completed", ct),
+            OrdersClosedShort = await CountOrders("ClosedShort", ct),
             Confirmations = _confirmed.Count,
             PerEquipment = PerEquipment(units),
-            Discrepancies = Kinds(work.Discrepancies),
+            Discrepancies = Kinds(work[^1].Discrepancies),
             Quirks = truth.Quirks,
         };
         return new Snapshot(figures,
@@ -54,17 +64,23 @@ sealed class ReadBack(MesClient mes, ReplayPlan plan, ReplayFigures truth)
         ]);
     }
 
-    async Task<decimal> ReadStock(CancellationToken ct)
+    async Task<decimal> ReadStock(CancellationToken ct) => (await All<StockItem>("inventory/stock?", ct))
+        .Where(item => _parts.Contains(item.Material)).Sum(item => item.OnHand);
+
+    async Task<int> CountOrders(string status, CancellationToken ct) =>
+        (await All<Order>($"work-orders/orders?status={status}", ct)).Count;
+
+    async Task<List<T>> All<T>(string path, CancellationToken ct)
     {
-        var pieces = 0m;
+        var items = new List<T>();
         for (string? after = ""; after is not null;)
         {
-            var page = await mes.Get<StockPage>($"inventory/stock?limit={PageItems}{After(after)}", ct);
-            pieces += page.Items.Where(item => _parts.Contains(item.Material)).Sum(item => item.OnHand);
+            var page = await mes.Get<Listed<T>>($"{path}&limit={PageItems}{After(after)}", ct);
+            items.AddRange(page.Items);
             after = page.Next;
         }
 
-        return pieces;
+        return items;
     }
 
     // The feed's positions only grow: what was read is not read again.
@@ -85,10 +101,11 @@ sealed class ReadBack(MesClient mes, ReplayPlan plan, ReplayFigures truth)
     SortedDictionary<string, EquipmentFigures> PerEquipment(IReadOnlyList<UnitSummary> units)
     {
         var figures = new SortedDictionary<string, EquipmentFigures>(StringComparer.Ordinal);
-        foreach (var unit in units)
-            figures[plan.EquipmentNames.GetValueOrDefault(unit.Equipment, unit.Name)] =
+        foreach (var unit in units.GroupBy(unit => (unit.Equipment, unit.Name)))
+            figures[plan.EquipmentNames.GetValueOrDefault(unit.Key.Equipment, unit.Key.Name)] =
                 new EquipmentFigures(
-                    Plain(unit.RunMinutes), Plain(unit.SetupMinutes), Plain(unit.BreakdownMinutes), Plain(unit.Good));
+                    Plain(unit.Sum(sums => sums.RunMinutes)), Plain(unit.Sum(sums => sums.SetupMinutes)),
+                    Plain(unit.Sum(sums => sums.BreakdownMinutes)), Plain(unit.Sum(sums => sums.Good)));
         return figures;
     }
 
@@ -114,7 +131,7 @@ sealed class ReadBack(MesClient mes, ReplayPlan plan, ReplayFigures truth)
 
     sealed record WorkSummary(
         int Reports, decimal Good, decimal Scrap, decimal Nonconforming, int ReworkReports, ActivityMinutes LabourMinutes,
-        IReadOnlyDictionary<string, int> OrdersByStatus, IReadOnlyDictionary<string, int> Discrepancies);
+        IReadOnlyDictionary<string, int> Discrepancies);
 
     sealed record UnitSummary(
         string Equipment, string Name, decimal RunMinutes, decimal SetupMinutes, decimal BreakdownMinutes, decimal Good);
@@ -123,7 +140,9 @@ sealed class ReadBack(MesClient mes, ReplayPlan plan, ReplayFigures truth)
 
     sealed record ReceiptSummary(decimal Pieces, int Receipts);
 
-    sealed record StockPage(IReadOnlyList<StockItem> Items, string? Next);
+    sealed record Listed<T>(IReadOnlyList<T> Items, string? Next);
+
+    sealed record Order(Guid Id);
 
     sealed record StockItem(string Material, decimal OnHand);
 

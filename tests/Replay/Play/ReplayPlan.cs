@@ -18,6 +18,9 @@ sealed record ReplayPlan
     /// <summary>Code → name of the equipment.</summary>
     public required IReadOnlyDictionary<string, string> EquipmentNames { get; init; }
 
+    /// <summary>The time of the log, as queries of at most a year: no longer time is summed up at once.</summary>
+    public required IReadOnlyList<string> Windows { get; init; }
+
     /// <param name="rows">The log's rows, at least one.</param>
     /// <param name="logName">The log's file name without folder.</param>
     /// <param name="shuffleSeed">When given, the rows are played in an order drawn from it.</param>
@@ -35,6 +38,16 @@ sealed record ReplayPlan
             InSequence = shuffleSeed is null,
             Commands = new Commands(new CommandIds(logName), codes),
             EquipmentNames = codes.ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal),
+            Windows = [.. WindowsOf(rows.Min(row => row.StartedAt), rows.Max(row => row.EndedAt).AddDays(1))],
         };
+    }
+
+    static IEnumerable<string> WindowsOf(DateTimeOffset from, DateTimeOffset to)
+    {
+        for (var next = from; from < to; from = next)
+        {
+            next = from.AddDays(366) < to ? from.AddDays(366) : to;
+            yield return $"from={from.UtcDateTime:O}&to={next.UtcDateTime:O}";
+        }
     }
 }

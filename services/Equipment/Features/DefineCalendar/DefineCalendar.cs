@@ -63,7 +63,12 @@ static class DefineCalendarEndpoint
         await db.Connection.Execute([FigureMarks.DirtyAll(units)], ct);
     }
 
-    static async Task<IReadOnlyList<CalendarView>> List(EquipmentDb db, CancellationToken ct) =>
-        [.. (await db.Calendars.AsNoTracking().OrderBy(row => row.Code).ToListAsync(ct))
-            .Select(row => new CalendarView(row.Code, CalendarDefinition.Parse(row.Definition)))];
+    static async Task<Page<CalendarView>> List(EquipmentDb db, [AsParameters] PageRequest page, CancellationToken ct)
+    {
+        var after = page.After ?? "";
+        var rows = await db.Calendars.AsNoTracking().Where(row => string.Compare(row.Code, after) > 0)
+            .OrderBy(row => row.Code).Take(page.Size + 1)
+            .Select(row => new CalendarView(row.Code, CalendarDefinition.Parse(row.Definition))).ToListAsync(ct);
+        return Page.Of(rows, page.Size, calendar => calendar.Code);
+    }
 }

@@ -97,9 +97,13 @@ static class ListUnitsEndpoint
         api.MapGet("/units/{code}", Get).RequireAuthorization(Permissions.ReadEquipment);
     }
 
-    // A plant has hundreds of units, not thousands: one page.
-    static async Task<IReadOnlyList<UnitView>> List(EquipmentDb db, CancellationToken ct) =>
-        await db.Units.AsNoTracking().OrderBy(unit => unit.Code).Select(unit => UnitView.Of(unit)).ToListAsync(ct);
+    static async Task<Page<UnitView>> List(EquipmentDb db, [AsParameters] PageRequest page, CancellationToken ct)
+    {
+        var after = page.After ?? "";
+        var rows = await db.Units.AsNoTracking().Where(unit => string.Compare(unit.Code, after) > 0)
+            .OrderBy(unit => unit.Code).Take(page.Size + 1).Select(unit => UnitView.Of(unit)).ToListAsync(ct);
+        return Page.Of(rows, page.Size, unit => unit.Code);
+    }
 
     static async Task<UnitView> Get(Code code, EquipmentDb db, CancellationToken ct) =>
         UnitView.Of(await UnitOf(db, code, ct));

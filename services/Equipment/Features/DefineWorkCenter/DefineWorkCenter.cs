@@ -58,7 +58,12 @@ static class DefineWorkCenterEndpoint
         return await db.WorkCenters.SingleOrDefaultAsync(row => row.Code == code, ct);
     }
 
-    static async Task<IReadOnlyList<WorkCenterView>> List(EquipmentDb db, CancellationToken ct) =>
-        await db.WorkCenters.AsNoTracking().OrderBy(row => row.Code)
+    static async Task<Page<WorkCenterView>> List(EquipmentDb db, [AsParameters] PageRequest page, CancellationToken ct)
+    {
+        var after = page.After ?? "";
+        var rows = await db.WorkCenters.AsNoTracking().Where(row => string.Compare(row.Code, after) > 0)
+            .OrderBy(row => row.Code).Take(page.Size + 1)
             .Select(row => new WorkCenterView(row.Code, row.Name, row.Area, row.Site)).ToListAsync(ct);
+        return Page.Of(rows, page.Size, center => center.Code);
+    }
 }

@@ -37,13 +37,14 @@ static class ReadIntervalsEndpoint
     {
         await ListUnitsEndpoint.UnitOf(db, code, ct);
         var after = PageKey.Parse(page).At;
+        var now = clock.GetUtcNow();
+        var range = window.RangeAt(now);
         await using var connection = await read.Open(ct);
         var tiles = await connection.Query(
-            Sql.Statement(PageSql, Sql.Text(code), Sql.Time(window.From), Sql.Time(window.To), Sql.Time(after),
+            Sql.Statement(PageSql, Sql.Text(code), Sql.Time(range.Start), Sql.Time(range.EndOrMax), Sql.Time(after),
                 Sql.Integer(page.Size + 1)),
             Tiles.Read, ct);
-        var now = clock.GetUtcNow();
-        return Page.Of([.. tiles.Select(tile => View(tile, window.Range, now))], page.Size,
+        return Page.Of([.. tiles.Select(tile => View(tile, range, now))], page.Size,
             interval => PageKey.Format(interval.StartsAt, Guid.Empty));
     }
 

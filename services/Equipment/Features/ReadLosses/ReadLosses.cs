@@ -28,7 +28,7 @@ static class ReadLossesEndpoint
         CancellationToken ct)
     {
         await ListUnitsEndpoint.UnitOf(db, code, ct);
-        if (Past(window, clock) is not { } past)
+        if (Past(window, clock.GetUtcNow()) is not { } past)
             return new Losses([], new Dictionary<string, decimal>());
         var (tiles, reasonOf) = await CutByReason(await Breakdowns(code, past, read, ct), db, ct);
         var pareto = DowntimePareto.Of(tiles, past, reasonOf);
@@ -41,8 +41,8 @@ static class ReadLossesEndpoint
     }
 
     /// <summary>What is to come is not lost yet.</summary>
-    static TimeRange? Past(TimeWindow window, TimeProvider clock) =>
-        window.Range.Intersect(TimeRange.Until(DateTimeOffset.MinValue, clock.GetUtcNow()));
+    static TimeRange? Past(TimeWindow window, DateTimeOffset now) =>
+        window.RangeAt(now).Intersect(TimeRange.Until(DateTimeOffset.MinValue, now));
 
     static async Task<List<StateTile>> Breakdowns(
         string code, TimeRange window, ReadConnection read, CancellationToken ct)

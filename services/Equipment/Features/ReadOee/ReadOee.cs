@@ -72,7 +72,7 @@ static class ReadOeeEndpoint
         var unit = await ListUnitsEndpoint.UnitOf(db, code, ct);
         await using var connection = await read.Open(ct);
         var now = clock.GetUtcNow();
-        var readings = (await Read(connection, [unit], window, now, ct))[code];
+        var readings = (await Read(connection, [unit], window.RangeAt(now), now, ct))[code];
         return new UnitOee(
             code, unit.Name, Sum(readings), await IsUpToDate(connection, code, ct),
             [.. readings.Select(reading => View(code, reading, now))]);
@@ -81,34 +81,36 @@ static class ReadOeeEndpoint
     static async Task<PlantOee> Plant(
         [AsParameters] TimeWindow window, EquipmentDb db, ReadConnection read, TimeProvider clock, CancellationToken ct)
     {
+        var now = clock.GetUtcNow();
+        var range = window.RangeAt(now);
         var units = await db.Units.AsNoTracking().OrderBy(unit => unit.Code).ToListAsync(ct);
-        RequireBounded(window, units.Count);
+        RequireBounded(range, units.Count);
         await using var connection = await read.Open(ct);
-        var readings = await Read(connection, units, window, clock.GetUtcNow(), ct);
+        var readings = await Read(connection, units, range, now, ct);
         return new PlantOee(
             Sum(readings.Values.SelectMany(shifts => shifts)),
             await IsUpToDate(connection, null, ct),
             [.. units.Select(unit => new PlantUnitOee(
                 unit.Code, unit.Name, Sum(readings[unit.Code]),
-                $"{Address(unit.Code)}/oee{TimeWindow.Query(window.From, window.To)}"))]);
+                $"{Address(unit.Code)}/oee{TimeWindows.Query(range.Start, range.EndOrMax)}"))]);
     }
 
     /// <exception cref="RuleViolation">Too many shifts for one answer (400).</exception>
-    static void RequireBounded(TimeWindow window, int units)
+    static void RequireBounded(TimeRange range, int units)
     {
         var daysMax = UnitDaysMax / Math.Max(1, units);
-        if ((window.To - window.From).TotalDays > Math.Max(1, daysMax))
+        if ((range.EndOrMax - range.Start).TotalDays > Math.Max(1, daysMax))
             throw RuleViolation.BadRequest("window-too-long",
                 "Ask for fewer days, or for one unit: an answer covers a bounded number of units times days.",
                 ("units", units), ("daysMax", Math.Max(1, daysMax)));
     }
 
     static async Task<IReadOnlyDictionary<string, List<ShiftReading>>> Read(
-        NpgsqlConnection connection, IReadOnlyCollection<EquipmentUnit> units, TimeWindow window, DateTimeOffset now,
+        NpgsqlConnection connection, IReadOnlyCollection<EquipmentUnit> units, TimeRange range, DateTimeOffset now,
         CancellationToken ct)
     {
         var calendars = await CalendarBook.Read(connection, [.. units.Select(unit => unit.Code)], ct);
-        return await new OeeReading(connection, calendars, now).Read(units, window.Range, ct);
+        return await new OeeReading(connection, calendars, now).Read(units, range, ct);
     }
 
     static FiguresView Sum(IEnumerable<ShiftReading> readings) =>
@@ -118,7 +120,7 @@ static class ReadOeeEndpoint
     {
         var (start, end) = (reading.Shift.Time.Start, reading.Shift.Time.EndOrMax);
         var (from, to) = (reading.Counted.Start, reading.Counted.EndOrMax);
-        var window = TimeWindow.Query(from, to);
+        var window = TimeWindows.Query(from, to);
         return new(
             reading.Shift.Id, start, end, from, to, end <= now, reading.Version, FiguresView.Of(reading.Inputs),
             $"{Address(code)}/intervals{window}", $"{Address(code)}/reports{window}");

@@ -57,10 +57,11 @@ static class ReadReportsEndpoint
     /// <summary>The reports whose work ended in the time asked for.</summary>
     static async Task<Page<CountedReport>> List(
         Code code, [AsParameters] TimeWindow window, [AsParameters] PageRequest page, EquipmentDb db,
-        ReadConnection read, CancellationToken ct)
+        ReadConnection read, TimeProvider clock, CancellationToken ct)
     {
         await ListUnitsEndpoint.UnitOf(db, code, ct);
         var (after, id) = PageKey.Parse(page);
+        var (from, to) = window.At(clock.GetUtcNow());
         await using var connection = await read.Open(ct);
         var rows = await connection.Query(
             Sql.Statement(
@@ -70,7 +71,7 @@ static class ReadReportsEndpoint
                   AND (r.last_instant, r.report_id) > ($4, $5)
                 ORDER BY r.last_instant, r.report_id LIMIT $6
                 """,
-                Sql.Text(code), Sql.Time(window.From), Sql.Time(window.To), Sql.Time(after), Sql.Uuid(id),
+                Sql.Text(code), Sql.Time(from), Sql.Time(to), Sql.Time(after), Sql.Uuid(id),
                 Sql.Integer(page.Size + 1)),
             Read, ct);
         return Page.Of(rows, page.Size, report => PageKey.Format(report.CountedAt, report.ReportId));

@@ -35,14 +35,15 @@ sealed class PostProduction(
     /// <summary>Notes the report; the same report may come under another message id.</summary>
     async Task<bool> IsNew(ProductionReported message, CancellationToken ct) => await db.Execute(
         """
-        INSERT INTO production_report (report_id, reverses, order_number, product, lot, is_receipt, good, unit, reported_at)
-        VALUES (@ReportId, @Reverses, @OrderNumber, @Product, @Lot, @IsReceipt, @Good, @Unit, @ReportedAt)
+        INSERT INTO production_report (report_id, reverses, corrects, order_number, product, lot, is_receipt, good, unit,
+            reported_at)
+        VALUES (@ReportId, @Reverses, @Corrects, @OrderNumber, @Product, @Lot, @IsReceipt, @Good, @Unit, @ReportedAt)
         ON CONFLICT DO NOTHING
         """,
         new
         {
-            message.ReportId, message.Reverses, message.OrderNumber, message.Product, message.Lot, message.IsReceipt,
-            message.Good, message.Unit, ReportedAt = message.ReportedAt.ToUniversalTime()
+            message.ReportId, message.Reverses, message.Corrects, message.OrderNumber, message.Product, message.Lot,
+            message.IsReceipt, message.Good, message.Unit, ReportedAt = message.ReportedAt.ToUniversalTime()
         }, ct) == 1;
 
     async Task Post(

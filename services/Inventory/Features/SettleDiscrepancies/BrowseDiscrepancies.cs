@@ -46,9 +46,9 @@ public sealed record DiscrepancyView
 
 /// <summary>How many discrepancies of a kind there are.</summary>
 /// <param name="Kind">One of <see cref="DiscrepancyKinds"/>.</param>
-/// <param name="Open">Waiting.</param>
-/// <param name="Settled">Covered by stock that came later.</param>
-/// <param name="Resolved">Closed by a person.</param>
+/// <param name="Open">Waiting now.</param>
+/// <param name="Settled">Covered by stock that came in the time asked for.</param>
+/// <param name="Resolved">Closed by a person in that time.</param>
 public sealed record DiscrepancyCount(string Kind, int Open, int Settled, int Resolved);
 
 static class BrowseDiscrepanciesEndpoint
@@ -73,10 +73,16 @@ static class BrowseDiscrepanciesEndpoint
         return Page.Of(rows, page.Size, row => row.Id.ToString());
     }
 
-    static async Task<IReadOnlyList<DiscrepancyCount>> Count(InventoryDb db, CancellationToken ct) =>
-        await db.Discrepancies.GroupBy(row => row.Kind).OrderBy(group => group.Key)
+    static async Task<IReadOnlyList<DiscrepancyCount>> Count(
+        InventoryDb db, [AsParameters] TimeWindow window, TimeProvider clock, CancellationToken ct)
+    {
+        var (from, to) = window.At(clock.GetUtcNow());
+        return await db.Discrepancies
+            .Where(row => row.Status == DiscrepancyStatus.Open || (row.ClosedAt >= from && row.ClosedAt < to))
+            .GroupBy(row => row.Kind).OrderBy(group => group.Key)
             .Select(group => new DiscrepancyCount(
                 group.Key, group.Count(row => row.Status == DiscrepancyStatus.Open),
                 group.Count(row => row.Status == DiscrepancyStatus.Settled),
                 group.Count(row => row.Status == DiscrepancyStatus.Resolved))).ToListAsync(ct);
+    }
 }

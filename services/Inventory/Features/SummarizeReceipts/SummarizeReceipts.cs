@@ -4,10 +4,10 @@ using Mes.Inventory.Data;
 
 namespace Mes.Inventory.Features.SummarizeReceipts;
 
-/// <summary>What production has reported into stock.</summary>
-/// <param name="Pieces">Good pieces of receipt operations, less what was taken back.</param>
-/// <param name="Receipts">Reports with good pieces that were not taken back.</param>
-/// <param name="Reversed">Reports with good pieces that were taken back.</param>
+/// <summary>What production has reported into stock in the time asked for.</summary>
+/// <param name="Pieces">Good pieces of receipt operations, as Quality has judged them, less what was taken back.</param>
+/// <param name="Receipts">Reports with good pieces that were not taken back; Quality's corrections of pieces are none.</param>
+/// <param name="Reversed">Reports with good pieces that were taken back, then or later.</param>
 public sealed record ProductionReceiptsSummary(decimal Pieces, long Receipts, long Reversed);
 
 static class SummarizeReceiptsEndpoint
@@ -16,17 +16,20 @@ static class SummarizeReceiptsEndpoint
         api.MapGet("/production-receipts/summary", Handle).RequireAuthorization(Permissions.ReadInventory);
 
     static async Task<ProductionReceiptsSummary> Handle(
-        InventoryDb db, Code? product, Code? order, CancellationToken ct)
+        InventoryDb db, Code? product, Code? order, [AsParameters] TimeWindow window, TimeProvider clock, CancellationToken ct)
     {
+        var (from, to) = window.At(clock.GetUtcNow());
         var row = (await db.Read<Row>(
             """
             SELECT coalesce(sum(r.good), 0) AS pieces,
-                   count(*) FILTER (WHERE r.good > 0 AND r.reverses IS NULL AND c.report_id IS NULL) AS receipts,
-                   count(*) FILTER (WHERE r.good > 0 AND r.reverses IS NULL AND c.report_id IS NOT NULL) AS reversed
+                   count(*) FILTER (WHERE is_report AND c.report_id IS NULL) AS receipts,
+                   count(*) FILTER (WHERE is_report AND c.report_id IS NOT NULL) AS reversed
             FROM production_report r LEFT JOIN production_report c ON c.reverses = r.report_id
-            WHERE r.is_receipt AND (@product::text IS NULL OR r.product = @product)
+            CROSS JOIN LATERAL (SELECT r.good > 0 AND r.reverses IS NULL AND r.corrects IS NULL AS is_report) k
+            WHERE r.is_receipt AND r.reported_at >= @from AND r.reported_at < @to
+              AND (@product::text IS NULL OR r.product = @product)
               AND (@order::text IS NULL OR r.order_number = @order)
-            """, new { product, order }, ct))[0];
+            """, new { product, order, from, to }, ct))[0];
         return new ProductionReceiptsSummary(row.Pieces, row.Receipts, row.Reversed);
     }
 

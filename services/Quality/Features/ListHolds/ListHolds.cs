@@ -8,9 +8,10 @@ namespace Mes.Quality.Features.ListHolds;
 
 /// <summary>Which holds are asked for.</summary>
 /// <param name="Active">True for those in force, false for released ones, absent for all.</param>
-/// <param name="OrderId">The order they are on, or absent for all.</param>
+/// <param name="Order">Number of the order they are on, or absent for all.</param>
+/// <param name="OrderId">Id of the order they are on, or absent for all.</param>
 /// <param name="Lot">The lot they are on, or absent for all.</param>
-public sealed record HoldFilter(bool? Active, Guid? OrderId, Code? Lot);
+public sealed record HoldFilter(bool? Active, Code? Order, Guid? OrderId, Code? Lot);
 
 /// <summary>A hold.</summary>
 /// <param name="Id">Identity.</param>
@@ -49,6 +50,8 @@ static class ListHoldsEndpoint
         var before = page.AfterId(first: Guid.AllBitsSet);
         var rows = await db.Holds.AsNoTracking().Where(hold => hold.Id < before)
             .Where(hold => filter.Active == null || hold.IsActive == filter.Active)
+            .Where(hold => filter.Order == null
+                || db.Orders.Any(order => order.OrderId == hold.OrderId && order.Number == filter.Order))
             .Where(hold => filter.OrderId == null || hold.OrderId == filter.OrderId)
             .Where(hold => filter.Lot == null || hold.Lot == filter.Lot)
             .OrderByDescending(hold => hold.Id).Take(page.Size + 1).ToListAsync(ct);

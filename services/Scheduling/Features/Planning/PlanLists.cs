@@ -71,13 +71,14 @@ static class PlanLists
 
     /// <summary>What a plan leaves out, from a place on, one more than the page takes.</summary>
     public static async Task<IReadOnlyList<UnplannedStep>> Unplanned(
-        NpgsqlConnection connection, Guid plan, Guid? order, PageRequest page, CancellationToken ct)
+        NpgsqlConnection connection, Guid plan, OfOrder of, PageRequest page, CancellationToken ct)
     {
         var rows = await connection.QueryAsync<Step>(new CommandDefinition(
             """
             SELECT order_id, number, operation_id, operation, code, hint, details, waiting FROM plan_unplanned
-            WHERE plan_id = @plan AND (@order::uuid IS NULL OR order_id = @order) ORDER BY rank LIMIT @limit OFFSET @after
-            """, new { plan, order, after = page.AfterNumber(), limit = page.Size + 1 }, cancellationToken: ct));
+            WHERE plan_id = @plan AND (@Order::text IS NULL OR number = @Order) AND (@OrderId::uuid IS NULL OR order_id = @OrderId)
+            ORDER BY rank LIMIT @limit OFFSET @after
+            """, new { plan, of.Order, of.OrderId, after = page.AfterNumber(), limit = page.Size + 1 }, cancellationToken: ct));
         return [.. rows.Select(row => row.ToStep())];
     }
 

@@ -26,6 +26,11 @@ sealed class RequestPlanValidator : AbstractValidator<RequestPlan>
 /// <summary>The run that was asked for; its progress is under <c>/runs</c>.</summary>
 public sealed record PlanRequested(Guid RunId);
 
+/// <summary>Only what belongs to an order.</summary>
+/// <param name="Order">Number of the order, or absent for all.</param>
+/// <param name="OrderId">Id of the order, or absent for all.</param>
+public sealed record OfOrder(Code? Order, Guid? OrderId);
+
 /// <summary>A planned operation and what it waits for.</summary>
 /// <param name="OperationId">The operation.</param>
 /// <param name="OrderId">Its order.</param>
@@ -76,8 +81,8 @@ static class PlansEndpoint
         ?? throw RuleViolation.NotFound("plan", id);
 
     static async Task<Page<PlanLine>> Operations(
-        Guid id, Code? equipment, Guid? order, Guid? operation, SchedulingDb db, ServiceDatabase<SchedulingDb> database,
-        [AsParameters] PageRequest page, CancellationToken ct)
+        Guid id, Code? equipment, Guid? operationId, [AsParameters] OfOrder of, SchedulingDb db,
+        ServiceDatabase<SchedulingDb> database, [AsParameters] PageRequest page, CancellationToken ct)
     {
         await Show(id, db, ct);
         var after = page.AfterId();
@@ -85,16 +90,16 @@ static class PlansEndpoint
         var rows = (await connection.QueryAsync<PlanLine>(new CommandDefinition(
             """
             SELECT p.operation_id, p.order_id, d.number AS "order", o.code AS operation, p.equipment, p.setup_starts_at,
-            p.starts_at,
-                   p.ends_at, p.waits_for, p.waits_on, l.operation_id IS NOT NULL AS is_locked
-            FROM plan_operation p LEFT JOIN demand_operation o USING (operation_id) LEFT JOIN demand_order d ON
-            d.order_id = p.order_id
-            LEFT JOIN operation_lock l USING (operation_id)
-            WHERE p.plan_id = @id AND (@equipment::text IS NULL OR p.equipment = @equipment) AND (@order::uuid IS NULL
-            OR p.order_id = @order)
-              AND (@operation::uuid IS NULL OR p.operation_id = @operation) AND p.operation_id > @after
+                   p.starts_at, p.ends_at, p.waits_for, p.waits_on, l.operation_id IS NOT NULL AS is_locked
+            FROM plan_operation p LEFT JOIN demand_operation o USING (operation_id)
+            LEFT JOIN demand_order d ON d.order_id = p.order_id LEFT JOIN operation_lock l USING (operation_id)
+            WHERE p.plan_id = @id AND (@equipment::text IS NULL OR p.equipment = @equipment)
+              AND (@Order::text IS NULL OR d.number = @Order) AND (@OrderId::uuid IS NULL OR p.order_id = @OrderId)
+              AND (@operationId::uuid IS NULL OR p.operation_id = @operationId) AND p.operation_id > @after
             ORDER BY p.operation_id LIMIT @limit
-            """, new { id, equipment, order, operation, after, limit = page.Size + 1 }, cancellationToken: ct))).AsList();
+            """,
+            new { id, equipment, of.Order, of.OrderId, operationId, after, limit = page.Size + 1 }, cancellationToken: ct)))
+            .AsList();
         return Page.Of(rows, page.Size, row => row.OperationId.ToString());
     }
 
@@ -111,11 +116,11 @@ static class PlansEndpoint
     /// <summary>The steps that a plan leaves out because they cannot be planned, each with its order's number, the reason, a way
     /// out, and the steps that wait for it.</summary>
     static async Task<Page<UnplannedStep>> Unplanned(
-        Guid id, Guid? order, SchedulingDb db, ServiceDatabase<SchedulingDb> database, [AsParameters] PageRequest page,
-        CancellationToken ct)
+        Guid id, [AsParameters] OfOrder of, SchedulingDb db, ServiceDatabase<SchedulingDb> database,
+        [AsParameters] PageRequest page, CancellationToken ct)
     {
         await Show(id, db, ct);
         await using var connection = await database.Source.OpenConnectionAsync(ct);
-        return Page.Counted(await PlanLists.Unplanned(connection, id, order, page, ct), page);
+        return Page.Counted(await PlanLists.Unplanned(connection, id, of, page, ct), page);
     }
 }

@@ -46,14 +46,15 @@ static class DiscrepanciesEndpoint
     }
 
     static async Task<Page<DiscrepancyView>> List(
-        WorkOrdersDb db, string? kind, [Description("Only those of an order: its number, or its id.")] string? order, bool? all,
-        [AsParameters] PageRequest page, CancellationToken ct)
+        WorkOrdersDb db, string? kind, [Description("Only those of the order with this number.")] Code? order,
+        [Description("Only those of the order with this id.")] Guid? orderId, bool? all, [AsParameters] PageRequest page,
+        CancellationToken ct)
     {
         var after = page.AfterId();
-        var id = Guid.TryParse(order, out var parsed) ? parsed : (Guid?)null;
         var rows = await db.Discrepancies.AsNoTracking()
             .Where(d => d.Id > after && (kind == null || d.Kind == kind) && (all == true || d.SettledAt == null)
-                && (order == null || db.Orders.Any(o => o.Id == d.OrderId && (o.Number == order || o.Id == id))))
+                && (orderId == null || d.OrderId == orderId)
+                && (order == null || db.Orders.Any(o => o.Id == d.OrderId && o.Number == order)))
             .OrderBy(d => d.Id).Take(page.Size + 1).ToListAsync(ct);
         return Page.Of(rows.ConvertAll(DiscrepancyView.Of), page.Size, row => row.Id.ToString());
     }

@@ -48,16 +48,20 @@ static class DispatchListEndpoint
         return Page.Counted([.. rows.Select(row => row.ToCard())], page);
     }
 
-    static async Task<IEnumerable<string>> Equipment(ServiceDatabase<WorkOrdersDb> database, CancellationToken ct)
+    /// <summary>The equipment that can be worked at: what is in use, and what open orders name.</summary>
+    static async Task<Page<string>> Equipment(
+        [AsParameters] PageRequest page, ServiceDatabase<WorkOrdersDb> database, CancellationToken ct)
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
-        return await connection.QueryAsync<string>(new CommandDefinition(
+        var rows = await connection.QueryAsync<string>(new CommandDefinition(
             """
-            SELECT code FROM equipment WHERE retired_at IS NULL
-            UNION SELECT DISTINCT unnest(o.equipment) FROM operation o JOIN work_order w ON w.id = o.order_id
-            WHERE w.status IN ('Released', 'OnHold') AND o.status <> 'Done'
-            ORDER BY 1
-            """, cancellationToken: ct));
+            SELECT code FROM (
+                SELECT code FROM equipment WHERE retired_at IS NULL
+                UNION SELECT unnest(o.equipment) FROM operation o JOIN work_order w ON w.id = o.order_id
+                WHERE w.status IN ('Released', 'OnHold') AND o.status <> 'Done') e
+            WHERE code > @after ORDER BY code LIMIT @limit
+            """, new { after = page.After ?? "", limit = page.Size + 1 }, cancellationToken: ct));
+        return Page.Of(rows.AsList(), page.Size, code => code);
     }
 
     const string Sql = """
