@@ -14,6 +14,7 @@ public static class WorkOrdersModule
     {
         builder.AddService<WorkOrdersDb>("work-orders", consumers => consumers
             .Add<KnowEquipment, EquipmentChanged>("workorders-know-equipment")
+            .Add<KnowResource, ResourceChanged>("workorders-know-resource")
             .Add<HeedDowntime, EquipmentAvailabilityChanged>("workorders-heed-downtime")
             .Add<BookDowntimeLabour, DowntimeRecorded>("workorders-book-downtime-labour")
             .Add<WithdrawDowntime, DowntimeWithdrawn>("workorders-withdraw-downtime")

@@ -19,6 +19,14 @@ public sealed record ScheduledOperation(
 public sealed record SchedulePublished(
     Guid PlanId, long Version, int Chunk, int Chunks, IReadOnlyList<ScheduledOperation> Operations);
 
+/// <summary>A secondary resource that routings may name: operators of a skill, a tool, a mould.</summary>
+/// <param name="Code">Code, unique in the plant.</param>
+/// <param name="Version">Rises with each change.</param>
+/// <param name="Name">Name to show.</param>
+/// <param name="Capacity">Units that can be in use at the same time, at least 1.</param>
+[State("workorders-know-resource")]
+public sealed record ResourceChanged(string Code, long Version, string Name, int Capacity);
+
 /// <summary>How far a planning run is; for whoever watches, nobody else depends on it.</summary>
 /// <param name="RunId">Identity of the run.</param>
 /// <param name="Version">Rises with each news of the run.</param>

@@ -246,6 +246,20 @@ public sealed class UnplannedServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_resource_is_told_to_whoever_writes_routings()
+    {
+        await _host.Service.Do("/api/scheduling/resources", new { code = "welders", name = "Welders", capacity = 2 });
+        var told = await _host.Service.Do("/api/scheduling/resources", new { code = "welders", name = "Welders", capacity = 3 });
+        told.EnumerateObject().Select(member => member.Name)
+            .ShouldBe(["code", "name", "capacity", "calendar", "isHeldDuringPauses"]);
+        (await _host.Service.Query<string>(
+            """
+            SELECT string_agg(concat_ws(' ', body ->> 'code', body ->> 'version', body ->> 'capacity'), ', ' ORDER BY id)
+            FROM outbox WHERE type = 'ResourceChanged'
+            """)).ShouldBe("welders 1 2, welders 2 3");
+    }
+
+    [Fact]
     public async Task Calendar_assignments_and_plans_are_audited()
     {
         await _host.Service.Do("/api/scheduling/calendars/assignments", new { equipment = "m1", calendar = (string?)null });

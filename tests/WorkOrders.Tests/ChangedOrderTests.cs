@@ -158,6 +158,36 @@ public sealed class ChangedOrderTests(Plant plant) : IClassFixture<Plant>
             .ShouldBe([("equipment-retired", "old"), ("equipment-not-found", "typo")]);
     }
 
+    [Fact]
+    public async Task A_routing_warns_of_resources_that_nobody_knows_or_of_which_there_are_too_few()
+    {
+        var welders = new ResourceChanged("welders", 2, "Welders", 2);
+        await Service.Deliver("workorders-know-resource", welders, times: 2);
+        await Service.Deliver("workorders-know-resource", welders with { Version = 1, Capacity = 9 });
+        var routing = await Service.Do("/api/work-orders/routings", new
+        {
+            code = "W", revision = Guid.NewGuid().ToString("N"), product = "P", steps = new[]
+            {
+                Step("few", false, ("welders", 2)), Step("many", false, ("welders", 3)), Step("typo", true, ("welder", 1))
+            }
+        });
+        string?[][] warned = [["resource-too-small", "many", "welders"], ["resource-not-found", "typo", "welder"]];
+        Warnings(routing).ShouldBe(warned);
+        var listed = (await Service.Get("/api/work-orders/routings?product=P&limit=1000")).GetProperty("items").EnumerateArray()
+            .Single(found => found.GetProperty("revision").GetString() == routing.GetProperty("revision").GetString());
+        Warnings(listed).ShouldBe(warned);
+
+        static string?[][] Warnings(JsonElement of) => [.. of.GetProperty("warnings").EnumerateArray()
+            .Where(warning => warning.GetProperty("equipment").ValueKind == JsonValueKind.Null)
+            .Select(warning => new[] { "code", "step", "resource" }.Select(name => warning.GetProperty(name).GetString()).ToArray())];
+
+        static object Step(string code, bool isReceipt, (string Resource, int Quantity) needs) => new
+        {
+            code, equipment = new[] { "m1" }, isReceipt,
+            planning = new { resources = new[] { new { resource = needs.Resource, quantity = needs.Quantity } } }
+        };
+    }
+
     public static TheoryData<string> Plannings =>
     [
         "{}", """{"alternatives":[],"resources":[],"links":[]}""", """{"alternatives":null,"resources":null,"links":null}""",

@@ -63,6 +63,9 @@ public sealed class PlantResource
     /// <summary>Units that can be in use at the same time, at least 1.</summary>
     public required int Capacity { get; set; }
 
+    /// <summary>Rises with each change.</summary>
+    public long Version { get; set; }
+
     /// <summary>Code of its calendar; null: always there.</summary>
     public string? Calendar { get; set; }
 

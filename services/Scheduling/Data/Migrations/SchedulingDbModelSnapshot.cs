@@ -531,6 +531,10 @@ namespace Mes.Scheduling.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
                     b.HasKey("Code");
 
                     b.ToTable("plant_resource", (string)null);

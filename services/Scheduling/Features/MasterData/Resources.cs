@@ -1,4 +1,5 @@
 using FluentValidation;
+using Mes.Contracts;
 using Mes.Hosting;
 using Mes.Hosting.Auth;
 using Mes.Hosting.Problems;
@@ -60,6 +61,8 @@ static class ResourcesEndpoint
             ?? db.Resources.Add(new PlantResource { Code = request.Code, Name = "", Capacity = 1 }).Entity;
         (resource.Name, resource.Capacity) = (request.Name, request.Capacity);
         (resource.Calendar, resource.IsHeldDuringPauses) = (request.Calendar, request.IsHeldDuringPauses);
+        resource.Version++;
+        db.Outbox.Add(new ResourceChanged(resource.Code, resource.Version, resource.Name, resource.Capacity));
         await db.NoteChange(ct);
         return TypedResults.Ok(ResourceView.Of(resource));
     }

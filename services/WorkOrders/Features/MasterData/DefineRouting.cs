@@ -32,24 +32,38 @@ public sealed record DefineRouting(
 /// <param name="Policies">How strictly it is followed.</param>
 /// <param name="Steps">The steps, in their order.</param>
 /// <param name="Components">The bill of materials.</param>
-/// <param name="Warnings">What is probably wrong: equipment that nobody knows yet, or that is retired.</param>
+/// <param name="Warnings">What is probably wrong: equipment or resources that nobody knows yet, or that cannot do it.</param>
 public sealed record RoutingView(
     string Code, string Revision, string Product, Policies Policies, IReadOnlyList<RoutingStep> Steps,
     IReadOnlyList<Component> Components, IReadOnlyList<RoutingWarning> Warnings)
 {
-    internal static RoutingView Of(Routing routing, IReadOnlyDictionary<string, bool> isRetired) => new(
+    internal static RoutingView Of(Routing routing, KnownCodes known) => new(
         routing.Code, routing.Revision, routing.Product, routing.Policies, routing.Steps, routing.Components,
-        [.. routing.Steps.SelectMany(step => step.Equipment
-            .Where(code => isRetired.GetValueOrDefault(code, defaultValue: true))
-            .Select(code => new RoutingWarning(
-                isRetired.ContainsKey(code) ? "equipment-retired" : "equipment-not-found", step.Code, code)))]);
+        [.. routing.Steps.SelectMany(known.WarningsOf)]);
 }
 
 /// <summary>Something in a routing that is probably wrong.</summary>
-/// <param name="Code">equipment-not-found or equipment-retired.</param>
+/// <param name="Code">equipment-not-found, equipment-retired, resource-not-found or resource-too-small.</param>
 /// <param name="Step">The step.</param>
-/// <param name="Equipment">The equipment that it names.</param>
-public sealed record RoutingWarning(string Code, string Step, string Equipment);
+/// <param name="Equipment">The equipment that it names, or null where it is about a resource.</param>
+/// <param name="Resource">The resource that it names, or null where it is about equipment.</param>
+public sealed record RoutingWarning(string Code, string Step, string? Equipment, string? Resource);
+
+/// <summary>Which of the codes that routings name are known.</summary>
+/// <param name="IsRetired">Whether equipment is retired, by code.</param>
+/// <param name="CapacityOf">How many units there are of a resource, by code.</param>
+sealed record KnownCodes(IReadOnlyDictionary<string, bool> IsRetired, IReadOnlyDictionary<string, int> CapacityOf)
+{
+    public IEnumerable<RoutingWarning> WarningsOf(RoutingStep step) => step.Equipment
+        .Where(code => IsRetired.GetValueOrDefault(code, defaultValue: true))
+        .Select(code => new RoutingWarning(
+            IsRetired.ContainsKey(code) ? "equipment-retired" : "equipment-not-found", step.Code, code, null))
+        .Concat((step.Planning?.Resources ?? [])
+            .Where(need => CapacityOf.GetValueOrDefault(need.Resource) < need.Quantity)
+            .Select(need => new RoutingWarning(
+                CapacityOf.ContainsKey(need.Resource) ? "resource-too-small" : "resource-not-found", step.Code, null,
+                need.Resource)));
+}
 
 sealed class DefineRoutingValidator : AbstractValidator<DefineRouting>
 {
@@ -178,15 +192,21 @@ static class DefineRoutingEndpoint
         }
     }
 
-    /// <summary>Which of the equipment that routings name is known, and whether it is retired.</summary>
-    static async Task<Dictionary<string, bool>> Known(
-        IEnumerable<Routing> routings, WorkOrdersDb db, CancellationToken ct)
+    /// <summary>Which of the equipment and resources that routings name are known.</summary>
+    static async Task<KnownCodes> Known(IEnumerable<Routing> routings, WorkOrdersDb db, CancellationToken ct)
     {
-        var codes = routings.SelectMany(routing => routing.Steps).SelectMany(step => step.Equipment).Distinct().ToArray();
-        var rows = await db.Connection.QueryAsync<(string Code, bool IsRetired)>(new CommandDefinition(
-            "SELECT code, retired_at IS NOT NULL FROM equipment WHERE code = ANY (@codes)", new { codes },
-            db.Transaction, cancellationToken: ct));
-        return rows.ToDictionary(row => row.Code, row => row.IsRetired);
+        var steps = routings.SelectMany(routing => routing.Steps).ToList();
+        var equipment = steps.SelectMany(step => step.Equipment).Distinct().ToArray();
+        var resources = steps.SelectMany(step => step.Planning?.Resources ?? []).Select(need => need.Resource).Distinct()
+            .ToArray();
+        await using var results = await db.Connection.QueryMultipleAsync(new CommandDefinition(
+            """
+            SELECT code, retired_at IS NOT NULL FROM equipment WHERE code = ANY (@equipment);
+            SELECT code, capacity FROM resource WHERE code = ANY (@resources);
+            """, new { equipment, resources }, db.Transaction, cancellationToken: ct));
+        return new KnownCodes(
+            (await results.ReadAsync<(string Code, bool Is)>()).ToDictionary(row => row.Code, row => row.Is),
+            (await results.ReadAsync<(string Code, int Capacity)>()).ToDictionary(row => row.Code, row => row.Capacity));
     }
 
     static string Text(Routing routing) => JsonSerializer.Serialize(routing, MessageJson.Options);
