@@ -159,7 +159,8 @@ public sealed class BadInputTests(BadInputTests.Stock stock) : IClassFixture<Bad
         refusal.Hint.ShouldNotBeNullOrWhiteSpace();
         if (code == "body-missing")
         {
-            refusal.Hint.ShouldBe("Send the command as a JSON body with Content-Type application/json; one without values is {}.");
+            refusal.Hint.ShouldBe(
+                "Send the command as a JSON body with Content-Type application/json; one without values is {}.");
         }
         (await stock.Fingerprint()).ShouldBe(before);
     }

@@ -179,7 +179,8 @@ public sealed class ChangedOrderTests(Plant plant) : IClassFixture<Plant>
 
         static string?[][] Warnings(JsonElement of) => [.. of.GetProperty("warnings").EnumerateArray()
             .Where(warning => warning.GetProperty("equipment").ValueKind == JsonValueKind.Null)
-            .Select(warning => new[] { "code", "step", "resource" }.Select(name => warning.GetProperty(name).GetString()).ToArray())];
+            .Select(warning => new[] { "code", "step", "resource" }
+                .Select(name => warning.GetProperty(name).GetString()).ToArray())];
 
         static object Step(string code, bool isReceipt, (string Resource, int Quantity) needs) => new
         {

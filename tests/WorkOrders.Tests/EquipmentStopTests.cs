@@ -168,9 +168,11 @@ public sealed class EquipmentStopTests(Plant plant) : IClassFixture<Plant>
         """);
 
     async Task<IEnumerable<string?>> Dispatchable() =>
-        (await Service.Get("/api/work-orders/dispatch/equipment?limit=1000")).GetProperty("items").EnumerateArray().Select(code => code.GetString());
+        (await Service.Get("/api/work-orders/dispatch/equipment?limit=1000")).GetProperty("items").EnumerateArray()
+            .Select(code => code.GetString());
 
-    async Task<decimal> Breakdown() => (await Service.Get("/api/work-orders/summary?from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z"))
+    async Task<decimal> Breakdown() => (await Service.Get(
+        "/api/work-orders/summary?from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z"))
         .GetProperty("labourMinutes").GetProperty("breakdown").GetDecimal();
 
     static DowntimeRecorded Stop(string equipment, double from, double to) =>

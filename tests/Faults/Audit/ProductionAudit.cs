@@ -49,7 +49,8 @@ sealed class ProductionAudit(Edition edition, Model model, Findings findings)
 
     async Task CheckEquipment()
     {
-        var units = (await edition.Api.GetAll($"equipment/summary?{MesApi.Year}")).ToDictionary(unit => (string)unit["equipment"]!);
+        var units = (await edition.Api.GetAll($"equipment/summary?{MesApi.Year}"))
+            .ToDictionary(unit => (string)unit["equipment"]!);
         foreach (var machine in model.Plant.Machines)
         {
             findings.Equal("I2", $"pieces of {machine} in Equipment", model.OfMachine(machine), PiecesOf(units[machine]));

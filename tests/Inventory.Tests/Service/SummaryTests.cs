@@ -45,7 +45,10 @@ public sealed class SummaryTests(InventoryService service) : IClassFixture<Inven
         await service.Receive(material, "A", 3);
         await Resolve(material, "B");
         await service.Scalar<string>(
-            $"UPDATE discrepancy SET closed_at = now() - interval '25 hours' WHERE material = '{material}' AND lot = 'B' RETURNING lot");
+            $"""
+            UPDATE discrepancy SET closed_at = now() - interval '25 hours' WHERE material = '{material}' AND lot = 'B'
+            RETURNING lot
+            """);
 
         (await Discrepancies("")).ShouldBe((1, 1, 0), "the last 24 hours unless told");
         var day = TimeProvider.System.GetUtcNow().AddDays(-2);

@@ -76,7 +76,8 @@ static class PlanLists
         var rows = await connection.QueryAsync<Step>(new CommandDefinition(
             """
             SELECT order_id, number, operation_id, operation, code, hint, details, waiting FROM plan_unplanned
-            WHERE plan_id = @plan AND (@Order::text IS NULL OR number = @Order) AND (@OrderId::uuid IS NULL OR order_id = @OrderId)
+            WHERE plan_id = @plan AND (@Order::text IS NULL OR number = @Order)
+              AND (@OrderId::uuid IS NULL OR order_id = @OrderId)
             ORDER BY rank LIMIT @limit OFFSET @after
             """, new { plan, of.Order, of.OrderId, after = page.AfterNumber(), limit = page.Size + 1 }, cancellationToken: ct));
         return [.. rows.Select(row => row.ToStep())];
