@@ -139,7 +139,9 @@ sealed class JsonCheck
         _ => true,
     };
 
-    /// <summary>Whether it can be kept: JSON can write half a pair and the character zero, nobody can read them.</summary>
+    /// <summary>
+    /// Whether it can be kept: half of a pair and the character zero can be written in JSON, and read by nobody.
+    /// </summary>
     static bool IsText(JsonElement value)
     {
         try
