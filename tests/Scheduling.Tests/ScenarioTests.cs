@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using Mes.Contracts;
 using Mes.Tests.Support;
@@ -134,6 +135,16 @@ public sealed class ScenarioTests : IAsyncLifetime
 
         Task Dragging(string equipment, string code) => Refused("/api/scheduling/moves",
             new { operationId = operation, equipment, startsAt = from }, HttpStatusCode.UnprocessableEntity, code);
+    }
+
+    [Fact]
+    public async Task An_id_that_no_order_has_is_told_as_an_id()
+    {
+        using var refused = await _host.Service.Send($"/api/scheduling/scenarios/{await Scenario()}/changes",
+            new { kind = "SetPriority", orderId = Guid.Empty, priority = 1 });
+        var problem = await refused.Content.ReadFromJsonAsync<JsonElement>();
+        problem.GetProperty("code").GetString().ShouldBe("order-not-in-scenario");
+        problem.GetProperty("orderId").GetGuid().ShouldBe(Guid.Empty);
     }
 
     [Fact]

@@ -162,6 +162,20 @@ public sealed class BadInputTests(Plant plant) : IClassFixture<Plant>
         (await answer.Content.ReadAsStringAsync()).ShouldContain("\"code\"");
     }
 
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("/release", """{"reason":"x"}""")]
+    [InlineData("/change", """{"reason":"x","quantity":1}""")]
+    public async Task An_id_that_no_order_has_is_told_as_an_id(string verb, string? body)
+    {
+        var path = $"/api/work-orders/orders/{Guid.Empty}{verb}";
+        using var answer = await (body is null ? plant.Service.Http.GetAsync(path) : Post(path, body));
+        var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
+        problem.GetProperty("code").GetString().ShouldBe("order-not-found");
+        problem.GetProperty("orderId").GetGuid().ShouldBe(Guid.Empty);
+        problem.TryGetProperty("order", out _).ShouldBeFalse("that is the number");
+    }
+
     async Task<HttpResponseMessage> Post(string path, string json)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(json, Encoding.UTF8, "application/json") };

@@ -189,5 +189,5 @@ public static class ScenarioChanges
         new("change-incomplete", "Give the value that this kind of change needs.", ("field", name));
 
     static RuleViolation Unknown(string what, object key) =>
-        new($"{what}-not-in-scenario", "Name one that the scenario plans.", (what, key));
+        new($"{what}-not-in-scenario", "Name one that the scenario plans.", (key is Guid ? $"{what}Id" : what, key));
 }

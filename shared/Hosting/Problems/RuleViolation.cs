@@ -43,8 +43,11 @@ public sealed class RuleViolation : Exception
         new(403, code, hint, values);
 
     /// <summary>What the request names does not exist (404).</summary>
-    public static RuleViolation NotFound(string what, object? key) =>
-        new(404, $"{what}-not-found", $"No {what.Replace('-', ' ')} has this key. Check it, or create it first.", [(what, key)]);
+    /// <param name="what">What it is; its key's name among the values, unless told.</param>
+    /// <param name="key">The key that nothing has.</param>
+    /// <param name="name">Name of the key where the plain word means another one: an order's id is <c>orderId</c>.</param>
+    public static RuleViolation NotFound(string what, object? key, string? name = null) => new(404, $"{what}-not-found",
+        $"No {what.Replace('-', ' ')} has this key. Check it, or create it first.", [(name ?? what, key)]);
 
     /// <summary>The request contradicts what is already there (409).</summary>
     public static RuleViolation Conflict(string code, string hint, params (string Name, object? Value)[] values) =>

@@ -36,7 +36,7 @@ static class ChangeDemandEndpoint
 
     static async Task<Ok<OrderView>> Handle(Guid id, ChangeDemand request, WorkOrdersDb db, CancellationToken ct)
     {
-        var order = await db.LockOrder(id, ct) ?? throw RuleViolation.NotFound("order", id);
+        var order = await db.LockOrder(id, ct) ?? throw RuleViolation.NotFound("order", id, "orderId");
         db.Reason = request.Reason;
         var wanted = new OrderDemand(request.Quantity, request.Priority, request.ReleaseAt, request.DueAt).Kept;
         if (await db.Change(order, wanted, ct))

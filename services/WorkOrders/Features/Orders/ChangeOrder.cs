@@ -31,7 +31,7 @@ static class ChangeOrderEndpoint
         void Verb(string name, Action<WorkOrder, string?> change) => api.MapPost($"/orders/{{id:guid}}/{name}",
             async Task<Ok<OrderView>> (Guid id, ChangeOrder request, WorkOrdersDb db, CancellationToken ct) =>
             {
-                var order = await db.LockOrder(id, ct) ?? throw RuleViolation.NotFound("order", id);
+                var order = await db.LockOrder(id, ct) ?? throw RuleViolation.NotFound("order", id, "orderId");
                 db.Reason = request.Reason;
                 change(order, request.Reason);
                 db.Outbox.Add(order.ToContract());

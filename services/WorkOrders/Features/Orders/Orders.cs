@@ -89,7 +89,7 @@ static class OrdersEndpoint
 
     static async Task<OrderView> Show(Guid id, WorkOrdersDb db, CancellationToken ct) =>
         OrderView.Of(await db.Orders.AsNoTracking().Include(o => o.Operations).SingleOrDefaultAsync(o => o.Id == id, ct)
-            ?? throw RuleViolation.NotFound("order", id));
+            ?? throw RuleViolation.NotFound("order", id, "orderId"));
 
     static async Task<Page<ReportView>> Reports(
         Guid id, WorkOrdersDb db, [AsParameters] PageRequest page, CancellationToken ct)
