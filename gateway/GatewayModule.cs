@@ -52,6 +52,7 @@ public static class GatewayModule
     public static void MapGateway(this WebApplication app)
     {
         app.UseTrustedProxies();
+        app.Use(SecurityLog.TellOfRefusals);
         app.UseExceptionHandler();
         app.Use(SecurityHeaders.Add);
         app.UseStatusCodePages();

@@ -44,11 +44,8 @@ sealed class CredentialHandler(
         return AuthProblems.NotSignedIn(Context);
     }
 
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
-    {
-        security.NotPermitted(Context);
-        return AuthProblems.NotPermitted(Context);
-    }
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
+        AuthProblems.NotPermitted(Context);
 
     // SameSite=Strict does not tell ports of one host apart; browsers do so here
     static bool IsCrossSite(HttpRequest request)

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Mes.Hosting;
 
-/// <summary>The decimals and instants that a handler takes from the query string, held to the same rules.</summary>
+/// <summary>The decimals, instants and choices that a handler takes from the query string, held to the rules of bodies.</summary>
 sealed class ExactQuery
 {
     readonly (string Name, Type Type)[] _values;
@@ -19,15 +19,19 @@ sealed class ExactQuery
         foreach (var (name, type) in _values)
         {
             if (query[name] is not [{ Length: > 0 } text] || IsExact(text, type)) continue;
-            var what = type == typeof(decimal) ? Exact.DecimalHint : Exact.InstantHint;
-            throw RuleViolation.BadRequest(
-                "invalid-value", $"Give {what}; a plus sign in an address is %2B.", ("field", name), ("value", text));
+            throw RuleViolation.BadRequest("invalid-value", Hint(type), ("field", name), ("value", text));
         }
     }
 
-    static bool IsExact(string text, Type type) => type == typeof(decimal)
-        ? decimal.TryParse(text, CultureInfo.InvariantCulture, out var value) && Exact.IsExact(text, value)
+    // The binder would take the number of a choice as well, also one that there is not
+    static bool IsExact(string text, Type type) =>
+        type.IsEnum ? Enum.GetNames(type).Contains(text, StringComparer.OrdinalIgnoreCase)
+        : type == typeof(decimal) ? decimal.TryParse(text, CultureInfo.InvariantCulture, out var value) && Exact.IsExact(text, value)
         : Exact.HasOffset(text);
+
+    static string Hint(Type type) => type.IsEnum
+        ? $"Give one of {string.Join(", ", Enum.GetNames(type))}."
+        : $"Give {(type == typeof(decimal) ? Exact.DecimalHint : Exact.InstantHint)}; a plus sign in an address is %2B.";
 
     static IEnumerable<(string, Type)> Values(ParameterInfo parameter) =>
         parameter.IsDefined(typeof(AsParametersAttribute))
@@ -37,6 +41,6 @@ sealed class ExactQuery
     static IEnumerable<(string, Type)> Value(string name, Type declared)
     {
         var type = Nullable.GetUnderlyingType(declared) ?? declared;
-        if (type == typeof(decimal) || type == typeof(DateTimeOffset)) yield return (name, type);
+        if (type == typeof(decimal) || type == typeof(DateTimeOffset) || type.IsEnum) yield return (name, type);
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Shouldly;
 using Xunit;
@@ -31,6 +32,24 @@ public sealed class SecurityLogTests
             entry["Path"].ShouldBe("POST /api/x%0Aforged");
             entry["Address"].ShouldBe("2001:db8:1:2::/64");
         }
+    }
+
+    [Theory]
+    [InlineData(200, 0)]
+    [InlineData(403, 1)]
+    public async Task A_refusal_is_entered_whoever_gives_it(int status, int entries)
+    {
+        var recorder = new Recorder();
+        var context = new DefaultHttpContext
+        {
+            RequestServices = new ServiceCollection().AddSingleton(new SecurityLog(recorder)).BuildServiceProvider()
+        };
+        await SecurityLog.TellOfRefusals(context, answered =>
+        {
+            answered.Response.StatusCode = status;
+            return Task.CompletedTask;
+        });
+        recorder.Entries.Count.ShouldBe(entries);
     }
 
     sealed class Recorder : ILogger<SecurityLog>

@@ -33,6 +33,11 @@ public sealed class BadInputTests(BadInputHost host) : IClassFixture<BadInputHos
             {"code":"a","equipment":{{equipment}},"setupFamily":null,"setupSeconds":0,"runSecondsPerUnit":{{runSeconds}}}]}
         """;
 
+    static string Needing(string members) => $$"""
+        {"quantity":1e9,"operations":[
+            {"code":"a","equipment":["x"],"setupFamily":null,"setupSeconds":0,"runSecondsPerUnit":1,{{members}}}]}
+        """;
+
     public static TheoryData<string, string, int> Table => new()
     {
         { "plans", """{"mode":"Sometimes"}""", 400 },
@@ -79,6 +84,11 @@ public sealed class BadInputTests(BadInputHost host) : IClassFixture<BadInputHos
         { "promises", Asked("[]", 1), 400 },
         { "promises", Asked("""["x"]""", -1), 400 },
         { "promises", Asked("""["x"]""", 1), 422 },
+        { "promises", Needing("\"alternatives\":[{\"equipment\":\"x\",\"runSecondsPerUnit\":1e28}]"), 400 },
+        { "promises", Needing("\"alternatives\":[null]"), 400 },
+        { "promises", Needing("\"resources\":[{\"resource\":\" r\"}]"), 400 },
+        { "promises", Needing("\"resources\":[{\"resource\":\"r\",\"quantity\":0}]"), 400 },
+        { "promises", Needing("\"links\":[null]"), 400 },
         { "scenarios", """{"name":""}""", 400 },
         { "scenarios", "{}", 400 },
         { $"scenarios/{Id}/changes", """{"kind":"Unlock"}""", 404 },
@@ -166,6 +176,7 @@ public sealed class BadInputTests(BadInputHost host) : IClassFixture<BadInputHos
     [Theory]
     [InlineData("/api/scheduling/scenarios/compare")]
     [InlineData("/api/scheduling/runs?status=Sometimes")]
+    [InlineData("/api/scheduling/runs?status=99")]
     [InlineData("/api/scheduling/runs?limit=0")]
     [InlineData("/api/scheduling/runs?after=x")]
     [InlineData("/api/scheduling/plans?after=x")]

@@ -20,7 +20,7 @@ public sealed class PlanRepairTests
     public void A_plan_that_still_fits_stays()
     {
         var facts = Given.Planned(Given.Order("1"), Given.Order("2"));
-        PlanSearch.IsInForce(facts, PlanShift.Shift(facts, facts.Plan, Monday)).ShouldBeTrue();
+        PlanSearch.Places(facts, PlanShift.Shift(facts, facts.Plan, Monday).Rows()).ShouldBeTrue();
     }
 
     [Fact]

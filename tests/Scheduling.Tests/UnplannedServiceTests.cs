@@ -229,6 +229,31 @@ public sealed class UnplannedServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_plan_in_force_tells_what_is_late_and_doubtful_though_no_operation_moves()
+    {
+        await _host.Service.Deliver("scheduling-know-equipment",
+            new EquipmentChanged("m1", 1, "M1", "C", EquipmentKind.Production));
+        await _host.Service.Do("/api/scheduling/setup-times", new { equipment = "new", defaultSeconds = 60 });
+        var order = Order("1") with { ReleaseAt = Now.AddHours(1), DueAt = Now.AddDays(30) };
+        await _host.Take(order);
+        var before = await _host.Plan();
+        before.GetProperty("lateOrders").GetInt32().ShouldBe(0);
+        before.GetProperty("warnings").GetArrayLength().ShouldBe(1);
+
+        await _host.Take(order with { Version = 2, DueAt = Now.AddMinutes(61) });
+        await Poll.Until(async () => (await _host.InForce()).GetProperty("lateOrders").GetInt32() == 1,
+            SchedulingHost.Bound, "the order is told as late");
+        var late = await _host.Service.Get(
+            $"/api/scheduling/plans/{(await _host.InForce()).GetProperty("id").GetGuid()}/late-orders");
+        late.GetProperty("items")[0].GetProperty("number").GetString().ShouldBe(order.Number);
+
+        await _host.Service.Deliver("scheduling-know-equipment",
+            new EquipmentChanged("new", 1, "New", "C", EquipmentKind.Production));
+        (await _host.Plan("Incremental")).GetProperty("warnings").GetArrayLength().ShouldBe(0);
+        (await _host.InForce()).GetProperty("warnings").GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Codes_that_name_nothing_are_warned_of_in_the_answer_and_on_the_plan()
     {
         var assigned = await _host.Service.Do(

@@ -107,7 +107,7 @@ public sealed class ChangedOrderTests(Plant plant) : IClassFixture<Plant>
     }
 
     [Fact]
-    public async Task A_product_keeps_its_unit_while_orders_are_open_and_takes_a_known_one()
+    public async Task A_product_keeps_its_unit_once_anything_was_ordered_of_it_and_takes_a_known_one()
     {
         var code = $"P-{Guid.NewGuid():N}";
         await Service.Do("/api/work-orders/products", new { code, name = "Part", unit = "pcs" });
@@ -128,6 +128,35 @@ public sealed class ChangedOrderTests(Plant plant) : IClassFixture<Plant>
         await Service.Do("/api/work-orders/products", new { code, name = "Renamed", unit = "pcs" });
         await Service.Do($"/api/work-orders/orders/{order.GetProperty("id").GetGuid()}/cancel", new { reason = "x" });
         await Service.Do("/api/work-orders/products", new { code, name = "Part", unit = "kg" });
+        var made = await Service.Do("/api/erp/orders", new { number = code + "/2", routing = code, quantity = 1 });
+        await Service.Do($"/api/work-orders/orders/{made.GetProperty("id").GetGuid()}/release", new { });
+        await Service.Do("/api/erp/orders/close", new { number = code + "/2", reason = "x" });
+        using var closed = await Service.Send("/api/work-orders/products", new { code, name = "Part", unit = "pcs" });
+        await ShouldBe(closed, "product-in-use");
+    }
+
+    [Fact]
+    public async Task Routings_whose_codes_and_revisions_join_to_one_text_are_all_on_some_page()
+    {
+        var (code, product) = (Guid.NewGuid().ToString("N"), $"P-{Guid.NewGuid():N}");
+        await Service.Do("/api/work-orders/products", new { code = product, name = "Part", unit = "pcs" });
+        var steps = new[] { new { code = "a", equipment = new[] { "m1" }, isReceipt = true } };
+        await Service.Do("/api/work-orders/routings", new { code, revision = "B/C", product, steps });
+        await Service.Do("/api/work-orders/routings", new { code = code + "/B", revision = "C", product, steps });
+
+        var (found, after) = (new List<string>(), "");
+        do
+        {
+            var page = await Service.Get($"/api/work-orders/routings?product={product}&limit=1{after}");
+            found.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("revision").GetString()!));
+            after = page.GetProperty("next").GetString() is { } next ? $"&after={Uri.EscapeDataString(next)}" : "";
+        }
+        while (after.Length > 0);
+        found.ShouldBe(["B/C", "C"]);
+
+        using var wrong = await Service.Http.GetAsync("/api/work-orders/routings?after=x");
+        wrong.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await wrong.Content.ReadAsStringAsync()).ShouldContain("page-key-wrong");
     }
 
     [Fact]

@@ -14,6 +14,9 @@ public sealed partial class ExternalPostgres : IPostgres
     const long LockKey = 0x4D45535F484F4C44; // "MES_HOLD"
     static readonly TimeSpan WatchPeriod = TimeSpan.FromSeconds(5);
 
+    // The server sees late that a session of ours was cut, and keeps its lock until then
+    const int RefusalsMax = 3;
+
     readonly InstanceLock _folder;
     readonly CancellationTokenSource _stopping = new();
     readonly TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -95,11 +98,13 @@ public sealed partial class ExternalPostgres : IPostgres
     async Task WatchAsync()
     {
         using var timer = new PeriodicTimer(WatchPeriod);
+        var refusals = 0;
         try
         {
             while (await timer.WaitForNextTickAsync(_stopping.Token))
             {
-                if (await IsHeldAsync() || await TryClaimAnewAsync()) continue;
+                refusals = await IsHeldAsync() || await TryClaimAnewAsync() ? 0 : refusals + 1;
+                if (refusals < RefusalsMax) continue;
                 LogLost(_logger);
                 _lost.TrySetResult();
                 return;
@@ -118,22 +123,22 @@ public sealed partial class ExternalPostgres : IPostgres
             await command.ExecuteScalarAsync();
             return true;
         }
-        catch (Exception gone) when (gone is NpgsqlException or InvalidOperationException)
+        catch (Exception)
         {
-            return false;
+            return false;       // whatever is wrong with it: a session is made anew
         }
     }
 
-    /// <summary>False only where another installation holds the server; while it does not answer there is time.</summary>
+    /// <summary>False only where another session holds the server; while it does not answer there is time.</summary>
     async Task<bool> TryClaimAnewAsync()
     {
         try
         {
+            await _session.DisposeAsync();      // it may live and be slow alone, and would hold the lock against its successor
             if (await TryLockAsync(AdminConnectionString) is not { } session) return false;
-            await _session.DisposeAsync();
             _session = session;
         }
-        catch (NpgsqlException away)
+        catch (Exception away)
         {
             LogAway(_logger, away.Message);
         }

@@ -62,10 +62,14 @@ static class ThisDevice
     }
 
     static async Task<Results<Ok<DeviceView>, ProblemHttpResult>> Bind(
-        BindDevice request, HttpContext context, IdentityDb db, CredentialStore store, TimeProvider clock)
+        BindDevice request, HttpContext context, IdentityDb db, CredentialStore store, SecurityLog log, TimeProvider clock)
     {
         var id = await store.FindDeviceAsync(request.Secret, context.RequestAborted);
-        if (id is null) return SignIn.SignInAnswers.Wrong();
+        if (id is null)
+        {
+            log.UnknownCredential(context);
+            return SignIn.SignInAnswers.Wrong();
+        }
         Cookies.SetDevice(context, request.Secret, clock.GetUtcNow());
         return TypedResults.Ok(await ViewAsync(db, id.Value, context.RequestAborted));
     }

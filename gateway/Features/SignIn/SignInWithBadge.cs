@@ -14,7 +14,8 @@ namespace Mes.Gateway.Features.SignIn;
 public sealed record SignInWithBadge([Code] string Badge, [Pin] string? Pin = null);
 
 sealed class BadgeSignIn(
-    IdentityDb db, IPasswordHasher<Badge> hasher, Credentials.Sessions sessions, SignInAttempts attempts)
+    IdentityDb db, IPasswordHasher<Badge> hasher, Credentials.Sessions sessions, SignInAttempts attempts,
+    SecurityLog log)
 {
     // Checked where there is no such badge or it has no PIN, so that the time of the answer tells neither
     static readonly string NobodysHash = new PasswordHasher<Badge>().HashPassword(null!, Secrets.Make());
@@ -60,9 +61,9 @@ sealed class BadgeSignIn(
     async Task<(string?, ProblemHttpResult?)> WithoutPinAsync(string code, HttpContext context, CancellationToken ct)
     {
         var badge = await FindAsync(code, ct);
-        return badge is { PinHash: null } && SignInOrigin.Of(context).IsDevice
-            ? (await AdmitAsync(badge, context, ct), null)
-            : (null, SignInAnswers.PinRequired());
+        if (badge is { PinHash: null } && SignInOrigin.Of(context).IsDevice) return (await AdmitAsync(badge, context, ct), null);
+        if (badge?.PinHash is null) log.SignInFailed(context, SignInAttempts.OfBadge(code));
+        return (null, SignInAnswers.PinRequired());
     }
 
     Task<Badge?> FindAsync(string code, CancellationToken ct) => db.Badges

@@ -17,20 +17,24 @@ sealed class DiscrepancyBook(InventoryDb db, TimeProvider clock)
         CancellationToken ct)
     {
         var (quantity, unit) = missing;
-        var ids = await db.Read<Guid>(
+        var rows = await db.Read<(Guid Id, string? Status, string? ClosedBy, string? Reason)>(
             """
+            WITH before AS (
+                SELECT status, closed_by, reason FROM discrepancy
+                WHERE kind = @kind AND report_id IS NOT DISTINCT FROM @reportId AND material = @material AND lot = @lot)
             INSERT INTO discrepancy (id, kind, report_id, order_number, material, lot, quantity, unit, status, detected_at)
             VALUES (@id, @kind, @reportId, @orderNumber, @material, @lot, @quantity, @unit, 'Open', @now)
             ON CONFLICT ON CONSTRAINT discrepancy_once DO UPDATE SET quantity = excluded.quantity, unit = excluded.unit,
                 status = 'Open', closed_at = NULL, closed_by = NULL, reason = NULL
-            RETURNING id
+            RETURNING id, (SELECT status FROM before), (SELECT closed_by FROM before), (SELECT reason FROM before)
             """,
             new
             {
                 id = Guid.CreateVersion7(), kind, reportId, orderNumber, material = lot.Material, lot = lot.Number,
                 quantity, unit, now = clock.GetUtcNow()
             }, ct);
-        db.Audit("discrepancy", ids.Single(), null, new
+        var (id, status, closedBy, reason) = rows.Single();
+        db.Audit("discrepancy", id, status is null ? null : new { Status = status, ClosedBy = closedBy, Reason = reason }, new
         {
             Kind = kind, ReportId = reportId, OrderNumber = orderNumber, lot.Material, Lot = lot.Number, Quantity = quantity,
             Unit = unit, Status = nameof(DiscrepancyStatus.Open)

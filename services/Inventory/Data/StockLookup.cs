@@ -48,12 +48,13 @@ static class StockLookup
         var found = await FindMaterials(db, codes, ct);
         if (found.Count < codes.Count)
         {
-            await db.Execute(
+            var stubs = await db.Read<(string Code, string Unit)>(
                 """
                 INSERT INTO material (code, name, unit, is_stub)
                 SELECT code, code, unit, true FROM unnest(@codes, @units) WITH ORDINALITY AS stub (code, unit, place)
-                ORDER BY place ON CONFLICT DO NOTHING
+                ORDER BY place ON CONFLICT DO NOTHING RETURNING code, unit
                 """, new { codes, units = wanted.ConvertAll(group => group.First().Unit) }, ct);
+            stubs.ForEach(stub => db.Audit("material", stub.Code, null, new { stub.Unit, IsStub = true }));
             found = await FindMaterials(db, codes, ct);
         }
         return found;

@@ -85,6 +85,14 @@ public sealed record ProductionLineChange(
         return [.. changes.Where(change => change.Reported != 0 || change.Reversed != 0)];
     }
 
+    /// <summary>The same of a material that is not tracked by lot: whatever lots were told, it is all one.</summary>
+    public static IReadOnlyList<ProductionLineChange> WithoutLots(IEnumerable<ProductionLineChange> changes) =>
+    [
+        .. changes.GroupBy(change => (change.ReportId, change.Kind, change.Lot.Material, change.Unit)).Select(group =>
+            new ProductionLineChange(group.Key.ReportId, group.Key.Kind, new LotKey(group.Key.Material, Domain.Lot.Untracked),
+                group.Key.Unit, group.Sum(change => change.Reported), group.Sum(change => change.Reversed)))
+    ];
+
     static ProductionLineChange Make(
         ProductionReported report, ProductionLineKind kind, LotKey lot, string unit, decimal quantity)
     {

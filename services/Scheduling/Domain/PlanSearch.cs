@@ -72,15 +72,23 @@ public sealed record PlanSearch(SchedulingModel Model, DateTimeOffset Origin, in
 
     static long Starts(PlantPlan plan) => plan.Plan.Operations.Sum(planned => (long)planned.StartSeconds);
 
-    /// <summary>Whether a plan places every operation, and leaves out, as the plan in force does.</summary>
+    /// <summary>Whether a plan places every operation as the plan in force does, and tells the same: what it leaves out, what
+    /// is late, what is doubtful.</summary>
     public static bool IsInForce(PlanningFacts facts, PlantPlan plan)
     {
         var rows = plan.Rows();
+        return facts.PlanId is not null && Places(facts, rows)
+            && facts.UnplannedInForce.SetEquals(plan.Facts.Unplanned.Select(step => (step.OperationId, step.Code)))
+            && facts.LateInForce.SetEquals(LateOrders.Of(facts, rows).Select(late => (late.Order.OrderId, late.Order.DueAt!.Value)))
+            && facts.WarningsInForce.SequenceEqual(PlanWarnings.Of(facts));
+    }
+
+    /// <summary>Whether rows are what the facts have planned already.</summary>
+    public static bool Places(PlanningFacts facts, IReadOnlyList<PlanRow> rows)
+    {
         var before = facts.Plan.ToDictionary(row => row.OperationId);
-        return (facts.Plan.Count > 0 || facts.PlanId is not null) && rows.Count == before.Count
-            && rows.All(row => before.TryGetValue(row.OperationId, out var old)
-                && old.Equipment == row.Equipment && old.StartsAt == row.StartsAt && old.EndsAt == row.EndsAt)
-            && facts.UnplannedInForce.SetEquals(plan.Facts.Unplanned.Select(step => (step.OperationId, step.Code)));
+        return rows.Count == before.Count && rows.All(row => before.TryGetValue(row.OperationId, out var old)
+            && old.Equipment == row.Equipment && old.StartsAt == row.StartsAt && old.EndsAt == row.EndsAt);
     }
 
     /// <summary>The instant in whole seconds, as the engine counts.</summary>

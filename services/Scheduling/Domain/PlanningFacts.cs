@@ -49,6 +49,15 @@ public sealed record PlanningFacts(
     [JsonIgnore]
     public IReadOnlySet<(Guid OperationId, string Code)> UnplannedInForce { get; init; } = new HashSet<(Guid, string)>();
 
+    /// <summary>Which orders the plan in force calls late, and against which due date.</summary>
+    [JsonIgnore]
+    public IReadOnlySet<(Guid OrderId, DateTimeOffset DueAt)> LateInForce { get; init; } =
+        new HashSet<(Guid, DateTimeOffset)>();
+
+    /// <summary>What the plan in force warns of.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<PlanWarning> WarningsInForce { get; init; } = [];
+
     /// <summary>What was taken out of the demand because it cannot be planned.</summary>
     [JsonIgnore]
     public IReadOnlyList<UnplannedStep> Unplanned { get; init; } = [];

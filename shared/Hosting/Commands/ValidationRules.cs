@@ -1,3 +1,4 @@
+using System.Globalization;
 using FluentValidation;
 using Mes.Kernel;
 
@@ -20,11 +21,11 @@ public static class ValidationRules
     public static IRuleBuilderOptions<T, string?> IsCodeOrNull<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(code => code is null || Codes.IsCode(code)).WithMessage(Codes.Hint).WithErrorCode(InvalidCode);
 
-    /// <summary>A name to show: 1 to 200 characters, no control characters.</summary>
+    /// <summary>A name to show: 1 to 200 characters, no control, invisible or direction-changing characters.</summary>
     public static IRuleBuilderOptions<T, string> IsName<T>(this IRuleBuilder<T, string> rule) => rule
         .NotEmpty().WithMessage("Give a name.")
         .MaximumLength(200).WithMessage("Use at most 200 characters.")
-        .Must(IsClean).WithMessage("Use no control characters, and no spaces at the ends.");
+        .Must(IsClean).WithMessage("Use no control or invisible characters, and no spaces at the ends.");
 
     /// <summary>A reason in free words, or none: at most 1000 characters.</summary>
     public static IRuleBuilderOptions<T, string?> IsReason<T>(this IRuleBuilder<T, string?> rule) => rule
@@ -43,7 +44,9 @@ public static class ValidationRules
     public static IRuleBuilderOptions<T, DateTimeOffset> IsTime<T>(this IRuleBuilder<T, DateTimeOffset> rule) => rule
         .Must(time => time.UtcDateTime.Year is >= 2000 and < 2200).WithMessage("Use a time from 2000 to 2199.");
 
-    static bool IsClean(string? text) => text is null || (text.Trim() == text && !text.Any(char.IsControl));
+    static bool IsClean(string? text) => text is null || (text.Trim() == text && !text.Any(character =>
+        char.GetUnicodeCategory(character) is UnicodeCategory.Control or UnicodeCategory.Format
+            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator));
 
     static bool HasSixDecimals(decimal quantity) => decimal.Round(quantity, 6) == quantity;
 }

@@ -21,6 +21,7 @@ static partial class DatabaseProblems
             409, "changed-meanwhile", "Two commands met. Repeat the command under the same id."),
         PostgresErrorCodes.DiskFull => ProblemMapper.Make(503, "disk-full",
             "The disk of the database is full and nothing was changed. Free space, then repeat the command under the same id."),
+        PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.LockNotAvailable => TooSlow(),
         PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
             or PostgresErrorCodes.TooManyConnections => Away(),
         _ when postgres.IsTransient => Away(),
@@ -29,6 +30,12 @@ static partial class DatabaseProblems
 
     public static ProblemDetails Away() => ProblemMapper.Make(503, "database-unavailable",
         "The service cannot reach its database. Repeat the command under the same id; it will be applied once.");
+
+    /// <summary>It is there, as far as anybody knows, but something takes long: another command that holds what this one wants,
+    /// or too much that was asked for.</summary>
+    public static ProblemDetails TooSlow() => ProblemMapper.Make(503, "database-timeout",
+        "The database did not answer in time and nothing was changed. Repeat the command under the same id; ask for less at "
+        + "a time where that is possible.");
 
     static ProblemDetails AlreadyExists(PostgresException postgres, IReadOnlyList<EntityEntry> rows)
     {

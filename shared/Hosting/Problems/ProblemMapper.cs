@@ -60,7 +60,11 @@ public sealed partial class ProblemMapper(ILogger<ProblemMapper> log) : IExcepti
         DbUpdateException { InnerException: PostgresException postgres } failure =>
             DatabaseProblems.Map(postgres, failure.Entries),
         PostgresException postgres => DatabaseProblems.Map(postgres, []),
-        NpgsqlException or TimeoutException or DbUpdateException { InnerException: NpgsqlException }
+        NpgsqlException { InnerException: TimeoutException } or TimeoutException
+            or DbUpdateException { InnerException: NpgsqlException { InnerException: TimeoutException } }
+            or InvalidOperationException { InnerException: NpgsqlException { InnerException: TimeoutException } } =>
+            DatabaseProblems.TooSlow(),
+        NpgsqlException or DbUpdateException { InnerException: NpgsqlException }
             or InvalidOperationException { InnerException: NpgsqlException } => DatabaseProblems.Away(),
         InvalidOperationException { InnerException: DbUpdateException passing } => Map(passing),   // as EF wraps what may pass
         _ => Unexpected()

@@ -131,6 +131,9 @@ public sealed class BadInputTests(InventoryService service) : IClassFixture<Inve
     [InlineData("GET", "/stock?material=a%00b", null, 400, "malformed-text")]
     [InlineData("GET", "/lots", null, 400, "malformed-request")]
     [InlineData("GET", "/discrepancies?status=Lost", null, 400, "malformed-request")]
+    [InlineData("GET", "/discrepancies?status=99", null, 400, "invalid-value")]
+    [InlineData("GET", "/discrepancies?status=0", null, 400, "invalid-value")]
+    [InlineData("PUT", "/materials/X", "{\"name\":\"a\\u202eb\",\"unit\":\"pcs\"}", 400, "invalid-value")]
     public async Task A_bad_request_is_refused(string method, string path, string? body, int status, string? code) =>
         await MustBeRefused(new HttpMethod(method), path, body, status, code);
 

@@ -45,6 +45,23 @@ public sealed class JudgedStockTests(InventoryService service) : IClassFixture<I
     }
 
     [Fact]
+    public async Task What_is_handed_out_is_judged_by_its_own_time()
+    {
+        var material = await service.NewMaterial();
+        var expired = TimeProvider.System.GetUtcNow().AddHours(-1);
+        await service.Receive(material, "L", 10, expiresAt: expired, occurredAt: expired.AddDays(-1));
+        var issue = new { orderNumber = "W", material, quantity = 1, unit = "pcs", lot = "L", occurredAt = expired.AddHours(-1) };
+
+        await service.Post("/issues", issue);
+        await service.Refused(422, "lot-expired", "/issues", issue with { occurredAt = expired.AddMinutes(1) });
+        (await service.Scalar<long>(
+            $$"""
+            SELECT count(*) FROM audit, jsonb_array_elements(changes) c
+            WHERE c->>'table' = 'lot' AND c::text LIKE '%{{material}}%' AND c->>'new' ILIKE '%expiresAt%'
+            """)).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_report_that_uses_up_what_had_expired_is_a_discrepancy_until_it_is_undone()
     {
         var material = await service.NewMaterial();

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Mes.Contracts;
 using static Mes.Inventory.Tests.Given;
 
@@ -6,6 +7,63 @@ namespace Mes.Inventory.Tests.Service;
 public sealed class PostProductionTests(InventoryService service) : IClassFixture<InventoryService>
 {
     readonly string _product = $"P-{Guid.NewGuid():n}"[..12];
+
+    [Fact]
+    public async Task What_is_made_and_not_tracked_by_lot_is_one_lot_that_can_be_handed_out_and_used_up()
+    {
+        var product = await service.NewMaterial(isTrackedByLot: false);
+        await service.Report(Report(product, "WO-LOT-1", 5), Report(product, "WO-LOT-2", 7));
+        await service.Post("/issues", new { orderNumber = "W", material = product, quantity = 2, unit = "pcs" });
+        await service.Report(
+            Report("P", "X", 0, isReceipt: false, consumed: [Used(product, "WO-LOT-1", 1), Used(product, "any", 3)]));
+
+        (await service.OnHand(product, "-")).ShouldBe(6);
+        (await service.OpenDiscrepancies(product)).ShouldBeEmpty();
+        await service.BooksMustBalance();
+    }
+
+    [Fact]
+    public async Task A_supplier_delivers_nothing_into_a_lot_that_an_order_makes()
+    {
+        var product = await service.NewMaterial();
+        await service.Report(Report(product, "L1", 5));
+        await service.Refused(422, "lot-made-here", "/receipts",
+            new { material = product, quantity = 1, unit = "pcs", location = "STORE", lot = "L1" });
+        await service.Receive(product, "L2", 1);
+        (await service.OnHand(product)).ShouldBe(6);
+    }
+
+    [Fact]
+    public async Task A_product_keeps_the_unit_that_it_has_as_a_product()
+    {
+        var code = $"P-{Guid.NewGuid():n}"[..14];
+        await service.Apply("inventory-define-material", [new ProductChanged(code, 1, "Part", "pcs")]);
+        using var refused = await service.Send(
+            HttpMethod.Put, $"/materials/{code}", new { name = "Part", unit = "kg", isTrackedByLot = true });
+        JsonNode.Parse(await refused.Content.ReadAsStringAsync())!["code"]!.ToString().ShouldBe("unit-of-product");
+        await service.Put($"/materials/{code}", new { name = "Renamed", unit = "pcs", isTrackedByLot = false });
+    }
+
+    [Fact]
+    public async Task A_discrepancy_that_opens_again_keeps_in_the_audit_who_had_closed_it_and_why()
+    {
+        var code = $"P-{Guid.NewGuid():n}"[..14];
+        Task Told(int version) =>
+            service.Apply("inventory-define-material", [new ProductChanged(code, version, "Part", version == 1 ? "pcs" : "kg")]);
+        await Told(1);
+        await service.Receive(code, "L", 1);
+        await Told(2);
+        var open = (await service.Get($"/discrepancies?material={code}"))["items"]![0]!["id"]!;
+        await service.Post($"/discrepancies/{open}/resolve", new { reason = "counted by hand" });
+        await Told(3);
+
+        (await service.OpenDiscrepancies(code)).ShouldBe([("unit-changed", 0)]);
+        (await service.Scalar<long>(
+            $$"""
+            SELECT count(*) FROM audit, jsonb_array_elements(changes) c
+            WHERE c::text LIKE '%{{open}}%' AND c->>'old' LIKE '%counted by hand%' AND c->>'new' LIKE '%Open%'
+            """)).ShouldBe(1);
+    }
 
     [Fact]
     public async Task Good_pieces_of_a_receipt_operation_come_into_stock()

@@ -63,6 +63,11 @@ static class DefineMaterialEndpoint
         }
         else if (material.Unit != request.Unit || material.IsTrackedByLot != request.IsTrackedByLot)
         {
+            if (material.Unit != request.Unit && material.ProductVersion > 0)
+            {
+                throw new RuleViolation("unit-of-product", "It is a product: its unit is changed at the product.",
+                    ("material", material.Code), ("unit", material.Unit));
+            }
             await RequireUnused(db, material, ct);
         }
         (material.Name, material.Unit, material.IsTrackedByLot) = (request.Name, request.Unit, request.IsTrackedByLot);

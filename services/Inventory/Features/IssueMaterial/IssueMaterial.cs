@@ -53,9 +53,9 @@ static class IssueMaterialEndpoint
         var location = request.Location is { } code ? await db.RequireLocation(code, ct) : null;
         var occurredAt = clock.OccurredAt(request.OccurredAt);
         var lots = request.Lot is null && material.IsTrackedByLot
-            ? await LotsInOrderOfUse(request, db, clock.GetUtcNow(), ct)
+            ? await LotsInOrderOfUse(request, db, occurredAt, ct)
             : [await db.LockLot(new LotKey(material.Code, material.LotNumber(request.Lot)), ct)];
-        lots.ForEach(lot => lot.Lot.RequireUsable(clock.GetUtcNow()));
+        lots.ForEach(lot => lot.Lot.RequireUsable(occurredAt));
 
         bool IsSource(StockAt at) => at.Kind.IsIssuable() && (location is null || at.Location == location.Code);
         StockRequests.RequireEnough(new LotKey(material.Code, request.Lot ?? ""), location?.Code, request.Quantity,

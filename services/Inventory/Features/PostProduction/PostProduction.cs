@@ -28,7 +28,8 @@ sealed class PostProduction(
         var materials = await db.MaterialsOrStubs(changes.Select(change => (change.Lot.Material, change.Unit)), ct);
         foreach (var ofMaterial in ofMaterials)
         {
-            await Post(materials[ofMaterial.Key], [.. ofMaterial], message, ct);
+            var material = materials[ofMaterial.Key];
+            await Post(material, material.IsTrackedByLot ? [.. ofMaterial] : ProductionLineChange.WithoutLots(ofMaterial), message, ct);
         }
     }
 

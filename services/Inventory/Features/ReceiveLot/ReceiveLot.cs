@@ -55,6 +55,7 @@ static class ReceiveLotEndpoint
         var key = new LotKey(material.Code, material.LotNumber(request.Lot));
 
         var stock = (await db.LockLots([key], MovementKinds.SupplierReceipt, ct))[key];
+        await MustNotBeMadeHere(db, stock.Lot, ct);
         await NoteReceipt(db, stock.Lot, request.ExpiresAt?.ToUniversalTime(), occurredAt, ct);
         var header = new MovementHeader(
             MovementKinds.SupplierReceipt, caller.Source(commandId, MovementKinds.SupplierReceipt), occurredAt)
@@ -66,6 +67,21 @@ static class ReceiveLotEndpoint
         await settlement.SettleAfterInflow(material, stock, ct);
         await book.Write(ct);
         return TypedResults.Ok(movement.Posted(stock, request.Quantity, material.Unit));
+    }
+
+    /// <summary>What is bought and what is made have lots of their own, or the origin of each would be that of both.</summary>
+    static async Task MustNotBeMadeHere(InventoryDb db, Lot lot, CancellationToken ct)
+    {
+        var isMade = await db.Read<bool>(
+            """
+            SELECT EXISTS (SELECT FROM production_line
+                WHERE material = @Material AND lot = @Number AND kind = 'Receipt' AND lot <> @Untracked)
+            """, new { lot.Material, lot.Number, Lot.Untracked }, ct);
+        if (isMade[0])
+        {
+            throw new RuleViolation("lot-made-here", "An order makes this lot. Receive the goods under a number of their own.",
+                ("material", lot.Material), ("lot", lot.Number));
+        }
     }
 
     static async Task NoteReceipt(
@@ -81,5 +97,9 @@ static class ReceiveLotEndpoint
             UPDATE lot SET received_at = least(received_at, @receivedAt), expires_at = coalesce(expires_at, @expiresAt)
             WHERE material = @Material AND number = @Number
             """, new { receivedAt, expiresAt, lot.Material, lot.Number }, ct);
+        if (expiresAt is not null && lot.ExpiresAt is null)
+        {
+            db.Audit("lot", lot.Key, null, new { ExpiresAt = expiresAt });
+        }
     }
 }

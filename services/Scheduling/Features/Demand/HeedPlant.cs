@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Mes.Scheduling.Features;
 
 /// <summary>
-/// Keeps the equipment that Equipment defines. What is retired gets no new work: that, and its return, are events.
+/// Keeps the equipment that Equipment defines. What is retired gets no new work: that, and its return, are events. What is
+/// new may have been named before, so that the plan warns of it.
 /// </summary>
 sealed class KnowEquipment(SchedulingDb db, PlanningEvents events) : IConsume<EquipmentChanged>
 {
@@ -21,7 +22,11 @@ sealed class KnowEquipment(SchedulingDb db, PlanningEvents events) : IConsume<Eq
             ON CONFLICT (code) DO UPDATE SET name = excluded.name, kind = excluded.kind, version = excluded.version,
                 retired_at = excluded.retired_at WHERE equipment.version < excluded.version
             """, ct) > 0;
-        if (isNewer && retiredAt.SingleOrDefault() is null != message.RetiredAt is null)
+        if (retiredAt.Count == 0)
+        {
+            await db.NoteChange(ct);
+        }
+        else if (isNewer && retiredAt[0] is null != message.RetiredAt is null)
         {
             await db.NoteChange(ct);
             await events.Note(PlanningEvents.Breakdown, message.Code, ct);

@@ -26,15 +26,19 @@ sealed class PlanningInput(ServiceDatabase<SchedulingDb> database, TimeProvider 
             SELECT e.equipment, e.operation_id, e.ended_at, o.setup_family
             FROM equipment_last e LEFT JOIN demand_operation o USING (operation_id)
             """)).AsList();
-        var inForce = await connection.QuerySingleOrDefaultAsync<Guid?>(
-            "SELECT id FROM plan WHERE version IS NOT NULL ORDER BY version DESC LIMIT 1");
+        var inForce = await db.Plans.AsNoTracking().Where(plan => plan.Version != null).OrderByDescending(plan => plan.Version)
+            .Select(plan => new { plan.Id, plan.Warnings }).FirstOrDefaultAsync(ct);
         return new PlanningFacts(
             await Demand(connection, last), await Capacity(connection, db, last, ct), await PlanRows.InForce(connection, ct),
             settings)
         {
-            PlanId = inForce,
+            PlanId = inForce?.Id,
             UnplannedInForce = (await connection.QueryAsync<(Guid, string)>(
-                "SELECT operation_id, code FROM plan_unplanned WHERE plan_id = @inForce", new { inForce })).ToHashSet()
+                "SELECT operation_id, code FROM plan_unplanned WHERE plan_id = @Id", new { inForce?.Id })).ToHashSet(),
+            LateInForce = (await connection.QueryAsync<(Guid, DateTime)>(
+                "SELECT order_id, due_at FROM plan_late_order WHERE plan_id = @Id", new { inForce?.Id }))
+                .Select(late => (late.Item1, new DateTimeOffset(late.Item2))).ToHashSet(),
+            WarningsInForce = inForce?.Warnings ?? []
         };
     }
 

@@ -32,7 +32,7 @@ sealed class AskPromiseValidator : AbstractValidator<AskPromise>
             .WithMessage("Name either a product or operations.");
         RuleFor(ask => ask.ReleaseAt!.Value).IsTime().When(ask => ask.ReleaseAt is not null);
         RuleFor(ask => ask.Operations).Cascade(CascadeMode.Stop)
-            .Must(operations => operations is null || (operations.Count is >= 1 and <= 500 && operations.All(IsWhole)))
+            .Must(operations => operations is null || (operations.Count is >= 1 and <= 500 && operations.All(operation => operation is not null)))
             .WithMessage("Give 1 to 500 operations, nothing in them null.")
             .Must(operations => operations is null || operations.DistinctBy(o => o.Code).Count() == operations.Count)
             .WithMessage("Give each operation a code of its own.")
@@ -46,26 +46,17 @@ sealed class AskPromiseValidator : AbstractValidator<AskPromise>
             operation.RuleForEach(o => o.Equipment).IsCode();
             operation.RuleFor(o => o.SetupSeconds).IsQuantity();
             operation.RuleFor(o => o.RunSecondsPerUnit).IsQuantity();
-            operation.RuleForEach(o => o.Links).Must(IsLink)
-                .WithMessage("Use lags from 0 seconds to a year, the maximum not below the minimum.");
+            operation.RuleFor(o => o.Alternatives).AreAlternatives();
+            operation.RuleFor(o => o.Resources).AreResources();
+            operation.RuleFor(o => o.Links).AreLinks();
         });
     }
-
-    const int LagSecondsMax = 365 * 86_400;
-
-    static bool IsWhole(RoutedOperation? operation) => operation is not null
-        && (operation.Alternatives ?? []).All(item => item is not null)
-        && (operation.Resources ?? []).All(item => item is not null)
-        && (operation.Links ?? []).All(item => item is not null);
-
-    static bool IsLink(OperationLink? link) => link is null || (link.MinLagSeconds is >= 0 and <= LagSecondsMax
-        && (link.MaxLagSeconds is null || (link.MaxLagSeconds >= link.MinLagSeconds && link.MaxLagSeconds <= LagSecondsMax)));
 
     static bool LinksGoBack(IReadOnlyList<RoutedOperation> operations)
     {
         var before = new HashSet<string>();
         return operations.All(operation =>
-            (operation.Links ?? []).All(link => before.Contains(link.After)) && (before.Add(operation.Code) || true));
+            (operation.Links ?? []).All(link => link is not null && before.Contains(link.After)) && (before.Add(operation.Code) || true));
     }
 }
 

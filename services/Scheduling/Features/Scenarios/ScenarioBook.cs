@@ -79,7 +79,7 @@ sealed class ScenarioPlanner(
     {
         var open = await scenarios.ForUpdate(id, CancellationToken.None);
         var best = PlanSearch.Better(open.Facts, found.Rows, PlanningPurpose.Full, open.Scenario.Origin);
-        return PlanSearch.IsInForce(open.Facts, best)
+        return open.Facts.Plan.Count > 0 && PlanSearch.Places(open.Facts, best.Rows())
             ? null
             : await scenarios.Add(open, best, open.Facts, null, story, CancellationToken.None);
     }

@@ -67,6 +67,7 @@ sealed class TakePlan(WorkOrdersDb db) : IConsume<SchedulePublished>
                 $"SELECT count(*)::int AS \"Value\" FROM plan_chunk WHERE plan_version = {message.Version}").SingleAsync(ct) == message.Chunks)
         {
             await PutInForce(message.Version, ct);
+            db.Audit("plan_taken", "plan", null, new { PlanVersion = message.Version });
         }
     }
 

@@ -102,7 +102,7 @@ sealed partial class ConfirmationSequencer(
                     // until all that is committed has its position
                 }
             }
-            catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
                 Stopped(log, failure.Message);
             }

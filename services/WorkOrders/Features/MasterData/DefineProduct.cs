@@ -68,7 +68,8 @@ static class DefineProductEndpoint
     }
 
     /// <summary>
-    /// A unit that was taken before there was a list stays; another one is of the list, and no open order counts in the old.
+    /// A unit that was taken before there was a list stays; another one is of the list, and no order counts in the old: stock
+    /// and history of what was made do, as long as the plant lives.
     /// </summary>
     static async Task MustFit(string unit, Product? product, WorkOrdersDb db, CancellationToken ct)
     {
@@ -77,13 +78,12 @@ static class DefineProductEndpoint
             throw new RuleViolation("unknown-unit", UnitsOfMeasure.Hint, ("unit", unit));
         }
         var order = product is null ? null : await db.Orders.Where(o => o.Product == product.Code
-            && (o.Status == WorkOrderStatus.Planned || o.Status == WorkOrderStatus.Released
-                || o.Status == WorkOrderStatus.OnHold))
+            && (o.Status != WorkOrderStatus.Cancelled || db.Reports.Any(report => report.OrderId == o.Id)))
             .OrderBy(o => o.Id).Select(o => o.Number).FirstOrDefaultAsync(ct);
         if (order is not null)
         {
             throw new RuleViolation("product-in-use",
-                "An open order counts in the old unit. Close the product's orders first, or define another product.",
+                "An order counts in the old unit. Define another product for the new one.",
                 ("product", product!.Code), ("unit", product.Unit), ("order", order));
         }
     }

@@ -113,29 +113,12 @@ sealed class RoutingStepValidator : AbstractValidator<RoutingStep>
 
 sealed class PlanningNeedsValidator : AbstractValidator<PlanningNeeds>
 {
-    const int LagSecondsMax = 365 * 86_400;
-
     public PlanningNeedsValidator()
     {
-        RuleFor(needs => needs.Alternatives).Must(items => items is null || items.Count <= 100).WithMessage("Name at most 100.");
-        RuleForEach(needs => needs.Alternatives)
-            .Must(item => item is not null && IsTime(item.SetupSeconds) && IsTime(item.RunSecondsPerUnit))
-            .WithMessage("Use seconds from 0 to 1e9.");
-        RuleFor(needs => needs.Resources).Must(items => items is null || (items.Count <= 20
-                && items.DistinctBy(item => item?.Resource).Count() == items.Count))
-            .WithMessage("Name at most 20, each once.");
-        RuleForEach(needs => needs.Resources)
-            .Must(item => item is not null && item.Resource.Length is >= 1 and <= 100 && item.Quantity is >= 1 and <= 10_000)
-            .WithMessage("Give a code of 1 to 100 characters and a quantity from 1 to 10000.");
-        RuleFor(needs => needs.Links).Must(items => items is null || items.Count <= 50).WithMessage("Name at most 50.");
-        RuleForEach(needs => needs.Links).Must(IsLink)
-            .WithMessage("Use lags from 0 seconds to a year, the maximum not below the minimum.");
+        RuleFor(needs => needs.Alternatives).AreAlternatives();
+        RuleFor(needs => needs.Resources).AreResources();
+        RuleFor(needs => needs.Links).AreLinks();
     }
-
-    static bool IsLink(OperationLink? link) => link is not null && link.MinLagSeconds is >= 0 and <= LagSecondsMax
-        && (link.MaxLagSeconds is null || (link.MaxLagSeconds >= link.MinLagSeconds && link.MaxLagSeconds <= LagSecondsMax));
-
-    static bool IsTime(decimal? seconds) => seconds is null or (>= 0 and <= ValidationRules.QuantityMax);
 }
 
 sealed class ComponentValidator : AbstractValidator<Component>
@@ -214,13 +197,29 @@ static class DefineRoutingEndpoint
     static async Task<Page<RoutingView>> List(
         WorkOrdersDb db, Code? product, [AsParameters] PageRequest page, CancellationToken ct)
     {
-        var after = page.After ?? "";
+        var (code, revision) = After(page);
         var rows = await db.Routings.AsNoTracking()
             .Where(routing => (product == null || routing.Product == product)
-                && string.Compare(routing.Code + "/" + routing.Revision, after) > 0)
-            .OrderBy(routing => routing.Code + "/" + routing.Revision).Take(page.Size + 1).ToListAsync(ct);
+                && (string.Compare(routing.Code, code) > 0
+                    || (routing.Code == code && string.Compare(routing.Revision, revision) > 0)))
+            .OrderBy(routing => routing.Code).ThenBy(routing => routing.Revision).Take(page.Size + 1).ToListAsync(ct);
         var known = await Known(rows, db, ct);
         return Page.Of(rows.ConvertAll(routing => RoutingView.Of(routing, known)), page.Size,
-            routing => $"{routing.Code}/{routing.Revision}");
+            routing => JsonSerializer.Serialize(new[] { routing.Code, routing.Revision }));
+    }
+
+    /// <summary>Code and revision may both have any separator in them: a page key is a JSON array of the two.</summary>
+    static (string Code, string Revision) After(PageRequest page)
+    {
+        if (page.After is null) return ("", "");
+        try
+        {
+            if (JsonSerializer.Deserialize<string?[]>(page.After) is [{ } code, { } revision]) return (code, revision);
+        }
+        catch (JsonException)
+        {
+            // told below, as any other key that no page gave
+        }
+        throw page.WrongKey();
     }
 }
