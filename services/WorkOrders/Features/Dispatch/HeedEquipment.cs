@@ -36,8 +36,9 @@ sealed class HeedDowntime(WorkOrdersDb db, StopBook stops) : IConsume<EquipmentA
     public async Task Consume(EquipmentAvailabilityChanged message, CancellationToken ct)
     {
         await stops.Hold(message.Equipment, ct);
-        var told = await db.Database.SqlQuery<DateTimeOffset?>(
-            $"SELECT since AS \"Value\" FROM equipment_availability WHERE equipment = {message.Equipment}")
+        // While it ran, nothing that was reported depends on since when it did
+        var downSince = await db.Database.SqlQuery<DateTimeOffset?>(
+            $"SELECT since AS \"Value\" FROM equipment_availability WHERE equipment = {message.Equipment} AND is_down")
             .SingleOrDefaultAsync(ct);
         await db.Database.ExecuteSqlAsync(
             $"""
@@ -47,7 +48,7 @@ sealed class HeedDowntime(WorkOrdersDb db, StopBook stops) : IConsume<EquipmentA
                 reason = excluded.reason, version = excluded.version
                 WHERE equipment_availability.version < excluded.version
             """, ct);
-        await stops.Judge(message.Equipment, StopBook.Earlier(told, message.Since), null, ct);
+        await stops.Judge(message.Equipment, downSince < message.Since ? downSince : message.Since, null, ct);
     }
 }
 
