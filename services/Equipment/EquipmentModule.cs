@@ -14,14 +14,14 @@ public static class EquipmentModule
     {
         builder.AddService<EquipmentDb>("equipment", consumers => consumers
             .Add<CountProduction, ProductionReported>("equipment-count-production"));
-        builder.AddJobs<EquipmentDb>("equipment");
+        builder.AddJobs<EquipmentDb>("equipment").Add<WriteFigures>(WriteFigures.Key, WriteFigures.EveryMinute);
         builder.Services.AddScoped<Timeline>();
         builder.Services.AddScoped<Availability>();
         builder.Services.AddScoped<DowntimeBook>();
         builder.Services.AddSingleton<ReadConnection>();
+        builder.Services.AddSingleton<FigureSignal>();
         builder.Services.AddSingleton<FigureWriter>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<FigureWriter>());
-        builder.Services.AddSingleton<FigureHealth>();
+        builder.Services.AddHostedService<FigureFollower>();
         builder.Services.AddHealthChecks().AddCheck<FigureHealth>("equipment figures");
     }
 

@@ -35,7 +35,7 @@ public static class InventoryModule
             .Add<ReserveMaterials, WorkOrderChanged>("inventory-reserve-materials")
             .Add<ServeShortages, StockBecameAvailable>("inventory-serve-shortages")
             .Add<HeedHold, QualityHoldChanged>("inventory-heed-hold"));
-        builder.AddJobs<InventoryDb>("inventory");
+        builder.AddJobs<InventoryDb>("inventory").Add<ReleaseExpired>(ReleaseExpired.Key, ReleaseExpired.EveryMinute);
         builder.Services.AddScoped<StockBook>();
         builder.Services.AddScoped<StockWriter>();
         builder.Services.AddScoped<DiscrepancyBook>();
@@ -43,7 +43,6 @@ public static class InventoryModule
         builder.Services.AddScoped<ReservationDesk>();
         builder.Services.AddScoped<ShortageNotices>();
         builder.Services.AddScoped<ExpiredReservations>();
-        builder.Services.AddHostedService<ExpiryWatch>();
     }
 
     /// <summary>Maps <c>/api/inventory</c>.</summary>

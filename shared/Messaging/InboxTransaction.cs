@@ -99,6 +99,7 @@ sealed class InboxTransaction<TDb> : IAsyncDisposable where TDb : MesDbContext
         await scope.ServiceProvider.GetRequiredService<TConsumer>().Consume(message, ct);
         await db.SaveChangesAsync(ct);
         _db.HasNewEvents |= db.HasNewEvents;
+        _db.ToldAfterCommit.UnionWith(db.ToldAfterCommit);
     }
 
     async Task LookUp(Guid[] messages, CancellationToken ct)

@@ -25,6 +25,12 @@ public abstract class MesDbContext : DbContext
 
     internal bool HasNewEvents { get; set; }
 
+    internal HashSet<Action> ToldAfterCommit { get; } = [];
+
+    /// <summary>Has a part of this process told of the unit of work, once however often it is asked, when it has committed.</summary>
+    /// <param name="tell">Wakes who waits for it, and no more.</param>
+    public void AfterCommit(Action tell) => ToldAfterCommit.Add(tell);
+
     internal List<SqlChange> SqlChanges { get; } = [];
 
     /// <summary>Messages that could not be applied; see <see cref="ParkedMessage"/>.</summary>

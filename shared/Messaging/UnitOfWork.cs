@@ -57,6 +57,11 @@ public static class UnitOfWork
             db.HasNewEvents = false;
             signal.Set();
         }
+        foreach (var tell in db.ToldAfterCommit)
+        {
+            tell();
+        }
+        db.ToldAfterCommit.Clear();
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Mes.Equipment.Domain;
 using Npgsql;
 
@@ -28,7 +29,23 @@ static class FigureMarks
         DirtySql, Sql.Text(equipment), Sql.Time(window.Start),
         Sql.Time(window.IsEmpty ? window.Start.AddMicroseconds(1) : window.End));
 
+    /// <summary>The shifts of some or all equipment that are over and wait to be computed for the first time.</summary>
+    public static NpgsqlBatchCommand Due(string? equipment, DateTimeOffset now) => Sql.Statement(
+        "SELECT equipment, starts_at FROM figure_due WHERE due_at <= $2 AND ($1 IS NULL OR equipment = $1)",
+        Sql.Text(equipment), Sql.Time(now));
+
     /// <summary>All shifts of some equipment, when its calendar has changed.</summary>
     public static NpgsqlBatchCommand DirtyAll(string[] equipment) => Sql.Statement(
         AllSql, Sql.Texts(equipment));
+}
+
+/// <summary>Tells this process that a transaction with marks has committed; many at once are told as one.</summary>
+sealed class FigureSignal
+{
+    readonly Channel<bool> _told =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    public void Set() => _told.Writer.TryWrite(true);
+
+    public ValueTask<bool> Wait(CancellationToken ct) => _told.Reader.ReadAsync(ct);
 }

@@ -7,7 +7,7 @@ namespace Mes.Equipment.Data;
 /// Keeps the stored tiles of an equipment equal to the tiling of its records. Changes of one equipment queue up at its
 /// lock; each costs two round trips and touches only the tiles around it, however long the history.
 /// </summary>
-sealed class Timeline(EquipmentDb db)
+sealed class Timeline(EquipmentDb db, FigureSignal figures)
 {
     const int LockClass = 0x54696D65;       // 'Time'
 
@@ -43,6 +43,7 @@ sealed class Timeline(EquipmentDb db)
         string equipment, TimeRange window, IEnumerable<NpgsqlBatchCommand> change, ActivityRecord? unsaved,
         CancellationToken ct)
     {
+        db.AfterCommit(figures.Set);
         NpgsqlBatchCommand[] write = [Lock(equipment), .. change, FigureMarks.Dirty(equipment, window)];
         if (window.IsEmpty)
         {

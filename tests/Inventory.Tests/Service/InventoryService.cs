@@ -25,6 +25,8 @@ public sealed class InventoryService : IAsyncLifetime
 
     public HttpClient Http { get; } = new();
 
+    public IServiceProvider Services => _app!.Services;
+
     public Uri Address { get; private set; } = null!;
 
     /// <summary>Looks behind the scenes, as the owner of the tables.</summary>

@@ -1,4 +1,9 @@
 using Mes.Contracts;
+using Mes.Inventory.Data;
+using Mes.Inventory.Features.ReserveMaterials;
+using Mes.Jobs;
+using Mes.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 using static Mes.Inventory.Tests.Given;
 
 namespace Mes.Inventory.Tests.Service;
@@ -86,11 +91,8 @@ public sealed class JudgedStockTests(InventoryService service) : IClassFixture<I
         await service.Receive(material, "OLD", 5, expiresAt: soon);
         await service.Receive(material, "NEW", 2);
         await service.Change(Order(number, 1, WorkOrderStatus.Released, null, new RequiredMaterial(material, 5, "pcs")));
-        await service.Scalar<string>(
-            $"UPDATE lot SET expires_at = now() WHERE material = '{material}' AND number = 'OLD' RETURNING number");
 
-        await Mes.Tests.Support.Poll.Until(
-            async () => (await service.OpenDiscrepancies(material)).Count > 0, TimeSpan.FromSeconds(60), "the expiry is seen");
+        await Expire(material, "OLD");
 
         (await service.OpenDiscrepancies(material)).ShouldBe([("reserved-lot-expired", 5)]);
         var reserved = (await service.Get($"/reservations?order={number}"))["items"]!.AsArray();
@@ -109,10 +111,7 @@ public sealed class JudgedStockTests(InventoryService service) : IClassFixture<I
         await service.Receive(material, "NEW", 5);
         await service.Change(Order(number, 1, WorkOrderStatus.Released, null,
             new RequiredMaterial(material, 5, "pcs")));
-        await service.Scalar<string>(
-            $"UPDATE lot SET expires_at = now() WHERE material = '{material}' AND number = 'OLD' RETURNING number");
-        await Mes.Tests.Support.Poll.Until(async () => (await service.OpenDiscrepancies(material)).Count > 0,
-            TimeSpan.FromSeconds(60), "the expiry is seen");
+        await Expire(material, "OLD");
 
         (await service.Scalar<bool>($"SELECT has_expired FROM component_demand WHERE material = '{material}'"))
             .ShouldBeFalse();
@@ -120,6 +119,67 @@ public sealed class JudgedStockTests(InventoryService service) : IClassFixture<I
             new RequiredMaterial(material, 8, "pcs")));
         (await service.Published<MaterialAvailabilityChanged>()).Last(told => told.OrderId == IdOf(number))
             .Shortages.ShouldBe([new Shortage(material, 3, "pcs")]);
+    }
+
+    [Fact]
+    public async Task An_expired_lot_that_cannot_be_released_keeps_no_other_waiting_and_fails_the_job()
+    {
+        var material = await service.NewMaterial();
+        var number = $"W-{Guid.NewGuid():n}"[..12];
+        foreach (var lot in new[] { "A-STUCK", "B" })
+        {
+            await service.Receive(material, lot, 5, expiresAt: TimeProvider.System.GetUtcNow().AddHours(1));
+        }
+        await service.Change(Order(number, 1, WorkOrderStatus.Released, null, new RequiredMaterial(material, 10, "pcs")));
+        await service.Scalar<string>(
+            """
+            DO $$ BEGIN
+                CREATE FUNCTION stuck() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE ''stuck''; END';
+                CREATE TRIGGER stuck BEFORE UPDATE OR DELETE ON reservation
+                    FOR EACH ROW WHEN (OLD.lot = 'A-STUCK') EXECUTE FUNCTION stuck();
+            END $$;
+            SELECT ''
+            """);
+        try
+        {
+            await service.Scalar<string>(
+                $"UPDATE lot SET expires_at = now() WHERE material = '{material}' AND number = 'A-STUCK' RETURNING number");
+            await Expire(material, "B");
+            (await service.Get($"/reservations?order={number}"))["items"]!.AsArray()
+                .Select(row => (string)row!["lot"]!).ShouldBe(["A-STUCK"]);
+            var job = ReleaseNow();
+            await Poll.Until(() => Task.FromResult(Jobs.StateOf(job) == "Failed"), Bound, "the job fails");
+        }
+        finally
+        {
+            await service.Scalar<string>("DROP FUNCTION stuck() CASCADE; SELECT ''");
+        }
+        ReleaseNow();
+        await Poll.Until(async () => (await service.OpenDiscrepancies(material)).Count == 2, Bound, "the first is released, too");
+        await service.BooksMustBalance();
+    }
+
+    [Fact]
+    public async Task Expiry_is_looked_for_every_minute_by_a_schedule()
+    {
+        await Poll.Until(() => Task.FromResult(Jobs.Schedules().Any(known => known.Key == ReleaseExpired.Key)), Bound,
+            "the schedules are stored");
+        Jobs.Schedules().Single(known => known.Key == ReleaseExpired.Key).Cron.ShouldBe("* * * * *");
+    }
+
+    static TimeSpan Bound => TimeSpan.FromSeconds(60);
+
+    Jobs<InventoryDb> Jobs => service.Services.GetRequiredService<Jobs<InventoryDb>>();
+
+    string ReleaseNow() => Jobs.Enqueue(ReleaseExpired.Key);
+
+    /// <summary>Has a lot expire and waits until its reservations are released.</summary>
+    async Task Expire(string material, string lot)
+    {
+        await service.Scalar<string>(
+            $"UPDATE lot SET expires_at = now() WHERE material = '{material}' AND number = '{lot}' RETURNING number");
+        ReleaseNow();
+        await Poll.Until(async () => (await service.OpenDiscrepancies(material)).Count > 0, Bound, "the expiry is seen");
     }
 
     [Fact]

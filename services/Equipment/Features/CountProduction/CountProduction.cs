@@ -11,7 +11,7 @@ namespace Mes.Equipment.Features;
 /// negative and add up with the others; the time of the report that it undoes counts for nothing, whichever came first.
 /// A counter-report names the equipment of the report that it undoes.
 /// </summary>
-sealed class CountProduction(EquipmentDb db, Timeline timeline) : IConsume<ProductionReported>
+sealed class CountProduction(EquipmentDb db, Timeline timeline, FigureSignal figures) : IConsume<ProductionReported>
 {
     const string StubSql = $"""
         INSERT INTO equipment_unit (code, name, kind, calendar, version)
@@ -48,6 +48,7 @@ sealed class CountProduction(EquipmentDb db, Timeline timeline) : IConsume<Produ
 
     async Task CountCounter(string equipment, Guid undone, NpgsqlBatchCommand[] change, CancellationToken ct)
     {
+        db.AfterCommit(figures.Set);
         await db.Connection.Execute([Timeline.Lock(equipment), .. change], ct);
         var times = await db.Connection.Query(
             Sql.Statement(UndoneSql, Sql.Uuid(undone), Sql.Text(equipment)),

@@ -44,8 +44,9 @@ static class DefineCalendarEndpoint
     }
 
     static async Task<Ok<CalendarView>> Handle(
-        Code code, CalendarDefinition request, EquipmentDb db, CancellationToken ct)
+        Code code, CalendarDefinition request, EquipmentDb db, FigureSignal figures, CancellationToken ct)
     {
+        db.AfterCommit(figures.Set);
         _ = request.ToCalendar();
         var row = await db.Calendars.FromSql($"SELECT * FROM shift_calendar WHERE code = {code.Value} FOR UPDATE")
             .SingleOrDefaultAsync(ct);

@@ -49,8 +49,9 @@ static class DefineUnitEndpoint
         api.MapPut("/units/{code}", Handle).RequireAuthorization(Permissions.ManageEquipment);
 
     static async Task<Ok<UnitView>> Handle(
-        Code code, DefineUnit request, EquipmentDb db, Timeline timeline, CancellationToken ct)
+        Code code, DefineUnit request, EquipmentDb db, Timeline timeline, FigureSignal figures, CancellationToken ct)
     {
+        db.AfterCommit(figures.Set);
         await timeline.Hold(code, ct);
         await RequireReferences(request, db, ct);
         var unit = await db.Units.SingleOrDefaultAsync(row => row.Code == code, ct) ?? AddStub(code, db);

@@ -34,7 +34,9 @@ public sealed record FiguresView(
 /// <param name="Shift">The shift.</param>
 /// <param name="Counted">The part of it that has passed and lies in the time asked for.</param>
 /// <param name="Version">Version of the stored figures; null where none are stored, and for a part of a shift.</param>
-/// <param name="Inputs">As stored; of a part read from the records; of an idle shift its planned time alone.</param>
+/// <param name="Inputs">
+/// As stored; of a part, or where they wait to be stored, read from the records; of an idle shift its planned time alone.
+/// </param>
 sealed record ShiftReading(Shift Shift, TimeRange Counted, int? Version, KpiInputs Inputs);
 
 /// <summary>
@@ -48,10 +50,14 @@ sealed class OeeReading(NpgsqlConnection connection, CalendarBook calendars, Dat
         IReadOnlyCollection<EquipmentUnit> units, TimeRange window, CancellationToken ct)
     {
         var one = units.Count == 1 ? units.Single().Code : null;
+        // before the stored figures: whoever computes them meanwhile takes the shift off this list
+        var due = (await connection.Query(
+            FigureMarks.Due(one, now), row => (Unit: row.GetString(0), Start: row.Instant(1)), ct)).ToHashSet();
         var stored = (await connection.Query(FigureRow.Within(one, window), FigureRow.Read, ct))
             .ToDictionary(row => (row.Equipment, row.Time.Start));
         var counted = units.SelectMany(unit => Counted(unit, window)).ToArray();
-        var parts = await Live([.. counted.Where(shift => shift.Counted != shift.Shift.Time)], ct);
+        var parts = await Live([.. counted.Where(shift =>
+            shift.Counted != shift.Shift.Time || due.Contains((shift.Unit, shift.Shift.Time.Start)))], ct);
         var readings = units.ToDictionary(unit => unit.Code, _ => new List<ShiftReading>());
         foreach (var shift in counted)
             readings[shift.Unit].Add(parts.TryGetValue(shift, out var inputs)

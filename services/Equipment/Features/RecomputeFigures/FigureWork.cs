@@ -8,15 +8,12 @@ namespace Mes.Equipment.Features;
 /// What one pass of the <see cref="FigureWriter"/> takes on: times whose shifts are to be computed again.
 /// </summary>
 /// <param name="Windows">Per equipment; without an end where a state is ongoing.</param>
-/// <param name="IsFull">True where more may be waiting.</param>
-sealed record FigureWork(ILookup<string, TimeRange> Windows, bool IsFull)
+sealed record FigureWork(ILookup<string, TimeRange> Windows)
 {
     const int RowsMax = 500;
 
     /// <summary>At most this much of a longer window is done in one pass.</summary>
     static readonly TimeSpan PieceMax = TimeSpan.FromDays(31);
-
-    public static readonly FigureWork None = new(Array.Empty<TimeRange>().ToLookup(_ => ""), IsFull: false);
 
     public bool IsEmpty => Windows.Count == 0;
 
@@ -39,8 +36,7 @@ sealed record FigureWork(ILookup<string, TimeRange> Windows, bool IsFull)
         await connection.Execute([.. left.Select(row => FigureMarks.Dirty(row.Equipment, row.Window!.Value))], ct);
         return new FigureWork(
             dirty.Select(row => (row.Equipment, Window: Piece(row.Window, now))).Concat(due)
-                .ToLookup(row => row.Equipment, row => row.Window),
-            IsFull: dirty.Count == RowsMax || due.Count == RowsMax || left.Length > 0);
+                .ToLookup(row => row.Equipment, row => row.Window));
     }
 
     /// <summary>The part of a window that is done now; of an ongoing one, what has passed.</summary>

@@ -1,4 +1,6 @@
+using Hangfire;
 using Mes.Equipment.Data;
+using Mes.Jobs;
 using Mes.Messaging;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -8,69 +10,93 @@ namespace Mes.Equipment.Features;
 /// Computes the figures of shifts whose reports or downtimes have changed, and of shifts that have ended. One process
 /// per service does it at a time; each pass is one transaction of bounded size.
 /// </summary>
-sealed partial class FigureWriter(ServiceDatabase<EquipmentDb> database, TimeProvider clock, ILogger<FigureWriter> log)
-    : BackgroundService
+sealed class FigureWriter(ServiceDatabase<EquipmentDb> database, TimeProvider clock)
 {
     const long LockKey = 0x46696775726573;       // 'Figures'
-    static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>When the last pass ended well, also one that left the work to another process.</summary>
-    public DateTimeOffset? LastPass { get; private set; }
+    /// <summary>Since when nothing that was tried has ended well, or null.</summary>
+    public DateTimeOffset? FailsSince { get; private set; }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Goes on until nothing waits.</summary>
+    public async Task Write(CancellationToken ct)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        try
         {
-            try
+            while (await Pass(ct))
             {
-                while (await Pass(stoppingToken))
-                {
-                    // until nothing is left
-                }
+                // what it did may have left more: a state that goes on is in the next shift, too
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception failure)
-            {
-                Stopped(log, failure);      // whatever it is must not end the process; health tells when it lasts
-            }
-            await Task.Delay(Period, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            FailsSince = null;
+        }
+        catch (Exception) when (!ct.IsCancellationRequested)
+        {
+            FailsSince ??= clock.GetUtcNow();
+            throw;
         }
     }
 
-    /// <returns>True where more may be waiting.</returns>
+    /// <returns>False where nothing waited.</returns>
     async Task<bool> Pass(CancellationToken ct)
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var isMine = (await connection.Query(
-            Sql.Statement($"SELECT pg_try_advisory_xact_lock({LockKey})"), row => row.GetBoolean(0), ct)).Single();
-        var work = isMine ? await FigureWork.Take(connection, clock.GetUtcNow(), ct) : FigureWork.None;
+        // waits for its turn: what the other one took before this one's mark was committed does not have it
+        await connection.Execute([Sql.Statement($"SELECT pg_advisory_xact_lock({LockKey})")], ct);
+        var work = await FigureWork.Take(connection, clock.GetUtcNow(), ct);
         if (!work.IsEmpty)
             await new FigureRecomputation(connection, clock.GetUtcNow()).Run(work, ct);
         await transaction.CommitAsync(ct);
-        LastPass = clock.GetUtcNow();
-        return work.IsFull;
+        return !work.IsEmpty;
+    }
+}
+
+/// <summary>Has the figures follow each change that this process commits, and at its start what others left.</summary>
+sealed partial class FigureFollower(
+    FigureWriter writer, FigureSignal signal, TimeProvider clock, ILogger<FigureFollower> log) : BackgroundService
+{
+    static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        do
+        {
+            try
+            {
+                await writer.Write(stoppingToken);
+            }
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            {
+                Stopped(log, failure);      // whatever it is must not end the process; health tells when it lasts
+                signal.Set();
+                await Task.Delay(AfterFailure, clock, stoppingToken);
+            }
+        }
+        while (await signal.Wait(stoppingToken));
     }
 
     [LoggerMessage(5001, LogLevel.Error, "Shift figures not computed, trying again")]
     static partial void Stopped(ILogger log, Exception failure);
 }
 
-/// <summary>Unhealthy when the figures have not been kept up for a minute.</summary>
+/// <summary>The job that closes the shifts that have ended, and computes what a process that died has left.</summary>
+sealed class WriteFigures(FigureWriter writer) : IJob
+{
+    public const string Key = "figures";
+
+    /// <summary>Every minute; until then a shift that has ended is read from its records.</summary>
+    public static JobSchedule EveryMinute { get; } = new(Key, "* * * * *", MisfireHandlingMode.Relaxed);
+
+    public Task Run(JobCall call, CancellationToken stop) => writer.Write(stop);
+}
+
+/// <summary>Unhealthy when the figures could not be computed for a minute.</summary>
 sealed class FigureHealth(FigureWriter writer, TimeProvider clock) : IHealthCheck
 {
-    static readonly TimeSpan PassMax = TimeSpan.FromMinutes(1);
-    readonly DateTimeOffset _since = clock.GetUtcNow();
+    static readonly TimeSpan FailingMax = TimeSpan.FromMinutes(1);
 
     public Task<HealthCheckResult> CheckHealthAsync(
-        HealthCheckContext context, CancellationToken cancellationToken = default)
-    {
-        var last = writer.LastPass ?? _since;
-        return Task.FromResult(clock.GetUtcNow() - last <= PassMax
-            ? HealthCheckResult.Healthy()
-            : HealthCheckResult.Unhealthy($"Shift figures were last computed at {last:O}."));
-    }
+        HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(writer.FailsSince is { } since && clock.GetUtcNow() - since > FailingMax
+            ? HealthCheckResult.Unhealthy($"Shift figures could not be computed since {since:O}.")
+            : HealthCheckResult.Healthy());
 }

@@ -1,5 +1,7 @@
+using Hangfire;
 using Mes.Inventory.Data;
 using Mes.Inventory.Domain;
+using Mes.Jobs;
 using Mes.Messaging;
 
 namespace Mes.Inventory.Features.ReserveMaterials;
@@ -12,17 +14,16 @@ sealed class ExpiredReservations(
     InventoryDb db, ReservationDesk desk, ShortageNotices notices, DiscrepancyBook discrepancies, TimeProvider clock,
     OutboxSignal<InventoryDb> signal)
 {
-    const int LotsMax = 100;
-
-    /// <summary>Lots of which something is reserved although they have expired; at most so many at once.</summary>
-    public async Task<List<LotKey>> Find(CancellationToken ct) => (await db.Read<(string, string)>(
+    /// <summary>The lot after this one, in their order, of which something is reserved although it has expired.</summary>
+    public async Task<LotKey?> Next(LotKey? last, CancellationToken ct) => (await db.Read<(string, string)>(
         """
-        SELECT DISTINCT r.material, r.lot FROM reservation r JOIN lot l ON (l.material, l.number) = (r.material, r.lot)
-        WHERE l.expires_at <= @now ORDER BY 1, 2 LIMIT @max
-        """, new { now = clock.GetUtcNow(), max = LotsMax }, ct)).ConvertAll(row => new LotKey(row.Item1, row.Item2));
+        SELECT r.material, r.lot FROM reservation r JOIN lot l ON (l.material, l.number) = (r.material, r.lot)
+        WHERE l.expires_at <= @now AND (r.material, r.lot) > (@material, @number) ORDER BY 1, 2 LIMIT 1
+        """, new { now = clock.GetUtcNow(), material = last?.Material ?? "", number = last?.Number ?? "" }, ct))
+        .ConvertAll(row => (LotKey?)new LotKey(row.Item1, row.Item2)).SingleOrDefault();
 
     /// <summary>Releases what is reserved of a lot that has expired.</summary>
-    public Task Release(LotKey lot, CancellationToken ct) => db.InTransaction(signal, async () =>
+    public Task<int> Release(LotKey lot, CancellationToken ct) => db.InTransaction(signal, async () =>
     {
         (db.Actor, db.Action, db.Reason) = (Actor.System("expiry"), "release of expired reservations", "The lot has expired.");
         await db.OwnMaterials([lot.Material], ct);
@@ -57,38 +58,36 @@ sealed class ExpiredReservations(
     }
 }
 
-/// <summary>Looks for reservations of lots that have expired since.</summary>
-sealed partial class ExpiryWatch(IServiceScopeFactory scopes, TimeProvider clock, ILogger<ExpiryWatch> log) : BackgroundService
+/// <summary>The job that releases what has expired since it last ran; a lot with which that fails keeps no other waiting.</summary>
+sealed class ReleaseExpired(IServiceScopeFactory scopes) : IJob
 {
-    static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
+    public const string Key = "release-expired";
 
-    /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Every minute. Who takes stock is refused an expired lot at once, whatever is reserved of it.</summary>
+    public static JobSchedule EveryMinute { get; } = new(Key, "* * * * *", MisfireHandlingMode.Relaxed);
+
+    public async Task Run(JobCall call, CancellationToken stop)
     {
-        using var timer = new PeriodicTimer(Period, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        var failures = new List<Exception>();
+        for (var lot = await Next(null, stop); lot is { } expired; lot = await Next(expired, stop))
         {
             try
             {
-                await Look(stoppingToken);
+                await Do(reservations => reservations.Release(expired, stop));
             }
-            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception failure) when (!stop.IsCancellationRequested)
             {
-                Failed(log, failure);       // the database is away: the next look finds what this one missed
+                failures.Add(failure);
             }
         }
+        if (failures.Count > 0) throw new AggregateException(failures);
     }
 
-    async Task Look(CancellationToken ct)
+    Task<LotKey?> Next(LotKey? last, CancellationToken ct) => Do(reservations => reservations.Next(last, ct));
+
+    async Task<T> Do<T>(Func<ExpiredReservations, Task<T>> work)
     {
         await using var scope = scopes.CreateAsyncScope();
-        foreach (var lot in await scope.ServiceProvider.GetRequiredService<ExpiredReservations>().Find(ct))
-        {
-            await using var own = scopes.CreateAsyncScope();
-            await own.ServiceProvider.GetRequiredService<ExpiredReservations>().Release(lot, ct);
-        }
+        return await work(scope.ServiceProvider.GetRequiredService<ExpiredReservations>());
     }
-
-    [LoggerMessage(1301, LogLevel.Warning, "Reservations of expired lots were not released")]
-    static partial void Failed(ILogger log, Exception failure);
 }
