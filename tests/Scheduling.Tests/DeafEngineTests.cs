@@ -9,14 +9,14 @@ public sealed class DeafEngineTests : IDisposable
 
     public void Dispose() => File.Delete(_engine);
 
-    async Task<SchedulingHost> Start(string script)
+    async Task<SchedulingHost> Start(string script, int? graceSeconds = null)
     {
         await File.WriteAllTextAsync(_engine, $"#!/bin/sh\n{script}\n");
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(_engine, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         }
-        return await SchedulingHost.Start(_engine);
+        return await SchedulingHost.Start(_engine, graceSeconds);
     }
 
     [Fact]
@@ -32,6 +32,24 @@ public sealed class DeafEngineTests : IDisposable
             "SELECT count(*) FROM planning_run WHERE operations = 600") == 1, SchedulingHost.Bound, "the engine is started");
         await host.Service.Do($"/api/scheduling/runs/{run}/cancel", null);
         (await host.Ended(run)).GetProperty("status").GetString().ShouldBe("Cancelled");
+    }
+
+    [Theory]
+    [InlineData("exec sleep 600", "ended with 137")]                        // takes no model
+    [InlineData("read -r model; exec sleep 600", "ended with 137")]         // says nothing
+    [InlineData("sleep 60", "killed and is still there")]                   // leaves a child behind that holds its output
+    public async Task A_process_that_hangs_is_killed_at_its_time_and_the_run_fails(string script, string why)
+    {
+        await using var host = await Start(script, graceSeconds: 2);
+        for (var i = 0; i < 200; i++)      // more than a pipe holds
+        {
+            await host.Take(Given.Released($"{i}"));
+        }
+        var run = (await host.Service.Do("/api/scheduling/plans", new { mode = "Full" })).GetProperty("runId").GetGuid();
+        await Poll.Until(async () => await host.Service.Query<long>(
+            $"SELECT count(*) FROM planning_run WHERE id = '{run}' AND status = 'Failed'") > 0,
+            TimeSpan.FromMinutes(1), "the attempt ends");
+        (await host.Service.Query<string>($"SELECT error FROM planning_run WHERE id = '{run}' AND attempt = 1")).ShouldContain(why);
     }
 
     [Fact]

@@ -16,17 +16,24 @@ static class EngineProcesses
         await found.WaitForExitAsync();
     }
 
-    static IEnumerable<Process> Children(int seconds) =>
-        Process.GetProcessesByName("dotnet").Where(process => IsEngineOfOurs(process.Id, seconds));
+    /// <summary>Those that another process has started.</summary>
+    public static int[] Of(int parent) =>
+        [.. Process.GetProcessesByName("dotnet").Where(process => IsEngine(process.Id, parent)).Select(process => process.Id)];
 
-    static bool IsEngineOfOurs(int id, int seconds)
+    /// <summary>Whether one still runs.</summary>
+    public static bool IsAlive(int id) => IsEngine(id, parent: null);
+
+    static IEnumerable<Process> Children(int seconds) => Process.GetProcessesByName("dotnet")
+        .Where(process => IsEngine(process.Id, Environment.ProcessId, $"--seconds\0{seconds}\0"));
+
+    static bool IsEngine(int id, int? parent, string argument = "")
     {
         try
         {
             var call = File.ReadAllText($"/proc/{id}/cmdline");
             return call.Contains("Mes.Scheduling.Cli.dll", StringComparison.Ordinal)
-                && call.Contains($"--seconds\0{seconds}\0", StringComparison.Ordinal)
-                && File.ReadAllText($"/proc/{id}/status").Contains($"PPid:\t{Environment.ProcessId}\n", StringComparison.Ordinal);
+                && call.Contains(argument, StringComparison.Ordinal)
+                && (parent is null || File.ReadAllText($"/proc/{id}/status").Contains($"PPid:\t{parent}\n", StringComparison.Ordinal));
         }
         catch (IOException)
         {

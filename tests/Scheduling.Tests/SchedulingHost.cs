@@ -14,15 +14,17 @@ sealed class SchedulingHost(ServiceHost<SchedulingDb> service) : IAsyncDisposabl
     public ServiceHost<SchedulingDb> Service { get; } = service;
 
     /// <summary>Starts it; searches are short.</summary>
-    public static async Task<SchedulingHost> Start(string? engineHost = null)
+    public static async Task<SchedulingHost> Start(
+        string? engineHost = null, int? graceSeconds = null, TestDatabase? shared = null, int secondsOfSearch = 1)
     {
         var host = new SchedulingHost(await ServiceHost<SchedulingDb>.Start("scheduling", b =>
         {
             b.Configuration["Planning:Host"] = engineHost;
+            if (graceSeconds is { } seconds) b.Configuration["Planning:GraceSeconds"] = $"{seconds}";
             b.AddScheduling();
-        }, a => a.MapScheduling()));
+        }, a => a.MapScheduling(), shared));
         await host.Service.Do("/api/scheduling/settings",
-            new { fullSeconds = 1, incrementalSeconds = 1, repairSeconds = 1, workers = 1 });
+            new { fullSeconds = secondsOfSearch, incrementalSeconds = 1, repairSeconds = 1, workers = 1 });
         return host;
     }
 

@@ -18,12 +18,13 @@ public sealed class ServiceHost<TDb> : IAsyncDisposable where TDb : MesDbContext
 {
     static readonly TimeSpan DeliveryBound = TimeSpan.FromSeconds(30);
     readonly TestDatabase _database;
+    readonly bool _isShared;
     readonly WebApplication _app;
     readonly NpgsqlDataSource _owner;
 
-    ServiceHost(TestDatabase database, WebApplication app)
+    ServiceHost(TestDatabase database, bool isShared, WebApplication app)
     {
-        (_database, _app) = (database, app);
+        (_database, _isShared, _app) = (database, isShared, app);
         _owner = NpgsqlDataSource.Create(database.OwnerConnectionString);
         Http = new HttpClient(new TicketHandler(() => TicketOf(Permissions.All))) { BaseAddress = new Uri(app.Urls.Single()) };
     }
@@ -35,12 +36,12 @@ public sealed class ServiceHost<TDb> : IAsyncDisposable where TDb : MesDbContext
     public IServiceProvider Services => _app.Services;
 
 #pragma warning disable CA1000 // a test names the database's type to say which service it starts
-    /// <summary>Starts a service.</summary>
+    /// <summary>Starts a service, on a database of its own or on one that others use, too.</summary>
     public static async Task<ServiceHost<TDb>> Start(
-        string service, Action<WebApplicationBuilder> add, Action<WebApplication> map)
+        string service, Action<WebApplicationBuilder> add, Action<WebApplication> map, TestDatabase? shared = null)
     {
         var name = service.Replace("-", "", StringComparison.Ordinal);
-        var database = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync(name);
+        var database = shared ?? await (await PostgresServer.SharedAsync()).CreateDatabaseAsync(name);
         var builder = MesService.CreateBuilder(service, []);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -55,7 +56,7 @@ public sealed class ServiceHost<TDb> : IAsyncDisposable where TDb : MesDbContext
         app.Urls.Add("http://127.0.0.1:0");
         await app.MigrateAll();
         await app.StartAsync();
-        return new ServiceHost<TDb>(database, app);
+        return new ServiceHost<TDb>(database, shared is not null, app);
     }
 #pragma warning restore CA1000
 
@@ -140,6 +141,6 @@ public sealed class ServiceHost<TDb> : IAsyncDisposable where TDb : MesDbContext
         await _app.StopAsync();
         await _app.DisposeAsync();
         await _owner.DisposeAsync();
-        await _database.DisposeAsync();
+        if (!_isShared) await _database.DisposeAsync();
     }
 }

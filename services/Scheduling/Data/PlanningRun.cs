@@ -67,7 +67,7 @@ public sealed class PlanningRun
     public string? Error { get; set; }
 
     /// <summary>The job engine's number of it, or null before it was handed over.</summary>
-    public string? JobId { get; init; }
+    public string? JobId { get; set; }
 
     /// <summary>Its page in the dashboard of jobs, or null.</summary>
     public string? JobPage => JobId is { } job ? $"/jobs/scheduling/jobs/details/{job}" : null;

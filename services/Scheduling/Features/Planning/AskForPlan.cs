@@ -28,10 +28,10 @@ sealed class AskForPlan(SchedulingDb db, OutboxSignal<SchedulingDb> signal, RunS
             if (!await db.Runs.AnyAsync(run => run.Status == RunStatus.Waiting && run.Trigger == trigger, stop))
             {
                 db.Runs.Add(PlanningRun.Asked(Guid.CreateVersion7(), mode.ToString(), trigger, clock.GetUtcNow()));
+                db.AfterCommit(starter.Wake);
             }
             return true;
         }, stop);
-        starter.Wake();
     }
 
     static JobSchedule Of(string key, string cron, MisfireHandlingMode missed) => new(key, cron, missed, Argument: key);

@@ -40,7 +40,7 @@ public sealed class EngineFailedException(string message) : Exception(message);
 sealed class EngineProcess(IConfiguration configuration)
 {
     // on a machine at its limit a process of low priority may need a minute for what otherwise takes half a second
-    static readonly TimeSpan Grace = TimeSpan.FromMinutes(3);
+    readonly TimeSpan _grace = TimeSpan.FromSeconds(configuration.GetValue("Planning:GraceSeconds", 180));
     const int Refused = 1;      // as the command line says
     static readonly TimeSpan GraceAfterStop = TimeSpan.FromMinutes(1);
     static readonly TimeSpan GraceAfterKill = TimeSpan.FromSeconds(10);
@@ -70,12 +70,12 @@ sealed class EngineProcess(IConfiguration configuration)
 
     async Task<EngineResult> Follow(Process process, PlanSearch search, RunWatch watch, CancellationToken stop)
     {
-        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(search.Seconds) + Grace);
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(search.Seconds) + _grace);
         await using var kill = late.Token.Register(() => End(process));
         var complaints = Complaints(process);
         await using (stop.Register(() => End(process)))     // what has no model yet has no plan to wait for
         {
-            await Send(process, search);
+            await Within(new ValueTask<bool>(Send(process, search)), late);
         }
         await using var ending = stop.Register(() =>
         {
@@ -186,8 +186,8 @@ sealed class EngineProcess(IConfiguration configuration)
         }
     }
 
-    /// <summary>Writing blocks while the process does not read: it ends with the process at the latest.</summary>
-    static async Task Send(Process process, PlanSearch search)
+    /// <summary>Writing blocks while the process does not read; false where it has ended before.</summary>
+    static async Task<bool> Send(Process process, PlanSearch search)
     {
         var model = ModelFile.Write(search.Model).ReplaceLineEndings(" ");
         try
@@ -197,10 +197,11 @@ sealed class EngineProcess(IConfiguration configuration)
                 await process.StandardInput.WriteLineAsync(model);
                 await process.StandardInput.FlushAsync(CancellationToken.None);
             }, CancellationToken.None);
+            return true;
         }
         catch (IOException)
         {
-            // it has ended already, which its exit code tells
+            return false;       // which its exit code tells
         }
     }
 

@@ -61,10 +61,10 @@ static class PlansEndpoint
 
     static Ok<PlanRequested> Ask(
         RequestPlan request, [FromHeader(Name = CommandHeader.Name)] Guid commandId, SchedulingDb db, RunStarter starter,
-        TimeProvider clock, HttpContext http)
+        TimeProvider clock)
     {
         db.Runs.Add(PlanningRun.Asked(commandId, request.Mode.ToString(), "asked", clock.GetUtcNow()));
-        starter.WakeAfter(http);
+        db.AfterCommit(starter.Wake);
         return TypedResults.Ok(new PlanRequested(commandId));
     }
 

@@ -2,6 +2,7 @@ using Dapper;
 using Mes.Jobs;
 using Mes.Messaging;
 using Mes.Scheduling.Data;
+using Microsoft.EntityFrameworkCore;
 
 namespace Mes.Scheduling.Features;
 
@@ -11,8 +12,8 @@ namespace Mes.Scheduling.Features;
 /// begins once.
 /// </summary>
 sealed class RunStarter(
-    ServiceDatabase<SchedulingDb> database, Jobs<SchedulingDb> jobs, TimeProvider clock, ILogger<RunStarter> log)
-    : BackgroundService
+    ServiceDatabase<SchedulingDb> database, IServiceScopeFactory scopes, OutboxSignal<SchedulingDb> signal,
+    Jobs<SchedulingDb> jobs, TimeProvider clock, ILogger<RunStarter> log) : BackgroundService
 {
     static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
     static readonly TimeSpan LostAfter = TimeSpan.FromMinutes(1);
@@ -20,13 +21,6 @@ sealed class RunStarter(
 
     /// <summary>A run was asked for, and that is committed.</summary>
     public void Wake() => _signal.Release();
-
-    /// <summary>Wakes it when the answer has gone out: what the request has asked for is committed then.</summary>
-    public void WakeAfter(HttpContext http) => http.Response.OnCompleted(() =>
-    {
-        Wake();
-        return Task.CompletedTask;
-    });
 
     public override void Dispose()
     {
@@ -74,20 +68,31 @@ sealed class RunStarter(
     }
 
     /// <summary>A run whose job was deleted by somebody is cancelled; one whose job is not known any more gets another.</summary>
-    async Task FindLost(CancellationToken ct)
+    internal async Task FindLost(CancellationToken ct)
     {
-        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<SchedulingDb>();
+        (db.Actor, db.Action) = (Actor.System("run-starter"), "find-lost-runs");
         var now = clock.GetUtcNow();
-        var waiting = await connection.QueryAsync<string>(new CommandDefinition(
-            "SELECT job_id FROM planning_run WHERE status = 'Waiting' AND job_id IS NOT NULL AND asked_at < @since",
-            new { since = now - LostAfter }, cancellationToken: ct));
-        foreach (var job in waiting.Where(job => !jobs.IsAlive(job)))
+        await db.InTransaction(signal, async () =>
         {
-            await connection.ExecuteAsync(new CommandDefinition(
-                jobs.IsDeleted(job)
-                    ? "UPDATE planning_run SET status = 'Cancelled', ended_at = @now WHERE job_id = @job AND status = 'Waiting'"
-                    : "UPDATE planning_run SET job_id = NULL WHERE job_id = @job AND status = 'Waiting'",
-                new { now, job }, cancellationToken: ct));
-        }
+            var waiting = await db.Runs.FromSql(
+                $"""
+                SELECT * FROM planning_run WHERE status = 'Waiting' AND job_id IS NOT NULL AND asked_at < {now - LostAfter}
+                FOR UPDATE SKIP LOCKED
+                """).ToListAsync(ct);
+            foreach (var run in waiting.Where(run => !jobs.IsAlive(run.JobId!)))
+            {
+                if (jobs.IsDeleted(run.JobId!))
+                {
+                    (run.Status, run.EndedAt, db.Reason) = (RunStatus.Cancelled, now, "Its job was deleted.");
+                }
+                else
+                {
+                    run.JobId = null;
+                }
+            }
+            return true;
+        }, ct);
     }
 }

@@ -163,11 +163,11 @@ static class ScenariosEndpoint
     /// <summary>Asks for a planning run of a scenario.</summary>
     static async Task<Ok<PlanRequested>> Plan(
         Guid id, [FromHeader(Name = CommandHeader.Name)] Guid commandId, ScenarioBook scenarios, SchedulingDb db,
-        RunStarter starter, TimeProvider clock, HttpContext http, CancellationToken ct)
+        RunStarter starter, TimeProvider clock, CancellationToken ct)
     {
         await scenarios.ForUpdate(id, ct);
         db.Runs.Add(PlanningRun.OfScenario(commandId, id, clock.GetUtcNow()));
-        starter.WakeAfter(http);
+        db.AfterCommit(starter.Wake);
         return TypedResults.Ok(new PlanRequested(commandId));
     }
 
