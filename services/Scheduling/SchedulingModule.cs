@@ -1,6 +1,5 @@
 using Mes.Contracts;
 using Mes.Hosting;
-using Mes.Hosting.Auth;
 using Mes.Jobs;
 using Mes.Scheduling.Data;
 using Mes.Scheduling.Features;
@@ -32,7 +31,7 @@ public static class SchedulingModule
         builder.Services.AddSingleton<RunStarter>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RunStarter>());
         builder.AddJobs<SchedulingDb>("scheduling", workers: 4)
-            .Add<PlanProduction>(PlanProduction.Key)
+            .Add<PlanProduction>(PlanProduction.Key).Link(PlanProduction.Key, run => $"/api/scheduling/runs/{run}")
             .Add<AskForPlan>(AskForPlan.Key, AskForPlan.Schedules);
     }
 
@@ -55,6 +54,5 @@ public static class SchedulingModule
         ScenariosEndpoint.Map(api);
         CompareScenariosEndpoint.Map(api);
         PromoteScenarioEndpoint.Map(api);
-        api.MapGroup("/jobs").RequireAuthorization(Permissions.RunJobs).MapSchedules<SchedulingDb>();
     }
 }

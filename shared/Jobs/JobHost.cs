@@ -2,20 +2,17 @@ using System.Diagnostics;
 using Hangfire;
 using Hangfire.Server;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Mes.Jobs;
 
-/// <summary>What the engine calls: takes the job's lock and the trace, then runs the job in a scope of its own.</summary>
-public sealed class JobHost
+/// <summary>What the engine calls, in a scope of its own: takes the job's lock and the trace, then runs the job.</summary>
+public sealed partial class JobHost(IEnumerable<JobModule> modules, IServiceProvider services, ILogger<JobHost> log)
 {
     /// <summary>The name of the activity source.</summary>
     public const string SourceName = "Mes.Jobs";
 
     static readonly ActivitySource Source = new(SourceName);
-    readonly JobModule _module;
-    readonly IServiceScopeFactory _scopes;
-
-    internal JobHost(JobModule module, IServiceScopeFactory scopes) => (_module, _scopes) = (module, scopes);
 
     /// <summary>Runs a job. Stored with each call, so its name and parameters stay as they are.</summary>
     /// <param name="key">The job's key.</param>
@@ -27,27 +24,28 @@ public sealed class JobHost
     public async Task Run(string key, string? argument, PerformContext? context, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(context);
+        var module = modules.Single(known => known.Storage == context.Storage);
         var id = context.BackgroundJob.Id;
         using var activity = Source.StartActivity(
             $"job {key}", ActivityKind.Consumer, context.GetJobParameter<string?>(JobRules.TraceParent));
-        activity?.SetTag("mes.service", _module.Service).SetTag("mes.job.id", id);
+        activity?.SetTag("mes.service", module.Service).SetTag("mes.job.id", id);
         try
         {
-            await using var turn = await JobLock.Take(_module.ConnectionString, key, stop);
-            await Run(key, new JobCall(id, argument, () => _module.IsDeleted(id)), turn, stop);
+            await using var turn = await JobLock.Take(module.ConnectionString, key, stop);
+            var job = (IJob)services.GetRequiredService(module.Declared.Jobs[key]);
+            await Run(key, job, new JobCall(id, argument, () => module.IsDeleted(id)), turn, stop);
         }
         catch (Exception failure)
         {
             activity?.SetStatus(ActivityStatusCode.Error, failure.Message);
+            if (!stop.IsCancellationRequested) Failed(log, key, id, module.Service, failure);
             throw;
         }
     }
 
-    async Task Run(string key, JobCall call, JobLock turn, CancellationToken stop)
+    static async Task Run(string key, IJob job, JobCall call, JobLock turn, CancellationToken stop)
     {
         using var any = CancellationTokenSource.CreateLinkedTokenSource(stop, turn.Lost);
-        await using var scope = _scopes.CreateAsyncScope();
-        var job = (IJob)scope.ServiceProvider.GetRequiredService(_module.Declared.Jobs[key]);
         try
         {
             await job.Run(call, any.Token);
@@ -58,11 +56,6 @@ public sealed class JobHost
         }
     }
 
-    /// <summary>Makes the host of a module whenever the engine has a job of it.</summary>
-    internal sealed class Activator(JobModule module, IServiceScopeFactory scopes) : JobActivator
-    {
-        public override object ActivateJob(Type jobType) => jobType == typeof(JobHost)
-            ? new JobHost(module, scopes)
-            : throw new InvalidOperationException($"{jobType} is not run by this engine.");
-    }
+    [LoggerMessage(7001, LogLevel.Error, "Job {Key} {Id} of {Service} did not end")]
+    static partial void Failed(ILogger log, string key, string id, string service, Exception failure);
 }

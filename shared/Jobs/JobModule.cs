@@ -1,9 +1,13 @@
 using Hangfire;
+using Hangfire.AspNetCore;
 using Hangfire.Common;
 using Hangfire.PostgreSql;
+using Hangfire.Server;
 using Hangfire.States;
 using Hangfire.Storage;
 using Mes.Messaging;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Npgsql;
 
 namespace Mes.Jobs;
@@ -18,14 +22,23 @@ public abstract class JobModule
 
     /// <summary>A killed holder of one of the engine's own locks, which are rows, holds schedules up for so long.</summary>
     internal static readonly TimeSpan EngineLockTimeout = TimeSpan.FromSeconds(30);
+    internal static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
+    // what the engine knows only as settings of the process; the same for all modules
+    static readonly Lazy<IGlobalConfiguration> EngineSettings = new(() => GlobalConfiguration.Configuration
+        .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
+        .UseSimpleAssemblyNameTypeSerializer()
+        .UseRecommendedSerializerSettings());
+
+    static readonly JobFilterCollection Rules = new() { new JobRules() };      // in place of the engine's own: above all, no retries
     readonly BackgroundJobClient _client;
     readonly RecurringJobManager _recurring;
 
     internal JobModule(string service, NpgsqlDataSource source, string connectionString, JobsBuilder declared)
     {
-        EngineSettings.Apply();
+        _ = EngineSettings.Value;
         (Service, Source, ConnectionString, Declared) = (service, source, connectionString, declared);
+        ServerName = $"{Service}:{Environment.MachineName}:{Guid.NewGuid():N}".ToLowerInvariant();
         Storage = new PostgreSqlStorage(new SharedDataSource(source), new PostgreSqlStorageOptions
         {
             SchemaName = Schema,
@@ -37,22 +50,22 @@ public abstract class JobModule
             QueuePollInterval = TimeSpan.FromSeconds(3),
             DistributedLockTimeout = EngineLockTimeout,
         });
-        Filters = [new JobFilter(JobRules.Instance, JobFilterScope.Global, null)];
-        _client = new BackgroundJobClient(Storage, Filters);
-        _recurring = new RecurringJobManager(Storage, Filters);
+        _client = new BackgroundJobClient(Storage, Rules);
+        _recurring = new RecurringJobManager(Storage, Rules);
     }
 
+    /// <summary>Where the engine keeps them, for what it can tell of them itself.</summary>
+    public JobStorage Storage { get; }
+
     internal string Service { get; }
+
+    internal string ServerName { get; }
 
     internal NpgsqlDataSource Source { get; }
 
     internal string ConnectionString { get; }
 
     internal JobsBuilder Declared { get; }
-
-    internal PostgreSqlStorage Storage { get; }
-
-    internal JobRuleProvider Filters { get; }
 
     /// <summary>
     /// Asks for a run. No transaction takes this up: enqueue after the commit, from a row that says so, and again what
@@ -78,28 +91,34 @@ public abstract class JobModule
     /// <summary>Whether somebody has deleted a job.</summary>
     public bool IsDeleted(string jobId) => StateOf(jobId) == DeletedState.StateName;
 
-    /// <summary>Runs a schedule's job now; its due times stay as they are.</summary>
-    /// <returns>The engine's number of the run; null where there is no such schedule.</returns>
-    public string? Trigger(string scheduleKey) =>
-        Declared.Recurring.Any(schedule => schedule.Key == scheduleKey) ? _recurring.TriggerJob(scheduleKey) : null;
-
-    /// <summary>All schedules, by key.</summary>
-    public IReadOnlyList<ScheduleStatus> Schedules()
-    {
-        using var connection = Storage.GetConnection();
-        return [.. connection.GetRecurringJobs().OrderBy(job => job.Id, StringComparer.Ordinal).Select(job =>
-            new ScheduleStatus(job.Id, job.Cron, job.TimeZoneId, Utc(job.NextExecution), Utc(job.LastExecution)))];
-    }
+    /// <summary>What runs the jobs in this process, and keeps the schedules.</summary>
+    internal IHostedService Server(IServiceScopeFactory scopes) => new BackgroundJobServerHostedService(
+        Storage, new BackgroundJobServerOptions
+        {
+            ServerName = ServerName,
+            Queues = [Service],
+            WorkerCount = Declared.Workers,
+            Activator = new AspNetCoreJobActivator(scopes),
+            FilterProvider = Rules,
+            SchedulePollingInterval = TimeSpan.FromSeconds(15),
+            HeartbeatInterval = Heartbeat,
+            ServerCheckInterval = TimeSpan.FromMinutes(1),
+            ServerTimeout = TimeSpan.FromMinutes(1),
+            CancellationCheckInterval = TimeSpan.FromSeconds(2),
+            ShutdownTimeout = TimeSpan.FromSeconds(15),
+        }, [new ScheduleKeeper(this)]);
 
     /// <summary>Stores the schedules as they are declared; those that are no more are forgotten.</summary>
-    internal void PutSchedules()
+    void PutSchedules()
     {
-        foreach (var schedule in Declared.Recurring)
+        foreach (var (job, schedule) in Declared.Schedules)
         {
-            _recurring.AddOrUpdate(schedule.Key, JobOf(Declared.JobOf(schedule), schedule.Argument), schedule.Cron,
+            _recurring.AddOrUpdate(schedule.Key, JobOf(job, schedule.Argument), schedule.Cron,
                 new RecurringJobOptions { TimeZone = Declared.Zone, MisfireHandling = schedule.Missed });
         }
-        var gone = Schedules().Select(schedule => schedule.Key).Except(Declared.Recurring.Select(schedule => schedule.Key));
+        using var connection = Storage.GetConnection();
+        var gone = connection.GetRecurringJobs().Select(known => known.Id)
+            .Except(Declared.Schedules.Select(declared => declared.Schedule.Key));
         foreach (var key in gone) _recurring.RemoveIfExists(key);
     }
 
@@ -108,13 +127,22 @@ public abstract class JobModule
             [key, argument, null, CancellationToken.None], Service)
         : throw new ArgumentException($"No job is registered as '{key}' in {Service}.");
 
-    static DateTimeOffset? Utc(DateTime? time) =>
-        time is { } known ? new DateTimeOffset(DateTime.SpecifyKind(known, DateTimeKind.Utc)) : null;
-
     /// <summary>The engine's connections come from the service's pool.</summary>
     sealed class SharedDataSource(NpgsqlDataSource source) : IConnectionFactory
     {
         public NpgsqlConnection GetOrCreateConnection() => source.CreateConnection();
+    }
+
+    /// <summary>Of the engine's server, which tries again what fails: a lock of a killed process may have to run out first.</summary>
+    sealed class ScheduleKeeper(JobModule module) : IBackgroundProcess
+    {
+        static readonly TimeSpan Period = TimeSpan.FromMinutes(5);      // a schedule that was removed by hand comes back
+
+        public void Execute(BackgroundProcessContext context)
+        {
+            module.PutSchedules();
+            context.Wait(Period);
+        }
     }
 }
 

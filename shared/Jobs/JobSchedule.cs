@@ -25,12 +25,3 @@ public sealed record JobSchedule(string Key, string Cron, MisfireHandlingMode Mi
                 + "the engine would wait until both come true.");
     }
 }
-
-/// <summary>A schedule and where it stands.</summary>
-/// <param name="Key">Its name.</param>
-/// <param name="Cron">Five-field cron.</param>
-/// <param name="Zone">IANA time zone in which that is read.</param>
-/// <param name="NextDueAt">The next due time, UTC, or null.</param>
-/// <param name="LastDueAt">When it last ran, UTC, or null.</param>
-public sealed record ScheduleStatus(
-    string Key, string Cron, string? Zone, DateTimeOffset? NextDueAt, DateTimeOffset? LastDueAt);

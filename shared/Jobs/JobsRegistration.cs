@@ -5,9 +5,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Mes.Jobs;
@@ -16,8 +13,6 @@ namespace Mes.Jobs;
 public sealed class JobsBuilder
 {
     readonly IServiceCollection _services;
-    readonly Dictionary<string, Type> _jobs = new(StringComparer.Ordinal);
-    readonly Dictionary<JobSchedule, string> _recurring = [];
 
     internal JobsBuilder(IServiceCollection services, TimeZoneInfo zone, int workers) =>
         (_services, Zone, Workers) = (services, zone, workers);
@@ -26,9 +21,11 @@ public sealed class JobsBuilder
 
     internal int Workers { get; }
 
-    internal IReadOnlyDictionary<string, Type> Jobs => _jobs;
+    internal Dictionary<string, Type> Jobs { get; } = [];
 
-    internal IReadOnlyCollection<JobSchedule> Recurring => _recurring.Keys;
+    internal List<(string Job, JobSchedule Schedule)> Schedules { get; } = [];
+
+    internal Dictionary<string, Func<string, string>> Links { get; } = [];
 
     /// <summary>Adds a job and when it runs by itself.</summary>
     /// <typeparam name="T">The job.</typeparam>
@@ -37,13 +34,20 @@ public sealed class JobsBuilder
     /// <exception cref="ArgumentException">The key is taken, or a schedule cannot be kept.</exception>
     public JobsBuilder Add<T>(string key, params JobSchedule[] schedules) where T : class, IJob
     {
-        _jobs.Add(key, typeof(T));
-        foreach (var schedule in schedules) _recurring.Add(schedule.Checked(), key);
+        Jobs.Add(key, typeof(T));
+        Schedules.AddRange(schedules.Select(schedule => (key, schedule.Checked())));
         _services.TryAddScoped<T>();
         return this;
     }
 
-    internal string JobOf(JobSchedule schedule) => _recurring[schedule];
+    /// <summary>Links the pages of a job's runs with what they are about.</summary>
+    /// <param name="key">The job.</param>
+    /// <param name="addressOf">The address, of the run's argument.</param>
+    public JobsBuilder Link(string key, Func<string, string> addressOf)
+    {
+        Links.Add(key, addressOf);
+        return this;
+    }
 }
 
 /// <summary>Registers jobs.</summary>
@@ -66,19 +70,14 @@ public static class JobsRegistration
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<InboxCleaner<TDb>>();
         builder.Services.AddSingleton(provider => new Jobs<TDb>(provider.GetRequiredService<ServiceDatabase<TDb>>(), jobs));
+        builder.Services.AddSingleton<JobModule>(provider => provider.GetRequiredService<Jobs<TDb>>());
+        builder.Services.AddSingleton(provider =>
+            provider.GetRequiredService<Jobs<TDb>>().Server(provider.GetRequiredService<IServiceScopeFactory>()));
         builder.Services.AddSingleton(new MigrationStep($"{service} jobs", Install<TDb>));
-        builder.Services.AddKeyedSingleton(typeof(TDb), (provider, _) => new JobServer(
-            provider.GetRequiredService<Jobs<TDb>>(), provider.GetRequiredService<IServiceScopeFactory>(),
-            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<JobServer>>()));
-        builder.Services.AddSingleton<IHostedService>(Server);
-        builder.Services.AddHealthChecks().Add(new HealthCheckRegistration($"{service} jobs",
-            provider => new JobsHealth(
-                provider.GetRequiredService<Jobs<TDb>>(), Server(provider), provider.GetRequiredService<TimeProvider>()),
-            null, null));
+        builder.Services.AddSingleton<JobsHealth<TDb>>();
+        builder.Services.AddHealthChecks().AddCheck<JobsHealth<TDb>>($"{service} jobs");
         builder.Services.AddDashboard(service, provider => provider.GetRequiredService<Jobs<TDb>>());
         return jobs;
-
-        static JobServer Server(IServiceProvider provider) => provider.GetRequiredKeyedService<JobServer>(typeof(TDb));
     }
 
     /// <summary>
@@ -93,18 +92,7 @@ public static class JobsRegistration
         await Execute("SELECT pg_advisory_lock(hashtextextended('mes.jobs schema', 0))");
         // it waits for the database without giving its thread back: not the one that reads the sockets (decision 17)
         await Task.Run(() => PostgreSqlObjectsInstaller.Install(connection, JobModule.Schema), ct);
-        await Execute(
-            $"""
-            DO $$
-            DECLARE app text := regexp_replace(current_user, '_owner$', '_app');
-            BEGIN
-                EXECUTE format('GRANT USAGE ON SCHEMA {JobModule.Schema} TO %I', app);
-                EXECUTE format(
-                    'GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {JobModule.Schema} TO %I', app);
-                EXECUTE format('GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {JobModule.Schema} TO %I', app);
-            END $$;
-            SELECT pg_advisory_unlock_all();
-            """);
+        await Execute(MesSchema.GrantsOn(JobModule.Schema) + "SELECT pg_advisory_unlock_all()");
 
         async Task Execute(string sql)
         {

@@ -105,16 +105,25 @@ public static class MesSchema
     /// The last statement of every migration; <paramref name="appendOnly"/> names the service's ledgers.
     /// </summary>
     public static string Grants(params string[] appendOnly) => $"""
+        {GrantsOn("public")}
         DO $$
         DECLARE app text := regexp_replace(current_user, '_owner$', '_app');
         BEGIN
-            EXECUTE format('GRANT USAGE ON SCHEMA public TO %I', app);
-            EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO %I', app);
-            EXECUTE format('GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO %I', app);
             EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON {string.Join(", ", ["audit", "audit_chain", .. appendOnly])} FROM %I', app);
             IF to_regclass('audit_chain_head') IS NOT NULL THEN
                 EXECUTE format('REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON audit_chain_head FROM %I', app);
             END IF;
+        END $$;
+        """;
+
+    /// <summary>SQL that lets the service's own role change rows in a schema, and no more.</summary>
+    public static string GrantsOn(string schema) => $"""
+        DO $$
+        DECLARE app text := regexp_replace(current_user, '_owner$', '_app');
+        BEGIN
+            EXECUTE format('GRANT USAGE ON SCHEMA {schema} TO %I', app);
+            EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO %I', app);
+            EXECUTE format('GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {schema} TO %I', app);
         END $$;
         """;
 }

@@ -11,6 +11,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
+using Npgsql;
 using Shouldly;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -112,6 +113,34 @@ public sealed class JobsPageTests(Installation plant) : IAsyncLifetime
         _errors.ShouldBeEmpty();
     }
 
+    [ChromiumFact]
+    public async Task Every_button_pressed_leaves_an_entry_with_who_pressed_it_and_a_run_links_to_what_it_is_about()
+    {
+        var user = await SignInAsync("administrator");
+        await _page.GotoAsync("/jobs/quality/recurring");
+        var before = CountedJob.Runs;
+        await _page.Locator("tr", new() { HasText = "count" }).Locator("input[type=checkbox]").CheckAsync();
+        await _page.Locator("button.js-jobs-list-command").First.ClickAsync();
+        await Poll.Until(() => Task.FromResult(CountedJob.Runs == before + 1), TimeSpan.FromMinutes(1), "the job runs");
+        (await TrailAsync(_database)).ShouldBe([$"{user} POST /jobs/quality/recurring/trigger job_schedule count trigger"]);
+
+        var job = await QueryAsync(_database, "SELECT max(id)::text FROM hangfire.job");
+        await _page.GotoAsync($"/jobs/quality/jobs/details/{job}");
+        await Expect(_page.Locator("a[href='/api/quality/counts/4711']")).ToHaveCountAsync(1);
+        await PictureAsync("details");
+        await _page.Locator("button[data-ajax*='requeue']").ClickAsync();
+        await Poll.Until(() => Task.FromResult(CountedJob.Runs == before + 2), TimeSpan.FromMinutes(1), "the job runs again");
+        (await TrailAsync(_database)).Last().ShouldBe($"{user} POST /jobs/quality/jobs/actions/requeue/{job} job {job} requeue");
+
+        await _page.GotoAsync("/jobs/identity/recurring");
+        await _page.Locator("tr", new() { HasText = "sweep-sessions" }).Locator("input[type=checkbox]").CheckAsync();
+        await _page.Locator("button.js-jobs-list-command").First.ClickAsync();
+        await Poll.Until(async () => (await TrailAsync(plant.Database)).Contains(
+                $"{user} POST /jobs/identity/recurring/trigger job_schedule sweep-sessions trigger"),
+            TimeSpan.FromMinutes(1), "the gateway's own trail tells of it");
+        _errors.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Whoever_may_not_run_jobs_is_refused_everywhere()
     {
@@ -136,6 +165,21 @@ public sealed class JobsPageTests(Installation plant) : IAsyncLifetime
                 .ShouldBeGreaterThanOrEqualTo(400);
         }
         CountedJob.Runs.ShouldBe(before);
+        (await TrailAsync(_database)).ShouldBeEmpty();
+    }
+
+    /// <summary>What the trail tells of jobs: by whom, by which button, of what.</summary>
+    static async Task<string[]> TrailAsync(TestDatabase database) => (await QueryAsync(database,
+        """
+        SELECT coalesce(string_agg(concat_ws(' ', actor_name, action, change->>'table', change->>'key', change->'new'->>'Asked'),
+            E'\n' ORDER BY id), '') FROM audit, jsonb_array_elements(changes) change WHERE action LIKE 'POST /jobs/%'
+        """)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    static async Task<string> QueryAsync(TestDatabase database, string sql)
+    {
+        await using var owner = NpgsqlDataSource.Create(database.OwnerConnectionString);
+        await using var command = owner.CreateCommand(sql);
+        return (string)(await command.ExecuteScalarAsync())!;
     }
 
     async Task<WebApplication> StartServiceAsync()
@@ -153,22 +197,29 @@ public sealed class JobsPageTests(Installation plant) : IAsyncLifetime
         builder.Services.AddTicketAuthentication(builder.Configuration);
         builder.Services.AddServiceDatabase<PagesDb>("quality", builder.Configuration);
         builder.AddJobs<PagesDb>("quality")
-            .Add<CountedJob>("count", new JobSchedule("count", "0 0 1 1 *", MisfireHandlingMode.Ignorable));
+            .Add<CountedJob>("count", new JobSchedule("count", "0 0 1 1 *", MisfireHandlingMode.Ignorable, "4711"))
+            .Link("count", argument => $"/api/quality/counts/{argument}");
         var app = builder.Build();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapJobs<PagesDb>();
+        await using (var owner = NpgsqlDataSource.Create(_database.OwnerConnectionString))
+        await using (var tables = owner.CreateCommand(MesSchema.Sql + MesSchema.Grants()))
+        {
+            await tables.ExecuteNonQueryAsync();
+        }
         await app.MigrateAll();
         await app.StartAsync();
         return app;
     }
 
-    async Task SignInAsync(params string[] roles)
+    async Task<string> SignInAsync(params string[] roles)
     {
         var user = await plant.CreateUserAsync(roles);
         var answer = await _page.APIRequest.PostAsync(
             "/api/identity/sign-in", new() { DataObject = new { userName = user.Name, password = user.Password } });
         answer.Status.ShouldBe(200);
+        return "Display of " + user.Name;
     }
 
     async Task<TestClient> SignedInAsync(params string[] roles)

@@ -1,3 +1,4 @@
+using Mes.Messaging;
 using Mes.Tests.Support;
 using Npgsql;
 
@@ -26,6 +27,7 @@ public sealed class JobsDatabase : IAsyncDisposable
     {
         var database = new JobsDatabase(await (await PostgresServer.SharedAsync()).CreateDatabaseAsync("jobs"));
         var role = new NpgsqlConnectionStringBuilder(database.Connection).Username;
+        await database.Execute(MesSchema.Sql + MesSchema.Grants());
         await database.Execute(
             $"""
             CREATE TABLE job_trace (

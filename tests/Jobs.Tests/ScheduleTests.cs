@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Hangfire;
+using Hangfire.Storage;
 using Mes.Tests.Support;
 using Shouldly;
 
@@ -49,10 +50,10 @@ public sealed class ScheduleTests : IAsyncLifetime
             "Asia/Shanghai", new JobSchedule("nightly", "0 2 * * *", MisfireHandlingMode.Relaxed));
         await Known("nightly");
         await Poll.Until(
-            () => Task.FromResult(node.Jobs.Schedules().All(known => known.Key != "old")), Bound, "the old one goes");
-        node.Jobs.Schedules().Select(known => known.Key).ShouldBe(["clean-up", "nightly"]);
-        var schedule = node.Jobs.Schedules().Single(known => known.Key == "nightly");
-        (schedule.Key, schedule.Zone, schedule.NextDueAt!.Value.UtcDateTime.Hour).ShouldBe(("nightly", "Asia/Shanghai", 18));
+            () => Task.FromResult(Schedules(node).All(known => known.Id != "old")), Bound, "the old one goes");
+        Schedules(node).Select(known => known.Id).ShouldBe(["clean-up", "nightly"], ignoreOrder: true);
+        var schedule = Schedules(node).Single(known => known.Id == "nightly");
+        (schedule.Id, schedule.TimeZoneId, schedule.NextExecution!.Value.Hour).ShouldBe(("nightly", "Asia/Shanghai", 18));
     }
 
     [Fact]
@@ -61,12 +62,12 @@ public sealed class ScheduleTests : IAsyncLifetime
         await using var node = await Start(
             "UTC", new JobSchedule("nightly", "0 2 * * *", MisfireHandlingMode.Relaxed, "by hand"));
         await Known("nightly");
-        var before = node.Jobs.Schedules().Single(known => known.Key == "nightly").NextDueAt;
+        var before = Schedules(node).Single(known => known.Id == "nightly").NextExecution;
 
-        node.Jobs.Trigger("nightly").ShouldNotBeNull();
+        new RecurringJobManager(node.Jobs.Storage).TriggerJob("nightly").ShouldNotBeNull();
 
         await Poll.Until(() => Task.FromResult(_runs.Contains("by hand")), Bound, "the job runs");
-        node.Jobs.Schedules().Single(known => known.Key == "nightly").NextDueAt.ShouldBe(before);
+        Schedules(node).Single(known => known.Id == "nightly").NextExecution.ShouldBe(before);
     }
 
     /// <summary>A schedule that last came due some time ago, and a server that starts now and looks at it.</summary>
@@ -106,6 +107,12 @@ public sealed class ScheduleTests : IAsyncLifetime
         _runs.Add(call.Argument ?? "");
         return Task.CompletedTask;
     }, zone, schedule);
+
+    static List<RecurringJobDto> Schedules(JobNode node)
+    {
+        using var connection = node.Jobs.Storage.GetConnection();
+        return connection.GetRecurringJobs();
+    }
 
     Task Known(string key) => Poll.Until(async () => await _database.Query<long>(
         $"SELECT count(*) FROM hangfire.hash WHERE key = 'recurring-job:{key}' AND field = 'NextExecution'") == 1

@@ -1,5 +1,9 @@
+using Hangfire.Storage;
 using Mes.Contracts;
+using Mes.Jobs;
+using Mes.Scheduling.Data;
 using Mes.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Mes.Scheduling.Tests;
@@ -78,9 +82,24 @@ public sealed class PlanningServiceTests : IAsyncLifetime
     [Fact]
     public async Task The_night_and_the_quarter_hour_have_their_schedules()
     {
-        var schedules = (await _host.Service.Get("/api/scheduling/jobs/schedules")).GetRawText();
-        schedules.ShouldContain("plan-at-night");
-        schedules.ShouldContain("plan-every-15-minutes");
+        var jobs = _host.Service.Services.GetRequiredService<Jobs<SchedulingDb>>();
+        List<RecurringJobDto> schedules = [];
+        await Poll.Until(() =>
+        {
+            using var connection = jobs.Storage.GetConnection();
+            return Task.FromResult((schedules = connection.GetRecurringJobs()).Count == 3);
+        }, SchedulingHost.Bound, "the schedules are stored");
+        schedules.Select(known => (known.Id, known.Cron)).ShouldBe(
+            [("plan-at-night", "0 2 * * *"), ("plan-every-15-minutes", "*/15 * * * *"), ("clean-up", "17 * * * *")],
+            ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_run_links_to_the_page_of_its_job_and_that_back_to_the_run()
+    {
+        var run = (await _host.Service.Do("/api/scheduling/plans", new { mode = "Full" })).GetProperty("runId").GetGuid();
+        var page = (await _host.Ended(run)).GetProperty("jobPage").GetString()!;
+        (await _host.Service.Http.GetStringAsync(page)).ShouldContain($"<a href=\"/api/scheduling/runs/{run}\">");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Hangfire.Storage;
 using Mes.Equipment.Data;
 using Mes.Equipment.Features;
 using Mes.Jobs;
@@ -196,7 +197,7 @@ public class FigureTests(EquipmentService service) : IClassFixture<EquipmentServ
             (live["version"] is null, Value(live, "oee")).ShouldBe((true, 60m / 480m));
         }
 
-        Jobs.Trigger(WriteFigures.Key).ShouldNotBeNull();
+        Jobs.Enqueue(WriteFigures.Key);
 
         await Poll.Until(async () => await service.Count("SELECT count(*) FROM figure_due WHERE due_at <= now()") == 0,
             TimeSpan.FromSeconds(60), "the shift is closed");
@@ -218,7 +219,7 @@ public class FigureTests(EquipmentService service) : IClassFixture<EquipmentServ
             SELECT count(*) FROM left_over
             """);
 
-        Jobs.Trigger(WriteFigures.Key).ShouldNotBeNull();
+        Jobs.Enqueue(WriteFigures.Key);
 
         Version((await Shifts("F11")).Single()).ShouldBe(1);
     }
@@ -226,9 +227,12 @@ public class FigureTests(EquipmentService service) : IClassFixture<EquipmentServ
     [Fact]
     public async Task Shifts_are_closed_every_minute_by_a_schedule()
     {
-        await Poll.Until(() => Task.FromResult(Jobs.Schedules().Any(known => known.Key == WriteFigures.Key)),
-            TimeSpan.FromSeconds(60), "the schedules are stored");
-        Jobs.Schedules().Single(known => known.Key == WriteFigures.Key).Cron.ShouldBe("* * * * *");
+        await Poll.Until(() =>
+        {
+            using var connection = Jobs.Storage.GetConnection();
+            return Task.FromResult(connection.GetRecurringJobs()
+                .Any(known => (known.Id, known.Cron) == (WriteFigures.Key, "* * * * *")));
+        }, TimeSpan.FromSeconds(60), "the schedule is stored");
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using Hangfire.Storage;
 using Mes.Contracts;
 using Mes.Inventory.Data;
 using Mes.Inventory.Features.ReserveMaterials;
@@ -162,9 +163,12 @@ public sealed class JudgedStockTests(InventoryService service) : IClassFixture<I
     [Fact]
     public async Task Expiry_is_looked_for_every_minute_by_a_schedule()
     {
-        await Poll.Until(() => Task.FromResult(Jobs.Schedules().Any(known => known.Key == ReleaseExpired.Key)), Bound,
-            "the schedules are stored");
-        Jobs.Schedules().Single(known => known.Key == ReleaseExpired.Key).Cron.ShouldBe("* * * * *");
+        await Poll.Until(() =>
+        {
+            using var connection = Jobs.Storage.GetConnection();
+            return Task.FromResult(connection.GetRecurringJobs()
+                .Any(known => (known.Id, known.Cron) == (ReleaseExpired.Key, "* * * * *")));
+        }, Bound, "the schedule is stored");
     }
 
     static TimeSpan Bound => TimeSpan.FromSeconds(60);
