@@ -21,7 +21,7 @@ public static class EquipmentModule
         builder.Services.AddSingleton<ReadConnection>();
         builder.Services.AddSingleton<FigureSignal>();
         builder.Services.AddSingleton<FigureWriter>();
-        builder.Services.AddHostedService<FigureFollower>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<FigureWriter>());
         builder.Services.AddHealthChecks().AddCheck<FigureHealth>("equipment figures");
     }
 

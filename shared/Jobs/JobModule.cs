@@ -30,7 +30,8 @@ public abstract class JobModule
         .UseSimpleAssemblyNameTypeSerializer()
         .UseRecommendedSerializerSettings());
 
-    static readonly JobFilterCollection Rules = new() { new JobRules() };      // in place of the engine's own: above all, no retries
+    // in place of the engine's own: above all, no retries
+    static readonly JobFilterCollection Rules = new() { new JobRules() };
     readonly BackgroundJobClient _client;
     readonly RecurringJobManager _recurring;
 
@@ -133,7 +134,7 @@ public abstract class JobModule
         public NpgsqlConnection GetOrCreateConnection() => source.CreateConnection();
     }
 
-    /// <summary>Of the engine's server, which tries again what fails: a lock of a killed process may have to run out first.</summary>
+    /// <summary>The engine tries again what fails here: a lock of a killed process may have to run out first.</summary>
     sealed class ScheduleKeeper(JobModule module) : IBackgroundProcess
     {
         static readonly TimeSpan Period = TimeSpan.FromMinutes(5);      // a schedule that was removed by hand comes back

@@ -69,7 +69,8 @@ public static class JobsDashboard
     {
         var db = http.RequestServices.GetRequiredService<TDb>();
         (db.Actor, db.Action) = (Caller.Of(http.User)!.ToActor(), $"POST {http.Request.Path}");
-        var steps = http.Request.Path.Value!.Split('/');        // …/recurring/VERB, …/jobs/STATE/VERB, …/jobs/actions/VERB/ID
+        // …/recurring/VERB, …/jobs/STATE/VERB, …/jobs/actions/VERB/ID
+        var steps = http.Request.Path.Value!.Split('/');
         var isOne = steps[^3] == "actions";
         var form = http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : FormCollection.Empty;
         await db.InTransaction(http.RequestServices.GetRequiredService<OutboxSignal<TDb>>(), () =>
@@ -106,11 +107,11 @@ public static class JobsDashboard
 
     static bool AddLinks()
     {
-        GlobalConfiguration.Configuration.UseJobDetailsRenderer(0, job =>
+        GlobalConfiguration.Configuration.UseJobDetailsRenderer(0, job => new NonEscapedString(
             job.JobDetails.Job is { Queue: { } service, Args: [string key, string argument, ..] }
                 && Pages.TryGetValue((service, key), out var addressOf)
-            ? new NonEscapedString($"<p><a href=\"{WebUtility.HtmlEncode(addressOf(argument))}\">{WebUtility.HtmlEncode(argument)}</a></p>")
-            : new NonEscapedString(""));
+            ? $"<p><a href=\"{WebUtility.HtmlEncode(addressOf(argument))}\">{WebUtility.HtmlEncode(argument)}</a></p>"
+            : ""));
         foreach (var service in Services)
         {
             NavigationMenu.Items.Add(page => new MenuItem(service, $"{Path}/{service}")

@@ -30,7 +30,8 @@ sealed class JobsHealth<TDb>(Jobs<TDb> jobs, TimeProvider clock) : IHealthCheck 
             return HealthCheckResult.Unhealthy("The job server does not run, or has not shown a sign of life.");
         }
         return row.GetBoolean(1)
-            ? HealthCheckResult.Unhealthy("The lock of the schedules outlived its holder: no schedule comes due. It goes by itself; "
+            ? HealthCheckResult.Unhealthy(
+                "The lock of the schedules outlived its holder: no schedule comes due. It goes by itself; "
                 + "where it does not, delete its row.")
             : HealthCheckResult.Healthy();
     }

@@ -27,7 +27,7 @@ public abstract class MesDbContext : DbContext
 
     internal HashSet<Action> ToldAfterCommit { get; } = [];
 
-    /// <summary>Has a part of this process told of the unit of work, once however often it is asked, when it has committed.</summary>
+    /// <summary>Has a part of this process told when the unit of work has committed, once however often it is asked.</summary>
     /// <param name="tell">Wakes who waits for it, and no more.</param>
     public void AfterCommit(Action tell) => ToldAfterCommit.Add(tell);
 

@@ -49,7 +49,8 @@ public sealed class DeafEngineTests : IDisposable
         await Poll.Until(async () => await host.Service.Query<long>(
             $"SELECT count(*) FROM planning_run WHERE id = '{run}' AND status = 'Failed'") > 0,
             TimeSpan.FromMinutes(1), "the attempt ends");
-        (await host.Service.Query<string>($"SELECT error FROM planning_run WHERE id = '{run}' AND attempt = 1")).ShouldContain(why);
+        (await host.Service.Query<string>($"SELECT error FROM planning_run WHERE id = '{run}' AND attempt = 1"))
+            .ShouldContain(why);
     }
 
     [Fact]

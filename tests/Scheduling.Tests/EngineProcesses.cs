@@ -33,7 +33,8 @@ static class EngineProcesses
             var call = File.ReadAllText($"/proc/{id}/cmdline");
             return call.Contains("Mes.Scheduling.Cli.dll", StringComparison.Ordinal)
                 && call.Contains(argument, StringComparison.Ordinal)
-                && (parent is null || File.ReadAllText($"/proc/{id}/status").Contains($"PPid:\t{parent}\n", StringComparison.Ordinal));
+                && (parent is null
+                    || File.ReadAllText($"/proc/{id}/status").Contains($"PPid:\t{parent}\n", StringComparison.Ordinal));
         }
         catch (IOException)
         {

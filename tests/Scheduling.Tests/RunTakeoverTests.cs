@@ -41,7 +41,8 @@ public sealed class RunTakeoverTests : IAsyncLifetime
 
         doomed.Kill();
 
-        await Poll.Until(async () => await Query<int>($"SELECT interruptions FROM planning_run WHERE id = '{run}'") > deathsBefore,
+        await Poll.Until(
+            async () => await Query<int>($"SELECT interruptions FROM planning_run WHERE id = '{run}'") > deathsBefore,
             SchedulingHost.Bound, "the other process takes the run over");
         killed.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20));
         await Poll.Until(async () => await Query<bool>($"SELECT ended_at IS NOT NULL FROM planning_run WHERE id = '{run}'"),

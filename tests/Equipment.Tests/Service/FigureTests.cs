@@ -1,10 +1,5 @@
 using System.Text.Json.Nodes;
-using Hangfire.Storage;
-using Mes.Equipment.Data;
-using Mes.Equipment.Features;
-using Mes.Jobs;
 using Mes.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 using static Mes.Equipment.Tests.Given;
 using static Mes.Equipment.Tests.Service.Facts;
 
@@ -167,74 +162,6 @@ public class FigureTests(EquipmentService service) : IClassFixture<EquipmentServ
         await Consistent();
     }
 
-    [Fact]
-    public async Task A_report_is_in_the_figures_without_the_job()
-    {
-        await using var connection = await service.Database.OpenConnectionAsync();
-        await using var held = await Hold(connection, "hashtextextended('mes.job figures', 0)");
-        await service.Apply(Report("F9", 0, 60, good: 10));
-        Version((await Shifts("F9")).Single()).ShouldBe(1);
-        await service.Apply(CounterOf(Report("F9", 60, 90, good: 2)));      // of a report that has not come yet
-        await Written();
-    }
-
-    [Fact]
-    public async Task A_shift_that_has_ended_is_read_from_its_records_until_the_job_has_stored_its_figures()
-    {
-        await service.Apply(Report("F10", 0, 120, good: 60));
-        await Written();
-        await using var connection = await service.Database.OpenConnectionAsync();
-        await using (await Hold(connection, "x'46696775726573'::bigint"))
-        {
-            // as it is right after the end of a shift in which there were reports
-            await service.Count(
-                """
-                WITH gone AS (DELETE FROM shift_figure WHERE equipment = 'F10' RETURNING equipment, starts_at, ends_at),
-                due AS (INSERT INTO figure_due SELECT equipment, starts_at, ends_at FROM gone RETURNING 1)
-                SELECT count(*) FROM due
-                """);
-            var live = (await Shifts("F10")).Single();
-            (live["version"] is null, Value(live, "oee")).ShouldBe((true, 60m / 480m));
-        }
-
-        Jobs.Enqueue(WriteFigures.Key);
-
-        await Poll.Until(async () => await service.Count("SELECT count(*) FROM figure_due WHERE due_at <= now()") == 0,
-            TimeSpan.FromSeconds(60), "the shift is closed");
-        var stored = (await Shifts("F10")).Single();
-        (Version(stored), Value(stored, "oee")).ShouldBe((1, 60m / 480m));
-        await Consistent();
-    }
-
-    [Fact]
-    public async Task What_a_process_that_died_left_is_computed_by_the_job()
-    {
-        await service.Apply(Report("F11", 0, 60, good: 10));
-        await Written();
-        await service.Count(
-            """
-            WITH gone AS (DELETE FROM shift_figure WHERE equipment = 'F11' RETURNING equipment, starts_at, ends_at),
-            left_over AS (INSERT INTO figure_dirty (equipment, from_at, to_at)
-                SELECT equipment, starts_at, ends_at FROM gone RETURNING 1)
-            SELECT count(*) FROM left_over
-            """);
-
-        Jobs.Enqueue(WriteFigures.Key);
-
-        Version((await Shifts("F11")).Single()).ShouldBe(1);
-    }
-
-    [Fact]
-    public async Task Shifts_are_closed_every_minute_by_a_schedule()
-    {
-        await Poll.Until(() =>
-        {
-            using var connection = Jobs.Storage.GetConnection();
-            return Task.FromResult(connection.GetRecurringJobs()
-                .Any(known => (known.Id, known.Cron) == (WriteFigures.Key, "* * * * *")));
-        }, TimeSpan.FromSeconds(60), "the schedule is stored");
-    }
-
     [Theory]
     [InlineData("UPDATE shift_figure SET run_seconds = run_seconds + 1 WHERE equipment = 'F7'", "figure-differs")]
     [InlineData("UPDATE shift_figure SET oee = 0.5 WHERE equipment = 'F7' AND superseded_at IS NULL", "figure-differs")]
@@ -292,17 +219,6 @@ public class FigureTests(EquipmentService service) : IClassFixture<EquipmentServ
         var inputs = figures["inputs"]!;
         return ((decimal)inputs["plannedBusyTimeSeconds"]!, (decimal)inputs["actualProductionTimeSeconds"]!,
             (decimal)inputs["actualDowntimeSeconds"]!, (decimal)inputs["goodQuantity"]!);
-    }
-
-    Jobs<EquipmentDb> Jobs => service.Services.GetRequiredService<Jobs<EquipmentDb>>();
-
-    /// <summary>Takes a lock until the transaction ends.</summary>
-    static async Task<Npgsql.NpgsqlTransaction> Hold(Npgsql.NpgsqlConnection connection, string key)
-    {
-        var held = await connection.BeginTransactionAsync();
-        await using var command = new Npgsql.NpgsqlCommand($"SELECT pg_advisory_xact_lock({key})", connection, held);
-        await command.ExecuteNonQueryAsync();
-        return held;
     }
 
     Task Written() => Poll.Until(

@@ -7,12 +7,15 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Mes.Equipment.Features;
 
 /// <summary>
-/// Computes the figures of shifts whose reports or downtimes have changed, and of shifts that have ended. One process
-/// per service does it at a time; each pass is one transaction of bounded size.
+/// Computes the figures of shifts whose reports or downtimes have changed, and of shifts that have ended: after each change
+/// that this process commits, and at its start what others left. One process per service does it at a time; each pass is one
+/// transaction of bounded size.
 /// </summary>
-sealed class FigureWriter(ServiceDatabase<EquipmentDb> database, TimeProvider clock)
+sealed partial class FigureWriter(
+    ServiceDatabase<EquipmentDb> database, FigureSignal signal, TimeProvider clock, ILogger<FigureWriter> log) : BackgroundService
 {
     const long LockKey = 0x46696775726573;       // 'Figures'
+    static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
 
     /// <summary>Since when nothing that was tried has ended well, or null.</summary>
     public DateTimeOffset? FailsSince { get; private set; }
@@ -35,6 +38,24 @@ sealed class FigureWriter(ServiceDatabase<EquipmentDb> database, TimeProvider cl
         }
     }
 
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        do
+        {
+            try
+            {
+                await Write(stoppingToken);
+            }
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            {
+                Stopped(log, failure);      // whatever it is must not end the process; health tells when it lasts
+                signal.Set();
+                await Task.Delay(AfterFailure, clock, stoppingToken);
+            }
+        }
+        while (await signal.Wait(stoppingToken));
+    }
+
     /// <returns>False where nothing waited.</returns>
     async Task<bool> Pass(CancellationToken ct)
     {
@@ -47,31 +68,6 @@ sealed class FigureWriter(ServiceDatabase<EquipmentDb> database, TimeProvider cl
             await new FigureRecomputation(connection, clock.GetUtcNow()).Run(work, ct);
         await transaction.CommitAsync(ct);
         return !work.IsEmpty;
-    }
-}
-
-/// <summary>Has the figures follow each change that this process commits, and at its start what others left.</summary>
-sealed partial class FigureFollower(
-    FigureWriter writer, FigureSignal signal, TimeProvider clock, ILogger<FigureFollower> log) : BackgroundService
-{
-    static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        do
-        {
-            try
-            {
-                await writer.Write(stoppingToken);
-            }
-            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
-            {
-                Stopped(log, failure);      // whatever it is must not end the process; health tells when it lasts
-                signal.Set();
-                await Task.Delay(AfterFailure, clock, stoppingToken);
-            }
-        }
-        while (await signal.Wait(stoppingToken));
     }
 
     [LoggerMessage(5001, LogLevel.Error, "Shift figures not computed, trying again")]

@@ -58,7 +58,7 @@ sealed class ExpiredReservations(
     }
 }
 
-/// <summary>The job that releases what has expired since it last ran; a lot with which that fails keeps no other waiting.</summary>
+/// <summary>The job that releases what has expired; a lot with which that fails keeps no other waiting.</summary>
 sealed class ReleaseExpired(IServiceScopeFactory scopes) : IJob
 {
     public const string Key = "release-expired";
