@@ -37,7 +37,8 @@ public static class JobsDashboard
         _ = Links.Value;
         var jobs = app.ServiceProvider.GetRequiredService<Jobs<TDb>>();
         foreach (var (key, addressOf) in jobs.Declared.Links) Pages[(jobs.Service, key)] = addressOf;
-        app.MapHangfireDashboard($"{Path}/{jobs.Service}", new DashboardOptions
+        var root = $"{Path}/{jobs.Service}";
+        app.MapHangfireDashboard(root, new DashboardOptions
         {
             // its own filter admits local callers alone, which behind a gateway are all or none
             Authorization = [],
@@ -49,37 +50,41 @@ public static class JobsDashboard
             var show = page.RequestDelegate!;
             page.RequestDelegate = async http =>
             {
-                if (await IsButton(http)) await Audit<TDb>(http);
+                if (IsForged(http.Request))
+                {
+                    http.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+                    return;
+                }
+                if (HttpMethods.IsPost(http.Request.Method)) await Audit<TDb>(http, http.Request.Path.Value![root.Length..]);
                 // the pages wait for the database without giving their thread back: not the one that reads the sockets
                 await Task.Run(() => show(http));
             };
         });
     }
 
-    /// <summary>Whether it asks for a change, and has the token without which the engine refuses it.</summary>
-    static async Task<bool> IsButton(HttpContext http) =>
-        HttpMethods.IsPost(http.Request.Method) && !http.Request.Path.Value!.EndsWith("/stats", StringComparison.Ordinal)
-        && await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http);
+    /// <summary>The engine does what a form says, whatever the method, and asks no token of a GET.</summary>
+    static bool IsForged(HttpRequest request) => !HttpMethods.IsPost(request.Method)
+        && (request.HasFormContentType || !HttpMethods.IsGet(request.Method));
 
     /// <summary>
     /// Enters who has asked for what, before it is done: the engine's transactions take nothing up, and no change may be made
     /// that the trail does not tell of.
     /// </summary>
-    static async Task Audit<TDb>(HttpContext http) where TDb : MesDbContext
+    static async Task Audit<TDb>(HttpContext http, string button) where TDb : MesDbContext
     {
-        var db = http.RequestServices.GetRequiredService<TDb>();
+        var services = http.RequestServices;
+        if (DashboardRoutes.Routes.FindDispatcher(button)?.Item2 is not { } route) return;
+        if (!await services.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http)) return;       // the engine refuses it
+        var one = route.Groups["JobId"];
+        var keys = one.Success ? new StringValues(one.Value) : http.Request.HasFormContentType
+            ? (await http.Request.ReadFormAsync(http.RequestAborted))["jobs[]"] : StringValues.Empty;
+        if (keys.Count == 0) return;        // a page asks for its numbers
+        var db = services.GetRequiredService<TDb>();
         (db.Actor, db.Action) = (Caller.Of(http.User)!.ToActor(), $"POST {http.Request.Path}");
-        // …/recurring/VERB, …/jobs/STATE/VERB, …/jobs/actions/VERB/ID
-        var steps = http.Request.Path.Value!.Split('/');
-        var isOne = steps[^3] == "actions";
-        var form = http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : FormCollection.Empty;
-        await db.InTransaction(http.RequestServices.GetRequiredService<OutboxSignal<TDb>>(), () =>
+        await db.InTransaction(services.GetRequiredService<OutboxSignal<TDb>>(), () =>
         {
-            foreach (var key in isOne ? new StringValues(steps[^1]) : form["jobs[]"])
-            {
-                db.Audit(steps[^2] == "recurring" ? "job_schedule" : "job", key!, old: null,
-                    @new: new { Asked = isOne ? steps[^2] : steps[^1] });
-            }
+            var table = button.StartsWith("/recurring", StringComparison.OrdinalIgnoreCase) ? "job_schedule" : "job";
+            foreach (var key in keys) db.Audit(table, key!, old: null, @new: new { Asked = button });
             return Task.FromResult(true);
         }, http.RequestAborted);
     }
