@@ -76,9 +76,6 @@ public abstract class JobModule
     public string Enqueue(string key, string? argument = null) =>
         _client.Create(JobOf(key, argument), new EnqueuedState(Service));
 
-    /// <summary>Deletes what was asked for; a run under way is told to stop, within two seconds.</summary>
-    public void Delete(string jobId) => _client.Delete(jobId);
-
     /// <summary>Where a job stands, in the engine's words; null where it is not known any more.</summary>
     public string? StateOf(string jobId)
     {

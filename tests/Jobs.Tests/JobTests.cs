@@ -98,7 +98,7 @@ public sealed class JobTests : IAsyncLifetime
         var job = node.Jobs.Enqueue(JobNode.Scripted);
         await begun.Task.WaitAsync(Bound, Ct);
 
-        node.Jobs.Delete(job);
+        new BackgroundJobClient(node.Jobs.Storage).Delete(job);
 
         await Poll.Until(() => Task.FromResult(isDeleted), TimeSpan.FromSeconds(10), "the job is told");
         await Ends(node, node.Jobs.Enqueue(JobNode.Traced, "0"));

@@ -51,6 +51,29 @@ public sealed class AuditTests
     }
 
     [Fact]
+    public async Task Who_waits_for_a_commit_is_told_once_after_it_and_never_of_what_was_rolled_back()
+    {
+        await using var database = await Node.CreateDatabase();
+        await using var node = await Node.Start(database, broker: null);
+        var told = 0;
+        Action tell = () => told++;
+        await Should.ThrowAsync<InvalidDataException>(node.InTransaction(db =>
+        {
+            db.AfterCommit(tell);
+            throw new InvalidDataException("no");
+        }));
+        told.ShouldBe(0);
+        await node.InTransaction(db =>
+        {
+            db.AfterCommit(tell);
+            db.AfterCommit(tell);
+            told.ShouldBe(0);
+            return Task.CompletedTask;
+        });
+        told.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_changed_entry_shows_and_the_whole_chain_can_be_checked_again()
     {
         await using var database = await Node.CreateDatabase();

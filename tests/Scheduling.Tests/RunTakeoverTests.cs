@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Hangfire;
 using Mes.Jobs;
 using Mes.Scheduling.Data;
 using Mes.Scheduling.Features;
@@ -87,7 +88,7 @@ public sealed class RunTakeoverTests : IAsyncLifetime
         var run = (await host.Service.Do("/api/scheduling/plans", new { mode = "Full" })).GetProperty("runId").GetGuid();
         await Poll.Until(async () => await Query<bool>($"SELECT job_id IS NOT NULL FROM planning_run WHERE id = '{run}'"),
             SchedulingHost.Bound, "the run has a job");
-        host.Service.Services.GetRequiredService<Jobs<SchedulingDb>>()
+        new BackgroundJobClient(host.Service.Services.GetRequiredService<Jobs<SchedulingDb>>().Storage)
             .Delete(await Query<string>($"SELECT job_id FROM planning_run WHERE id = '{run}'"));
         await Query<Guid>($"UPDATE planning_run SET asked_at = asked_at - interval '2 minutes' WHERE id = '{run}' RETURNING id");
 
