@@ -8,6 +8,7 @@ using Hangfire.Storage;
 using Mes.Messaging;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Mes.Jobs;
@@ -16,7 +17,7 @@ namespace Mes.Jobs;
 /// The jobs of one service, kept in the schema <c>hangfire</c> of its database. Everything the engine needs is passed on
 /// explicitly: its static settings would be shared by all services of the process.
 /// </summary>
-public abstract class JobModule
+public abstract partial class JobModule
 {
     internal const string Schema = "hangfire";
 
@@ -90,7 +91,7 @@ public abstract class JobModule
     public bool IsDeleted(string jobId) => StateOf(jobId) == DeletedState.StateName;
 
     /// <summary>What runs the jobs in this process, and keeps the schedules.</summary>
-    internal IHostedService Server(IServiceScopeFactory scopes) => new BackgroundJobServerHostedService(
+    internal IHostedService Server(IServiceScopeFactory scopes, ILogger<JobModule> log) => new BackgroundJobServerHostedService(
         Storage, new BackgroundJobServerOptions
         {
             ServerName = ServerName,
@@ -104,7 +105,7 @@ public abstract class JobModule
             ServerTimeout = TimeSpan.FromMinutes(1),
             CancellationCheckInterval = TimeSpan.FromSeconds(2),
             ShutdownTimeout = TimeSpan.FromSeconds(15),
-        }, [new ScheduleKeeper(this)]);
+        }, [new ScheduleKeeper(this, log)]);
 
     /// <summary>Stores the schedules as they are declared; those that are no more are forgotten.</summary>
     void PutSchedules()
@@ -132,16 +133,27 @@ public abstract class JobModule
     }
 
     /// <summary>The engine tries again what fails here: a lock of a killed process may have to run out first.</summary>
-    sealed class ScheduleKeeper(JobModule module) : IBackgroundProcess
+    sealed class ScheduleKeeper(JobModule module, ILogger log) : IBackgroundProcess
     {
         static readonly TimeSpan Period = TimeSpan.FromMinutes(5);      // a schedule that was removed by hand comes back
 
         public void Execute(BackgroundProcessContext context)
         {
-            module.PutSchedules();
+            try
+            {
+                module.PutSchedules();
+            }
+            catch (Exception failure)
+            {
+                NotStored(log, module.Service, failure.Message);
+                throw;
+            }
             context.Wait(Period);
         }
     }
+
+    [LoggerMessage(7002, LogLevel.Warning, "The schedules of {Service} could not be stored; trying again. {Why}")]
+    static partial void NotStored(ILogger log, string service, string why);
 }
 
 /// <summary>The jobs of the service whose database is <typeparamref name="TDb"/>.</summary>

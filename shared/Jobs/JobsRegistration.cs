@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Mes.Jobs;
@@ -71,8 +72,8 @@ public static class JobsRegistration
         builder.Services.TryAddSingleton<InboxCleaner<TDb>>();
         builder.Services.AddSingleton(provider => new Jobs<TDb>(provider.GetRequiredService<ServiceDatabase<TDb>>(), jobs));
         builder.Services.AddSingleton<JobModule>(provider => provider.GetRequiredService<Jobs<TDb>>());
-        builder.Services.AddSingleton(provider =>
-            provider.GetRequiredService<Jobs<TDb>>().Server(provider.GetRequiredService<IServiceScopeFactory>()));
+        builder.Services.AddSingleton(provider => provider.GetRequiredService<Jobs<TDb>>().Server(
+            provider.GetRequiredService<IServiceScopeFactory>(), provider.GetRequiredService<ILogger<JobModule>>()));
         builder.Services.AddSingleton(new MigrationStep($"{service} jobs", Install<TDb>));
         builder.Services.AddSingleton<JobsHealth<TDb>>();
         builder.Services.AddHealthChecks().AddCheck<JobsHealth<TDb>>($"{service} jobs");
