@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Hangfire.Client;
 using Hangfire.States;
-using Npgsql;
 
 namespace Mes.Jobs;
 
@@ -25,20 +24,9 @@ sealed class JobRules : IClientFilter, IElectStateFilter
 
     public void OnStateElection(ElectStateContext context)
     {
-        if (context.CandidateState is FailedState failed && WasCutOff(failed.Exception))
+        if (context.CandidateState is FailedState failed && CutOff.Is(failed.Exception))
         {
             context.CandidateState = new ScheduledState(AgainAfter) { Reason = $"Cut off: {failed.Exception.Message}" };
         }
-    }
-
-    /// <summary>The lock or the database went away. A statement that takes too long would do so again: it failed.</summary>
-    static bool WasCutOff(Exception? failure)
-    {
-        for (; failure is not null; failure = failure.InnerException)
-        {
-            if (failure is JobLockLostException) return true;
-            if (failure is NpgsqlException { IsTransient: true, InnerException: not TimeoutException }) return true;
-        }
-        return false;
     }
 }

@@ -5,7 +5,6 @@ using Mes.Scheduling.Data;
 using Mes.Scheduling.Domain;
 using Mes.Scheduling.Engine;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Mes.Scheduling.Features;
 
@@ -62,16 +61,12 @@ sealed class PlanProduction(
             }
             await runs.End(run, new RunEnd(RunStatus.Cancelled), CancellationToken.None);
         }
-        catch (Exception defect) when (!IsOutage(defect))
+        catch (Exception defect) when (defect is not RunLostException && !CutOff.Is(defect))
         {
             await runs.Fail(run, $"{defect.GetType().Name}: {defect.Message}", isWorthAnother: false);
             throw;
         }
     }
-
-    /// <summary>The database is away, or another process has the run: it begins again, or has gone on there.</summary>
-    static bool IsOutage(Exception failure) => failure is RunLostException or NpgsqlException { IsTransient: true }
-        or InvalidOperationException { InnerException: NpgsqlException { IsTransient: true } };
 
     async Task Plan(PlanningRun run, RunWatch watch)
     {
