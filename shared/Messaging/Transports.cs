@@ -80,7 +80,11 @@ sealed class BrokerTransport(BrokerBus broker) : IOutboxTransport
         if (row.Queue is not null)
         {
             var endpoint = await bus.GetSendEndpoint(new Uri($"exchange:{row.Queue}"));     // the consumer declares the queue
-            await endpoint.Send(message, type, Pipe.Execute<SendContext>(context => context.MessageId = row.MessageId), ct);
+            await endpoint.Send(message, type, Pipe.Execute<SendContext>(context =>
+            {
+                context.MessageId = row.MessageId;
+                context.GetPayload<RabbitMqSendContext>().Mandatory = true;
+            }), ct);
             return;
         }
         var confirmed = bus.Publish(message, type, Pipe.Execute<PublishContext>(context =>

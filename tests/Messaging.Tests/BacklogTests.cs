@@ -107,6 +107,21 @@ public abstract partial class DeliveryTests
     }
 
     [Fact]
+    public async Task What_goes_to_a_queue_that_nobody_reads_is_parked()
+    {
+        await using var database = await Node.CreateDatabase();
+        await using var node = await Node.Start(database, await Broker(),
+            more: services => services.AddSingleton<TimeProvider>(new HurriedClock()));
+        await node.Execute("""
+            INSERT INTO outbox (message_id, type, body, queue)
+            VALUES (gen_random_uuid(), 'ProductChanged', '{"code":"a","version":1,"name":"x","unit":"pcs"}', 'nobody-reads-this')
+            """);
+        await node.Drained();
+        (await node.Query<string>("SELECT queue || ' ' || error FROM parked_message"))
+            .ShouldStartWith("nobody-reads-this Mes.Messaging.UnroutableException: ");
+    }
+
+    [Fact]
     public async Task What_could_not_be_delivered_goes_to_all_its_consumers_when_it_is_replayed()
     {
         await using var database = await Node.CreateDatabase();

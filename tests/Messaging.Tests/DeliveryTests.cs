@@ -174,21 +174,6 @@ public sealed class InProcessDeliveryTests : DeliveryTests
     }
 
     [Fact]
-    public async Task What_goes_to_a_queue_that_nobody_reads_is_parked()
-    {
-        await using var database = await Node.CreateDatabase();
-        await using var node = await Node.Start(database, broker: null,
-            more: services => services.AddSingleton<TimeProvider>(new HurriedClock()));
-        await node.Execute("""
-            INSERT INTO outbox (message_id, type, body, queue)
-            VALUES (gen_random_uuid(), 'ProductChanged', '{"code":"a","version":1,"name":"x","unit":"pcs"}', 'nobody-reads-this')
-            """);
-        await node.Drained();
-        (await node.Query<string>("SELECT queue || ' ' || error FROM parked_message"))
-            .ShouldStartWith("nobody-reads-this Mes.Messaging.UnroutableException: Nothing in this process reads");
-    }
-
-    [Fact]
     public async Task Nobody_outside_the_plant_is_told_how_it_is_used()
     {
         await using var database = await Node.CreateDatabase();
