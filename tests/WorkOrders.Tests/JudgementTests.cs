@@ -139,6 +139,50 @@ public sealed class JudgementTests(Plant plant) : IClassFixture<Plant>
             }, id);
     }
 
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public async Task What_comes_of_an_operation_that_is_done_already_is_offered_to_the_next(bool byQuality, bool byQuantity)
+    {
+        var order = await plant.Release(new { sequence = "Warn", completesByQuantity = byQuantity });
+        var report = Guid.NewGuid();
+        await Work(order.Turn, 8, 2, 8, report);
+        await Service.Do($"/api/work-orders/operations/{order.Turn}/complete", new { });
+        await Work(order.Pack, 8, 0, 9);
+        if (!byQuantity)
+        {
+            await Service.Do($"/api/work-orders/operations/{order.Pack}/complete", new { });
+        }
+        (await IsDone(order.Pack)).ShouldBeTrue();
+        var version = await Version();
+
+        if (byQuality)
+        {
+            await Service.Deliver(Queue, new PiecesJudged(Guid.NewGuid(), 1, report, 2, 0, -2, "use as is"));
+        }
+        else
+        {
+            await Work(order.Turn, 2, 0, 10);
+        }
+
+        (await IsDone(order.Turn)).ShouldBeTrue();
+        (await Open(order, "m2")).ShouldBe(2);
+        (await Version()).ShouldBeGreaterThan(version, "the others are told");
+        await Work(order.Pack, 2, 0, 11);
+        (await Service.Query<decimal>($"SELECT received FROM work_order WHERE id = '{order.Id}'")).ShouldBe(10);
+
+        Task<bool> IsDone(Guid operation) => Service.Query<bool>($"SELECT status = 'Done' FROM operation WHERE id = '{operation}'");
+        Task<long> Version() => Service.Query<long>($"SELECT version FROM work_order WHERE id = '{order.Id}'");
+        Task Work(Guid operation, decimal good, decimal nonconforming, int hour, Guid? id = null) => Service.Do(
+            $"/api/work-orders/operations/{operation}/reports", new
+            {
+                signOnId = order.SignOn, equipment = operation == order.Turn ? "m1" : "m2", activity = "Run", good, nonconforming,
+                startedAt = $"2026-01-02T{hour:00}:00:00Z", endedAt = $"2026-01-02T{hour:00}:30:00Z"
+            }, id);
+    }
+
     [Fact]
     public async Task A_correction_is_no_work_and_no_discrepancy()
     {

@@ -182,7 +182,7 @@ public sealed class WorkOrder
     public void SettleAfter(Operation changed)
     {
         var isNews = changed.Status == OperationStatus.Done && changed.Good < Quantity;
-        foreach (var (operation, predecessor) in InOrder().SkipWhile(pair => pair.Operation.Sequence <= changed.Sequence))
+        foreach (var (operation, predecessor) in After(changed))
         {
             if (!operation.Settle(predecessor, Quantity, Policies.CompletesByQuantity))
             {
@@ -192,6 +192,25 @@ public sealed class WorkOrder
         }
         Version += isNews ? 1 : 0;
     }
+
+    /// <summary>
+    /// More good pieces of an operation that is done already, say because Quality has passed them: those after it that were
+    /// done with what had come are open again for the rest. Others are told a newer state.
+    /// </summary>
+    public void WidenAfter(Operation changed)
+    {
+        foreach (var (operation, predecessor) in After(changed))
+        {
+            if (!operation.Widen(predecessor, Quantity))
+            {
+                break;
+            }
+            Version++;
+        }
+    }
+
+    IEnumerable<(Operation Operation, Operation? Predecessor)> After(Operation changed) =>
+        InOrder().SkipWhile(pair => pair.Operation.Sequence <= changed.Sequence);
 
     IEnumerable<(Operation Operation, Operation? Predecessor)> InOrder()
     {

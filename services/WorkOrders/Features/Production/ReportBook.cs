@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Dapper;
 using Mes.Hosting.Problems;
 using Mes.WorkOrders.Data;
@@ -123,15 +124,29 @@ public sealed class ReportBook(WorkOrdersDb db, TimeProvider clock)
             && d.Kind == DiscrepancyKinds.EquipmentDown).ToListAsync(ct));
     }
 
-    /// <summary>An operation that is done by this report, or open again, may change what those after it wait for.</summary>
+    /// <summary>
+    /// An operation that is done by this report, or open again, may change what those after it wait for; so do more pieces of
+    /// one that was done before.
+    /// </summary>
     async Task Settle(WorkOrder order, Operation operation, CancellationToken ct)
     {
-        if (db.Entry(operation).Property(o => o.Status) is { IsModified: true } status
-            && OperationStatus.Done is var done && (status.OriginalValue == done || status.CurrentValue == done))
+        var (wasDone, isDone) = (Before(o => o.Status) == OperationStatus.Done, operation.Status == OperationStatus.Done);
+        var hasMore = wasDone && isDone && operation.Good > Before(o => o.Good);
+        if (wasDone == isDone && !hasMore)
         {
-            await db.Operations.Where(o => o.OrderId == order.Id).LoadAsync(ct);
+            return;
+        }
+        await db.Operations.Where(o => o.OrderId == order.Id).LoadAsync(ct);
+        if (hasMore)
+        {
+            order.WidenAfter(operation);
+        }
+        else
+        {
             order.SettleAfter(operation);
         }
+
+        T Before<T>(Expression<Func<Operation, T>> of) => db.Entry(operation).Property(of).OriginalValue;
     }
 
     /// <summary>Adds the report itself, its confirmation and what others are told.</summary>
