@@ -64,6 +64,13 @@ public sealed class DistributedTests(DistributedInstallation installation) : ICl
     }
 
     [RabbitMqFact]
+    public async Task What_Quality_decides_on_pieces_counts_the_same_in_every_service()
+    {
+        using var api = await Connect();
+        await new JudgementFlow(api).Run();
+    }
+
+    [RabbitMqFact]
     public async Task The_progress_of_a_planning_run_is_heard_live()
     {
         using var api = await Connect();

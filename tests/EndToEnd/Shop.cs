@@ -72,13 +72,18 @@ sealed class Shop(Api api)
         return [.. all.Where(item => item.Text("order") == Order)];
     }
 
-    Task DefineInspection() => api.Put($"quality/plans/FIRST-{_suffix}", new
+    Task DefineInspection() => DefineInspection("FIRST", "FirstArticle", Saw);
+
+    /// <summary>The first milled pieces are inspected as well.</summary>
+    public Task DefineFinalInspection() => DefineInspection("FINAL", "Final", Mill);
+
+    Task DefineInspection(string code, string kind, string operationCode) => api.Put($"quality/plans/{code}-{_suffix}", new
     {
         basedOn = 0,
         definition = new
         {
-            name = "First bracket", kind = "FirstArticle", trigger = "FirstReport", holdsLot = true, product = Product,
-            operationCode = Saw, sampling = new { rule = "Fixed", size = 1 },
+            name = $"{kind} bracket", kind, trigger = "FirstReport", holdsLot = true, product = Product, operationCode,
+            sampling = new { rule = "Fixed", size = 1 },
             characteristics = new[]
             {
                 new { code = "length", name = "Length", type = "Variable", unit = "mm", lowerLimit = 99.5, upperLimit = 100.5 }

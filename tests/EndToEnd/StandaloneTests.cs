@@ -33,6 +33,13 @@ public sealed class StandaloneTests(StandaloneInstallation installation) : IClas
     }
 
     [Fact]
+    public async Task What_Quality_decides_on_pieces_counts_the_same_in_every_service()
+    {
+        using var api = await Connect();
+        await new JudgementFlow(api).Run();
+    }
+
+    [Fact]
     public async Task The_progress_of_a_planning_run_is_heard_live()
     {
         using var api = await Connect();
