@@ -1,5 +1,6 @@
 using Mes.Contracts;
 using Mes.Scheduling.Domain;
+using NodaTime;
 
 namespace Mes.Scheduling.Tests;
 
@@ -26,6 +27,30 @@ public sealed class CompactionTests
         var facts = Given.Facts(order) with { Plan = [Idle(order, 1)] };
         var row = PlanSearch.Better(facts, facts.Plan, purpose, Monday).Rows().Single();
         (row.StartsAt, row.WaitsFor).ShouldBe((Monday, "Nothing"));
+    }
+
+    [Theory, InlineData(PlanningPurpose.Full), InlineData(PlanningPurpose.Improve)]
+    public void What_waited_for_the_end_of_a_holiday_moves_into_it_once_it_is_withdrawn(PlanningPurpose purpose)
+    {
+        DemandOrder[] orders = [One("A", 3, Monday.AddDays(3)), One("B", 2), One("C", 1)];
+        var shut = Given.Facts(orders) with { Capacity = Open(closed: [new DateOnly(2026, 3, 2)]) };
+        var before = PlanSearch.Better(shut, [], PlanningPurpose.Full, Monday).Rows();
+        before.Min(row => row.StartsAt).ShouldBe(Monday.AddDays(1));
+
+        var after = PlanSearch.Better(shut with { Capacity = Open([]), Plan = before }, before, purpose, Monday).Rows();
+
+        after.Where(row => row.OrderId != orders[0].OrderId).ShouldAllBe(row => row.EndsAt <= Monday.AddHours(6));
+        after.Where(row => row.WaitsFor == "Sequence").ShouldAllBe(row => row.WaitsOn != null);
+
+        static PlantCapacity Open(DateOnly[] closed) => new()
+        {
+            Calendars = [new WorkCalendar
+            {
+                Code = "all", Zone = "UTC", ClosedDays = closed,
+                Shifts = [.. Enumerable.Range(1, 7).Select(day => new WeeklyShift((IsoDayOfWeek)day, default, 1_440))]
+            }],
+            CalendarOf = new Dictionary<string, string> { ["m1"] = "all" }
+        };
     }
 
     [Fact]

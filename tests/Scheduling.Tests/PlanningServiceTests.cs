@@ -56,6 +56,35 @@ public sealed class PlanningServiceTests : IAsyncLifetime
             .ShouldBe(2);
     }
 
+    [Theory, InlineData("Full"), InlineData("Incremental")]
+    public async Task A_holiday_that_is_withdrawn_is_worked_on_again(string mode)
+    {
+        var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+        var order = Given.Released("1");
+        await Define(Enumerable.Range(0, 14).Select(today.AddDays));
+        foreach (var equipment in order.Operations[0].Equipment)
+        {
+            await _host.Service.Do("/api/scheduling/calendars/assignments", new { equipment, calendar = "all" });
+        }
+        await _host.Take(order);
+        await _host.Plan();
+        (await StartsOn()).ShouldBe(today.AddDays(14));
+
+        await Define([]);
+        await _host.Plan(mode);
+
+        (await StartsOn()).ShouldBeLessThan(today.AddDays(2));
+
+        Task Define(IEnumerable<DateOnly> closedDays) => _host.Service.Do("/api/scheduling/calendars", new
+        {
+            code = "all", zone = "UTC", closedDays,
+            shifts = Enum.GetNames<DayOfWeek>().Select(day => new { day, from = "00:00:00", minutes = 1_440 })
+        });
+
+        async Task<DateOnly> StartsOn() => DateOnly.FromDateTime((await _host.Line(order.Operations[0].OperationId))
+            .GetProperty("startsAt").GetDateTimeOffset().UtcDateTime);
+    }
+
     [Fact]
     public async Task Progress_holds_and_closing_change_what_is_planned()
     {
