@@ -63,6 +63,35 @@ public sealed class ReadinessTests
         (await client.GetAsync("/health/live")).Status.ShouldBe(200);
     }
 
+    /// <summary>
+    /// Every write to <c>/dev/full</c> is answered as by a full disk: the table that the check writes to grows into it.
+    /// </summary>
+    [Fact]
+    public async Task A_full_disk_is_told_by_name_and_free_space_too()
+    {
+        await using var server = await PostgresServer.StartAsync();
+        await using var database = await server.CreateDatabaseAsync("identity");
+        await using var gateway = await GatewayHost.StartAsync(database, TimeProvider.System);
+        using var client = gateway.Client();
+        await using var source = Npgsql.NpgsqlDataSource.Create(
+            new Npgsql.NpgsqlConnectionStringBuilder(server.AdminConnectionString) { Database = database.Name }.ConnectionString);
+        var file = await Run(source, "select current_setting('data_directory') || '/' || pg_relation_filepath('command_log')");
+        new FileInfo(file).Length.ShouldBe(0, "what is in the table would be missed");
+
+        File.Move(file, file + ".aside");
+        File.CreateSymbolicLink(file, "/dev/full");
+        await OpenFilesAnew();
+        await Poll.Until(async () => (await Ready(client)).Contains("disk-full"), TimeSpan.FromSeconds(10), "it is told");
+        (await client.GetAsync("/health/live")).Status.ShouldBe(200);
+
+        File.Move(file + ".aside", file, overwrite: true);
+        await OpenFilesAnew();
+        await Poll.Until(async () => (await client.GetAsync("/health/ready")).Status == 200, TimeSpan.FromSeconds(10), "it is ready");
+
+        Task OpenFilesAnew() => Run(source,
+            "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+    }
+
     static async Task<string> Ready(TestClient client)
     {
         var watch = Stopwatch.StartNew();
@@ -80,9 +109,9 @@ public sealed class ReadinessTests
         kill.ExitCode.ShouldBe(0);
     }
 
-    static async Task Run(Npgsql.NpgsqlDataSource source, string sql)
+    static async Task<string> Run(Npgsql.NpgsqlDataSource source, string sql)
     {
         await using var command = source.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync();
+        return $"{await command.ExecuteScalarAsync()}";
     }
 }
