@@ -65,6 +65,12 @@ public sealed class StandaloneEdition : Edition
         Forget();
     }
 
+    /// <summary>Stops all processes of its PostgreSQL where they are: they answer no more, and are not gone.</summary>
+    public Task FreezeDatabase() => SignalDatabase("STOP");
+
+    /// <summary>Lets a frozen PostgreSQL go on.</summary>
+    public Task ThawDatabase() => SignalDatabase("CONT");
+
     /// <inheritdoc/>
     public override async Task Restart(string part)
     {
@@ -114,6 +120,14 @@ public sealed class StandaloneEdition : Edition
     {
         var file = Directory.EnumerateFiles(DataFolder, "postmaster.pid", SearchOption.AllDirectories).Single();
         return int.Parse(File.ReadLines(file).First(), CultureInfo.InvariantCulture);
+    }
+
+    async Task SignalDatabase(string signal)
+    {
+        var main = PostgresProcessId();
+        using var kill = Process.Start("sh", ["-c", $"kill -{signal} {main} $(pgrep -P {main})"]);
+        await kill.WaitForExitAsync();
+        if (kill.ExitCode != 0) throw new InvalidOperationException($"kill -{signal} ended with {kill.ExitCode}");
     }
 
     ServerProcess Launch(string data, int port, string log, params string[] options) => ServerProcess.Start(

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
@@ -24,6 +25,7 @@ public sealed class StandaloneInstallation : IAsyncDisposable
 public sealed class StandaloneTests(StandaloneInstallation installation) : IClassFixture<StandaloneInstallation>
 {
     static readonly TimeSpan Bound = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan UnreadyBound = TimeSpan.FromSeconds(2);
 
     [Fact]
     public async Task An_order_goes_its_whole_way()
@@ -144,6 +146,38 @@ public sealed class StandaloneTests(StandaloneInstallation installation) : IClas
         await edition.Kill(StandaloneEdition.Database);     // which it starts again
         using var again = await Connect();
         await Poll.Until(async () => (await again.Get("inventory/materials/KEPT")).Text("name") == "Kept", Bound, "KEPT");
+    }
+
+    [Fact]
+    public async Task A_frozen_database_is_told_in_time_and_all_goes_on_when_it_does()
+    {
+        var edition = await installation.Started();
+        using var http = new HttpClient { BaseAddress = edition.Gateway };
+        await edition.FreezeDatabase();
+        try
+        {
+            for (var i = 0; i < 2; i++)
+            {
+                var asked = Stopwatch.StartNew();
+                using var answer = await http.GetAsync("/health/ready");
+                asked.Elapsed.ShouldBeLessThan(UnreadyBound + TimeSpan.FromSeconds(1));     // a machine that is busy with other suites
+                answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+                (await answer.Content.ReadAsStringAsync()).ShouldContain("database-not-answering");
+            }
+        }
+        finally
+        {
+            await edition.ThawDatabase();
+        }
+        await Poll.Until(async () =>
+        {
+            using var answer = await http.GetAsync("/health/ready");
+            return answer.IsSuccessStatusCode;
+        }, Bound, "it is ready again");
+        using var api = await Connect();
+        var code = $"THAWED-{Guid.NewGuid():n}";
+        await api.Post("work-orders/products", new { code, name = "Thawed", unit = "pcs" });
+        await Poll.Until(async () => (await api.Get($"inventory/materials/{code}")).Text("name") == "Thawed", Bound, code);
     }
 
     /// <summary>Defines products without a pause while something ends the installation.</summary>
