@@ -4,8 +4,8 @@ using Mes.Hosting.Auth;
 namespace Mes.Gateway.Live;
 
 /// <summary>
-/// Who listens. One question a second to the database, whatever their number, tells whose session has ended or whose rights
-/// have changed: their streams end, and whoever may still listen comes back with what they may hear now.
+/// Who listens. One question per kind of secret twice a second, whatever their number, tells whose session has ended or whose
+/// rights have changed: their streams end, and whoever may still listen comes back with what they may hear now.
 /// </summary>
 sealed partial class LiveListeners(
     LiveEvents live, CredentialStore store, IConfiguration configuration, ILogger<LiveListeners> logger) : BackgroundService

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Json;
+using Mes.Hosting.Auth;
 
 namespace Mes.Fuzz.Tests;
 
@@ -11,8 +12,6 @@ public sealed class FuzzTests
 {
     const int RequestsPerRun = 3_600;
     static readonly string[] Documents = ["identity", "work-orders", "scheduling", "quality", "inventory", "equipment", "erp"];
-    static readonly string[] Roles = ["operator", "planner", "quality", "warehouse", "maintenance", "engineer", "erp"];
-
     static readonly string[] Failures = ["fail: ", "crit: ", "Unhandled exception"];
 
     readonly ITestOutputHelper _output;
@@ -67,7 +66,7 @@ public sealed class FuzzTests
     {
         var administrator = Client(edition, await edition.ApiKey());
         var clients = new List<HttpClient> { administrator };
-        foreach (var role in Roles)
+        foreach (var role in Roles.PermissionsOf.Keys.Where(role => role != Roles.Administrator).Order(StringComparer.Ordinal))
         {
             using var made = await administrator.PostAsJsonAsync(
                 "/api/identity/api-keys", new { name = role, roles = new[] { role } });

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics;
 using Mes.Gateway.Live;
 using Mes.Hosting.Auth;
 using Mes.Tests.Support;
@@ -60,7 +61,7 @@ public sealed class LiveTests(Installation plant)
         await ReadBlockAsync(stream, block => block.StartsWith(": connected"));
 
         await plant.Admin.PutAsync($"users/{user.Id}/roles", new { roles = new[] { "quality" } });
-        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var watch = Stopwatch.StartNew();
         await stream.ReadToEndAsync().WaitAsync(Bound);
 
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2)); // one, and what a busy machine takes
@@ -79,6 +80,41 @@ public sealed class LiveTests(Installation plant)
 
         using var heard = await other.ListenAsync();
         streams.ForEach(stream => stream.Dispose());
+    }
+
+    [Fact]
+    public async Task Who_may_still_listen_is_one_question_whatever_their_number()
+    {
+        await using var database = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync("identity");
+        await using var gateway = await GatewayHost.StartAsync(database, TimeProvider.System);
+        using var admin = await gateway.SignInAdministratorAsync();
+        var streams = new List<StreamReader>();
+        for (var i = 0; i < 10; i++)
+        {
+            var key = await admin.PostAsync("api-keys", new { name = $"key-{i}", roles = new[] { "operator" } });
+            var client = new TestClient(gateway.Address, (string)key.Json["secret"]!);
+            streams.Add(await client.ListenAsync());
+        }
+        var asked = 0;
+        using var statements = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Npgsql",
+            Sample = (ref _) => ActivitySamplingResult.AllData,
+            ActivityStopped = statement =>
+            {
+                var texts = statement.TagObjects.Select(tag => tag.Value).OfType<string>().ToList();
+                if (texts.Contains(database.Name) && texts.Exists(text => text.Contains("from api_keys k")))
+                    Interlocked.Increment(ref asked);
+            },
+        };
+        ActivitySource.AddActivityListener(statements);
+
+        var watch = Stopwatch.StartNew();
+        await Poll.Until(() => Volatile.Read(ref asked) >= 6, Bound, "it is asked six times");
+
+        watch.Stop();
+        streams.ForEach(stream => stream.Dispose());
+        watch.Elapsed.ShouldBeGreaterThan(TimeSpan.FromSeconds(1.5));   // at one question each it takes half a second
     }
 
     [Fact]
