@@ -72,8 +72,8 @@ sealed class CredentialStore(ServiceDatabase<IdentityDb> database, TimeProvider 
             var hash = Convert.ToHexString(reader.GetFieldValue<byte[]>(reader.FieldCount - 1));
             yield return (hash, kind switch
             {
-                Kind.Key => OfKey(reader, CallerKind.ApiClient),
-                Kind.Device => OfKey(reader, CallerKind.Device),
+                Kind.Key => OfKey(reader, ActorKind.ApiClient),
+                Kind.Device => OfKey(reader, ActorKind.Device),
                 _ => OfSession(reader),
             });
         }
@@ -98,7 +98,7 @@ sealed class CredentialStore(ServiceDatabase<IdentityDb> database, TimeProvider 
         var caller = new Caller(
             userId?.ToString() ?? row.GetString(4),
             row.GetString(5),
-            userId is null ? CallerKind.Operator : CallerKind.User,
+            userId is null ? ActorKind.Operator : ActorKind.User,
             row.IsDBNull(1) ? null : row.GetGuid(1).ToString(),
             mustChange ? [] : Roles.Union(roles).ToFrozenSet())
         {
@@ -107,12 +107,12 @@ sealed class CredentialStore(ServiceDatabase<IdentityDb> database, TimeProvider 
         return new Credential(caller, roles, row.GetGuid(0), userId, mustChange, At(row, 2));
     }
 
-    static Credential OfKey(NpgsqlDataReader row, CallerKind kind)
+    static Credential OfKey(NpgsqlDataReader row, ActorKind kind)
     {
         var id = row.GetGuid(0).ToString();
         var roles = row.GetFieldValue<string[]>(2);
         var caller = new Caller(
-            id, row.GetString(1), kind, kind is CallerKind.Device ? id : null, Roles.Union(roles).ToFrozenSet())
+            id, row.GetString(1), kind, kind is ActorKind.Device ? id : null, Roles.Union(roles).ToFrozenSet())
         {
             Equipment = CodesIn(row, 4),
         };

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Mes.Messaging;
 
-/// <summary>What kind of actor makes a change; spelt the same in the trail, in tickets and in answers.</summary>
+/// <summary>Who calls or makes a change, by kind; spelt the same in the trail, in tickets and in answers.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ActorKind>))]
 public enum ActorKind
 {

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Diagnostics;
 using Mes.Gateway.Live;
 using Mes.Hosting.Auth;
+using Mes.Messaging;
 using Mes.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
@@ -120,7 +121,7 @@ public sealed class LiveTests(Installation plant)
     [Fact]
     public void Each_event_goes_only_to_whoever_may_read_it()
     {
-        Caller Who(params string[] may) => new("x", "x", CallerKind.User, null, may.ToFrozenSet());
+        Caller Who(params string[] may) => new("x", "x", ActorKind.User, null, may.ToFrozenSet());
 
         LiveAudience.MayHear(Who(Permissions.ReadQuality), "QualityHoldChanged").ShouldBeTrue();
         LiveAudience.MayHear(Who(Permissions.ReadQuality), "ProductionReported").ShouldBeFalse();

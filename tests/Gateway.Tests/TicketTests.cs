@@ -3,6 +3,7 @@ using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
 using Mes.Hosting.Auth;
+using Mes.Messaging;
 using Shouldly;
 using Xunit;
 
@@ -11,7 +12,7 @@ namespace Mes.Gateway.Tests;
 /// <summary>A service believes a ticket of this deployment, in its two minutes, and nothing else.</summary>
 public sealed class TicketTests(Installation plant)
 {
-    static readonly Caller Someone = new("42", "张三", CallerKind.User, null, FrozenSet.Create("quality.read"));
+    static readonly Caller Someone = new("42", "张三", ActorKind.User, null, FrozenSet.Create("quality.read"));
 
     [Fact]
     public async Task A_ticket_tells_who_calls()

@@ -109,7 +109,7 @@ public sealed class QualityHost : IAsyncLifetime
     }
 
     internal string TicketFor(string name, string[] permissions) => _app.Services.GetRequiredService<TicketIssuer>()
-        .Issue(new Caller(name.ToLowerInvariant(), name, CallerKind.User, null, permissions.ToFrozenSet()));
+        .Issue(new Caller(name.ToLowerInvariant(), name, ActorKind.User, null, permissions.ToFrozenSet()));
 
     static string QueueOf(object contract) => contract switch
     {

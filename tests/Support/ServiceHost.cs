@@ -62,7 +62,7 @@ public sealed class ServiceHost<TDb> : IAsyncDisposable where TDb : MesDbContext
 
     /// <summary>A new ticket of a caller who may do so much.</summary>
     public string TicketOf(FrozenSet<string> permissions) => TicketOf(
-        new Caller("tester", "Tester", CallerKind.User, null, permissions));
+        new Caller("tester", "Tester", ActorKind.User, null, permissions));
 
     string TicketOf(Caller caller) => _app.Services.GetRequiredService<TicketIssuer>().Issue(caller);
 

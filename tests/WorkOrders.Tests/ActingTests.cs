@@ -1,5 +1,6 @@
 using System.Net;
 using Mes.Hosting.Auth;
+using Mes.Messaging;
 using Mes.Tests.Support;
 using Mes.WorkOrders.Data;
 
@@ -11,12 +12,12 @@ public sealed class ActingTests(Plant plant) : IClassFixture<Plant>
     static readonly Caller Owner = Caller("O", Roles.Operator);
     static readonly Caller Other = Caller("ID2", Roles.Operator);
     static readonly Caller Foreman = Caller("F", Roles.Foreman);
-    static readonly Caller Program = Caller(null, Roles.Operator) with { Kind = CallerKind.ApiClient };
+    static readonly Caller Program = Caller(null, Roles.Operator) with { Kind = ActorKind.ApiClient };
 
     ServiceHost<WorkOrdersDb> Service => plant.Service;
 
     static Caller Caller(string? @operator, string role) =>
-        new(@operator ?? "key", "Somebody", CallerKind.Operator, null, Roles.PermissionsOf[role]) { Operator = @operator };
+        new(@operator ?? "key", "Somebody", ActorKind.Operator, null, Roles.PermissionsOf[role]) { Operator = @operator };
 
     public static TheoryData<string> OthersWithoutRight => ["another operator", "a program"];
 

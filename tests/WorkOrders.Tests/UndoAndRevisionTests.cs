@@ -1,6 +1,7 @@
 using System.Net;
 using Mes.Hosting;
 using Mes.Hosting.Auth;
+using Mes.Messaging;
 using Mes.Tests.Support;
 using Mes.WorkOrders.Data;
 
@@ -59,7 +60,7 @@ public sealed class UndoAndRevisionTests(Plant plant) : IClassFixture<Plant>
 
         async Task<HttpStatusCode> Undo(Guid report, string role)
         {
-            var caller = new Caller("O", "Operator", CallerKind.Operator, null, Roles.PermissionsOf[role]) { Operator = "O" };
+            var caller = new Caller("O", "Operator", ActorKind.Operator, null, Roles.PermissionsOf[role]) { Operator = "O" };
             using var answer = await Service.Send(
                 $"/api/work-orders/reports/{report}/undo", new { reason = "typo" }, caller: caller);
             return answer.StatusCode;

@@ -1,4 +1,5 @@
 using Mes.Gateway.Credentials;
+using Mes.Messaging;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Mes.Gateway.Features.SignIn;
@@ -16,7 +17,7 @@ namespace Mes.Gateway.Features.SignIn;
 public sealed record SignedIn(
     string SubjectId,
     string Name,
-    Mes.Hosting.Auth.CallerKind Kind,
+    ActorKind Kind,
     string? DeviceId,
     IReadOnlyList<string> Roles,
     IReadOnlyList<string> Permissions,

@@ -18,7 +18,7 @@ namespace Mes.Hosting.Auth;
 public sealed record Caller(
     string SubjectId,
     string Name,
-    CallerKind Kind,
+    ActorKind Kind,
     string? DeviceId,
     FrozenSet<string> Permissions)
 {
@@ -35,7 +35,7 @@ public sealed record Caller(
     public string Scope => DeviceId ?? SubjectId;
 
     /// <summary>The caller, as the audit trail names who made a change.</summary>
-    public Actor ToActor() => new(Enum.Parse<ActorKind>(Kind.ToString()), SubjectId, Name, DeviceId);
+    public Actor ToActor() => new(Kind, SubjectId, Name, DeviceId);
 
     /// <summary>Whether the caller may do this.</summary>
     public bool May(string permission) => Permissions.Contains(permission);

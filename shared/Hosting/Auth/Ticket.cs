@@ -1,27 +1,7 @@
 using System.Text.Json.Serialization;
+using Mes.Messaging;
 
 namespace Mes.Hosting.Auth;
-
-/// <summary>What kind of caller a ticket speaks of.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<CallerKind>))]
-public enum CallerKind
-{
-    /// <summary>A person with user name and password.</summary>
-    [JsonStringEnumMemberName("user")]
-    User,
-
-    /// <summary>A person with a badge and PIN.</summary>
-    [JsonStringEnumMemberName("operator")]
-    Operator,
-
-    /// <summary>A program with an API key.</summary>
-    [JsonStringEnumMemberName("api-client")]
-    ApiClient,
-
-    /// <summary>A terminal or a machine that speaks for itself.</summary>
-    [JsonStringEnumMemberName("device")]
-    Device,
-}
 
 /// <summary>
 /// What the gateway gives to each request for a service, in the header <see cref="Header"/>: who calls and what they
@@ -39,7 +19,7 @@ public enum CallerKind
 public sealed record Ticket(
     [property: JsonPropertyName("sub")] string SubjectId,
     [property: JsonPropertyName("name")] string Name,
-    [property: JsonPropertyName("kind")] CallerKind Kind,
+    [property: JsonPropertyName("kind")] ActorKind Kind,
     [property: JsonPropertyName("device")] string? DeviceId,
     [property: JsonPropertyName("permissions")] IReadOnlyList<string> Permissions,
     [property: JsonPropertyName("iat")] long IssuedAt,

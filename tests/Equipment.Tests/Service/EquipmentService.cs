@@ -73,7 +73,7 @@ public sealed class EquipmentService : IAsyncLifetime
 
     /// <summary>A request with a fresh ticket.</summary>
     public HttpRequestMessage Request(HttpMethod method, string path, Guid? id = null, params string[] permissions) =>
-        RequestOf(new Caller("tester", "Tester", CallerKind.User, null,
+        RequestOf(new Caller("tester", "Tester", ActorKind.User, null,
             permissions.Length > 0 ? permissions.ToFrozenSet() : Permissions.All), method, path, id);
 
     public HttpRequestMessage RequestOf(Caller caller, HttpMethod method, string path, Guid? id = null)

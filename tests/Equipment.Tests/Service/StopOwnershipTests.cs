@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Mes.Hosting.Auth;
+using Mes.Messaging;
 using static Mes.Equipment.Tests.Given;
 
 namespace Mes.Equipment.Tests.Service;
@@ -8,7 +9,7 @@ namespace Mes.Equipment.Tests.Service;
 /// <summary>In whose name and at which terminal stops are entered.</summary>
 public class StopOwnershipTests(EquipmentService service) : IClassFixture<EquipmentService>
 {
-    static readonly Caller Operator = new("7", "Wang", CallerKind.User, null, Roles.PermissionsOf[Roles.Operator])
+    static readonly Caller Operator = new("7", "Wang", ActorKind.User, null, Roles.PermissionsOf[Roles.Operator])
     {
         Operator = "w1",
     };

@@ -66,7 +66,7 @@ public sealed class InventoryService : IAsyncLifetime
     public HttpRequestMessage Request(HttpMethod method, string path, Guid? id = null, params string[] permissions)
     {
         var may = permissions.Length > 0 ? permissions.ToFrozenSet() : Permissions.All;
-        var caller = new Caller("tester", "Tester", CallerKind.User, null, may);
+        var caller = new Caller("tester", "Tester", ActorKind.User, null, may);
         var request = new HttpRequestMessage(method, new Uri(Address, $"/api/inventory{path}"));
         // A body that is refused unread is not sent at all: half sent, the answer would be lost with the connection.
         request.Headers.ExpectContinue = true;
