@@ -25,7 +25,12 @@ public static class WorkOrdersModule
             .Add<TakePlan, SchedulePublished>("workorders-take-plan"));
         builder.AddJobs<WorkOrdersDb>("work-orders");
         RowTypes.Register();
-        builder.Services.AddScoped<ReportBook>();
+        builder.Services.AddScoped<ReportFacts>();
+        builder.Services.AddScoped<ReportLedger>();
+        builder.Services.AddScoped<ReportJudge>();
+        builder.Services.AddScoped<ReportEntry>();
+        builder.Services.AddScoped<ReportCorrection>();
+        builder.Services.AddScoped<ReportUndo>();
         builder.Services.AddScoped<StopBook>();
         builder.Services.AddOpenApi("erp");
         builder.Services.AddHostedService<ConfirmationSequencer>();

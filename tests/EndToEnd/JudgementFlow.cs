@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace Mes.EndToEnd.Tests;
 
 /// <summary>
-/// Of ten pieces three are in doubt after sawing and three are rejected after milling; of either three one is used as it is, one is
-/// worked on again and one is scrapped. Work orders, quality, stock, equipment and the ERP's feed then say the same of them.
+/// Of ten pieces three are in doubt after sawing and three are rejected after milling; of either three one is used as it is,
+/// one is worked on again and one is scrapped. Work orders, quality, stock, equipment and the ERP's feed then say the same.
 /// </summary>
 sealed class JudgementFlow
 {
@@ -48,7 +48,7 @@ sealed class JudgementFlow
     {
         await Report(_shop.Milling, signOn, good: 9);
         await Eventually("what was milled is in stock", async () => await _shop.OnHand(_shop.Product) == 9);
-        await Inspect(new { verdict = "Partial", acceptedQuantity = 6, rejectedQuantity = 3, reason = "three are bent" }, length: 105);
+        await Inspect(new { verdict = "Partial", acceptedQuantity = 6, rejectedQuantity = 3, reason = "bent" }, length: 105);
         await Eventually("what was rejected leaves stock", async () => await _shop.OnHand(_shop.Product) == 6);
         await DecideOnThree();
         await Eventually("what is used as it is comes back", async () => await _shop.OnHand(_shop.Product) == 7);
@@ -67,7 +67,8 @@ sealed class JudgementFlow
         await Eventually("the ERP's feed", async () => await _shop.Confirmations() is var all
             && all.Sum(item => item.Number("good")) == 9 + 8 && all.Sum(item => item.Number("scrap")) == 1 + 1
             && all.Sum(item => item.Number("nonconforming")) == 0);
-        (await OfOrder("nonconformances")).Select(found => (found.Text("status"), found.Number("quantity"), found.Number("undecided")))
+        (await OfOrder("nonconformances"))
+            .Select(found => (found.Text("status"), found.Number("quantity"), found.Number("undecided")))
             .ShouldBe([("Closed", 3, 0), ("Closed", 3, 0)]);
     }
 
@@ -98,7 +99,7 @@ sealed class JudgementFlow
         found.Number("quantity").ShouldBe(Kinds.Length);
         foreach (var kind in Kinds)
         {
-            await _api.Post($"quality/nonconformances/{found.Id()}/dispositions", new { kind, quantity = 1, reason = "looked at" });
+            await _api.Post($"quality/nonconformances/{found.Id()}/dispositions", new { kind, quantity = 1, reason = "seen" });
         }
         await _api.Post($"quality/nonconformances/{found.Id()}/close", new { });
     }

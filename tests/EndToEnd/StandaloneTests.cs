@@ -160,7 +160,7 @@ public sealed class StandaloneTests(StandaloneInstallation installation) : IClas
             {
                 var asked = Stopwatch.StartNew();
                 using var answer = await http.GetAsync("/health/ready");
-                asked.Elapsed.ShouldBeLessThan(UnreadyBound + TimeSpan.FromSeconds(1));     // a machine that is busy with other suites
+                asked.Elapsed.ShouldBeLessThan(UnreadyBound + TimeSpan.FromSeconds(1));     // beside other suites
                 answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
                 (await answer.Content.ReadAsStringAsync()).ShouldContain("database-not-answering");
             }

@@ -86,10 +86,13 @@ public sealed class ReadinessTests
 
         File.Move(file + ".aside", file, overwrite: true);
         await OpenFilesAnew();
-        await Poll.Until(async () => (await client.GetAsync("/health/ready")).Status == 200, TimeSpan.FromSeconds(10), "it is ready");
+        await Poll.Until(
+            async () => (await client.GetAsync("/health/ready")).Status == 200, TimeSpan.FromSeconds(10), "it is ready");
 
-        Task OpenFilesAnew() => Run(source,
-            "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+        Task OpenFilesAnew() => Run(source, """
+            select count(pg_terminate_backend(pid)) from pg_stat_activity
+            where datname = current_database() and pid <> pg_backend_pid()
+            """);
     }
 
     static async Task<string> Ready(TestClient client)

@@ -173,7 +173,8 @@ public sealed class JudgementTests(Plant plant) : IClassFixture<Plant>
         await Work(order.Pack, 2, 0, 11);
         (await Service.Query<decimal>($"SELECT received FROM work_order WHERE id = '{order.Id}'")).ShouldBe(10);
 
-        Task<bool> IsDone(Guid operation) => Service.Query<bool>($"SELECT status = 'Done' FROM operation WHERE id = '{operation}'");
+        Task<bool> IsDone(Guid operation) =>
+            Service.Query<bool>($"SELECT status = 'Done' FROM operation WHERE id = '{operation}'");
         Task<long> Version() => Service.Query<long>($"SELECT version FROM work_order WHERE id = '{order.Id}'");
         Task Work(Guid operation, decimal good, decimal nonconforming, int hour, Guid? id = null) => Service.Do(
             $"/api/work-orders/operations/{operation}/reports", new

@@ -26,6 +26,12 @@ public sealed class Discrepancy
 
     /// <summary>What the person said.</summary>
     public string? Settlement { get; set; }
+
+    /// <summary>One that a report has brought up.</summary>
+    public static Discrepancy Of(string kind, Guid subject, ProductionReport report, DateTimeOffset now) => new()
+    {
+        Kind = kind, SubjectId = subject, OrderId = report.OrderId, OperationId = report.OperationId, FoundAt = now
+    };
 }
 
 /// <summary>The kinds of discrepancies.</summary>

@@ -40,6 +40,12 @@ public sealed record ReportingContext
     /// <summary>Good pieces that the operation before had delivered by the end of the report; null for the first operation.</summary>
     public decimal? DeliveredByThen { get; init; }
 
+    /// <summary>The latest end of a report here or at the next operation, UTC, or null: one that ends by then is late.</summary>
+    public DateTimeOffset? LatestEnd { get; init; }
+
+    /// <summary>Whether there is a report on the operation of the same time and pieces.</summary>
+    public bool MayHaveEqual { get; init; }
+
     /// <summary>Server time.</summary>
     public DateTimeOffset Now { get; init; }
 }

@@ -11,7 +11,8 @@ namespace Mes.WorkOrders.Features;
 /// of as of any report. A newer decision undoes the correction before it; what takes good pieces away comes first, lest
 /// the order complete in between.
 /// </summary>
-sealed class HeedJudgement(WorkOrdersDb db, ReportBook book, TimeProvider clock) : IConsume<PiecesJudged>
+sealed class HeedJudgement(
+    WorkOrdersDb db, ReportCorrection corrections, ReportUndo undo, TimeProvider clock) : IConsume<PiecesJudged>
 {
     public async Task Consume(PiecesJudged message, CancellationToken ct)
     {
@@ -27,12 +28,12 @@ sealed class HeedJudgement(WorkOrdersDb db, ReportBook book, TimeProvider clock)
         var before = known.CorrectionId is { } id ? await ReportOf(id, ct) : null;
         if (before is { Good: > 0 })
         {
-            await book.Undo(before, Guid.CreateVersion7(), ct);
+            await undo.Undo(before, Guid.CreateVersion7(), ct);
         }
         (known.Version, known.CorrectionId) = (message.Version, await Correct(report, message, ct));
         if (before is { Good: <= 0 })
         {
-            await book.Undo(before, Guid.CreateVersion7(), ct);
+            await undo.Undo(before, Guid.CreateVersion7(), ct);
         }
     }
 
@@ -43,7 +44,7 @@ sealed class HeedJudgement(WorkOrdersDb db, ReportBook book, TimeProvider clock)
             return null;
         }
         var correction = report.Correction(Guid.CreateVersion7(), message, clock.GetUtcNow());
-        await book.Correct(correction, ct);
+        await corrections.Correct(correction, ct);
         return correction.Id;
     }
 

@@ -74,11 +74,11 @@ static class ReportProductionEndpoint
         api.MapPost("/operations/{operationId:guid}/reports", Handle).RequireAuthorization(Permissions.ReportProduction);
 
     static async Task<Ok<ReportTaken>> Handle(
-        Guid operationId, ReportProduction request, [FromHeader(Name = CommandHeader.Name)] Guid commandId, ReportBook book,
-        WorkOrdersDb db, Caller caller, CancellationToken ct)
+        Guid operationId, ReportProduction request, [FromHeader(Name = CommandHeader.Name)] Guid commandId,
+        ReportFacts read, ReportEntry entry, WorkOrdersDb db, Caller caller, CancellationToken ct)
     {
         caller.MustServe(request.Equipment);
-        var facts = await book.Open(operationId, request, ct);
+        var facts = await read.Read(operationId, request, ct);
         db.ActAs(caller, facts.SignOn.Operator);
         if (request.Unit is { } unit && unit != facts.Order.Unit)
         {
@@ -86,7 +86,7 @@ static class ReportProductionEndpoint
         }
         var report = ToReport(request, commandId, facts);
         var discrepancies = Reporting.Take(report, facts);
-        var found = await book.Enter(report, facts, discrepancies, ct);
+        var found = await entry.Enter(report, facts, discrepancies, ct);
         return TypedResults.Ok(new ReportTaken(report.Id, facts.Operation.Progress, found));
     }
 

@@ -28,7 +28,7 @@ static class UndoReportEndpoint
         api.MapPost("/reports/{id:guid}/undo", Handle).RequireAuthorization(Permissions.ReportProduction);
 
     static async Task<NoContent> Handle(
-        Guid id, UndoReport request, [FromHeader(Name = CommandHeader.Name)] Guid commandId, WorkOrdersDb db, ReportBook book,
+        Guid id, UndoReport request, [FromHeader(Name = CommandHeader.Name)] Guid commandId, WorkOrdersDb db, ReportUndo undo,
         Caller caller, TimeProvider clock, CancellationToken ct)
     {
         var report = await db.Reports.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, ct)
@@ -51,7 +51,7 @@ static class UndoReportEndpoint
                 ("report", id), ("reportedAt", report.ReportedAt));
         }
         db.Reason = request.Reason;
-        await book.Undo(report, commandId, ct);
+        await undo.Undo(report, commandId, ct);
         return TypedResults.NoContent();
     }
 }
