@@ -48,8 +48,12 @@ public sealed class ProblemTests
         text.ShouldNotContain("_");
     }
 
-    [Fact]
-    public void A_full_disk_is_told_by_name() => ProblemMapper.Map(
-        new PostgresException("could not extend file", "ERROR", "ERROR", PostgresErrorCodes.DiskFull))
-        .Extensions["code"].ShouldBe("disk-full");
+    [Theory]
+    [InlineData(PostgresErrorCodes.DiskFull, "disk-full")]
+    [InlineData(PostgresErrorCodes.ReadOnlySqlTransaction, "database-read-only")]
+    public void What_keeps_the_database_from_writing_is_told_by_name(string state, string code)
+    {
+        var problem = ProblemMapper.Map(new PostgresException("could not extend file", "ERROR", "ERROR", state));
+        (problem.Status, problem.Extensions["code"]).ShouldBe((503, code));
+    }
 }

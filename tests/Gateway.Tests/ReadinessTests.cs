@@ -22,7 +22,7 @@ public sealed class ReadinessTests
         await Signal("STOP", server.ProcessId);
         try
         {
-            for (var i = 0; i < 2; i++) (await Ready(client)).ShouldContain("database-not-answering");
+            for (var i = 0; i < 2; i++) (await Ready(client)).ShouldContain("not-answering");
         }
         finally
         {

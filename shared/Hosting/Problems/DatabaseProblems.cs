@@ -22,6 +22,8 @@ static partial class DatabaseProblems
         PostgresErrorCodes.DiskFull => ProblemMapper.Make(503, "disk-full",
             "The disk of the database is full and nothing was changed. Free space, then repeat the command under the same id."),
         PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.LockNotAvailable => TooSlow(),
+        PostgresErrorCodes.ReadOnlySqlTransaction => ProblemMapper.Make(503, "database-read-only",
+            "The database takes no changes for now and nothing was changed. Repeat the command under the same id later."),
         PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
             or PostgresErrorCodes.TooManyConnections => Away(),
         _ when postgres.IsTransient => Away(),
