@@ -164,6 +164,26 @@ public sealed class BrokerTests(ITestOutputHelper output)
         }, Node.Bound, "it is unhealthy");
     }
 
+    [RabbitMqFact]
+    public async Task The_tests_own_node_counts_what_consumers_hold_too()
+    {
+        await using var node = await RabbitMqNode.StartAsync();
+        await using var connection = await new ConnectionFactory { Uri = node.Uri }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true));
+        var arguments = new Dictionary<string, object?> { ["x-queue-type"] = "quorum" };
+        await channel.QueueDeclareAsync("counted", durable: true, exclusive: false, autoDelete: false, arguments);
+        (await node.CountMessagesAsync()).ShouldBe(0);
+        for (var i = 0; i < 3; i++)
+        {
+            await channel.BasicPublishAsync("", "counted", new byte[1]);
+        }
+        (await node.CountMessagesAsync()).ShouldBe(3);
+        var taken = await channel.BasicGetAsync("counted", autoAck: false);
+        (await node.CountMessagesAsync()).ShouldBe(3);
+        await channel.BasicAckAsync(taken!.DeliveryTag, multiple: false);
+        await Poll.Until(async () => await node.CountMessagesAsync() == 2, Node.Bound, "what is acknowledged counts no more");
+    }
+
     static async Task Send(Uri broker, string body)
     {
         await using var connection = await new ConnectionFactory { Uri = broker }.CreateConnectionAsync();

@@ -104,6 +104,17 @@ public sealed class RabbitMqNode : IAsyncDisposable
         deleted.EnsureSuccessStatusCode();
     }
 
+    /// <summary>
+    /// How many messages its quorum queues hold, those that a consumer has and not acknowledged included; as of now, where
+    /// the management's numbers are seconds old.
+    /// </summary>
+    public async Task<long> CountMessagesAsync() => long.Parse(
+        await RabbitMqPackage.EvaluateAsync(Own.Path, Port,
+            """
+            lists:sum([begin {ok, {_, N}, _} = ra:local_query(amqqueue:get_pid(Q), fun rabbit_fifo:query_messages_total/1), N end
+                       || Q <- rabbit_amqqueue:list(), amqqueue:get_type(Q) =:= rabbit_quorum_queue]).
+            """), CultureInfo.InvariantCulture);
+
     /// <summary>Stops the node in good order; its data stays.</summary>
     public async Task StopAsync()
     {

@@ -34,17 +34,19 @@ static class RabbitMqPackage
     }
 
     /// <summary>Starts the node in a session of its own: Ctrl-C in the tests' terminal must not reach it.</summary>
-    public static Process Launch(string folder, int port)
+    public static Process Launch(string folder, int port) => Process.Start(Command(
+        folder, port, "setsid", "sh", "-c", "exec \"$0\" >log/stdout 2>&1 </dev/null", Script("rabbitmq-server")))!;
+
+    /// <summary>Has the node evaluate an Erlang expression.</summary>
+    /// <exception cref="InvalidOperationException">It did not; the message carries what it said.</exception>
+    public static async Task<string> EvaluateAsync(string folder, int port, string expression)
     {
-        var server = Path.Combine(Directory.EnumerateDirectories(Installed, "rabbitmq_server-*").Max()!, "sbin", "rabbitmq-server");
-        var start = new ProcessStartInfo("setsid", ["sh", "-c", "exec \"$0\" >log/stdout 2>&1 </dev/null", server])
-        {
-            WorkingDirectory = folder,
-            UseShellExecute = false,
-        };
-        if (Account is not null && !OperatingSystem.IsWindows()) start.UserName = Account;
-        foreach (var (name, value) in Variables(folder, port)) start.Environment[name] = value;
-        return Process.Start(start)!;
+        var command = Command(folder, port, Script("rabbitmqctl"), "eval", expression);
+        (command.RedirectStandardOutput, command.RedirectStandardError) = (true, true);
+        using var process = Process.Start(command)!;
+        var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? said[0].Trim() : throw new InvalidOperationException(string.Concat(said));
     }
 
     public static Task SignalAsync(string signal, int pid) =>
@@ -65,6 +67,17 @@ static class RabbitMqPackage
         ("ERL_EPMD_PORT", (port + 5).ToString(CultureInfo.InvariantCulture)),
         ("ERL_EPMD_ADDRESS", "127.0.0.1"),
     ];
+
+    static ProcessStartInfo Command(string folder, int port, string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, UseShellExecute = false };
+        if (Account is not null && !OperatingSystem.IsWindows()) start.UserName = Account;
+        foreach (var (name, value) in Variables(folder, port)) start.Environment[name] = value;
+        return start;
+    }
+
+    static string Script(string name) =>
+        Path.Combine(Directory.EnumerateDirectories(Installed, "rabbitmq_server-*").Max()!, "sbin", name);
 
     // A process that is gone already is no failure: what counts is polled afterwards.
     static async Task RunAsync(string program, params string[] arguments)

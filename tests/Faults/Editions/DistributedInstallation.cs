@@ -25,6 +25,8 @@ public sealed class DistributedInstallation : Edition
         return new DistributedInstallation(edition) { Api = new MesApi(edition.Gateway, await edition.ApiKey()) };
     }
 
+    public override Task<long> CountInBroker() => _edition.Broker.CountMessagesAsync();
+
     /// <summary>Kills a process (-9).</summary>
     public Task Kill(string part) => _edition.Kill(part);
 
