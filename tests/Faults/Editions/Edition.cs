@@ -32,7 +32,7 @@ public abstract class Edition : IAsyncDisposable
         return connection;
     }
 
-    /// <summary>How many messages the broker holds: none where there is none, and rows of an outbox go with their effects.</summary>
+    /// <summary>How many messages the broker holds; none without one, where rows of an outbox go with their effects.</summary>
     public virtual Task<long> CountInBroker() => Task.FromResult(0L);
 
     /// <summary>Waits until gateway and all services answer.</summary>
