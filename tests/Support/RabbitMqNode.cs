@@ -121,6 +121,7 @@ public sealed class RabbitMqNode : IAsyncDisposable
         if (ReadPid() is { } pid) await RabbitMqPackage.SignalAsync("TERM", pid);
         await Poll.Until(() => !IsRunning && IsFree(Port), StopBound, $"RabbitMQ on port {Port} stops");
         Own.KillProcesses(); // epmd, which would stay
+        await Poll.Until(() => Enumerable.Range(Port, PortsUsed).All(IsFree), StopBound, "its sockets are gone with it");
     }
 
     /// <summary>Kills the node (kill -9) and all its helpers; its data stays as it is.</summary>
