@@ -93,7 +93,8 @@ public static class JobsRegistration
         await Execute("SELECT pg_advisory_lock(hashtextextended('mes.jobs schema', 0))");
         // it waits for the database without giving its thread back: not the one that reads the sockets (decision 17)
         await Task.Run(() => PostgreSqlObjectsInstaller.Install(connection, JobModule.Schema), ct);
-        await Execute(MesSchema.GrantsOn(JobModule.Schema) + "SELECT pg_advisory_unlock_all()");
+        await Execute(MesSchema.GrantsOn(JobModule.Schema));
+        await Execute("SELECT pg_advisory_unlock_all()");      // not with the grants: they would commit only after it
 
         async Task Execute(string sql)
         {
