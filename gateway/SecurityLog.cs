@@ -22,7 +22,9 @@ sealed partial class SecurityLog(ILogger<SecurityLog> log)
     public void NotPermitted(HttpContext context) =>
         NotPermitted(log, WhoIs(Caller.Of(context.User)), Path(context), Address(context));
 
-    /// <summary>Enters each answer 403, whoever gives it: the gateway, a service for want of a permission, or a rule of one.</summary>
+    /// <summary>
+    /// Enters each answer 403, whoever gives it: the gateway, a service for want of a permission, or a rule of one.
+    /// </summary>
     public static async Task TellOfRefusals(HttpContext context, RequestDelegate next)
     {
         await next(context);

@@ -26,8 +26,8 @@ sealed class ExactQuery
     // The binder would take the number of a choice as well, also one that there is not
     static bool IsExact(string text, Type type) =>
         type.IsEnum ? Enum.GetNames(type).Contains(text, StringComparer.OrdinalIgnoreCase)
-        : type == typeof(decimal) ? decimal.TryParse(text, CultureInfo.InvariantCulture, out var value) && Exact.IsExact(text, value)
-        : Exact.HasOffset(text);
+        : type == typeof(DateTimeOffset) ? Exact.HasOffset(text)
+        : decimal.TryParse(text, CultureInfo.InvariantCulture, out var value) && Exact.IsExact(text, value);
 
     static string Hint(Type type) => type.IsEnum
         ? $"Give one of {string.Join(", ", Enum.GetNames(type))}."

@@ -54,7 +54,7 @@ public sealed class BadInputTests(Plant plant) : IClassFixture<Plant>
         { "/api/work-orders/routings", "steps",
             "[{\"code\":\"a\",\"equipment\":[\"m\"],\"isReceipt\":true,\"setupFamily\":\"\\u0000\"}]", 400 },
         { "/api/work-orders/routings", "steps",
-            "[{\"code\":\"a\",\"equipment\":[\"m\"],\"isReceipt\":true,\"planning\":{\"resources\":[{\"resource\":\"..\"}]}}]", 400 },
+            """[{"code":"a","equipment":["m"],"isReceipt":true,"planning":{"resources":[{"resource":".."}]}}]""", 400 },
         { "/api/work-orders/routings", "components", "[null]", 400 },
         { "/api/work-orders/routings", "components", "[{\"material\":\"m\",\"quantityPerUnit\":0,\"unit\":\"kg\"}]", 400 },
         { "/api/erp/orders", "quantity", "0", 400 },

@@ -77,9 +77,10 @@ public sealed record PlanSearch(SchedulingModel Model, DateTimeOffset Origin, in
     public static bool IsInForce(PlanningFacts facts, PlantPlan plan)
     {
         var rows = plan.Rows();
+        var late = LateOrders.Of(facts, rows).Select(late => (late.Order.OrderId, late.Order.DueAt!.Value));
         return facts.PlanId is not null && Places(facts, rows)
             && facts.UnplannedInForce.SetEquals(plan.Facts.Unplanned.Select(step => (step.OperationId, step.Code)))
-            && facts.LateInForce.SetEquals(LateOrders.Of(facts, rows).Select(late => (late.Order.OrderId, late.Order.DueAt!.Value)))
+            && facts.LateInForce.SetEquals(late)
             && facts.WarningsInForce.SequenceEqual(PlanWarnings.Of(facts));
     }
 

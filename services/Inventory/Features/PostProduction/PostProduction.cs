@@ -29,7 +29,8 @@ sealed class PostProduction(
         foreach (var ofMaterial in ofMaterials)
         {
             var material = materials[ofMaterial.Key];
-            await Post(material, material.IsTrackedByLot ? [.. ofMaterial] : ProductionLineChange.WithoutLots(ofMaterial), message, ct);
+            var ofLots = material.IsTrackedByLot ? [.. ofMaterial] : ProductionLineChange.WithoutLots(ofMaterial);
+            await Post(material, ofLots, message, ct);
         }
     }
 

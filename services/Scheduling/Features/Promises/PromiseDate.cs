@@ -32,7 +32,8 @@ sealed class AskPromiseValidator : AbstractValidator<AskPromise>
             .WithMessage("Name either a product or operations.");
         RuleFor(ask => ask.ReleaseAt!.Value).IsTime().When(ask => ask.ReleaseAt is not null);
         RuleFor(ask => ask.Operations).Cascade(CascadeMode.Stop)
-            .Must(operations => operations is null || (operations.Count is >= 1 and <= 500 && operations.All(operation => operation is not null)))
+            .Must(operations => operations is null
+                || (operations.Count is >= 1 and <= 500 && operations.All(operation => operation is not null)))
             .WithMessage("Give 1 to 500 operations, nothing in them null.")
             .Must(operations => operations is null || operations.DistinctBy(o => o.Code).Count() == operations.Count)
             .WithMessage("Give each operation a code of its own.")
@@ -55,8 +56,8 @@ sealed class AskPromiseValidator : AbstractValidator<AskPromise>
     static bool LinksGoBack(IReadOnlyList<RoutedOperation> operations)
     {
         var before = new HashSet<string>();
-        return operations.All(operation =>
-            (operation.Links ?? []).All(link => link is not null && before.Contains(link.After)) && (before.Add(operation.Code) || true));
+        return operations.All(operation => (operation.Links ?? [])
+            .All(link => link is not null && before.Contains(link.After)) && (before.Add(operation.Code) || true));
     }
 }
 
