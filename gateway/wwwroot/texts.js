@@ -102,6 +102,8 @@ const texts = {
   'problem.not-permitted': ['您没有此权限', 'You are not permitted to do this'],
   'problem.password-change-required': ['请先修改一次性密码', 'Change the one-time password first'],
   'problem.service-timeout': ['服务没有及时响应', 'The service did not answer in time'],
+  'problem.database-timeout': ['数据库没有及时响应,请重试', 'The database did not answer in time: try again'],
+  'problem.database-read-only': ['数据库暂时只读', 'The database takes no changes now'],
   'problem.database-unavailable': ['数据库暂时不可用', 'The database is not available now'],
   'problem.changed-meanwhile': ['数据刚被他人更改,请重试', 'It was changed meanwhile: try again'],
   'problem.unexpected': ['系统出错,请联系管理员', 'A defect of the software: tell the administrator'],

@@ -18,7 +18,8 @@ sealed class ExactQuery
     {
         foreach (var (name, type) in _values)
         {
-            if (query[name] is not [{ Length: > 0 } text] || IsExact(text, type)) continue;
+            // several values would be joined to one by the binder
+            if (query[name].ToString() is not { Length: > 0 } text || (query[name].Count == 1 && IsExact(text, type))) continue;
             throw RuleViolation.BadRequest("invalid-value", Hint(type), ("field", name), ("value", text));
         }
     }

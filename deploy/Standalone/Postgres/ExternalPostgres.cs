@@ -14,7 +14,7 @@ public sealed partial class ExternalPostgres : IPostgres
     const long LockKey = 0x4D45535F484F4C44; // "MES_HOLD"
     static readonly TimeSpan WatchPeriod = TimeSpan.FromSeconds(5);
 
-    // The server sees late that a session of ours was cut, and keeps its lock until then
+    // The server sees only after its keepalives, 9 s, that a session of ours was cut, and keeps its lock until then
     const int RefusalsMax = 3;
 
     readonly InstanceLock _folder;
@@ -79,6 +79,7 @@ public sealed partial class ExternalPostgres : IPostgres
     static async Task<NpgsqlConnection?> TryLockAsync(string adminConnectionString)
     {
         var own = new NpgsqlConnectionStringBuilder(adminConnectionString) { Pooling = false, ApplicationName = "mes" };
+        own.Options += " -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=2";
         var session = new NpgsqlConnection(own.ConnectionString);
         try
         {

@@ -17,24 +17,21 @@ sealed class DiscrepancyBook(InventoryDb db, TimeProvider clock)
         CancellationToken ct)
     {
         var (quantity, unit) = missing;
-        var rows = await db.Read<(Guid Id, string? Status, string? ClosedBy, string? Reason)>(
+        var opened = (await db.Read<Opened>(
             """
-            WITH before AS (
-                SELECT status, closed_by, reason FROM discrepancy
-                WHERE kind = @kind AND report_id IS NOT DISTINCT FROM @reportId AND material = @material AND lot = @lot)
             INSERT INTO discrepancy (id, kind, report_id, order_number, material, lot, quantity, unit, status, detected_at)
             VALUES (@id, @kind, @reportId, @orderNumber, @material, @lot, @quantity, @unit, 'Open', @now)
             ON CONFLICT ON CONSTRAINT discrepancy_once DO UPDATE SET quantity = excluded.quantity, unit = excluded.unit,
                 status = 'Open', closed_at = NULL, closed_by = NULL, reason = NULL
-            RETURNING id, (SELECT status FROM before), (SELECT closed_by FROM before), (SELECT reason FROM before)
+            RETURNING new.id, old.id IS NOT NULL AS was_there, old.status, old.quantity, old.unit, old.closed_at, old.closed_by,
+                old.reason
             """,
             new
             {
                 id = Guid.CreateVersion7(), kind, reportId, orderNumber, material = lot.Material, lot = lot.Number,
                 quantity, unit, now = clock.GetUtcNow()
-            }, ct);
-        var (id, status, closedBy, reason) = rows.Single();
-        db.Audit("discrepancy", id, status is null ? null : new { Status = status, ClosedBy = closedBy, Reason = reason }, new
+            }, ct)).Single();
+        db.Audit("discrepancy", opened.Id, opened.Old, new
         {
             Kind = kind, ReportId = reportId, OrderNumber = orderNumber, lot.Material, Lot = lot.Number, Quantity = quantity,
             Unit = unit, Status = nameof(DiscrepancyStatus.Open)
@@ -52,5 +49,19 @@ sealed class DiscrepancyBook(InventoryDb db, TimeProvider clock)
             """, new { kind, reportId, material = lot.Material, lot = lot.Number, now = clock.GetUtcNow() }, ct);
         ids.ForEach(id => db.Audit("discrepancy", id,
             new { Status = nameof(DiscrepancyStatus.Open) }, new { Status = nameof(DiscrepancyStatus.Settled) }));
+    }
+
+    sealed class Opened
+    {
+        public Guid Id { get; init; }
+        public bool WasThere { get; init; }
+        public string? Status { get; init; }
+        public decimal? Quantity { get; init; }
+        public string? Unit { get; init; }
+        public DateTime? ClosedAt { get; init; }
+        public string? ClosedBy { get; init; }
+        public string? Reason { get; init; }
+
+        public object? Old => WasThere ? new { Status, Quantity, Unit, ClosedAt, ClosedBy, Reason } : null;
     }
 }

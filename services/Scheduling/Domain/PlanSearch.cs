@@ -81,7 +81,9 @@ public sealed record PlanSearch(SchedulingModel Model, DateTimeOffset Origin, in
         return facts.PlanId is not null && Places(facts, rows)
             && facts.UnplannedInForce.SetEquals(plan.Facts.Unplanned.Select(step => (step.OperationId, step.Code)))
             && facts.LateInForce.SetEquals(late)
-            && facts.WarningsInForce.SequenceEqual(PlanWarnings.Of(facts));
+            && facts.WarningsInForce.Select(Subject).ToHashSet().SetEquals(PlanWarnings.Of(facts).Select(Subject));
+
+        static (string, string) Subject(PlanWarning warning) => (warning.Code, warning.Subject);
     }
 
     /// <summary>Whether rows are what the facts have planned already.</summary>

@@ -15,7 +15,10 @@ public static class PlanWarnings
 
     /// <summary>What is doubtful in the facts, each code once; at most 100.</summary>
     public static IReadOnlyList<PlanWarning> Of(PlanningFacts facts) =>
-        [.. Routings(facts).Concat(OfEquipment(facts.Capacity)).DistinctBy(w => (w.Code, w.Subject)).Take(WarningsMax)];
+    [
+        .. Routings(facts).Concat(OfEquipment(facts.Capacity)).DistinctBy(w => (w.Code, w.Subject))
+            .OrderBy(w => w.Code, StringComparer.Ordinal).ThenBy(w => w.Subject, StringComparer.Ordinal).Take(WarningsMax)
+    ];
 
     /// <summary>The warning that equipment is unknown, or none.</summary>
     public static IReadOnlyList<PlanWarning> OfEquipment(string code, bool isKnown, string where) =>

@@ -21,7 +21,10 @@ public static class ValidationRules
     public static IRuleBuilderOptions<T, string?> IsCodeOrNull<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(code => code is null || Codes.IsCode(code)).WithMessage(Codes.Hint).WithErrorCode(InvalidCode);
 
-    /// <summary>A name to show: 1 to 200 characters, no control, invisible or direction-changing characters.</summary>
+    /// <summary>
+    /// A name to show: 1 to 200 characters, no control, invisible or direction-changing characters. Joiners, which scripts and
+    /// signs are written with, may be there.
+    /// </summary>
     public static IRuleBuilderOptions<T, string> IsName<T>(this IRuleBuilder<T, string> rule) => rule
         .NotEmpty().WithMessage("Give a name.")
         .MaximumLength(200).WithMessage("Use at most 200 characters.")
@@ -44,9 +47,11 @@ public static class ValidationRules
     public static IRuleBuilderOptions<T, DateTimeOffset> IsTime<T>(this IRuleBuilder<T, DateTimeOffset> rule) => rule
         .Must(time => time.UtcDateTime.Year is >= 2000 and < 2200).WithMessage("Use a time from 2000 to 2199.");
 
-    static bool IsClean(string? text) => text is null || (text.Trim() == text && !text.Any(character =>
-        char.GetUnicodeCategory(character) is UnicodeCategory.Control or UnicodeCategory.Format
-            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator));
+    static bool IsClean(string? text) => text is null || (text.Trim() == text && !text.Any(IsUnseen));
+
+    static bool IsUnseen(char character) => character is not ('\u200c' or '\u200d' or '\u00ad')
+        && char.GetUnicodeCategory(character) is UnicodeCategory.Control or UnicodeCategory.Format
+            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 
     static bool HasSixDecimals(decimal quantity) => decimal.Round(quantity, 6) == quantity;
 }

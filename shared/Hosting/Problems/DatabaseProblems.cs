@@ -36,8 +36,8 @@ static partial class DatabaseProblems
     /// <summary>It is there, as far as anybody knows, but something takes long: another command that holds what this one wants,
     /// or too much that was asked for.</summary>
     public static ProblemDetails TooSlow() => ProblemMapper.Make(503, "database-timeout",
-        "The database did not answer in time and nothing was changed. Repeat the command under the same id; ask for less at "
-        + "a time where that is possible.");
+        "The database did not answer in time. Repeat the command under the same id: it is applied once, also where it has been "
+        + "already. Where much is asked for at a time, ask for less.");
 
     static ProblemDetails AlreadyExists(PostgresException postgres, IReadOnlyList<EntityEntry> rows)
     {

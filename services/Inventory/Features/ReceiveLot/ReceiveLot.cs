@@ -75,7 +75,8 @@ static class ReceiveLotEndpoint
         var isMade = await db.Read<bool>(
             """
             SELECT EXISTS (SELECT FROM production_line
-                WHERE material = @Material AND lot = @Number AND kind = 'Receipt' AND lot <> @Untracked)
+                WHERE material = @Material AND lot = @Number AND kind = 'Receipt' AND lot <> @Untracked
+                    AND reported > reversed)
             """, new { lot.Material, lot.Number, Lot.Untracked }, ct);
         if (isMade[0])
         {

@@ -34,7 +34,7 @@ sealed class AskPromiseValidator : AbstractValidator<AskPromise>
         RuleFor(ask => ask.Operations).Cascade(CascadeMode.Stop)
             .Must(operations => operations is null
                 || (operations.Count is >= 1 and <= 500 && operations.All(operation => operation is not null)))
-            .WithMessage("Give 1 to 500 operations, nothing in them null.")
+            .WithMessage("Give 1 to 500 operations, none of them null.")
             .Must(operations => operations is null || operations.DistinctBy(o => o.Code).Count() == operations.Count)
             .WithMessage("Give each operation a code of its own.")
             .Must(operations => operations is null || LinksGoBack(operations))

@@ -13,7 +13,7 @@ public sealed class ReportCorrection(WorkOrdersDb db, ReportLedger ledger, Repor
         var (operation, predecessor, latestEnd) = await ledger.Near(correction.OperationId, ct);
         Reporting.Correct(correction, order, operation, predecessor);
         await ledger.Post(correction, order, operation, ct);
-        await judge.Sequence(correction, operation, latestEnd, ct);
+        await judge.JudgeSequence(correction, operation, latestEnd, ct);
         await db.ForgetOverQuantity(order, [operation], ct);
     }
 }

@@ -24,8 +24,8 @@ public sealed class ReportEntry(WorkOrdersDb db, ReportLedger ledger, ReportJudg
         {
             db.Add(Discrepancy.Of(DiscrepancyKinds.OverQuantity, report.OperationId, report, facts.Now));
         }
-        var hasEqual = facts.MayHaveEqual && await judge.Equal(report, isInForce: true, ct);
-        await judge.Sequence(report, facts.Operation, facts.LatestEnd, ct);
+        var hasEqual = facts.MayHaveEqual && await judge.JudgeEqual(report, isInForce: true, ct);
+        await judge.JudgeSequence(report, facts.Operation, facts.LatestEnd, ct);
         return hasEqual ? [.. discrepancies, DiscrepancyKinds.EqualReport] : discrepancies;
     }
 

@@ -12,7 +12,7 @@ public sealed class ReportJudge(WorkOrdersDb db, TimeProvider clock)
     /// Of reports in force that say the very same all but the first by id are discrepancies, in whatever order they arrived.
     /// </summary>
     /// <returns>Whether there is another.</returns>
-    public async Task<bool> Equal(ProductionReport report, bool isInForce, CancellationToken ct)
+    public async Task<bool> JudgeEqual(ProductionReport report, bool isInForce, CancellationToken ct)
     {
         var first = await db.Reports.Where(r => r.OperationId == report.OperationId && r.EndedAt == report.EndedAt
                 && r.StartedAt == report.StartedAt && r.Equipment == report.Equipment && r.Operator == report.Operator
@@ -39,7 +39,7 @@ public sealed class ReportJudge(WorkOrdersDb db, TimeProvider clock)
     }
 
     /// <summary>A report that ends before others, or with them, may change what is ahead: judges them again.</summary>
-    public async Task Sequence(ProductionReport report, Operation operation, DateTimeOffset? latestEnd, CancellationToken ct)
+    public async Task JudgeSequence(ProductionReport report, Operation operation, DateTimeOffset? latestEnd, CancellationToken ct)
     {
         if (report.EndedAt <= latestEnd)
         {

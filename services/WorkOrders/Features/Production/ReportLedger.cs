@@ -46,7 +46,7 @@ public sealed class ReportLedger(WorkOrdersDb db)
         await db.Operations.Where(o => o.OrderId == order.Id).LoadAsync(ct);
         if (hasMore)
         {
-            order.WidenAfter(operation);
+            if (order.IsOpen) order.WidenAfter(operation);
         }
         else
         {

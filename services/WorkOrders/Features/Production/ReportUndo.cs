@@ -26,8 +26,8 @@ public sealed class ReportUndo(
         var (operation, _, latestEnd) = await ledger.Near(counter.OperationId, ct);
         Reporting.TakeBack(counter, order, operation);
         await ledger.Post(counter, order, operation, ct);
-        await judge.Equal(report, isInForce: false, ct);
-        await judge.Sequence(counter, operation, latestEnd, ct);
+        await judge.JudgeEqual(report, isInForce: false, ct);
+        await judge.JudgeSequence(counter, operation, latestEnd, ct);
         await ForgetStop(report, ct);
         await db.ForgetOverQuantity(order, [operation], ct);
     }

@@ -62,8 +62,8 @@ static class SummaryEndpoint
     // Work belongs where its last instant lies: what ends as a shift does was done in that shift
     const string EndedWithin = """
         ended_at >= @from AND ended_at <= @to
-        AND ended_at - CASE WHEN ended_at > started_at THEN interval '1 microsecond' ELSE interval '0' END >= @from
-        AND ended_at - CASE WHEN ended_at > started_at THEN interval '1 microsecond' ELSE interval '0' END < @to
+        AND greatest(started_at, ended_at - interval '1 microsecond') >= @from
+        AND greatest(started_at, ended_at - interval '1 microsecond') < @to
         """;
 
     const string BreakdownSql = $"""
