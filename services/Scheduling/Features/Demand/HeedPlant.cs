@@ -22,13 +22,13 @@ sealed class KnowEquipment(SchedulingDb db, PlanningEvents events) : IConsume<Eq
             ON CONFLICT (code) DO UPDATE SET name = excluded.name, kind = excluded.kind, version = excluded.version,
                 retired_at = excluded.retired_at WHERE equipment.version < excluded.version
             """, ct) > 0;
-        if (retiredAt.Count == 0)
+        var isRetiredOrBack = isNewer && retiredAt.SingleOrDefault() is null != message.RetiredAt is null;
+        if (isRetiredOrBack || retiredAt.Count == 0)
         {
             await db.NoteChange(ct);
         }
-        else if (isNewer && retiredAt[0] is null != message.RetiredAt is null)
+        if (isRetiredOrBack)
         {
-            await db.NoteChange(ct);
             await events.Note(PlanningEvents.Breakdown, message.Code, ct);
         }
     }
