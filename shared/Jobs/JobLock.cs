@@ -1,3 +1,4 @@
+using Mes.Messaging;
 using Npgsql;
 
 namespace Mes.Jobs;
@@ -32,16 +33,15 @@ sealed class JobLock : IAsyncDisposable
     /// <summary>Waits for its turn, however long that takes; the wait costs the database nothing.</summary>
     public static async Task<JobLock> Take(string connectionString, string key, CancellationToken ct)
     {
-        var outsidePool = new NpgsqlConnectionStringBuilder(connectionString)
+        var sure = new NpgsqlConnectionStringBuilder(connectionString)
         {
-            Pooling = false, KeepAlive = KeepAliveSeconds, CommandTimeout = 0, MaxAutoPrepare = 0,
+            KeepAlive = KeepAliveSeconds, CommandTimeout = 0, MaxAutoPrepare = 0,
             // the other kind of sign of life is not given while a statement waits
             TcpKeepAlive = true, TcpKeepAliveTime = KeepAliveSeconds, TcpKeepAliveInterval = KeepAliveSeconds
         };
-        var mine = new JobLock(new NpgsqlConnection(outsidePool.ConnectionString));
+        var mine = new JobLock(await LockSession.Open(sure.ConnectionString, ct));
         try
         {
-            await mine._session.OpenAsync(ct);
             await using var command = new NpgsqlCommand(
                 "SELECT pg_advisory_lock(hashtextextended('mes.job ' || $1, 0))", mine._session)
             {

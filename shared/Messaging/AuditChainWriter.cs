@@ -39,7 +39,7 @@ public sealed class AuditChainWriter<TDb>(
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        if (!(bool)(await Scalar(connection, $"SELECT pg_try_advisory_xact_lock({LockKey})", ct))!)
+        if (!await Turn.Try(connection, LockKey, ct))
         {
             return 0;
         }
@@ -103,11 +103,5 @@ public sealed class AuditChainWriter<TDb>(
         await using var reader = await command.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
         return (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1));
-    }
-
-    static async Task<object?> Scalar(NpgsqlConnection connection, string sql, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        return await command.ExecuteScalarAsync(ct);
     }
 }

@@ -45,7 +45,7 @@ sealed class OutboxDispatcher<TDb>(
 
     async Task Dispatch(CancellationToken ct)
     {
-        await using var connection = await database.OpenSession(ct);
+        await using var connection = await LockSession.Open(database.ConnectionString, ct);
         if (!await TryLock(connection, ct))
         {
             return;

@@ -16,28 +16,7 @@ namespace Mes.Messaging;
 /// <param name="ConnectionString">Connection string of the service's own role.</param>
 /// <param name="OwnerConnectionString">Connection string of the role that runs migrations.</param>
 public sealed record ServiceDatabase<TDb>(
-    string Service, NpgsqlDataSource Source, string ConnectionString, string OwnerConnectionString) where TDb : MesDbContext
-{
-    /// <summary>
-    /// Opens a connection outside the pool, for a session lock: closing it ends the session and with it the lock, while a
-    /// pooled session would keep it until its next use.
-    /// </summary>
-    public async Task<NpgsqlConnection> OpenSession(CancellationToken ct)
-    {
-        var outsidePool = new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false };
-        var connection = new NpgsqlConnection(outsidePool.ConnectionString);
-        try
-        {
-            await connection.OpenAsync(ct);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
-    }
-}
+    string Service, NpgsqlDataSource Source, string ConnectionString, string OwnerConnectionString) where TDb : MesDbContext;
 
 /// <summary>Registers a service's database.</summary>
 public static class ServiceDatabaseExtensions
@@ -82,10 +61,9 @@ public static class ServiceDatabaseExtensions
     /// </summary>
     static async Task<NpgsqlConnection> TurnToMigrate(string owner, CancellationToken ct)
     {
-        var session = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(owner) { Pooling = false }.ConnectionString);
+        var session = await LockSession.Open(owner, ct);
         try
         {
-            await session.OpenAsync(ct);
             await using var wait = new NpgsqlCommand($"SELECT pg_advisory_lock({MigrationLock})", session) { CommandTimeout = 0 };
             await wait.ExecuteNonQueryAsync(ct);
             return session;

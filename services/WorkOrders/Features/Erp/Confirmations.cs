@@ -88,6 +88,7 @@ static class ConfirmationsEndpoint
 sealed partial class ConfirmationSequencer(
     ServiceDatabase<WorkOrdersDb> database, TimeProvider clock, ILogger<ConfirmationSequencer> log) : BackgroundService
 {
+    const long LockKey = 7308894171;
     const int BatchRows = 1000;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -113,7 +114,7 @@ sealed partial class ConfirmationSequencer(
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        if (!await connection.ExecuteScalarAsync<bool>("SELECT pg_try_advisory_xact_lock(7308894171)", transaction: transaction))
+        if (!await Turn.Try(connection, LockKey, ct))
         {
             return 0;
         }
