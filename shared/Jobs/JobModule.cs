@@ -36,10 +36,11 @@ public abstract partial class JobModule
     readonly BackgroundJobClient _client;
     readonly RecurringJobManager _recurring;
 
-    internal JobModule(string service, NpgsqlDataSource source, string connectionString, JobsBuilder declared)
+    internal JobModule(string service, NpgsqlDataSource source, string connectionString, JobsBuilder declared, TimeProvider clock)
     {
         _ = EngineSettings.Value;
         (Service, Source, ConnectionString, Declared) = (service, source, connectionString, declared);
+        Since = clock.GetUtcNow();
         ServerName = $"{Service}:{Environment.MachineName}:{Guid.NewGuid():N}".ToLowerInvariant();
         Storage = new PostgreSqlStorage(new SharedDataSource(source), new PostgreSqlStorageOptions
         {
@@ -62,6 +63,9 @@ public abstract partial class JobModule
     internal string Service { get; }
 
     internal string ServerName { get; }
+
+    /// <summary>When this process began to be a server of jobs.</summary>
+    internal DateTimeOffset Since { get; }
 
     internal NpgsqlDataSource Source { get; }
 
@@ -159,8 +163,8 @@ public abstract partial class JobModule
 /// <summary>The jobs of the service whose database is <typeparamref name="TDb"/>.</summary>
 public sealed class Jobs<TDb> : JobModule where TDb : MesDbContext
 {
-    internal Jobs(ServiceDatabase<TDb> database, JobsBuilder declared)
-        : base(database.Service, database.Source, database.ConnectionString, declared)
+    internal Jobs(ServiceDatabase<TDb> database, JobsBuilder declared, TimeProvider clock)
+        : base(database.Service, database.Source, database.ConnectionString, declared, clock)
     {
     }
 }

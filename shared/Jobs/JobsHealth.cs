@@ -10,8 +10,6 @@ sealed class JobsHealth<TDb>(Jobs<TDb> jobs, TimeProvider clock) : IHealthCheck 
     /// <summary>Twice what a lock may be held, and more than three heartbeats.</summary>
     static readonly TimeSpan SilenceMax = 2 * JobModule.EngineLockTimeout;
 
-    readonly DateTimeOffset _since = clock.GetUtcNow();
-
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -25,7 +23,7 @@ sealed class JobsHealth<TDb>(Jobs<TDb> jobs, TimeProvider clock) : IHealthCheck 
         command.Parameters.Add(new NpgsqlParameter { Value = SilenceMax });
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         await row.ReadAsync(cancellationToken);
-        if (!row.GetBoolean(0) && clock.GetUtcNow() - _since > SilenceMax)
+        if (!row.GetBoolean(0) && clock.GetUtcNow() - jobs.Since > SilenceMax)
         {
             return HealthCheckResult.Unhealthy("The job server does not run, or has not shown a sign of life.");
         }

@@ -70,12 +70,12 @@ public static class JobsRegistration
         var jobs = new JobsBuilder(builder.Services, zone, workers).Add<CleanUp<TDb>>(CleanUp<TDb>.Key, CleanUp<TDb>.Hourly);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<InboxCleaner<TDb>>();
-        builder.Services.AddSingleton(provider => new Jobs<TDb>(provider.GetRequiredService<ServiceDatabase<TDb>>(), jobs));
+        builder.Services.AddSingleton(provider => new Jobs<TDb>(
+            provider.GetRequiredService<ServiceDatabase<TDb>>(), jobs, provider.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<JobModule>(provider => provider.GetRequiredService<Jobs<TDb>>());
         builder.Services.AddSingleton(provider => provider.GetRequiredService<Jobs<TDb>>().Server(
             provider.GetRequiredService<IServiceScopeFactory>(), provider.GetRequiredService<ILogger<JobModule>>()));
         builder.Services.AddSingleton(new MigrationStep($"{service} jobs", Install<TDb>));
-        builder.Services.AddSingleton<JobsHealth<TDb>>();
         builder.Services.AddHealthChecks().AddCheck<JobsHealth<TDb>>($"{service} jobs");
         builder.Services.AddDashboard(service, provider => provider.GetRequiredService<Jobs<TDb>>());
         return jobs;
@@ -88,17 +88,15 @@ public static class JobsRegistration
     static async Task Install<TDb>(IServiceProvider services, CancellationToken ct) where TDb : MesDbContext
     {
         var database = services.GetRequiredService<ServiceDatabase<TDb>>();
-        await using var connection = new NpgsqlConnection(database.OwnerConnectionString);
-        await connection.OpenAsync(ct);
+        await using var connection = await LockSession.Open(database.OwnerConnectionString, ct);
         await Execute("SELECT pg_advisory_lock(hashtextextended('mes.jobs schema', 0))");
         // it waits for the database without giving its thread back: not the one that reads the sockets (decision 17)
         await Task.Run(() => PostgreSqlObjectsInstaller.Install(connection, JobModule.Schema), ct);
         await Execute(MesSchema.GrantsOn(JobModule.Schema));
-        await Execute("SELECT pg_advisory_unlock_all()");      // not with the grants: they would commit only after it
 
         async Task Execute(string sql)
         {
-            await using var command = new NpgsqlCommand(sql, connection);
+            await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
             await command.ExecuteNonQueryAsync(ct);
         }
     }

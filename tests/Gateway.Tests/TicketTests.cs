@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Mes.Hosting.Auth;
 using Mes.Messaging;
+using Mes.Tests.Support;
 using Shouldly;
 using Xunit;
 

@@ -79,9 +79,10 @@ public sealed class JobNode : IAsyncDisposable
     /// <summary>One that asks for jobs and runs none.</summary>
     public static async Task<JobNode> AskingAsync(
         string connectionString, string ownerConnectionString, JobBody? body = null, string zone = "UTC",
-        params JobSchedule[] schedules)
+        JobSchedule[]? schedules = null, TimeProvider? clock = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Services.AddSingleton(clock ?? TimeProvider.System);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -91,7 +92,7 @@ public sealed class JobNode : IAsyncDisposable
         });
         builder.Services.AddServiceDatabase<JobsDb>("jobs", builder.Configuration);
         builder.Services.AddSingleton(body ?? ((_, _) => Task.CompletedTask));
-        builder.AddJobs<JobsDb>("jobs").Add<TracedJob>(Traced).Add<ScriptedJob>(Scripted, schedules);
+        builder.AddJobs<JobsDb>("jobs").Add<TracedJob>(Traced).Add<ScriptedJob>(Scripted, schedules ?? []);
         var node = new JobNode(builder.Build());
         await node._app.MigrateAll();
         return node;

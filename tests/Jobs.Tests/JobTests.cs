@@ -54,6 +54,9 @@ public sealed class JobTests : IAsyncLifetime
         (runs, node.Jobs.IsAlive(job)).ShouldBe((1, false));
         (await _database.Query<string>($"SELECT data::text FROM hangfire.state WHERE jobid = {job} AND name = 'Failed'"))
             .ShouldContain("out of tune");
+        (await _database.Query<bool>(
+            $"SELECT expireat - now() BETWEEN interval '6 days' AND interval '7 days' FROM hangfire.job WHERE id = {job}"))
+            .ShouldBeTrue("a schedule that fails every minute fills the disk");
     }
 
     [Fact]
@@ -147,6 +150,17 @@ public sealed class JobTests : IAsyncLifetime
         var health = await node.HealthAsync();
         health.Status.ShouldBe(HealthStatus.Unhealthy);
         health.Description!.ShouldContain("schedules");
+    }
+
+    [Fact]
+    public async Task A_server_that_never_came_to_life_is_told_at_the_first_question()
+    {
+        var clock = new TestClock();
+        await using var node = await JobNode.AskingAsync(_database.Connection, _database.OwnerConnection, clock: clock);
+        node.Jobs.ShouldNotBeNull();        // as at the start of a host, here without the server
+        clock.Advance(TimeSpan.FromMinutes(2));
+
+        (await node.HealthAsync()).Status.ShouldBe(HealthStatus.Unhealthy);
     }
 
     [Fact]
