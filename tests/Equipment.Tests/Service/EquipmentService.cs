@@ -154,6 +154,12 @@ public sealed class EquipmentService : IAsyncLifetime
         async () => await Count($"SELECT count(*) FROM outbox WHERE queue = '{CountQueue}'") == 0,
         TimeSpan.FromSeconds(boundSeconds), "the facts are applied");
 
+    public async Task Execute(string sql)
+    {
+        await using var command = Database.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
     public async Task<long> Count(string sql)
     {
         await using var command = Database.CreateCommand(sql);

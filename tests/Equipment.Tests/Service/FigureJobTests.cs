@@ -5,6 +5,7 @@ using Mes.Equipment.Features;
 using Mes.Jobs;
 using Mes.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using static Mes.Equipment.Tests.Service.Facts;
 
 namespace Mes.Equipment.Tests.Service;
@@ -13,6 +14,7 @@ namespace Mes.Equipment.Tests.Service;
 public class FigureJobTests(EquipmentService service) : IClassFixture<EquipmentService>
 {
     static TimeSpan Bound => TimeSpan.FromSeconds(60);
+    readonly TestClock _clock = new();
 
     [Fact]
     public async Task A_report_is_in_the_figures_without_the_job()
@@ -80,6 +82,30 @@ public class FigureJobTests(EquipmentService service) : IClassFixture<EquipmentS
             return Task.FromResult(connection.GetRecurringJobs()
                 .Any(known => (known.Id, known.Cron) == (WriteFigures.Key, "* * * * *")));
         }, Bound, "the schedule is stored");
+    }
+
+    [Fact]
+    public async Task A_job_that_failed_makes_health_bad_for_no_longer_than_figures_cannot_be_computed()
+    {
+        var writer = service.Services.GetRequiredService<FigureWriter>();
+        var health = new FigureHealth(writer, _clock);
+        await Written();
+        await service.Execute("ALTER TABLE figure_dirty RENAME TO figure_away");
+        try
+        {
+            Jobs.Enqueue(WriteFigures.Key);
+            await Poll.Until(() => Task.FromResult(writer.FailsSince is not null), Bound, "the writer tries, too");
+            (await health.CheckHealthAsync(new HealthCheckContext())).Status.ShouldBe(HealthStatus.Healthy, "it may pass");
+            _clock.Advance(TimeSpan.FromMinutes(2));
+            (await health.CheckHealthAsync(new HealthCheckContext())).Status.ShouldBe(HealthStatus.Unhealthy);
+        }
+        finally
+        {
+            await service.Execute("ALTER TABLE figure_away RENAME TO figure_dirty");
+        }
+
+        await Poll.Until(async () => (await health.CheckHealthAsync(new HealthCheckContext())).Status == HealthStatus.Healthy,
+            Bound, "it ends well, without a change or a job");
     }
 
     Jobs<EquipmentDb> Jobs => service.Services.GetRequiredService<Jobs<EquipmentDb>>();

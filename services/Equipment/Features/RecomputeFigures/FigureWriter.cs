@@ -17,24 +17,15 @@ sealed partial class FigureWriter(
     const long LockKey = 0x46696775726573;       // 'Figures'
     static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
 
-    /// <summary>Since when nothing that was tried has ended well, or null.</summary>
+    /// <summary>Since when it has tried again and again, or null.</summary>
     public DateTimeOffset? FailsSince { get; private set; }
 
     /// <summary>Goes on until nothing waits.</summary>
     public async Task Write(CancellationToken ct)
     {
-        try
+        while (await Pass(ct))
         {
-            while (await Pass(ct))
-            {
-                // what it did may have left more: a state that goes on is in the next shift, too
-            }
-            FailsSince = null;
-        }
-        catch (Exception) when (!ct.IsCancellationRequested)
-        {
-            FailsSince ??= clock.GetUtcNow();
-            throw;
+            // what it did may have left more: a state that goes on is in the next shift, too
         }
     }
 
@@ -45,9 +36,11 @@ sealed partial class FigureWriter(
             try
             {
                 await Write(stoppingToken);
+                FailsSince = null;
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
+                FailsSince ??= clock.GetUtcNow();
                 Stopped(log, failure);      // whatever it is must not end the process; health tells when it lasts
                 signal.Set();
                 await Task.Delay(AfterFailure, clock, stoppingToken);
@@ -62,7 +55,7 @@ sealed partial class FigureWriter(
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         // waits for its turn: what the other one took before this one's mark was committed does not have it
-        await connection.Execute([Sql.Statement($"SELECT pg_advisory_xact_lock({LockKey})")], ct);
+        await Turn.Wait(connection, LockKey, ct);
         var work = await FigureWork.Take(connection, clock.GetUtcNow(), ct);
         if (!work.IsEmpty)
             await new FigureRecomputation(connection, clock.GetUtcNow()).Run(work, ct);
@@ -74,15 +67,29 @@ sealed partial class FigureWriter(
     static partial void Stopped(ILogger log, Exception failure);
 }
 
-/// <summary>The job that closes the shifts that have ended, and computes what a process that died has left.</summary>
-sealed class WriteFigures(FigureWriter writer) : IJob
+/// <summary>
+/// The job that closes the shifts that have ended, and computes what a process that died has left. Where it fails, this
+/// process's writer tries on: health tells of that one alone, which ends well as soon as it can.
+/// </summary>
+sealed class WriteFigures(FigureWriter writer, FigureSignal signal) : IJob
 {
     public const string Key = "figures";
 
     /// <summary>Every minute; until then a shift that has ended is read from its records.</summary>
     public static JobSchedule EveryMinute { get; } = new(Key, "* * * * *", MisfireHandlingMode.Relaxed);
 
-    public Task Run(JobCall call, CancellationToken stop) => writer.Write(stop);
+    public async Task Run(JobCall call, CancellationToken stop)
+    {
+        try
+        {
+            await writer.Write(stop);
+        }
+        catch
+        {
+            signal.Set();
+            throw;
+        }
+    }
 }
 
 /// <summary>Unhealthy when the figures could not be computed for a minute.</summary>
