@@ -56,6 +56,31 @@ public class SourceTests
     public void Who_may_save_does() => MaySave.Keys.Where(path => File.Exists(Path.Combine(Repository.Root, path)))
         .ShouldAllBe(path => Savings(new TrackedFile(path, Repository.Read(path))).Any());
 
+    [Fact]
+    public void Background_services_take_no_cancellation_but_their_own_for_their_end() =>
+        Repository.Sources.SelectMany(AnyCancellations).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("catch (Exception e) when (e is not OperationCanceledException) { }")]
+    [InlineData("catch (OperationCanceledException) { return; }")]
+    public void One_that_ends_by_any_is_found(string handler) => AnyCancellations(InService(handler)).ShouldHaveSingleItem();
+
+    [Theory]
+    [InlineData("catch (Exception e) when (!ct.IsCancellationRequested) { }")]
+    [InlineData("catch (OperationCanceledException) when (ct.IsCancellationRequested) { return; }")]
+    public void One_that_asks_its_own_is_left_alone(string handler) => AnyCancellations(InService(handler)).ShouldBeEmpty();
+
+    /// <summary>Waits have bounds and sessions end: such a cancellation would end the service, and with it the host.</summary>
+    static IEnumerable<string> AnyCancellations(TrackedFile file) =>
+        from handler in file.Syntax.GetRoot().DescendantNodes().OfType<CatchClauseSyntax>()
+        where IsInBackgroundService(handler)
+            && $"{handler.Declaration} {handler.Filter}".Contains("CanceledException", StringComparison.Ordinal)
+            && handler.Filter?.ToString().Contains("IsCancellationRequested", StringComparison.Ordinal) != true
+        select $"{file.Path}({handler.GetLocation().GetLineSpan().StartLinePosition.Line + 1})";
+
+    static TrackedFile InService(string handler) =>
+        Seeded($"class W : BackgroundService {{ void Run(CancellationToken ct) {{ try {{ }} {handler} }} }}");
+
     static IEnumerable<string> BusNames(TrackedFile file) => file.Syntax.GetRoot().DescendantNodes()
         .OfType<NameSyntax>().Where(name => name.Parent is not NameSyntax).Select(name => name.ToString())
         .Select(name => name.StartsWith("global::", StringComparison.Ordinal) ? name["global::".Length..] : name)

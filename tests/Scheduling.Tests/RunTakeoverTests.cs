@@ -33,11 +33,12 @@ public sealed class RunTakeoverTests : IAsyncLifetime
     public async Task A_run_whose_process_is_killed_is_taken_over_and_ends_once_in_effect(
         int deathsBefore, string status, int plans)
     {
-        await Orders(seconds: 15);
+        await Orders(seconds: 600);      // it does not end before its process, however long the other takes to start
         await using var doomed = await SchedulingProcess.Start(_database, Servers);
         var run = await AskedAndBegun(deathsBefore);
         var engine = EngineProcesses.Of(doomed.Id).ShouldHaveSingleItem();
         await using var heir = await SchedulingProcess.Start(_database, Servers);
+        await Query<int>("UPDATE planning_settings SET full_seconds = 5 RETURNING full_seconds");
         var killed = Stopwatch.StartNew();
 
         doomed.Kill();
@@ -48,12 +49,12 @@ public sealed class RunTakeoverTests : IAsyncLifetime
         killed.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20));
         await Poll.Until(async () => await Query<bool>($"SELECT ended_at IS NOT NULL FROM planning_run WHERE id = '{run}'"),
             SchedulingHost.Bound, "the run ends");
-        (await Query<string>("SELECT string_agg(concat_ws(' ', id, status, interruptions), ', ') FROM planning_run"))
-            .ShouldBe($"{run} {status} {deathsBefore + 1}");
-        (await Query<long>("SELECT count(*) FROM plan")).ShouldBe(plans);
-        (await Query<string>("SELECT coalesce(max(error), '') FROM planning_run"))
-            .ShouldBe(status == "Failed" ? "Given up: 4 processes ended while they ran it." : "");
-        await Poll.Until(() => Task.FromResult(!EngineProcesses.IsAlive(engine)), TimeSpan.FromSeconds(30),
+        // a schedule may come due meanwhile: the processes have theirs
+        (await Query<string>(
+            $"SELECT string_agg(concat_ws(' ', status, interruptions, error), ', ') FROM planning_run WHERE id = '{run}'"))
+            .ShouldBe($"{status} {deathsBefore + 1}" + (plans == 0 ? " Given up: 4 processes ended while they ran it." : ""));
+        (await Query<long>($"SELECT count(*) FROM plan WHERE run_id = '{run}'")).ShouldBe(plans);
+        await Poll.Until(() => Task.FromResult(!EngineProcesses.IsAlive(engine)), SchedulingHost.Bound,
             "the engine of the dead process ends, too");
     }
 
@@ -65,13 +66,11 @@ public sealed class RunTakeoverTests : IAsyncLifetime
         var run = await AskedAndBegun();
         var engine = EngineProcesses.Of(runs.Id).ShouldHaveSingleItem();
         await using var other = await SchedulingHost.Start(shared: _database, secondsOfSearch: 600);
-        var asked = Stopwatch.StartNew();
 
         await other.Service.Do($"/api/scheduling/runs/{run}/cancel", null);
 
         (await other.Ended(run)).GetProperty("status").GetString().ShouldBe("Cancelled");
-        asked.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
-        await Poll.Until(() => Task.FromResult(!EngineProcesses.IsAlive(engine)), TimeSpan.FromSeconds(10), "its engine ends");
+        await Poll.Until(() => Task.FromResult(!EngineProcesses.IsAlive(engine)), SchedulingHost.Bound, "its engine ends");
     }
 
     [Fact]
@@ -91,14 +90,23 @@ public sealed class RunTakeoverTests : IAsyncLifetime
         new BackgroundJobClient(host.Service.Services.GetRequiredService<Jobs<SchedulingDb>>().Storage)
             .Delete(await Query<string>($"SELECT job_id FROM planning_run WHERE id = '{run}'"));
         await Query<Guid>($"UPDATE planning_run SET asked_at = asked_at - interval '2 minutes' WHERE id = '{run}' RETURNING id");
+        var other = await Query<Guid>(
+            """
+            INSERT INTO planning_run (id, attempt, mode, trigger, status, asked_at, not_before, job_id)
+            VALUES (gen_random_uuid(), 1, 'Full', 'asked', 'Waiting', now() - interval '3 minutes', now(), '4711') RETURNING id
+            """);
 
         await host.Service.Services.GetRequiredService<RunStarter>().FindLost(TestContext.Current.CancellationToken);
 
         (await host.Ended(run)).GetProperty("status").GetString().ShouldBe("Cancelled");
-        (await Query<string>("SELECT concat_ws(' ', actor_id, reason) FROM audit WHERE action = 'find-lost-runs'"))
-            .ShouldBe("run-starter Its job was deleted.");
-        (await Query<string>("SELECT changes::text FROM audit WHERE action = 'find-lost-runs'")).ShouldContain($"{run}");
+        (await Query<string>(Trail(run))).ShouldBe("run-starter Its job was deleted.");
+        (await Query<string>(Trail(other))).ShouldBe("run-starter", "its job was only lost");
     }
+
+    static string Trail(Guid run) =>
+        $"""
+        SELECT concat_ws(' ', actor_id, reason) FROM audit WHERE action = 'find-lost-runs' AND changes::text LIKE '%{run}%'
+        """;
 
     /// <summary>Late orders that nobody plans yet, and a search that does not end before its time.</summary>
     async Task Orders(int seconds)

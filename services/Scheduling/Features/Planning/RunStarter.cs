@@ -17,6 +17,7 @@ sealed class RunStarter(
 {
     static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
     static readonly TimeSpan LostAfter = TimeSpan.FromMinutes(1);
+    const int LookedAtMax = 100;
     readonly SemaphoreSlim _signal = new(0);
 
     /// <summary>A run was asked for, and that is committed.</summary>
@@ -42,7 +43,7 @@ sealed class RunStarter(
                     searched = clock.GetTimestamp();
                 }
             }
-            catch (Exception failure) when (failure is not OperationCanceledException)
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
                 PlanningLog.RunsNotStarted(log, failure.Message);
             }
@@ -70,27 +71,43 @@ sealed class RunStarter(
     /// <summary>A run whose job was deleted by somebody is cancelled; one whose job is not known any more gets another.</summary>
     internal async Task FindLost(CancellationToken ct)
     {
+        foreach (var (run, job) in await LongWaiting(ct))
+        {
+            if (!jobs.IsAlive(job)) await Lost(run, job, ct);
+        }
+    }
+
+    /// <summary>Those that have waited longest; each of them ends or is found to be lost, and makes room for the next.</summary>
+    async Task<IEnumerable<(Guid Id, string Job)>> LongWaiting(CancellationToken ct)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        return await connection.QueryAsync<(Guid, string)>(new CommandDefinition(
+            """
+            SELECT id, job_id FROM planning_run WHERE status = 'Waiting' AND job_id IS NOT NULL AND asked_at < @before
+            ORDER BY asked_at LIMIT @LookedAtMax
+            """, new { before = clock.GetUtcNow() - LostAfter, LookedAtMax }, cancellationToken: ct));
+    }
+
+    async Task Lost(Guid id, string job, CancellationToken ct)
+    {
+        var isDeleted = jobs.IsDeleted(job);
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<SchedulingDb>();
         (db.Actor, db.Action) = (Actor.System("run-starter"), "find-lost-runs");
-        var now = clock.GetUtcNow();
         await db.InTransaction(signal, async () =>
         {
-            var waiting = await db.Runs.FromSql(
+            var run = await db.Runs.FromSql(
                 $"""
-                SELECT * FROM planning_run WHERE status = 'Waiting' AND job_id IS NOT NULL AND asked_at < {now - LostAfter}
-                FOR UPDATE SKIP LOCKED
-                """).ToListAsync(ct);
-            foreach (var run in waiting.Where(run => !jobs.IsAlive(run.JobId!)))
+                SELECT * FROM planning_run WHERE id = {id} AND status = 'Waiting' AND job_id = {job} FOR UPDATE SKIP LOCKED
+                """).SingleOrDefaultAsync(ct);
+            if (run is null) return false;      // it went on meanwhile
+            if (isDeleted)
             {
-                if (jobs.IsDeleted(run.JobId!))
-                {
-                    (run.Status, run.EndedAt, db.Reason) = (RunStatus.Cancelled, now, "Its job was deleted.");
-                }
-                else
-                {
-                    run.JobId = null;
-                }
+                (run.Status, run.EndedAt, db.Reason) = (RunStatus.Cancelled, clock.GetUtcNow(), "Its job was deleted.");
+            }
+            else
+            {
+                run.JobId = null;
             }
             return true;
         }, ct);

@@ -36,7 +36,7 @@ sealed class ShiftAtOnce(
                     await Task.Delay(clock.GetElapsedTime(began) * 4, clock, stoppingToken);
                 }
             }
-            catch (Exception failure) when (failure is not OperationCanceledException)
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
                 // the events are still there: what fails again and again is to be seen, not to be busy
                 PlanningLog.ShiftFailed(log, failure.Message);
