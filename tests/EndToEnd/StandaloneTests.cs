@@ -160,16 +160,15 @@ public sealed class StandaloneTests(StandaloneInstallation installation) : IClas
         await edition.FreezeDatabase();
         try
         {
-            var soonest = TimeSpan.MaxValue;        // beside other suites one may be late, not all
-            for (var i = 0; i < 4; i++)
+            for (var (asks, inTime) = (1, 0); inTime < 2; asks++)
             {
+                asks.ShouldBeLessThan(6, "beside other suites an answer may be late, not each");
                 var asked = Stopwatch.StartNew();
                 using var answer = await http.GetAsync("/health/ready");
-                soonest = asked.Elapsed < soonest ? asked.Elapsed : soonest;
+                if (asked.Elapsed < UnreadyBound + TimeSpan.FromSeconds(1)) inTime++;
                 answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
                 (await answer.Content.ReadAsStringAsync()).ShouldContain("not-answering");
             }
-            soonest.ShouldBeLessThan(UnreadyBound);
         }
         finally
         {
