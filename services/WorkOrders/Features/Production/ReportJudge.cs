@@ -51,7 +51,7 @@ public sealed class ReportJudge(WorkOrdersDb db, TimeProvider clock)
     /// <summary>
     /// The rule of <see cref="Reporting.IsAhead"/> over all reports of the operation and the next that end at or after the
     /// given time: what is a discrepancy does not depend on the order in which reports arrive. Undone reports and
-    /// counter-reports are none.
+    /// counter-reports are none. By running sums: one late report among ten thousand costs one pass.
     /// </summary>
     async Task SequenceFrom(Operation operation, DateTimeOffset from, CancellationToken ct)
     {
@@ -72,22 +72,25 @@ public sealed class ReportJudge(WorkOrdersDb db, TimeProvider clock)
     sealed record Judged(Guid Id, Guid OperationId, Guid OrderId, bool IsAhead);
 
     const string JudgeSql = """
-        WITH judged AS (
-            SELECT o.id AS operation_id, o.order_id, o.predecessor_id, r.id, r.ended_at
-            FROM operation o JOIN report r ON r.operation_id = o.id AND r.ended_at >= @from
-            JOIN work_order w ON w.id = o.order_id AND w.policies->>'sequence' <> 'Off'
+        WITH told AS (      -- the reports of an operation and of the one before it, on one time line
+            SELECT o.id AS operation_id, o.order_id, r.id, r.ended_at, r.good + r.scrap AS done, r.nonconforming,
+                   CASE WHEN r.is_rework OR r.corrects IS NOT NULL THEN r.good + r.scrap + r.nonconforming ELSE 0 END AS again,
+                   CASE WHEN r.operation_id = o.id THEN 0 ELSE r.good END AS fed, r.operation_id = o.id AS is_own,
+                   coalesce(r.reverses, r.corrects) IS NULL AS is_work
+            FROM operation o JOIN work_order w ON w.id = o.order_id AND w.policies->>'sequence' <> 'Off'
+            JOIN report r ON r.operation_id IN (o.id, o.predecessor_id)
             WHERE o.id IN (@Id, @SuccessorId) AND o.predecessor_id IS NOT NULL),
-        ahead AS (
-            SELECT j.id FROM judged j JOIN report r ON r.id = j.id
-            WHERE coalesce(r.reverses, r.corrects) IS NULL AND NOT EXISTS (SELECT FROM report c WHERE c.reverses = r.id)
-              AND (SELECT sum(good + scrap) + greatest(0, sum(nonconforming) - greatest(0,
-                       coalesce(sum(good + scrap + nonconforming) FILTER (WHERE is_rework OR corrects IS NOT NULL), 0)))
-                   FROM report f WHERE f.operation_id = j.operation_id AND f.ended_at <= j.ended_at)
-                > (SELECT coalesce(sum(good), 0) FROM report d
-                   WHERE d.operation_id = j.predecessor_id AND d.ended_at <= j.ended_at))
-        SELECT j.id, j.operation_id, j.order_id, EXISTS (SELECT FROM ahead a WHERE a.id = j.id) AS is_ahead
-        FROM judged j
-        WHERE EXISTS (SELECT FROM ahead a WHERE a.id = j.id)
+        summed AS (
+            SELECT id, operation_id, order_id, ended_at, is_own, is_work, sum(fed) OVER before AS fed,
+                   sum(done) FILTER (WHERE is_own) OVER before + greatest(0, sum(nonconforming) FILTER (WHERE is_own) OVER before
+                       - greatest(0, sum(again) FILTER (WHERE is_own) OVER before)) AS through
+            FROM told WINDOW before AS (PARTITION BY operation_id ORDER BY ended_at)),
+        judged AS (
+            SELECT id, operation_id, order_id, is_work AND through > fed
+                AND NOT EXISTS (SELECT FROM report c WHERE c.reverses = s.id) AS is_ahead
+            FROM summed s WHERE is_own AND ended_at >= @from)
+        SELECT id, operation_id, order_id, is_ahead FROM judged j
+        WHERE is_ahead
            OR EXISTS (SELECT FROM discrepancy d WHERE d.subject_id = j.id AND d.kind = 'sequence' AND d.settled_at IS NULL)
         """;
 }
