@@ -1,8 +1,8 @@
 using Mes.Gateway.Credentials;
 using Mes.Gateway.Data;
 using Mes.Gateway.Features.Users;
-using Mes.Hosting.Auth;
-using Mes.Messaging;
+using Mes.Persistence;
+using Mes.Web.Auth;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,6 +1,5 @@
 using System.Threading.RateLimiting;
 using Mes.Gateway.Credentials;
-using Microsoft.AspNetCore.RateLimiting;
 
 namespace Mes.Gateway;
 

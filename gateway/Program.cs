@@ -1,6 +1,6 @@
 using Mes.Gateway;
 using Mes.Gateway.Live;
-using Mes.Hosting;
+using Mes.Web;
 
 // Whatever waits for a socket goes on where it was read, in Kestrel and towards the services; see decision 17
 Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");

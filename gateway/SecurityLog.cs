@@ -1,5 +1,5 @@
 using Mes.Gateway.Credentials;
-using Mes.Hosting.Auth;
+using Mes.Web.Auth;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Mes.Gateway;

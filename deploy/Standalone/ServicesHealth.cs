@@ -1,4 +1,4 @@
-using Mes.Hosting;
+using Mes.Web;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Mes.Standalone;

@@ -1,5 +1,5 @@
-using Mes.Hosting.Commands;
-using Mes.Hosting.Problems;
+using Mes.Kernel;
+using Mes.Web.Commands;
 
 namespace Mes.Gateway.Credentials;
 
@@ -16,7 +16,7 @@ static class CommandIds
         if (header.Count == 0) return Guid.CreateVersion7(now);
         return Guid.TryParse(header, out var command) && command != Guid.Empty
             ? command
-            : throw RuleViolation.BadRequest("command-id-missing",
+            : throw RuleViolation.Malformed("command-id-missing",
                 $"Send a UUID made by the client in the header {CommandHeader.Name}, or none.", ("value", header.ToString()));
     }
 }

@@ -1,4 +1,5 @@
-using Mes.Hosting.Auth;
+using Mes.Web.Auth;
+
 
 namespace Mes.Gateway.Credentials;
 

@@ -1,5 +1,5 @@
 using System.Text.Encodings.Web;
-using Mes.Hosting.Auth;
+using Mes.Web.Auth;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 

@@ -1,9 +1,9 @@
 using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
 using Mes.Gateway.Data;
-using Mes.Hosting.Auth;
 using Mes.Kernel;
-using Mes.Messaging;
+using Mes.Persistence;
+using Mes.Web.Auth;
 using Npgsql;
 
 namespace Mes.Gateway.Credentials;

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Mes.Hosting.Auth;
+using Mes.Web.Auth;
 
 namespace Mes.Gateway.Credentials;
 

@@ -1,4 +1,4 @@
-using Mes.Messaging;
+using Mes.Kernel;
 using Microsoft.AspNetCore.Identity;
 
 namespace Mes.Gateway.Data;

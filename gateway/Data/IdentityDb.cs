@@ -1,5 +1,5 @@
-using Mes.Hosting.Auth;
-using Mes.Messaging;
+using Mes.Persistence;
+using Mes.Web.Auth;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

@@ -1,9 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using Mes.Gateway.Data;
-using Mes.Hosting;
-using Mes.Hosting.Auth;
-using Mes.Hosting.Operations;
-using Mes.Messaging;
+using Mes.Persistence;
+using Mes.Web;
+using Mes.Web.Auth;
+using Mes.Web.Operations;
 
 namespace Mes.Gateway.Features;
 

@@ -4,7 +4,7 @@ using Mes.Gateway.Features.Devices;
 using Mes.Gateway.Features.Sessions;
 using Mes.Gateway.Features.SignIn;
 using Mes.Gateway.Features.Users;
-using Mes.Hosting.Auth;
+using Mes.Web.Auth;
 
 namespace Mes.Gateway.Features;
 

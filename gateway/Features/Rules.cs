@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.RegularExpressions;
-using Mes.Hosting.Auth;
 using Mes.Kernel;
+using Mes.Web.Auth;
 
 namespace Mes.Gateway.Features;
 

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using Mes.Contracts;
-using Mes.Hosting.Auth;
+using Mes.Web.Auth;
 
 namespace Mes.Gateway.Live;
 

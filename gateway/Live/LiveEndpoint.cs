@@ -1,5 +1,5 @@
 using Mes.Gateway.Credentials;
-using Mes.Hosting.Auth;
+using Mes.Web.Auth;
 
 namespace Mes.Gateway.Live;
 

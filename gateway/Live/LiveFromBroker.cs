@@ -1,4 +1,5 @@
 using Mes.Messaging;
+using Mes.Persistence;
 
 namespace Mes.Gateway.Live;
 

@@ -1,4 +1,4 @@
-using Mes.Hosting;
+using Mes.Web;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Mes.Gateway.Proxy;

@@ -1,7 +1,7 @@
 using System.Net;
 using Mes.Gateway.Credentials;
-using Mes.Hosting.Auth;
 using Mes.Jobs;
+using Mes.Web.Auth;
 using Microsoft.Extensions.Primitives;
 using Yarp.ReverseProxy.Forwarder;
 

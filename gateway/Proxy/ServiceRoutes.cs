@@ -1,5 +1,5 @@
-using Mes.Hosting.Auth;
 using Mes.Jobs;
+using Mes.Web.Auth;
 
 namespace Mes.Gateway.Proxy;
 

@@ -1,8 +1,14 @@
 using Mes.Contracts;
 using Mes.Equipment.Data;
-using Mes.Equipment.Features;
-using Mes.Hosting;
+using Mes.Equipment.Features.Downtimes;
+using Mes.Equipment.Features.Figures;
+using Mes.Equipment.Features.Intervals;
+using Mes.Equipment.Features.MasterData;
+using Mes.Equipment.Features.Oee;
+using Mes.Equipment.Features.Production;
+using Mes.Equipment.Features.Summary;
 using Mes.Jobs;
+using Mes.Web;
 
 namespace Mes.Equipment;
 
@@ -13,7 +19,7 @@ public static class EquipmentModule
     public static void AddEquipment(this WebApplicationBuilder builder)
     {
         builder.AddService<EquipmentDb>("equipment", consumers => consumers
-            .Add<CountProduction, ProductionReported>("equipment-count-production"));
+            .Add<OnProductionReported, ProductionReported>("equipment-count-production"));
         builder.AddJobs<EquipmentDb>("equipment").Add<WriteFigures>(WriteFigures.Key, WriteFigures.EveryMinute);
         builder.Services.AddScoped<Timeline>();
         builder.Services.AddScoped<Availability>();

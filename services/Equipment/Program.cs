@@ -1,5 +1,5 @@
 using Mes.Equipment;
-using Mes.Hosting;
+using Mes.Web;
 
 var builder = MesService.CreateBuilder("equipment", args);
 builder.AddEquipment();

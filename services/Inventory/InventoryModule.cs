@@ -1,25 +1,13 @@
 using Mes.Contracts;
-using Mes.Hosting;
-using Mes.Jobs;
 using Mes.Inventory.Data;
-using Mes.Inventory.Features.AdjustStock;
-using Mes.Inventory.Features.BrowseLots;
-using Mes.Inventory.Features.BrowseMovements;
-using Mes.Inventory.Features.BrowseStock;
-using Mes.Inventory.Features.DefineLocation;
-using Mes.Inventory.Features.DefineMaterial;
-using Mes.Inventory.Features.HeedHold;
-using Mes.Inventory.Features.IssueMaterial;
-using Mes.Inventory.Features.MoveStock;
-using Mes.Inventory.Features.PostProduction;
-using Mes.Inventory.Features.ReceiveLot;
-using Mes.Inventory.Features.ReserveMaterials;
-using Mes.Inventory.Features.ReturnMaterial;
-using Mes.Inventory.Features.ReverseMovement;
-using Mes.Inventory.Features.ServeShortages;
-using Mes.Inventory.Features.SettleDiscrepancies;
-using Mes.Inventory.Features.SummarizeReceipts;
-using Mes.Inventory.Features.VerifyLedger;
+using Mes.Inventory.Features.Discrepancies;
+using Mes.Inventory.Features.Holds;
+using Mes.Inventory.Features.MasterData;
+using Mes.Inventory.Features.Production;
+using Mes.Inventory.Features.Reservations;
+using Mes.Inventory.Features.Stock;
+using Mes.Jobs;
+using Mes.Web;
 
 namespace Mes.Inventory;
 
@@ -30,11 +18,11 @@ public static class InventoryModule
     public static void AddInventory(this WebApplicationBuilder builder)
     {
         builder.AddService<InventoryDb>("inventory", consumers => consumers
-            .Add<DefineMaterialOfProduct, ProductChanged>("inventory-define-material")
-            .Add<PostProduction, ProductionReported>("inventory-post-production")
-            .Add<ReserveMaterials, WorkOrderChanged>("inventory-reserve-materials")
-            .Add<ServeShortages, StockBecameAvailable>("inventory-serve-shortages")
-            .Add<HeedHold, QualityHoldChanged>("inventory-heed-hold"));
+            .Add<OnProductChanged, ProductChanged>("inventory-define-material")
+            .Add<OnProductionReported, ProductionReported>("inventory-post-production")
+            .Add<OnWorkOrderChanged, WorkOrderChanged>("inventory-reserve-materials")
+            .Add<OnStockBecameAvailable, StockBecameAvailable>("inventory-serve-shortages")
+            .Add<OnQualityHoldChanged, QualityHoldChanged>("inventory-heed-hold"));
         builder.AddJobs<InventoryDb>("inventory").Add<ReleaseExpired>(ReleaseExpired.Key, ReleaseExpired.EveryMinute);
         builder.Services.AddScoped<StockBook>();
         builder.Services.AddScoped<StockWriter>();

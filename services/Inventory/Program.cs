@@ -1,5 +1,5 @@
-using Mes.Hosting;
 using Mes.Inventory;
+using Mes.Web;
 
 var builder = MesService.CreateBuilder("inventory", args);
 builder.AddInventory();

@@ -1,5 +1,5 @@
-using Mes.Hosting;
 using Mes.Quality;
+using Mes.Web;
 
 var builder = MesService.CreateBuilder("quality", args);
 builder.AddQuality();

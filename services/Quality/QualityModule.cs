@@ -1,23 +1,12 @@
 using Mes.Contracts;
-using Mes.Hosting;
 using Mes.Jobs;
 using Mes.Quality.Data;
-using Mes.Quality.Features.CloseNonconformance;
-using Mes.Quality.Features.DefinePlan;
-using Mes.Quality.Features.DisposeNonconformance;
-using Mes.Quality.Features.FollowOrder;
-using Mes.Quality.Features.GiveVerdict;
-using Mes.Quality.Features.InspectProduction;
-using Mes.Quality.Features.ListHolds;
-using Mes.Quality.Features.ListInspections;
-using Mes.Quality.Features.ListNonconformances;
-using Mes.Quality.Features.ListPlans;
-using Mes.Quality.Features.PlaceHold;
-using Mes.Quality.Features.RecordMeasurements;
-using Mes.Quality.Features.ReleaseHold;
-using Mes.Quality.Features.ShowInspection;
-using Mes.Quality.Features.ShowNonconformance;
-using Mes.Quality.Features.SummarizeNonconformances;
+using Mes.Quality.Features.Holds;
+using Mes.Quality.Features.Inspections;
+using Mes.Quality.Features.Nonconformances;
+using Mes.Quality.Features.Orders;
+using Mes.Quality.Features.Plans;
+using Mes.Web;
 
 namespace Mes.Quality;
 
@@ -29,8 +18,8 @@ public static class QualityModule
     {
         builder.AddJobs<QualityDb>("quality");
         builder.AddService<QualityDb>("quality", consumers => consumers
-            .Add<InspectProduction, ProductionReported>("quality-inspect-production")
-            .Add<FollowOrder, WorkOrderChanged>("quality-follow-order"));
+            .Add<OnProductionReported, ProductionReported>("quality-inspect-production")
+            .Add<OnWorkOrderChanged, WorkOrderChanged>("quality-follow-order"));
     }
 
     /// <summary>Maps the endpoints under <c>/api/quality</c>.</summary>

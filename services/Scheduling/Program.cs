@@ -1,5 +1,5 @@
-using Mes.Hosting;
 using Mes.Scheduling;
+using Mes.Web;
 
 var builder = MesService.CreateBuilder("scheduling", args);
 builder.AddScheduling();

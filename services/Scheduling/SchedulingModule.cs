@@ -1,8 +1,15 @@
 using Mes.Contracts;
-using Mes.Hosting;
 using Mes.Jobs;
 using Mes.Scheduling.Data;
 using Mes.Scheduling.Features;
+using Mes.Scheduling.Features.Demand;
+using Mes.Scheduling.Features.MasterData;
+using Mes.Scheduling.Features.Moves;
+using Mes.Scheduling.Features.OrderPromising;
+using Mes.Scheduling.Features.Planning;
+using Mes.Scheduling.Features.Runs;
+using Mes.Scheduling.Features.Scenarios;
+using Mes.Web;
 
 namespace Mes.Scheduling;
 
@@ -13,13 +20,13 @@ public static class SchedulingModule
     public static void AddScheduling(this WebApplicationBuilder builder)
     {
         builder.AddService<SchedulingDb>("scheduling", consumers => consumers
-            .Add<TakeDemand, WorkOrderChanged>("scheduling-take-demand")
-            .Add<TrackProgress, ProductionReported>("scheduling-track-progress")
-            .Add<KnowEquipment, EquipmentChanged>("scheduling-know-equipment")
-            .Add<HeedDowntime, EquipmentAvailabilityChanged>("scheduling-heed-downtime")
-            .Add<HeedShortages, MaterialAvailabilityChanged>("scheduling-heed-shortages")
-            .Add<HeedHold, QualityHoldChanged>("scheduling-heed-hold")
-            .Add<KnowRouting, RoutingDefined>("scheduling-know-routing"));
+            .Add<OnWorkOrderChanged, WorkOrderChanged>("scheduling-take-demand")
+            .Add<OnProductionReported, ProductionReported>("scheduling-track-progress")
+            .Add<OnEquipmentChanged, EquipmentChanged>("scheduling-know-equipment")
+            .Add<OnEquipmentAvailabilityChanged, EquipmentAvailabilityChanged>("scheduling-heed-downtime")
+            .Add<OnMaterialAvailabilityChanged, MaterialAvailabilityChanged>("scheduling-heed-shortages")
+            .Add<OnQualityHoldChanged, QualityHoldChanged>("scheduling-heed-hold")
+            .Add<OnRoutingDefined, RoutingDefined>("scheduling-know-routing"));
         builder.Services.AddScoped<PlanBook>();
         builder.Services.AddScoped<ScenarioBook>();
         builder.Services.AddScoped<ScenarioPlanner>();
@@ -28,10 +35,11 @@ public static class SchedulingModule
         builder.Services.AddSingleton<RunBook>();
         builder.Services.AddSingleton<EngineProcess>();
         builder.Services.AddHostedService<ShiftAtOnce>();
+        builder.Services.AddSingleton<RunSignal>();
         builder.Services.AddSingleton<RunStarter>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RunStarter>());
         builder.AddJobs<SchedulingDb>("scheduling", workers: 4)
-            .Add<PlanProduction>(PlanProduction.Key).Link(PlanProduction.Key, run => $"/api/scheduling/runs/{run}")
+            .Add<PlanProduction>(RunBook.JobKey).Link(RunBook.JobKey, run => $"/api/scheduling/runs/{run}")
             .Add<AskForPlan>(AskForPlan.Key, AskForPlan.Schedules);
     }
 

@@ -1,4 +1,4 @@
-using Mes.Hosting;
+using Mes.Web;
 using Mes.WorkOrders;
 
 var builder = MesService.CreateBuilder("work-orders", args);

@@ -1,8 +1,17 @@
 using Mes.Contracts;
-using Mes.Hosting;
 using Mes.Jobs;
+using Mes.Web;
 using Mes.WorkOrders.Data;
-using Mes.WorkOrders.Features;
+using Mes.WorkOrders.Features.Discrepancies;
+using Mes.WorkOrders.Features.Dispatch;
+using Mes.WorkOrders.Features.Erp;
+using Mes.WorkOrders.Features.Genealogy;
+using Mes.WorkOrders.Features.MasterData;
+using Mes.WorkOrders.Features.Orders;
+using Mes.WorkOrders.Features.Production;
+using Mes.WorkOrders.Features.SignOns;
+using Mes.WorkOrders.Features.Stops;
+using Mes.WorkOrders.Features.Summary;
 
 namespace Mes.WorkOrders;
 
@@ -13,16 +22,16 @@ public static class WorkOrdersModule
     public static void AddWorkOrders(this WebApplicationBuilder builder)
     {
         builder.AddService<WorkOrdersDb>("work-orders", consumers => consumers
-            .Add<KnowEquipment, EquipmentChanged>("workorders-know-equipment")
-            .Add<KnowResource, ResourceChanged>("workorders-know-resource")
-            .Add<HeedDowntime, EquipmentAvailabilityChanged>("workorders-heed-downtime")
-            .Add<BookDowntimeLabour, DowntimeRecorded>("workorders-book-downtime-labour")
-            .Add<WithdrawDowntime, DowntimeWithdrawn>("workorders-withdraw-downtime")
-            .Add<HeedHold, QualityHoldChanged>("workorders-heed-hold")
-            .Add<HeedShortages, MaterialAvailabilityChanged>("workorders-heed-shortages")
-            .Add<HeedJudgement, PiecesJudged>("workorders-heed-judgement")
-            .Add<TraceIssue, MaterialIssued>("workorders-trace-issue")
-            .Add<TakePlan, SchedulePublished>("workorders-take-plan"));
+            .Add<OnEquipmentChanged, EquipmentChanged>("workorders-know-equipment")
+            .Add<OnResourceChanged, ResourceChanged>("workorders-know-resource")
+            .Add<OnEquipmentAvailabilityChanged, EquipmentAvailabilityChanged>("workorders-heed-downtime")
+            .Add<OnDowntimeRecorded, DowntimeRecorded>("workorders-book-downtime-labour")
+            .Add<OnDowntimeWithdrawn, DowntimeWithdrawn>("workorders-withdraw-downtime")
+            .Add<OnQualityHoldChanged, QualityHoldChanged>("workorders-heed-hold")
+            .Add<OnMaterialAvailabilityChanged, MaterialAvailabilityChanged>("workorders-heed-shortages")
+            .Add<OnPiecesJudged, PiecesJudged>("workorders-heed-judgement")
+            .Add<OnMaterialIssued, MaterialIssued>("workorders-trace-issue")
+            .Add<OnSchedulePublished, SchedulePublished>("workorders-take-plan"));
         builder.AddJobs<WorkOrdersDb>("work-orders");
         RowTypes.Register();
         builder.Services.AddScoped<ReportFacts>();

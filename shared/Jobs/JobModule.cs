@@ -5,7 +5,7 @@ using Hangfire.PostgreSql;
 using Hangfire.Server;
 using Hangfire.States;
 using Hangfire.Storage;
-using Mes.Messaging;
+using Mes.Persistence;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

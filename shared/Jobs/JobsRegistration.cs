@@ -1,8 +1,7 @@
 using Hangfire.PostgreSql;
-using Mes.Hosting;
-using Mes.Messaging;
+using Mes.Persistence;
+using Mes.Web;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -69,7 +68,6 @@ public static class JobsRegistration
         var zone = TimeZoneInfo.FindSystemTimeZoneById(builder.Configuration["Plant:TimeZone"] ?? "UTC");
         var jobs = new JobsBuilder(builder.Services, zone, workers).Add<CleanUp<TDb>>(CleanUp<TDb>.Key, CleanUp<TDb>.Hourly);
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.TryAddSingleton<InboxCleaner<TDb>>();
         builder.Services.AddSingleton(provider => new Jobs<TDb>(
             provider.GetRequiredService<ServiceDatabase<TDb>>(), jobs, provider.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<JobModule>(provider => provider.GetRequiredService<Jobs<TDb>>());

@@ -1,5 +1,5 @@
 using MassTransit;
-using Mes.Contracts;
+using Mes.Persistence;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Mes.Messaging;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Mes.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;

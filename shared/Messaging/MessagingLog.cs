@@ -19,9 +19,6 @@ static partial class MessagingLog
     [LoggerMessage(2005, LogLevel.Warning, "{Service}: outbox row {Row} not delivered, will be sent again: {Why}")]
     public static partial void NotDelivered(ILogger log, string service, long row, string why);
 
-    [LoggerMessage(2006, LogLevel.Error, "{Service}: audit chain not written, trying again: {Why}")]
-    public static partial void ChainStopped(ILogger log, string service, string why);
-
     [LoggerMessage(2007, LogLevel.Warning, "The broker is lost, connecting anew every second: {Why}")]
     public static partial void BrokerLost(ILogger log, string why);
 

@@ -2,6 +2,7 @@ using System.Runtime.ExceptionServices;
 using System.Runtime.Serialization;
 using System.Security.Cryptography;
 using MassTransit;
+using Mes.Persistence;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Mes.Messaging;

@@ -1,3 +1,4 @@
+using Mes.Persistence;
 using Microsoft.EntityFrameworkCore;
 
 namespace Mes.Messaging;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using MassTransit;
+using Mes.Persistence;
 using Microsoft.Extensions.Hosting;
 
 namespace Mes.Messaging;

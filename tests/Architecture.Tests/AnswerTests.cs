@@ -1,5 +1,5 @@
-using Mes.Hosting;
 using Mes.Inventory.Domain;
+using Mes.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;

@@ -1,6 +1,7 @@
 using FluentValidation;
-using Mes.Hosting.Auth;
 using Mes.Messaging;
+using Mes.Persistence;
+using Mes.Web.Auth;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;

@@ -1,8 +1,9 @@
 using System.Reflection;
 using System.Security.Cryptography;
-using Mes.Hosting;
 using Mes.Messaging;
+using Mes.Persistence;
 using Mes.Tests.Support;
+using Mes.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;

@@ -22,7 +22,7 @@ public class ProjectTests
             .ShouldHaveSingleItem().ShouldContain("services/Quality/Mes.Quality.csproj");
 
     [Theory]
-    [InlineData("../../shared/Hosting/Mes.Hosting.csproj")]
+    [InlineData("../../shared/Web/Mes.Web.csproj")]
     [InlineData("Engine/Mes.Scheduling.Engine.csproj")]
     public void A_service_may_reference_shared_projects_and_its_own(string reference) =>
         ServicesThatReferenceOthers([Seeded("services/Scheduling/Mes.Scheduling.csproj", "ProjectReference", reference)])

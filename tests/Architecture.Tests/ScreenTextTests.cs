@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Mes.Kernel;
 using Shouldly;
 using Xunit;
 
@@ -10,7 +11,7 @@ public partial class ScreenTextTests
     /// <summary>Where the refusals arise that an operator can meet.</summary>
     static readonly string[] OfTheTerminal =
     [
-        "shared/Hosting/Auth/ActingRules.cs", "services/WorkOrders/Domain/Operation.cs",
+        "shared/Web/Auth/ActingRules.cs", "services/WorkOrders/Domain/Operation.cs",
         "services/WorkOrders/Domain/Reporting.cs", "services/WorkOrders/Domain/SignOn.cs",
         "services/WorkOrders/Features/Production/", "services/WorkOrders/Features/SignOns/"
     ];

@@ -18,7 +18,7 @@ public class SourceTests
     /// <summary>Files whose code saves inside the transaction that the command filter or the inbox has begun, and why.</summary>
     static readonly Dictionary<string, string> MaySave = new()
     {
-        ["services/Scheduling/Features/Planning/PlanBook.cs"] = "a plan's row must be there before its operations are copied in"
+        ["services/Scheduling/Data/PlanBook.cs"] = "a plan's row must be there before its operations are copied in"
     };
 
     [Fact]

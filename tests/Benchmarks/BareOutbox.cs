@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Mes.Contracts;
-using Mes.Messaging;
+using Mes.Persistence;
 using Mes.Tests.Support;
 using Npgsql;
 using RabbitMQ.Client;

@@ -1,7 +1,7 @@
-using Mes.Messaging;
+using Mes.Persistence;
 using Mes.Tests.Support;
 using Mes.WorkOrders.Data;
-using Mes.WorkOrders.Features;
+using Mes.WorkOrders.Features.Erp;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;

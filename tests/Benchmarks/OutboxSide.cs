@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Mes.Contracts;
-using Mes.Messaging;
+using Mes.Persistence;
 using Mes.Tests.Support;
 using Npgsql;
 

@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Mes.Contracts;
 using Mes.Messaging;
+using Mes.Persistence;
 using Mes.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;

@@ -1,7 +1,8 @@
-using Mes.Hosting.Auth;
 using Mes.Tests.Support;
+using Mes.Web.Auth;
 using Mes.WorkOrders;
 using Mes.WorkOrders.Data;
+using Mes.WorkOrders.Domain;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using static Mes.Benchmarks.Load;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Mes.Tests.Support;
 
 namespace Mes.Tests.Editions;
 

@@ -1,3 +1,4 @@
+using Mes.Kernel;
 using Mes.Scheduling.Engine;
 using Shouldly;
 using Xunit;

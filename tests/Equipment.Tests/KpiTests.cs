@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Mes.Equipment.Data;
 using Mes.Equipment.Domain;
 
 namespace Mes.Equipment.Tests;

@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Mes.Equipment.Features;
+using Mes.Equipment.Data;
 using Mes.Kernel;
 using NodaTime;
 using static Mes.Equipment.Tests.Given;

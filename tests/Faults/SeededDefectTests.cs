@@ -78,7 +78,7 @@ public sealed class SeededDefectTests(ITestOutputHelper output)
             CREATE TRIGGER test_lose AFTER INSERT ON erp_pending FOR EACH ROW
                 WHEN (get_byte(uuid_send(NEW.report_id), 15) % 20 = 0) EXECUTE FUNCTION test_lose();
             CREATE TRIGGER test_lose AFTER INSERT ON command_log FOR EACH ROW
-                WHEN (get_byte(uuid_send(NEW.command_id), 15) % 5 = 0) EXECUTE FUNCTION test_lose();
+                WHEN (get_byte(uuid_send(NEW.command_id), 15) % 2 = 0) EXECUTE FUNCTION test_lose();
             ALTER FUNCTION test_lose SECURITY DEFINER;
             CREATE TRIGGER test_lose AFTER INSERT ON audit_unchained FOR EACH ROW
                 WHEN (get_byte(uuid_send(NEW.audit_id), 15) % 20 = 0) EXECUTE FUNCTION test_lose();

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Json;
-using Mes.Hosting.Auth;
+using Mes.Web.Auth;
 
 namespace Mes.Fuzz.Tests;
 

@@ -1,9 +1,9 @@
 using Hangfire;
-using Mes.Hosting;
-using Mes.Hosting.Auth;
 using Mes.Jobs;
-using Mes.Messaging;
+using Mes.Persistence;
 using Mes.Tests.Support;
+using Mes.Web;
+using Mes.Web.Auth;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;

@@ -1,9 +1,9 @@
 using System.Collections.Frozen;
 using System.Diagnostics;
 using Mes.Gateway.Live;
-using Mes.Hosting.Auth;
-using Mes.Messaging;
+using Mes.Persistence;
 using Mes.Tests.Support;
+using Mes.Web.Auth;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;

@@ -1,4 +1,5 @@
-using Mes.Hosting;
+using Mes.Web;
+using Mes.Web.Commands;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Shouldly;
 using Xunit;

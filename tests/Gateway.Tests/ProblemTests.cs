@@ -1,4 +1,5 @@
-using Mes.Hosting.Problems;
+using Mes.Kernel;
+using Mes.Web.Problems;
 using Npgsql;
 using Shouldly;
 using Xunit;
@@ -18,7 +19,7 @@ public sealed class ProblemTests
     [InlineData("instance")]
     public void A_value_never_takes_the_place_of_a_problems_own_member(string name)
     {
-        var problem = ProblemMapper.Map(RuleViolation.BadRequest("invalid-code", "Use another.", (name, "value")));
+        var problem = ProblemMapper.Map(RuleViolation.Malformed("invalid-code", "Use another.", (name, "value")));
 
         problem.Extensions["code"].ShouldBe("invalid-code");
         problem.Extensions["hint"].ShouldBe("Use another.");

@@ -1,8 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
-using Mes.Hosting.Auth;
 using Mes.Tests.Support;
+using Mes.Web;
+using Mes.Web.Auth;
 using Shouldly;
 using Xunit;
 

@@ -1,7 +1,8 @@
 using Mes.Gateway.Credentials;
 using Mes.Gateway.Data;
-using Mes.Hosting.Auth;
 using Mes.Tests.Support;
+using Mes.Web.Auth;
+using Mes.Web.Commands;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;

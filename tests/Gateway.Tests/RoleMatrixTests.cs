@@ -1,4 +1,4 @@
-using Mes.Hosting.Auth;
+using Mes.Web.Auth;
 using Shouldly;
 using Xunit;
 

@@ -2,9 +2,10 @@ using System.Buffers.Text;
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
-using Mes.Hosting.Auth;
-using Mes.Messaging;
+using Mes.Persistence;
 using Mes.Tests.Support;
+using Mes.Web.Auth;
+using Mes.Web.Commands;
 using Shouldly;
 using Xunit;
 

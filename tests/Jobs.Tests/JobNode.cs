@@ -1,6 +1,6 @@
 using System.Globalization;
-using Mes.Hosting;
-using Mes.Messaging;
+using Mes.Persistence;
+using Mes.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;

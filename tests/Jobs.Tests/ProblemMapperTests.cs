@@ -1,4 +1,4 @@
-using Mes.Hosting.Problems;
+using Mes.Web.Problems;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Shouldly;

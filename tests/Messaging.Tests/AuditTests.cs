@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Mes.Persistence;
 using Mes.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Mes.Persistence;
 using Mes.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;

@@ -1,3 +1,4 @@
+using Mes.Persistence;
 using Mes.Tests.Support;
 using Npgsql;
 using Shouldly;

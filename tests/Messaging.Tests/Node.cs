@@ -1,5 +1,6 @@
 using Mes.Contracts;
 using Mes.Messaging;
+using Mes.Persistence;
 using Mes.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;

@@ -1,5 +1,5 @@
 using System.Reflection;
-using Mes.Messaging;
+using Mes.Persistence;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;

@@ -1,8 +1,6 @@
 using Mes.Contracts;
-using Mes.Hosting;
 using Mes.Quality.Domain;
-using Mes.Quality.Features.DefinePlan;
-using Mes.Quality.Features.ListPlans;
+using Mes.Quality.Features.Plans;
 using Microsoft.EntityFrameworkCore;
 
 namespace Mes.Quality.Tests;

@@ -1,9 +1,9 @@
 using Mes.Contracts;
-using Mes.Hosting.Auth;
 using Mes.Quality.Domain;
-using Mes.Quality.Features.DefinePlan;
-using Mes.Quality.Features.ListPlans;
-using Mes.Quality.Features.PlaceHold;
+using Mes.Quality.Features.Holds;
+using Mes.Quality.Features.Plans;
+using Mes.Web;
+using Mes.Web.Auth;
 using Microsoft.EntityFrameworkCore;
 
 namespace Mes.Quality.Tests;

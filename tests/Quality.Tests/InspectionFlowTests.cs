@@ -1,15 +1,12 @@
 using Mes.Contracts;
-using Mes.Hosting;
 using Mes.Quality.Domain;
-using Mes.Quality.Features.DefinePlan;
-using Mes.Quality.Features.GiveVerdict;
-using Mes.Quality.Features.ListHolds;
-using Mes.Quality.Features.ListInspections;
-using Mes.Quality.Features.ListNonconformances;
-using Mes.Quality.Features.ListPlans;
-using Mes.Quality.Features.RecordMeasurements;
-using Mes.Quality.Features.ReleaseHold;
-using Mes.Quality.Features.ShowInspection;
+using Mes.Quality.Features;
+using Mes.Quality.Features.Holds;
+using Mes.Quality.Features.Inspections;
+using Mes.Quality.Features.Nonconformances;
+using Mes.Quality.Features.Plans;
+using Mes.Web;
+using Mes.Web.Auth;
 
 namespace Mes.Quality.Tests;
 
@@ -103,7 +100,7 @@ public sealed class InspectionFlowTests(QualityHost host) : IClassFixture<Qualit
         var report = await ReportUnder(Given.Plan());
         var inspection = await OnlyInspection(report);
         await Measure(inspection, 21, 20, 20);
-        var op = host.As("Operator", Hosting.Auth.Permissions.Inspect);
+        var op = host.As("Operator", Web.Auth.Permissions.Inspect);
         var body = new GiveVerdict(Verdict.Accept, Reason: "looks fine");
         (await op.Refused(HttpMethod.Post, $"/inspections/{inspection.Id}/verdict", body)).Code
             .ShouldBe("concession-not-permitted");

@@ -1,16 +1,13 @@
 using System.Text.Json;
 using Mes.Contracts;
-using Mes.Hosting;
-using Mes.Messaging;
+using Mes.Persistence;
 using Mes.Quality.Domain;
-using Mes.Quality.Features.DefinePlan;
-using Mes.Quality.Features.DisposeNonconformance;
-using Mes.Quality.Features.GiveVerdict;
-using Mes.Quality.Features.ListHolds;
-using Mes.Quality.Features.ListInspections;
-using Mes.Quality.Features.ListNonconformances;
-using Mes.Quality.Features.ListPlans;
-using Mes.Quality.Features.ReleaseHold;
+using Mes.Quality.Features;
+using Mes.Quality.Features.Holds;
+using Mes.Quality.Features.Inspections;
+using Mes.Quality.Features.Nonconformances;
+using Mes.Quality.Features.Plans;
+using Mes.Web;
 using Microsoft.EntityFrameworkCore;
 
 namespace Mes.Quality.Tests;

@@ -1,14 +1,11 @@
 using Mes.Contracts;
-using Mes.Hosting;
-using Mes.Hosting.Auth;
-using Mes.Messaging;
+using Mes.Persistence;
 using Mes.Quality.Domain;
-using Mes.Quality.Features.DisposeNonconformance;
-using Mes.Quality.Features.ListHolds;
-using Mes.Quality.Features.ListNonconformances;
-using Mes.Quality.Features.PlaceHold;
-using Mes.Quality.Features.ReleaseHold;
-using Mes.Quality.Features.SummarizeNonconformances;
+using Mes.Quality.Features;
+using Mes.Quality.Features.Holds;
+using Mes.Quality.Features.Nonconformances;
+using Mes.Web;
+using Mes.Web.Auth;
 using Microsoft.EntityFrameworkCore;
 
 namespace Mes.Quality.Tests;

@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Mes.Hosting.Problems;
+using Mes.Kernel;
 using Mes.Quality.Domain;
 
 namespace Mes.Quality.Tests;
@@ -47,8 +47,9 @@ public class NonconformanceTests
         }
         found.Close(Given.Now);
         found.Status.ShouldBe(NonconformanceStatus.Closed);
-        Should.Throw<RuleViolation>(() => found.Dispose(DispositionKind.Scrap, 1, "r", "by", Given.Now)).Status.ShouldBe(409);
-        Should.Throw<RuleViolation>(() => found.Close(Given.Now)).Status.ShouldBe(409);
+        Should.Throw<RuleViolation>(() => found.Dispose(DispositionKind.Scrap, 1, "r", "by", Given.Now))
+            .Kind.ShouldBe(RefusalKind.Conflict);
+        Should.Throw<RuleViolation>(() => found.Close(Given.Now)).Kind.ShouldBe(RefusalKind.Conflict);
     }
 
     [Fact]
@@ -85,7 +86,7 @@ public class NonconformanceTests
         hold.Release("was dirt", "Bob", Given.Now);
         var released = hold.ToContract();
         (released.HoldId, released.Version, released.IsActive, released.Reason).ShouldBe((placed.HoldId, 2, false, "was dirt"));
-        Should.Throw<RuleViolation>(() => hold.Release("again", "Eve", Given.Now)).Status.ShouldBe(409);
+        Should.Throw<RuleViolation>(() => hold.Release("again", "Eve", Given.Now)).Kind.ShouldBe(RefusalKind.Conflict);
         (hold.Version, hold.ReleasedBy).ShouldBe((2, "Bob"));
     }
 

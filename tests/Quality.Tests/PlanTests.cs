@@ -1,4 +1,4 @@
-using Mes.Hosting.Problems;
+using Mes.Kernel;
 using Mes.Quality.Domain;
 
 namespace Mes.Quality.Tests;
@@ -130,7 +130,7 @@ public class PlanTests
         plan.Revise(Given.Plan(), 0, Given.Now).Version.ShouldBe(1);
         plan.Revise(Given.Plan() with { Name = "New" }, 1, Given.Now).Version.ShouldBe(2);
         var refusal = Should.Throw<RuleViolation>(() => plan.Revise(Given.Plan(), 1, Given.Now));
-        (refusal.Status, refusal.Code).ShouldBe((409, "plan-changed-meanwhile"));
+        (refusal.Kind, refusal.Code).ShouldBe((RefusalKind.Conflict, "plan-changed-meanwhile"));
         (plan.Version, plan.Definition.Name).ShouldBe((2, "New"));
     }
 

@@ -1,4 +1,4 @@
-using Mes.Hosting.Problems;
+using Mes.Kernel;
 using Mes.Quality.Domain;
 
 namespace Mes.Quality.Tests;
@@ -136,7 +136,7 @@ public class VerdictTests
         inspection.Decide(new Decision(Verdict.Accept), proposal, Worker, Given.Now);
         var refusal = Should.Throw<RuleViolation>(
             () => inspection.Decide(new Decision(Verdict.Reject, Reason: "no"), proposal, Manager, Given.Now));
-        (refusal.Status, refusal.Code).ShouldBe((409, "inspection-not-open"));
+        (refusal.Kind, refusal.Code).ShouldBe((RefusalKind.Conflict, "inspection-not-open"));
         Should.Throw<RuleViolation>(() => Given.Measured(inspection, 21)).Code.ShouldBe("inspection-not-open");
         inspection.Status.ShouldBe(InspectionStatus.Accepted);
     }

@@ -1,4 +1,5 @@
 using Mes.Contracts;
+using Mes.Scheduling.Domain;
 using Mes.Tests.Support;
 
 namespace Mes.Scheduling.Tests;

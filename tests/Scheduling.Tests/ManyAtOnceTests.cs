@@ -1,5 +1,6 @@
 using System.Net;
 using Mes.Contracts;
+using Mes.Scheduling.Domain;
 using Mes.Tests.Support;
 
 namespace Mes.Scheduling.Tests;

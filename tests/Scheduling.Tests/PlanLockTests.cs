@@ -1,5 +1,6 @@
 using Mes.Scheduling.Domain;
 
+
 namespace Mes.Scheduling.Tests;
 
 /// <summary>A lock is a lock: it holds until the facts have made it, and it alone, impossible.</summary>

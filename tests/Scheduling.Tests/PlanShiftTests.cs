@@ -1,4 +1,4 @@
-using Mes.Hosting.Problems;
+using Mes.Kernel;
 using Mes.Scheduling.Domain;
 
 namespace Mes.Scheduling.Tests;

@@ -2,6 +2,7 @@ using Hangfire.Storage;
 using Mes.Contracts;
 using Mes.Jobs;
 using Mes.Scheduling.Data;
+using Mes.Scheduling.Domain;
 using Mes.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;

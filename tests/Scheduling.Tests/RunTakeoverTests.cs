@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Hangfire;
 using Mes.Jobs;
 using Mes.Scheduling.Data;
-using Mes.Scheduling.Features;
+using Mes.Scheduling.Features.Planning;
 using Mes.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -80,7 +80,7 @@ public sealed class RunTakeoverTests : IAsyncLifetime
         await using var connection = await _owner.OpenConnectionAsync();
         await using var held = await connection.BeginTransactionAsync();
         await using (var hold = new NpgsqlCommand(
-            $"SELECT pg_advisory_xact_lock(hashtextextended('mes.job {PlanProduction.Key}', 0))", connection, held))
+            $"SELECT pg_advisory_xact_lock(hashtextextended('mes.job {RunBook.JobKey}', 0))", connection, held))
         {
             await hold.ExecuteNonQueryAsync();      // it waits, as it would behind another run
         }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Mes.Contracts;
+using Mes.Scheduling.Data;
 using Mes.Tests.Support;
 
 namespace Mes.Scheduling.Tests;

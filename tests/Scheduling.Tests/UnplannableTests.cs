@@ -1,5 +1,5 @@
 using Mes.Contracts;
-using Mes.Hosting.Problems;
+using Mes.Kernel;
 using Mes.Scheduling.Domain;
 using Mes.Scheduling.Engine;
 using NodaTime;

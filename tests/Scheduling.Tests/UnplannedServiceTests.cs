@@ -267,7 +267,7 @@ public sealed class UnplannedServiceTests : IAsyncLifetime
         await _host.Take(order with { Operations = [order.Operations[0] with { Resources = [new ResourceNeed("nobody")] }] });
         var warnings = (await _host.Plan()).GetProperty("warnings").EnumerateArray()
             .Select(w => (w.GetProperty("code").GetString(), w.GetProperty("subject").GetString())).ToList();
-        warnings.ShouldBe([("unknown-resource", "nobody"), ("unknown-equipment", "typo")]);
+        warnings.ShouldBe([("unknown-equipment", "typo"), ("unknown-resource", "nobody")]);
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-using Mes.Hosting.Auth;
+using Mes.Web.Auth;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

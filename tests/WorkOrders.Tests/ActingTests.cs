@@ -1,8 +1,9 @@
 using System.Net;
-using Mes.Hosting.Auth;
-using Mes.Messaging;
+using Mes.Persistence;
 using Mes.Tests.Support;
+using Mes.Web.Auth;
 using Mes.WorkOrders.Data;
+using Mes.WorkOrders.Domain;
 
 namespace Mes.WorkOrders.Tests;
 

@@ -1,8 +1,9 @@
 using System.Net;
 using System.Text.Json;
 using Mes.Contracts;
-using Mes.Hosting.Auth;
 using Mes.Tests.Support;
+using Mes.Web;
+using Mes.Web.Auth;
 using Mes.WorkOrders.Data;
 
 namespace Mes.WorkOrders.Tests;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Mes.Contracts;
 using Mes.Tests.Support;
 using Mes.WorkOrders.Data;
+using Mes.WorkOrders.Domain;
 
 namespace Mes.WorkOrders.Tests;
 

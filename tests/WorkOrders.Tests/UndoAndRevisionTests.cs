@@ -1,9 +1,10 @@
 using System.Net;
-using Mes.Hosting;
-using Mes.Hosting.Auth;
-using Mes.Messaging;
+using Mes.Kernel;
+using Mes.Persistence;
 using Mes.Tests.Support;
+using Mes.Web.Auth;
 using Mes.WorkOrders.Data;
+using Mes.WorkOrders.Domain;
 
 namespace Mes.WorkOrders.Tests;
 

@@ -302,7 +302,7 @@ namespace Mes.Gateway.Data.Migrations
                     b.ToTable("users", (string)null);
                 });
 
-            modelBuilder.Entity("Mes.Messaging.AuditEntry", b =>
+            modelBuilder.Entity("Mes.Persistence.AuditEntry", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -351,7 +351,7 @@ namespace Mes.Gateway.Data.Migrations
                     b.ToTable("audit", (string)null);
                 });
 
-            modelBuilder.Entity("Mes.Messaging.OutboxMessage", b =>
+            modelBuilder.Entity("Mes.Persistence.OutboxMessage", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -387,7 +387,7 @@ namespace Mes.Gateway.Data.Migrations
                     b.ToTable("outbox", (string)null);
                 });
 
-            modelBuilder.Entity("Mes.Messaging.ParkedMessage", b =>
+            modelBuilder.Entity("Mes.Persistence.ParkedMessage", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -437,7 +437,7 @@ namespace Mes.Gateway.Data.Migrations
                     b.ToTable("parked_message", (string)null);
                 });
 
-            modelBuilder.Entity("Mes.Messaging.UnchainedAuditEntry", b =>
+            modelBuilder.Entity("Mes.Persistence.UnchainedAuditEntry", b =>
                 {
                     b.Property<Guid>("AuditId")
                         .ValueGeneratedOnAdd()

@@ -1,9 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using Mes.Gateway.Credentials;
 using Mes.Gateway.Data;
-using Mes.Hosting;
-using Mes.Hosting.Auth;
-using Mes.Hosting.Problems;
+using Mes.Kernel;
+using Mes.Web;
+using Mes.Web.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,5 @@
 using Mes.Gateway.Credentials;
-using Mes.Messaging;
+using Mes.Persistence;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Mes.Gateway.Features.SignIn;

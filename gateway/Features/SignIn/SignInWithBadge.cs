@@ -1,6 +1,6 @@
 using Mes.Gateway.Credentials;
 using Mes.Gateway.Data;
-using Mes.Messaging;
+using Mes.Persistence;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;

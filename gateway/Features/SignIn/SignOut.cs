@@ -1,6 +1,6 @@
 using Mes.Gateway.Credentials;
 using Mes.Gateway.Data;
-using Mes.Hosting.Auth;
+using Mes.Web.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,8 +1,8 @@
 using Mes.Gateway.Credentials;
 using Mes.Gateway.Data;
 using Mes.Gateway.Features.SignIn;
-using Mes.Hosting.Auth;
-using Mes.Hosting.Problems;
+using Mes.Kernel;
+using Mes.Web.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Mes.Gateway.Data;
-using Mes.Hosting;
-using Mes.Hosting.Auth;
+using Mes.Web;
+using Mes.Web.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 

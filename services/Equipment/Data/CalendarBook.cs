@@ -1,5 +1,4 @@
 using Mes.Equipment.Domain;
-using Mes.Equipment.Features;
 using Npgsql;
 
 namespace Mes.Equipment.Data;

@@ -1,5 +1,5 @@
 using Mes.Equipment.Domain;
-using Mes.Messaging;
+using Mes.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 

@@ -1,6 +1,5 @@
 using Mes.Contracts;
-using Mes.Hosting.Problems;
-using Mes.Messaging;
+using Mes.Kernel;
 
 namespace Mes.Equipment.Data;
 

@@ -1,4 +1,4 @@
-using Mes.Messaging;
+using Mes.Persistence;
 using Npgsql;
 
 namespace Mes.Equipment.Data;

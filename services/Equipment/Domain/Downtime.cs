@@ -1,4 +1,3 @@
-using Mes.Hosting.Problems;
 using Mes.Kernel;
 
 namespace Mes.Equipment.Domain;

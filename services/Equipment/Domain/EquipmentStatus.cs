@@ -1,3 +1,4 @@
+
 namespace Mes.Equipment.Domain;
 
 /// <summary>The state of an equipment at one instant, for boards and for the planner.</summary>

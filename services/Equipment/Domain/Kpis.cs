@@ -1,3 +1,4 @@
+
 namespace Mes.Equipment.Domain;
 
 /// <summary>

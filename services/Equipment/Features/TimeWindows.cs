@@ -1,5 +1,5 @@
 using Mes.Equipment.Domain;
-using Mes.Hosting;
+using Mes.Web;
 
 namespace Mes.Equipment.Features;
 

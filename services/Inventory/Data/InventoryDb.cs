@@ -1,7 +1,6 @@
-using System.Data;
 using Dapper;
 using Mes.Inventory.Domain;
-using Mes.Messaging;
+using Mes.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 

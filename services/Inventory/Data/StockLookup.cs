@@ -1,5 +1,5 @@
-using Mes.Hosting.Problems;
 using Mes.Inventory.Domain;
+using Mes.Kernel;
 using Microsoft.EntityFrameworkCore;
 
 namespace Mes.Inventory.Data;

@@ -1,4 +1,4 @@
-using Mes.Hosting.Problems;
+using Mes.Kernel;
 
 namespace Mes.Inventory.Domain;
 

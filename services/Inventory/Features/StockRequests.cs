@@ -1,9 +1,8 @@
 using FluentValidation;
-using Mes.Hosting;
-using Mes.Hosting.Auth;
-using Mes.Hosting.Problems;
-using Mes.Kernel;
 using Mes.Inventory.Domain;
+using Mes.Kernel;
+using Mes.Web.Auth;
+using Mes.Web.Commands;
 
 namespace Mes.Inventory.Features;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
-using Mes.Contracts;
-using Mes.Messaging;
+using Mes.Persistence;
 using Mes.Quality.Domain;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;

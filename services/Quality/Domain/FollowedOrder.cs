@@ -1,5 +1,5 @@
 using Mes.Contracts;
-using Mes.Messaging;
+using Mes.Kernel;
 
 namespace Mes.Quality.Domain;
 

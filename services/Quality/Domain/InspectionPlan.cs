@@ -1,5 +1,4 @@
-using Mes.Hosting.Problems;
-using Mes.Messaging;
+using Mes.Kernel;
 
 namespace Mes.Quality.Domain;
 

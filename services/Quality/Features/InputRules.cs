@@ -1,5 +1,5 @@
 using FluentValidation;
-using Mes.Hosting;
+using Mes.Web.Commands;
 
 namespace Mes.Quality.Features;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Mes.Hosting.Problems;
+using Mes.Kernel;
 
 namespace Mes.Scheduling.Cli;
 

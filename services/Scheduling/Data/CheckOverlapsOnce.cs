@@ -1,4 +1,4 @@
-using Mes.Messaging;
+using Mes.Persistence;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 

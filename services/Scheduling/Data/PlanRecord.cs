@@ -1,5 +1,5 @@
-using Mes.Messaging;
 using Mes.Scheduling.Domain;
+
 
 namespace Mes.Scheduling.Data;
 

@@ -1,4 +1,4 @@
-using Mes.Messaging;
+using Mes.Kernel;
 using Mes.Scheduling.Domain;
 
 namespace Mes.Scheduling.Data;

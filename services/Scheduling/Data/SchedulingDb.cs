@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Mes.Messaging;
+using Mes.Persistence;
 using Mes.Scheduling.Domain;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;

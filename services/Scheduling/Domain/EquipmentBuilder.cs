@@ -1,5 +1,6 @@
 using Mes.Scheduling.Engine;
 
+
 namespace Mes.Scheduling.Domain;
 
 /// <summary>The equipment and the resources of a model.</summary>

@@ -1,5 +1,6 @@
 using Mes.Scheduling.Engine;
 
+
 namespace Mes.Scheduling.Domain;
 
 /// <summary>How busy equipment is.</summary>

@@ -1,5 +1,6 @@
 using Mes.Scheduling.Engine;
 
+
 namespace Mes.Scheduling.Domain;
 
 /// <summary>What the engine is asked to search.</summary>

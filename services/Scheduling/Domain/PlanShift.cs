@@ -1,5 +1,6 @@
 using Mes.Scheduling.Engine;
 
+
 namespace Mes.Scheduling.Domain;
 
 /// <summary>The first answer to changed facts: the same equipment and sequence, each operation as little later as they

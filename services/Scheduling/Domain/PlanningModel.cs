@@ -1,4 +1,5 @@
 using Mes.Contracts;
+using Mes.Kernel;
 using Mes.Scheduling.Engine;
 
 namespace Mes.Scheduling.Domain;
@@ -38,7 +39,7 @@ public static class PlanningModel
     const int SecondsMin = 60;
 
     /// <summary>The model whose origin is <paramref name="origin"/>.</summary>
-    /// <exception cref="Mes.Hosting.Problems.RuleViolation">Demand and capacity do not fit together.</exception>
+    /// <exception cref="RuleViolation">Demand and capacity do not fit together.</exception>
     public static SchedulingModel Build(PlanningFacts facts, DateTimeOffset origin, PlanningPurpose purpose)
     {
         var demand = facts.Demand.Where(order => order.Operations.Count > 0).ToList();

@@ -1,4 +1,4 @@
-using Mes.Hosting.Problems;
+using Mes.Kernel;
 using Mes.Scheduling.Engine;
 
 namespace Mes.Scheduling.Domain;

@@ -1,5 +1,6 @@
 using Mes.Scheduling.Engine;
 
+
 namespace Mes.Scheduling.Domain;
 
 /// <summary>Puts a refusal of the engine in the words of whoever plans: names instead of ids, instants instead of seconds

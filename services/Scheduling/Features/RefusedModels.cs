@@ -1,6 +1,7 @@
 using Mes.Scheduling.Domain;
 using Mes.Scheduling.Engine;
 
+
 namespace Mes.Scheduling.Features;
 
 /// <summary>Turns the engine's refusal of a model into the problem that the caller is told.</summary>

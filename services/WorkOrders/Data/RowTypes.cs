@@ -2,7 +2,7 @@ using System.Data;
 using System.Text.Json;
 using Dapper;
 using Mes.Contracts;
-using Mes.Messaging;
+using Mes.Persistence;
 using Mes.WorkOrders.Domain;
 using NpgsqlTypes;
 

@@ -1,9 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
-using Mes.Contracts;
-using Mes.Messaging;
+using Mes.Persistence;
 using Mes.WorkOrders.Domain;
-using Mes.WorkOrders.Features;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;

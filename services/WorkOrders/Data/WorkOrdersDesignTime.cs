@@ -1,4 +1,4 @@
-using Mes.Messaging;
+using Mes.Persistence;
 
 namespace Mes.WorkOrders.Data;
 

@@ -1,5 +1,5 @@
 using Mes.Contracts;
-using Mes.Hosting.Problems;
+using Mes.Kernel;
 
 namespace Mes.WorkOrders.Domain;
 

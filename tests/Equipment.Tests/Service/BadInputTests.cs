@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Mes.Equipment.Features.MasterData;
 using static Mes.Equipment.Tests.Given;
 
 namespace Mes.Equipment.Tests.Service;

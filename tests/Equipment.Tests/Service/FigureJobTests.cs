@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using Hangfire.Storage;
 using Mes.Equipment.Data;
-using Mes.Equipment.Features;
+using Mes.Equipment.Domain;
+using Mes.Equipment.Features.Figures;
 using Mes.Jobs;
 using Mes.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;

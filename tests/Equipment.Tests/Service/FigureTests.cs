@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Mes.Equipment.Features.MasterData;
 using Mes.Tests.Support;
 using static Mes.Equipment.Tests.Given;
 using static Mes.Equipment.Tests.Service.Facts;

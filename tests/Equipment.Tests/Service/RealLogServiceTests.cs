@@ -2,7 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Mes.Contracts;
+using Mes.Equipment.Data;
 using Mes.Equipment.Domain;
+using Mes.Equipment.Features.MasterData;
 using Mes.Tests.Support;
 
 namespace Mes.Equipment.Tests.Service;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Mes.Contracts;
+using Mes.Equipment.Features.MasterData;
 using static Mes.Equipment.Tests.Given;
 using static Mes.Equipment.Tests.Service.Facts;
 

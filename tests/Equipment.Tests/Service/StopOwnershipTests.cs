@@ -1,7 +1,9 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Mes.Hosting.Auth;
-using Mes.Messaging;
+using Mes.Equipment.Features.MasterData;
+using Mes.Persistence;
+using Mes.Web;
+using Mes.Web.Auth;
 using static Mes.Equipment.Tests.Given;
 
 namespace Mes.Equipment.Tests.Service;

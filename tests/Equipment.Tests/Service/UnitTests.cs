@@ -1,6 +1,8 @@
 using System.Net;
 using Mes.Contracts;
-using Mes.Hosting.Auth;
+using Mes.Equipment.Features.MasterData;
+using Mes.Web;
+using Mes.Web.Auth;
 
 namespace Mes.Equipment.Tests.Service;
 

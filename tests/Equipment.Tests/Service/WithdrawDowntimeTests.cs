@@ -1,7 +1,10 @@
 using System.Text.Json.Nodes;
 using Mes.Contracts;
-using Mes.Hosting.Auth;
+using Mes.Equipment.Features.MasterData;
 using Mes.Tests.Support;
+using Mes.Web;
+using Mes.Web.Auth;
+using Mes.Web.Commands;
 using static Mes.Equipment.Tests.Given;
 using static Mes.Equipment.Tests.Service.Facts;
 

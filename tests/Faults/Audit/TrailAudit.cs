@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Dapper;
 using Mes.Faults.Tests.Editions;
 using Mes.Faults.Tests.Load;
+using Npgsql;
 
 namespace Mes.Faults.Tests.Audit;
 
@@ -21,6 +23,8 @@ sealed class TrailAudit(Edition edition, Model model, Findings findings)
         [CommandKind.Issue] = "inventory POST /api/inventory/issues"
     };
 
+    static readonly TimeSpan ChainBound = TimeSpan.FromSeconds(5);
+
     public async Task Check(Baseline before)
     {
         await CheckEntries(before);
@@ -35,8 +39,22 @@ sealed class TrailAudit(Edition edition, Model model, Findings findings)
         {
             await using var database = await edition.Open(service);
             findings.Equal("I10", $"outbox of {service}", 0L, await database.ExecuteScalarAsync<long>("SELECT count(*) FROM outbox"));
-            findings.Equal("I8", $"entries outside the chain of {service}", 0L, await database.ExecuteScalarAsync<long>(
-                "SELECT count(*) FROM audit a FULL JOIN audit_chain c ON c.audit_id = a.id WHERE a.id IS NULL OR c.audit_id IS NULL"));
+            findings.Equal("I8", $"entries outside the chain of {service}", 0L, await OutsideChain(database));
+        }
+    }
+
+    /// <summary>
+    /// A plan that was found meanwhile leaves an entry too, and the chain is closed each second: what stays is told.
+    /// </summary>
+    static async Task<long> OutsideChain(NpgsqlConnection database)
+    {
+        var waited = Stopwatch.StartNew();
+        while (true)
+        {
+            var outside = await database.ExecuteScalarAsync<long>(
+                "SELECT count(*) FROM audit a FULL JOIN audit_chain c ON c.audit_id = a.id WHERE a.id IS NULL OR c.audit_id IS NULL");
+            if (outside == 0 || waited.Elapsed > ChainBound) return outside;
+            await Task.Delay(TimeSpan.FromMilliseconds(200));
         }
     }
 

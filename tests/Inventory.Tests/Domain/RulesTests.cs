@@ -1,6 +1,6 @@
-using Mes.Hosting.Problems;
-using Mes.Inventory.Domain;
 using static Mes.Inventory.Tests.Given;
+using Mes.Kernel;
+using Mes.Inventory.Domain;
 
 namespace Mes.Inventory.Tests.Domain;
 

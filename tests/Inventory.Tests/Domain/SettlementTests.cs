@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Mes.Inventory.Domain;
+using Mes.Inventory.Features;
 
 namespace Mes.Inventory.Tests.Domain;
 

@@ -1,7 +1,7 @@
 using Hangfire.Storage;
 using Mes.Contracts;
 using Mes.Inventory.Data;
-using Mes.Inventory.Features.ReserveMaterials;
+using Mes.Inventory.Features.Reservations;
 using Mes.Jobs;
 using Mes.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;

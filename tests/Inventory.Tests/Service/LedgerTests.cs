@@ -1,3 +1,4 @@
+using Mes.Inventory.Domain;
 using Npgsql;
 using static Mes.Inventory.Tests.Given;
 

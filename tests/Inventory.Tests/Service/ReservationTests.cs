@@ -1,4 +1,5 @@
 using Mes.Contracts;
+using Mes.Inventory.Domain;
 using static Mes.Inventory.Tests.Given;
 
 namespace Mes.Inventory.Tests.Service;

@@ -1,4 +1,5 @@
 using Mes.Contracts;
+using Mes.Inventory.Domain;
 
 namespace Mes.Inventory.Tests.Service;
 

@@ -255,7 +255,7 @@ namespace Mes.Equipment.Data.Migrations
                     b.ToTable("downtime_withdrawal", (string)null);
                 });
 
-            modelBuilder.Entity("Mes.Messaging.AuditEntry", b =>
+            modelBuilder.Entity("Mes.Persistence.AuditEntry", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -304,7 +304,7 @@ namespace Mes.Equipment.Data.Migrations
                     b.ToTable("audit", (string)null);
                 });
 
-            modelBuilder.Entity("Mes.Messaging.OutboxMessage", b =>
+            modelBuilder.Entity("Mes.Persistence.OutboxMessage", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -340,7 +340,7 @@ namespace Mes.Equipment.Data.Migrations
                     b.ToTable("outbox", (string)null);
                 });
 
-            modelBuilder.Entity("Mes.Messaging.ParkedMessage", b =>
+            modelBuilder.Entity("Mes.Persistence.ParkedMessage", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -390,7 +390,7 @@ namespace Mes.Equipment.Data.Migrations
                     b.ToTable("parked_message", (string)null);
                 });
 
-            modelBuilder.Entity("Mes.Messaging.UnchainedAuditEntry", b =>
+            modelBuilder.Entity("Mes.Persistence.UnchainedAuditEntry", b =>
                 {
                     b.Property<Guid>("AuditId")
                         .ValueGeneratedOnAdd()

@@ -315,7 +315,7 @@ namespace Mes.Inventory.Data.Migrations
                     b.ToTable("reservation", (string)null);
                 });
 
-            modelBuilder.Entity("Mes.Messaging.AuditEntry", b =>
+            modelBuilder.Entity("Mes.Persistence.AuditEntry", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -364,7 +364,7 @@ namespace Mes.Inventory.Data.Migrations
                     b.ToTable("audit", (string)null);
                 });
 
-            modelBuilder.Entity("Mes.Messaging.OutboxMessage", b =>
+            modelBuilder.Entity("Mes.Persistence.OutboxMessage", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -400,7 +400,7 @@ namespace Mes.Inventory.Data.Migrations
                     b.ToTable("outbox", (string)null);
                 });
 
-            modelBuilder.Entity("Mes.Messaging.ParkedMessage", b =>
+            modelBuilder.Entity("Mes.Persistence.ParkedMessage", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -450,7 +450,7 @@ namespace Mes.Inventory.Data.Migrations
                     b.ToTable("parked_message", (string)null);
                 });
 
-            modelBuilder.Entity("Mes.Messaging.UnchainedAuditEntry", b =>
+            modelBuilder.Entity("Mes.Persistence.UnchainedAuditEntry", b =>
                 {
                     b.Property<Guid>("AuditId")
                         .ValueGeneratedOnAdd()

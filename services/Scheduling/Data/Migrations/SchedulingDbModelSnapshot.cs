@@ -22,7 +22,7 @@ namespace Mes.Scheduling.Data.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("Mes.Messaging.AuditEntry", b =>
+            modelBuilder.Entity("Mes.Persistence.AuditEntry", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -71,7 +71,7 @@ namespace Mes.Scheduling.Data.Migrations
                     b.ToTable("audit", (string)null);
                 });
 
-            modelBuilder.Entity("Mes.Messaging.OutboxMessage", b =>
+            modelBuilder.Entity("Mes.Persistence.OutboxMessage", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -107,7 +107,7 @@ namespace Mes.Scheduling.Data.Migrations
                     b.ToTable("outbox", (string)null);
                 });
 
-            modelBuilder.Entity("Mes.Messaging.ParkedMessage", b =>
+            modelBuilder.Entity("Mes.Persistence.ParkedMessage", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -157,7 +157,7 @@ namespace Mes.Scheduling.Data.Migrations
                     b.ToTable("parked_message", (string)null);
                 });
 
-            modelBuilder.Entity("Mes.Messaging.UnchainedAuditEntry", b =>
+            modelBuilder.Entity("Mes.Persistence.UnchainedAuditEntry", b =>
                 {
                     b.Property<Guid>("AuditId")
                         .ValueGeneratedOnAdd()

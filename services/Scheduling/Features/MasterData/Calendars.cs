@@ -1,14 +1,15 @@
 using FluentValidation;
-using Mes.Hosting;
-using Mes.Hosting.Auth;
-using Mes.Hosting.Problems;
+using Mes.Kernel;
 using Mes.Scheduling.Data;
 using Mes.Scheduling.Domain;
+using Mes.Web;
+using Mes.Web.Auth;
+using Mes.Web.Commands;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
-namespace Mes.Scheduling.Features;
+namespace Mes.Scheduling.Features.MasterData;
 
 /// <summary>Defines a calendar, or changes it.</summary>
 /// <param name="Code">Code, unique.</param>
@@ -54,13 +55,6 @@ sealed class DefineCalendarValidator : AbstractValidator<DefineCalendar>
         RuleFor(calendar => calendar.ClosedDays).Must(days => days is null || days.Count <= 1000)
             .WithMessage("Name at most 1000 days.");
     }
-}
-
-sealed class WeeklyShiftValidator : AbstractValidator<WeeklyShift>
-{
-    public WeeklyShiftValidator() => RuleFor(shift => shift)
-        .Must(shift => shift.Day is >= IsoDayOfWeek.Monday and <= IsoDayOfWeek.Sunday && shift.Minutes is >= 1 and <= 10_080)
-        .WithMessage("A shift has a day from Monday to Sunday and 1 to 10080 minutes.");
 }
 
 sealed class AssignCalendarValidator : AbstractValidator<AssignCalendar>

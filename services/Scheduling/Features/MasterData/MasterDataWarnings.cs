@@ -2,7 +2,7 @@ using Mes.Scheduling.Data;
 using Mes.Scheduling.Domain;
 using Microsoft.EntityFrameworkCore;
 
-namespace Mes.Scheduling.Features;
+namespace Mes.Scheduling.Features.MasterData;
 
 static class MasterDataWarnings
 {

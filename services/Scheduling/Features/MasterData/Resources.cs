@@ -1,14 +1,15 @@
 using FluentValidation;
 using Mes.Contracts;
-using Mes.Hosting;
-using Mes.Hosting.Auth;
-using Mes.Hosting.Problems;
+using Mes.Kernel;
 using Mes.Scheduling.Data;
 using Mes.Scheduling.Domain;
+using Mes.Web;
+using Mes.Web.Auth;
+using Mes.Web.Commands;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
-namespace Mes.Scheduling.Features;
+namespace Mes.Scheduling.Features.MasterData;
 
 /// <summary>Defines a secondary resource (operators of a skill, a tool, a mould), or changes it.</summary>
 /// <param name="Code">Code, unique; routings name it.</param>

@@ -1,11 +1,11 @@
 using FluentValidation;
-using Mes.Hosting.Auth;
 using Mes.Scheduling.Data;
 using Mes.Scheduling.Domain;
+using Mes.Web.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
-namespace Mes.Scheduling.Features;
+namespace Mes.Scheduling.Features.MasterData;
 
 /// <summary>Says how the plant wants to be planned; what is null stays as it is.</summary>
 /// <param name="FrozenMinutes">How long ahead the plan is not changed any more, minutes, up to a week.</param>

@@ -1,12 +1,13 @@
 using FluentValidation;
-using Mes.Hosting;
-using Mes.Hosting.Auth;
 using Mes.Scheduling.Data;
 using Mes.Scheduling.Domain;
+using Mes.Web;
+using Mes.Web.Auth;
+using Mes.Web.Commands;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
-namespace Mes.Scheduling.Features;
+namespace Mes.Scheduling.Features.MasterData;
 
 /// <summary>Says how long setups on an equipment unit take, by the family before and after (its setup matrix).</summary>
 /// <param name="Equipment">Equipment code.</param>

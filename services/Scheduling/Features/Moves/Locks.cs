@@ -1,13 +1,14 @@
 using FluentValidation;
-using Mes.Hosting;
-using Mes.Hosting.Auth;
-using Mes.Hosting.Problems;
+using Mes.Kernel;
 using Mes.Scheduling.Data;
+using Mes.Web;
+using Mes.Web.Auth;
+using Mes.Web.Commands;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
-namespace Mes.Scheduling.Features;
+namespace Mes.Scheduling.Features.Moves;
 
 /// <summary>Pins operations to the place they have in the plan in force.</summary>
 /// <param name="OperationIds">The operations, 1 to 1,000.</param>

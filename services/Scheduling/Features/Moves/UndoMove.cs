@@ -1,14 +1,14 @@
 using System.Diagnostics;
 using FluentValidation;
-using Mes.Hosting.Auth;
-using Mes.Hosting.Problems;
+using Mes.Kernel;
 using Mes.Scheduling.Data;
 using Mes.Scheduling.Domain;
+using Mes.Web.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
-namespace Mes.Scheduling.Features;
+namespace Mes.Scheduling.Features.Moves;
 
 /// <summary>Takes back the last drag in the plan in force.</summary>
 /// <param name="PlanVersion">The version of the plan that the caller saw; null: whichever is in force.</param>
@@ -33,7 +33,7 @@ static class UndoMoveEndpoint
     {
         var watch = Stopwatch.StartNew();
         await book.TakeTurn(ct);
-        await MovesEndpoint.RequireVersion(request.PlanVersion, book, ct);
+        await book.RequireVersion(request.PlanVersion, ct);
         var inForce = await book.InForce(ct);
         var undo = inForce?.Undo ?? throw NothingToUndo(inForce);
         var before = await db.Plans.AsNoTracking().SingleOrDefaultAsync(plan => plan.Version == undo.Version, ct)

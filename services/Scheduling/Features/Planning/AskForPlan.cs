@@ -1,13 +1,14 @@
 using Hangfire;
 using Mes.Jobs;
-using Mes.Messaging;
+using Mes.Persistence;
 using Mes.Scheduling.Data;
+using Mes.Scheduling.Domain;
 using Microsoft.EntityFrameworkCore;
 
-namespace Mes.Scheduling.Features;
+namespace Mes.Scheduling.Features.Planning;
 
 /// <summary>The job that asks for a planning run when its schedule is due; one that waits already is enough.</summary>
-sealed class AskForPlan(SchedulingDb db, OutboxSignal<SchedulingDb> signal, RunStarter starter, TimeProvider clock) : IJob
+sealed class AskForPlan(SchedulingDb db, OutboxSignal<SchedulingDb> signal, RunSignal asked, TimeProvider clock) : IJob
 {
     public const string Key = "ask-for-plan";
 
@@ -28,7 +29,7 @@ sealed class AskForPlan(SchedulingDb db, OutboxSignal<SchedulingDb> signal, RunS
             if (!await db.Runs.AnyAsync(run => run.Status == RunStatus.Waiting && run.Trigger == trigger, stop))
             {
                 db.Runs.Add(PlanningRun.Asked(Guid.CreateVersion7(), mode.ToString(), trigger, clock.GetUtcNow()));
-                db.AfterCommit(starter.Wake);
+                db.AfterCommit(asked.Set);
             }
             return true;
         }, stop);

@@ -1,23 +1,12 @@
 using System.Diagnostics;
 using Mes.Jobs;
-using Mes.Messaging;
+using Mes.Persistence;
 using Mes.Scheduling.Data;
 using Mes.Scheduling.Domain;
 using Mes.Scheduling.Engine;
 using Microsoft.EntityFrameworkCore;
 
-namespace Mes.Scheduling.Features;
-
-/// <summary>How a planning run goes about it.</summary>
-public enum PlanningMode
-{
-    /// <summary>From scratch; only the frozen zone and locks keep their place.</summary>
-    Full,
-    /// <summary>Only where something changed since the last plan, changing little.</summary>
-    Incremental,
-    /// <summary>After an event, changing little.</summary>
-    Repair
-}
+namespace Mes.Scheduling.Features.Planning;
 
 /// <summary>
 /// The planning job: has the engine look for a plan, in a process of its own, and publishes the better of what it found
@@ -28,16 +17,14 @@ sealed class PlanProduction(
     SchedulingDb db, PlanningInput input, PlanBook book, RunBook runs, EngineProcess engine, ScenarioPlanner scenarios,
     OutboxSignal<SchedulingDb> signal, TimeProvider clock, ILogger<PlanProduction> log) : IJob
 {
-    public const string Key = "plan-production";
-
     public async Task Run(JobCall call, CancellationToken stop)
     {
         if (await runs.Begin(Guid.Parse(call.Argument!), stop) is not { } run)
         {
             return;     // it has ended, or was cancelled while it waited
         }
-        db.Actor = Actor.System(Key);
-        db.Action = Key;
+        db.Actor = Actor.System(RunBook.JobKey);
+        db.Action = RunBook.JobKey;
         await using var watch = new RunWatch(runs, run, call, clock, stop);
         try
         {

@@ -1,17 +1,17 @@
 using Dapper;
 using FluentValidation;
-using Mes.Hosting.Commands;
-using Mes.Hosting;
-using Mes.Hosting.Auth;
-using Mes.Hosting.Problems;
-using Mes.Messaging;
+using Mes.Kernel;
+using Mes.Persistence;
 using Mes.Scheduling.Data;
 using Mes.Scheduling.Domain;
+using Mes.Web;
+using Mes.Web.Auth;
+using Mes.Web.Commands;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
-namespace Mes.Scheduling.Features;
+namespace Mes.Scheduling.Features.Planning;
 
 /// <summary>Asks for a planning run now.</summary>
 /// <param name="Mode">Full, Incremental or Repair.</param>
@@ -22,14 +22,6 @@ sealed class RequestPlanValidator : AbstractValidator<RequestPlan>
     public RequestPlanValidator() =>
         RuleFor(request => request.Mode).IsInEnum().WithMessage("Use Full, Incremental or Repair.");
 }
-
-/// <summary>The run that was asked for; its progress is under <c>/runs</c>.</summary>
-public sealed record PlanRequested(Guid RunId);
-
-/// <summary>Only what belongs to an order.</summary>
-/// <param name="Order">Number of the order, or absent for all.</param>
-/// <param name="OrderId">Id of the order, or absent for all.</param>
-public sealed record OfOrder(Code? Order, Guid? OrderId);
 
 /// <summary>A planned operation and what it waits for.</summary>
 /// <param name="OperationId">The operation.</param>
@@ -60,11 +52,11 @@ static class PlansEndpoint
     }
 
     static Ok<PlanRequested> Ask(
-        RequestPlan request, [FromHeader(Name = CommandHeader.Name)] Guid commandId, SchedulingDb db, RunStarter starter,
+        RequestPlan request, [FromHeader(Name = CommandHeader.Name)] Guid commandId, SchedulingDb db, RunSignal asked,
         TimeProvider clock)
     {
         db.Runs.Add(PlanningRun.Asked(commandId, request.Mode.ToString(), "asked", clock.GetUtcNow()));
-        db.AfterCommit(starter.Wake);
+        db.AfterCommit(asked.Set);
         return TypedResults.Ok(new PlanRequested(commandId));
     }
 

@@ -1,10 +1,10 @@
 using Dapper;
 using Mes.Jobs;
-using Mes.Messaging;
+using Mes.Persistence;
 using Mes.Scheduling.Data;
 using Microsoft.EntityFrameworkCore;
 
-namespace Mes.Scheduling.Features;
+namespace Mes.Scheduling.Features.Planning;
 
 /// <summary>
 /// Hands runs that were asked for to the job engine, which no transaction takes up: at once where it is woken after the
@@ -13,21 +13,11 @@ namespace Mes.Scheduling.Features;
 /// </summary>
 sealed class RunStarter(
     ServiceDatabase<SchedulingDb> database, IServiceScopeFactory scopes, OutboxSignal<SchedulingDb> signal,
-    Jobs<SchedulingDb> jobs, TimeProvider clock, ILogger<RunStarter> log) : BackgroundService
+    Jobs<SchedulingDb> jobs, RunSignal asked, TimeProvider clock, ILogger<RunStarter> log) : BackgroundService
 {
     static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
     static readonly TimeSpan LostAfter = TimeSpan.FromMinutes(1);
     const int LookedAtMax = 100;
-    readonly SemaphoreSlim _signal = new(0);
-
-    /// <summary>A run was asked for, and that is committed.</summary>
-    public void Wake() => _signal.Release();
-
-    public override void Dispose()
-    {
-        _signal.Dispose();
-        base.Dispose();
-    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -47,7 +37,7 @@ sealed class RunStarter(
             {
                 PlanningLog.RunsNotStarted(log, failure.Message);
             }
-            await _signal.WaitAsync(Look, stoppingToken);
+            await asked.WaitAsync(Look, stoppingToken);
         }
     }
 
@@ -61,7 +51,7 @@ sealed class RunStarter(
             """, new { now = clock.GetUtcNow() }, cancellationToken: ct));
         foreach (var run in waiting)
         {
-            var job = jobs.Enqueue(PlanProduction.Key, run.Id.ToString());
+            var job = jobs.Enqueue(RunBook.JobKey, run.Id.ToString());
             await connection.ExecuteAsync(new CommandDefinition(
                 "UPDATE planning_run SET job_id = @job WHERE id = @Id AND attempt = @Attempt",
                 new { job, run.Id, run.Attempt }, cancellationToken: ct));

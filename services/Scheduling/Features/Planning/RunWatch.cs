@@ -3,7 +3,7 @@ using Mes.Scheduling.Data;
 using Mes.Scheduling.Domain;
 using Npgsql;
 
-namespace Mes.Scheduling.Features;
+namespace Mes.Scheduling.Features.Planning;
 
 /// <summary>Takes an attempt's news to the run book, at most once a second, and learns there whether it is to end.</summary>
 sealed class RunWatch : IAsyncDisposable

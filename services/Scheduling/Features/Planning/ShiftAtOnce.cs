@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using Dapper;
-using Mes.Messaging;
+using Mes.Persistence;
 using Mes.Scheduling.Data;
 using Mes.Scheduling.Domain;
 using Mes.Scheduling.Engine;
 using Microsoft.EntityFrameworkCore;
 
-namespace Mes.Scheduling.Features;
+namespace Mes.Scheduling.Features.Planning;
 
 /// <summary>
 /// Answers events at once: the plan in force is shifted to fit the new facts and published, then one run is asked for
@@ -14,7 +14,7 @@ namespace Mes.Scheduling.Features;
 /// </summary>
 sealed class ShiftAtOnce(
     ServiceDatabase<SchedulingDb> database, IServiceScopeFactory scopes, OutboxSignal<SchedulingDb> signal, RunBook runs,
-    RunStarter starter, TimeProvider clock, ILogger<ShiftAtOnce> log) : BackgroundService
+    RunSignal asked, TimeProvider clock, ILogger<ShiftAtOnce> log) : BackgroundService
 {
     static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
     static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(150);
@@ -31,7 +31,7 @@ sealed class ShiftAtOnce(
                 var began = clock.GetTimestamp();
                 if (await IsDue(stoppingToken) && await Answer(stoppingToken))
                 {
-                    starter.Wake();
+                    asked.Set();
                     // a large plan under a storm of events leaves most of the time to others
                     await Task.Delay(clock.GetElapsedTime(began) * 4, clock, stoppingToken);
                 }

@@ -1,6 +1,7 @@
 using Mes.Scheduling.Data;
 
-namespace Mes.Scheduling.Features;
+
+namespace Mes.Scheduling.Features.Runs;
 
 /// <summary>An attempt of a planning run, from the moment it is asked for.</summary>
 public sealed record RunAttempt

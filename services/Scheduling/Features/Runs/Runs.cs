@@ -1,13 +1,13 @@
 using Dapper;
-using Mes.Hosting;
-using Mes.Hosting.Auth;
-using Mes.Hosting.Problems;
-using Mes.Messaging;
+using Mes.Kernel;
+using Mes.Persistence;
 using Mes.Scheduling.Data;
+using Mes.Web;
+using Mes.Web.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
-namespace Mes.Scheduling.Features;
+namespace Mes.Scheduling.Features.Runs;
 
 /// <summary>One step of a run's progress.</summary>
 /// <param name="Seconds">Time since the search began, seconds.</param>

@@ -1,11 +1,10 @@
-using Mes.Hosting.Auth;
-using Mes.Hosting.Problems;
-using Mes.Messaging;
+using Mes.Kernel;
 using Mes.Scheduling.Data;
 using Mes.Scheduling.Domain;
+using Mes.Web.Auth;
 using Microsoft.EntityFrameworkCore;
 
-namespace Mes.Scheduling.Features;
+namespace Mes.Scheduling.Features.Scenarios;
 
 /// <summary>A plan's figures, to be set side by side.</summary>
 /// <param name="ScenarioId">The scenario, or null for the plan in force.</param>
@@ -27,7 +26,7 @@ static class CompareScenariosEndpoint
     {
         if (id.Length is 0 or > ScenariosMax)
         {
-            throw RuleViolation.BadRequest("invalid-value", $"Name 1 to {ScenariosMax} scenarios.", ("field", "id"),
+            throw RuleViolation.Malformed("invalid-value", $"Name 1 to {ScenariosMax} scenarios.", ("field", "id"),
                 ("value", id.Length));
         }
         var figures = new List<ScenarioFigures>();

@@ -1,14 +1,13 @@
 using System.Diagnostics;
 using FluentValidation;
-using Mes.Hosting.Auth;
-using Mes.Hosting.Problems;
+using Mes.Kernel;
 using Mes.Scheduling.Data;
 using Mes.Scheduling.Domain;
-using Mes.Scheduling.Engine;
+using Mes.Web.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
-namespace Mes.Scheduling.Features;
+namespace Mes.Scheduling.Features.Scenarios;
 
 /// <summary>Publishes a scenario's plan.</summary>
 /// <param name="PlanVersion">
@@ -37,7 +36,7 @@ static class PromoteScenarioEndpoint
         var watch = Stopwatch.StartNew();
         await book.TakeTurn(ct);
         var open = await scenarios.ForUpdate(id, ct);
-        await MovesEndpoint.RequireVersion(request.PlanVersion ?? open.Scenario.BaseVersion, book, ct);
+        await book.RequireVersion(request.PlanVersion ?? open.Scenario.BaseVersion, ct);
         var live = await input.Read(ct);
         await RequireEquipment(input, live, open.Facts.Plan, ct);
         var facts = WithOwnChanges(live, open.Scenario.Changes);

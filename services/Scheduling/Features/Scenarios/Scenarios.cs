@@ -1,19 +1,18 @@
 using System.Diagnostics;
 using System.Text.Json;
 using FluentValidation;
-using Mes.Hosting.Commands;
-using Mes.Hosting;
-using Mes.Hosting.Auth;
-using Mes.Hosting.Problems;
-using Mes.Messaging;
+using Mes.Kernel;
+using Mes.Persistence;
 using Mes.Scheduling.Data;
 using Mes.Scheduling.Domain;
-using Mes.Scheduling.Engine;
+using Mes.Web;
+using Mes.Web.Auth;
+using Mes.Web.Commands;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
-namespace Mes.Scheduling.Features;
+namespace Mes.Scheduling.Features.Scenarios;
 
 /// <summary>Copies the plan in force and all it is made from, to try what if.</summary>
 /// <param name="Name">Name to show.</param>
@@ -163,11 +162,11 @@ static class ScenariosEndpoint
     /// <summary>Asks for a planning run of a scenario.</summary>
     static async Task<Ok<PlanRequested>> Plan(
         Guid id, [FromHeader(Name = CommandHeader.Name)] Guid commandId, ScenarioBook scenarios, SchedulingDb db,
-        RunStarter starter, TimeProvider clock, CancellationToken ct)
+        RunSignal asked, TimeProvider clock, CancellationToken ct)
     {
         await scenarios.ForUpdate(id, ct);
         db.Runs.Add(PlanningRun.OfScenario(commandId, id, clock.GetUtcNow()));
-        db.AfterCommit(starter.Wake);
+        db.AfterCommit(asked.Set);
         return TypedResults.Ok(new PlanRequested(commandId));
     }
 

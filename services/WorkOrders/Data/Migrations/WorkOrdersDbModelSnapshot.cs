@@ -23,7 +23,7 @@ namespace Mes.WorkOrders.Data.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("Mes.Messaging.AuditEntry", b =>
+            modelBuilder.Entity("Mes.Persistence.AuditEntry", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -72,7 +72,7 @@ namespace Mes.WorkOrders.Data.Migrations
                     b.ToTable("audit", (string)null);
                 });
 
-            modelBuilder.Entity("Mes.Messaging.OutboxMessage", b =>
+            modelBuilder.Entity("Mes.Persistence.OutboxMessage", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -108,7 +108,7 @@ namespace Mes.WorkOrders.Data.Migrations
                     b.ToTable("outbox", (string)null);
                 });
 
-            modelBuilder.Entity("Mes.Messaging.ParkedMessage", b =>
+            modelBuilder.Entity("Mes.Persistence.ParkedMessage", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -158,7 +158,7 @@ namespace Mes.WorkOrders.Data.Migrations
                     b.ToTable("parked_message", (string)null);
                 });
 
-            modelBuilder.Entity("Mes.Messaging.UnchainedAuditEntry", b =>
+            modelBuilder.Entity("Mes.Persistence.UnchainedAuditEntry", b =>
                 {
                     b.Property<Guid>("AuditId")
                         .ValueGeneratedOnAdd()
@@ -168,6 +168,18 @@ namespace Mes.WorkOrders.Data.Migrations
                     b.HasKey("AuditId");
 
                     b.ToTable("audit_unchained", (string)null);
+                });
+
+            modelBuilder.Entity("Mes.WorkOrders.Data.PendingConfirmation", b =>
+                {
+                    b.Property<Guid>("ReportId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("report_id");
+
+                    b.HasKey("ReportId");
+
+                    b.ToTable("erp_pending", (string)null);
                 });
 
             modelBuilder.Entity("Mes.WorkOrders.Domain.Discrepancy", b =>
@@ -624,18 +636,6 @@ namespace Mes.WorkOrders.Data.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("work_order", (string)null);
-                });
-
-            modelBuilder.Entity("Mes.WorkOrders.Features.PendingConfirmation", b =>
-                {
-                    b.Property<Guid>("ReportId")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("report_id");
-
-                    b.HasKey("ReportId");
-
-                    b.ToTable("erp_pending", (string)null);
                 });
 
             modelBuilder.Entity("Mes.WorkOrders.Domain.Operation", b =>

@@ -1,10 +1,10 @@
 using Dapper;
-using Mes.Hosting;
-using Mes.Hosting.Auth;
-using Mes.Messaging;
+using Mes.Persistence;
+using Mes.Web;
+using Mes.Web.Auth;
 using Mes.WorkOrders.Data;
 
-namespace Mes.WorkOrders.Features;
+namespace Mes.WorkOrders.Features.Dispatch;
 
 /// <summary>A card of the dispatch list.</summary>
 /// <param name="OperationId">The operation to report on.</param>

@@ -1,21 +1,12 @@
 using System.Globalization;
 using Dapper;
 using Mes.Contracts;
-using Mes.Hosting;
-using Mes.Hosting.Auth;
-using Mes.Messaging;
+using Mes.Persistence;
+using Mes.Web;
+using Mes.Web.Auth;
 using Mes.WorkOrders.Data;
-using Npgsql;
 
-namespace Mes.WorkOrders.Features;
-
-/// <summary>A report that the ERP must still be told of; see <see cref="ConfirmationSequencer"/>.</summary>
-[NotAudited]
-public sealed class PendingConfirmation
-{
-    /// <summary>The report.</summary>
-    public Guid ReportId { get; init; }
-}
+namespace Mes.WorkOrders.Features.Erp;
 
 /// <summary>A page of the feed.</summary>
 /// <param name="Items">The confirmations, by position.</param>

@@ -1,14 +1,15 @@
 using FluentValidation;
 using Mes.Contracts;
-using Mes.Hosting;
-using Mes.Hosting.Auth;
-using Mes.Hosting.Problems;
+using Mes.Kernel;
+using Mes.Web;
+using Mes.Web.Auth;
+using Mes.Web.Commands;
 using Mes.WorkOrders.Data;
 using Mes.WorkOrders.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
-namespace Mes.WorkOrders.Features;
+namespace Mes.WorkOrders.Features.Erp;
 
 /// <summary>
 /// An order from the ERP. The same number again says what is wanted of it now: quantity, priority, dates, and that it is

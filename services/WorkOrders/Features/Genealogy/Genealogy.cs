@@ -1,10 +1,10 @@
 using Dapper;
-using Mes.Hosting;
-using Mes.Hosting.Auth;
-using Mes.Messaging;
+using Mes.Persistence;
+using Mes.Web;
+using Mes.Web.Auth;
 using Mes.WorkOrders.Data;
 
-namespace Mes.WorkOrders.Features;
+namespace Mes.WorkOrders.Features.Genealogy;
 
 /// <summary>A lot that was reached from another.</summary>
 /// <param name="Material">Material code.</param>

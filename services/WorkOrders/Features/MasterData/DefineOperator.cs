@@ -1,12 +1,13 @@
 using FluentValidation;
-using Mes.Hosting;
-using Mes.Hosting.Auth;
+using Mes.Web;
+using Mes.Web.Auth;
+using Mes.Web.Commands;
 using Mes.WorkOrders.Data;
 using Mes.WorkOrders.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
-namespace Mes.WorkOrders.Features;
+namespace Mes.WorkOrders.Features.MasterData;
 
 /// <summary>Makes an operator known, or changes name and qualifications.</summary>
 /// <param name="Code">Code, as on the badge.</param>

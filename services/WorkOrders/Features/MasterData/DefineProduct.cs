@@ -1,15 +1,15 @@
 using FluentValidation;
 using Mes.Contracts;
-using Mes.Hosting;
-using Mes.Hosting.Auth;
-using Mes.Hosting.Problems;
 using Mes.Kernel;
+using Mes.Web;
+using Mes.Web.Auth;
+using Mes.Web.Commands;
 using Mes.WorkOrders.Data;
 using Mes.WorkOrders.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
-namespace Mes.WorkOrders.Features;
+namespace Mes.WorkOrders.Features.MasterData;
 
 /// <summary>Defines a product, or changes its name or, while no order of it is open, its unit.</summary>
 /// <param name="Code">Code, unique in the plant.</param>

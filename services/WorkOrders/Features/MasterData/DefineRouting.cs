@@ -1,18 +1,17 @@
+using System.Text.Json;
 using Dapper;
 using FluentValidation;
-using Mes.Contracts;
-using Mes.Hosting;
-using Mes.Hosting.Auth;
-using Mes.Hosting.Problems;
 using Mes.Kernel;
+using Mes.Persistence;
+using Mes.Web;
+using Mes.Web.Auth;
+using Mes.Web.Commands;
 using Mes.WorkOrders.Data;
 using Mes.WorkOrders.Domain;
-using Mes.Messaging;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
-namespace Mes.WorkOrders.Features;
+namespace Mes.WorkOrders.Features.MasterData;
 
 /// <summary>Defines a revision of a routing with its bill of materials. A revision never changes once defined.</summary>
 /// <param name="Code">Code of the routing.</param>

@@ -1,12 +1,12 @@
 using FluentValidation;
-using Mes.Hosting;
-using Mes.Hosting.Auth;
-using Mes.Hosting.Problems;
+using Mes.Kernel;
+using Mes.Web.Auth;
+using Mes.Web.Commands;
 using Mes.WorkOrders.Data;
 using Mes.WorkOrders.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Mes.WorkOrders.Features;
+namespace Mes.WorkOrders.Features.Orders;
 
 /// <summary>Says what is wanted of an open order now; reservation, plan and dispatch list follow.</summary>
 /// <param name="Quantity">Ordered quantity, &gt; 0, not below what is good already.</param>

@@ -1,12 +1,12 @@
 using FluentValidation;
-using Mes.Hosting;
-using Mes.Hosting.Auth;
-using Mes.Hosting.Problems;
+using Mes.Kernel;
+using Mes.Web.Auth;
+using Mes.Web.Commands;
 using Mes.WorkOrders.Data;
 using Mes.WorkOrders.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Mes.WorkOrders.Features;
+namespace Mes.WorkOrders.Features.Orders;
 
 /// <summary>Why an order is released, held, resumed, cancelled or closed.</summary>
 /// <param name="Reason">Needed to hold, to cancel and to close short.</param>

@@ -1,10 +1,10 @@
-using Mes.Hosting.Auth;
-using Mes.Hosting.Problems;
+using Mes.Kernel;
+using Mes.Web.Auth;
 using Mes.WorkOrders.Data;
 using Mes.WorkOrders.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Mes.WorkOrders.Features;
+namespace Mes.WorkOrders.Features.Production;
 
 /// <summary>Marks an operation done, or open again, by a person's decision.</summary>
 static class CompleteOperationEndpoint

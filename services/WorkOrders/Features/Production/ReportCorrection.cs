@@ -1,7 +1,7 @@
 using Mes.WorkOrders.Data;
 using Mes.WorkOrders.Domain;
 
-namespace Mes.WorkOrders.Features;
+namespace Mes.WorkOrders.Features.Production;
 
 /// <summary>Counts the pieces of a report otherwise.</summary>
 public sealed class ReportCorrection(WorkOrdersDb db, ReportLedger ledger, ReportJudge judge)

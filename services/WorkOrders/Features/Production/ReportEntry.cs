@@ -2,7 +2,7 @@ using Mes.WorkOrders.Data;
 using Mes.WorkOrders.Domain;
 using Microsoft.EntityFrameworkCore;
 
-namespace Mes.WorkOrders.Features;
+namespace Mes.WorkOrders.Features.Production;
 
 /// <summary>Enters a report with all it causes.</summary>
 public sealed class ReportEntry(WorkOrdersDb db, ReportLedger ledger, ReportJudge judge)

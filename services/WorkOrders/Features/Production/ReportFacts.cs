@@ -1,10 +1,10 @@
 using Dapper;
-using Mes.Hosting.Problems;
+using Mes.Kernel;
 using Mes.WorkOrders.Data;
 using Mes.WorkOrders.Domain;
 using Microsoft.EntityFrameworkCore;
 
-namespace Mes.WorkOrders.Features;
+namespace Mes.WorkOrders.Features.Production;
 
 /// <summary>Reads what the rules need to judge a report. Reports on one order queue up on the order's row.</summary>
 public sealed class ReportFacts(WorkOrdersDb db, TimeProvider clock)

@@ -3,7 +3,7 @@ using Mes.WorkOrders.Data;
 using Mes.WorkOrders.Domain;
 using Microsoft.EntityFrameworkCore;
 
-namespace Mes.WorkOrders.Features;
+namespace Mes.WorkOrders.Features.Production;
 
 /// <summary>Finds the discrepancies that only other reports tell, whatever order they arrived in.</summary>
 public sealed class ReportJudge(WorkOrdersDb db, TimeProvider clock)

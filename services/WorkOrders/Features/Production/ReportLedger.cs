@@ -3,7 +3,7 @@ using Mes.WorkOrders.Data;
 using Mes.WorkOrders.Domain;
 using Microsoft.EntityFrameworkCore;
 
-namespace Mes.WorkOrders.Features;
+namespace Mes.WorkOrders.Features.Production;
 
 /// <summary>Where every report is posted: new ones, counter-reports and corrections. The order is locked.</summary>
 public sealed class ReportLedger(WorkOrdersDb db)

@@ -1,15 +1,14 @@
 using FluentValidation;
 using Mes.Contracts;
-using Mes.Hosting.Commands;
-using Mes.Hosting;
-using Mes.Hosting.Auth;
-using Mes.Hosting.Problems;
+using Mes.Kernel;
+using Mes.Web.Auth;
+using Mes.Web.Commands;
 using Mes.WorkOrders.Data;
 using Mes.WorkOrders.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
-namespace Mes.WorkOrders.Features;
+namespace Mes.WorkOrders.Features.Production;
 
 /// <summary>Reports a stretch of work on an operation. Any quantity may be 0. The command's id becomes the report's.</summary>
 /// <param name="SignOnId">The operator's sign-on: the caller's own, except where the caller may act for others.</param>

@@ -1,9 +1,9 @@
-using Mes.Hosting.Problems;
+using Mes.Kernel;
 using Mes.WorkOrders.Data;
 using Mes.WorkOrders.Domain;
 using Microsoft.EntityFrameworkCore;
 
-namespace Mes.WorkOrders.Features;
+namespace Mes.WorkOrders.Features.Production;
 
 /// <summary>Takes a report, or a correction, back with all it caused.</summary>
 public sealed class ReportUndo(

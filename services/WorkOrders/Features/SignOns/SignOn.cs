@@ -1,16 +1,16 @@
 using Dapper;
 using FluentValidation;
-using Mes.Hosting.Commands;
-using Mes.Hosting;
-using Mes.Hosting.Auth;
-using Mes.Hosting.Problems;
+using Mes.Kernel;
+using Mes.Web;
+using Mes.Web.Auth;
+using Mes.Web.Commands;
 using Mes.WorkOrders.Data;
 using Mes.WorkOrders.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
-namespace Mes.WorkOrders.Features;
+namespace Mes.WorkOrders.Features.SignOns;
 
 /// <summary>Signs an operator on at a station.</summary>
 /// <param name="Operator">Code of the operator: the caller, except where the caller may act for others.</param>

@@ -1,10 +1,10 @@
 using Dapper;
-using Mes.Hosting;
-using Mes.Hosting.Auth;
-using Mes.Messaging;
+using Mes.Persistence;
+using Mes.Web;
+using Mes.Web.Auth;
 using Mes.WorkOrders.Data;
 
-namespace Mes.WorkOrders.Features;
+namespace Mes.WorkOrders.Features.Summary;
 
 /// <summary>
 /// Labour by activity, minutes. It sums per report and stop: where an operator works on several at once, each counts in

@@ -1,0 +1,31 @@
+using FluentValidation;
+using Mes.Equipment.Data;
+using Mes.Web.Auth;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Mes.Equipment.Features.Downtimes;
+
+/// <summary>Says that the equipment is up again.</summary>
+/// <param name="EndedAt">Since when.</param>
+public sealed record EndDowntime(DateTimeOffset EndedAt);
+
+sealed class EndDowntimeValidator : AbstractValidator<EndDowntime>
+{
+    public EndDowntimeValidator() => RuleFor(end => end.EndedAt).NotEmpty();
+}
+
+static class EndDowntimeEndpoint
+{
+    public static void Map(RouteGroupBuilder api) =>
+        api.MapPost("/downtimes/{id:guid}/end", Handle).RequireAuthorization(Permissions.ReportEquipment);
+
+    static async Task<Ok<DowntimeView>> Handle(
+        Guid id, EndDowntime request, DowntimeBook book, Caller caller, TimeProvider clock, CancellationToken ct)
+    {
+        var downtime = await book.ForUpdate(id, ct);
+        caller.MustServe(downtime.Equipment);
+        downtime.End(request.EndedAt, clock.GetUtcNow());
+        await book.Close(downtime, ct);
+        return TypedResults.Ok(DowntimeView.Of(downtime));
+    }
+}

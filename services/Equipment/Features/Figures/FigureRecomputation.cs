@@ -1,0 +1,79 @@
+using Mes.Equipment.Data;
+using Mes.Equipment.Domain;
+using Npgsql;
+
+namespace Mes.Equipment.Features.Figures;
+
+/// <summary>
+/// Computes the figures of the shifts in some windows. A shift that is over gets a new version where something has
+/// changed; one that is still going on is noted for its end, and read live until then.
+/// </summary>
+sealed class FigureRecomputation(NpgsqlConnection connection, DateTimeOffset now)
+{
+    const string DueSql = """
+        INSERT INTO figure_due (equipment, starts_at, due_at) VALUES ($1, $2, $3)
+        ON CONFLICT (equipment, starts_at) DO UPDATE SET due_at = excluded.due_at
+        """;
+
+    /// <summary>How far ahead the next shift is looked for while a state goes on.</summary>
+    static readonly TimeSpan LookAhead = TimeSpan.FromDays(31);
+
+    public async Task Run(FigureWork work, CancellationToken ct)
+    {
+        var calendars = await CalendarBook.Read(connection, [.. work.Windows.Select(group => group.Key)], ct);
+        foreach (var group in work.Windows)
+            await Recompute(group.Key, calendars.Of(group.Key), [.. group], ct);
+    }
+
+    async Task Recompute(string equipment, ShiftCalendar calendar, TimeRange[] windows, CancellationToken ct)
+    {
+        var shifts = windows.SelectMany(calendar.ShiftsWithin).DistinctBy(shift => shift.Time.Start)
+            .OrderBy(shift => shift.Time.Start).ToArray();
+        var over = shifts.Where(shift => shift.Time.End <= now).ToArray();
+        var due = shifts.Except(over).ToList();
+        var (figures, isOngoing) = await Compute(equipment, over, ct);
+        if (isOngoing && Next(calendar, over[^1]) is { } next)
+            due.Add(next);
+        await connection.Execute(
+            [
+                .. windows.Select(window => FigureRow.SupersedeOthers(
+                    equipment, window, calendar.ShiftsWithin(window).Select(shift => shift.Time.Start), now)),
+                .. figures.SelectMany(figure => figure.Put(now)),
+                .. due.Select(shift => Sql.Statement(
+                    DueSql, Sql.Text(equipment), Sql.Time(shift.Time.Start), Sql.Time(shift.Time.End))),
+            ], ct);
+    }
+
+    /// <summary>What has changed, and whether the state at the end of the last shift goes on.</summary>
+    async Task<(List<FigureRow> Changed, bool IsOngoing)> Compute(
+        string equipment, Shift[] shifts, CancellationToken ct)
+    {
+        var (changed, isOngoing) = (new List<FigureRow>(), false);
+        if (shifts.Length == 0)
+            return (changed, false);
+        await using var batch = await connection.Batch(shifts.SelectMany(shift => Statements(equipment, shift)), ct);
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        foreach (var shift in shifts)
+        {
+            (var inputs, isOngoing) = await ShiftInputs.Read(reader, shift, shift.Time, ct);
+            await reader.NextResultAsync(ct);
+            var newest = (await reader.Rows(FigureRow.Read, ct)).SingleOrDefault();
+            await reader.NextResultAsync(ct);
+            if (IsNews(shift, inputs, newest))
+                changed.Add(new FigureRow(equipment, shift.Id, shift.Time, (newest?.Version ?? 0) + 1, inputs,
+                    StoredKpis.Of(inputs), IsCurrent: true));
+        }
+        return (changed, isOngoing);
+    }
+
+    static IEnumerable<NpgsqlBatchCommand> Statements(string equipment, Shift shift) =>
+        [.. ShiftInputs.Statements(equipment, shift.Time), FigureRow.Newest(equipment, shift.Time.Start)];
+
+    static bool IsNews(Shift shift, KpiInputs inputs, FigureRow? newest) => newest is { IsCurrent: true }
+        ? (newest.Shift, newest.Time) != (shift.Id, shift.Time) || !ShiftInputs.AreSame(newest.Inputs, inputs)
+            || newest.Stored != StoredKpis.Of(inputs)
+        : !ShiftInputs.AreIdle(inputs);
+
+    static Shift? Next(ShiftCalendar calendar, Shift shift) =>
+        calendar.ShiftsWithin(new TimeRange(shift.Time.EndOrMax, shift.Time.EndOrMax + LookAhead)).FirstOrDefault();
+}

@@ -1,0 +1,66 @@
+using Mes.Equipment.Data;
+using Mes.Equipment.Domain;
+using Mes.Web;
+using Mes.Web.Auth;
+
+namespace Mes.Equipment.Features.Intervals;
+
+/// <summary>A time during which state and sources of a unit stay the same.</summary>
+/// <param name="StartsAt">Start, UTC; what begins before the time asked for is not cut.</param>
+/// <param name="EndsAt">End, UTC; null while it goes on.</param>
+/// <param name="State">The state of highest priority that was reported for this time.</param>
+/// <param name="MinutesWithin">Minutes of it in the time asked for, of what goes on until now.</param>
+/// <param name="Sources">What says so: the reports of a run or setup, the downtimes of a breakdown.</param>
+public sealed record IntervalView(
+    DateTimeOffset StartsAt, DateTimeOffset? EndsAt, EquipmentState State, decimal MinutesWithin,
+    IReadOnlyList<SourceView> Sources);
+
+/// <summary>A record and its address.</summary>
+public sealed record SourceView(Guid Id, string Address);
+
+static class ReadIntervalsEndpoint
+{
+    public static void Map(RouteGroupBuilder api) =>
+        api.MapGet("/units/{code}/intervals", Handle).RequireAuthorization(Permissions.ReadEquipment);
+
+    const string PageSql = """
+        SELECT starts_at, ends_at, state, record_ids FROM state_tile
+        WHERE equipment = $1 AND starts_at < $3 AND (ends_at > $2 OR ends_at IS NULL) AND starts_at > $4
+          AND starts_at >= coalesce(
+              (SELECT max(starts_at) FROM state_tile WHERE equipment = $1 AND starts_at <= $2), $2)
+        ORDER BY starts_at LIMIT $5
+        """;
+
+    static async Task<Page<IntervalView>> Handle(
+        Code code, [AsParameters] TimeWindow window, [AsParameters] PageRequest page, EquipmentDb db,
+        ReadConnection read, TimeProvider clock, CancellationToken ct)
+    {
+        await db.RequireUnit(code, ct);
+        var after = PageKey.Parse(page).At;
+        var now = clock.GetUtcNow();
+        var range = window.RangeAt(now);
+        await using var connection = await read.Open(ct);
+        var tiles = await connection.Query(
+            Sql.Statement(PageSql, Sql.Text(code), Sql.Time(range.Start), Sql.Time(range.EndOrMax), Sql.Time(after),
+                Sql.Integer(page.Size + 1)),
+            Tiles.Read, ct);
+        return Page.Of([.. tiles.Select(tile => View(tile, range, now))], page.Size,
+            interval => PageKey.Format(interval.StartsAt, Guid.Empty));
+    }
+
+    static IntervalView View(StateTile tile, TimeRange window, DateTimeOffset now) => new(
+        tile.Time.Start, tile.Time.End, tile.State, MinutesWithin(tile, window, now),
+        [.. tile.RecordIds.Select(id => new SourceView(id, Address(tile.State, id)))]);
+
+    static decimal MinutesWithin(StateTile tile, TimeRange window, DateTimeOffset now)
+    {
+        var passed = tile.Time.IsOngoing
+            ? tile.Time.Intersect(TimeRange.Until(DateTimeOffset.MinValue, now))
+            : tile.Time;
+        return (decimal)(passed?.Intersect(window)?.Length ?? TimeSpan.Zero).Ticks / TimeSpan.TicksPerMinute;
+    }
+
+    static string Address(EquipmentState state, Guid id) => state == EquipmentState.Breakdown
+        ? $"/api/equipment/downtimes/{id}"
+        : $"/api/equipment/reports/{id}";
+}

@@ -1,0 +1,109 @@
+using FluentValidation;
+using Mes.Inventory.Data;
+using Mes.Inventory.Domain;
+using Mes.Web.Auth;
+using Mes.Web.Commands;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Mes.Inventory.Features.Stock;
+
+/// <summary>Hands material out to a work order.</summary>
+/// <param name="OrderNumber">Number of the order; it need not have arrived here yet.</param>
+/// <param name="Material">Material code.</param>
+/// <param name="Quantity">Quantity in <paramref name="Unit"/>, &gt; 0.</param>
+/// <param name="Unit">The material's unit.</param>
+/// <param name="Lot">Lot number; where none is given: first expired, first in, first out.</param>
+/// <param name="Location">Where it is taken; any store or line side where not given.</param>
+/// <param name="OccurredAt">When it was handed out; now where not given.</param>
+public sealed record IssueMaterial(
+    string OrderNumber, string Material, decimal Quantity, string Unit, string? Lot = null, string? Location = null,
+    DateTimeOffset? OccurredAt = null);
+
+/// <summary>What was handed out.</summary>
+/// <param name="Movements">One movement for each lot.</param>
+public sealed record MaterialHandedOut(IReadOnlyList<MovementPosted> Movements);
+
+sealed class IssueMaterialValidator : AbstractValidator<IssueMaterial>
+{
+    public IssueMaterialValidator()
+    {
+        RuleFor(issue => issue.OrderNumber).IsCode();
+        RuleFor(issue => issue.Material).IsCode();
+        RuleFor(issue => issue.Quantity).IsPositiveQuantity();
+        RuleFor(issue => issue.Unit).IsCode();
+        this.MayBeCode(issue => issue.Lot, nameof(IssueMaterial.Lot));
+        this.MayBeCode(issue => issue.Location, nameof(IssueMaterial.Location));
+        RuleFor(issue => issue.OccurredAt!.Value).IsTime().When(issue => issue.OccurredAt is not null);
+    }
+}
+
+static class IssueMaterialEndpoint
+{
+    public static void Map(RouteGroupBuilder api) =>
+        api.MapPost("/issues", Handle).RequireAuthorization(Permissions.MoveInventory);
+
+    static async Task<Ok<MaterialHandedOut>> Handle(
+        IssueMaterial request, [FromHeader(Name = CommandHeader.Name)] Guid commandId, InventoryDb db, StockBook book,
+        Caller caller, TimeProvider clock, CancellationToken ct)
+    {
+        var material = await db.LockMaterial(request.Material, alone: request.Lot is null, ct);
+        material.RequireUnit(request.Unit);
+        var location = request.Location is { } code ? await db.RequireLocation(code, ct) : null;
+        var occurredAt = clock.OccurredAt(request.OccurredAt);
+        var lots = request.Lot is null && material.IsTrackedByLot
+            ? await LotsInOrderOfUse(request, db, occurredAt, ct)
+            : [await db.LockLot(new LotKey(material.Code, material.LotNumber(request.Lot)), ct)];
+        lots.ForEach(lot => lot.Lot.RequireUsable(occurredAt));
+
+        bool IsSource(StockAt at) => at.Kind.IsIssuable() && (location is null || at.Location == location.Code);
+        StockRequests.RequireEnough(new LotKey(material.Code, request.Lot ?? ""), location?.Code, request.Quantity,
+            lots.Sum(lot => lot.FreeFor(request.OrderNumber, IsSource)));
+
+        var handedOut = new List<MovementPosted>();
+        var wanted = request.Quantity;
+        foreach (var lot in lots)
+        {
+            var taken = lot.Take(wanted, request.OrderNumber, mayDisplace: false,
+                at => !IsSource(at) ? null : at.Kind == LocationKind.LineSide ? 0 : 1);
+            var quantity = taken.Sum(t => t.Quantity);
+            if (quantity > 0)
+            {
+                var source = caller.Source(commandId, MovementKinds.Issue, handedOut.Count + 1);
+                var header = new MovementHeader(MovementKinds.Issue, source, occurredAt, request.OrderNumber);
+                var movement = book.TakeOut(header, lot, taken, Location.Consumption);
+                handedOut.Add(movement.Posted(lot, quantity, material.Unit));
+                wanted -= quantity;
+            }
+        }
+        await book.Write(ct);
+        return TypedResults.Ok(new MaterialHandedOut(handedOut));
+    }
+
+    /// <summary>As many lots as are needed, what is reserved for the order first.</summary>
+    static async Task<List<LotStock>> LotsInOrderOfUse(
+        IssueMaterial request, InventoryDb db, DateTimeOffset now, CancellationToken ct)
+    {
+        var numbers = await db.Read<string>(
+            """
+            SELECT lot FROM (
+                SELECT lot, has_own, expires_at, received_at, free,
+                       sum(free) OVER (ORDER BY has_own DESC, expires_at, received_at, lot) - free AS before
+                FROM (
+                    SELECT s.lot, l.expires_at, l.received_at, bool_or(r.quantity IS NOT NULL) AS has_own,
+                           sum(s.on_hand - s.reserved + coalesce(r.quantity, 0)) AS free
+                    FROM stock s JOIN lot l ON (l.material, l.number) = (s.material, s.lot)
+                    JOIN location c ON c.code = s.location
+                    LEFT JOIN reservation r ON (r.material, r.lot, r.location) = (s.material, s.lot, s.location)
+                        AND r.order_number = @OrderNumber
+                    WHERE s.material = @Material AND c.kind IN ('Storage', 'LineSide')
+                      AND (@Location::text IS NULL OR s.location = @Location)
+                      AND l.status = 'Available' AND (l.expires_at IS NULL OR l.expires_at > @now)
+                    GROUP BY s.lot, l.expires_at, l.received_at) AS lots
+                WHERE free > 0) AS running
+            WHERE before < @Quantity ORDER BY has_own DESC, expires_at, received_at, lot
+            """, new { request.OrderNumber, request.Material, request.Location, request.Quantity, now }, ct);
+        var lots = await db.LockLots(numbers.Select(number => new LotKey(request.Material, number)), null, ct);
+        return numbers.ConvertAll(number => lots[new LotKey(request.Material, number)]);
+    }
+}

@@ -1,0 +1,17 @@
+using Mes.Kernel;
+using Mes.Quality.Data;
+using Mes.Web.Auth;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mes.Quality.Features.Nonconformances;
+
+/// <summary>Shows one nonconformance.</summary>
+static class ShowNonconformanceEndpoint
+{
+    public static void Map(RouteGroupBuilder api) =>
+        api.MapGet("/nonconformances/{id:guid}", Handle).RequireAuthorization(Permissions.ReadQuality);
+
+    static async Task<NonconformanceView> Handle(Guid id, QualityDb db, CancellationToken ct) =>
+        NonconformanceView.Of(await db.Nonconformances.AsNoTracking().Include(found => found.Dispositions)
+            .SingleOrDefaultAsync(found => found.Id == id, ct) ?? throw RuleViolation.NotFound("nonconformance", id));
+}

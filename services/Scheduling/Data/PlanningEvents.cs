@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Mes.Scheduling.Data;
+
+/// <summary>Notes what the plan in force has to answer at once.</summary>
+sealed class PlanningEvents(SchedulingDb db)
+{
+    public const string Breakdown = "breakdown";
+    public const string QualityHold = "quality-hold";
+    public const string RushOrder = "rush-order";
+    public const string OrderStopped = "order-stopped";
+    public const string OrderChanged = "order-changed";
+    public const string LateMaterial = "late-material";
+    public const string Progress = "progress";
+
+    /// <summary>Notes an event with the current transaction.</summary>
+    public Task Note(string kind, string subject, CancellationToken ct) =>
+        db.Database.ExecuteSqlAsync($"INSERT INTO planning_event (kind, subject) VALUES ({kind}, {subject})", ct);
+}

@@ -1,0 +1,23 @@
+using Mes.Contracts;
+using Mes.Messaging;
+using Mes.WorkOrders.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mes.WorkOrders.Features.Stops;
+
+/// <summary>Keeps the stops that have ended: labour, where an operator is named, and what reports are judged by.</summary>
+sealed class OnDowntimeRecorded(WorkOrdersDb db, StopBook stops) : IConsume<DowntimeRecorded>
+{
+    public async Task Consume(DowntimeRecorded message, CancellationToken ct)
+    {
+        await stops.Hold(message.Equipment, ct);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO downtime_labour (
+                downtime_id, operator, equipment, order_number, operation_code, started_at, ended_at)
+            VALUES ({message.DowntimeId}, {message.Operator}, {message.Equipment}, {message.OrderNumber},
+                    {message.OperationCode}, {message.StartedAt}, {message.EndedAt}) ON CONFLICT DO NOTHING
+            """, ct);
+        await stops.Judge(message.Equipment, message.StartedAt, message.EndedAt, ct);
+    }
+}

@@ -1,0 +1,71 @@
+using System.Collections.Frozen;
+
+namespace Mes.Web.Auth;
+
+/// <summary>The roles of a plant and what each may do. Several roles add up.</summary>
+public static class Roles
+{
+    /// <summary>Works at a machine: signs on, reports, checks, calls for help.</summary>
+    public const string Operator = "operator";
+
+    /// <summary>Leads operators: works as they do, and enters and takes back work for them.</summary>
+    public const string Foreman = "foreman";
+
+    /// <summary>Plans and releases orders.</summary>
+    public const string Planner = "planner";
+
+    /// <summary>Defines what is inspected, inspects and decides on nonconforming material.</summary>
+    public const string Quality = "quality";
+
+    /// <summary>Receives, moves and counts stock.</summary>
+    public const string Warehouse = "warehouse";
+
+    /// <summary>Keeps the equipment running.</summary>
+    public const string Maintenance = "maintenance";
+
+    /// <summary>Owns master data: products, routings, equipment.</summary>
+    public const string Engineer = "engineer";
+
+    /// <summary>The ERP system.</summary>
+    public const string Erp = "erp";
+
+    /// <summary>May do everything.</summary>
+    public const string Administrator = "administrator";
+
+    static readonly string[] Views =
+    [
+        Permissions.ReadWorkOrders, Permissions.ReadScheduling, Permissions.ReadQuality,
+        Permissions.ReadInventory, Permissions.ReadEquipment,
+    ];
+
+    /// <summary>What each role may do.</summary>
+    public static FrozenDictionary<string, FrozenSet<string>> PermissionsOf { get; } =
+        new Dictionary<string, FrozenSet<string>>
+        {
+            [Operator] = WithViews(Permissions.SignOn, Permissions.ReportProduction, Permissions.ReportEquipment,
+                Permissions.Inspect, Permissions.MoveInventory),
+            [Foreman] = WithViews(Permissions.SignOn, Permissions.ReportProduction, Permissions.ActForOthers,
+                Permissions.ReportEquipment, Permissions.Inspect, Permissions.MoveInventory),
+            [Planner] = WithViews(Permissions.ManageWorkOrders, Permissions.ReleaseWorkOrders, Permissions.Plan,
+                Permissions.RunJobs),
+            [Quality] = WithViews(Permissions.ManageQuality, Permissions.Inspect, Permissions.Disposition),
+            [Warehouse] = WithViews(Permissions.MoveInventory, Permissions.AdjustInventory),
+            [Maintenance] = WithViews(Permissions.ManageEquipment, Permissions.ReportEquipment),
+            [Engineer] = WithViews(Permissions.ManageWorkOrders, Permissions.ManageEquipment),
+            [Erp] = WithViews(Permissions.ExchangeErp),
+            [Administrator] = Permissions.All,
+        }.ToFrozenDictionary();
+
+    /// <summary>Whether there is such a role.</summary>
+    public static bool Exists(string role) => PermissionsOf.ContainsKey(role);
+
+    /// <summary>What a caller with these roles may do, sorted; unknown roles give nothing.</summary>
+    public static string[] Union(IEnumerable<string> roles) =>
+    [
+        .. roles.SelectMany(role => PermissionsOf.TryGetValue(role, out var set) ? set : [])
+            .Distinct()
+            .Order(StringComparer.Ordinal),
+    ];
+
+    static FrozenSet<string> WithViews(params string[] permissions) => Views.Concat(permissions).ToFrozenSet();
+}

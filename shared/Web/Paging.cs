@@ -1,0 +1,53 @@
+using System.Globalization;
+using FluentValidation;
+using Mes.Kernel;
+
+namespace Mes.Web;
+
+/// <summary>One page of a list.</summary>
+/// <param name="Items">The items.</param>
+/// <param name="Next">Value for <c>after</c> that gives the next page, or null on the last.</param>
+public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
+
+/// <summary>Makes pages.</summary>
+public static class Page
+{
+    /// <summary>Makes a page of the rows read with one more than <paramref name="limit"/>.</summary>
+    public static Page<T> Of<T>(IReadOnlyList<T> rows, int limit, Func<T, string> key) => rows.Count > limit
+        ? new Page<T>([.. rows.Take(limit)], key(rows[limit - 1]))
+        : new Page<T>(rows, null);
+
+    /// <summary>The same for a list in an order of its own, whose pages begin after a number of items: rows are read from
+    /// <see cref="PageRequest.AfterNumber"/> on.</summary>
+    public static Page<T> Counted<T>(IReadOnlyList<T> rows, PageRequest page) => Of(rows, page.Size,
+        _ => (page.AfterNumber() + page.Size).ToString(CultureInfo.InvariantCulture));
+}
+
+/// <summary>Which page is asked for: query parameters <c>after</c> and <c>limit</c>.</summary>
+/// <param name="After">The key that the page begins after, or null for the first page.</param>
+/// <param name="Limit">How many items, 1 to 1000; 100 unless told.</param>
+public sealed record PageRequest(string? After, int? Limit)
+{
+    /// <summary>How many items to read.</summary>
+    public int Size => Limit ?? 100;
+
+    /// <summary>The id that the page begins after, or <paramref name="first"/> for the first page.</summary>
+    /// <exception cref="RuleViolation">Code <c>page-key-wrong</c>.</exception>
+    public Guid AfterId(Guid first = default) => After is null ? first : Guid.TryParse(After, out var id) ? id : throw WrongKey();
+
+    /// <summary>The number that the page begins after, or <paramref name="first"/> for the first page.</summary>
+    /// <exception cref="RuleViolation">Code <c>page-key-wrong</c>.</exception>
+    public long AfterNumber(long first = 0) => After is null ? first
+        : long.TryParse(After, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+        : throw WrongKey();
+
+    /// <summary>The refusal of an <c>after</c> that no page has given: a list never begins anew without saying so.</summary>
+    public RuleViolation WrongKey() => RuleViolation.Malformed(
+        "page-key-wrong", "Send as 'after' what the page before gave as 'next'.", ("after", After));
+}
+
+/// <summary>Bounds of a page request.</summary>
+sealed class PageRequestValidator : AbstractValidator<PageRequest>
+{
+    public PageRequestValidator() => RuleFor(page => page.Limit).InclusiveBetween(1, 1000);
+}
