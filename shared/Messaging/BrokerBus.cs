@@ -12,7 +12,7 @@ sealed record LiveBus(IBus Bus, CancellationToken Over);
 /// <summary>
 /// Keeps the process on the broker: a bus lives as long as one connection. When the broker is lost, or no longer has
 /// this process's consumers, the bus is abandoned and a new one made, rather than relying on the recovery of
-/// MassTransit 8.4.0 and RabbitMQ.Client 7.1.2, which may wait for ever after a broker's death (declare without an
+/// MassTransit and RabbitMQ.Client, which may wait for ever after a broker's death (publish and declare without an
 /// answer, disposed semaphores: their issues 5692, 5865 and 1930). Every step is bounded. Nothing is lost by it: what
 /// was not confirmed is sent again, what was not acknowledged comes again.
 /// </summary>
