@@ -1,7 +1,11 @@
 using System.Net;
 using System.Text.Json;
 using Mes.Contracts;
+using Mes.Persistence;
+using Mes.Scheduling.Data;
 using Mes.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace Mes.Scheduling.Tests;
 
@@ -79,7 +83,14 @@ public sealed class UndoTests : IAsyncLifetime
     [Fact]
     public async Task The_answer_to_an_event_does_not_hinder_it_and_begun_work_does()
     {
-        await _host.Service.Do("/api/scheduling/settings", new { repairSeconds = 120 });    // none ends within this test
+        await using var connection = await _host.Service.Services.GetRequiredService<ServiceDatabase<SchedulingDb>>()
+            .Source.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var held = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var hold = new NpgsqlCommand(
+            $"SELECT pg_advisory_xact_lock(hashtextextended('mes.job {RunBook.JobKey}', 0))", connection, held))
+        {
+            await hold.ExecuteNonQueryAsync();      // no repair, which would make the plan anew, begins within this test
+        }
         var first = await Line(0);
         var dragged = await Drag(0, StartOf(first).AddHours(4));
         await _host.Take(Given.Released("rush", priority: 100));
