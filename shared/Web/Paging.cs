@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using FluentValidation;
 using Mes.Kernel;
 
@@ -16,6 +17,9 @@ public static class Page
     public static Page<T> Of<T>(IReadOnlyList<T> rows, int limit, Func<T, string> key) => rows.Count > limit
         ? new Page<T>([.. rows.Take(limit)], key(rows[limit - 1]))
         : new Page<T>(rows, null);
+
+    /// <summary>A key of several texts, each of which may have any separator in it.</summary>
+    public static string Key(params string[] texts) => JsonSerializer.Serialize(texts);
 
     /// <summary>The same for a list in an order of its own, whose pages begin after a number of items: rows are read from
     /// <see cref="PageRequest.AfterNumber"/> on.</summary>
@@ -40,6 +44,26 @@ public sealed record PageRequest(string? After, int? Limit)
     public long AfterNumber(long first = 0) => After is null ? first
         : long.TryParse(After, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
         : throw WrongKey();
+
+    /// <summary>
+    /// The key of several texts that the page begins after, as <see cref="Page.Key"/> writes it, or null for the first page.
+    /// </summary>
+    /// <param name="count">How many texts the key has.</param>
+    /// <exception cref="RuleViolation">Code <c>page-key-wrong</c>.</exception>
+    public string[]? AfterTexts(int count)
+    {
+        if (After is null) return null;
+        try
+        {
+            // no text of ours has the character zero, which would be refused by the database
+            return JsonSerializer.Deserialize<string[]>(After) is { } key && key.Length == count
+                && key.All(text => text?.Contains('\0') == false) ? key : throw WrongKey();
+        }
+        catch (JsonException)
+        {
+            throw WrongKey();
+        }
+    }
 
     /// <summary>The refusal of an <c>after</c> that no page has given: a list never begins anew without saying so.</summary>
     public RuleViolation WrongKey() => RuleViolation.Malformed(

@@ -127,6 +127,7 @@ public sealed class BadInputTests(InventoryService service) : IClassFixture<Inve
     [InlineData("GET", "/stock?limit=x", null, 400, "malformed-request")]
     [InlineData("GET", "/stock?after=x", null, 400, "page-key-wrong")]
     [InlineData("GET", "/stock?after=%5B%22a%22%5D", null, 400, "page-key-wrong")]
+    [InlineData("GET", "/stock?after=%5B%22a%22%2C%22%5Cu0000%22%2C%22c%22%5D", null, 400, "page-key-wrong")]
     [InlineData("GET", "/reservations?after=x", null, 400, "page-key-wrong")]
     [InlineData("GET", "/discrepancies?after=x", null, 400, "page-key-wrong")]
     [InlineData("GET", "/stock?material=a%00b", null, 400, "malformed-text")]

@@ -53,7 +53,7 @@ static class BrowseReservationsEndpoint
     static async Task<Page<ComponentDemand>> ListDemands(
         InventoryDb db, Code? order, Code? material, [AsParameters] PageRequest page, CancellationToken ct)
     {
-        var after = StockCursor.Read(page, 2);
+        var after = page.AfterTexts(2);
         var rows = await db.Read<Row>(
             """
             SELECT d.order_number, d.material, d.required, d.issued, d.reserved, d.missing,
@@ -64,7 +64,7 @@ static class BrowseReservationsEndpoint
             ORDER BY d.order_number, d.material LIMIT @limit
             """, new { order, material, o = after?[0], m = after?[1], limit = page.Size + 1 }, ct);
         return Page.Of(rows.ConvertAll(row => row.ToDemand()), page.Size,
-            demand => StockCursor.Write(demand.OrderNumber, demand.Material));
+            demand => Page.Key(demand.OrderNumber, demand.Material));
     }
 
     sealed record Row

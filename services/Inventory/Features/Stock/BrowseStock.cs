@@ -28,7 +28,7 @@ static class BrowseStockEndpoint
         InventoryDb db, Code? material, Code? lot, Code? location, [AsParameters] PageRequest page,
         CancellationToken ct)
     {
-        var after = StockCursor.Read(page, 3);
+        var after = page.AfterTexts(3);
         var rows = await db.Read<Row>(
             """
             SELECT s.material, s.lot, s.location, s.on_hand, s.reserved, m.unit, l.status AS lot_status, l.received_at,
@@ -42,7 +42,7 @@ static class BrowseStockEndpoint
             """,
             new { material, lot, location, m = after?[0], l = after?[1], c = after?[2], limit = page.Size + 1 }, ct);
         return Page.Of(rows.ConvertAll(row => row.ToItem()), page.Size,
-            item => StockCursor.Write(item.Material, item.Lot, item.Location));
+            item => Page.Key(item.Material, item.Lot, item.Location));
     }
 
     sealed record Row

@@ -196,7 +196,7 @@ static class DefineRoutingEndpoint
     static async Task<Page<RoutingView>> List(
         WorkOrdersDb db, Code? product, [AsParameters] PageRequest page, CancellationToken ct)
     {
-        var (code, revision) = After(page);
+        var (code, revision) = page.AfterTexts(2) is [var c, var r] ? (c, r) : ("", "");
         var rows = await db.Routings.AsNoTracking()
             .Where(routing => (product == null || routing.Product == product)
                 && (string.Compare(routing.Code, code) > 0
@@ -204,21 +204,6 @@ static class DefineRoutingEndpoint
             .OrderBy(routing => routing.Code).ThenBy(routing => routing.Revision).Take(page.Size + 1).ToListAsync(ct);
         var known = await Known(rows, db, ct);
         return Page.Of(rows.ConvertAll(routing => RoutingView.Of(routing, known)), page.Size,
-            routing => JsonSerializer.Serialize(new[] { routing.Code, routing.Revision }));
-    }
-
-    /// <summary>Code and revision may both have any separator in them: a page key is a JSON array of the two.</summary>
-    static (string Code, string Revision) After(PageRequest page)
-    {
-        if (page.After is null) return ("", "");
-        try
-        {
-            if (JsonSerializer.Deserialize<string?[]>(page.After) is [{ } code, { } revision]) return (code, revision);
-        }
-        catch (JsonException)
-        {
-            // told below, as any other key that no page gave
-        }
-        throw page.WrongKey();
+            routing => Page.Key(routing.Code, routing.Revision));
     }
 }
