@@ -8,7 +8,7 @@ namespace Mes.Persistence;
 sealed class OutageException(Exception cause) : Exception(cause.Message, cause);
 
 /// <summary>Tells a database that is away, which is waited for, from work that fails.</summary>
-static class Outage
+public static class Outage
 {
     /// <summary>
     /// Whether the failure says that the database is away: refused, cut, shutting down, out of room. A command that timed

@@ -1,5 +1,6 @@
 using Mes.Kernel;
 using Mes.Web.Problems;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Shouldly;
 using Xunit;
@@ -57,4 +58,24 @@ public sealed class ProblemTests
         var problem = ProblemMapper.Map(new PostgresException("could not extend file", "ERROR", "ERROR", state));
         (problem.Status, problem.Extensions["code"]).ShouldBe((503, code));
     }
+
+    public static TheoryData<Exception, string> Failures
+    {
+        get
+        {
+            var (slow, cut) = (new NpgsqlException("x", new TimeoutException()), new NpgsqlException("x", new IOException()));
+            return new()
+            {
+                { slow, "database-timeout" }, { new DbUpdateException("x", slow), "database-timeout" },
+                { new InvalidOperationException("x", slow), "database-timeout" }, { new TimeoutException(), "database-timeout" },
+                { cut, "database-unavailable" }, { new DbUpdateException("x", cut), "database-unavailable" },
+                { new InvalidOperationException("x", cut), "database-unavailable" },
+                { new InvalidOperationException("x"), "unexpected" }
+            };
+        }
+    }
+
+    [Theory, MemberData(nameof(Failures))]
+    public void A_database_that_is_slow_is_not_told_as_one_that_is_away(Exception failure, string code) =>
+        ProblemMapper.Map(failure).Extensions["code"].ShouldBe(code);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Mes.Kernel;
+using Mes.Persistence;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -61,10 +62,7 @@ public sealed partial class ProblemMapper(ILogger<ProblemMapper> log) : IExcepti
         DbUpdateException { InnerException: PostgresException postgres } failure =>
             DatabaseProblems.Map(postgres, failure.Entries),
         PostgresException postgres => DatabaseProblems.Map(postgres, []),
-        NpgsqlException { InnerException: TimeoutException } or TimeoutException
-            or DbUpdateException { InnerException: NpgsqlException { InnerException: TimeoutException } }
-            or InvalidOperationException { InnerException: NpgsqlException { InnerException: TimeoutException } } =>
-            DatabaseProblems.TooSlow(),
+        _ when Outage.IsTimeout(exception) => DatabaseProblems.TooSlow(),
         NpgsqlException or DbUpdateException { InnerException: NpgsqlException }
             or InvalidOperationException { InnerException: NpgsqlException } => DatabaseProblems.Away(),
         InvalidOperationException { InnerException: DbUpdateException passing } => Map(passing),   // as EF wraps what may pass
