@@ -1,19 +1,16 @@
-using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 using Mes.Gateway.Credentials;
-using Mes.Gateway.Data;
-using Mes.Gateway.Features;
+using Mes.Gateway.Identity;
+using Mes.Gateway.Identity.Data;
+using Mes.Gateway.Identity.Features.People;
 using Mes.Gateway.Live;
 using Mes.Gateway.Proxy;
 using Mes.Jobs;
-using Mes.Kernel;
 using Mes.Persistence;
 using Mes.Web;
 using Mes.Web.Auth;
+using Mes.Web.Hosting;
 using Mes.Web.Problems;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.FileProviders;
@@ -32,11 +29,8 @@ public static class GatewayModule
         var services = builder.Services;
         builder.WebHost.ConfigureKestrel(LimitKestrel);
         services.TryAddSingleton(TimeProvider.System);
-        builder.AddDatabase<IdentityDb>(IdentityDb.Name);
-        services.AddHostedService<AuditChainWriter<IdentityDb>>();
-        builder.AddJobs<IdentityDb>(IdentityDb.Name).Add<SessionSweeper>(SessionSweeper.Key, SessionSweeper.Hourly);
-        AddSignIn(services, builder.Configuration);
-        services.AddIdentityFeatures();
+        builder.AddIdentity();
+        AddCredentials(services, builder.Configuration);
         services.AddGatewayLimits(builder.Configuration);
         services.BoundHealthChecks(TimeSpan.FromSeconds(1.9)); // beyond that of the services, which it may ask
         services.AddHttpForwarder();
@@ -58,7 +52,7 @@ public static class GatewayModule
         app.Use(SecurityHeaders.Add);
         app.UseStatusCodePages();
         app.Use(Refusal.RefuseUnknownMethod);
-        app.UseWhen(context => !IsApi(context), pages => pages.UseScreens().UseApiPages());
+        app.UseWhen(context => !IsApi(context), pages => pages.UseScreens().LeadStrangersToTheSignIn());
         app.UseRouting();
         app.UseExactAddresses();
         app.UseWhen(TakesSecrets, strangers => strangers.Use(SignInOrigin.Find));
@@ -73,8 +67,8 @@ public static class GatewayModule
         app.MapServices();
         app.MapJobs<IdentityDb>();
         app.MapGet(JobsDashboard.Path, () => Results.Redirect($"{JobsDashboard.Path}/scheduling"))
-            .RequireAuthorization(Permissions.RunJobs);
-        app.MapOpenApi("/api/{documentName}/openapi.json");
+            .RequireAuthorization(Permissions.RunJobs).ExcludeFromDescription();
+        app.MapApiPages();
     }
 
     /// <summary>Brings the identity database up to date; at the very first start makes the administrator.</summary>
@@ -86,7 +80,7 @@ public static class GatewayModule
     {
         await app.MigrateAll();
         await using var scope = app.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<FirstAdministrator>().EnsureAsync(show, ct);
+        await scope.ServiceProvider.GetRequiredService<FirstAdministrator>().Ensure(show, ct);
     }
 
     static void LimitKestrel(KestrelServerOptions kestrel)
@@ -106,52 +100,22 @@ public static class GatewayModule
         logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning); // not two lines for every request
     }
 
-    static void AddSignIn(IServiceCollection services, IConfiguration configuration)
+    static void AddCredentials(IServiceCollection services, IConfiguration configuration)
     {
         services.AddTicketIssuer(configuration);
         services.AddCaller();
         services.AddOnlyScheme<CredentialHandler>(CredentialHandler.SchemeName);
-        services.AddIdentityCore<User>(Configure).AddUserStore<UserOnlyStore<User, IdentityDb, Guid>>();
-        services.AddSingleton<IPasswordHasher<Badge>, PasswordHasher<Badge>>();
-        services.AddSingleton<CredentialStore>();
+        services.AddSingleton(provider => new CredentialStore(
+            provider.GetRequiredService<ServiceDatabase<IdentityDb>>().Source, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<CredentialCache>();
-        services.AddSingleton<IssuedSecrets>();
         services.AddSingleton<SecurityLog>();
-        services.AddScoped<Sessions>();
-        services.AddScoped<FirstAdministrator>();
-    }
-
-    static void Configure(IdentityOptions options)
-    {
-        options.User.AllowedUserNameCharacters = ""; // the requests are checked by rules of their own
-        options.Password = new PasswordOptions
-        {
-            RequiredLength = Features.SignIn.Passwords.CharactersMin,
-            RequireDigit = false,
-            RequireLowercase = false,
-            RequireUppercase = false,
-            RequireNonAlphanumeric = false,
-        };
-        options.Lockout.AllowedForNewUsers = false; // failures are counted by account and origin
     }
 
     static void AddApi(IServiceCollection services)
     {
         services.AddExceptionHandler<ProblemMapper>();
         services.AddProblemDetails(options => options.CustomizeProblemDetails = Refusal.Complete);
-        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        services.AddValidation();
-        services.AddOpenApi(IdentityDb.Name);
-        services.DescribeApi(hasCommandIds: false);
-        services.ConfigureHttpJsonOptions(options =>
-        {
-            options.SerializerOptions.RespectNullableAnnotations = true;
-            options.SerializerOptions.RespectRequiredConstructorParameters = true;
-            options.SerializerOptions.ReadExactly();
-            options.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
-            options.SerializerOptions.TypeInfoResolver =
-                options.SerializerOptions.TypeInfoResolver?.WithAddedModifier(NormalTexts.Demand);
-        });
+        services.AddCommands();
     }
 
     static void MapHealth(this WebApplication app)
@@ -187,28 +151,18 @@ public static class GatewayModule
         });
     }
 
-    static void UseApiPages(this IApplicationBuilder app)
+    static void LeadStrangersToTheSignIn(this IApplicationBuilder app) => app.Use((context, next) =>
     {
-        app.Use((context, next) =>
-        {
-            if (PageOfStranger(context.Request) is not { } page) return next(context);
-            context.Response.Redirect($"/?next={page}");
-            return Task.CompletedTask;
-        });
-        app.UseSwaggerUI(page =>
-        {
-            page.RoutePrefix = "openapi";
-            page.DocumentTitle = "Mes API";
-            foreach (var service in ServiceRoutes.Segments.Append(IdentityDb.Name))
-                page.SwaggerEndpoint($"/api/{service}/openapi.json", service);
-        });
-    }
+        if (PageOfStranger(context.Request) is not { } page) return next(context);
+        context.Response.Redirect($"/?next={page}");
+        return Task.CompletedTask;
+    });
 
     // Pages that show nothing to whoever is not signed in lead there first
     static string? PageOfStranger(HttpRequest request)
     {
         if (!string.IsNullOrEmpty(CredentialHandler.SecretOf(request)) || !HttpMethods.IsGet(request.Method)) return null;
-        return request.Path == "/openapi/index.html" ? "openapi"
+        return request.Path.Value is "/openapi" or "/openapi/" or "/openapi/index.html" ? "openapi"
             : request.Path.StartsWithSegments(JobsDashboard.Path, StringComparison.Ordinal) ? "jobs"
             : null;
     }

@@ -1,6 +1,7 @@
 using Mes.Gateway;
 using Mes.Gateway.Live;
-using Mes.Web;
+using Mes.Messaging;
+using Mes.Web.Hosting;
 
 // Whatever waits for a socket goes on where it was read, in Kestrel and towards the services; see decision 17
 Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
@@ -8,7 +9,8 @@ Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS
 var builder = WebApplication.CreateBuilder(args);
 builder.AddTelemetry("gateway");
 builder.AddGateway();
-builder.AddLiveFromBroker();
+builder.Services.AddLiveFromBroker();
+builder.Services.AddBus(builder.Configuration);
 
 var app = builder.Build();
 app.MapGateway();

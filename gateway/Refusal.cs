@@ -1,7 +1,5 @@
 using Mes.Web.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Mes.Gateway;
 
@@ -11,10 +9,25 @@ static class Refusal
     public static ProblemHttpResult Of(int status, string code, string hint) =>
         TypedResults.Problem(ProblemMapper.Make(status, code, hint));
 
-    public static ProblemHttpResult AlreadyExists(string what, string key, object value) =>
-        TypedResults.Problem(ProblemMapper.Make(409, "already-exists",
-            $"This is the {key} of a {what} that is there already. Read it, or send another {key}.",
-            [("what", what), ("key", key), ("value", value)]));
+    // One answer for an unknown name and a wrong secret: it tells no names
+    public static ProblemHttpResult WrongCredentials() => Of(
+        401, "wrong-credentials", "Check name and secret; after five failures it is locked here for five minutes.");
+
+    // Also for a badge that nobody knows, so that a scan alone tells nothing about it
+    public static ProblemHttpResult PinRequired() => Of(
+        401, "pin-required", "Enter the PIN. A badge without one signs in on registered terminals only.");
+
+    public static ProblemHttpResult LockedOut(HttpContext context, DateTimeOffset until, DateTimeOffset now)
+    {
+        context.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling((until - now).TotalSeconds)).ToString("0");
+        return Of(429, "locked-out", "Wait as long as Retry-After says, then try again.");
+    }
+
+    public static ProblemHttpResult TooManyAttempts(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = "60";
+        return Of(429, "too-many-requests", "Too many attempts on this account: wait a minute.");
+    }
 
     public static Task WriteAsync(HttpContext context, int status, string code, string hint) =>
         context.Response.HasStarted
@@ -46,9 +59,6 @@ static class Refusal
         problem.Extensions["code"] = code;
         problem.Extensions["hint"] = hint;
     }
-
-    public static bool IsUniqueViolation(this DbUpdateException error) =>
-        error.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
     static (string Code, string Hint) ForStatus(int? status) => status switch
     {

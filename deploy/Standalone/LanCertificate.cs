@@ -6,8 +6,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace Mes.Standalone;
 
 /// <summary>
-/// HTTPS on the LAN without the internet: a certificate authority of the installation's own, which a device is told to trust once, and
-/// a certificate for this machine's names and addresses, made anew when it nears its end.
+/// HTTPS on the LAN without the internet: a certificate authority of the installation's own, which a device is told to trust
+/// once, and a certificate for this machine's names and addresses, made anew when it nears its end.
 /// </summary>
 static class LanCertificate
 {
@@ -59,7 +59,8 @@ static class LanCertificate
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN=Mes authority of {HostName}", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(
+            X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
         var now = TimeProvider.System.GetUtcNow();
         using var certificate = request.CreateSelfSigned(now.AddDays(-1), now + AuthorityLife);
         return certificate.Export(X509ContentType.Pkcs12);
@@ -72,7 +73,8 @@ static class LanCertificate
         names.AddDnsName(HostName);
         names.AddDnsName($"{HostName}.local");
         names.AddIpAddress(IPAddress.Loopback);
-        foreach (var address in NetworkInterface.GetAllNetworkInterfaces().SelectMany(nic => nic.GetIPProperties().UnicastAddresses))
+        foreach (var address in NetworkInterface.GetAllNetworkInterfaces()
+            .SelectMany(nic => nic.GetIPProperties().UnicastAddresses))
         {
             names.AddIpAddress(address.Address);
         }

@@ -9,7 +9,7 @@ using Mes.Persistence;
 using Mes.Postgres;
 using Mes.Quality;
 using Mes.Scheduling;
-using Mes.Web;
+using Mes.Web.Hosting;
 using Mes.WorkOrders;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -18,8 +18,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Mes.Standalone;
 
 /// <summary>
-/// Everything in one process: PostgreSQL of its own, the five services on an internal loopback port with one bus, and the gateway in
-/// front of them. The modules are the same as in the distributed edition.
+/// Everything in one process: PostgreSQL of its own, the five services on an internal loopback port with one bus, and the
+/// gateway in front of them. The modules are the same as in the distributed edition.
 /// </summary>
 sealed class StandaloneEdition : IAsyncDisposable
 {
@@ -42,7 +42,8 @@ sealed class StandaloneEdition : IAsyncDisposable
             var live = new LiveEvents();
             var services = await StartServices(options, installation, live);
             var gateway = await StartGateway(options, installation, live, services);
-            Console.WriteLine($"\nMes runs at http://localhost:{options.Port} (Ctrl-C stops it; data in {installation.DataFolder})");
+            Console.WriteLine(
+                $"\nMes runs at http://localhost:{options.Port} (Ctrl-C stops it; data in {installation.DataFolder})");
             if (options.HttpsPort is { } https)
             {
                 Console.WriteLine($"On the LAN: https://{LanCertificate.HostName}:{https}, certificate authority at /trust.crt");
@@ -94,7 +95,8 @@ sealed class StandaloneEdition : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(installation.Configuration);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<IHostLifetime, StoppedByGateway>();
-        builder.Services.AddSingleton(new Listener(contract => live.Publish(contract.GetType().Name, MessageJson.Write(contract))));
+        builder.Services.AddSingleton(new Listener(contract =>
+            live.Publish(contract.GetType().Name, MessageJson.Write(contract))));
         builder.AddWorkOrders();
         builder.AddScheduling();
         builder.AddQuality();
@@ -132,6 +134,7 @@ sealed class StandaloneEdition : IAsyncDisposable
         });
         builder.AddGateway();
         builder.Services.AddSingleton(live);
+        builder.Services.UseBusOf(services.Services);
         builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
             "services", new ServicesHealth(services.Services.GetRequiredService<HealthCheckService>()), null, null));
         var app = builder.Build();

@@ -7,14 +7,14 @@ namespace Mes.Gateway.Credentials;
 /// <param name="Caller">Who it is.</param>
 /// <param name="Roles">Their roles.</param>
 /// <param name="SessionId">The session, for a cookie.</param>
-/// <param name="UserId">The user, where one with a password is signed in.</param>
+/// <param name="PersonId">The person, where signed in by password.</param>
 /// <param name="MustChangePassword">Nothing else is allowed until then.</param>
 /// <param name="ExpiresAt">When it ends by itself.</param>
 sealed record Credential(
     Caller Caller,
     string[] Roles,
     Guid? SessionId,
-    Guid? UserId,
+    Guid? PersonId,
     bool MustChangePassword,
     DateTimeOffset ExpiresAt)
 {

@@ -5,7 +5,10 @@ using Microsoft.Extensions.Options;
 
 namespace Mes.Gateway.Credentials;
 
-/// <summary>Signs a request in by its API key or session cookie; the key goes first where both are sent.</summary>
+/// <summary>
+/// Signs a request in by its API key, in a header of its own or as bearer, or by its session cookie; a key goes first where
+/// both are sent.
+/// </summary>
 sealed class CredentialHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
@@ -16,6 +19,8 @@ sealed class CredentialHandler(
     /// <summary>The authentication scheme of the gateway.</summary>
     public const string SchemeName = "credential";
 
+    const string Bearer = "Bearer ";
+
     static readonly AuthenticateResult Unknown =
         AuthenticateResult.Fail("The session or key is unknown, has ended or was revoked.");
 
@@ -23,15 +28,21 @@ sealed class CredentialHandler(
         AuthenticateResult.Fail("Another site may not act with this session.");
 
     /// <summary>The key or session that a request shows, or null.</summary>
-    public static string? SecretOf(HttpRequest request) => request.Headers[CredentialNames.ApiKeyHeader] is { Count: > 0 } key
+    public static string? SecretOf(HttpRequest request) =>
+        KeyOf(request) ?? request.Cookies[CredentialNames.SessionCookie];
+
+    // What no other site's page can make a browser send
+    static string? KeyOf(HttpRequest request) => request.Headers[CredentialNames.ApiKeyHeader] is { Count: > 0 } key
         ? key[0]
-        : request.Cookies[CredentialNames.SessionCookie];
+        : request.Headers.Authorization is [{ } sent, ..] && sent.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
+            ? sent[Bearer.Length..].Trim()
+            : null;
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var secret = SecretOf(Request);
         if (string.IsNullOrEmpty(secret)) return AuthenticateResult.NoResult();
-        if (Request.Headers[CredentialNames.ApiKeyHeader].Count == 0 && IsCrossSite(Request)) return CrossSite;
+        if (KeyOf(Request) is null && IsCrossSite(Request)) return CrossSite;
 
         if (await cache.FindAsync(secret) is not { } credential) return Unknown;
         Context.Features.Set(credential);

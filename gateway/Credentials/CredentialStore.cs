@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
-using Mes.Gateway.Data;
 using Mes.Kernel;
 using Mes.Persistence;
 using Mes.Web.Auth;
@@ -9,18 +8,17 @@ using Npgsql;
 namespace Mes.Gateway.Credentials;
 
 /// <summary>Looks secrets up in the identity database.</summary>
-sealed class CredentialStore(ServiceDatabase<IdentityDb> database, TimeProvider clock)
+sealed class CredentialStore(NpgsqlDataSource database, TimeProvider clock)
 {
     const string SessionSql = """
-        select s.id, s.device_id, s.expires_at, s.user_id, b.operator_code,
-               coalesce(u.display_name, b.name), coalesce(u.roles, b.roles), coalesce(u.must_change_password, false),
-               coalesce(b.operator_code, u.user_name), coalesce(d.equipment, '{}'), s.secret_hash
+        select s.id, s.device_id, s.expires_at, case when s.badge_id is null then p.id end, p.code, p.name,
+               p.roles, p.must_change_password, coalesce(d.equipment, '{}'), b.roles, s.secret_hash
         from sessions s
-        left join users u on u.id = s.user_id
+        join people p on p.id = s.person_id
         left join badges b on b.id = s.badge_id
         left join devices d on d.id = s.device_id
         where s.secret_hash = any($1) and s.expires_at > $2
-          and s.revoked_at is null and u.revoked_at is null and b.revoked_at is null and d.revoked_at is null
+          and s.revoked_at is null and p.deactivated_at is null and b.revoked_at is null and d.revoked_at is null
         """;
 
     const string KeySql = """
@@ -59,10 +57,11 @@ sealed class CredentialStore(ServiceDatabase<IdentityDb> database, TimeProvider 
         return device is null ? null : Guid.Parse(device.Caller.SubjectId);
     }
 
+    // SQL: read with each request that no cache answers, by one statement for all secrets of a kind
     async IAsyncEnumerable<(string Hash, Credential Credential)> ReadAsync(
         Kind kind, string[] secrets, [EnumeratorCancellation] CancellationToken ct)
     {
-        await using var command = database.Source.CreateCommand(
+        await using var command = database.CreateCommand(
             kind switch { Kind.Key => KeySql, Kind.Device => DeviceSql, _ => SessionSql });
         command.Parameters.Add(new() { Value = secrets.Select(Secrets.Hash).ToArray() });
         command.Parameters.Add(new() { Value = clock.GetUtcNow() });
@@ -92,20 +91,25 @@ sealed class CredentialStore(ServiceDatabase<IdentityDb> database, TimeProvider 
 
     static Credential OfSession(NpgsqlDataReader row)
     {
-        var userId = row.IsDBNull(3) ? (Guid?)null : row.GetGuid(3);
-        var roles = row.GetFieldValue<string[]>(6);
-        var mustChange = row.GetBoolean(7);
+        var byPassword = row.IsDBNull(3) ? (Guid?)null : row.GetGuid(3);
+        var ofPerson = row.GetFieldValue<string[]>(6);
+        var named = row.IsDBNull(9) ? null : row.GetFieldValue<string[]>(9);
+        var roles = byPassword is null ? Roles.ByBadge(named, ofPerson) : ofPerson;
+        var mustChange = byPassword is not null && row.GetBoolean(7);
         var caller = new Caller(
-            userId?.ToString() ?? row.GetString(4),
+            byPassword?.ToString() ?? row.GetString(4),
             row.GetString(5),
-            userId is null ? ActorKind.Operator : ActorKind.User,
+            byPassword is null ? ActorKind.Operator : ActorKind.User,
             row.IsDBNull(1) ? null : row.GetGuid(1).ToString(),
-            mustChange ? [] : Roles.Union(roles).ToFrozenSet())
+            mustChange ? [] : PermissionsOf(roles, byPassword is null))
         {
-            Operator = Normal(row.GetString(8)), Equipment = CodesIn(row, 9),
+            Operator = row.GetString(4), Equipment = CodesIn(row, 8),
         };
-        return new Credential(caller, roles, row.GetGuid(0), userId, mustChange, At(row, 2));
+        return new Credential(caller, roles, row.GetGuid(0), byPassword, mustChange, At(row, 2));
     }
+
+    static FrozenSet<string> PermissionsOf(string[] roles, bool isByBadge) =>
+        Roles.Union(roles).Where(permission => !isByBadge || !Permissions.NeverByBadge.Contains(permission)).ToFrozenSet();
 
     static Credential OfKey(NpgsqlDataReader row, ActorKind kind)
     {

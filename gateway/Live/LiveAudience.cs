@@ -15,19 +15,25 @@ static class LiveAudience
 
     static readonly FrozenDictionary<string, string> PermissionOf = new Dictionary<string, string>
     {
+        [nameof(PersonChanged)] = Permissions.ReadWorkOrders,
         [nameof(ProductChanged)] = Permissions.ReadWorkOrders,
         [nameof(RoutingDefined)] = Permissions.ReadWorkOrders,
         [nameof(WorkOrderChanged)] = Permissions.ReadWorkOrders,
         [nameof(ProductionReported)] = Permissions.ReadWorkOrders,
         [nameof(SchedulePublished)] = Permissions.ReadScheduling,
         [nameof(PlanningProgressed)] = Permissions.ReadScheduling,
+        [nameof(ResourceChanged)] = Permissions.ReadScheduling,
         [nameof(QualityHoldChanged)] = Permissions.ReadQuality,
+        [nameof(PiecesJudged)] = Permissions.ReadQuality,
         [nameof(MaterialAvailabilityChanged)] = Permissions.ReadInventory,
         [nameof(MaterialIssued)] = Permissions.ReadInventory,
         [nameof(StockBecameAvailable)] = Permissions.ReadInventory,
         [nameof(EquipmentChanged)] = Permissions.ReadEquipment,
         [nameof(EquipmentAvailabilityChanged)] = Permissions.ReadEquipment,
+        [nameof(CalendarChanged)] = Permissions.ReadEquipment,
+        [nameof(UnitCalendarChanged)] = Permissions.ReadEquipment,
         [nameof(DowntimeRecorded)] = Permissions.ReadEquipment,
+        [nameof(DowntimeWithdrawn)] = Permissions.ReadEquipment,
     }.ToFrozenDictionary();
 
     /// <summary>Whether the caller may hear of an event. One that is not listed is for those who may read everything.</summary>

@@ -1,4 +1,5 @@
 using Mes.Gateway.Credentials;
+using Mes.Web;
 using Mes.Web.Auth;
 
 namespace Mes.Gateway.Live;
@@ -14,6 +15,7 @@ static class LiveEndpoint
     static readonly TimeSpan HeartbeatCheck = TimeSpan.FromSeconds(1);
 
     public static void MapLive(this IEndpointRouteBuilder app) => app.MapGet("/api/live", Handle)
+        .Named("listenLive", "Listen to what happens")
         .RequireAuthorization(Permissions.ReadWorkOrders);
 
     static async Task Handle(HttpContext context, LiveEvents live, LiveListeners listeners, Caller caller, TimeProvider clock)

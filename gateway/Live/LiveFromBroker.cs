@@ -10,14 +10,9 @@ namespace Mes.Gateway.Live;
 /// </summary>
 public static class LiveFromBroker
 {
-    /// <summary>Listens to the broker of <c>Messaging:Broker</c>; without one the host publishes to
-    /// <see cref="LiveEvents"/> itself.</summary>
-    public static void AddLiveFromBroker(this WebApplicationBuilder builder)
-    {
-        if (string.IsNullOrEmpty(builder.Configuration["Messaging:Broker"])) return;
-        builder.Services.AddSingleton(services => ListenerOf(services.GetRequiredService<LiveEvents>()));
-        builder.Services.AddBus(builder.Configuration);
-    }
+    /// <summary>Listens on the bus that is added beside it.</summary>
+    public static void AddLiveFromBroker(this IServiceCollection services) =>
+        services.AddSingleton(provider => ListenerOf(provider.GetRequiredService<LiveEvents>()));
 
     static Listener ListenerOf(LiveEvents live) =>
         new(contract => live.Publish(contract.GetType().Name, MessageJson.Write(contract)))

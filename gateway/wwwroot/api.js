@@ -30,7 +30,7 @@ export const get = path => send('GET', path);
 export async function all(path) {
   const items = [];
   for (let page = { next: '' }; page.next !== null; items.push(...page.items)) {
-    page = await get(`${path}?limit=1000${page.next && `&after=${encodeURIComponent(page.next)}`}`);
+    page = await get(`${path}?size=1000${page.next && `&after=${encodeURIComponent(page.next)}`}`);
   }
   return items;
 }

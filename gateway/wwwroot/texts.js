@@ -111,6 +111,8 @@ const texts = {
   'problem.service-unavailable': ['服务暂时不可用', 'The service is not available now'],
   'problem.weak-password': ['密码太弱', 'This password is too weak'],
   'problem.operator-not-found': ['没有此操作工', 'No operator has this code'],
+  'problem.operator-deactivated': ['此人员已停用,请联系管理员', 'This person was deactivated: tell the administrator'],
+  'problem.operator-without-role': ['此人员没有车间角色,请联系管理员', 'This person has no role of the floor: tell the administrator'],
   'problem.sign-on-not-found': ['没有此上岗记录,请重新上岗', 'There is no such sign-on: sign on again'],
   'problem.sign-off-before-sign-on': ['离岗时间早于上岗时间', 'The sign-off lies before the sign-on'],
   'problem.operation-not-found': ['没有此工序', 'There is no such operation'],

@@ -8,7 +8,7 @@ using Mes.Equipment.Features.Oee;
 using Mes.Equipment.Features.Production;
 using Mes.Equipment.Features.Summary;
 using Mes.Jobs;
-using Mes.Web;
+using Mes.Web.Hosting;
 
 namespace Mes.Equipment;
 
@@ -19,12 +19,11 @@ public static class EquipmentModule
     public static void AddEquipment(this WebApplicationBuilder builder)
     {
         builder.AddService<EquipmentDb>("equipment", consumers => consumers
-            .Add<OnProductionReported, ProductionReported>("equipment-count-production"));
+            .AddBatch<OnProductionReported, ProductionReported>("equipment-count-production"));
         builder.AddJobs<EquipmentDb>("equipment").Add<WriteFigures>(WriteFigures.Key, WriteFigures.EveryMinute);
         builder.Services.AddScoped<Timeline>();
         builder.Services.AddScoped<Availability>();
-        builder.Services.AddScoped<DowntimeBook>();
-        builder.Services.AddSingleton<ReadConnection>();
+        builder.Services.AddScoped<DowntimeStore>();
         builder.Services.AddSingleton<FigureSignal>();
         builder.Services.AddSingleton<FigureWriter>();
         builder.Services.AddHostedService(services => services.GetRequiredService<FigureWriter>());
@@ -37,21 +36,31 @@ public static class EquipmentModule
         var api = app.MapService<EquipmentDb>("equipment");
         app.MapJobs<EquipmentDb>();
         DefineWorkCenterEndpoint.Map(api);
+        ListWorkCentersEndpoint.Map(api);
+        ShowWorkCenterEndpoint.Map(api);
         DefineUnitEndpoint.Map(api);
         ListUnitsEndpoint.Map(api);
+        ShowUnitEndpoint.Map(api);
         RetireUnitEndpoint.Map(api);
+        ReinstateUnitEndpoint.Map(api);
         DefineCalendarEndpoint.Map(api);
+        ListCalendarsEndpoint.Map(api);
+        ShowCalendarEndpoint.Map(api);
         DefineReasonsEndpoint.Map(api);
+        ShowReasonsEndpoint.Map(api);
         ReportDowntimeEndpoint.Map(api);
         EndDowntimeEndpoint.Map(api);
         ClassifyDowntimeEndpoint.Map(api);
         WithdrawDowntimeEndpoint.Map(api);
         ListDowntimesEndpoint.Map(api);
-        ReadLossesEndpoint.Map(api);
-        ReadOeeEndpoint.Map(api);
-        ReadIntervalsEndpoint.Map(api);
-        ReadReportsEndpoint.Map(api);
-        SummarizeEndpoint.Map(api);
-        VerifyEndpoint.Map(api);
+        ShowDowntimeEndpoint.Map(api);
+        ShowLossesEndpoint.Map(api);
+        ShowPlantOeeEndpoint.Map(api);
+        ShowUnitOeeEndpoint.Map(api);
+        ListIntervalsEndpoint.Map(api);
+        ListCountedReportsEndpoint.Map(api);
+        ShowCountedReportEndpoint.Map(api);
+        SummarizeEquipmentEndpoint.Map(api);
+        VerifyFiguresEndpoint.Map(api);
     }
 }

@@ -1,5 +1,5 @@
 using Mes.Equipment;
-using Mes.Web;
+using Mes.Web.Hosting;
 
 var builder = MesService.CreateBuilder("equipment", args);
 builder.AddEquipment();

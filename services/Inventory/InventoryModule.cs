@@ -7,7 +7,7 @@ using Mes.Inventory.Features.Production;
 using Mes.Inventory.Features.Reservations;
 using Mes.Inventory.Features.Stock;
 using Mes.Jobs;
-using Mes.Web;
+using Mes.Web.Hosting;
 
 namespace Mes.Inventory;
 
@@ -19,16 +19,16 @@ public static class InventoryModule
     {
         builder.AddService<InventoryDb>("inventory", consumers => consumers
             .Add<OnProductChanged, ProductChanged>("inventory-define-material")
-            .Add<OnProductionReported, ProductionReported>("inventory-post-production")
+            .AddBatch<OnProductionReported, ProductionReported>("inventory-post-production")
             .Add<OnWorkOrderChanged, WorkOrderChanged>("inventory-reserve-materials")
-            .Add<OnStockBecameAvailable, StockBecameAvailable>("inventory-serve-shortages")
+            .AddBatch<OnStockBecameAvailable, StockBecameAvailable>("inventory-serve-shortages")
             .Add<OnQualityHoldChanged, QualityHoldChanged>("inventory-heed-hold"));
         builder.AddJobs<InventoryDb>("inventory").Add<ReleaseExpired>(ReleaseExpired.Key, ReleaseExpired.EveryMinute);
-        builder.Services.AddScoped<StockBook>();
+        builder.Services.AddScoped<StockStore>();
         builder.Services.AddScoped<StockWriter>();
-        builder.Services.AddScoped<DiscrepancyBook>();
+        builder.Services.AddScoped<DiscrepancyStore>();
         builder.Services.AddScoped<LotSettlement>();
-        builder.Services.AddScoped<ReservationDesk>();
+        builder.Services.AddScoped<ReservationStore>();
         builder.Services.AddScoped<ShortageNotices>();
         builder.Services.AddScoped<ExpiredReservations>();
     }
@@ -39,7 +39,12 @@ public static class InventoryModule
         var api = app.MapService<InventoryDb>("inventory");
         app.MapJobs<InventoryDb>();
         DefineMaterialEndpoint.Map(api);
+        ListMaterialsEndpoint.Map(api);
+        ShowMaterialEndpoint.Map(api);
+        ListUnitsOfMeasureEndpoint.Map(api);
         DefineLocationEndpoint.Map(api);
+        ListLocationsEndpoint.Map(api);
+        ShowLocationEndpoint.Map(api);
         ReceiveLotEndpoint.Map(api);
         IssueMaterialEndpoint.Map(api);
         ReturnMaterialEndpoint.Map(api);
@@ -48,13 +53,16 @@ public static class InventoryModule
         ReverseMovementEndpoint.Map(api);
         ReserveByHandEndpoint.Map(api);
         ReleaseReservationEndpoint.Map(api);
-        BrowseReservationsEndpoint.Map(api);
-        BrowseStockEndpoint.Map(api);
-        BrowseLotsEndpoint.Map(api);
-        BrowseMovementsEndpoint.Map(api);
+        ListReservationsEndpoint.Map(api);
+        ListDemandsEndpoint.Map(api);
+        ListStockEndpoint.Map(api);
+        ListLotsEndpoint.Map(api);
+        ShowLotEndpoint.Map(api);
+        ShowMovementEndpoint.Map(api);
         VerifyLedgerEndpoint.Map(api);
-        BrowseDiscrepanciesEndpoint.Map(api);
-        ResolveDiscrepancyEndpoint.Map(api);
+        ListDiscrepanciesEndpoint.Map(api);
+        SummarizeDiscrepanciesEndpoint.Map(api);
+        SettleDiscrepancyEndpoint.Map(api);
         SummarizeReceiptsEndpoint.Map(api);
     }
 }

@@ -1,5 +1,5 @@
 using Mes.Inventory;
-using Mes.Web;
+using Mes.Web.Hosting;
 
 var builder = MesService.CreateBuilder("inventory", args);
 builder.AddInventory();

@@ -1,5 +1,5 @@
 using Mes.Quality;
-using Mes.Web;
+using Mes.Web.Hosting;
 
 var builder = MesService.CreateBuilder("quality", args);
 builder.AddQuality();

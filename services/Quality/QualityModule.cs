@@ -6,7 +6,7 @@ using Mes.Quality.Features.Inspections;
 using Mes.Quality.Features.Nonconformances;
 using Mes.Quality.Features.Orders;
 using Mes.Quality.Features.Plans;
-using Mes.Web;
+using Mes.Web.Hosting;
 
 namespace Mes.Quality;
 
@@ -18,7 +18,7 @@ public static class QualityModule
     {
         builder.AddJobs<QualityDb>("quality");
         builder.AddService<QualityDb>("quality", consumers => consumers
-            .Add<OnProductionReported, ProductionReported>("quality-inspect-production")
+            .AddBatch<OnProductionReported, ProductionReported>("quality-inspect-production")
             .Add<OnWorkOrderChanged, WorkOrderChanged>("quality-follow-order"));
     }
 
@@ -28,6 +28,7 @@ public static class QualityModule
         var api = app.MapService<QualityDb>("quality");
         app.MapJobs<QualityDb>();
         ListPlansEndpoint.Map(api);
+        ShowPlanEndpoint.Map(api);
         DefinePlanEndpoint.Map(api);
         ListInspectionsEndpoint.Map(api);
         ShowInspectionEndpoint.Map(api);

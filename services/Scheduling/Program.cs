@@ -1,5 +1,5 @@
 using Mes.Scheduling;
-using Mes.Web;
+using Mes.Web.Hosting;
 
 var builder = MesService.CreateBuilder("scheduling", args);
 builder.AddScheduling();

@@ -1,7 +1,6 @@
 using Mes.Contracts;
 using Mes.Jobs;
 using Mes.Scheduling.Data;
-using Mes.Scheduling.Features;
 using Mes.Scheduling.Features.Demand;
 using Mes.Scheduling.Features.MasterData;
 using Mes.Scheduling.Features.Moves;
@@ -9,7 +8,7 @@ using Mes.Scheduling.Features.OrderPromising;
 using Mes.Scheduling.Features.Planning;
 using Mes.Scheduling.Features.Runs;
 using Mes.Scheduling.Features.Scenarios;
-using Mes.Web;
+using Mes.Web.Hosting;
 
 namespace Mes.Scheduling;
 
@@ -21,25 +20,29 @@ public static class SchedulingModule
     {
         builder.AddService<SchedulingDb>("scheduling", consumers => consumers
             .Add<OnWorkOrderChanged, WorkOrderChanged>("scheduling-take-demand")
-            .Add<OnProductionReported, ProductionReported>("scheduling-track-progress")
+            .AddBatch<OnProductionReported, ProductionReported>("scheduling-track-progress")
             .Add<OnEquipmentChanged, EquipmentChanged>("scheduling-know-equipment")
+            .Add<OnCalendarChanged, CalendarChanged>("scheduling-know-calendar")
+            .Add<OnUnitCalendarChanged, UnitCalendarChanged>("scheduling-know-unit-calendar")
             .Add<OnEquipmentAvailabilityChanged, EquipmentAvailabilityChanged>("scheduling-heed-downtime")
             .Add<OnMaterialAvailabilityChanged, MaterialAvailabilityChanged>("scheduling-heed-shortages")
             .Add<OnQualityHoldChanged, QualityHoldChanged>("scheduling-heed-hold")
             .Add<OnRoutingDefined, RoutingDefined>("scheduling-know-routing"));
-        builder.Services.AddScoped<PlanBook>();
-        builder.Services.AddScoped<ScenarioBook>();
+        builder.Services.AddScoped<PlanStore>();
+        builder.Services.AddScoped<ScenarioStore>();
+        builder.Services.AddScoped<ProductionPlanner>();
         builder.Services.AddScoped<ScenarioPlanner>();
         builder.Services.AddScoped<PlanningEvents>();
+        builder.Services.AddScoped<CalendarEvents>();
         builder.Services.AddSingleton<PlanningInput>();
-        builder.Services.AddSingleton<RunBook>();
+        builder.Services.AddSingleton<RunStore>();
         builder.Services.AddSingleton<EngineProcess>();
         builder.Services.AddHostedService<ShiftAtOnce>();
         builder.Services.AddSingleton<RunSignal>();
         builder.Services.AddSingleton<RunStarter>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RunStarter>());
         builder.AddJobs<SchedulingDb>("scheduling", workers: 4)
-            .Add<PlanProduction>(RunBook.JobKey).Link(RunBook.JobKey, run => $"/api/scheduling/runs/{run}")
+            .Add<PlanProduction>(RunStore.JobKey).Link(RunStore.JobKey, run => $"/api/scheduling/runs/{run}")
             .Add<AskForPlan>(AskForPlan.Key, AskForPlan.Schedules);
     }
 
@@ -49,17 +52,38 @@ public static class SchedulingModule
         var api = app.MapService<SchedulingDb>("scheduling");
         app.MapJobs<SchedulingDb>();
         api.AddEndpointFilter<RefusedModels>();
-        CalendarsEndpoint.Map(api);
-        SetupTimesEndpoint.Map(api);
-        ResourcesEndpoint.Map(api);
-        SettingsEndpoint.Map(api);
-        PlansEndpoint.Map(api);
-        RunsEndpoint.Map(api);
-        LocksEndpoint.Map(api);
-        MovesEndpoint.Map(api);
+        ListCalendarsEndpoint.Map(api);
+        DefineSetupTimesEndpoint.Map(api);
+        ListSetupTimesEndpoint.Map(api);
+        ShowSetupTimesEndpoint.Map(api);
+        DefineResourceEndpoint.Map(api);
+        ListResourcesEndpoint.Map(api);
+        ShowResourceEndpoint.Map(api);
+        ChangeSettingsEndpoint.Map(api);
+        ShowSettingsEndpoint.Map(api);
+        RequestPlanEndpoint.Map(api);
+        ListPlansEndpoint.Map(api);
+        ShowPlanEndpoint.Map(api);
+        ListPlannedOperationsEndpoint.Map(api);
+        ListLateOrdersEndpoint.Map(api);
+        ListUnplannedOperationsEndpoint.Map(api);
+        ListRunsEndpoint.Map(api);
+        ShowRunEndpoint.Map(api);
+        CancelRunEndpoint.Map(api);
+        LockOperationsEndpoint.Map(api);
+        UnlockOperationsEndpoint.Map(api);
+        ListLocksEndpoint.Map(api);
+        MoveOperationEndpoint.Map(api);
         UndoMoveEndpoint.Map(api);
         PromiseDateEndpoint.Map(api);
-        ScenariosEndpoint.Map(api);
+        CreateScenarioEndpoint.Map(api);
+        ListScenariosEndpoint.Map(api);
+        ShowScenarioEndpoint.Map(api);
+        ChangeScenarioEndpoint.Map(api);
+        MoveInScenarioEndpoint.Map(api);
+        UndoInScenarioEndpoint.Map(api);
+        PlanScenarioEndpoint.Map(api);
+        DiscardScenarioEndpoint.Map(api);
         CompareScenariosEndpoint.Map(api);
         PromoteScenarioEndpoint.Map(api);
     }

@@ -1,4 +1,4 @@
-using Mes.Web;
+using Mes.Web.Hosting;
 using Mes.WorkOrders;
 
 var builder = MesService.CreateBuilder("work-orders", args);

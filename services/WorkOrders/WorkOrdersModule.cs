@@ -1,12 +1,13 @@
 using Mes.Contracts;
 using Mes.Jobs;
-using Mes.Web;
+using Mes.Web.Hosting;
 using Mes.WorkOrders.Data;
 using Mes.WorkOrders.Features.Discrepancies;
 using Mes.WorkOrders.Features.Dispatch;
 using Mes.WorkOrders.Features.Erp;
 using Mes.WorkOrders.Features.Genealogy;
 using Mes.WorkOrders.Features.MasterData;
+using Mes.WorkOrders.Features.Operators;
 using Mes.WorkOrders.Features.Orders;
 using Mes.WorkOrders.Features.Production;
 using Mes.WorkOrders.Features.SignOns;
@@ -22,6 +23,7 @@ public static class WorkOrdersModule
     public static void AddWorkOrders(this WebApplicationBuilder builder)
     {
         builder.AddService<WorkOrdersDb>("work-orders", consumers => consumers
+            .Add<OnPersonChanged, PersonChanged>("workorders-know-person")
             .Add<OnEquipmentChanged, EquipmentChanged>("workorders-know-equipment")
             .Add<OnResourceChanged, ResourceChanged>("workorders-know-resource")
             .Add<OnEquipmentAvailabilityChanged, EquipmentAvailabilityChanged>("workorders-heed-downtime")
@@ -30,18 +32,17 @@ public static class WorkOrdersModule
             .Add<OnQualityHoldChanged, QualityHoldChanged>("workorders-heed-hold")
             .Add<OnMaterialAvailabilityChanged, MaterialAvailabilityChanged>("workorders-heed-shortages")
             .Add<OnPiecesJudged, PiecesJudged>("workorders-heed-judgement")
-            .Add<OnMaterialIssued, MaterialIssued>("workorders-trace-issue")
+            .AddBatch<OnMaterialIssued, MaterialIssued>("workorders-trace-issue")
             .Add<OnSchedulePublished, SchedulePublished>("workorders-take-plan"));
         builder.AddJobs<WorkOrdersDb>("work-orders");
         RowTypes.Register();
-        builder.Services.AddScoped<ReportFacts>();
-        builder.Services.AddScoped<ReportLedger>();
+        builder.Services.AddScoped<ReportReader>();
+        builder.Services.AddScoped<ReportStore>();
         builder.Services.AddScoped<ReportJudge>();
-        builder.Services.AddScoped<ReportEntry>();
+        builder.Services.AddScoped<ReportIntake>();
         builder.Services.AddScoped<ReportCorrection>();
         builder.Services.AddScoped<ReportUndo>();
-        builder.Services.AddScoped<StopBook>();
-        builder.Services.AddOpenApi("erp");
+        builder.Services.AddScoped<StopJudge>();
         builder.Services.AddHostedService<ConfirmationSequencer>();
     }
 
@@ -51,22 +52,42 @@ public static class WorkOrdersModule
         var api = app.MapService<WorkOrdersDb>("work-orders");
         app.MapJobs<WorkOrdersDb>();
         DefineProductEndpoint.Map(api);
+        ListProductsEndpoint.Map(api);
+        ShowProductEndpoint.Map(api);
         DefineRoutingEndpoint.Map(api);
-        DefineOperatorEndpoint.Map(api);
-        OrdersEndpoint.Map(api);
-        ChangeOrderEndpoint.Map(api);
+        ListRoutingsEndpoint.Map(api);
+        ShowRoutingEndpoint.Map(api);
+        ListOperatorsEndpoint.Map(api);
+        ShowOperatorEndpoint.Map(api);
+        SetSkillsEndpoint.Map(api);
+        ListOrdersEndpoint.Map(api);
+        ShowOrderEndpoint.Map(api);
+        ReleaseOrderEndpoint.Map(api);
+        HoldOrderEndpoint.Map(api);
+        ResumeOrderEndpoint.Map(api);
+        CancelOrderEndpoint.Map(api);
+        CloseOrderEndpoint.Map(api);
         ChangeDemandEndpoint.Map(api);
         SignOnEndpoint.Map(api);
+        SignOffEndpoint.Map(api);
+        ListSignOnsEndpoint.Map(api);
         ReportProductionEndpoint.Map(api);
         UndoReportEndpoint.Map(api);
+        ListReportsEndpoint.Map(api);
         CompleteOperationEndpoint.Map(api);
-        DispatchListEndpoint.Map(api);
-        DiscrepanciesEndpoint.Map(api);
-        GenealogyEndpoint.Map(api);
-        SummaryEndpoint.Map(api);
+        ReopenOperationEndpoint.Map(api);
+        ListDispatchEndpoint.Map(api);
+        ListDispatchEquipmentEndpoint.Map(api);
+        ListDiscrepanciesEndpoint.Map(api);
+        SettleDiscrepancyEndpoint.Map(api);
+        TraceUpEndpoint.Map(api);
+        TraceDownEndpoint.Map(api);
+        SummarizeWorkEndpoint.Map(api);
 
         var erp = app.MapCommands<WorkOrdersDb>("erp");
-        ErpOrdersEndpoint.Map(erp);
-        ConfirmationsEndpoint.Map(erp);
+        TakeErpOrderEndpoint.Map(erp);
+        CloseErpOrderEndpoint.Map(erp);
+        ShowErpOrderEndpoint.Map(erp);
+        ListConfirmationsEndpoint.Map(erp);
     }
 }

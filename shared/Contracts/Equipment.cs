@@ -16,9 +16,14 @@ public enum EquipmentKind
 /// <param name="WorkCenter">Code of the work center it belongs to.</param>
 /// <param name="Kind">Production or inspection.</param>
 /// <param name="RetiredAt">Since when it takes no new work, UTC; null while it does.</param>
+/// <param name="Calendar">
+/// Code of the calendar by which it works, for screens; null where the message is older than this member. Who plans by it
+/// takes <see cref="UnitCalendarChanged"/>.
+/// </param>
 [State("workorders-know-equipment", "scheduling-know-equipment")]
 public sealed record EquipmentChanged(
-    string Code, long Version, string Name, string WorkCenter, EquipmentKind Kind, DateTimeOffset? RetiredAt = null);
+    string Code, long Version, string Name, string WorkCenter, EquipmentKind Kind, DateTimeOffset? RetiredAt = null,
+    string? Calendar = null);
 
 /// <summary>Whether an equipment unit can be used now. Downtime that has ended already raises none.</summary>
 /// <param name="Equipment">Equipment code.</param>

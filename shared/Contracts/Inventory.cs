@@ -28,7 +28,8 @@ public sealed record MaterialIssued(
     Guid IssueId, string OrderNumber, string Material, string Lot, decimal Quantity, string Unit, DateTimeOffset IssuedAt);
 
 /// <summary>
-/// Stock of a material came in, or became free, while orders lack it: Inventory itself sees, apart from the movement, whom it serves.
+/// Stock of a material came in, or became free, while orders lack it: Inventory itself sees, apart from the movement, whom
+/// it serves.
 /// </summary>
 /// <param name="Material">Material code.</param>
 [Fact("inventory-serve-shortages")]

@@ -72,7 +72,16 @@ public sealed record PlannedOperation(
     IReadOnlyList<OperationAlternative>? Alternatives = null, IReadOnlyList<ResourceNeed>? Resources = null,
     IReadOnlyList<OperationLink>? Links = null, bool IsSplittable = true);
 
-/// <summary>One operation of a routing; the members mean what they mean in <see cref="PlannedOperation"/>.</summary>
+/// <summary>One operation of a routing.</summary>
+/// <param name="Code">Short name of the operation, unique in the order.</param>
+/// <param name="Equipment">Codes of the equipment that can do it; the first is preferred.</param>
+/// <param name="SetupFamily">Family for sequence-dependent setups, or null.</param>
+/// <param name="SetupSeconds">Planned setup time, seconds, ≥ 0.</param>
+/// <param name="RunSecondsPerUnit">Planned run time per item (ISO 22400 PRI), seconds, ≥ 0.</param>
+/// <param name="Alternatives">Equipment whose times differ; null or absent: none.</param>
+/// <param name="Resources">What it needs beside its equipment; null or absent: nothing.</param>
+/// <param name="Links">What it follows; null or absent: the operation before it in the routing, without a lag.</param>
+/// <param name="IsSplittable">Whether the work may pause while the equipment is closed.</param>
 public sealed record RoutedOperation(
     string Code, IReadOnlyList<string> Equipment, string? SetupFamily, decimal SetupSeconds, decimal RunSecondsPerUnit,
     IReadOnlyList<OperationAlternative>? Alternatives = null, IReadOnlyList<ResourceNeed>? Resources = null,
@@ -109,6 +118,10 @@ public enum WorkActivity
 }
 
 /// <summary>A lot that a report says it used up.</summary>
+/// <param name="Material">Material code.</param>
+/// <param name="Lot">Lot number.</param>
+/// <param name="Quantity">How much of it, &gt; 0.</param>
+/// <param name="Unit">Unit of the quantity.</param>
 public sealed record ConsumedLot(string Material, string Lot, decimal Quantity, string Unit);
 
 /// <summary>

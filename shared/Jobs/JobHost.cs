@@ -27,7 +27,7 @@ public sealed partial class JobHost(IEnumerable<JobModule> modules, IServiceProv
         var module = modules.Single(known => known.Storage == context.Storage);
         var id = context.BackgroundJob.Id;
         using var activity = Source.StartActivity(
-            $"job {key}", ActivityKind.Consumer, context.GetJobParameter<string?>(JobRules.TraceParent));
+            $"job {key}", ActivityKind.Consumer, context.GetJobParameter<string?>(JobFilter.TraceParent));
         activity?.SetTag("mes.service", module.Service).SetTag("mes.job.id", id);
         try
         {

@@ -42,6 +42,7 @@ sealed class JobLock : IAsyncDisposable
         var mine = new JobLock(await LockSession.Open(sure.ConnectionString, ct));
         try
         {
+            // SQL: a lock of a session of its own, outside of any context
             await using var command = new NpgsqlCommand(
                 "SELECT pg_advisory_lock(hashtextextended('mes.job ' || $1, 0))", mine._session)
             {

@@ -32,7 +32,7 @@ public abstract partial class JobModule
         .UseRecommendedSerializerSettings());
 
     // in place of the engine's own: above all, no retries
-    static readonly JobFilterCollection Rules = new() { new JobRules() };
+    static readonly JobFilterCollection Filters = new() { new JobFilter() };
     readonly BackgroundJobClient _client;
     readonly RecurringJobManager _recurring;
 
@@ -53,8 +53,8 @@ public abstract partial class JobModule
             QueuePollInterval = TimeSpan.FromSeconds(3),
             DistributedLockTimeout = EngineLockTimeout,
         });
-        _client = new BackgroundJobClient(Storage, Rules);
-        _recurring = new RecurringJobManager(Storage, Rules);
+        _client = new BackgroundJobClient(Storage, Filters);
+        _recurring = new RecurringJobManager(Storage, Filters);
     }
 
     /// <summary>Where the engine keeps them, for what it can tell of them itself.</summary>
@@ -102,7 +102,7 @@ public abstract partial class JobModule
             Queues = [Service],
             WorkerCount = Declared.Workers,
             Activator = new AspNetCoreJobActivator(scopes),
-            FilterProvider = Rules,
+            FilterProvider = Filters,
             SchedulePollingInterval = TimeSpan.FromSeconds(15),
             HeartbeatInterval = Heartbeat,
             ServerCheckInterval = TimeSpan.FromMinutes(1),

@@ -13,6 +13,7 @@ sealed class JobsHealth<TDb>(Jobs<TDb> jobs, TimeProvider clock) : IHealthCheck 
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context, CancellationToken cancellationToken = default)
     {
+        // SQL: tables of the jobs' engine, in no context of ours
         await using var command = jobs.Source.CreateCommand(
             $"""
             SELECT coalesce((SELECT max(lastheartbeat) FROM {JobModule.Schema}.server WHERE id LIKE $1) > now() - $2, false),

@@ -1,6 +1,6 @@
 using Hangfire.PostgreSql;
 using Mes.Persistence;
-using Mes.Web;
+using Mes.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -94,6 +94,7 @@ public static class JobsRegistration
 
         async Task Execute(string sql)
         {
+            // SQL: rights on the engine's tables, given by their owner
             await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
             await command.ExecuteNonQueryAsync(ct);
         }

@@ -18,6 +18,9 @@ public sealed record JsonFault(string Path, string? Value, string Fault, string 
 /// wrong: where, what stands there, and what belongs there.</summary>
 public sealed class JsonCheck
 {
+    /// <summary>What is shown instead of a secret.</summary>
+    public const string Hidden = "***";
+
     const int FaultsMax = 10;
     const int ShownMax = 60;
     readonly JsonElement _schema;
@@ -31,7 +34,7 @@ public sealed class JsonCheck
     /// <summary>The first faults of a text, none if it is as the schema says.</summary>
     /// <param name="json">The text.</param>
     /// <param name="schema">The schema; of its keywords type, enum, format, minimum, maximum, minItems, items, properties,
-    /// required, additionalProperties and $ref are known.</param>
+    /// required, additionalProperties, $ref and writeOnly (it is a secret, and not shown) are known.</param>
     /// <param name="names">How names of members are compared.</param>
     public static IReadOnlyList<JsonFault> Faults(string json, string schema, StringComparer names)
     {
@@ -60,8 +63,9 @@ public sealed class JsonCheck
         if (kind.ValueKind != JsonValueKind.Object) return; // anything goes
         if (kind.TryGetProperty("$ref", out var target)) kind = Follow(target.GetString()!);
         if (!Fits(value, kind, out var expected))
-            _faults.Add(new JsonFault(path, Shown(value), $"is {Shown(value)}", value.ValueKind == JsonValueKind.String
-                && !IsText(value) ? "Remove \\u0000 and halves of characters." : $"Give {expected}."));
+            _faults.Add(new JsonFault(path, Shown(value, kind), $"is {Shown(value, kind)}",
+                value.ValueKind == JsonValueKind.String && !IsText(value)
+                    ? "Remove \\u0000 and halves of characters." : $"Give {expected}."));
         else if (value.ValueKind == JsonValueKind.Array && kind.TryGetProperty("items", out var items))
             VisitItems(value, kind, items, path);
         else if (value.ValueKind == JsonValueKind.Object)
@@ -89,7 +93,7 @@ public sealed class JsonCheck
             else if (!kind.TryGetProperty("additionalProperties", out var others)) continue;
             else if (others.ValueKind != JsonValueKind.False) Visit(member.Value, others, place);
             else
-                _faults.Add(new JsonFault(place, Shown(member.Value), "is unknown", known.Count == 0 ? "Remove it."
+                _faults.Add(new JsonFault(place, Shown(member.Value, kind), "is unknown", known.Count == 0 ? "Remove it."
                     : $"Give one of {string.Join(", ", known.Keys)}."));
         }
         if (!kind.TryGetProperty("required", out var required)) return;
@@ -178,11 +182,17 @@ public sealed class JsonCheck
     static long Limit(JsonElement kind, string name, long otherwise) =>
         kind.TryGetProperty(name, out var limit) ? limit.GetInt64() : otherwise;
 
-    static string Shown(JsonElement value)
+    // Beside a secret anything unknown may be the secret under a wrong name
+    static string Shown(JsonElement value, JsonElement kind)
     {
+        if (IsSecret(kind) || (kind.TryGetProperty("properties", out var members)
+            && members.EnumerateObject().Any(member => IsSecret(member.Value)))) return Hidden;
         var text = value.GetRawText();
         return text.Length <= ShownMax ? text : text[..ShownMax] + "…";
     }
+
+    static bool IsSecret(JsonElement kind) =>
+        kind.ValueKind == JsonValueKind.Object && kind.TryGetProperty("writeOnly", out var isSecret) && isSecret.GetBoolean();
 
     JsonElement Follow(string reference) => reference.TrimStart('#').Split('/', StringSplitOptions.RemoveEmptyEntries)
         .Aggregate(_schema, (at, name) => at.ValueKind == JsonValueKind.Array

@@ -61,9 +61,10 @@ public sealed class RuleViolation : Exception
     /// <param name="what">What it is; its key's name among the values, unless told.</param>
     /// <param name="key">The key that nothing has.</param>
     /// <param name="name">Name of the key where the plain word means another one: an order's id is <c>orderId</c>.</param>
-    public static RuleViolation NotFound(string what, object? key, string? name = null) => new(
-        RefusalKind.NotFound, $"{what}-not-found", $"No {what.Replace('-', ' ')} has this key. Check it, or create it first.",
-        [(name ?? what, key)]);
+    /// <param name="hint">What to do about it, where more can be said than to check it or create it.</param>
+    public static RuleViolation NotFound(string what, object? key, string? name = null, string? hint = null) => new(
+        RefusalKind.NotFound, $"{what}-not-found",
+        hint ?? $"No {what.Replace('-', ' ')} has this key. Check it, or create it first.", [(name ?? what, key)]);
 
     /// <summary>The request contradicts what is already there.</summary>
     public static RuleViolation Conflict(string code, string hint, params (string Name, object? Value)[] values) =>

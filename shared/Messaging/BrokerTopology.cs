@@ -4,7 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Mes.Messaging;
 
-/// <summary>Receives every published contract of some types while the process lives; misses what is published before and after.</summary>
+/// <summary>
+/// Receives every published contract of some types while the process lives; misses what is published before and after.
+/// </summary>
 /// <param name="Heard">Called with each contract.</param>
 public sealed record Listener(Action<object> Heard)
 {
@@ -17,8 +19,8 @@ public sealed record Listener(Action<object> Heard)
 static class BrokerTopology
 {
     /// <summary>
-    /// RabbitMQ 4 drops a message after 20 deliveries unless told otherwise. A consumer that dies that often must not cost a message:
-    /// the limit is set out of reach, and what cannot be applied is parked in the consumer's database instead.
+    /// RabbitMQ 4 drops a message after 20 deliveries unless told otherwise. A consumer that dies that often must not cost a
+    /// message: the limit is set out of reach, and what cannot be applied is parked in the consumer's database instead.
     /// </summary>
     const int DeliveryLimit = 1_000_000_000;
 
@@ -64,12 +66,22 @@ static class BrokerTopology
         });
     }
 
-    static void Listen<T>(IReceiveEndpointConfigurator endpoint, Listener listener) where T : class =>
+    static void Listen<T>(IReceiveEndpointConfigurator endpoint, Listener listener) where T : class
+    {
         endpoint.Handler<T>(context =>
         {
             listener.Heard(context.Message);
             return Task.CompletedTask;
         });
+        endpoint.Handler<Bundle<T>>(context =>
+        {
+            foreach (var one in context.Message.Events)
+            {
+                if (one.Read<T>(out _) is { } message) listener.Heard(message);
+            }
+            return Task.CompletedTask;
+        });
+    }
 
     static void DeclareForAllConsumers(IRabbitMqBusFactoryConfigurator cfg)
     {
@@ -79,20 +91,29 @@ static class BrokerTopology
         }
     }
 
-    static void Declare<T>(IRabbitMqBusFactoryConfigurator cfg) where T : class => cfg.Publish<T>(topology =>
+    static void Declare<T>(IRabbitMqBusFactoryConfigurator cfg) where T : class
     {
-        foreach (var queue in ContractTypes.QueuesOf(typeof(T).Name))
+        var queues = ContractTypes.QueuesOf(typeof(T).Name);
+        Bind<T>(cfg, queues);
+        Bind<Bundle<T>>(cfg, queues);
+    }
+
+    static void Bind<T>(IRabbitMqBusFactoryConfigurator cfg, IReadOnlyList<string> queues) where T : class =>
+        cfg.Publish<T>(topology =>
         {
-            // straight from the contract's exchange; a queue bound twice still receives each message once
-            topology.BindQueue(topology.Exchange.ExchangeName, queue, binding =>
+            foreach (var queue in queues)
             {
-                binding.SetQueueArgument("x-queue-type", "quorum");
-                binding.SetQueueArgument("x-delivery-limit", DeliveryLimit);
-            });
-        }
-    });
+                // straight from the contract's exchange; a queue bound twice still receives each message once
+                topology.BindQueue(topology.Exchange.ExchangeName, queue, binding =>
+                {
+                    binding.SetQueueArgument("x-queue-type", "quorum");
+                    binding.SetQueueArgument("x-delivery-limit", DeliveryLimit);
+                });
+            }
+        });
 
     static System.Reflection.MethodInfo Generic(string method, Type type) =>
-        typeof(BrokerTopology).GetMethod(method, System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.NonPublic)!
+        typeof(BrokerTopology).GetMethod(method,
+            System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.NonPublic)!
             .MakeGenericMethod(type);
 }

@@ -8,8 +8,9 @@ using Npgsql;
 namespace Mes.Messaging;
 
 /// <summary>
-/// One transaction that applies several messages of a queue. Each has a scope and a context of its own on the transaction's
-/// connection, as if it came alone: it sees in the database what those before it did, and nothing of theirs in memory.
+/// One transaction that applies several messages of a queue. Those that a consumer takes at once, one where it takes no
+/// more, have a scope and a context of their own on the transaction's connection, as if they came alone: they see in the
+/// database what those before them did, and nothing of theirs in memory.
 /// </summary>
 sealed class InboxTransaction<TDb> : IAsyncDisposable where TDb : MesDbContext
 {
@@ -50,12 +51,14 @@ sealed class InboxTransaction<TDb> : IAsyncDisposable where TDb : MesDbContext
         }
     }
 
-    /// <summary>Applies a message, unless the inbox knows it.</summary>
+    /// <summary>Applies messages, except those that the inbox knows.</summary>
     /// <exception cref="TimeoutException">It took too long.</exception>
-    public async Task Apply<TConsumer, TMessage>(Guid id, TMessage message, TimeSpan atMost, CancellationToken ct)
-        where TConsumer : IConsume<TMessage> where TMessage : class
+    public async Task Apply<TMessage>(
+        IReadOnlyList<(Guid Id, TMessage Message)> messages, Consuming<TMessage> consumer, TimeSpan atMost,
+        CancellationToken ct) where TMessage : class
     {
-        if (!_known.Add(id))
+        var unknown = messages.Where(message => _known.Add(message.Id)).ToList();
+        if (unknown.Count == 0)
         {
             return;
         }
@@ -63,12 +66,13 @@ sealed class InboxTransaction<TDb> : IAsyncDisposable where TDb : MesDbContext
         bound.CancelAfter(atMost);
         try
         {
-            await Consume<TConsumer, TMessage>(message, bound.Token);
-            _applied.Add(id);
+            await Consume(unknown.ConvertAll(message => message.Message), consumer, bound.Token);
+            _applied.AddRange(unknown.Select(message => message.Id));
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested && bound.IsCancellationRequested)
         {
-            throw new TimeoutException($"The consumer of {_queue} was not done with the message within {atMost.TotalSeconds} s.");
+            throw new TimeoutException(
+                $"The consumer of {_queue} was not done with {unknown.Count} of its messages within {atMost.TotalSeconds} s.");
         }
     }
 
@@ -79,36 +83,45 @@ sealed class InboxTransaction<TDb> : IAsyncDisposable where TDb : MesDbContext
         {
             return;
         }
-        await _db.Commit(signal, new NpgsqlBatchCommand("INSERT INTO inbox (message_id, consumer) SELECT unnest($1), $2")
+        // SQL: one statement for the whole batch, in the round trip of the commit
+        await _db.Commit(signal, [new NpgsqlBatchCommand("INSERT INTO inbox (message_id, consumer) SELECT unnest($1), $2")
         {
             Parameters = { new() { Value = _applied.ToArray() }, new() { Value = _queue } }
-        });
+        }]);
         UnitOfWork.Reached("after-consume-before-ack");
     }
 
     public ValueTask DisposeAsync() => _scope.DisposeAsync();       // a transaction that is open is rolled back
 
-    async Task Consume<TConsumer, TMessage>(TMessage message, CancellationToken ct)
-        where TConsumer : IConsume<TMessage> where TMessage : class
+    async Task Consume<TMessage>(
+        IReadOnlyList<TMessage> messages, Consuming<TMessage> consumer, CancellationToken ct) where TMessage : class
     {
         await using var scope = _scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TDb>();
         db.Database.SetDbConnection(_db.Database.GetDbConnection());
         await db.Database.UseTransactionAsync(_db.Database.CurrentTransaction!.GetDbTransaction(), ct);
+        db.IsUnitOfWork = true;
         db.Actor = Actor.System(_queue);
         db.Action = typeof(TMessage).Name;
-        await scope.ServiceProvider.GetRequiredService<TConsumer>().Consume(message, ct);
+        await consumer.Consume(scope.ServiceProvider, messages, ct);
         await db.SaveChangesAsync(ct);
+        _db.Entries.Take(db.Entries);
         _db.HasNewEvents |= db.HasNewEvents;
         _db.ToldAfterCommit.UnionWith(db.ToldAfterCommit);
     }
 
     async Task LookUp(Guid[] messages, CancellationToken ct)
     {
-        await using var find = new NpgsqlCommand("SELECT message_id FROM inbox WHERE message_id = ANY ($1) AND consumer = $2",
-            (NpgsqlConnection)_db.Database.GetDbConnection())
+        await using var find = new NpgsqlBatch((NpgsqlConnection)_db.Database.GetDbConnection())
         {
-            Parameters = { new() { Value = messages }, new() { Value = _queue } }
+            BatchCommands =
+            {
+                UnitOfWork.PlanOnce(),
+                new NpgsqlBatchCommand("SELECT message_id FROM inbox WHERE message_id = ANY ($1) AND consumer = $2")
+                {
+                    Parameters = { new() { Value = messages }, new() { Value = _queue } }
+                }
+            }
         };
         await using var rows = await find.ExecuteReaderAsync(ct);
         while (await rows.ReadAsync(ct))

@@ -39,7 +39,17 @@ public sealed class ConsumerBuilder<TDb>(IServiceCollection services) where TDb 
     /// <summary>Has <typeparamref name="TConsumer"/> read <paramref name="queue"/>, which the contract must name.</summary>
     /// <exception cref="ArgumentException">The contract does not name the queue.</exception>
     public ConsumerBuilder<TDb> Add<TConsumer, TMessage>(string queue)
-        where TConsumer : class, IConsume<TMessage> where TMessage : class
+        where TConsumer : class, IConsume<TMessage> where TMessage : class => Add<TConsumer, TMessage>(queue, new(
+            IsBatch: false, (services, messages, ct) => services.GetRequiredService<TConsumer>().Consume(messages[0], ct)));
+
+    /// <summary>As <see cref="Add{TConsumer, TMessage}(string)"/>, for a consumer that takes what waits as a set.</summary>
+    /// <exception cref="ArgumentException">The contract does not name the queue.</exception>
+    public ConsumerBuilder<TDb> AddBatch<TConsumer, TMessage>(string queue)
+        where TConsumer : class, IConsumeBatch<TMessage> where TMessage : class => Add<TConsumer, TMessage>(queue, new(
+            IsBatch: true, (services, messages, ct) => services.GetRequiredService<TConsumer>().Consume(messages, ct)));
+
+    ConsumerBuilder<TDb> Add<TConsumer, TMessage>(string queue, Consuming<TMessage> consumer)
+        where TConsumer : class where TMessage : class
     {
         if (!ContractTypes.QueuesOf(ContractTypes.NameOf(typeof(TMessage))).Contains(queue))
         {
@@ -53,8 +63,9 @@ public sealed class ConsumerBuilder<TDb>(IServiceCollection services) where TDb 
             {
                 endpoint.ConcurrentMessageLimit = TransportOptions.BatchMax;    // what comes meanwhile is the next batch
                 endpoint.PrefetchCount = TransportOptions.BatchMax * 2;
-                var inbox = ActivatorUtilities.CreateInstance<Inbox<TConsumer, TMessage, TDb>>(provider, queue);
+                var inbox = ActivatorUtilities.CreateInstance<Inbox<TMessage, TDb>>(provider, queue, consumer);
                 endpoint.Handler<TMessage>(inbox.Deliver);
+                endpoint.Handler<Bundle<TMessage>>(inbox.Deliver);
                 var park = new ParkUnreadable<TDb>(queue, provider);
                 endpoint.ConfigureError(pipe => pipe.UseFilter(park));
                 endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(park));
@@ -99,6 +110,12 @@ public static class MessagingExtensions
         }
         services.AddHealthChecks().AddCheck<ConsumerHealth>("consumers", tags: ["ready"]);
     }
+
+    /// <summary>Has this host's outboxes sent over the bus of another host in the same process.</summary>
+    /// <param name="services">This host's services.</param>
+    /// <param name="other">The services of the host whose bus it is; it lives longer than this one.</param>
+    public static void UseBusOf(this IServiceCollection services, IServiceProvider other) =>
+        services.AddSingleton(other.GetRequiredService<IOutboxTransport>());
 
     static void ConfigureInProcess(IInMemoryBusFactoryConfigurator cfg, IBusRegistrationContext context)
     {

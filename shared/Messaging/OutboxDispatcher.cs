@@ -8,8 +8,8 @@ using Npgsql;
 namespace Mes.Messaging;
 
 /// <summary>
-/// Sends what commits leave in the outbox. One process per service is active at a time, by a session advisory lock; a row goes after
-/// its transport says it may, so a row may be sent twice but is never lost.
+/// Sends what commits leave in the outbox. One process per service is active at a time, by a session advisory lock; a row
+/// goes after its transport says it may, so a row may be sent twice but is never lost.
 /// </summary>
 sealed class OutboxDispatcher<TDb>(
     ServiceDatabase<TDb> database, OutboxSignal<TDb> signal, IOutboxTransport transport, TimeProvider clock,
@@ -17,9 +17,10 @@ sealed class OutboxDispatcher<TDb>(
 {
     const long LockKey = 0x4D65734F7574;     // 'MesOut': one database per service, so one key serves all
     const int BatchRows = 200;
+    const int Busy = 4;        // so many at a time, and more are about to come: together they cost their consumers less
     static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
+    static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(50);
     const int UnroutableMax = 8;        // twice as long each time: two minutes, in which a queue may come back
-    static readonly ActivitySource Traces = new("Mes.Messaging");
 
     readonly ConcurrentDictionary<long, byte> _inFlight = new();
     readonly ConcurrentQueue<long> _done = new();
@@ -40,7 +41,8 @@ sealed class OutboxDispatcher<TDb>(
             {
                 MessagingLog.DispatchStopped(log, database.Service, failure.Message);
             }
-            await Task.Delay(TimeSpan.FromSeconds(1), clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(TimeSpan.FromSeconds(1), clock, stoppingToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -58,12 +60,14 @@ sealed class OutboxDispatcher<TDb>(
             Start(rows, ct);
             if (rows.Count < BatchRows)
             {
+                if (rows.Count >= Busy) await Task.Delay(Gathering, ct);
                 await signal.WaitAsync(Poll, ct);
             }
             await Forget(connection, ct);
         }
     }
 
+    // SQL: the lock and the rows it guards are of one session, which lasts as long as the dispatcher is the active one
     static async Task<bool> TryLock(NpgsqlConnection connection, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand("SELECT pg_try_advisory_lock($1)", connection)
@@ -113,7 +117,7 @@ sealed class OutboxDispatcher<TDb>(
     /// <summary>Sends it, again where need be, until it is delivered or parked.</summary>
     async Task Send(OutboxRow row, CancellationToken ct)
     {
-        using var span = Traces.StartActivity($"dispatch {row.Type}", ActivityKind.Producer, row.TraceParent);
+        using var span = MessagingTraces.Source.StartActivity($"dispatch {row.Type}", ActivityKind.Producer, row.TraceParent);
         for (var unroutable = 0; !ct.IsCancellationRequested;)
         {
             try

@@ -8,8 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Mes.Messaging;
 
 /// <summary>
-/// The last resort of a queue: what never reached its consumer (not JSON, not the contract) is parked as it came. A failure that is
-/// none of the message's fault, such as a stop of the process, goes back to the queue.
+/// The last resort of a queue: what never reached its consumer (not JSON, not the contract) is parked as it came. A failure
+/// that is none of the message's fault, such as a stop of the process, goes back to the queue.
 /// </summary>
 sealed class ParkUnreadable<TDb>(string queue, IServiceProvider services)
     : IFilter<ExceptionReceiveContext>, IFilter<ReceiveContext> where TDb : MesDbContext

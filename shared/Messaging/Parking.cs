@@ -6,6 +6,7 @@ namespace Mes.Messaging;
 /// <summary>Writes parked messages.</summary>
 static class Parking
 {
+    // SQL: the same message may be parked again: put in, or counted up where it is there
     public static Task Park(MesDbContext db, ParkedMessage message) => db.Database.ExecuteSqlAsync(
         $"""
         INSERT INTO parked_message (message_id, queue, type, body, error, attempts)

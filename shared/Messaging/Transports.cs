@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text.Json;
 using MassTransit;
 using Mes.Persistence;
@@ -13,13 +14,13 @@ sealed record OutboxRow(long Id, Guid MessageId, string Type, string Body, strin
     public ConcurrentDictionary<string, byte> Delivered { get; } = new();
 
     /// <summary>The contract that it carries.</summary>
-    /// <exception cref="UnroutableException">It carries none.</exception>
+    /// <exception cref="UnroutableException">It carries none, or there is none of that name.</exception>
     public (object Message, Type Type) Read()
     {
         try
         {
             var type = ContractTypes.Named(Type);
-            return (JsonSerializer.Deserialize(Body, type, MessageJson.Options)!, type);
+            return (JsonSerializer.Deserialize(Body, type, MessageJson.Options) ?? throw new JsonException("It is null."), type);
         }
         catch (Exception failure) when (failure is ArgumentException or JsonException)
         {
@@ -47,11 +48,18 @@ interface IOutboxTransport
     Task Send(OutboxRow row, CancellationToken ct);
 }
 
-/// <summary>Through RabbitMQ: done when the broker has confirmed the message; refused where no queue would receive it.</summary>
-sealed class BrokerTransport(BrokerBus broker) : IOutboxTransport
+/// <summary>
+/// Through RabbitMQ: done when the broker has confirmed the message; refused where no queue would receive it. What waits of
+/// one contract while a message is on its way goes together with the next.
+/// </summary>
+sealed class BrokerTransport(BrokerBus broker, TimeProvider clock) : IOutboxTransport
 {
     // A connection that is lost fails at once by itself. This is for a confirmation that is lost on one that lives.
     static readonly TimeSpan ConfirmMax = TimeSpan.FromMinutes(2);
+    const int BundleMax = 32;
+    const int BundleCharsMax = 512 * 1024;       // far below what the broker takes; a plan's parts go alone
+    const int AtOnceMax = 16;       // where the broker is slow to confirm
+    readonly ConcurrentDictionary<(Type Contract, string? Queue), Lane<Outgoing>> _lanes = new();
 
     public bool IsReady => broker.Live is not null;
 
@@ -59,42 +67,96 @@ sealed class BrokerTransport(BrokerBus broker) : IOutboxTransport
 
     public int InFlightMax => 1000;
 
-    public async Task Send(OutboxRow row, CancellationToken ct)
+    /// <summary>A row, until the broker has it.</summary>
+    sealed record Outgoing(OutboxRow Row, object Message)
     {
-        var live = broker.Live ?? throw new IOException("The broker is away.");
-        var (message, type) = row.Read();
-        using var alive = CancellationTokenSource.CreateLinkedTokenSource(ct, live.Over);
-        alive.CancelAfter(ConfirmMax);
-        try
+        public Activity? Trace { get; } = Activity.Current;
+
+        public TaskCompletionSource Confirmed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    public Task Send(OutboxRow row, CancellationToken ct)
+    {
+        var (message, type) = row.Read();       // what nobody could read stays here, whoever it would travel with
+        var outgoing = new Outgoing(row, message);
+        _lanes.GetOrAdd((type, row.Queue), _ => new Lane<Outgoing>(BundleMax, AtOnceMax, SendTogether, clock)).Add(outgoing);
+        return outgoing.Confirmed.Task.WaitAsync(ct);
+    }
+
+    Task SendTogether(List<Outgoing> batch) => Task.WhenAll(Bundles(batch).Select(Send));
+
+    /// <summary>Those for one queue go alone, and so does what is large.</summary>
+    static IEnumerable<List<Outgoing>> Bundles(List<Outgoing> batch)
+    {
+        for (var from = 0; from < batch.Count;)
         {
-            // Not all that the client waits for heeds the token.
-            await Send(live.Bus, row, message, type, alive.Token).WaitAsync(alive.Token);
-        }
-        catch (MessageReturnedException returned)
-        {
-            throw new UnroutableException("The broker has no queue for it: " + returned.Message, returned);
+            var (to, chars) = (from + 1, batch[from].Row.Body.Length);
+            while (to < batch.Count && batch[from].Row.Queue is null && (chars += batch[to].Row.Body.Length) <= BundleCharsMax)
+            {
+                to++;
+            }
+            yield return batch[from..to];
+            from = to;
         }
     }
 
-    static async Task Send(IBus bus, OutboxRow row, object message, Type type, CancellationToken ct)
+    async Task Send(List<Outgoing> bundle)
     {
-        if (row.Queue is not null)
+        try
         {
-            var endpoint = await bus.GetSendEndpoint(new Uri($"exchange:{row.Queue}"));     // the consumer declares the queue
-            await endpoint.Send(message, type, Pipe.Execute<SendContext>(context =>
+            var live = broker.Live ?? throw new IOException("The broker is away.");
+            using var alive = CancellationTokenSource.CreateLinkedTokenSource(live.Over);
+            alive.CancelAfter(ConfirmMax);
+            // Not all that the client waits for heeds the token.
+            await Send(live.Bus, bundle, alive.Token).WaitAsync(alive.Token);
+            bundle.ForEach(outgoing => outgoing.Confirmed.TrySetResult());
+        }
+        catch (MessageReturnedException returned)
+        {
+            var failure = new UnroutableException("The broker has no queue for it: " + returned.Message, returned);
+            bundle.ForEach(outgoing => outgoing.Confirmed.TrySetException(failure));
+        }
+        catch (Exception failure)
+        {
+            bundle.ForEach(outgoing => outgoing.Confirmed.TrySetException(failure));
+        }
+    }
+
+    static async Task Send(IBus bus, List<Outgoing> bundle, CancellationToken ct)
+    {
+        Activity.Current = bundle[0].Trace;     // of several one is followed here, and each by what it carries
+        var (message, id) = Message(bundle);
+        if (bundle[0].Row.Queue is { } queue)
+        {
+            var endpoint = await bus.GetSendEndpoint(new Uri($"exchange:{queue}"));     // the consumer declares the queue
+            await endpoint.Send(message, message.GetType(), Pipe.Execute<SendContext>(context =>
             {
-                context.MessageId = row.MessageId;
+                context.MessageId = id;
                 context.GetPayload<RabbitMqSendContext>().Mandatory = true;
             }), ct);
             return;
         }
-        var confirmed = bus.Publish(message, type, Pipe.Execute<PublishContext>(context =>
+        var confirmed = bus.Publish(message, message.GetType(), Pipe.Execute<PublishContext>(context =>
         {
-            context.MessageId = row.MessageId;
-            context.Mandatory = ContractTypes.QueuesOf(row.Type).Count > 0;
+            context.MessageId = id;
+            context.Mandatory = ContractTypes.QueuesOf(bundle[0].Row.Type).Count > 0;
         }), ct);
-        UnitOfWork.Reached("after-publish-before-confirm", row.MessageId);     // on its way: the broker may have it or not
+        // on its way: the broker may have it or not
+        bundle.ForEach(outgoing => UnitOfWork.Reached("after-publish-before-confirm", outgoing.Row.MessageId));
         await confirmed;
+    }
+
+    /// <summary>What travels: a lone row as what it carries, several as they are, to be read by who takes them.</summary>
+    static (object Message, Guid Id) Message(List<Outgoing> bundle)
+    {
+        if (bundle is [var alone])
+        {
+            return (alone.Message, alone.Row.MessageId);
+        }
+        var type = typeof(Bundle<>).MakeGenericType(bundle[0].Message.GetType());
+        var events = bundle.ConvertAll(outgoing => new BundledEvent(
+            outgoing.Row.MessageId, outgoing.Row.TraceParent, JsonSerializer.Deserialize<JsonElement>(outgoing.Row.Body)));
+        return (Activator.CreateInstance(type, events)!, Guid.CreateVersion7());
     }
 }
 

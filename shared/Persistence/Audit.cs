@@ -56,7 +56,6 @@ sealed record SqlChange(string Table, object Key, object? Old, object? New);
 /// <summary>Turns the pending changes of a unit of work into one audit entry.</summary>
 static class AuditTrail
 {
-    const string Hidden = "***";
     static readonly JsonWriterOptions Writing = new() { Encoder = MessageJson.Options.Encoder };
     // As the columns of the entities: by the members' own names
     static readonly JsonSerializerOptions Naming = new(MessageJson.Options) { PropertyNamingPolicy = null };
@@ -69,24 +68,25 @@ static class AuditTrail
         {
             return;
         }
-        var entry = new AuditEntry
+        db.Entries.Add(new AuditEntry
         {
             Id = Guid.CreateVersion7(), At = db.GetService<TimeProvider>().GetUtcNow(),
             ActorKind = db.Actor.Kind, ActorId = db.Actor.Id, ActorName = db.Actor.Name, Device = db.Actor.Device,
             Action = db.Action ?? Activity.Current?.OperationName ?? "unnamed",
             Reason = db.Reason,
             Changes = $"[{string.Join(',', db.ToldLater.Append(Write(changed, db.SqlChanges)).Where(part => part != ""))}]"
-        };
+        });
         db.SqlChanges.Clear();
         db.ToldLater.Clear();
-        db.Add(entry);
-        db.Add(new UnchainedAuditEntry { AuditId = entry.Id });
     }
 
     /// <summary>Keeps what is about to be written for the entry that comes with the save.</summary>
     public static void Keep(MesDbContext db)
     {
-        db.ToldLater.Add(Write([.. db.ChangeTracker.Entries().Where(IsAudited)], db.SqlChanges));
+        if (Write([.. db.ChangeTracker.Entries().Where(IsAudited)], db.SqlChanges) is { Length: > 0 } told)
+        {
+            db.ToldLater.Add(told);
+        }
         db.SqlChanges.Clear();
     }
 
@@ -150,7 +150,7 @@ static class AuditTrail
         foreach (var column in columns)
         {
             json.WritePropertyName(column.Metadata.Name);
-            JsonSerializer.Serialize(json, IsHidden(column) ? Hidden : value(column), MessageJson.Options);
+            JsonSerializer.Serialize(json, IsHidden(column) ? JsonCheck.Hidden : value(column), MessageJson.Options);
         }
         json.WriteEndObject();
     }

@@ -72,6 +72,7 @@ public static class AuditChain
     static async Task<(ChainMark End, long? FirstBreak)> Page(
         NpgsqlConnection connection, ChainMark from, int rows, CancellationToken ct)
     {
+        // SQL: the encoding of an entry is an expression of its row; pages of the chain are read in one pass
         await using var command = new NpgsqlCommand(
             $"""
             SELECT c.position, c.hash, CASE c.encoding WHEN 1 THEN {EncodedAtFirst} ELSE {Encoded} END

@@ -5,8 +5,8 @@ using Npgsql;
 namespace Mes.Persistence;
 
 /// <summary>
-/// Closes the hash chain over the audit trail after the commits: one writer per service gives each entry its position and a hash over
-/// the entry and the hash before, so that no entry can be changed, removed or slipped in unseen.
+/// Closes the hash chain over the audit trail after the commits: one writer per service gives each entry its position and a
+/// hash over the entry and the hash before, so that no entry can be changed, removed or slipped in unseen.
 /// </summary>
 public sealed partial class AuditChainWriter<TDb>(
     ServiceDatabase<TDb> database, TimeProvider clock, ILogger<AuditChainWriter<TDb>> log)
@@ -19,7 +19,7 @@ public sealed partial class AuditChainWriter<TDb>(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        for (var wasAway = false; await timer.WaitForNextTickAsync(stoppingToken);)
         {
             try
             {
@@ -27,9 +27,12 @@ public sealed partial class AuditChainWriter<TDb>(
                 {
                     // until the trail is chained to its end
                 }
+                if (wasAway) database.ForgetConnections();
+                wasAway = false;
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
+                wasAway |= Outage.Is(failure);
                 ChainStopped(log, database.Service, failure.Message);
             }
         }
@@ -62,6 +65,7 @@ public sealed partial class AuditChainWriter<TDb>(
             hash = AuditChain.Hash(hash, content);
             hashes.Add(hash);
         }
+        // SQL: a batch of entries is chained, and waits no longer, by one statement
         await using var command = new NpgsqlCommand(
             """
             WITH entry AS (SELECT * FROM unnest($1::uuid[], $2::bytea[]) WITH ORDINALITY AS e(id, hash, number)),

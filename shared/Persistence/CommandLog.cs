@@ -32,10 +32,18 @@ public static class CommandLog
     public static async Task<LoggedCommand?> Find(
         NpgsqlConnection connection, string scope, Guid id, CancellationToken ct)
     {
-        await using var find = new NpgsqlCommand(
-            "SELECT content_hash, status, answer FROM command_log WHERE scope = $1 AND command_id = $2", connection)
+        // SQL: asked with every command before there is a context; its row goes in the round trip of the commit
+        await using var find = new NpgsqlBatch(connection)
         {
-            Parameters = { new() { Value = scope }, new() { Value = id } }
+            BatchCommands =
+            {
+                UnitOfWork.PlanOnce(),
+                new NpgsqlBatchCommand(
+                    "SELECT content_hash, status, answer FROM command_log WHERE scope = $1 AND command_id = $2")
+                {
+                    Parameters = { new() { Value = scope }, new() { Value = id } }
+                }
+            }
         };
         await using var row = await find.ExecuteReaderAsync(ct);
         return !await row.ReadAsync(ct) ? null : new LoggedCommand

@@ -17,6 +17,7 @@ public sealed class InboxCleaner<TDb>(ServiceDatabase<TDb> database, TimeProvide
         var before = clock.GetUtcNow().AddDays(-days);
         for (var all = 0; ;)
         {
+            // SQL: old rows by the thousand, found by their place in the table
             await using var command = database.Source.CreateCommand(
                 $"""
                 DELETE FROM {table}

@@ -22,6 +22,7 @@ public static class LockSession
         try
         {
             await session.OpenAsync(ct);
+            // SQL: a session of its own, outside of any context
             await using var command = new NpgsqlCommand(GoneAfter20Seconds, session);
             await command.ExecuteNonQueryAsync(ct);
             return session;

@@ -33,6 +33,11 @@ public abstract class MesDbContext : DbContext
 
     internal List<SqlChange> SqlChanges { get; } = [];
 
+    internal UnitEntries Entries { get; } = new();
+
+    /// <summary>Whether a unit of work is under way, whose commit makes the entries.</summary>
+    internal bool IsUnitOfWork { get; set; }
+
     /// <summary>Messages that could not be applied; see <see cref="ParkedMessage"/>.</summary>
     public DbSet<ParkedMessage> ParkedMessages => Set<ParkedMessage>();
 
@@ -96,22 +101,33 @@ public abstract class MesDbContext : DbContext
     /// <summary>
     /// Writes what is pending, so that queries see it. The unit of work is saved as ever; its one audit entry tells of this, too.
     /// </summary>
-    public Task Flush(CancellationToken ct)
+    public Task Flush(CancellationToken ct) => Save(() =>
     {
-        ChangeTracker.DetectChanges();
         AuditTrail.Keep(this);
         return base.SaveChangesAsync(acceptAllChangesOnSuccess: true, ct);
-    }
+    });
 
-    /// <summary>Saves the changes together with the audit entry that describes them.</summary>
-    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    /// <summary>Saves the changes; the audit entry that describes them goes with the commit.</summary>
+    /// <exception cref="InvalidOperationException">There are changes to audit, and no unit of work that enters them.</exception>
+    public override Task<int> SaveChangesAsync(
+        bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) => Save(() =>
+    {
+        AuditTrail.Describe(this);
+        return IsUnitOfWork || Entries.IsEmpty
+            ? base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken)
+            : throw new InvalidOperationException("What is audited or told is changed in a unit of work; see UnitOfWork.");
+    });
+
+    /// <summary>Not supported: nothing here waits without awaiting.</summary>
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw new NotSupportedException("Use SaveChangesAsync.");
+
+    async Task<int> Save(Func<Task<int>> save)
     {
         ChangeTracker.DetectChanges();
         ChangeTracker.AutoDetectChangesEnabled = false;
         try
         {
-            AuditTrail.Describe(this);
-            return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            return await save();
         }
         finally
         {

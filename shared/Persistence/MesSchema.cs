@@ -4,6 +4,7 @@ namespace Mes.Persistence;
 public static class MesSchema
 {
     /// <summary>SQL that creates them. Run by the owner role.</summary>
+    // SQL: what migrations run
     public const string Sql = """
         CREATE TABLE outbox (
             id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -101,15 +102,17 @@ public static class MesSchema
         """;
 
     /// <summary>
-    /// SQL that lets the service's own role (<c>X_app</c> beside the owner <c>X_owner</c>) work: everything but DDL, and neither change nor deletion of what is append-only.
-    /// The last statement of every migration; <paramref name="appendOnly"/> names the service's ledgers.
+    /// SQL that lets the service's own role (<c>X_app</c> beside the owner <c>X_owner</c>) work: everything but DDL, and
+    /// neither change nor deletion of what is append-only. The last statement of every migration; <paramref
+    /// name="appendOnly"/> names the service's ledgers.
     /// </summary>
     public static string Grants(params string[] appendOnly) => $"""
         {GrantsOn("public")}
         DO $$
         DECLARE app text := regexp_replace(current_user, '_owner$', '_app');
         BEGIN
-            EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON {string.Join(", ", ["audit", "audit_chain", .. appendOnly])} FROM %I', app);
+            EXECUTE format(
+                'REVOKE UPDATE, DELETE, TRUNCATE ON {string.Join(", ", ["audit", "audit_chain", .. appendOnly])} FROM %I', app);
             IF to_regclass('audit_chain_head') IS NOT NULL THEN
                 EXECUTE format('REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON audit_chain_head FROM %I', app);
             END IF;

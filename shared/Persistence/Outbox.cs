@@ -8,22 +8,22 @@ namespace Mes.Persistence;
 public sealed class OutboxMessage
 {
     /// <summary>Position; taken while the aggregate is locked, so that it orders the events of one aggregate.</summary>
-    public long Id { get; set; }
+    public long Id { get; init; }
 
     /// <summary>The message's id: consumers apply a message id once.</summary>
-    public Guid MessageId { get; set; }
+    public Guid MessageId { get; init; }
 
     /// <summary>Name of the contract.</summary>
-    public required string Type { get; set; }
+    public required string Type { get; init; }
 
     /// <summary>The contract as JSON.</summary>
-    public required string Body { get; set; }
+    public required string Body { get; init; }
 
     /// <summary>The one queue it goes to (a replay), or null for all consumers of the type.</summary>
-    public string? Queue { get; set; }
+    public string? Queue { get; init; }
 
     /// <summary>W3C trace context of the command that caused it.</summary>
-    public string? TraceParent { get; set; }
+    public string? TraceParent { get; init; }
 }
 
 /// <summary>Adds events to the unit of work; the only way to publish.</summary>
@@ -34,7 +34,7 @@ public readonly struct Outbox(MesDbContext db)
     {
         var type = ContractTypes.NameOf(typeof(T));
         db.HasNewEvents = true;
-        db.Add(new OutboxMessage
+        db.Entries.Add(new OutboxMessage
         {
             MessageId = Guid.CreateVersion7(),
             Type = type,
@@ -47,7 +47,7 @@ public readonly struct Outbox(MesDbContext db)
     public void Resend(ParkedMessage parked)
     {
         db.HasNewEvents = true;
-        db.Add(new OutboxMessage
+        db.Entries.Add(new OutboxMessage
         {
             MessageId = parked.MessageId, Type = parked.Type, Body = parked.Body,
             Queue = parked.Queue == ParkedMessage.Undelivered ? null : parked.Queue,

@@ -28,7 +28,10 @@ public sealed class ParkedMessage
     public DateTimeOffset ParkedAt { get; init; }
 
     /// <summary>When it was last sent again, UTC, or null.</summary>
-    public DateTimeOffset? ReplayedAt { get; set; }
+    public DateTimeOffset? ReplayedAt { get; private set; }
+
+    /// <summary>It was sent again.</summary>
+    public void Replayed(DateTimeOffset at) => ReplayedAt = at;
 
     /// <summary>The type of a message that is not a contract's JSON; it can be looked at but not replayed.</summary>
     public const string Unreadable = "unreadable";

@@ -16,7 +16,20 @@ namespace Mes.Persistence;
 /// <param name="ConnectionString">Connection string of the service's own role.</param>
 /// <param name="OwnerConnectionString">Connection string of the role that runs migrations.</param>
 public sealed record ServiceDatabase<TDb>(
-    string Service, NpgsqlDataSource Source, string ConnectionString, string OwnerConnectionString) where TDb : MesDbContext;
+    string Service, NpgsqlDataSource Source, string ConnectionString, string OwnerConnectionString) where TDb : MesDbContext
+{
+    internal NpgsqlDataSource? Contexts { get; init; }
+
+    /// <summary>
+    /// Lets go of the connections that wait in the pools: after an outage they may be dead, and whoever got one would be told
+    /// of an outage that is over.
+    /// </summary>
+    public void ForgetConnections()
+    {
+        Source.Clear();
+        Contexts?.Clear();
+    }
+}
 
 /// <summary>Registers a service's database.</summary>
 public static class ServiceDatabaseExtensions
@@ -33,7 +46,7 @@ public static class ServiceDatabaseExtensions
         var connectionString = Prepared(Required(configuration, name));
         var (contexts, beside) = (NpgsqlDataSource.Create(connectionString), NpgsqlDataSource.Create(connectionString));
         var owner = Required(configuration, $"{name}-owner");
-        services.AddSingleton(new ServiceDatabase<TDb>(service, beside, connectionString, owner));
+        services.AddSingleton(new ServiceDatabase<TDb>(service, beside, connectionString, owner) { Contexts = contexts });
         services.AddDbContext<TDb>(options => options.UseNpgsql(contexts).ConfigureWarnings(LeaveFailuresToCaller),
             optionsLifetime: ServiceLifetime.Singleton);
         services.AddSingleton<OutboxSignal<TDb>>();
@@ -64,6 +77,7 @@ public static class ServiceDatabaseExtensions
         var session = await LockSession.Open(owner, ct);
         try
         {
+            // SQL: a lock of a session of its own, which is there before the tables are
             await using var wait = new NpgsqlCommand($"SELECT pg_advisory_lock({MigrationLock})", session) { CommandTimeout = 0 };
             await wait.ExecuteNonQueryAsync(ct);
             return session;

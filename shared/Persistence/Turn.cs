@@ -26,6 +26,7 @@ public static class Turn
         return (bool)(await command.ExecuteScalarAsync(ct))!;
     }
 
+    // SQL: a lock of the transaction that the caller has begun on a connection
     static NpgsqlCommand Command(NpgsqlConnection connection, string sql, long key) =>
         new(sql, connection) { Parameters = { new() { Value = key } } };
 }

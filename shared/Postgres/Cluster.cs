@@ -58,9 +58,12 @@ sealed record Cluster(string Folder, ServerAccount Account)
 
     public ClusterState? ReadState() => ReadState(Folder);
 
+    // Readable: where root runs the data of an ordinary user on another port, the file becomes root's, and the user reads it
+    // next.
     public void WriteState(ClusterState state)
     {
-        if (state != ReadState()) UnixFiles.WritePrivate(StateFile, JsonSerializer.SerializeToUtf8Bytes(state));
+        if (state == ReadState()) return;
+        UnixFiles.WriteFile(StateFile, JsonSerializer.SerializeToUtf8Bytes(state), UnixFiles.ReadableFile);
     }
 
     // As root the folder stays root's, passable for the account: the account must not be able to swap files that root writes.
@@ -79,7 +82,8 @@ sealed record Cluster(string Folder, ServerAccount Account)
     static string StateFileIn(string folder) => Path.Combine(folder, "server.json");
 
     static ClusterState? ReadState(string folder) =>
-        File.Exists(StateFileIn(folder)) ? JsonSerializer.Deserialize<ClusterState>(File.ReadAllBytes(StateFileIn(folder))) : null;
+        File.Exists(StateFileIn(folder))
+            ? JsonSerializer.Deserialize<ClusterState>(File.ReadAllBytes(StateFileIn(folder))) : null;
 
     static PostgresUnavailableException Unreachable(string folder, ServerAccount account) =>
         new($"PostgreSQL's data in {folder} cannot be reached by the account {account.Name} that owns and runs it. "

@@ -14,14 +14,17 @@ public sealed partial record DatabaseSpec
 
     /// <summary>Names a service's database.</summary>
     /// <param name="service">The service in lower case, such as <c>inventory</c>.</param>
-    /// <param name="suffix">What tells several databases of the service on one server apart (tests); its roles are shared.</param>
-    /// <exception cref="ArgumentException">A name has other characters than <c>a-z0-9_</c> or is too long for PostgreSQL.</exception>
+    /// <param name="suffix">What tells several databases of the service on one server apart (tests); its roles are
+    /// shared.</param>
+    /// <exception cref="ArgumentException">A name has other characters than <c>a-z0-9_</c> or is too long for
+    /// PostgreSQL.</exception>
     public DatabaseSpec(string service, string? suffix = null)
     {
         Service = service;
         Database = suffix is null ? $"mes_{service}" : $"mes_{service}_{suffix}";
         foreach (var name in new[] { Database, OwnerRole, AppRole })
-            if (!NamePattern().IsMatch(name)) throw new ArgumentException($"{name} is no name for a database or role", nameof(service));
+            if (!NamePattern().IsMatch(name))
+                throw new ArgumentException($"{name} is no name for a database or role", nameof(service));
     }
 
     /// <summary>The service in lower case.</summary>

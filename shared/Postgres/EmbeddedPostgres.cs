@@ -33,7 +33,9 @@ public sealed partial class EmbeddedPostgres : IPostgres
         Secret = PostgresSecret.LoadOrCreate(cluster.SecretFile);
     }
 
-    /// <summary>The folder in which PostgreSQL's files lie; <see cref="EmbeddedPostgresOptions"/> tells when outside the data folder.</summary>
+    /// <summary>
+    /// The folder in which PostgreSQL's files lie; <see cref="EmbeddedPostgresOptions"/> tells when outside the data folder.
+    /// </summary>
     public string Folder => _cluster.Folder;
 
     /// <summary>The account under which the server runs.</summary>
@@ -69,7 +71,8 @@ public sealed partial class EmbeddedPostgres : IPostgres
     /// <exception cref="PostgresUnavailableException">
     /// Another instance uses the data, the programs cannot be had, the folder cannot be used, or the server does not start.
     /// </exception>
-    public static async Task<EmbeddedPostgres> StartAsync(EmbeddedPostgresOptions options, ILogger logger, TimeProvider? clock = null)
+    public static async Task<EmbeddedPostgres> StartAsync(EmbeddedPostgresOptions options, ILogger logger,
+        TimeProvider? clock = null)
     {
         var entry = Cluster.Entry(options.DataFolder);
         var locks = new List<InstanceLock> { InstanceLock.Take(entry) };
@@ -188,7 +191,8 @@ public sealed partial class EmbeddedPostgres : IPostgres
     [LoggerMessage(10, LogLevel.Information, "Fetching PostgreSQL {Version} into {Folder} (once)")]
     static partial void LogInstalling(ILogger logger, string version, string folder);
 
-    [LoggerMessage(11, LogLevel.Information, "PostgreSQL listens on 127.0.0.1:{Port}; its data lies in {Folder}, run by {Account}")]
+    [LoggerMessage(11, LogLevel.Information,
+        "PostgreSQL listens on 127.0.0.1:{Port}; its data lies in {Folder}, run by {Account}")]
     static partial void LogStarted(ILogger logger, int port, string folder, string account);
 
     [LoggerMessage(12, LogLevel.Error, "PostgreSQL (process {ProcessId}) died: starting it again")]

@@ -84,6 +84,7 @@ public sealed partial class ExternalPostgres : IPostgres
         try
         {
             await session.OpenAsync();
+            // SQL: a lock of a session of its own, outside of any context
             await using var command = new NpgsqlCommand($"SELECT pg_try_advisory_lock({LockKey})", session);
             if ((bool)(await command.ExecuteScalarAsync())!) return session;
         }
@@ -146,9 +147,9 @@ public sealed partial class ExternalPostgres : IPostgres
         return true;
     }
 
-    [LoggerMessage(LogLevel.Warning, "The PostgreSQL server does not answer: {Reason}")]
+    [LoggerMessage(17, LogLevel.Warning, "The PostgreSQL server does not answer: {Reason}")]
     static partial void LogAway(ILogger logger, string reason);
 
-    [LoggerMessage(LogLevel.Critical, "Another installation has taken the PostgreSQL server; this one stops")]
+    [LoggerMessage(18, LogLevel.Critical, "Another installation has taken the PostgreSQL server; this one stops")]
     static partial void LogLost(ILogger logger);
 }

@@ -13,7 +13,8 @@ sealed class InstanceLock : IDisposable
     InstanceLock(FileStream file) => _file = file;
 
     /// <summary>Takes the lock of a folder.</summary>
-    /// <exception cref="PostgresUnavailableException">Another process has it, or the folder belongs to another account.</exception>
+    /// <exception cref="PostgresUnavailableException">Another process has it, or the folder belongs to another
+    /// account.</exception>
     public static InstanceLock Take(string folder)
     {
         var path = Path.Combine(folder, "lock");

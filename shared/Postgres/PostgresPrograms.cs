@@ -55,7 +55,8 @@ sealed record PostgresPrograms(string Folder)
 
     static string UserCache(EmbeddedPostgresOptions options, string fallback)
     {
-        var local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        var local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData,
+            Environment.SpecialFolderOption.DoNotVerify);
         var cache = options.CacheFolder ?? (local.Length == 0 ? fallback : Path.Combine(local, "mes"));
         try
         {

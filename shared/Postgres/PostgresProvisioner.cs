@@ -20,7 +20,8 @@ public static class PostgresProvisioner
     /// <returns>How each service connects, by its name.</returns>
     /// <exception cref="PostgresUnavailableException">The server does not answer or refuses a statement.</exception>
     public static async Task<IReadOnlyDictionary<string, DatabaseAccess>> ProvisionAsync(
-        string adminConnectionString, PostgresSecret secret, IReadOnlyCollection<DatabaseSpec> databases, CancellationToken ct = default)
+        string adminConnectionString, PostgresSecret secret, IReadOnlyCollection<DatabaseSpec> databases,
+        CancellationToken ct = default)
     {
         try
         {
@@ -50,7 +51,8 @@ public static class PostgresProvisioner
                 DO $$ BEGIN IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
                     GRANT {spec.OwnerRole} TO CURRENT_USER; END IF; END $$
                 """, ct);
-            await RunAsync(admin, $"CREATE DATABASE {spec.Database} OWNER {spec.OwnerRole} TEMPLATE template0 ENCODING 'UTF8'", ct);
+            await RunAsync(admin, $"CREATE DATABASE {spec.Database} OWNER {spec.OwnerRole} TEMPLATE template0 ENCODING 'UTF8'",
+                ct);
         }
 
         await RunAsync(admin, $"REVOKE ALL ON DATABASE {spec.Database} FROM PUBLIC", ct);
@@ -65,6 +67,7 @@ public static class PostgresProvisioner
 
     static async Task<bool> IsThereAsync(NpgsqlConnection admin, string question, string name, CancellationToken ct)
     {
+        // SQL: roles and databases, which are there before any context is
         await using var command = new NpgsqlCommand(question, admin) { Parameters = { new() { Value = name } } };
         return await command.ExecuteScalarAsync(ct) is not null;
     }

@@ -15,7 +15,11 @@ public sealed class PostgresSecret
     public static PostgresSecret LoadOrCreate(string path)
     {
         if (!File.Exists(path))
-            UnixFiles.WritePrivate(path, Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(Bytes))));
+        {
+            var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(Bytes));
+            UnixFiles.WriteFile(path, Encoding.ASCII.GetBytes(key), UnixFiles.PrivateFile);
+        }
+
         return new PostgresSecret(Convert.FromBase64String(File.ReadAllText(path).Trim()));
     }
 

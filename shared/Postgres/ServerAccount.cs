@@ -13,7 +13,8 @@ sealed record ProgramOutput(int ExitCode, string Text);
 /// <param name="IsOther">Whether it is another account than the one of this process.</param>
 sealed record ServerAccount(string Name, bool IsOther)
 {
-    static readonly string[] Candidates = OperatingSystem.IsMacOS() ? ["mes", "_postgres", "nobody"] : ["mes", "postgres", "nobody"];
+    static readonly string[] Candidates =
+        OperatingSystem.IsMacOS() ? ["mes", "_postgres", "nobody"] : ["mes", "postgres", "nobody"];
 
     static bool IsRoot => !OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess;
 
@@ -31,11 +32,14 @@ sealed record ServerAccount(string Name, bool IsOther)
         }
 
         throw new PostgresUnavailableException(
-            $"PostgreSQL does not run as root, and none of these accounts exists here: {wanted ?? string.Join(", ", Candidates)}. "
+            "PostgreSQL does not run as root, and none of these accounts exists here: "
+            + $"{wanted ?? string.Join(", ", Candidates)}. "
             + "Make one (useradd --system mes), or start as an ordinary user.");
     }
 
-    /// <summary>Whether the account can enter a folder. Asked of the system itself: modes alone do not tell (ACLs, mounts).</summary>
+    /// <summary>
+    /// Whether the account can enter a folder. Asked of the system itself: modes alone do not tell (ACLs, mounts).
+    /// </summary>
     public async Task<bool> CanEnterAsync(string folder) =>
         !IsOther || (await RunAsync("/bin/sh", ["-c", "cd \"$0\"", folder], "/")).ExitCode == 0;
 
@@ -66,7 +70,8 @@ sealed record ServerAccount(string Name, bool IsOther)
         CleanEnvironment(start, folder);
 
         using var process = Process.Start(start)!;
-        var text = capture ? await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync()) : [];
+        var text = capture
+            ? await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync()) : [];
         await process.WaitForExitAsync();
         return new ProgramOutput(process.ExitCode, string.Concat(text).Trim());
     }

@@ -27,7 +27,8 @@ sealed partial class ServerControl(
         await cluster.Account.TakeOwnershipAsync(draft);
         try
         {
-            UnixFiles.WritePrivate(password, System.Text.Encoding.ASCII.GetBytes(secret.PasswordOf(Superuser)));
+            UnixFiles.WriteFile(
+                password, System.Text.Encoding.ASCII.GetBytes(secret.PasswordOf(Superuser)), UnixFiles.PrivateFile);
             await cluster.Account.TakeOwnershipAsync(password);
             await RunInitdbAsync(draft, password);
         }
@@ -118,14 +119,16 @@ sealed partial class ServerControl(
         var version = File.ReadAllText(Path.Combine(cluster.DataDirectory, "PG_VERSION")).Trim();
         if (version == PostgresPrograms.MajorVersion) return;
         throw new PostgresUnavailableException(
-            $"The data in {cluster.DataDirectory} is of PostgreSQL {version}; this edition brings {PostgresPrograms.MajorVersion}. "
+            $"The data in {cluster.DataDirectory} is of PostgreSQL {version}; "
+            + $"this edition brings {PostgresPrograms.MajorVersion}. "
             + "Dump it with the old edition and restore it with this one.");
     }
 
     async Task<string> EndOfLogAsync()
     {
         var folder = Path.Combine(cluster.DataDirectory, "log");
-        var newest = Directory.Exists(folder) ? new DirectoryInfo(folder).GetFiles().MaxBy(file => file.LastWriteTimeUtc)?.FullName : null;
+        var newest = Directory.Exists(folder)
+            ? new DirectoryInfo(folder).GetFiles().MaxBy(file => file.LastWriteTimeUtc)?.FullName : null;
         var lines = new List<string>();
         foreach (var file in new[] { StartLog, newest })
             if (File.Exists(file)) lines.AddRange((await File.ReadAllLinesAsync(file)).TakeLast(LogLinesShown));
@@ -135,9 +138,11 @@ sealed partial class ServerControl(
     [LoggerMessage(1, LogLevel.Information, "Making PostgreSQL's data in {Folder}")]
     static partial void LogInitializing(ILogger logger, string folder);
 
-    [LoggerMessage(2, LogLevel.Warning, "PostgreSQL of a run that was killed is still there (process {ProcessId}): stopping it first")]
+    [LoggerMessage(2, LogLevel.Warning,
+        "PostgreSQL of a run that was killed is still there (process {ProcessId}): stopping it first")]
     static partial void LogOrphan(ILogger logger, int processId);
 
-    [LoggerMessage(3, LogLevel.Warning, "PostgreSQL did not stop cleanly last time (process {ProcessId}): it recovers by its log")]
+    [LoggerMessage(3, LogLevel.Warning,
+        "PostgreSQL did not stop cleanly last time (process {ProcessId}): it recovers by its log")]
     static partial void LogCrashed(ILogger logger, int processId);
 }

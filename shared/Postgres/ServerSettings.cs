@@ -47,7 +47,8 @@ static partial class ServerSettings
     static string Quote(string name, string value)
     {
         if (!NamePattern().IsMatch(name) || !ValuePattern().IsMatch(value))
-            throw new PostgresUnavailableException($"The PostgreSQL setting {name} = {value} has characters that are not allowed.");
+            throw new PostgresUnavailableException(
+                $"The PostgreSQL setting {name} = {value} has characters that are not allowed.");
         var quote = OperatingSystem.IsWindows() ? '"' : '\'';
         return $"{quote}{name}={value}{quote}";
     }

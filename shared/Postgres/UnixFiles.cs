@@ -3,18 +3,22 @@ namespace Mes.Postgres;
 /// <summary>Files and folders with explicit permissions, whatever the umask; on Windows the inherited ones stay.</summary>
 static class UnixFiles
 {
-    const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    const UnixFileMode Readable = Private | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     const UnixFileMode Executes = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
+    /// <summary>0600.</summary>
+    public const UnixFileMode PrivateFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>0644.</summary>
+    public const UnixFileMode ReadableFile = PrivateFile | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
     /// <summary>0700.</summary>
-    public const UnixFileMode ClosedFolder = Private | UnixFileMode.UserExecute;
+    public const UnixFileMode ClosedFolder = PrivateFile | UnixFileMode.UserExecute;
 
     /// <summary>0711: others may pass through to what they know by name, not list.</summary>
-    public const UnixFileMode TraversableFolder = Private | Executes;
+    public const UnixFileMode TraversableFolder = PrivateFile | Executes;
 
     /// <summary>0755.</summary>
-    public const UnixFileMode OpenFolder = Readable | Executes;
+    public const UnixFileMode OpenFolder = ReadableFile | Executes;
 
     public static void CreateFolder(string path, UnixFileMode mode)
     {
@@ -22,16 +26,17 @@ static class UnixFiles
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, mode);
     }
 
-    /// <summary>Writes a file that only its owner may read, through to the disk, and never half.</summary>
-    public static void WritePrivate(string path, ReadOnlySpan<byte> content)
+    /// <summary>Writes a file through to the disk, and never half; before its mode is set only its owner may read it.</summary>
+    public static void WriteFile(string path, ReadOnlySpan<byte> content, UnixFileMode mode)
     {
         var draft = path + ".new";
         File.Delete(draft);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = Private;
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = PrivateFile;
         using (var file = new FileStream(draft, options))
         {
             file.Write(content);
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file.SafeFileHandle, mode);
             file.Flush(flushToDisk: true);
         }
 
@@ -47,7 +52,7 @@ static class UnixFiles
         {
             if (entry.LinkTarget is not null) continue;
             var runs = entry is DirectoryInfo || entry.UnixFileMode.HasFlag(UnixFileMode.UserExecute);
-            entry.UnixFileMode = runs ? OpenFolder : Readable;
+            entry.UnixFileMode = runs ? OpenFolder : ReadableFile;
         }
     }
 

@@ -12,6 +12,7 @@ namespace Mes.Web;
 sealed class DatabaseHealth<TDb>(ServiceDatabase<TDb> database) : IHealthCheck where TDb : MesDbContext
 {
     // A row as of a command, and more rows than memory is allowed for: both need room on the disk, neither stays
+    // SQL: what is asked is whether the server can write, not for any row
     const string Write = """
         SET LOCAL work_mem = '64kB';
         INSERT INTO command_log (scope, command_id, content_hash, status) VALUES ('health', gen_random_uuid(), '', 0);

@@ -13,9 +13,9 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
 /// <summary>Makes pages.</summary>
 public static class Page
 {
-    /// <summary>Makes a page of the rows read with one more than <paramref name="limit"/>.</summary>
-    public static Page<T> Of<T>(IReadOnlyList<T> rows, int limit, Func<T, string> key) => rows.Count > limit
-        ? new Page<T>([.. rows.Take(limit)], key(rows[limit - 1]))
+    /// <summary>Makes a page of the rows read with one more than <paramref name="size"/>.</summary>
+    public static Page<T> Of<T>(IReadOnlyList<T> rows, int size, Func<T, string> key) => rows.Count > size
+        ? new Page<T>([.. rows.Take(size)], key(rows[size - 1]))
         : new Page<T>(rows, null);
 
     /// <summary>A key of several texts, each of which may have any separator in it.</summary>
@@ -27,14 +27,11 @@ public static class Page
         _ => (page.AfterNumber() + page.Size).ToString(CultureInfo.InvariantCulture));
 }
 
-/// <summary>Which page is asked for: query parameters <c>after</c> and <c>limit</c>.</summary>
+/// <summary>Which page is asked for: query parameters <c>after</c> and <c>size</c>.</summary>
 /// <param name="After">The key that the page begins after, or null for the first page.</param>
-/// <param name="Limit">How many items, 1 to 1000; 100 unless told.</param>
-public sealed record PageRequest(string? After, int? Limit)
+/// <param name="Size">How many items, 1 to 1000; 100 unless told.</param>
+public sealed record PageRequest(string? After, int Size = 100)
 {
-    /// <summary>How many items to read.</summary>
-    public int Size => Limit ?? 100;
-
     /// <summary>The id that the page begins after, or <paramref name="first"/> for the first page.</summary>
     /// <exception cref="RuleViolation">Code <c>page-key-wrong</c>.</exception>
     public Guid AfterId(Guid first = default) => After is null ? first : Guid.TryParse(After, out var id) ? id : throw WrongKey();
@@ -73,5 +70,5 @@ public sealed record PageRequest(string? After, int? Limit)
 /// <summary>Bounds of a page request.</summary>
 sealed class PageRequestValidator : AbstractValidator<PageRequest>
 {
-    public PageRequestValidator() => RuleFor(page => page.Limit).InclusiveBetween(1, 1000);
+    public PageRequestValidator() => RuleFor(page => page.Size).InclusiveBetween(1, 1000);
 }

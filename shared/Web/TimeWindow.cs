@@ -3,8 +3,8 @@ using Mes.Kernel;
 namespace Mes.Web;
 
 /// <summary>Which time is asked for: query parameters <c>from</c> and <c>to</c>, from 1990 to 2200, at most 366 days.</summary>
-/// <param name="From">Its start; 24 hours before its end unless told.</param>
-/// <param name="To">Its end, which it does not hold itself; now unless told.</param>
+/// <param name="From">Start of the time asked for; 24 hours before its end unless told.</param>
+/// <param name="To">End of the time asked for, which it does not hold itself; now unless told.</param>
 public sealed record TimeWindow(DateTimeOffset? From, DateTimeOffset? To)
 {
     const int DaysMax = 366;
@@ -25,7 +25,7 @@ public sealed record TimeWindow(DateTimeOffset? From, DateTimeOffset? To)
             ("from", from), ("to", to));
     }
 
-    static void RequireBetween(DateTimeOffset instant, string field)
+    internal static void RequireBetween(DateTimeOffset instant, string field)
     {
         if (instant < Earliest || instant > Latest)
         {

@@ -47,6 +47,11 @@ public class DomainTests
         Impurities([new TrackedFile("services/Quality/Domain/Seeded.cs", code)], "services/Quality/").ShouldNotBeEmpty();
 
     [Fact]
+    public void Rules_of_identity_that_are_not_are_found() => Impurities(
+        [new TrackedFile("gateway/Identity/Domain/Seeded.cs", "class C { Microsoft.EntityFrameworkCore.DbContext? db; }")],
+        "gateway/Identity/").ShouldNotBeEmpty();
+
+    [Fact]
     public void Rules_that_do_not_compile_here_are_found() =>
         Impurities([new TrackedFile("services/Quality/Domain/Seeded.cs", "class C { Unknown u; }")], "services/Quality/")
             .ShouldNotBeEmpty();
@@ -59,7 +64,7 @@ public class DomainTests
 
     static IEnumerable<string> Impurities(IEnumerable<TrackedFile> sources, string service)
     {
-        var compilation = Compile(sources, $"Mes.{service.Split('/')[1]}");
+        var compilation = Compile(sources, Project.HostOf(service).Assembly);
         foreach (var tree in compilation.SyntaxTrees.Where(tree => IsDomain(tree.FilePath)))
         {
             var model = compilation.GetSemanticModel(tree);
@@ -84,11 +89,11 @@ public class DomainTests
         || Forbidden.Any(name => type.StartsWith(name + ".", StringComparison.Ordinal));
 
     static bool IsDomain(string path) =>
-        path.StartsWith("services/", StringComparison.Ordinal) && path.Contains("/Domain/", StringComparison.Ordinal);
+        Project.ServiceOf(path) is not null && path.Contains("/Domain/", StringComparison.Ordinal);
 
     // Folders with a project of their own, such as the engine, are compiled apart and come in as references
     static IEnumerable<TrackedFile> SourcesOf(string service) => Repository.Sources.Where(file =>
-        file.Path.StartsWith(service, StringComparison.Ordinal)
+        file.Path.StartsWith(Project.HostOf(service).Folder, StringComparison.Ordinal)
         && !Project.All.Any(project => project.Service == service && project.Folder != service
                                        && file.Path.StartsWith(project.Folder, StringComparison.Ordinal)));
 

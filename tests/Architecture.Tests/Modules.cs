@@ -4,6 +4,7 @@ using Mes.Messaging;
 using Mes.Persistence;
 using Mes.Tests.Support;
 using Mes.Web;
+using Mes.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -44,11 +45,10 @@ public sealed class Modules : IAsyncDisposable
     /// <summary>The consumers they register.</summary>
     public IReadOnlyList<ConsumerRegistration> Consumers => [.. _app.Services.GetServices<ConsumerRegistration>()];
 
-    /// <summary>The endpoints under <c>/api</c>, but for the API descriptions.</summary>
+    /// <summary>The endpoints under <c>/api</c>.</summary>
     public IReadOnlyList<RouteEndpoint> Endpoints => [.. ((IEndpointRouteBuilder)_app).DataSources
         .SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
-        .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal))
-        .Where(endpoint => !endpoint.RoutePattern.RawText!.EndsWith("/openapi.json", StringComparison.Ordinal))];
+        .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal))];
 
     /// <summary>The types that their databases map to tables.</summary>
     public IReadOnlySet<Type> Entities

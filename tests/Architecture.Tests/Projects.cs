@@ -27,10 +27,18 @@ sealed record Project(string Path, IReadOnlyList<string> References, IReadOnlyLi
             [.. Included(xml, "PackageReference"), .. Included(xml, "PackageDownload")]);
     }
 
-    /// <summary>The service that a path lies in, or null.</summary>
-    public static string? ServiceOf(string path) => path.StartsWith("services/", StringComparison.Ordinal)
-        ? string.Join('/', path.Split('/').Take(2)) + "/"
-        : null;
+    /// <summary>The service that a path lies in, or null; identity, which the gateway hosts, is one like the others.</summary>
+    public static string? ServiceOf(string path) => path.Split('/') switch
+    {
+        ["services", var name, ..] => $"services/{name}/",
+        ["gateway", "Identity", ..] => "gateway/Identity/",
+        _ => null
+    };
+
+    /// <summary>The folder of the project that a service's code is compiled in, and its assembly.</summary>
+    public static (string Folder, string Assembly) HostOf(string service) => service.Split('/') is ["services", var name, ..]
+        ? (service, $"Mes.{name}")
+        : ("gateway/", "Mes.Gateway");
 
     static IEnumerable<string> Included(XDocument xml, string item) =>
         xml.Descendants(item).Select(node => ((string?)node.Attribute("Include") ?? "").Replace('\\', '/'));

@@ -23,7 +23,7 @@ static class Repository
 {
     static readonly string[] TextEndings =
         [".cs", ".csproj", ".props", ".targets", ".json", ".yml", ".yaml", ".md", ".txt", ".sh", ".html", ".css", ".js", ".xml",
-            ".sln", ".conf", ".ts", ".tsx", "run", "Dockerfile", ".editorconfig", ".gitignore"];
+            ".sln", ".conf", ".ts", ".tsx", "run", "mutate", "Dockerfile", ".editorconfig", ".gitignore"];
 
     /// <summary>Its folder.</summary>
     public static string Root { get; } = FindRoot();

@@ -11,7 +11,7 @@ public partial class ScreenTextTests
     /// <summary>Where the refusals arise that an operator can meet.</summary>
     static readonly string[] OfTheTerminal =
     [
-        "shared/Web/Auth/ActingRules.cs", "services/WorkOrders/Domain/Operation.cs",
+        "shared/Web/Auth/Acting.cs", "services/WorkOrders/Domain/Operation.cs",
         "services/WorkOrders/Domain/Reporting.cs", "services/WorkOrders/Domain/SignOn.cs",
         "services/WorkOrders/Features/Production/", "services/WorkOrders/Features/SignOns/"
     ];

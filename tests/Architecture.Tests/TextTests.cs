@@ -11,7 +11,8 @@ public partial class TextTests
         "localhost", "127.0.0.1", "0.0.0.0", "postgres", "rabbitmq", "gateway", "work-orders", "scheduling", "quality",
         "inventory", "equipment", "otel", "collector", "otel-collector", "nodejs.org", "dot.net", "registry.npmjs.org",
         "learn.microsoft.com", "aka.ms", "github.com", "www.w3.org", "json-schema.org", "json.schemastore.org",
-        "www.rabbitmq.com", "www.postgresql.org", "opencollective.com", "www.rfc-editor.org", "data.4tu.nl"
+        "www.rabbitmq.com", "www.postgresql.org", "opencollective.com", "www.rfc-editor.org", "data.4tu.nl",
+        "www.patreon.com", "feross.org" // where authors of packages ask for support, as lock files say
     ];
 
     /// <summary>Names reserved for examples, which lead nowhere (RFC 2606).</summary>

@@ -72,7 +72,7 @@ sealed class BareReports : IAsyncDisposable
             await insert.ExecuteNonQueryAsync();
         }
         _changes = await service.Query<string>(
-            "SELECT a.changes::text FROM audit a WHERE action LIKE '%/reports' LIMIT 1");
+            "SELECT a.changes::text FROM audit a WHERE action LIKE '%/reports%' LIMIT 1");
         _event = await service.Query<string>("SELECT body::text FROM outbox WHERE type = 'ProductionReported' LIMIT 1");
         _answer = await service.Query<string>(
             "SELECT answer::text FROM command_log WHERE command_id = (SELECT id FROM report LIMIT 1)");

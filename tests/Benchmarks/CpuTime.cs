@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Mes.Benchmarks;
 
 /// <summary>Processor time, user and system.</summary>
@@ -7,14 +5,14 @@ namespace Mes.Benchmarks;
 /// <param name="PostgresMs">Of the benchmark's PostgreSQL, milliseconds; NaN where the system has no /proc.</param>
 sealed record CpuTime(double OwnMs, double PostgresMs)
 {
-    const double TickMs = 10;       // Linux counts in 1/100 s
-
     /// <summary>The server's main process.</summary>
     public static int PostgresId { get; set; }
 
     /// <summary>All that was spent so far.</summary>
     public static CpuTime Now() => new(Environment.CpuUsage.TotalTime.TotalMilliseconds,
-        Directory.Exists("/proc/self") ? Directory.EnumerateDirectories("/proc").Sum(PostgresMsOf) : double.NaN);
+        ProcessTimes.AreKnown
+            ? ProcessTimes.All().Where(process => process.Parent == PostgresId).Sum(process => process.Ms)
+            : double.NaN);
 
     /// <summary>What was spent since then, per call.</summary>
     public static CpuTime Since(CpuTime then, int calls)
@@ -29,21 +27,4 @@ sealed record CpuTime(double OwnMs, double PostgresMs)
 
     /// <summary>For a table: this process and PostgreSQL.</summary>
     public override string ToString() => $"{Load.Text(OwnMs)} .NET + {Load.Text(PostgresMs)} PostgreSQL";
-
-    static double PostgresMsOf(string process)
-    {
-        if (!int.TryParse(Path.GetFileName(process), out _)) return 0;
-        try
-        {
-            var stat = File.ReadAllText(process + "/stat");
-            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');     // from the state, field 3, on
-            return Number(1) == PostgresId ? (Number(11) + Number(12)) * TickMs : 0;
-
-            double Number(int field) => double.Parse(fields[field], CultureInfo.InvariantCulture);
-        }
-        catch (IOException)
-        {
-            return 0;       // it has ended
-        }
-    }
 }

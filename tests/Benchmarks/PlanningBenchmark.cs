@@ -21,7 +21,8 @@ static class PlanningBenchmark
     {
         await using var service =
             await ServiceHost<SchedulingDb>.Start("scheduling", b => b.AddScheduling(), a => a.MapScheduling());
-        await service.Do("/api/scheduling/settings", new { fullSeconds = 1, repairSeconds = 1, workers = 1 });
+        await service.Do("/api/scheduling/settings", new { fullSeconds = 1, repairSeconds = 1, workers = 1 },
+            method: HttpMethod.Put);
         await service.Query<long>(Demand);
         await service.Do("/api/scheduling/plans", new { mode = "Full" });
         await Poll.Until(async () => await Version(service) > 0, Bound, "the plan is in force");

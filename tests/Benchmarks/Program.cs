@@ -3,7 +3,7 @@ using Mes.Benchmarks;
 using Mes.Tests.Support;
 
 // Usage: dotnet run -c Release --project tests/Benchmarks -- [report|outbox|gateway|system|backlog|planning|all]
-//        [--seconds 5] [--pairs 5] [--rows 10000]
+//        [--seconds 5] [--pairs 5] [--rows 10000] [--system-seconds 60] [--warm-up 5]
 var what = args.FirstOrDefault(arg => !arg.StartsWith('-') && !int.TryParse(arg, out _)) ?? "all";
 if (what is not ("report" or "outbox" or "gateway" or "system" or "backlog" or "planning" or "all"))
 {
@@ -33,7 +33,8 @@ if (what is "gateway" or "all")
 }
 if (what is "system" or "all")
 {
-    await SystemBenchmark.Run(TimeSpan.FromSeconds(Number("--system-seconds", 60)));
+    await SystemBenchmark.Run(
+        TimeSpan.FromSeconds(Number("--system-seconds", 60)), TimeSpan.FromSeconds(Number("--warm-up", 5)));
 }
 if (what is "backlog" or "all")
 {

@@ -72,9 +72,11 @@ sealed class ReportBenchmark : IAsyncDisposable
 
     async Task Seed()
     {
-        await _service.Do("/api/work-orders/products", new { code = "P", name = "Part", unit = "pcs" });
-        await _service.Do("/api/work-orders/operators", new { code = "O", name = "Operator", qualifications = new[] { "m1" } });
-        await _service.Do("/api/work-orders/routings", new
+        await _service.Define("/api/work-orders/products", new { code = "P", name = "Part", unit = "pcs" });
+        // Identity, which tells of people, is not here
+        await _service.Query<string>(
+            "INSERT INTO operator (code, name, qualifications) VALUES ('O', 'Operator', '{m1}') RETURNING code");
+        await _service.Define("/api/work-orders/routings", new
         {
             code = "R", revision = "1", product = "P",
             steps = new object[] { new { code = "turn", equipment = new[] { "m1" } }, new { code = "pack",
@@ -85,7 +87,7 @@ sealed class ReportBenchmark : IAsyncDisposable
         _signOn = signOn.GetProperty("id").GetGuid();
         for (var number = 0; number < Orders; number++)
         {
-            var order = await _service.Do("/api/erp/orders",
+            var order = await _service.Define("/api/erp/orders",
                 new { number = $"N{number}", routing = "R", revision = "1", quantity = 1_000_000, release = true });
             _operations.Add(order.GetProperty("operations")[0].GetProperty("id").GetGuid());
         }

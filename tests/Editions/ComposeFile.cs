@@ -12,7 +12,9 @@ namespace Mes.Tests.Editions;
 sealed record ComposeService(
     string Name, string Project, IReadOnlyDictionary<string, string> Environment, IReadOnlySet<string> DependsOn);
 
-/// <summary>Reads from docker-compose.yml what the launcher needs, the way Compose does: merge keys and variables resolved.</summary>
+/// <summary>
+/// Reads from docker-compose.yml what the launcher needs, the way Compose does: merge keys and variables resolved.
+/// </summary>
 static partial class ComposeFile
 {
     /// <summary>The services that are built here, not pulled.</summary>

@@ -3,7 +3,9 @@ using Npgsql;
 
 namespace Mes.Tests.Editions;
 
-/// <summary>Runs the SQL of deploy/postgres/databases.sh, which makes the databases of the distributed edition, without psql.</summary>
+/// <summary>
+/// Runs the SQL of deploy/postgres/databases.sh, which makes the databases of the distributed edition, without psql.
+/// </summary>
 static partial class DatabasesScript
 {
     /// <param name="adminConnectionString">Connects as the server's superuser.</param>
@@ -25,7 +27,8 @@ static partial class DatabasesScript
     }
 
     static IEnumerable<string> Statements(string sql, string service, string password) => sql
-        .Replace("${service}", service, StringComparison.Ordinal).Replace(":'password'", $"'{password}'", StringComparison.Ordinal)
+        .Replace("${service}", service, StringComparison.Ordinal)
+        .Replace(":'password'", $"'{password}'", StringComparison.Ordinal)
         .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     [GeneratedRegex(@"for service in ([a-z ]+); do")]

@@ -6,8 +6,8 @@ using Npgsql;
 namespace Mes.Tests.Editions;
 
 /// <summary>
-/// The distributed edition without containers: the services' programs with the environment that docker-compose.yml gives them, on a
-/// PostgreSQL and a RabbitMQ of their own, started in Compose's order. Only addresses are replaced.
+/// The distributed edition without containers: the services' programs with the environment that docker-compose.yml gives
+/// them, on a PostgreSQL and a RabbitMQ of their own, started in Compose's order. Only addresses are replaced.
 /// </summary>
 public sealed partial class DistributedEdition : Edition
 {

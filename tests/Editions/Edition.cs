@@ -6,8 +6,8 @@ using Mes.Tests.Support;
 namespace Mes.Tests.Editions;
 
 /// <summary>
-/// A whole installation in processes of its own, as it is deployed: driven through its gateway, and killed and started again as a test
-/// likes.
+/// A whole installation in processes of its own, as it is deployed: driven through its gateway, and killed and started again
+/// as a test likes.
 /// </summary>
 public abstract partial class Edition : IAsyncDisposable
 {
@@ -40,7 +40,8 @@ public abstract partial class Edition : IAsyncDisposable
     public abstract Task StopAll();
 
     /// <summary>
-    /// An administrator's API key, made at the first call: the one-time password from the gateway's output, another password, a key.
+    /// An administrator's API key, made at the first call: the one-time password from the gateway's output, another
+    /// password, a key.
     /// </summary>
     public async Task<string> ApiKey() => _key ??= await FirstStart.MakeApiKey(Gateway, await OneTimePassword(), NewPassword);
 
@@ -59,7 +60,9 @@ public abstract partial class Edition : IAsyncDisposable
         await using var log = new FileStream(GatewayLog, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         using var reader = new StreamReader(log);
         var said = OneTime().Match(await reader.ReadToEndAsync());
-        return said.Success ? said.Groups[1].Value : throw new InvalidOperationException($"No one-time password in {GatewayLog}.");
+        return said.Success
+            ? said.Groups[1].Value
+            : throw new InvalidOperationException($"No one-time password in {GatewayLog}.");
     }
 
     [GeneratedRegex("one-time password '([^']+)'")]
@@ -84,7 +87,11 @@ public static class FirstStart
 
     static async Task<string> Post(HttpClient http, string path, object body)
     {
-        using var answer = await http.PostAsJsonAsync(path, body);
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = JsonContent.Create(body), Headers = { { "Idempotency-Key", Guid.NewGuid().ToString() } },
+        };
+        using var answer = await http.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         return answer.IsSuccessStatusCode ? text : throw new HttpRequestException($"{path}: {(int)answer.StatusCode} {text}");
     }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Mes.Tests.Support;
 
 namespace Mes.EndToEnd.Tests;
 
@@ -32,7 +33,8 @@ sealed class Api : IDisposable
     public async Task<JsonNode?> Post(string path, object body, Guid? id = null)
     {
         var answer = await Send(HttpMethod.Post, path, body, id);
-        answer.Status.ShouldBeOneOf([HttpStatusCode.OK, HttpStatusCode.Created, HttpStatusCode.NoContent], $"{path}: {answer.Text}");
+        answer.Status.ShouldBeOneOf([HttpStatusCode.OK, HttpStatusCode.Created, HttpStatusCode.NoContent],
+            $"{path}: {answer.Text}");
         return answer.Status == HttpStatusCode.NoContent ? null : answer.Body;
     }
 
@@ -41,6 +43,13 @@ sealed class Api : IDisposable
     {
         var answer = await Send(HttpMethod.Put, path, body);
         answer.Status.ShouldBe(HttpStatusCode.OK, $"{path}: {answer.Text}");
+    }
+
+    /// <summary>Defines something in its collection; the first members of the body name it.</summary>
+    public Task Define(string collection, object body)
+    {
+        var (path, rest) = Definition.Of(collection, body);
+        return Put(path, rest);
     }
 
     /// <summary>Sends a command.</summary>

@@ -40,13 +40,14 @@ public sealed class DistributedTests(DistributedInstallation installation) : ICl
         using var api = await Connect();
         var traceId = Convert.ToHexStringLower(Guid.NewGuid().ToByteArray());
         var product = $"TRACED-{traceId[..8]}";
-        var answer = await api.Send(HttpMethod.Post, "work-orders/products", new { code = product, name = "Traced", unit = "pcs" },
+        var answer = await api.Send(HttpMethod.Put, $"work-orders/products/{product}", new { name = "Traced", unit = "pcs" },
             traceParent: $"00-{traceId}-00000000000000ab-01");
         answer.Status.ShouldBe(System.Net.HttpStatusCode.OK, answer.Text);
 
         await Poll.Until(() => Has("gateway", "Microsoft.AspNetCore") && Has("work-orders", "Microsoft.AspNetCore")
             && Has("work-orders", "Npgsql") && Has("work-orders", "MassTransit")
-            && Has("inventory", "MassTransit") && Has("inventory", "Npgsql"), Bound, "spans of gateway, service, broker, consumer and SQL");
+            && Has("inventory", "MassTransit") && Has("inventory", "Npgsql"), Bound,
+            "spans of gateway, service, broker, consumer and SQL");
 
         bool Has(string service, string source) =>
             installation.Traces.Spans.Any(span => span.TraceId == traceId && span.Service == service && span.Source == source);
@@ -57,7 +58,7 @@ public sealed class DistributedTests(DistributedInstallation installation) : ICl
     {
         using var api = await Connect();
         var product = $"POLLED-{Guid.NewGuid():n}";
-        await api.Post("work-orders/products", new { code = product, name = "Polled", unit = "pcs" });
+        await api.Define("work-orders/products", new { code = product, name = "Polled", unit = "pcs" });
         await Poll.Until(() => installation.Traces.Spans.Any(span => span is { Service: "inventory", Source: "Npgsql" }),
             Bound, "a span of SQL");      // by then every service has polled for a while
         installation.Traces.Spans.Where(span => span is { Source: "Npgsql" or "System.Net.Http", IsRoot: true }).ShouldBeEmpty();
@@ -68,6 +69,13 @@ public sealed class DistributedTests(DistributedInstallation installation) : ICl
     {
         using var api = await Connect();
         await new JudgementFlow(api).Run();
+    }
+
+    [RabbitMqFact]
+    public async Task The_plan_stands_on_a_calendar_within_a_minute_of_its_change()
+    {
+        using var api = await Connect();
+        await new CalendarFlow(api).Run();
     }
 
     [RabbitMqFact]
@@ -84,7 +92,7 @@ public sealed class DistributedTests(DistributedInstallation installation) : ICl
         var edition = await installation.Started();
         var product = $"MISSED-{Guid.NewGuid():n}";
         await edition.Kill("inventory");
-        await api.Post("work-orders/products", new { code = product, name = "Missed", unit = "pcs" });
+        await api.Define("work-orders/products", new { code = product, name = "Missed", unit = "pcs" });
         await edition.Restart("inventory");
         await Poll.Until(async () => (await api.Get($"inventory/materials/{product}")).Text("name") == "Missed", Bound, product);
     }

@@ -74,10 +74,10 @@ sealed class JudgementFlow
 
     async Task NoMoreThanWhatPassedIsInStock()
     {
-        var hold = (await _api.Get($"quality/holds?active=true&lot={_shop.Order}")).Items().Single();
+        var hold = (await _api.Get($"quality/holds?status=Active&lot={_shop.Order}")).Items().Single();
         await _api.Post($"quality/holds/{hold.Id()}/release", new { reason = "sorted out" });
         object Issue(decimal quantity) =>
-            new { orderNumber = $"NEXT-{_shop.Order}", material = _shop.Product, lot = _shop.Order, quantity, unit = Shop.Unit };
+            new { order = $"NEXT-{_shop.Order}", material = _shop.Product, lot = _shop.Order, quantity, unit = Shop.Unit };
         await Eventually("the lot is released", async () =>
             (await _api.Send(HttpMethod.Post, "inventory/issues", Issue(9))).Body.Text("code") == "not-enough-stock");
         await Eventually("what passed can be used", async () =>
@@ -125,7 +125,7 @@ sealed class JudgementFlow
 
     async Task<IReadOnlyList<JsonNode>> OfOrder(string what) => (await _api.Get($"quality/{what}?order={_shop.Order}")).Items();
 
-    Task<JsonNode> Order() => _api.Get($"erp/orders/by-number?number={_shop.Order}");
+    Task<JsonNode> Order() => _api.Get($"erp/orders/{_shop.Order}");
 
     async Task<(decimal Good, decimal Scrap, decimal Nonconforming)> Figures(string operation) =>
         Pieces((await Order())["operations"]!.Items().Single(step => step.Text("code") == operation));

@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace Mes.EndToEnd.Tests;
 
 /// <summary>
-/// An order's whole way through an installation, by its gateway alone: what an order book, a warehouse, a planner, an operator and an
-/// inspector do with it, and what every service then shows of it.
+/// An order's whole way through an installation, by its gateway alone: what an order book, a warehouse, a planner, an
+/// operator and an inspector do with it, and what every service then shows of it.
 /// </summary>
 sealed class MainFlow
 {
@@ -143,7 +143,7 @@ sealed class MainFlow
 
     async Task OrderIsClosedShort()
     {
-        var order = await _api.Post("erp/orders/close", new { number = _shop.Order, reason = "two pieces were lost" });
+        var order = await _api.Post($"erp/orders/{_shop.Order}/close", new { reason = "two pieces were lost" });
         order!.Text("status").ShouldBe("ClosedShort");
         order!.Number("received").ShouldBe(8);
         (await _shop.Card(_shop.Milling)).ShouldBeNull();

@@ -9,7 +9,7 @@ static class PlanningHeardLive
 
     public static async Task Run(Api api)
     {
-        await api.Post("scheduling/settings", new { fullSeconds = 1 });
+        await api.Put("scheduling/settings", new { fullSeconds = 1 });
         using var stream = await api.Listen();
         using var bound = new CancellationTokenSource(Bound);
         (await stream.ReadLineAsync(bound.Token)).ShouldBe(": connected");

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Mes.EndToEnd.Tests;
 
 /// <summary>
-/// A real shop's three months through each edition: every figure equal to the log's, whatever is killed meanwhile, and a second run
-/// adds nothing.
+/// A real shop's three months through each edition: every figure equal to the log's, whatever is killed meanwhile, and a
+/// second run adds nothing.
 /// </summary>
 public sealed class ReplayTests(ITestOutputHelper output)
 {
@@ -55,7 +55,8 @@ public sealed class ReplayTests(ITestOutputHelper output)
             RedirectStandardOutput = true, RedirectStandardError = true,
             ArgumentList =
             {
-                BuiltProgram.Of("tests/Replay/Mes.Replay.csproj"), "--gateway", edition.Gateway.ToString(), "--key", key, "--log", log,
+                BuiltProgram.Of("tests/Replay/Mes.Replay.csproj"), "--gateway", edition.Gateway.ToString(), "--key", key,
+                "--log", log,
                 "--json", file
             }
         };
@@ -73,7 +74,8 @@ public sealed class ReplayTests(ITestOutputHelper output)
 
     static string LogOrSkip()
     {
-        var data = Environment.GetEnvironmentVariable("MES_DATA") ?? Path.Combine(BuiltProgram.SolutionFolder, "..", "shared", "data");
+        var data = Environment.GetEnvironmentVariable("MES_DATA")
+            ?? Path.Combine(BuiltProgram.SolutionFolder, "..", "shared", "data");
         var log = Path.Combine(data, "ballnut", "Production_Data.csv");
         Assert.SkipUnless(File.Exists(log), $"{log} is absent: put the data there or set MES_DATA.");
         return log;

@@ -1,10 +1,11 @@
+using System.Net;
 using System.Text.Json.Nodes;
 
 namespace Mes.EndToEnd.Tests;
 
 /// <summary>
-/// A shop of its own in an installation: one product, sawn and then milled from one material, with a first-article inspection after
-/// sawing. All codes carry a suffix, so that an installation may hold many of them.
+/// A shop of its own in an installation: one product, sawn and then milled from one material, with a first-article
+/// inspection after sawing. All codes carry a suffix, so that an installation may hold many of them.
 /// </summary>
 sealed class Shop(Api api)
 {
@@ -24,20 +25,23 @@ sealed class Shop(Api api)
 
     public async Task Define()
     {
-        await api.Post("work-orders/products", new { code = Product, name = "Bracket", unit = Unit });
+        await api.Define("work-orders/products", new { code = Product, name = "Bracket", unit = Unit });
         await api.Put($"inventory/materials/{Material}", new { name = "Bar", unit = Unit });
         foreach (var unit in new[] { Sawing, Milling })
         {
             await api.Put($"equipment/units/{unit}", new { name = unit, workCenter = "cutting", kind = "Production" });
         }
-        await api.Post("work-orders/operators",
-            new { code = Operator, name = "Operator", qualifications = new[] { Sawing, Milling } });
+        await api.Put($"identity/people/{Operator}", new { name = "Operator", roles = new[] { "operator" } });
+        await Poll.Until(CanSawAndMill, TimeSpan.FromMinutes(1), "the person is an operator");
         await DefineInspection();
         await DefineRouting();
     }
 
+    async Task<bool> CanSawAndMill() => (await api.Send(HttpMethod.Put, $"work-orders/operators/{Operator}/skills",
+        new { skills = new[] { Sawing, Milling } })).Status == HttpStatusCode.OK;
+
     /// <summary>Ten brackets, two bars each, released.</summary>
-    public Task TakeOrder() => api.Post("erp/orders", new { number = Order, routing = Product, quantity = 10, release = true });
+    public Task TakeOrder() => api.Define("erp/orders", new { number = Order, routing = Product, quantity = 10, release = true });
 
     public Task ReceiveMaterial(decimal quantity) => api.Post("inventory/receipts",
         new { material = Material, quantity, unit = Unit, location = "RECEIVING", lot = Lot });
@@ -47,7 +51,8 @@ sealed class Shop(Api api)
 
     /// <summary>The card of this shop's order on an equipment unit's dispatch list, or null.</summary>
     public async Task<JsonNode?> Card(string equipment) =>
-        (await api.Get($"work-orders/dispatch?equipment={equipment}")).Items().SingleOrDefault(card => card.Text("order") == Order);
+        (await api.Get($"work-orders/dispatch?equipment={equipment}")).Items()
+            .SingleOrDefault(card => card.Text("order") == Order);
 
     public async Task<JsonNode> Demand() => (await api.Get($"inventory/demands?order={Order}")).Items().Single();
 
@@ -55,7 +60,7 @@ sealed class Shop(Api api)
         (await api.Get($"inventory/stock?material={material}")).Items().Sum(item => item.Number("onHand"));
 
     public async Task<JsonNode> Summary(string equipment) =>
-        (await api.Get("equipment/summary?limit=1000")).Items().Single(unit => unit.Text("equipment") == equipment);
+        (await api.Get("equipment/summary?size=1000")).Items().Single(unit => unit.Text("equipment") == equipment);
 
     /// <summary>The feed's confirmations of this shop's order, read from its beginning.</summary>
     public async Task<IReadOnlyList<JsonNode>> Confirmations()
@@ -64,7 +69,7 @@ sealed class Shop(Api api)
         var all = new List<JsonNode>();
         for (string? after = null; ;)
         {
-            var page = await api.Get($"erp/confirmations?limit={PageItems}" + (after is null ? "" : "&after=" + after));
+            var page = await api.Get($"erp/confirmations?size={PageItems}" + (after is null ? "" : "&after=" + after));
             all.AddRange(page.Items());
             after = (string?)page["next"];
             if (after is null) break;
@@ -77,12 +82,12 @@ sealed class Shop(Api api)
     /// <summary>The first milled pieces are inspected as well.</summary>
     public Task DefineFinalInspection() => DefineInspection("FINAL", "Final", Mill);
 
-    Task DefineInspection(string code, string kind, string operationCode) => api.Put($"quality/plans/{code}-{_suffix}", new
+    Task DefineInspection(string code, string kind, string operation) => api.Put($"quality/plans/{code}-{_suffix}", new
     {
         basedOn = 0,
         definition = new
         {
-            name = $"{kind} bracket", kind, trigger = "FirstReport", holdsLot = true, product = Product, operationCode,
+            name = $"{kind} bracket", kind, trigger = "FirstReport", holdsLot = true, product = Product, operation,
             sampling = new { rule = "Fixed", size = 1 },
             characteristics = new[]
             {
@@ -91,7 +96,7 @@ sealed class Shop(Api api)
         }
     });
 
-    Task DefineRouting() => api.Post("work-orders/routings", new
+    Task DefineRouting() => api.Define("work-orders/routings", new
     {
         code = Product, revision = "A", product = Product,
         steps = new[]

@@ -42,6 +42,13 @@ public sealed class StandaloneTests(StandaloneInstallation installation) : IClas
     }
 
     [Fact]
+    public async Task The_plan_stands_on_a_calendar_within_a_minute_of_its_change()
+    {
+        using var api = await Connect();
+        await new CalendarFlow(api).Run();
+    }
+
+    [Fact]
     public async Task The_progress_of_a_planning_run_is_heard_live()
     {
         using var api = await Connect();
@@ -86,7 +93,7 @@ public sealed class StandaloneTests(StandaloneInstallation installation) : IClas
         await using var server = await PostgresServer.StartAsync();
         await using var edition = await StandaloneEdition.Start("--postgres", server.AdminConnectionString);
         using var api = new Api(edition.Gateway, await edition.ApiKey());
-        await api.Post("work-orders/products", new { code = "KEPT", name = "Kept", unit = "pcs" });
+        await api.Define("work-orders/products", new { code = "KEPT", name = "Kept", unit = "pcs" });
         using var folder = TestFolder.Create("other");
         var (exitCode, said) = await edition.StartSecondInstance(folder.Path);
         exitCode.ShouldBe(1);
@@ -132,7 +139,8 @@ public sealed class StandaloneTests(StandaloneInstallation installation) : IClas
         using var again = await Connect();          // with the key made before
         foreach (var product in answered)
         {
-            await Poll.Until(async () => (await again.Get($"inventory/materials/{product}")).Text("name") == product, Bound, product);
+            await Poll.Until(async () => (await again.Get($"inventory/materials/{product}")).Text("name") == product, Bound,
+                product);
         }
     }
 
@@ -141,7 +149,7 @@ public sealed class StandaloneTests(StandaloneInstallation installation) : IClas
     {
         var edition = await installation.Started();
         using var api = await Connect();
-        await api.Post("work-orders/products", new { code = "KEPT", name = "Kept", unit = "pcs" });
+        await api.Define("work-orders/products", new { code = "KEPT", name = "Kept", unit = "pcs" });
         await edition.Kill(StandaloneEdition.Mes);
         await edition.Restart(StandaloneEdition.Mes);
         await edition.Kill(StandaloneEdition.Database);     // which it starts again
@@ -182,7 +190,7 @@ public sealed class StandaloneTests(StandaloneInstallation installation) : IClas
         }, Bound, "it is ready again");
         using var api = await Connect();
         var code = $"THAWED-{Guid.NewGuid():n}";
-        await api.Post("work-orders/products", new { code, name = "Thawed", unit = "pcs" });
+        await api.Define("work-orders/products", new { code, name = "Thawed", unit = "pcs" });
         await Poll.Until(async () => (await api.Get($"inventory/materials/{code}")).Text("name") == "Thawed", Bound, code);
     }
 
@@ -205,7 +213,7 @@ public sealed class StandaloneTests(StandaloneInstallation installation) : IClas
             while (true)
             {
                 var code = Guid.NewGuid().ToString("n");
-                var answer = await api.Send(HttpMethod.Post, "work-orders/products", new { code, name = code, unit = "pcs" });
+                var answer = await api.Send(HttpMethod.Put, $"work-orders/products/{code}", new { name = code, unit = "pcs" });
                 if (answer.Status == HttpStatusCode.ServiceUnavailable) return;     // it takes no more
                 answer.Status.ShouldBe(HttpStatusCode.OK, answer.Text);
                 answered.Enqueue(code);

@@ -35,7 +35,8 @@ sealed class TraceReceiver : IAsyncDisposable
         _app.MapPost("/v1/logs", () => Results.Ok());
     }
 
-    public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+    public Uri Address => new(_app.Services.GetRequiredService<IServer>()
+        .Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
     public IReadOnlyCollection<ReceivedSpan> Spans => _spans;
 
@@ -74,7 +75,8 @@ static class OtlpSpans
         });
 
     static string ServiceName(byte[] resource) => Text(Fields(
-        Fields(Fields(resource, 1).Single(attribute => Text(Fields(attribute, 1).First()) == "service.name"), 2).First(), 1).First());
+        Fields(Fields(resource, 1).Single(attribute => Text(Fields(attribute, 1).First()) == "service.name"), 2).First(), 1)
+            .First());
 
     static string Text(byte[] field) => System.Text.Encoding.UTF8.GetString(field);
 
@@ -85,7 +87,8 @@ static class OtlpSpans
         var input = new CodedInputStream(message);
         while (input.ReadTag() is var tag and not 0)
         {
-            if (tag == WireFormat.MakeTag(number, WireFormat.WireType.LengthDelimited)) found.Add(input.ReadBytes().ToByteArray());
+            if (tag == WireFormat.MakeTag(number, WireFormat.WireType.LengthDelimited))
+                found.Add(input.ReadBytes().ToByteArray());
             else input.SkipLastField();
         }
         return found;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Model;
 using Xunit;
 
 namespace Mes.Engine.Tests;

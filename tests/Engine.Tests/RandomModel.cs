@@ -1,4 +1,7 @@
-using Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Compiled;
+using Mes.Scheduling.Engine.Listing;
+using Mes.Scheduling.Engine.Model;
+using Mes.Scheduling.Engine.Plans;
 
 namespace Mes.Engine.Tests;
 

@@ -1,4 +1,4 @@
-using Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Model;
 
 namespace Mes.Engine.Tests;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mes.Equipment.Domain;
+using Mes.Kernel;
 
 namespace Mes.Equipment.Tests;
 

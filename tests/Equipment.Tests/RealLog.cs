@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Mes.Equipment.Domain;
+using Mes.Kernel;
 
 namespace Mes.Equipment.Tests;
 

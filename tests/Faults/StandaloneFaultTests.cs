@@ -4,7 +4,9 @@ using Xunit;
 
 namespace Mes.Faults.Tests;
 
-/// <summary>One standalone installation that all its scenarios share: what one leaves behind is under the next one's audit too.</summary>
+/// <summary>
+/// One standalone installation that all its scenarios share: what one leaves behind is under the next one's audit too.
+/// </summary>
 public sealed class StandaloneInstallation : IAsyncLifetime
 {
     public StandaloneProcess Edition { get; private set; } = null!;

@@ -62,7 +62,6 @@ public sealed class BackendStub : IAsyncDisposable
     {
         foreach (var permission in Permissions.All)
             app.MapGet($"/api/{{service}}/may/{permission}", () => "yes").RequireAuthorization(permission);
-        app.MapGet("/api/{service}/openapi.json", (string service) => new { openapi = "3.1.1", info = new { title = service } });
         Terminal.Map(app);
         app.MapPost("/api/{service}/rule", () => Results.Problem(statusCode: 422, title: "no", extensions:
             new Dictionary<string, object?> { ["code"] = "a-rule" }));

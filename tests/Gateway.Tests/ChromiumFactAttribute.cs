@@ -7,7 +7,8 @@ namespace Mes.Gateway.Tests;
 sealed class ChromiumFactAttribute : FactAttribute
 {
     public static string? Executable { get; } =
-        new[] { Environment.GetEnvironmentVariable("CHROMIUM"), "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }
+        new[] { Environment.GetEnvironmentVariable("CHROMIUM"), "/usr/bin/chromium", "/usr/bin/chromium-browser",
+            "/usr/bin/google-chrome" }
             .FirstOrDefault(File.Exists);
 
     public ChromiumFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line)

@@ -1,3 +1,4 @@
+using Mes.Messaging;
 using Mes.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -50,6 +51,7 @@ public sealed class GatewayHost : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Critical);
         builder.Services.AddSingleton(clock);
         builder.AddGateway();
+        builder.Services.AddBus(builder.Configuration);
         var app = builder.Build();
         app.MapGateway();
         var shown = new List<(string, string)>();

@@ -47,13 +47,21 @@ public sealed class Installation : IAsyncLifetime
     {
         const string password = "a long enough password";
         var name = Name("user");
-        var created = await Admin.PostAsync("users", new { userName = name, displayName = "Display of " + name, roles });
-        created.Status.ShouldBe(201, created.Text);
+        var (id, oneTime) = await CreatePersonAsync(name, roles);
         using var client = Gateway.Client();
-        var oneTime = (string)created.Json["password"]!;
         (await client.PostAsync("sign-in", new { userName = name, password = oneTime })).Status.ShouldBe(200);
         (await client.PostAsync("password", new { current = oneTime, @new = password })).Status.ShouldBe(204);
-        return new TestUser((Guid)created.Json["userId"]!, name, password);
+        return new TestUser(id, name, password);
+    }
+
+    /// <summary>A person, whose code and user name are one, with a one-time password.</summary>
+    public async Task<(Guid Id, string OneTimePassword)> CreatePersonAsync(string name, params string[] roles)
+    {
+        var made = await Admin.PutAsync($"people/{name}", new { name = "Display of " + name, roles, userName = name });
+        made.Status.ShouldBe(200, made.Text);
+        var reset = await Admin.PostAsync($"people/{name}/password-reset", new { });
+        reset.Status.ShouldBe(200, reset.Text);
+        return ((Guid)made.Json["id"]!, (string)reset.Json["password"]!);
     }
 
     public async Task<TestClient> SignInAsync(TestUser user)
@@ -80,8 +88,8 @@ public sealed class Installation : IAsyncLifetime
     public async Task<TestBadge> CreateBadgeAsync(string? pin, params string[] roles)
     {
         var code = Name("B");
-        var created = await Admin.PostAsync(
-            "badges", new { code, operatorCode = "ID-" + code, name = "Operator " + code, roles, pin });
+        await Admin.PutAsync($"people/ID-{code}", new { name = "Operator " + code, roles });
+        var created = await Admin.PostAsync("badges", new { code, person = "ID-" + code, pin });
         created.Status.ShouldBe(201, created.Text);
         return new TestBadge((Guid)created.Json["id"]!, code, "ID-" + code);
     }

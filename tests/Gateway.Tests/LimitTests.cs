@@ -16,7 +16,8 @@ public sealed class LimitTests(Installation plant)
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => client.GetAsync("/api/inventory/echo")));
         var refused = answers.First(answer => answer.Status != 200);
-        var andon = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => client.PostAsync("/api/equipment/andon-calls", new { })));
+        var andon = await Task.WhenAll(Enumerable.Range(0, 50)
+            .Select(_ => client.PostAsync("/api/equipment/andon-calls", new { })));
 
         refused.ShouldBeProblem(429, "too-many-requests");
         refused.Message.Headers.RetryAfter.ShouldNotBeNull();

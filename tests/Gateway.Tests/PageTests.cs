@@ -23,15 +23,19 @@ public sealed class PageTests(Installation plant)
         ShouldBeGuarded(answer);
     }
 
-    [Fact]
-    public async Task The_page_of_the_API_leads_strangers_to_the_sign_in()
+    [Theory]
+    [InlineData("/openapi")]
+    [InlineData("/openapi/")]
+    [InlineData("/openapi/index.html")]
+    public async Task The_page_of_the_API_leads_strangers_to_the_sign_in(string path)
     {
         using var client = plant.Gateway.Client();
-        var answer = await client.GetAsync("/openapi/index.html");
+        var answer = await client.GetAsync(path);
         answer.Status.ShouldBe(302);
         answer.Message.Headers.Location!.ToString().ShouldBe("/?next=openapi");
-        var page = await plant.Admin.GetAsync("/openapi/index.html");
+        var page = await plant.Admin.GetAsync(path);
         page.Status.ShouldBe(200);
+        page.Text.ShouldContain("/openapi/scalar.js");
         ShouldBeGuarded(page);
     }
 
@@ -56,9 +60,9 @@ public sealed class PageTests(Installation plant)
     [Fact]
     public async Task No_page_has_a_script_or_style_in_itself_or_from_elsewhere()
     {
-        var folder = Path.Combine(AppContext.BaseDirectory, "wwwroot");
-        var pages = Directory.GetFiles(folder, "*.html", SearchOption.AllDirectories);
-        pages.ShouldNotBeEmpty();
+        var pages = new[] { "wwwroot", "openapi" }.SelectMany(folder => Directory.GetFiles(
+            Path.Combine(AppContext.BaseDirectory, folder), "*.html", SearchOption.AllDirectories)).ToList();
+        pages.Count.ShouldBeGreaterThan(1);
         foreach (var page in pages)
         {
             var text = await File.ReadAllTextAsync(page);
@@ -70,36 +74,42 @@ public sealed class PageTests(Installation plant)
         }
     }
 
-    [Theory]
-    [InlineData("identity")]
-    [InlineData("work-orders")]
-    [InlineData("scheduling")]
-    [InlineData("quality")]
-    [InlineData("inventory")]
-    [InlineData("equipment")]
-    [InlineData("erp")]
-    public async Task The_page_of_the_API_shows_every_service(string service)
-    {
-        var settings = await plant.Admin.GetAsync("/openapi/index.js");
-        settings.Text.ShouldContain($"/api/{service}/openapi.json");
-
-        var document = await plant.Admin.GetAsync($"/api/{service}/openapi.json");
-        document.Status.ShouldBe(200, document.Text);
-        ((string?)document.Json["openapi"]).ShouldStartWith("3.");
-    }
-
     [Fact]
-    public async Task The_gateway_describes_its_own_operations()
+    public async Task The_page_of_the_API_shows_every_document()
     {
-        var document = (await plant.Admin.GetAsync("/api/identity/openapi.json")).Json;
-        var paths = document["paths"]!.AsObject();
-        document["servers"].ShouldBeNull(); // it holds for the address it was read from
-
-        paths.ShouldContainKey("/api/identity/sign-in");
-        paths.ShouldContainKey("/api/identity/users/{id}/roles");
-        paths.ShouldContainKey("/api/live");
-        ((string?)paths["/api/live"]!["get"]!["tags"]![0]).ShouldBe("live");
+        var page = await plant.Admin.GetAsync("/openapi/page.js");
+        var documents = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "openapi"), "*.json")
+            .Select(file => Path.GetFileNameWithoutExtension(file)).ToList();
+        documents.Count.ShouldBe(6);
+        foreach (var name in documents)
+        {
+            page.Text.ShouldContain($"'{name}'");
+            var document = await plant.Admin.GetAsync($"/openapi/{name}.json");
+            document.Status.ShouldBe(200, document.Text);
+            document.Message.Content.Headers.ContentType!.MediaType.ShouldBe("application/json");
+            ((string?)document.Json["openapi"]).ShouldStartWith("3.");
+        }
     }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("identity")]
+    public async Task The_script_of_the_page_is_served_as_the_browser_can_read_it(string encoding)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/openapi/scalar.js");
+        request.Headers.Add("Accept-Encoding", encoding);
+        var script = await plant.Admin.SendAsync(request);
+        script.Status.ShouldBe(200);
+        script.Message.Content.Headers.ContentType!.MediaType.ShouldBe("text/javascript");
+        script.Message.Content.Headers.ContentEncoding.Contains("gzip").ShouldBe(encoding == "gzip");
+        script.Text.Contains("createApiReference", StringComparison.Ordinal).ShouldBe(encoding != "gzip");
+    }
+
+    [Theory]
+    [InlineData("/openapi/nothing.json")]
+    [InlineData("/openapi/..%2Fappsettings.json")]
+    public async Task Nothing_else_lies_beside_the_documents(string path) =>
+        (await plant.Admin.GetAsync(path)).Status.ShouldBe(404);
 
     static void ShouldBeGuarded(Answer answer)
     {

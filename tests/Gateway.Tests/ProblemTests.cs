@@ -31,7 +31,7 @@ public sealed class ProblemTests
     [Theory]
     [InlineData("work_order", "work_order_pkey", "id", "work order")]
     [InlineData("badges", "badges_code", "code", "badges")]
-    [InlineData("users", "users_normalized_user_name_key", "normalized user name", "users")]
+    [InlineData("people", "people_normalized_user_name_key", "normalized user name", "people")]
     public void What_is_there_already_is_named_without_words_of_the_database(
         string table, string constraint, string key, string what)
     {

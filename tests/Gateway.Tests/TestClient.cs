@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using Mes.Web.Commands;
 using Shouldly;
 
 namespace Mes.Gateway.Tests;
@@ -55,6 +56,8 @@ public sealed class TestClient(Uri address, string? apiKey = null) : IDisposable
     public async Task<Answer> SendAsync(HttpRequestMessage request)
     {
         if (apiKey is not null) request.Headers.Add("X-Api-Key", apiKey);
+        if (request.Method != HttpMethod.Get && !request.Headers.Contains(CommandHeader.Name))
+            request.Headers.Add(CommandHeader.Name, Guid.NewGuid().ToString());
         var message = await _http.SendAsync(request);
         return new Answer((int)message.StatusCode, await message.Content.ReadAsStringAsync(), message);
     }

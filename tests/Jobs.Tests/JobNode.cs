@@ -1,6 +1,7 @@
 using System.Globalization;
 using Mes.Persistence;
 using Mes.Web;
+using Mes.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;

@@ -14,11 +14,13 @@ public abstract partial class DeliveryTests
 {
     const int Waiting = 2_000;
 
-    [Fact]
-    public async Task A_backlog_drains_and_each_message_is_sent_and_worked_on_once()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_backlog_drains_and_each_message_is_sent_and_worked_on_once(bool byBatch)
     {
         await using var database = await Node.CreateDatabase();
-        await using var node = await Node.Start(database, await Broker());
+        await using var node = await Node.Start(database, await Broker(), byBatch: byBatch);
         var runs = Count(node);
         using var sends = new Sends();
         await Put(node, Waiting);
@@ -31,12 +33,14 @@ public abstract partial class DeliveryTests
         ids.Where(id => sends.Of(id) != 1).ShouldBeEmpty("each was sent once");
     }
 
-    [Fact]
-    public async Task Repeats_of_what_waits_are_known_before_the_consumer_runs()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Repeats_of_what_waits_are_known_before_the_consumer_runs(bool byBatch)
     {
         const int Different = 200;
         await using var database = await Node.CreateDatabase();
-        await using var node = await Node.Start(database, await Broker());
+        await using var node = await Node.Start(database, await Broker(), byBatch: byBatch);
         var runs = Count(node);
         await using (await Blocked(node))
         {
@@ -56,12 +60,14 @@ public abstract partial class DeliveryTests
         runs.Values.Sum().ShouldBe(Different + 1);
     }
 
-    [Fact]
-    public async Task A_consumer_that_times_out_is_parked_and_the_ones_behind_it_go_on()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_consumer_that_times_out_is_parked_and_the_ones_behind_it_go_on(bool byBatch)
     {
         const int Slow = 9;
         await using var database = await Node.CreateDatabase();
-        await using var node = await Node.Start(database, await Broker());
+        await using var node = await Node.Start(database, await Broker(), byBatch: byBatch);
         // what Npgsql throws when a command takes longer than the client waits
         node.Behaviour.OnMessage = (message, _) => int.Parse(message.Code) % 50 < 3 && int.Parse(message.Code) < 150
             ? throw new NpgsqlException("Exception while reading from stream", new TimeoutException()) : Task.CompletedTask;
@@ -74,11 +80,13 @@ public abstract partial class DeliveryTests
         (await node.Query<long>("SELECT count(*) FROM applied WHERE times <> 1")).ShouldBe(0);
     }
 
-    [Fact]
-    public async Task Poison_in_a_backlog_is_parked_and_costs_the_others_one_more_run_at_most()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Poison_in_a_backlog_is_parked_and_costs_the_others_one_more_run_at_most(bool byBatch)
     {
         await using var database = await Node.CreateDatabase();
-        await using var node = await Node.Start(database, await Broker());
+        await using var node = await Node.Start(database, await Broker(), byBatch: byBatch);
         var runs = Count(node, code => code % 100 == 7 ? throw new InvalidDataException("cannot digest this") : 0);
         await Put(node, 500);
         await Poll.Until(async () => await node.Query<long>("SELECT count(*) FROM applied") == 495, Node.Bound,
@@ -93,14 +101,22 @@ public abstract partial class DeliveryTests
     [Theory]
     [InlineData("NoSuchContract", """{"code":"a"}""", "No contract is named")]
     [InlineData("ProductChanged", """["not the contract"]""", "JSON")]
+    [InlineData("ProductChanged", "null", "It is null")]
     public async Task What_is_no_contract_is_parked_and_the_ones_behind_it_go_on(string type, string body, string why)
     {
         await using var database = await Node.CreateDatabase();
         await using var node = await Node.Start(database, await Broker(),
             more: services => services.AddSingleton<TimeProvider>(new HurriedClock()));
-        await node.Execute($"INSERT INTO outbox (message_id, type, body) VALUES (gen_random_uuid(), '{type}', '{body}')");
+        // In one statement with others of its contract, which the dispatcher then reads at once and bundles.
+        await node.Execute($$"""
+            INSERT INTO outbox (message_id, type, body)
+            SELECT gen_random_uuid(), CASE WHEN n = 5 THEN '{{type}}' ELSE 'ProductChanged' END,
+                (CASE WHEN n = 5 THEN '{{body}}' ELSE '{"code":"' || n || '","version":1,"name":"x","unit":"pcs"}' END)::jsonb
+            FROM generate_series(1, 9) n
+            """);
         await node.Publish("behind");
-        await Poll.Until(async () => await node.Applied("behind") == 1, Node.Bound, "the one behind it is applied");
+        await Poll.Until(async () => await node.Query<long>("SELECT count(*) FROM applied") == 9, Node.Bound,
+            "the ones before and behind it are applied");
         await node.Drained();
         (await node.Query<string>("SELECT queue || ' ' || type || ' ' || error FROM parked_message"))
             .ShouldStartWith($"outbox {type} ");

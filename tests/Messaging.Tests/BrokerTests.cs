@@ -40,12 +40,58 @@ public sealed class BrokerTests(ITestOutputHelper output)
         }
         await Poll.Until(async () =>
         {
-            (await node.Query<string>("SELECT coalesce(string_agg(body, '|' ORDER BY length(body)), '') FROM parked_message WHERE type = 'unreadable'"))
+            (await node.Query<string>(
+                "SELECT coalesce(string_agg(body, '|' ORDER BY length(body)), '') FROM parked_message WHERE type = 'unreadable'"))
                 .Count(separator => separator == '|').ShouldBe(garbage.Length - 1);
             return true;
         }, Node.Bound, "all are parked");
         await node.Publish("after");
         await Poll.Until(async () => await node.Applied("after") == 1, Node.Bound, "the ones behind them go on");
+    }
+
+    [RabbitMqFact]
+    public async Task What_waits_together_travels_together_and_each_is_applied_once()
+    {
+        var broker = await (await RabbitMqNode.SharedAsync()).CreateVirtualHostAsync("messaging");
+        await using var database = await Node.CreateDatabase();
+        await using var node = await Node.Start(database, broker);
+        await node.Publish("first");
+        await Poll.Until(async () => await node.Applied("first") == 1, Node.Bound, "the exchanges are there");
+        await using var connection = await new ConnectionFactory { Uri = broker }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        var copies = (await channel.QueueDeclareAsync()).QueueName;
+        await channel.QueueBindAsync(copies, "Mes.Messaging:Bundle--Mes.Contracts:ProductChanged--", "");
+        var codes = Enumerable.Range(0, 40).Select(number => $"together-{number}").ToArray();
+        await node.Publish(codes);
+        await Poll.Until(async () => await node.Query<long>(
+            "SELECT count(*) FROM applied WHERE code LIKE 'together-%' AND times = 1") == codes.Length,
+            Node.Bound, "all are applied");
+        await node.Drained();
+        (await channel.MessageCountAsync(copies)).ShouldBeInRange(1u, 20u);
+    }
+
+    [RabbitMqFact]
+    public async Task An_event_that_cannot_be_read_costs_no_other_of_its_bundle()
+    {
+        var broker = await (await RabbitMqNode.SharedAsync()).CreateVirtualHostAsync("messaging");
+        await using var database = await Node.CreateDatabase();
+        await using var node = await Node.Start(database, broker);
+        await node.Publish("first");
+        await Poll.Until(async () => await node.Applied("first") == 1, Node.Bound, "the queue is there");
+        var bad = Guid.NewGuid();
+        await Send(broker, $$"""
+            {"messageId": "{{Guid.NewGuid()}}",
+             "messageType": ["urn:message:Mes.Messaging:Bundle[[Mes.Contracts:ProductChanged]]"],
+             "message": {"events": [
+                {"id": "{{Guid.NewGuid()}}", "body": {"code": "before", "version": 1, "name": "n", "unit": "pcs"} },
+                {"id": "{{bad}}", "body": {"code": 7} },
+                {"id": "{{Guid.NewGuid()}}", "body": {"code": "behind", "version": 1, "name": "n", "unit": "pcs"} } ] } }
+            """);
+        await Poll.Until(async () => await node.Applied("before") == 1 && await node.Applied("behind") == 1,
+            Node.Bound, "the others are applied");
+        await Poll.Until(async () => await node.Query<string>(
+            $"SELECT coalesce(max(type || body), '') FROM parked_message WHERE message_id = '{bad}'")
+                == "ProductChanged{\"code\": 7}", Node.Bound, "it is parked as the contract that it should be");
     }
 
     [RabbitMqFact]

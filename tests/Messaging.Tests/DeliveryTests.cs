@@ -19,7 +19,8 @@ public abstract partial class DeliveryTests
         await using var node = await Node.Start(database, await Broker());
         await node.Publish("a", "b", "c");
         await node.Drained();
-        await Poll.Until(async () => await node.Query<long>("SELECT count(*) FROM applied WHERE times = 1") == 3, Node.Bound, "all are applied");
+        await Poll.Until(async () => await node.Query<long>("SELECT count(*) FROM applied WHERE times = 1") == 3, Node.Bound,
+            "all are applied");
     }
 
     [Fact]
@@ -41,7 +42,8 @@ public abstract partial class DeliveryTests
         await using (await Blocked(node))
         {
             await node.Publish("a");
-            await node.Execute("INSERT INTO outbox (message_id, type, body) SELECT message_id, type, body FROM outbox, generate_series(1, 4)");
+            await node.Execute(
+                "INSERT INTO outbox (message_id, type, body) SELECT message_id, type, body FROM outbox, generate_series(1, 4)");
         }
         await node.Drained();
         await node.Publish("last");
@@ -57,7 +59,8 @@ public abstract partial class DeliveryTests
         node.Behaviour.OnMessage = (message, _) => message.Code == "poison"
             ? throw new InvalidDataException("cannot digest this") : Task.CompletedTask;
         await node.Publish("poison", "good");
-        await Poll.Until(async () => await node.Query<long>("SELECT count(*) FROM parked_message WHERE error LIKE '%digest%'") == 1,
+        await Poll.Until(async () =>
+            await node.Query<long>("SELECT count(*) FROM parked_message WHERE error LIKE '%digest%'") == 1,
             Node.Bound, "it is parked");
         await Poll.Until(async () => await node.Applied("good") == 1, Node.Bound, "the one behind it is applied");
         (await node.Applied("poison")).ShouldBe(0);
@@ -74,17 +77,19 @@ public abstract partial class DeliveryTests
     {
         await using var database = await Node.CreateDatabase();
         var broker = await Broker();
-        await using (var first = await Node.Start(database, broker))
+        var first = await Node.Start(database, broker);
+        var (reached, givenUp) = (new TaskCompletionSource(), new TaskCompletionSource());
+        first.Behaviour.OnMessage = async (_, ct) =>
         {
-            var reached = new TaskCompletionSource();
-            first.Behaviour.OnMessage = async (_, ct) =>
-            {
-                reached.TrySetResult();
-                await Task.Delay(Timeout.InfiniteTimeSpan, ct);
-            };
-            await first.Publish("a");
-            await reached.Task;
-        }
+            ct.Register(() => givenUp.TrySetResult());
+            reached.TrySetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, ct);
+        };
+        await first.Publish("a");
+        await reached.Task;
+        var stopped = first.Stop();
+        await givenUp.Task.WaitAsync(TimeSpan.FromSeconds(25));     // before the host would end it regardless, at 30 s
+        await stopped;
         await using var second = await Node.Start(database, broker);
         await Poll.Until(async () => await second.Applied("a") == 1, Node.Bound, "it is applied");
         await second.Drained();
@@ -97,7 +102,11 @@ public abstract partial class DeliveryTests
         var broker = await Broker();
         var first = await Node.Start(database, broker);
         await using var second = await Node.Start(database, broker);
-        await Poll.Until(async () => await second.Query<long>("SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database WHERE locktype = 'advisory' AND objsubid = 1 AND d.datname = current_database()") == 1,
+        await Poll.Until(async () => await second.Query<long>(
+            """
+            SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+            WHERE locktype = 'advisory' AND objsubid = 1 AND d.datname = current_database()
+            """) == 1,
             Node.Bound, "one of them dispatches");
         await first.Stop();
         await second.Publish("a");
@@ -111,7 +120,11 @@ public abstract partial class DeliveryTests
         await using var node = await Node.Start(database, await Broker());
         await node.Publish("before");
         await node.Drained();
-        await node.Query<long>("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND usename = 'mes_inventory_owner'");
+        await node.Query<long>(
+            """
+            SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+            WHERE datname = current_database() AND pid <> pg_backend_pid() AND usename = 'mes_inventory_owner'
+            """);
         await KillAppSessions();
         await Poll.Until(async () =>
         {

@@ -32,6 +32,18 @@ public sealed class CountProducts(NodeDb db, Behaviour behaviour) : IConsume<Pro
     }
 }
 
+/// <summary>The same, of what waits at once.</summary>
+public sealed class CountProductsByBatch(CountProducts one) : IConsumeBatch<ProductChanged>
+{
+    public async Task Consume(IReadOnlyList<ProductChanged> messages, CancellationToken ct)
+    {
+        foreach (var message in messages)
+        {
+            await one.Consume(message, ct);
+        }
+    }
+}
+
 /// <summary>One process of a service: database, outbox and, where it is a consumer, the consumer.</summary>
 sealed class Node : IAsyncDisposable
 {
@@ -59,7 +71,7 @@ sealed class Node : IAsyncDisposable
     }
 
     public static async Task<Node> Start(
-        TestDatabase database, Uri? broker, bool consumes = true, Action<IServiceCollection>? more = null)
+        TestDatabase database, Uri? broker, bool consumes = true, Action<IServiceCollection>? more = null, bool byBatch = false)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -72,7 +84,13 @@ sealed class Node : IAsyncDisposable
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<Behaviour>();
         builder.Services.AddServiceDatabase<NodeDb>("inventory", builder.Configuration);
-        builder.Services.AddMessaging<NodeDb>(consumers => _ = consumes ? consumers.Add<CountProducts, ProductChanged>(Queue) : consumers);
+        builder.Services.AddScoped<CountProducts>();
+        builder.Services.AddMessaging<NodeDb>(consumers => _ = (consumes, byBatch) switch
+        {
+            (false, _) => consumers,
+            (true, false) => consumers.Add<CountProducts, ProductChanged>(Queue),
+            (true, true) => consumers.AddBatch<CountProductsByBatch, ProductChanged>(Queue)
+        });
         builder.Services.AddBus(builder.Configuration);
         more?.Invoke(builder.Services);
         var host = builder.Build();
@@ -112,9 +130,11 @@ sealed class Node : IAsyncDisposable
 
     public Task Execute(string sql) => Query<long>($"WITH done AS ({sql} RETURNING 1) SELECT count(*) FROM done");
 
-    public Task<long> Applied(string code) => Query<long>($"SELECT coalesce(sum(times), 0)::bigint FROM applied WHERE code = '{code}'");
+    public Task<long> Applied(string code) =>
+        Query<long>($"SELECT coalesce(sum(times), 0)::bigint FROM applied WHERE code = '{code}'");
 
-    public Task Drained() => Poll.Until(async () => await Query<long>("SELECT count(*) FROM outbox") == 0, Bound, "the outbox drains");
+    public Task Drained() =>
+        Poll.Until(async () => await Query<long>("SELECT count(*) FROM outbox") == 0, Bound, "the outbox drains");
 
     public async Task<HealthReport> Health() => await Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
 

@@ -31,12 +31,13 @@ static class SnapshotFile
         return (IDesignTimeServices)Activator.CreateInstance(provider.GetType(name, throwOnError: true)!)!;
     }
 
-    // Mes.Inventory.Data lies in services/Inventory/Data, Mes.Gateway.Data in gateway/Data
+    // Mes.Inventory.Data lies in services/Inventory/Data, Mes.Gateway.Identity.Data in gateway/Identity/Data
     static string FolderOf(Type context)
     {
         var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", ".."));
-        var module = context.Namespace!.Split('.')[1];
-        return module == "Gateway" ? Path.Combine(root, "gateway") : Path.Combine(root, "services", module);
+        return context.Namespace!.Split('.')[1..^1] is ["Gateway", .. var below]
+            ? Path.Combine([root, "gateway", .. below])
+            : Path.Combine(root, "services", context.Namespace!.Split('.')[1]);
     }
 
     static string ThisFile([CallerFilePath] string path = "") => path;

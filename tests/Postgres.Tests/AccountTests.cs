@@ -1,4 +1,7 @@
+using System.Net;
+using System.Net.Sockets;
 using Mes.Tests.Support;
+using Npgsql;
 using Shouldly;
 using Xunit;
 
@@ -88,8 +91,15 @@ public sealed class AccountTests : IDisposable
     {
         Assert.SkipUnless(IsRoot, NeedsRoot);
         var (data, programs) = await ForNobodyAsync();
+        int port;
         await using (var first = await HostProcess.StartAsync(data, account: "nobody", programs: programs))
+        {
             await Facts.WriteAsync(first.Ready.AdminConnectionString, 1);
+            port = new NpgsqlConnectionStringBuilder(first.Ready.AdminConnectionString).Port;
+        }
+
+        using var taken = new TcpListener(IPAddress.Loopback, port); // root remembers another port, in a file of its own
+        taken.Start();
         await using (var byRoot = await HostProcess.StartAsync(data))
         {
             byRoot.Ready.Account.ShouldBe("nobody");

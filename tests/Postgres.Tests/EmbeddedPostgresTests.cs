@@ -33,7 +33,8 @@ public sealed class EmbeddedPostgresTests : IDisposable
         await using var server = await StartAsync();
         var wrong = new NpgsqlConnectionStringBuilder(server.AdminConnectionString) { Password = "guessed", Pooling = false };
         await using var connection = new NpgsqlConnection(wrong.ConnectionString);
-        (await Should.ThrowAsync<PostgresException>(connection.OpenAsync())).SqlState.ShouldBe(PostgresErrorCodes.InvalidPassword);
+        (await Should.ThrowAsync<PostgresException>(connection.OpenAsync()))
+            .SqlState.ShouldBe(PostgresErrorCodes.InvalidPassword);
     }
 
     [Fact]
@@ -126,7 +127,8 @@ public sealed class EmbeddedPostgresTests : IDisposable
             await Facts.WriteAsync(server.AdminConnectionString, number);
             var killed = server.ProcessId;
             Shell.Kill(killed);
-            await Poll.Until(async () => server.ProcessId != killed && (await Facts.ReadAsync(server.AdminConnectionString)).Length == number,
+            await Poll.Until(async () => server.ProcessId != killed
+                && (await Facts.ReadAsync(server.AdminConnectionString)).Length == number,
                 RecoveryBound, $"recovery {number}");
         }
     }
@@ -163,7 +165,8 @@ public sealed class EmbeddedPostgresTests : IDisposable
             await Facts.WriteAsync(server.AdminConnectionString, 1);
         }
 
-        await File.WriteAllTextAsync(Path.Combine(pgdata, "postmaster.pid"), $"{Environment.ProcessId}\n{pgdata}\n1700000000\n21000\n\n127.0.0.1\n");
+        await File.WriteAllTextAsync(Path.Combine(pgdata, "postmaster.pid"),
+            $"{Environment.ProcessId}\n{pgdata}\n1700000000\n21000\n\n127.0.0.1\n");
         await using var again = await StartAsync();
         (await Facts.ReadAsync(again.AdminConnectionString)).ShouldBe([1]);
     }

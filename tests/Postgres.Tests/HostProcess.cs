@@ -69,7 +69,8 @@ sealed class HostProcess : IAsyncDisposable
     {
         string[] host = ["dotnet", Path.Combine(programs, "Mes.Tests.Servers.dll"), "postgres", "--data", data, .. options];
         string[] command = account is null ? ["setsid", .. host]
-            : ["setsid", "setpriv", $"--reuid={account}", "--regid=nogroup", "--clear-groups", "env", "HOME=/nonexistent", .. host];
+            : ["setsid", "setpriv", $"--reuid={account}", "--regid=nogroup", "--clear-groups", "env", "HOME=/nonexistent",
+                .. host];
         return Process.Start(new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardInput = true,

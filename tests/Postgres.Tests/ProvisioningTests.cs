@@ -143,7 +143,8 @@ public sealed class ProvisioningTests
 
     static async Task<string?> RefusalAsync(string connectionString, string statement)
     {
-        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        await using var source =
+            NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
         await using var command = source.CreateCommand(statement);
         return (await Should.ThrowAsync<PostgresException>(command.ExecuteNonQueryAsync())).SqlState;
     }

@@ -53,7 +53,7 @@ static class Given
 
     /// <summary>An open inspection of so many pieces.</summary>
     public static Inspection Inspection(decimal quantity = 3, PlanDefinition? plan = null) =>
-        Domain.Inspection.Open(Version(plan ?? Plan()), Report(good: quantity), 1, Now);
+        Quality.Domain.Inspection.Open(Version(plan ?? Plan()), Report(good: quantity), 1, Now);
 
     /// <summary>A measurement of each sampled piece: these values of the diameter.</summary>
     public static IReadOnlyList<Measurement> Measured(Inspection inspection, params decimal[] values) =>

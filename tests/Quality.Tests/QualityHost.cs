@@ -9,6 +9,7 @@ using Mes.Quality.Domain;
 using Mes.Tests.Support;
 using Mes.Web;
 using Mes.Web.Auth;
+using Mes.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;

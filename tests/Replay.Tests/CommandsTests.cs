@@ -42,7 +42,7 @@ public sealed class CommandsTests
         var command = Plan(row).Commands.Downtime(row);
 
         command.Path.ShouldBe("equipment/units/packing-1/downtimes");
-        Json(command).ShouldContain("\"Operator\":\"W1\",\"OrderNumber\":\"Order A\",\"OperationCode\":\"Packing\"");
+        Json(command).ShouldContain("\"Operator\":\"W1\",\"Order\":\"Order A\",\"Operation\":\"Packing\"");
         Json(Plan(row).Commands.Downtime(row with { Worker = "" })).ShouldContain("\"Operator\":null");
     }
 
@@ -52,15 +52,28 @@ public sealed class CommandsTests
         var plan = Plan(_row);
         var order = plan.Master.Orders[0];
 
+        plan.Commands.Routing(order).Path.ShouldBe("work-orders/routings/Bracket/Order%20A");
         Json(plan.Commands.Routing(order)).ShouldBe(
             """
-            {"Code":"Bracket","Revision":"Order A","Product":"Bracket","Steps":[{"Code":"Packing","Equipment":["packing-1"],
+            {"Product":"Bracket","Steps":[{"Code":"Packing","Equipment":["packing-1"],
             "SetupSeconds":600,"RunSecondsPerUnit":0,"IsReceipt":true,"IsInspection":false}],
             "Policies":{"Sequence":"Warn","OverQuantity":"Warn","Qualification":"Warn","Material":"Off",
             "OverQuantityTolerancePercent":0,"CompletesByQuantity":false}}
             """.ReplaceLineEndings(""));
         Json(plan.Commands.Order(order)).ShouldContain(
-            "\"Number\":\"Order A\",\"Routing\":\"Bracket\",\"Revision\":\"Order A\",\"Quantity\":10");
+            "\"Routing\":\"Bracket\",\"Revision\":\"Order A\",\"Quantity\":10");
+    }
+
+    [Fact]
+    public void A_worker_is_a_person_whose_skills_are_where_they_worked()
+    {
+        var plan = Plan(_row);
+        var worker = plan.Master.Workers.ShouldHaveSingleItem();
+
+        plan.Commands.Person(worker).Path.ShouldBe("identity/people/W1");
+        Json(plan.Commands.Person(worker)).ShouldBe("""{"Name":"W1","Roles":["operator"]}""");
+        plan.Commands.Skills(worker).Path.ShouldBe("work-orders/operators/W1/skills");
+        Json(plan.Commands.Skills(worker)).ShouldBe("""{"Skills":["packing-1"]}""");
     }
 
     [Theory]
@@ -109,7 +122,8 @@ public sealed class CommandsTests
             .. plan.Master.Parts.Select(commands.Product),
             .. plan.Master.Orders.Select(order => order.Blank.MaterialId).Distinct().Select(commands.Blank),
             .. plan.Master.Equipment.Select(commands.EquipmentUnit),
-            .. plan.Master.Workers.Select(commands.Operator),
+            .. plan.Master.Workers.Select(commands.Person),
+            .. plan.Master.Workers.Select(commands.Skills),
             .. plan.Master.Orders.Select(commands.Routing),
             .. plan.Presences.Select(commands.SignOn),
             .. plan.Actions.SelectMany(action => OfAction(action, commands)),

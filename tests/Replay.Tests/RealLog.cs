@@ -14,7 +14,7 @@ static class RealLog
         return reading.Rows;
     });
 
-    static readonly Lazy<ReplayFigures> LazyTruth = new(() => Replay.Truth.Of(Rows));
+    static readonly Lazy<ReplayFigures> LazyTruth = new(() => Replay.Expected.Truth.Of(Rows));
     static readonly Lazy<IReadOnlyList<OrderHistory>> LazyOrders = new(() => OrderHistory.From(Rows));
 
     public static IReadOnlyList<LogRow> Rows

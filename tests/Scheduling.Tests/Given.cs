@@ -34,6 +34,14 @@ static class Given
         [.. Enumerable.Range(1, 3).Select(i => new PlannedOperation(
             Guid.CreateVersion7(), i * 10, $"op{i}", [$"m{i}", "spare"], null, 600, 60, 10, false, false))], []);
 
+    /// <summary>A calendar as Equipment tells it: one shift on the first days of each week, from Monday on.</summary>
+    public static CalendarChanged Calendar(
+        string code, long version, string start, string end, int days = 7, params IEnumerable<DateOnly> closed) => new(
+        code, version, "UTC",
+        [new CalendarPattern(new DateOnly(2001, 1, 1), [.. Enumerable.Range(0, 7).Select(day =>
+            day < days ? [new CalendarShift("day", start, end)] : Array.Empty<CalendarShift>())])],
+        [.. closed.Select(day => new CalendarException(day, []))]);
+
     public static ProductionReported Reported(
         WorkOrderChanged order, decimal good, string equipment = "m1", int operation = 0, DateTimeOffset? startedAt = null,
         DateTimeOffset? endedAt = null) => new(

@@ -23,14 +23,34 @@ sealed class SchedulingHost(ServiceHost<SchedulingDb> service) : IAsyncDisposabl
             if (graceSeconds is { } seconds) b.Configuration["Planning:GraceSeconds"] = $"{seconds}";
             b.AddScheduling();
         }, a => a.MapScheduling(), shared));
-        await host.Service.Do("/api/scheduling/settings",
-            new { fullSeconds = secondsOfSearch, incrementalSeconds = 1, repairSeconds = 1, workers = 1 });
+        await host.Set(new { fullSeconds = secondsOfSearch, incrementalSeconds = 1, repairSeconds = 1, workers = 1 });
         return host;
     }
+
+    /// <summary>Changes how planning works.</summary>
+    public Task Set(object settings) => Service.Do("/api/scheduling/settings", settings, method: HttpMethod.Put);
 
     public ValueTask DisposeAsync() => Service.DisposeAsync();
 
     public Task Take(WorkOrderChanged order) => Service.Deliver("scheduling-take-demand", order);
+
+    /// <summary>Equipment tells a calendar, and units that go by it.</summary>
+    public async Task Tell(CalendarChanged calendar, params string[] units)
+    {
+        await Service.Deliver("scheduling-know-calendar", calendar);
+        foreach (var unit in units)
+        {
+            await TellUnit(unit, 1, calendar.Code);
+        }
+    }
+
+    /// <summary>Equipment tells a unit, and by which calendar it goes.</summary>
+    public async Task TellUnit(string unit, long version, string calendar)
+    {
+        await Service.Deliver("scheduling-know-equipment",
+            new EquipmentChanged(unit, version, unit, "C", EquipmentKind.Production, Calendar: calendar));
+        await Service.Deliver("scheduling-know-unit-calendar", new UnitCalendarChanged(unit, version, calendar));
+    }
 
     /// <summary>Has a plan made and waits for its run.</summary>
     public async Task<JsonElement> Plan(string mode = "Full")
@@ -66,10 +86,10 @@ sealed class SchedulingHost(ServiceHost<SchedulingDb> service) : IAsyncDisposabl
     }
 
     public async Task<JsonElement> InForce() =>
-        (await Service.Get("/api/scheduling/plans?limit=1")).GetProperty("items").EnumerateArray().FirstOrDefault();
+        (await Service.Get("/api/scheduling/plans?size=1")).GetProperty("items").EnumerateArray().FirstOrDefault();
 
     public async Task<List<JsonElement>> Lines(JsonElement plan, string query = "") =>
-        [.. (await Service.Get($"/api/scheduling/plans/{plan.GetProperty("id").GetGuid()}/operations?limit=1000{query}"))
+        [.. (await Service.Get($"/api/scheduling/plans/{plan.GetProperty("id").GetGuid()}/operations?size=1000{query}"))
             .GetProperty("items").EnumerateArray()];
 
     /// <summary>Where the plan in force has an operation.</summary>

@@ -21,7 +21,8 @@ static class PostgresHost
     public static async Task<int> RunAsync(string[] arguments, Task ended)
     {
         using var logging = LoggerFactory.Create(builder =>
-            builder.AddSimpleConsole(format => format.SingleLine = true).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+            builder.AddSimpleConsole(format => format.SingleLine = true)
+                .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
         try
         {
             await using var server = await EmbeddedPostgres.StartAsync(Options(arguments), logging.CreateLogger("postgres"));

@@ -32,7 +32,8 @@ public static class Poll
         }
         while (waited.Elapsed < bound);
 
-        throw new TimeoutException($"{what}: not within {bound.TotalSeconds} s" + (last is null ? "" : $" ({last.Message})"), last);
+        throw new TimeoutException($"{what}: not within {bound.TotalSeconds} s" + (last is null ? "" : $" ({last.Message})"),
+            last);
     }
 
     /// <inheritdoc cref="Until(Func{Task{bool}}, TimeSpan, string)"/>

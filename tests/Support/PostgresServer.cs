@@ -12,7 +12,9 @@ namespace Mes.Tests.Support;
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
-    /// <summary>Holds the administrator's connection string of the run's server, or <c>none</c> where there cannot be one.</summary>
+    /// <summary>
+    /// Holds the administrator's connection string of the run's server, or <c>none</c> where there cannot be one.
+    /// </summary>
     public const string Variable = "MES_TEST_POSTGRES";
 
     const string Missing = "PostgreSQL could not be fetched by npm. Connect to the npm registry; needs Node.js 20.";

@@ -14,7 +14,9 @@ namespace Mes.Tests.Support;
 /// </summary>
 public sealed class RabbitMqNode : IAsyncDisposable
 {
-    /// <summary>Holds the run's node as <c>amqp://guest:guest@127.0.0.1:PORT</c>, or <c>none</c> where there cannot be one.</summary>
+    /// <summary>
+    /// Holds the run's node as <c>amqp://guest:guest@127.0.0.1:PORT</c>, or <c>none</c> where there cannot be one.
+    /// </summary>
     public const string Variable = "MES_TEST_RABBITMQ";
 
     /// <summary>What a machine without the package is told.</summary>
@@ -59,7 +61,9 @@ public sealed class RabbitMqNode : IAsyncDisposable
     /// <summary>The node's default virtual host, as user guest.</summary>
     public Uri Uri => new($"amqp://guest:guest@127.0.0.1:{Port}");
 
-    /// <summary>The node of this run, or else of this process: started at the first call, gone at the end. Skips where missing.</summary>
+    /// <summary>
+    /// The node of this run, or else of this process: started at the first call, gone at the end. Skips where missing.
+    /// </summary>
     public static Task<RabbitMqNode> SharedAsync() => Shared.Value;
 
     /// <summary>Starts a node of the caller's own; takes about ten seconds. Skips where the package is missing.</summary>
@@ -141,7 +145,8 @@ public sealed class RabbitMqNode : IAsyncDisposable
         var log = Path.Combine(folder, "log", $"n{Port}@localhost.log");
         var before = File.Exists(log) ? new FileInfo(log).Length : 0;
         using var wrapper = RabbitMqPackage.Launch(folder, Port);
-        await Poll.Until(() => wrapper.HasExited || Tail(log, before).Contains("Server startup complete", StringComparison.Ordinal),
+        await Poll.Until(() => wrapper.HasExited
+            || Tail(log, before).Contains("Server startup complete", StringComparison.Ordinal),
             StartBound, $"RabbitMQ on port {Port} starts");
         if (!wrapper.HasExited) return;
         var said = await File.ReadAllTextAsync(Path.Combine(folder, "log", "stdout"));

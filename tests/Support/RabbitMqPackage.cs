@@ -63,7 +63,9 @@ static class RabbitMqPackage
         ("RABBITMQ_PID_FILE", $"{folder}/pid"),
         ("RABBITMQ_CONF_ENV_FILE", "/dev/null"),
         ("RABBITMQ_DIST_PORT", (port + 4).ToString(CultureInfo.InvariantCulture)),
-        ("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "-kernel inet_dist_use_interface {127,0,0,1}"),
+        // threads that find nothing to do sleep at once: they share the cores with all else, as in docker-compose.yml
+        ("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS",
+            "-kernel inet_dist_use_interface {127,0,0,1} +sbwt none +sbwtdcpu none +sbwtdio none"),
         ("ERL_EPMD_PORT", (port + 5).ToString(CultureInfo.InvariantCulture)),
         ("ERL_EPMD_ADDRESS", "127.0.0.1"),
     ];

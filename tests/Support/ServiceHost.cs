@@ -5,6 +5,7 @@ using System.Text.Json;
 using Mes.Persistence;
 using Mes.Web;
 using Mes.Web.Auth;
+using Mes.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -72,7 +73,10 @@ public sealed class ServiceHost<TDb> : IAsyncDisposable where TDb : MesDbContext
     public async Task<HttpResponseMessage> Send(
         string path, object? body, Guid? id = null, HttpMethod? method = null, string? role = null, Caller? caller = null)
     {
-        var request = new HttpRequestMessage(method ?? HttpMethod.Post, path) { Content = JsonContent.Create(body, options: MessageJson.Options) };
+        var request = new HttpRequestMessage(method ?? HttpMethod.Post, path)
+        {
+            Content = JsonContent.Create(body, options: MessageJson.Options)
+        };
         request.Headers.Add("Idempotency-Key", (id ?? Guid.NewGuid()).ToString());
         if (role is not null)
         {
@@ -86,9 +90,28 @@ public sealed class ServiceHost<TDb> : IAsyncDisposable where TDb : MesDbContext
     }
 
     /// <summary>Sends a command that must succeed and returns its answer.</summary>
-    public async Task<JsonElement> Do(string path, object? body, Guid? id = null)
+    public async Task<JsonElement> Do(string path, object? body, Guid? id = null, HttpMethod? method = null)
     {
-        using var answer = await Send(path, body, id);
+        using var answer = await Send(path, body, id, method);
+        return await Read(answer, path);
+    }
+
+    /// <summary>Sends the definition of something to its collection; the first members of the body name it.</summary>
+    public Task<HttpResponseMessage> SendDefinition(string collection, object body, Guid? id = null)
+    {
+        var (path, rest) = Definition.Of(collection, body, MessageJson.Options);
+        return Send(path, rest, id, HttpMethod.Put);
+    }
+
+    /// <summary>The same, which must succeed, and its answer.</summary>
+    public async Task<JsonElement> Define(string collection, object body, Guid? id = null)
+    {
+        using var answer = await SendDefinition(collection, body, id);
+        return await Read(answer, collection);
+    }
+
+    static async Task<JsonElement> Read(HttpResponseMessage answer, string path)
+    {
         var text = await answer.Content.ReadAsStringAsync();
         return answer.IsSuccessStatusCode
             ? text.Length == 0 ? default : JsonDocument.Parse(text).RootElement

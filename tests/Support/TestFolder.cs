@@ -160,7 +160,8 @@ public sealed class TestFolder : IDisposable
             process.Kill();
             SpinWait.SpinUntil(() => !IsAlive(pid), DeathBound);
         }
-        catch (Exception gone) when (gone is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception gone) when (
+            gone is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
         {
             // it ended by itself
         }

@@ -103,14 +103,17 @@ async function signIn(terminal, path, body, refused = () => {}) {
 function passwordForm(terminal, state) {
   const current = h('input', { id: 'current', type: 'password', autocomplete: 'current-password', required: true });
   const next = h('input', { id: 'new', type: 'password', autocomplete: 'new-password', required: true, minLength: 12 });
+  state.passwordId ??= newId();
   const submit = async event => {
     event.preventDefault();
     try {
-      await post('/api/identity/password', { current: current.value, new: next.value });
+      await post('/api/identity/password', { current: current.value, new: next.value }, state.passwordId);
+      state.passwordId = null;
       terminal.me = await get('/api/identity/me');
       terminal.say('');
       terminal.show('sign-on');
     } catch (problem) {
+      if (!problem.isTemporary) state.passwordId = newId();
       terminal.refuse(problem);
     }
   };

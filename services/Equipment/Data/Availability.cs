@@ -1,4 +1,3 @@
-using Mes.Contracts;
 using Mes.Equipment.Domain;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,11 +19,11 @@ sealed class Availability(EquipmentDb db)
         var status = EquipmentStatus.At(tiles, at);
         var change = AvailabilityChange.Decide(told is { IsDown: true } ? told.Since : null, status);
         if (change is AvailabilityChange.CameUp up)
-            Publish(told!, isDown: false, up.At, cause: null);
+            db.Outbox.Add(told!.Tell(isDown: false, up.At, cause: null));
         else if (change is AvailabilityChange.WentDown down)
-            Publish(told ?? Add(equipment), isDown: true, down.Since, await Cause(down.RecordIds, ct));
+            db.Outbox.Add((told ?? Add(equipment)).Tell(isDown: true, down.Since, await Cause(down.RecordIds, ct)));
         else if (told is { IsDown: true } && await Cause(status.RecordIds, ct) is { } cause && IsNews(told, cause))
-            Publish(told, isDown: true, told.Since, cause);
+            db.Outbox.Add(told.Tell(isDown: true, told.Since, cause));
     }
 
     static bool IsNews(EquipmentAvailability told, Downtime cause) =>
@@ -41,14 +40,5 @@ sealed class Availability(EquipmentDb db)
         await db.Downtimes.Where(row => ids.Contains(row.Id)).LoadAsync(ct);
         return db.Downtimes.Local.Where(row => ids.Contains(row.Id) && row.EndedAt is null)
             .OrderBy(row => row.StartedAt).ThenBy(row => row.Id).FirstOrDefault();
-    }
-
-    void Publish(EquipmentAvailability told, bool isDown, DateTimeOffset since, Downtime? cause)
-    {
-        told.Version++;
-        (told.IsDown, told.Since) = (isDown, since);
-        (told.Reason, told.ExpectedUpAt) = (cause?.LastReason, cause?.ExpectedUpAt);
-        db.Outbox.Add(new EquipmentAvailabilityChanged(
-            told.Equipment, told.Version, told.IsDown, told.Since, told.Reason, told.ExpectedUpAt));
     }
 }

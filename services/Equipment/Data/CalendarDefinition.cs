@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Mes.Equipment.Domain;
+using Mes.Contracts;
 using Mes.Kernel;
 using NodaTime;
 
@@ -26,10 +26,9 @@ public sealed record CalendarDefinition(
         {
             return new ShiftCalendar(
                 Zone,
-                [.. Present(Patterns).Select(pattern => pattern.ToPattern())],
+                [.. Present(Patterns).Select(Pattern)],
                 Present(Exceptions ?? []).ToDictionary(
-                    exception => LocalDate.FromDateOnly(exception.Date),
-                    exception => CalendarShift.ToDay(exception.Shifts)));
+                    exception => LocalDate.FromDateOnly(exception.Date), exception => Day(exception.Shifts)));
         }
         catch (ArgumentException refusal)
         {
@@ -37,50 +36,18 @@ public sealed record CalendarDefinition(
         }
     }
 
+    static ShiftPattern Pattern(CalendarPattern pattern) =>
+        new(LocalDate.FromDateOnly(pattern.ValidFrom), [.. Present(pattern.Cycle).Select(Day)]);
+
+    static IReadOnlyList<ShiftDefinition> Day(IReadOnlyList<CalendarShift> shifts) =>
+    [
+        .. Present(shifts).Select(shift => ShiftDefinition.Parse(
+            Mes.Web.Code.Of(shift.Code), shift.Start, shift.End,
+            Present(shift.Breaks ?? []).Select(pause => (pause.Start, pause.End)))),
+    ];
+
     /// <exception cref="RuleViolation">One is missing (400).</exception>
-    internal static IEnumerable<T> Present<T>(IEnumerable<T> items) => items.Select(item => item is null
+    static IEnumerable<T> Present<T>(IEnumerable<T> items) => items.Select(item => item is null
         ? throw RuleViolation.Malformed("invalid-value", "A list of the calendar holds null; leave it out.")
         : item);
 }
-
-/// <summary>A repeating plan of shifts.</summary>
-/// <param name="ValidFrom">First date, which is day 0 of the cycle.</param>
-/// <param name="Cycle">The shifts of each day, 1 to 366 days; one day where all are alike, seven for a week.</param>
-public sealed record CalendarPattern(DateOnly ValidFrom, IReadOnlyList<IReadOnlyList<CalendarShift>> Cycle)
-{
-    internal ShiftPattern ToPattern() => new(
-        LocalDate.FromDateOnly(ValidFrom), [.. CalendarDefinition.Present(Cycle).Select(CalendarShift.ToDay)]);
-}
-
-/// <summary>The shifts of one date off the pattern.</summary>
-public sealed record CalendarException(DateOnly Date, IReadOnlyList<CalendarShift> Shifts);
-
-/// <summary>One shift of a day.</summary>
-/// <param name="Code">Name, unique on its day.</param>
-/// <param name="Start">"HH:mm".</param>
-/// <param name="End">"HH:mm", or "24:00" for midnight; not after the start means on the next day.</param>
-/// <param name="Breaks">Breaks inside it, not part of the planned busy time.</param>
-public sealed record CalendarShift(string Code, string Start, string End, IReadOnlyList<CalendarBreak>? Breaks = null)
-{
-    internal static IReadOnlyList<ShiftDefinition> ToDay(IReadOnlyList<CalendarShift> shifts) =>
-        [.. CalendarDefinition.Present(shifts).Select(shift => shift.ToDefinition())];
-
-    ShiftDefinition ToDefinition() => new(
-        Mes.Web.Code.Of(Code), StartOf(Start), EndOf(End),
-        [
-            .. CalendarDefinition.Present(Breaks ?? [])
-                .Select(pause => new ShiftBreak(StartOf(pause.Start), EndOf(pause.End))),
-        ]);
-
-    static LocalTime StartOf(string text) => WallClock.Start(text) ?? throw NoTimeOfDay(text);
-
-    static LocalTime EndOf(string text) => WallClock.End(text) ?? throw NoTimeOfDay(text);
-
-    static RuleViolation NoTimeOfDay(string text) =>
-        RuleViolation.Malformed("invalid-value", WallClock.Hint, ("value", text));
-}
-
-/// <summary>A break.</summary>
-/// <param name="Start">"HH:mm".</param>
-/// <param name="End">"HH:mm", or "24:00" for midnight.</param>
-public sealed record CalendarBreak(string Start, string End);

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Mes.Equipment.Domain;
 using Npgsql;
 
 namespace Mes.Equipment.Data;
@@ -10,8 +9,11 @@ namespace Mes.Equipment.Data;
 /// </summary>
 static class FigureMarks
 {
-    const string DirtySql = "INSERT INTO figure_dirty (equipment, from_at, to_at) VALUES ($1, $2, $3)";
+    // SQL: marks of many shifts, found and noted in one statement beside the others of the transaction
+    // Not audited: marks of work to do
+    const string DirtySql = "INSERT INTO figure_dirty (equipment, from_at, to_at) SELECT * FROM unnest($1, $2, $3)";
 
+    // Not audited: marks of work to do
     const string AllSql = """
         INSERT INTO figure_dirty (equipment, from_at, to_at)
         SELECT u.code, least(t.from_at, r.from_at),
@@ -24,10 +26,11 @@ static class FigureMarks
         WHERE coalesce(t.from_at, r.from_at) IS NOT NULL
         """;
 
-    /// <summary>The shifts of a window; also of one without length, in which pieces may have been counted.</summary>
-    public static NpgsqlBatchCommand Dirty(string equipment, TimeRange window) => Sql.Statement(
-        DirtySql, Sql.Text(equipment), Sql.Time(window.Start),
-        Sql.Time(window.IsEmpty ? window.Start.AddMicroseconds(1) : window.End));
+    /// <summary>The shifts of windows; also of those without length, in which pieces may have been counted.</summary>
+    public static NpgsqlBatchCommand Dirty(IReadOnlyCollection<EquipmentTime> windows) => Sql.Statement(
+        DirtySql, Sql.Texts([.. windows.Select(window => window.Equipment)]),
+        Sql.Times(windows.Select(window => window.Time.Start)),
+        Sql.TimesOrNull(windows.Select(window => window.Time.IsEmpty ? window.Time.Start.AddMicroseconds(1) : window.Time.End)));
 
     /// <summary>The shifts of some or all equipment that are over and wait to be computed for the first time.</summary>
     public static NpgsqlBatchCommand Due(string? equipment, DateTimeOffset now) => Sql.Statement(

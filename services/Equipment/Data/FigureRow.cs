@@ -1,12 +1,13 @@
 using System.Text.Json;
 using Mes.Equipment.Domain;
+using Mes.Kernel;
 using Npgsql;
 
 namespace Mes.Equipment.Data;
 
 /// <summary>The stored figures of one equipment and shift, with the inputs they were computed from.</summary>
 /// <param name="Equipment">Code.</param>
-/// <param name="Shift">Identity of the shift; see <see cref="Domain.Shift.Id"/>.</param>
+/// <param name="Shift">Identity of the shift; see <see cref="Kernel.Shift.Id"/>.</param>
 /// <param name="Time">From its start to its end.</param>
 /// <param name="Version">Rises with each recomputation that changes something.</param>
 /// <param name="Inputs">What the figures were computed from.</param>
@@ -23,6 +24,7 @@ sealed record FigureRow(
     /// <summary>No shift is longer than a day: one that overlaps an instant starts at most this long before.</summary>
     static readonly TimeSpan LengthMax = TimeSpan.FromDays(2);
 
+    // SQL: statements that go in one round trip with others; a new version closes the one before it
     /// <summary>The newest version of the figures of a shift that starts at an instant, current or not.</summary>
     public static NpgsqlBatchCommand Newest(string equipment, DateTimeOffset startsAt) => Sql.Statement(
         $"SELECT {Columns} FROM shift_figure WHERE equipment = $1 AND starts_at = $2 ORDER BY version DESC LIMIT 1",
@@ -41,6 +43,7 @@ sealed record FigureRow(
     public static NpgsqlBatchCommand All(string equipment) => Sql.Statement(
         $"SELECT {Columns} FROM shift_figure WHERE superseded_at IS NULL AND equipment = $1", Sql.Text(equipment));
 
+    // Not audited: figures, which keep their versions themselves
     /// <summary>Takes figures out of force whose shifts are no longer in the calendar.</summary>
     public static NpgsqlBatchCommand SupersedeOthers(
         string equipment, TimeRange window, IEnumerable<DateTimeOffset> starts, DateTimeOffset now) => Sql.Statement(
@@ -52,6 +55,7 @@ sealed record FigureRow(
         Sql.Text(equipment), Sql.Time(window.Start - LengthMax), Sql.Time(window.Start), Sql.Time(window.End),
         Sql.Times(starts), Sql.Time(now));
 
+    // Not audited: figures, which keep their versions themselves
     /// <summary>Puts this version in the place of the one in force.</summary>
     public IEnumerable<NpgsqlBatchCommand> Put(DateTimeOffset now) =>
     [

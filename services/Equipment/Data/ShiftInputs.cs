@@ -1,4 +1,5 @@
 using Mes.Equipment.Domain;
+using Mes.Kernel;
 using Npgsql;
 
 namespace Mes.Equipment.Data;
@@ -25,6 +26,7 @@ static class ShiftInputs
         """;
 
     /// <summary>Two statements; read with <see cref="Read"/>.</summary>
+    // SQL: two statements of a batch: the inputs of many shifts are read in one round trip
     public static IEnumerable<NpgsqlBatchCommand> Statements(string equipment, TimeRange window) =>
     [
         Tiles.Within(equipment, window),

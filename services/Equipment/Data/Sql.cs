@@ -6,6 +6,7 @@ namespace Mes.Equipment.Data;
 /// <summary>Statements with typed parameters, sent in one round trip and prepared once per connection.</summary>
 static class Sql
 {
+    // SQL: hundreds of reports a second retile timelines: statements are prepared once, and go together in one round trip
     public static NpgsqlBatchCommand Statement(string text, params NpgsqlParameter[] parameters)
     {
         var command = new NpgsqlBatchCommand(text);
@@ -28,6 +29,21 @@ static class Sql
 
     public static NpgsqlParameter Times(IEnumerable<DateTimeOffset> values) =>
         Parameter(NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, values.Select(v => v.ToUniversalTime()).ToArray());
+
+    public static NpgsqlParameter TimesOrNull(IEnumerable<DateTimeOffset?> values) => Parameter(
+        NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, values.Select(v => v?.ToUniversalTime()).ToArray());
+
+    public static NpgsqlParameter UuidsOrNull(IEnumerable<Guid?> values) =>
+        Parameter(NpgsqlDbType.Array | NpgsqlDbType.Uuid, values.ToArray());
+
+    public static NpgsqlParameter NumbersOrNull(IEnumerable<decimal?> values) =>
+        Parameter(NpgsqlDbType.Array | NpgsqlDbType.Numeric, values.ToArray());
+
+    public static NpgsqlParameter Numbers(IEnumerable<decimal> values) =>
+        Parameter(NpgsqlDbType.Array | NpgsqlDbType.Numeric, values.ToArray());
+
+    public static NpgsqlParameter Flags(IEnumerable<bool> values) =>
+        Parameter(NpgsqlDbType.Array | NpgsqlDbType.Boolean, values.ToArray());
 
     public static NpgsqlParameter Number(decimal? value) => Parameter(NpgsqlDbType.Numeric, value);
 

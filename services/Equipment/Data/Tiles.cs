@@ -1,4 +1,5 @@
 using Mes.Equipment.Domain;
+using Mes.Kernel;
 using Npgsql;
 
 namespace Mes.Equipment.Data;
@@ -41,10 +42,20 @@ static class Tiles
         ORDER BY starts_at
         """;
 
-    const string DeleteSql = "DELETE FROM state_tile WHERE equipment = $1 AND starts_at = ANY ($2)";
+    // SQL: what a report does to a timeline is a set of tiles, removed and put in by one statement each
+    // Not audited: computed from reports and downtimes
+    const string DeleteSql = """
+        DELETE FROM state_tile t USING unnest($1, $2) AS gone (equipment, starts_at)
+        WHERE t.equipment = gone.equipment AND t.starts_at = gone.starts_at
+        """;
 
-    const string InsertSql =
-        "INSERT INTO state_tile (equipment, starts_at, ends_at, state, record_ids) VALUES ($1, $2, $3, $4, $5)";
+    // an array of arrays would want them all of one length
+    // Not audited: computed from reports and downtimes
+    const string InsertSql = """
+        INSERT INTO state_tile (equipment, starts_at, ends_at, state, record_ids)
+        SELECT equipment, starts_at, ends_at, state, record_ids::uuid[]
+        FROM unnest($1, $2, $3, $4, $5) AS tile (equipment, starts_at, ends_at, state, record_ids)
+        """;
 
     public static NpgsqlBatchCommand Around(string equipment, TimeRange window) =>
         Sql.Statement(AroundSql, Sql.Text(equipment), Sql.Time(window.Start), Sql.Time(window.EndOrMax));
@@ -59,15 +70,20 @@ static class Tiles
     public static NpgsqlBatchCommand LeadingTo(string equipment, DateTimeOffset instant) =>
         Sql.Statement(LeadingToSql, Sql.Text(equipment), Sql.Time(instant));
 
-    public static IEnumerable<NpgsqlBatchCommand> Apply(string equipment, TimelineChange change)
+    /// <summary>The changes of several equipments' tiles.</summary>
+    public static IEnumerable<NpgsqlBatchCommand> Apply(IReadOnlyCollection<(string Equipment, TimelineChange Change)> changes)
     {
-        if (change.Removed.Count > 0)
+        var removed = changes.SelectMany(of => of.Change.Removed.Select(tile => (of.Equipment, tile.Time.Start))).ToList();
+        if (removed.Count > 0)
             yield return Sql.Statement(
-                DeleteSql, Sql.Text(equipment), Sql.Times(change.Removed.Select(tile => tile.Time.Start)));
-        foreach (var tile in change.Added)
+                DeleteSql, Sql.Texts([.. removed.Select(tile => tile.Equipment)]), Sql.Times(removed.Select(tile => tile.Start)));
+        var added = changes.SelectMany(of => of.Change.Added.Select(tile => (of.Equipment, Tile: tile))).ToList();
+        if (added.Count > 0)
             yield return Sql.Statement(
-                InsertSql, Sql.Text(equipment), Sql.Time(tile.Time.Start), Sql.Time(tile.Time.End),
-                Sql.Text(tile.State.ToString()), Sql.Uuids(tile.RecordIds));
+                InsertSql, Sql.Texts([.. added.Select(one => one.Equipment)]),
+                Sql.Times(added.Select(one => one.Tile.Time.Start)), Sql.TimesOrNull(added.Select(one => one.Tile.Time.End)),
+                Sql.Texts([.. added.Select(one => one.Tile.State.ToString())]),
+                Sql.Texts([.. added.Select(one => $"{{{string.Join(',', one.Tile.RecordIds)}}}")]));
     }
 
     public static StateTile Read(NpgsqlDataReader reader) => new(

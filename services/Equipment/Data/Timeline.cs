@@ -1,11 +1,12 @@
 using Mes.Equipment.Domain;
+using Mes.Kernel;
 using Npgsql;
 
 namespace Mes.Equipment.Data;
 
 /// <summary>
-/// Keeps the stored tiles of an equipment equal to the tiling of its records. Changes of one equipment queue up at its
-/// lock; each costs two round trips and touches only the tiles around it, however long the history.
+/// Keeps the stored tiles of equipment equal to the tiling of its records. Changes of one equipment queue up at its lock;
+/// they touch only the tiles around them, however long the history.
 /// </summary>
 sealed class Timeline(EquipmentDb db, FigureSignal figures)
 {
@@ -24,47 +25,56 @@ sealed class Timeline(EquipmentDb db, FigureSignal figures)
           AND NOT EXISTS (SELECT FROM downtime_withdrawal w WHERE w.downtime_id = d.id)
         """;
 
-    /// <summary>First statement of every change of an equipment; held until the transaction ends.</summary>
-    public static NpgsqlBatchCommand Lock(string equipment) => Sql.Statement(
-        $"SELECT pg_advisory_xact_lock({LockClass}, hashtext($1))", Sql.Text(equipment));
+    /// <summary>
+    /// Has changes of the equipment queue up until the transaction ends. All that a transaction needs is locked at once, in
+    /// order, so that no two wait for each other.
+    /// </summary>
+    // SQL: all locks of a transaction are taken in one order, and in one round trip with what is read under them
+    public static NpgsqlBatchCommand Lock(IEnumerable<string> equipment) => Sql.Statement(
+        $"""
+        SELECT pg_advisory_xact_lock({LockClass}, key)
+        FROM (SELECT DISTINCT hashtext(code) AS key FROM unnest($1) AS code ORDER BY key) AS sorted
+        """, Sql.Texts([.. equipment]));
 
     /// <summary>Has changes of this equipment queue up until the transaction ends.</summary>
-    public Task Hold(string equipment, CancellationToken ct) => db.Connection.Execute([Lock(equipment)], ct);
+    public Task Hold(string equipment, CancellationToken ct) => db.Connection.Execute([Lock([equipment])], ct);
 
     /// <summary>
-    /// Tiles the window again after something in it has changed, and marks its figures to be computed again.
+    /// Tiles windows again after something in them has changed, and marks their figures to be computed again. All of the
+    /// change but one record is written.
     /// </summary>
-    /// <param name="equipment">The equipment.</param>
-    /// <param name="window">Covers the time, old and new, of what has changed.</param>
-    /// <param name="change">Statements of the change, run first; they return nothing.</param>
+    /// <param name="changed">Cover the time, old and new, of what has changed.</param>
     /// <param name="unsaved">A record as it will be, which the database does not have yet.</param>
     /// <param name="ct">Cancels.</param>
-    public async Task Retile(
-        string equipment, TimeRange window, IEnumerable<NpgsqlBatchCommand> change, ActivityRecord? unsaved,
-        CancellationToken ct)
+    public async Task Retile(IReadOnlyCollection<EquipmentTime> changed, ActivityRecord? unsaved, CancellationToken ct)
     {
         db.AfterCommit(figures.Set);
-        NpgsqlBatchCommand[] write = [Lock(equipment), .. change, FigureMarks.Dirty(equipment, window)];
-        if (window.IsEmpty)
+        await db.Connection.Execute([Lock(changed.Select(window => window.Equipment)), FigureMarks.Dirty(changed)], ct);
+        foreach (var windows in EquipmentTime.Rounds(changed))
         {
-            await db.Connection.Execute(write, ct);
-            return;
+            await Retile(windows, unsaved, ct);
         }
-        var (records, tiles) = await Read(
-            [.. write, Records(equipment, window), Tiles.Around(equipment, window)], equipment, ct);
-        var effective = unsaved is null ? records : records.Where(record => record.Id != unsaved.Id).Append(unsaved);
-        await db.Connection.Execute([.. Tiles.Apply(equipment, StateTimeline.Retile(tiles, effective, window))], ct);
     }
 
-    async Task<(List<ActivityRecord> Records, List<StateTile> Tiles)> Read(
-        NpgsqlBatchCommand[] statements, string equipment, CancellationToken ct)
+    /// <summary>Of each equipment one window, all in two round trips.</summary>
+    async Task Retile(IReadOnlyList<EquipmentTime> windows, ActivityRecord? unsaved, CancellationToken ct)
     {
-        await using var batch = await db.Connection.Batch(statements, ct);
-        await using var reader = await batch.ExecuteReaderAsync(ct);
-        await reader.NextResultAsync(ct);       // the first result is the lock's
-        var records = await reader.Rows(row => ReadRecord(row, equipment), ct);
-        await reader.NextResultAsync(ct);
-        return (records, await reader.Rows(Tiles.Read, ct));
+        var changes = new List<(string, TimelineChange)>();
+        await using (var batch = await db.Connection.Batch(windows.SelectMany<EquipmentTime, NpgsqlBatchCommand>(window =>
+            [Records(window.Equipment, window.Time), Tiles.Around(window.Equipment, window.Time)]), ct))
+        await using (var reader = await batch.ExecuteReaderAsync(ct))
+        {
+            foreach (var (equipment, window) in windows)
+            {
+                var records = await reader.Rows(row => ReadRecord(row, equipment), ct);
+                await reader.NextResultAsync(ct);
+                var tiles = await reader.Rows(Tiles.Read, ct);
+                await reader.NextResultAsync(ct);
+                var effective = unsaved is null ? records : records.Where(record => record.Id != unsaved.Id).Append(unsaved);
+                changes.Add((equipment, StateTimeline.Retile(tiles, effective, window)));
+            }
+        }
+        await db.Connection.Execute([.. Tiles.Apply(changes)], ct);
     }
 
     /// <summary>Reads the records that count in a window.</summary>

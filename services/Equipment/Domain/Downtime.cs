@@ -60,7 +60,7 @@ public sealed class Downtime
     /// <summary>Records the first part: the reason as it was reported, null while nobody knows.</summary>
     public Downtime Because(string? reason)
     {
-        _parts.Add(new DowntimePart { DowntimeId = Id, FromAt = StartedAt, Reason = reason });
+        _parts.Add(new DowntimePart { DowntimeId = Id, FromAt = StartedAt }.Because(reason));
         return this;
     }
 
@@ -151,15 +151,15 @@ public sealed class Downtime
             throw new RuleViolation("split-outside-downtime", "Split at an instant after its start and before its end.",
                 ("splitAt", cut), ("startedAt", StartedAt), ("endedAt", EndedAt));
         if (_parts.Find(part => part.FromAt == cut) is { } there)
-            there.Reason = reason;
+            there.Because(reason);
         else
-            _parts.Add(new DowntimePart { DowntimeId = Id, FromAt = cut, Reason = reason });
+            _parts.Add(new DowntimePart { DowntimeId = Id, FromAt = cut }.Because(reason));
     }
 
     void ClassifyWhole(string reason)
     {
         _parts.RemoveAll(part => part.FromAt > StartedAt);
-        _parts[0].Reason = reason;
+        _parts[0].Because(reason);
     }
 }
 
@@ -173,7 +173,14 @@ public sealed class DowntimePart
     public DateTimeOffset FromAt { get; init; }
 
     /// <summary>Code of the reason, null while unclassified.</summary>
-    public string? Reason { get; set; }
+    public string? Reason { get; private set; }
+
+    /// <summary>Gives it another reason, or takes it away.</summary>
+    internal DowntimePart Because(string? reason)
+    {
+        Reason = reason;
+        return this;
+    }
 }
 
 /// <summary>The counter-entry of a downtime that was reported by mistake.</summary>

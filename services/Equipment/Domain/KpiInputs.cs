@@ -1,18 +1,18 @@
 namespace Mes.Equipment.Domain;
 
 /// <summary>What was made of one product.</summary>
-/// <param name="ProductId">The product.</param>
+/// <param name="Product">Code of the product.</param>
 /// <param name="PlannedRunTimePerItemSeconds">ISO 22400 PRI as the routing gave it, above 0; null if unknown.</param>
-/// <param name="ProducedQuantity">ISO 22400 PQ: good, scrap and nonconforming pieces together.</param>
-/// <param name="GoodQuantity">ISO 22400 GQ.</param>
-/// <param name="ScrapQuantity">ISO 22400 SQ.</param>
+/// <param name="Produced">ISO 22400 PQ: good, scrap and nonconforming pieces together.</param>
+/// <param name="Good">ISO 22400 GQ.</param>
+/// <param name="Scrap">ISO 22400 SQ.</param>
 /// <exception cref="ArgumentOutOfRangeException">The planned time per item is known and not above 0.</exception>
 public sealed record ProductOutput(
-    string ProductId,
+    string Product,
     decimal? PlannedRunTimePerItemSeconds,
-    decimal ProducedQuantity,
-    decimal GoodQuantity,
-    decimal ScrapQuantity)
+    decimal Produced,
+    decimal Good,
+    decimal Scrap)
 {
     /// <summary>Seconds per piece, above 0, or null if unknown.</summary>
     public decimal? PlannedRunTimePerItemSeconds { get; } = PlannedRunTimePerItemSeconds <= 0
@@ -23,12 +23,12 @@ public sealed record ProductOutput(
     /// <summary>PRI · quantity; nothing takes no time, even when the time per piece is unknown.</summary>
     internal decimal? PlannedSecondsOf(decimal quantity) => quantity == 0 ? 0 : PlannedRunTimePerItemSeconds * quantity;
 
-    internal bool IsNothing => ProducedQuantity == 0 && GoodQuantity == 0 && ScrapQuantity == 0;
+    internal bool IsNothing => Produced == 0 && Good == 0 && Scrap == 0;
 }
 
 /// <summary>
 /// The measured and planned amounts of one equipment and time, or of a sum of them: stored as given, from which
-/// every figure is computed. Larger units are sums of inputs (<see cref="Sum"/>), never averages of ratios.
+/// every figure is computed. Larger units are sums of inputs, never averages of ratios.
 /// </summary>
 /// <param name="PlannedBusyTimeSeconds">ISO 22400 PBT; null where no calendar says, 0 outside of shifts.</param>
 /// <param name="ActualProductionTimeSeconds">ISO 22400 APT: state run.</param>
@@ -46,28 +46,28 @@ public sealed record KpiInputs(
     public static readonly KpiInputs Zero = new(0, 0, 0, 0, []);
 
     /// <summary>ISO 22400 PQ over all products; below 0 while a counter-report waits for its report.</summary>
-    public decimal ProducedQuantity => Products.Sum(product => product.ProducedQuantity);
+    public decimal Produced => Products.Sum(product => product.Produced);
 
     /// <summary>ISO 22400 GQ over all products; below 0 while a counter-report waits for its report.</summary>
-    public decimal GoodQuantity => Products.Sum(product => product.GoodQuantity);
+    public decimal Good => Products.Sum(product => product.Good);
 
     /// <summary>ISO 22400 SQ over all products; below 0 while a counter-report waits for its report.</summary>
-    public decimal ScrapQuantity => Products.Sum(product => product.ScrapQuantity);
+    public decimal Scrap => Products.Sum(product => product.Scrap);
 
     /// <summary>Σ(PRI·PQ) in seconds over the products whose planned time is known; null when it is of none.</summary>
-    public decimal? PlannedTimeOfProducedSeconds => SumKnown(p => p.PlannedSecondsOf(p.ProducedQuantity));
+    public decimal? PlannedTimeOfProducedSeconds => SumKnown(p => p.PlannedSecondsOf(p.Produced));
 
     /// <summary>Σ(PRI·GQ) in seconds over the products whose planned time is known; null when it is of none.</summary>
-    public decimal? PlannedTimeOfGoodSeconds => SumKnown(p => p.PlannedSecondsOf(p.GoodQuantity));
+    public decimal? PlannedTimeOfGoodSeconds => SumKnown(p => p.PlannedSecondsOf(p.Good));
 
     internal bool IsOneProduct =>
-        Products.Where(p => !p.IsNothing).DistinctBy(p => (p.ProductId, p.PlannedRunTimePerItemSeconds)).Count() == 1;
+        Products.Where(p => !p.IsNothing).DistinctBy(p => (p.Product, p.PlannedRunTimePerItemSeconds)).Count() == 1;
 
     internal bool HasUnplannedProduct =>
         Products.Any(p => !p.IsNothing && p.PlannedRunTimePerItemSeconds is null);
 
     internal bool HasNegativeQuantity =>
-        Products.Any(p => p.ProducedQuantity < 0 || p.GoodQuantity < 0 || p.ScrapQuantity < 0);
+        Products.Any(p => p.Produced < 0 || p.Good < 0 || p.Scrap < 0);
 
     /// <summary>The inputs that a time of one equipment gives.</summary>
     public static KpiInputs Of(StateTotals states, TimeSpan? plannedBusyTime, IReadOnlyList<ProductOutput> products) =>
@@ -87,12 +87,12 @@ public sealed record KpiInputs(
 
     // The planned time may differ between equipments and routing versions: each keeps its own row.
     static IReadOnlyList<ProductOutput> SumPerProduct(IEnumerable<ProductOutput> products) =>
-        [.. products.GroupBy(p => (p.ProductId, p.PlannedRunTimePerItemSeconds)).Select(same => new ProductOutput(
-            same.Key.ProductId,
+        [.. products.GroupBy(p => (p.Product, p.PlannedRunTimePerItemSeconds)).Select(same => new ProductOutput(
+            same.Key.Product,
             same.Key.PlannedRunTimePerItemSeconds,
-            same.Sum(p => p.ProducedQuantity),
-            same.Sum(p => p.GoodQuantity),
-            same.Sum(p => p.ScrapQuantity)))];
+            same.Sum(p => p.Produced),
+            same.Sum(p => p.Good),
+            same.Sum(p => p.Scrap)))];
 
     /// <summary>One product nobody planned must not take the figure from all others: it is flagged instead.</summary>
     decimal? SumKnown(Func<ProductOutput, decimal?> secondsOf)

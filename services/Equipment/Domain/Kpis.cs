@@ -72,7 +72,7 @@ public sealed record KpiSet(KpiInputs Inputs)
         : new(Inputs.PlannedTimeOfGoodSeconds, Inputs.PlannedTimeOfProducedSeconds);
 
     /// <summary>ΣGQ / ΣPQ: what people count, shown beside <see cref="Quality"/>.</summary>
-    public Ratio PieceQuality => new(Inputs.GoodQuantity, Inputs.ProducedQuantity);
+    public Ratio PieceQuality => new(Inputs.Good, Inputs.Produced);
 
     /// <summary>OEE = A·E·Q = Σ(PRI·GQ) / PBT, in one division.</summary>
     public Ratio Oee => new(Inputs.PlannedTimeOfGoodSeconds, Pbt);
@@ -81,7 +81,7 @@ public sealed record KpiSet(KpiInputs Inputs)
     public Ratio Nee => new(Aupt * Inputs.PlannedTimeOfGoodSeconds, Pbt * Apt);
 
     /// <summary>ΣSQ / ΣPQ.</summary>
-    public Ratio ScrapRatio => new(Inputs.ScrapQuantity, Inputs.ProducedQuantity);
+    public Ratio ScrapRatio => new(Inputs.Scrap, Inputs.Produced);
 
     /// <summary>AUST / AUPT.</summary>
     public Ratio SetupRatio => new(Inputs.ActualSetupTimeSeconds, Aupt);
@@ -98,6 +98,6 @@ public sealed record KpiSet(KpiInputs Inputs)
         | (Effectiveness.IsAboveOne ? KpiFlags.EffectivenessAboveOne : 0)
         | (Quality.IsAboveOne || PieceQuality.IsAboveOne ? KpiFlags.QualityAboveOne : 0)
         | (Inputs.HasNegativeQuantity ? KpiFlags.NegativeQuantity : 0)
-        | (Apt == 0 && Inputs.ProducedQuantity > 0 ? KpiFlags.ProducedWithoutRunTime : 0)
+        | (Apt == 0 && Inputs.Produced > 0 ? KpiFlags.ProducedWithoutRunTime : 0)
         | (Inputs.HasUnplannedProduct ? KpiFlags.PlannedTimeUnknown : 0);
 }

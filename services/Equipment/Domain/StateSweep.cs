@@ -1,3 +1,5 @@
+using Mes.Kernel;
+
 namespace Mes.Equipment.Domain;
 
 /// <summary>A sweep over the starts and ends of records: O((n + tiles) log n + tiles · overlap depth).</summary>

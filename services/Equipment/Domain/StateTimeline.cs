@@ -1,3 +1,5 @@
+using Mes.Kernel;
+
 namespace Mes.Equipment.Domain;
 
 /// <summary>

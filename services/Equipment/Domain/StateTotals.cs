@@ -1,3 +1,5 @@
+using Mes.Kernel;
+
 namespace Mes.Equipment.Domain;
 
 /// <summary>Time spent per state; sums of tiles, so that totals of parts add up to the total of the whole.</summary>

@@ -29,6 +29,7 @@ public sealed class InventoryDb(DbContextOptions<InventoryDb> options) : MesDbCo
 
     /// <summary>Runs SQL in the current transaction.</summary>
     /// <returns>How many rows it changed.</returns>
+    // SQL: for those of the service that say why
     internal Task<int> Execute(string sql, object parameters, CancellationToken ct) =>
         Database.GetDbConnection().ExecuteAsync(Command(sql, parameters, ct));
 

@@ -5,6 +5,8 @@ namespace Mes.Inventory.Data;
 /// <summary>The tables of the service.</summary>
 static class InventorySchema
 {
+    // SQL: what migrations run
+    // Not audited: what the installation brings
     public const string MasterData = $"""
         CREATE TABLE material (
             code text PRIMARY KEY, name text NOT NULL, unit text NOT NULL,

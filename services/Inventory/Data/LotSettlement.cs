@@ -6,7 +6,7 @@ namespace Mes.Inventory.Data;
 /// Brings what is posted of a lot's production lines to what its stock can give, by <see cref="Settlement"/>: after a
 /// report, and after anything else that puts stock into a lot for which reports still want some.
 /// </summary>
-sealed class LotSettlement(InventoryDb db, StockBook book, DiscrepancyBook discrepancies)
+sealed class LotSettlement(InventoryDb db, StockStore store, DiscrepancyStore discrepancies)
 {
     static readonly StockAt Receiving = new(Location.Receiving, LocationKind.Storage, 0, 0);
 
@@ -60,15 +60,15 @@ sealed class LotSettlement(InventoryDb db, StockBook book, DiscrepancyBook discr
         switch (line.Kind, Math.Sign(difference))
         {
             case (ProductionLineKind.Receipt, 1):
-                book.PutIn(Header(MovementKinds.ProductionReceipt, stock, line, 1), stock, Receiving, difference,
+                store.PutIn(Header(MovementKinds.ProductionReceipt, stock, line, 1), stock, Receiving, difference,
                     Location.Production);
                 return 1;
             case (ProductionLineKind.Receipt, -1):
-                book.TakeOut(Header(MovementKinds.ProductionReceiptReversal, stock, line, 1), stock,
+                store.TakeOut(Header(MovementKinds.ProductionReceiptReversal, stock, line, 1), stock,
                     stock.Take(-difference, null, mayDisplace: true, ReceivingFirst), Location.Production);
                 return 1;
             case (ProductionLineKind.Consumption, 1):
-                book.TakeOut(Header(MovementKinds.Consumption, stock, line, 1), stock,
+                store.TakeOut(Header(MovementKinds.Consumption, stock, line, 1), stock,
                     stock.Take(difference, line.OrderNumber, mayDisplace: true, ReceivingLast), Location.Consumption);
                 return 1;
             case (ProductionLineKind.Consumption, -1):
@@ -87,7 +87,7 @@ sealed class LotSettlement(InventoryDb db, StockBook book, DiscrepancyBook discr
             var back = Math.Min(quantity, taken.Quantity);
             if (back > 0)
             {
-                book.PutIn(Header(MovementKinds.ConsumptionReversal, stock, line, ++parts), stock,
+                store.PutIn(Header(MovementKinds.ConsumptionReversal, stock, line, ++parts), stock,
                     new StockAt(taken.Location, taken.Kind, 0, 0), back, Location.Consumption);
                 quantity -= back;
             }
@@ -103,7 +103,7 @@ sealed class LotSettlement(InventoryDb db, StockBook book, DiscrepancyBook discr
             var (was, now) when was == now => Task.CompletedTask,
             (_, > 0) => discrepancies.Open(
                 kind, after.ReportId, after.OrderNumber, lot, (after.Shortfall, material.Unit), ct),
-            _ => discrepancies.Settle(kind, after.ReportId, lot, ct)
+            _ => discrepancies.Cover(kind, after.ReportId, lot, ct)
         };
     }
 
@@ -114,6 +114,8 @@ sealed class LotSettlement(InventoryDb db, StockBook book, DiscrepancyBook discr
             .Select(step => (DateTimeOffset?)step.After.ReportedAt).Min();
         if (isUnsettled != lot.IsUnsettled || (received is not null && !(lot.ReceivedAt <= received)))
         {
+            // SQL: the lot's row was read and locked together with its stock; the context does not know it
+            // Not audited: what follows from the movements, which are told
             await db.Execute(
                 """
                 UPDATE lot SET is_unsettled = @isUnsettled, received_at = least(received_at, @received)

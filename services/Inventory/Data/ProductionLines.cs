@@ -7,17 +7,21 @@ static class ProductionLines
 {
     const string Columns = "report_id, kind, reported, reversed, accepted, posted, short, parts, order_number, reported_at";
 
-    /// <summary>Adds a report's changes to the lines of one material.</summary>
+    /// <summary>Adds what reports say to the lines of lots, which are locked.</summary>
     /// <returns>The lines as they are now, by lot.</returns>
     public static async Task<ILookup<LotKey, ProductionLine>> AddToLines(
-        this InventoryDb db, IReadOnlyCollection<ProductionLineChange> changes, string orderNumber,
-        DateTimeOffset reportedAt, CancellationToken ct)
+        this InventoryDb db, IReadOnlyCollection<ProductionLineChange> changes, CancellationToken ct)
     {
+        // SQL: what reports say adds up, whichever came first: a set of rows put in, or added to, and returned
+        // Not audited: copies of the reports of WorkOrders
         var rows = await db.Read<Row>(
             $"""
             INSERT INTO production_line AS l (report_id, kind, material, lot, reported, reversed, order_number, reported_at)
-            SELECT change.*, @orderNumber, @reportedAt FROM unnest(@reports, @kinds, @materials, @lots, @reported, @reversed)
-                AS change ON CONFLICT (report_id, kind, material, lot) DO UPDATE SET
+            SELECT report_id, kind, material, lot, sum(reported), sum(reversed), min(order_number), min(reported_at)
+            FROM unnest(@reports, @kinds, @materials, @lots, @reported, @reversed, @orders, @times)
+                AS change (report_id, kind, material, lot, reported, reversed, order_number, reported_at)
+            GROUP BY report_id, kind, material, lot
+            ON CONFLICT (report_id, kind, material, lot) DO UPDATE SET
                 reported = l.reported + excluded.reported, reversed = l.reversed + excluded.reversed,
                 reported_at = least(l.reported_at, excluded.reported_at)
             RETURNING material, lot, {Columns}
@@ -27,7 +31,8 @@ static class ProductionLines
                 reports = changes.Select(c => c.ReportId).ToArray(), kinds = changes.Select(c => c.Kind.ToString()).ToArray(),
                 materials = changes.Select(c => c.Lot.Material).ToArray(), lots = changes.Select(c => c.Lot.Number).ToArray(),
                 reported = changes.Select(c => c.Reported).ToArray(), reversed = changes.Select(c => c.Reversed).ToArray(),
-                orderNumber, reportedAt = reportedAt.ToUniversalTime()
+                orders = changes.Select(c => c.By.OrderNumber).ToArray(),
+                times = changes.Select(c => c.By.ReportedAt.ToUniversalTime()).ToArray()
             }, ct);
         return rows.ToLookup(row => new LotKey(row.Material, row.Lot), row => row.ToLine());
     }
@@ -40,6 +45,7 @@ static class ProductionLines
             WHERE material = @material AND lot = @number AND (kind = 'Consumption' OR reversed > 0)
             """, new { material = lot.Material, number = lot.Number }, ct)).ConvertAll(row => row.ToLine());
 
+    // Not audited: what follows from the movements, which are told
     /// <summary>Keeps what is posted now.</summary>
     public static Task SaveLines(
         this InventoryDb db, LotKey lot, IReadOnlyCollection<ProductionLine> lines, CancellationToken ct) => db.Execute(

@@ -24,6 +24,8 @@ sealed class ShortageNotices(InventoryDb db)
         {
             return;
         }
+        // SQL: versions raised under row locks, and what is told, in one round trip
+        // Not audited: how far others have been told
         using var results = await db.ReadSeveral(
             """
             INSERT INTO availability (order_number) SELECT * FROM unnest(@orders) AS o ORDER BY 1 ON CONFLICT DO NOTHING;

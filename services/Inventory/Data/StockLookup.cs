@@ -10,30 +10,30 @@ static class StockLookup
     /// <summary>
     /// Locks a material that must exist: shared for a movement, alone for a decision over all its lots.
     /// </summary>
-    /// <exception cref="RuleViolation">Code <c>unknown-material</c>.</exception>
+    /// <exception cref="RuleViolation">Code <c>material-not-found</c>.</exception>
     public static async Task<Material> LockMaterial(this InventoryDb db, string code, bool alone, CancellationToken ct)
     {
         await (alone ? db.OwnMaterials([code], ct) : db.ShareMaterials([code], ct));
         return await db.Materials.AsNoTracking().SingleOrDefaultAsync(material => material.Code == code, ct)
-            ?? throw new RuleViolation("unknown-material", "No material has this code. Check it, or define it first.",
+            ?? throw new RuleViolation("material-not-found", "No material has this code. Check it, or define it first.",
                 ("material", code));
     }
 
-    /// <exception cref="RuleViolation">Code <c>unknown-location</c>, or <c>location-not-real</c>.</exception>
+    /// <exception cref="RuleViolation">Code <c>location-not-found</c>, or <c>location-not-real</c>.</exception>
     public static async Task<Location> RequireLocation(this InventoryDb db, string code, CancellationToken ct)
     {
         var location = await db.Locations.AsNoTracking().SingleOrDefaultAsync(l => l.Code == code, ct)
-            ?? throw new RuleViolation("unknown-location", "No location has this code. Check it, or define it first.",
+            ?? throw new RuleViolation("location-not-found", "No location has this code. Check it, or define it first.",
                 ("location", code));
         location.RequireReal();
         return location;
     }
 
     /// <summary>Locks one lot that must exist; its material is locked.</summary>
-    /// <exception cref="RuleViolation">Code <c>unknown-lot</c>.</exception>
+    /// <exception cref="RuleViolation">Code <c>lot-not-found</c>.</exception>
     public static async Task<LotStock> LockLot(this InventoryDb db, LotKey key, CancellationToken ct) =>
         (await db.LockLots([key], null, ct)).GetValueOrDefault(key)
-        ?? throw new RuleViolation("unknown-lot", "No lot of this material has this number. Check it.",
+        ?? throw new RuleViolation("lot-not-found", "No lot of this material has this number. Check it.",
             ("material", key.Material), ("lot", key.Number));
 
     /// <summary>
@@ -48,6 +48,7 @@ static class StockLookup
         var found = await FindMaterials(db, codes, ct);
         if (found.Count < codes.Count)
         {
+            // SQL: several transactions may name a new material at once: put in where it is not there, and returned
             var stubs = await db.Read<(string Code, string Unit)>(
                 """
                 INSERT INTO material (code, name, unit, is_stub)

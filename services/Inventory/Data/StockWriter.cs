@@ -15,6 +15,7 @@ sealed class StockWriter(InventoryDb db, TimeProvider clock)
     {
         if (changes.Count > 0)
         {
+            // SQL: balances are added to as a set, under the locks of their lots, and never read to be changed
             await db.Execute(WriteStock, new
             {
                 materials = changes.Select(c => c.Lot.Material).ToArray(), lots = changes.Select(c => c.Lot.Number).ToArray(),
@@ -82,7 +83,7 @@ sealed class StockWriter(InventoryDb db, TimeProvider clock)
         """;
 
     const string WriteReservations = $"""
-        INSERT INTO reservation AS r (id, order_number, material, lot, location, quantity, made_at)
+        INSERT INTO reservation AS r (id, order_number, material, lot, location, quantity, created_at)
         SELECT gen_random_uuid(), change.*, @now FROM {Change} WHERE quantity > 0
         ON CONFLICT (order_number, material, lot, location) DO UPDATE SET quantity = r.quantity + excluded.quantity;
         UPDATE reservation r SET quantity = r.quantity + change.quantity FROM {Change}

@@ -1,3 +1,5 @@
+using Mes.Kernel;
+
 namespace Mes.Inventory.Domain;
 
 /// <summary>Kinds of discrepancies.</summary>
@@ -24,10 +26,10 @@ public enum DiscrepancyStatus
 {
     /// <summary>It waits.</summary>
     Open,
-    /// <summary>Stock that came later has settled it.</summary>
-    Settled,
-    /// <summary>A person has settled it, with a reason.</summary>
-    Resolved
+    /// <summary>Stock that came later has covered it.</summary>
+    Covered,
+    /// <summary>A person has settled it, as it is.</summary>
+    Settled
 }
 
 /// <summary>What was reported and could not be posted as it was.</summary>
@@ -58,17 +60,29 @@ public sealed class Discrepancy
     public required string Unit { get; init; }
 
     /// <summary>Whether it still waits.</summary>
-    public DiscrepancyStatus Status { get; set; }
+    public DiscrepancyStatus Status { get; private set; }
 
     /// <summary>When it was found, UTC.</summary>
-    public DateTimeOffset DetectedAt { get; init; }
+    public DateTimeOffset FoundAt { get; init; }
 
-    /// <summary>When it was settled or resolved, UTC, or null.</summary>
-    public DateTimeOffset? ClosedAt { get; set; }
+    /// <summary>When stock covered it or a person settled it, UTC, or null while open.</summary>
+    public DateTimeOffset? SettledAt { get; private set; }
 
-    /// <summary>Why a person resolved it, or null.</summary>
-    public string? Reason { get; set; }
+    /// <summary>What the person said, or null.</summary>
+    public string? Settlement { get; private set; }
 
-    /// <summary>Who resolved it, or null.</summary>
-    public string? ClosedBy { get; set; }
+    /// <summary>Who settled it, or null.</summary>
+    public string? SettledBy { get; private set; }
+
+    /// <summary>A person has looked at it and says what came of it.</summary>
+    /// <exception cref="RuleViolation">It is settled or covered already.</exception>
+    public void Settle(string settlement, string by, DateTimeOffset now)
+    {
+        if (Status != DiscrepancyStatus.Open)
+        {
+            throw RuleViolation.Conflict("already-settled", "It is settled or covered already. Read it again.",
+                ("discrepancy", Id), ("status", Status));
+        }
+        (Status, Settlement, SettledBy, SettledAt) = (DiscrepancyStatus.Settled, settlement, by, now);
+    }
 }

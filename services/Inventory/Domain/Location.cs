@@ -48,13 +48,16 @@ public sealed class Location
     public required string Code { get; init; }
 
     /// <summary>Name to show.</summary>
-    public required string Name { get; set; }
+    public string Name { get; private set; } = "";
 
     /// <summary>What it is; never changes.</summary>
     public LocationKind Kind { get; init; }
 
     /// <summary>Whether stock lies there; a virtual location's balance may be negative.</summary>
     public bool IsReal => Kind.IsReal();
+
+    /// <summary>Gives it a name to show.</summary>
+    public void Rename(string name) => Name = name;
 
     /// <summary>Refuses a virtual location.</summary>
     /// <exception cref="RuleViolation">Code <c>location-not-real</c>.</exception>

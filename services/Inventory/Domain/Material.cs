@@ -9,21 +9,28 @@ public sealed class Material
     public required string Code { get; init; }
 
     /// <summary>Name to show.</summary>
-    public required string Name { get; set; }
+    public string Name { get; private set; } = "";
 
     /// <summary>Unit of all its quantities.</summary>
-    public required string Unit { get; set; }
+    public string Unit { get; private set; } = "";
 
     /// <summary>
     /// Whether each receipt names a lot; otherwise all of it is one lot, <see cref="Lot.Untracked"/>.
     /// </summary>
-    public bool IsTrackedByLot { get; set; } = true;
+    public bool IsTrackedByLot { get; private set; } = true;
 
     /// <summary>Whether a movement or an order named it before anybody defined it.</summary>
-    public bool IsStub { get; set; }
+    public bool IsStub { get; private set; }
 
     /// <summary>The version of the product that was applied last, or 0.</summary>
     public long ProductVersion { get; init; }
+
+    /// <summary>Says what it is: it is no stub any more.</summary>
+    public Material Define(string name, string unit, bool isTrackedByLot)
+    {
+        (Name, Unit, IsTrackedByLot, IsStub) = (name, unit, isTrackedByLot, false);
+        return this;
+    }
 
     /// <summary>Refuses a quantity in another unit.</summary>
     /// <exception cref="RuleViolation">Code <c>wrong-unit</c>.</exception>

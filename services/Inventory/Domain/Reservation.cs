@@ -19,8 +19,11 @@ public sealed class Reservation
     public required string Location { get; init; }
 
     /// <summary>Quantity in the material's unit, &gt; 0.</summary>
-    public decimal Quantity { get; set; }
+    public decimal Quantity { get; private set; }
 
     /// <summary>When it was made, UTC.</summary>
-    public DateTimeOffset MadeAt { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Keeps so much more.</summary>
+    public void Raise(decimal quantity) => Quantity += quantity;
 }

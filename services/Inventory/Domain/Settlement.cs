@@ -63,8 +63,9 @@ public sealed record ProductionLine
 /// <param name="Unit">Unit of the quantities.</param>
 /// <param name="Reported">To add to what the report said.</param>
 /// <param name="Reversed">To add to what was taken back.</param>
+/// <param name="By">What says so: the report, or what undoes or corrects it.</param>
 public sealed record ProductionLineChange(
-    Guid ReportId, ProductionLineKind Kind, LotKey Lot, string Unit, decimal Reported, decimal Reversed)
+    Guid ReportId, ProductionLineKind Kind, LotKey Lot, string Unit, decimal Reported, decimal Reversed, ProductionReported By)
 {
     const int Decimals = 6;
 
@@ -88,9 +89,9 @@ public sealed record ProductionLineChange(
     /// <summary>The same of a material that is not tracked by lot: whatever lots were told, it is all one.</summary>
     public static IReadOnlyList<ProductionLineChange> WithoutLots(IEnumerable<ProductionLineChange> changes) =>
     [
-        .. changes.GroupBy(change => (change.ReportId, change.Kind, change.Lot.Material, change.Unit)).Select(group =>
-            new ProductionLineChange(group.Key.ReportId, group.Key.Kind, new LotKey(group.Key.Material, Domain.Lot.Untracked),
-                group.Key.Unit, group.Sum(change => change.Reported), group.Sum(change => change.Reversed)))
+        .. changes.GroupBy(change => (change.By.ReportId, change.Kind, change.Lot.Material, change.Unit)).Select(group =>
+            new ProductionLineChange(group.First().ReportId, group.Key.Kind, new LotKey(group.Key.Material, Domain.Lot.Untracked),
+                group.Key.Unit, group.Sum(change => change.Reported), group.Sum(change => change.Reversed), group.First().By))
     ];
 
     static ProductionLineChange Make(
@@ -99,7 +100,7 @@ public sealed record ProductionLineChange(
         quantity = decimal.Round(quantity, Decimals);
         var isReversal = report.Corrects is null ? report.Reverses is not null || quantity < 0 : quantity < 0;
         return new ProductionLineChange(report.Corrects ?? report.Reverses ?? report.ReportId, kind, lot, unit,
-            isReversal ? 0 : quantity, isReversal ? Math.Abs(quantity) : 0);
+            isReversal ? 0 : quantity, isReversal ? Math.Abs(quantity) : 0, report);
     }
 }
 

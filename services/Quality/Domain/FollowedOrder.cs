@@ -16,10 +16,10 @@ public sealed class FollowedOrder
     public Guid OrderId { get; init; }
 
     /// <summary>The ERP's number.</summary>
-    public required string Number { get; set; }
+    public string Number { get; private set; } = "";
 
     /// <summary>Product code.</summary>
-    public required string Product { get; set; }
+    public string Product { get; private set; } = "";
 
     /// <summary>Where it stands, or null while only a report of it has arrived.</summary>
     public WorkOrderStatus? Status { get; private set; }
@@ -59,8 +59,26 @@ public sealed class FollowedReport
     public Guid OrderId { get; init; }
 
     /// <summary>The report itself, or null while only its counter-report has arrived.</summary>
-    public ProductionReported? Report { get; set; }
+    public ProductionReported? Report { get; private set; }
 
     /// <summary>The counter-report that undid it, or null.</summary>
-    public Guid? UndoneBy { get; set; }
+    public Guid? UndoneBy { get; private set; }
+
+    /// <summary>The report has arrived.</summary>
+    /// <returns>Whether for the first time: it may come again under another message id.</returns>
+    public bool Follow(ProductionReported report)
+    {
+        var isFirst = Report is null;
+        Report ??= report;
+        return isFirst;
+    }
+
+    /// <summary>Its counter-report has arrived.</summary>
+    /// <returns>Whether for the first time.</returns>
+    public bool Undo(Guid counterId)
+    {
+        var isFirst = UndoneBy is null;
+        UndoneBy ??= counterId;
+        return isFirst;
+    }
 }

@@ -3,6 +3,15 @@ using Mes.Kernel;
 
 namespace Mes.Quality.Domain;
 
+/// <summary>Where a hold stands.</summary>
+public enum HoldStatus
+{
+    /// <summary>What it is on must not be used.</summary>
+    Active,
+    /// <summary>It may be used again.</summary>
+    Released
+}
+
 /// <summary>What a hold keeps from being used: a lot, an order, an operation, or several of them.</summary>
 /// <param name="OrderId">The order, or null.</param>
 /// <param name="BlockedOperationId">The operation that must not start, or null.</param>

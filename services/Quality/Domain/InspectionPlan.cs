@@ -42,7 +42,7 @@ public sealed class InspectionPlan
         definition.Check();
         Version++;
         Definition = definition;
-        (Product, OperationCode, IsActive) = (definition.Product, definition.OperationCode, definition.IsActive);
+        (Product, OperationCode, IsActive) = (definition.Product, definition.Operation, definition.IsActive);
         ChangedAt = now;
         return Current;
     }

@@ -31,25 +31,25 @@ public enum InspectionTrigger
 /// <param name="Sampling">How many pieces are inspected.</param>
 /// <param name="Characteristics">What is looked at on each, at least one.</param>
 /// <param name="Product">The product it is for, or null for any.</param>
-/// <param name="OperationCode">The operation it is for; null for any, or in a final inspection the one received from.</param>
+/// <param name="Operation">The operation it is for; null for any, or in a final inspection the one received from.</param>
 /// <param name="IsActive">Whether it opens inspections.</param>
 public sealed record PlanDefinition(
     string Name, InspectionKind Kind, InspectionTrigger Trigger, bool HoldsLot, Sampling Sampling,
-    IReadOnlyList<Characteristic> Characteristics, string? Product = null, string? OperationCode = null,
+    IReadOnlyList<Characteristic> Characteristics, string? Product = null, string? Operation = null,
     bool IsActive = true)
 {
     /// <summary>Whether the plan is for this report; only good pieces are inspected.</summary>
     public bool IsFor(ProductionReported report) =>
         IsActive && report.Good > 0
         && (Product ?? report.Product) == report.Product
-        && (OperationCode ?? report.OperationCode) == report.OperationCode
-        && (Kind != InspectionKind.Final || OperationCode is not null || report.IsReceipt);
+        && (Operation ?? report.OperationCode) == report.OperationCode
+        && (Kind != InspectionKind.Final || Operation is not null || report.IsReceipt);
 
     /// <summary>The characteristic of that code.</summary>
-    /// <exception cref="RuleViolation"><c>unknown-characteristic</c>.</exception>
+    /// <exception cref="RuleViolation"><c>characteristic-not-found</c>.</exception>
     public Characteristic Characteristic(string code) =>
         Characteristics.FirstOrDefault(characteristic => characteristic.Code == code)
-        ?? throw new RuleViolation("unknown-characteristic", "Use a characteristic of the inspection's plan.",
+        ?? throw new RuleViolation("characteristic-not-found", "Use a characteristic of the inspection's plan.",
             ("characteristic", code), ("known", Characteristics.Select(known => known.Code)));
 
     /// <summary>Refuses a plan that no inspection could follow.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
-using Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Model;
+using Mes.Scheduling.Files;
 
 namespace Mes.Scheduling.Cli;
 
@@ -24,7 +25,7 @@ static class BenchCases
             .Order(StringComparer.Ordinal).ToArray();
         var best = BestKnown(arguments.Option("best") ?? FindTable(folder, paths));
         return paths.Select(path => (path, Known: Lookup(best, path))).Select(item => new BenchCase(
-            Path.GetRelativePath(folder, item.path), () => InstanceFile.Read(arguments, item.path, session, out _),
+            Path.GetRelativePath(folder, item.path), () => InputFile.Read(arguments, item.path, session, out _),
             item.Known?.Best, item.Known?.IsProved ?? false));
     }
 

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Compiled;
+using Mes.Scheduling.Engine.Search;
+using Mes.Scheduling.Engine.Verification;
 
 namespace Mes.Scheduling.Cli;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Model;
+using Mes.Scheduling.Files;
 
 namespace Mes.Scheduling.Cli;
 
@@ -120,7 +121,7 @@ sealed class Arguments
 
     public string? Option(string name) => _options.GetValueOrDefault(name);
 
-    public string Option(string name, string[] allowed)
+    public string Option(string name, IReadOnlyList<string> allowed)
     {
         var value = _options.GetValueOrDefault(name, allowed[0]);
         return allowed.Contains(value) ? value

@@ -1,5 +1,7 @@
-using System.Text.Json;
-using Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Model;
+using Mes.Scheduling.Engine.Search;
+using Mes.Scheduling.Engine.Verification;
+using Mes.Scheduling.Files;
 
 namespace Mes.Scheduling.Cli;
 
@@ -28,20 +30,6 @@ sealed class PlanStream : IDisposable
         if (Interlocked.Exchange(ref _latest, progress) is null) _news.Release();
     }
 
-    /// <summary>One line: figures and plan.</summary>
-    public static string Line(SchedulingModel model, Plan plan, TimeSpan elapsed, bool isFeasible) =>
-        JsonSerializer.Serialize(new
-        {
-            objective = SolveCommand.Number(plan.Value),
-            lowerBound = SolveCommand.Number(plan.Bound),
-            gap = Math.Round(plan.Gap, 6),
-            seconds = Math.Round(elapsed.TotalSeconds, 3),
-            feasible = isFeasible,
-            operations = plan.Operations.Count,
-            method = plan.Method,
-            plan = PlanFile.Entries(model, plan, withIds: true),
-        }, PlanFile.Options);
-
     public void Dispose()
     {
         _end.Cancel();
@@ -64,7 +52,7 @@ sealed class PlanStream : IDisposable
             }
             var plan = Interlocked.Exchange(ref _latest, null)!.Plan();
             var isFeasible = PlanVerifier.Verify(_model, plan).Count == 0;
-            _session.Output.WriteLine(Line(_model, plan, _session.Elapsed, isFeasible));
+            _session.Output.WriteLine(FoundPlan.Write(_model, plan, _session.Elapsed, isFeasible));
             _session.Output.Flush();
             _end.Token.WaitHandle.WaitOne(Pause);
         }

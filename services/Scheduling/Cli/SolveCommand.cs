@@ -1,6 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
-using Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Compiled;
+using Mes.Scheduling.Engine.Model;
+using Mes.Scheduling.Engine.Plans;
+using Mes.Scheduling.Engine.Search;
+using Mes.Scheduling.Engine.Verification;
+using Mes.Scheduling.Files;
 
 namespace Mes.Scheduling.Cli;
 
@@ -15,14 +20,14 @@ static class SolveCommand
     public static int Run(Arguments arguments, Session session)
     {
         var isStreaming = arguments.Has("stream");
-        var model = InstanceFile.Read(arguments, arguments.File(0, "a file to solve"), session, out var isModelFile);
+        var model = InputFile.Read(arguments, arguments.File(0, "a file to solve"), session, out var isModelFile);
         if (arguments.Option("out") is { } place) File.AppendAllText(place, ""); // fails now rather than afterwards
         var plan = Search(model, arguments, session, isStreaming);
         var violations = PlanVerifier.Verify(model, plan);
         foreach (var violation in violations) session.Error.WriteLine(violation);
         if (arguments.Option("out") is { } file) File.WriteAllText(file, PlanFile.Write(model, plan, isModelFile));
         session.Output.WriteLine(isStreaming
-            ? PlanStream.Line(model, plan, session.Elapsed, violations.Count == 0)
+            ? FoundPlan.Write(model, plan, session.Elapsed, violations.Count == 0)
             : Summary(plan, session.Elapsed, violations.Count == 0));
         return violations.Count == 0 ? 0 : 1;
     }
@@ -42,7 +47,7 @@ static class SolveCommand
         var cancel = parent?.Token ?? session.Cancel;
         using var stream = isStreaming ? new PlanStream(model, session) : null;
         return arguments.Has("repair")
-            ? PlanRepair.Improve(compiled, model.Baseline, options, Report, cancel).Plan
+            ? Optimizer.Improve(compiled, model.Baseline, options, Report, cancel).Plan
             : Optimizer.Solve(compiled, options, Report, cancel);
 
         void Report(SearchProgress progress)
@@ -76,8 +81,8 @@ static class SolveCommand
 
     static string Summary(Plan plan, TimeSpan elapsed, bool isFeasible) => JsonSerializer.Serialize(new
     {
-        objective = Number(plan.Value),
-        lowerBound = Number(plan.Bound),
+        objective = FoundPlan.Number(plan.Value),
+        lowerBound = FoundPlan.Number(plan.Bound),
         gap = Math.Round(plan.Gap, 6),
         seconds = Math.Round(elapsed.TotalSeconds, 3),
         feasible = isFeasible,
@@ -91,17 +96,13 @@ static class SolveCommand
         return string.Create(CultureInfo.InvariantCulture, $"{elapsed.TotalSeconds,8:F2} s  value {progress.Value}  "
             + $"bound {progress.Bound}  gap {100 * gap:F2} %  moves {progress.Iterations}");
     }
-
-    /// <summary>One level as a number, several as a list.</summary>
-    public static object Number(ObjectiveValue value) =>
-        value.Levels.Length == 1 ? value.Levels[0] : value.Levels.ToArray();
 }
 
 static class VerifyCommand
 {
     public static int Run(Arguments arguments, Session session)
     {
-        var model = InstanceFile.Read(arguments, arguments.File(0, "a file"), session, out _);
+        var model = InputFile.Read(arguments, arguments.File(0, "a file"), session, out _);
         model.Compile(); // a refused model has no feasible plan
         var planned = PlanFile.Read(model, File.ReadAllText(arguments.File(1, "a plan")));
         var violations = PlanVerifier.Verify(model, planned);
@@ -109,7 +110,7 @@ static class VerifyCommand
         {
             feasible = violations.Count == 0,
             objective = violations.Count == 0
-                ? SolveCommand.Number(model.Objective.Of(PlanVerifier.Measure(model, planned))) : null,
+                ? FoundPlan.Number(model.Objective.Of(PlanVerifier.Measure(model, planned))) : (JsonElement?)null,
             violations = violations.Select(violation =>
                 new { violation.Code, violation.OperationId, violation.Detail }),
         }, JsonSerializerOptions.Web));

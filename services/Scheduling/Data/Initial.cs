@@ -24,7 +24,8 @@ sealed class Initial : Migration
         CREATE INDEX demand_order_open ON demand_order (order_id) WHERE status = 'Released';
 
         CREATE TABLE demand_operation (
-            operation_id uuid PRIMARY KEY, order_id uuid NOT NULL REFERENCES demand_order ON DELETE CASCADE, sequence int NOT NULL,
+            operation_id uuid PRIMARY KEY, order_id uuid NOT NULL REFERENCES demand_order ON DELETE CASCADE,
+            sequence int NOT NULL,
             code text NOT NULL, equipment text[] NOT NULL, setup_family text, setup_seconds numeric(18,6) NOT NULL,
             run_seconds_per_unit numeric(18,6) NOT NULL, is_done boolean NOT NULL);
         CREATE INDEX demand_operation_order ON demand_operation (order_id);
@@ -51,13 +52,15 @@ sealed class Initial : Migration
     const string Plans = """
         CREATE EXTENSION IF NOT EXISTS btree_gist;
         CREATE TABLE plan (
-            id uuid PRIMARY KEY, version bigint NOT NULL UNIQUE, mode text NOT NULL, method text NOT NULL, origin timestamptz NOT NULL,
+            id uuid PRIMARY KEY, version bigint NOT NULL UNIQUE, mode text NOT NULL, method text NOT NULL,
+            origin timestamptz NOT NULL,
             operations int NOT NULL, weighted_tardiness_seconds bigint NOT NULL, bound_seconds bigint NOT NULL,
             gap double precision NOT NULL, makespan_seconds bigint NOT NULL, duration_ms bigint NOT NULL);
 
         CREATE TABLE plan_operation (
             plan_id uuid NOT NULL REFERENCES plan ON DELETE CASCADE, operation_id uuid NOT NULL, order_id uuid NOT NULL,
-            equipment text NOT NULL, setup_starts_at timestamptz NOT NULL, starts_at timestamptz NOT NULL, ends_at timestamptz NOT NULL,
+            equipment text NOT NULL, setup_starts_at timestamptz NOT NULL, starts_at timestamptz NOT NULL,
+            ends_at timestamptz NOT NULL,
             waits_for text NOT NULL, waits_on text,
             PRIMARY KEY (plan_id, operation_id),
             CHECK (setup_starts_at <= starts_at AND starts_at <= ends_at),

@@ -13,6 +13,8 @@ static class PlanLists
 {
     const int LinksMax = 200;
 
+    // SQL: COPY, like the plan's operations
+    // Not audited: what a plan is made of, whose record is told
     public static async Task Write(NpgsqlConnection connection, Guid plan, IReadOnlyList<LateEnd> late,
         IReadOnlyList<UnplannedStep> unplanned, CancellationToken ct)
     {
@@ -33,7 +35,7 @@ static class PlanLists
             for (var i = 0; i < unplanned.Count; i++)
             {
                 var step = unplanned[i];
-                await writer.WriteRowAsync(ct, plan, i + 1, step.OrderId, step.Number, step.OperationId, step.Operation,
+                await writer.WriteRowAsync(ct, plan, i + 1, step.OrderId, step.Order, step.OperationId, step.Operation,
                     step.Code, step.Hint);
                 await writer.WriteAsync(JsonSerializer.Serialize(step.Values, MessageJson.Options), NpgsqlDbType.Jsonb, ct);
                 await writer.WriteAsync(JsonSerializer.Serialize(step.Waiting, MessageJson.Options), NpgsqlDbType.Jsonb, ct);

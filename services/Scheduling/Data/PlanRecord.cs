@@ -98,17 +98,26 @@ public enum RunStatus
 }
 
 /// <summary>An operation pinned to its place.</summary>
-public sealed class LockedOperation
+/// <param name="operationId">The operation.</param>
+/// <param name="equipment">Where.</param>
+/// <param name="startsAt">Start of its run, UTC.</param>
+public sealed class LockedOperation(Guid operationId, string equipment, DateTimeOffset startsAt)
 {
     /// <summary>The operation.</summary>
-    public Guid OperationId { get; init; }
+    public Guid OperationId { get; } = operationId;
 
     /// <summary>Where.</summary>
-    public required string Equipment { get; set; }
+    public string Equipment { get; private set; } = equipment;
 
     /// <summary>Start of its run, UTC.</summary>
-    public DateTimeOffset StartsAt { get; set; }
+    public DateTimeOffset StartsAt { get; private set; } = startsAt;
 
     /// <summary>Why, or null.</summary>
-    public string? Reason { get; set; }
+    public string? Reason { get; private set; }
+
+    /// <summary>Pins it to another place; the reason stays.</summary>
+    public void MoveTo(string equipment, DateTimeOffset startsAt) => (Equipment, StartsAt) = (equipment, startsAt);
+
+    /// <summary>Says why it is pinned, or with null nothing of it.</summary>
+    public void Explain(string? reason) => Reason = reason;
 }

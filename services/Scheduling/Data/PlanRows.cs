@@ -31,10 +31,12 @@ static class PlanRows
             $"SELECT {Columns} FROM plan_operation WHERE {condition}", values, cancellationToken: ct))).Select(row =>
                 row.ToPlanRow())];
 
+    // SQL: COPY: tens of thousands of rows at once, for which no entity is made
     /// <summary>Copies the operations of a plan in; its row must be there. Overlaps on one equipment are refused by the
     /// table.</summary>
     public static async Task Write(NpgsqlConnection connection, Guid plan, IReadOnlyList<PlanRow> rows, CancellationToken ct)
     {
+        // Not audited: what a plan is made of, whose record is told
         await using var writer = await connection.BeginBinaryImportAsync(
             $"COPY plan_operation (plan_id, {Columns}) FROM STDIN (FORMAT binary)", ct);
         foreach (var row in rows)

@@ -19,6 +19,7 @@ sealed class PlanningInput(ServiceDatabase<SchedulingDb> database, TimeProvider 
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
         await using var db = new SchedulingDb(new DbContextOptionsBuilder<SchedulingDb>().UseNpgsql(connection).Options);
+        // by EF, as far as it is entities, so that their mapping is written once; in the same snapshot
         var settings = await db.Settings.AsNoTracking().SingleAsync(ct);
         var last = (await connection.QueryAsync<LastWork>(
             """
@@ -79,12 +80,9 @@ sealed class PlanningInput(ServiceDatabase<SchedulingDb> database, TimeProvider 
     static async Task<PlantCapacity> Capacity(
         NpgsqlConnection connection, SchedulingDb db, List<LastWork> last, CancellationToken ct)
     {
-        return new PlantCapacity
+        return await PlantCalendars.Read(db, ct) with
         {
-            Calendars = await db.Calendars.AsNoTracking().ToListAsync(ct),
             Setups = await db.Setups.AsNoTracking().ToListAsync(ct),
-            Resources = await db.Resources.AsNoTracking().ToListAsync(ct),
-            CalendarOf = await Pairs(connection, "SELECT equipment, calendar FROM equipment_calendar"),
             FamilyOf = last.Where(work => work.SetupFamily is not null)
                 .ToDictionary(work => work.Equipment, work => work.SetupFamily!),
             KnownEquipment = [.. await connection.QueryAsync<string>("SELECT code FROM equipment")],
@@ -93,9 +91,6 @@ sealed class PlanningInput(ServiceDatabase<SchedulingDb> database, TimeProvider 
                 .Select(row => new PlannedStop(row.Equipment, null, row.Until))]
         };
     }
-
-    static async Task<Dictionary<string, string>> Pairs(NpgsqlConnection connection, string sql) =>
-        (await connection.QueryAsync<(string Key, string Value)>(sql)).ToDictionary(row => row.Key, row => row.Value);
 
     sealed class LastWork
     {

@@ -13,9 +13,6 @@ public sealed class SchedulingDb(DbContextOptions<SchedulingDb> options) : MesDb
     /// <summary>Calendars.</summary>
     public DbSet<WorkCalendar> Calendars => Set<WorkCalendar>();
 
-    /// <summary>Which calendar equipment follows.</summary>
-    public DbSet<EquipmentCalendar> EquipmentCalendars => Set<EquipmentCalendar>();
-
     /// <summary>Setup times by equipment.</summary>
     public DbSet<SetupTimes> Setups => Set<SetupTimes>();
 
@@ -44,10 +41,12 @@ public sealed class SchedulingDb(DbContextOptions<SchedulingDb> options) : MesDb
         modelBuilder.Entity<WorkCalendar>(calendar =>
         {
             calendar.ToTable("calendar").HasKey(c => c.Code);
+            calendar.Ignore(c => c.Removed);
+            Json(calendar.Property(c => c.Patterns));
+            Json(calendar.Property(c => c.Exceptions));
             Json(calendar.Property(c => c.Shifts));
             Json(calendar.Property(c => c.ClosedDays));
         });
-        modelBuilder.Entity<EquipmentCalendar>().ToTable("equipment_calendar").HasKey(own => own.Equipment);
         modelBuilder.Entity<SetupTimes>(setup =>
         {
             setup.ToTable("setup_times").HasKey(s => s.Equipment);

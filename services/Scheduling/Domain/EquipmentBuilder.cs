@@ -1,5 +1,4 @@
-using Mes.Scheduling.Engine;
-
+using Mes.Scheduling.Engine.Model;
 
 namespace Mes.Scheduling.Domain;
 
@@ -9,14 +8,14 @@ static class EquipmentBuilder
     /// <summary>Stands for the family of operations that name none.</summary>
     public const string NoFamily = "";
 
-    public static IReadOnlyList<Engine.Equipment> Build(List<DemandOrder> demand, PlantCapacity capacity, ModelClock clock)
+    public static IReadOnlyList<Engine.Model.Equipment> Build(List<DemandOrder> demand, PlantCapacity capacity, ModelClock clock)
     {
         var open = OpenByCalendar(capacity, clock);
         var setups = capacity.Setups.ToDictionary(setup => setup.Equipment);
         var families = Families(demand);
-        return [.. Used(demand).Order(StringComparer.Ordinal).Select(code => new Engine.Equipment(code)
+        return [.. Used(demand).Order(StringComparer.Ordinal).Select(code => new Engine.Model.Equipment(code)
         {
-            Calendar = OpenBy(capacity.CalendarOf.GetValueOrDefault(code)),
+            Calendar = OpenBy(capacity.CalendarFor(code)),
             Setup = setups.TryGetValue(code, out var times) ? Matrix(times, families[code],
                 capacity.FamilyOf.GetValueOrDefault(code)) : null,
             InitialFamily = setups.ContainsKey(code) ? capacity.FamilyOf.GetValueOrDefault(code) : null
@@ -43,7 +42,7 @@ static class EquipmentBuilder
         .Distinct();
 
     static Dictionary<string, Calendar> OpenByCalendar(PlantCapacity capacity, ModelClock clock) => capacity.Calendars
-        .Where(calendar => capacity.CalendarOf.Values.Contains(calendar.Code)
+        .Where(calendar => calendar.Code == capacity.DefaultCalendar || capacity.CalendarOf.Values.Contains(calendar.Code)
             || capacity.Resources.Any(resource => resource.Calendar == calendar.Code))
         .ToDictionary(calendar => calendar.Code, calendar => calendar.Open(clock.Origin, PlanningModel.HorizonDays));
 

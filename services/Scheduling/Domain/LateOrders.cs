@@ -2,12 +2,12 @@ namespace Mes.Scheduling.Domain;
 
 /// <summary>An order that ends after its due date.</summary>
 /// <param name="OrderId">The order.</param>
-/// <param name="Number">The ERP's number.</param>
+/// <param name="Order">The order's number.</param>
 /// <param name="DueAt">When it should have ended, UTC.</param>
 /// <param name="EndsAt">When it ends, UTC.</param>
 /// <param name="Chain">From its last operation back: what each one waits for, until something that is no operation.</param>
 public sealed record LateOrder(
-    Guid OrderId, string Number, DateTimeOffset DueAt, DateTimeOffset EndsAt, IReadOnlyList<ChainLink> Chain);
+    Guid OrderId, string Order, DateTimeOffset DueAt, DateTimeOffset EndsAt, IReadOnlyList<ChainLink> Chain);
 
 /// <summary>One link of the chain that makes an order late.</summary>
 /// <param name="OperationId">The operation.</param>

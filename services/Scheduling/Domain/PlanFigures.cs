@@ -1,5 +1,4 @@
-using Mes.Scheduling.Engine;
-
+using Mes.Scheduling.Engine.Model;
 
 namespace Mes.Scheduling.Domain;
 
@@ -30,7 +29,11 @@ public static class PlanFigures
     }
 
     /// <summary>Open seconds between two instants.</summary>
-    internal static long Open(Calendar calendar, int from, int until)
+    internal static long Open(Calendar calendar, int from, int until) =>
+        Within(calendar, from, until).Sum(window => (long)window.EndSeconds - window.StartSeconds);
+
+    /// <summary>The open windows between two instants, cut to them.</summary>
+    internal static IEnumerable<Window> Within(Calendar calendar, int from, int until)
     {
         var windows = calendar.OpenWindows;
         var (low, high) = (0, windows.Count);
@@ -39,11 +42,9 @@ public static class PlanFigures
             var middle = (low + high) / 2;
             if (windows[middle].EndSeconds <= from) low = middle + 1; else high = middle;
         }
-        var open = 0L;
         for (var i = low; i < windows.Count && windows[i].StartSeconds < until; i++)
         {
-            open += Math.Min(windows[i].EndSeconds, until) - Math.Max(windows[i].StartSeconds, from);
+            yield return new Window(Math.Max(windows[i].StartSeconds, from), Math.Min(windows[i].EndSeconds, until));
         }
-        return open;
     }
 }

@@ -1,5 +1,5 @@
 using Mes.Contracts;
-using Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Model;
 
 namespace Mes.Scheduling.Domain;
 

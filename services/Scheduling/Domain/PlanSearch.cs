@@ -1,5 +1,6 @@
-using Mes.Scheduling.Engine;
-
+using Mes.Scheduling.Engine.Compiled;
+using Mes.Scheduling.Engine.Model;
+using Mes.Scheduling.Engine.Repair;
 
 namespace Mes.Scheduling.Domain;
 

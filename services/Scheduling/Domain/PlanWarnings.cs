@@ -22,7 +22,7 @@ public static class PlanWarnings
 
     /// <summary>The warning that equipment is unknown, or none.</summary>
     public static IReadOnlyList<PlanWarning> OfEquipment(string code, bool isKnown, string where) =>
-        isKnown ? [] : [new PlanWarning("unknown-equipment", code, where, Define)];
+        isKnown ? [] : [new PlanWarning("equipment-not-found", code, where, Define)];
 
     static IEnumerable<PlanWarning> Routings(PlanningFacts facts)
     {
@@ -41,7 +41,7 @@ public static class PlanWarnings
                 {
                     if (!resources.TryGetValue(need.Resource, out var resource))
                     {
-                        yield return new PlanWarning("unknown-resource", need.Resource, where,
+                        yield return new PlanWarning("resource-not-found", need.Resource, where,
                             $"It is planned as if always there. {Define}");
                     }
                     else if (need.Quantity > resource.Capacity)
@@ -57,11 +57,12 @@ public static class PlanWarnings
     static IEnumerable<PlanWarning> OfEquipment(PlantCapacity capacity)
     {
         var known = capacity.KnownEquipment.ToHashSet();
-        var calendars = capacity.Calendars.Select(calendar => calendar.Code).ToHashSet();
-        return capacity.CalendarOf.Keys.SelectMany(code => OfEquipment(code, known.Contains(code), "calendar assignment"))
-            .Concat(capacity.Setups.Select(setup => setup.Equipment)
-                .SelectMany(code => OfEquipment(code, known.Contains(code), "setup times")))
-            .Concat(capacity.CalendarOf.Where(own => !calendars.Contains(own.Value)).Select(own => new PlanWarning(
-                "unknown-calendar", own.Value, own.Key, $"The equipment is planned as always open. {Define}")));
+        var entered = capacity.Calendars.Where(calendar => calendar.Version == 0).Select(calendar => calendar.Code).ToHashSet();
+        return capacity.Setups.Select(setup => setup.Equipment)
+            .SelectMany(code => OfEquipment(code, known.Contains(code), "setup times"))
+            .Concat(capacity.CalendarOf.Where(own => entered.Contains(own.Value)).Select(own =>
+                new PlanWarning("calendar-not-in-equipment", own.Key, own.Value, known.Contains(own.Key)
+                    ? "It is planned by what was entered in Scheduling before: define its calendar in Equipment."
+                    : "It is planned by what was entered in Scheduling before: define it in Equipment, with its calendar.")));
     }
 }

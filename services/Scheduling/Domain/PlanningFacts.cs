@@ -2,37 +2,6 @@ using System.Text.Json.Serialization;
 
 namespace Mes.Scheduling.Domain;
 
-/// <summary>How a plant wants to be planned.</summary>
-public sealed class PlanningSettings
-{
-    /// <summary>There is one row of it.</summary>
-    public bool Id { get; init; } = true;
-
-    /// <summary>How long ahead the plan is not changed any more, minutes.</summary>
-    public int FrozenMinutes { get; set; }
-
-    /// <summary>
-    /// What moving one operation by one second costs in a repair or incremental run, where one weighted second of tardiness costs
-    /// <see cref="PlanningModel.TardinessWeight"/>; 0: nothing.
-    /// </summary>
-    public int StabilityWeight { get; set; } = 1;
-
-    /// <summary>Search time of a full run, seconds.</summary>
-    public int FullSeconds { get; set; } = 60;
-
-    /// <summary>Search time of an incremental run, seconds.</summary>
-    public int IncrementalSeconds { get; set; } = 20;
-
-    /// <summary>Search time after an event, seconds.</summary>
-    public int RepairSeconds { get; set; } = 5;
-
-    /// <summary>Threads of the search.</summary>
-    public int Workers { get; set; } = 2;
-
-    /// <summary>How far reported progress may be from the plan before it is repaired, minutes.</summary>
-    public int DeviationMinutes { get; set; } = 30;
-}
-
 /// <summary>Everything a plan is made from, as one snapshot.</summary>
 /// <param name="Demand">Open orders.</param>
 /// <param name="Capacity">What the plant can do.</param>

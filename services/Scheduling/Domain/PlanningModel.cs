@@ -1,6 +1,6 @@
 using Mes.Contracts;
 using Mes.Kernel;
-using Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Model;
 
 namespace Mes.Scheduling.Domain;
 
@@ -105,7 +105,8 @@ public static class PlanningModel
     };
 
     /// <summary>Open seconds of equipment from the origin on, less those in which it is down.</summary>
-    static Func<string, int, long> OpenSeconds(IReadOnlyList<Engine.Equipment> equipment, List<Breakdown> stops) => (code, end) =>
+    static Func<string, int, long> OpenSeconds(
+        IReadOnlyList<Engine.Model.Equipment> equipment, List<Breakdown> stops) => (code, end) =>
     {
         var calendar = equipment.First(unit => unit.Id == code).Calendar;
         return PlanFigures.Open(calendar, 0, end) - stops.Where(stop => stop.EquipmentId == code).Sum(stop =>
@@ -116,7 +117,7 @@ public static class PlanningModel
     static IEnumerable<DemandOperation> SettingUp(List<DemandOrder> demand) => demand.SelectMany(order => order.Operations)
         .Where(operation => operation.Lock is { SetUpSince: not null });
 
-    static Engine.Equipment SetUp(Engine.Equipment unit, List<DemandOperation> setups) =>
+    static Engine.Model.Equipment SetUp(Engine.Model.Equipment unit, List<DemandOperation> setups) =>
         unit.Setup is not null && setups.Find(setup => setup.Lock!.Equipment == unit.Id) is { } own
             ? unit with { InitialFamily = own.SetupFamily ?? EquipmentBuilder.NoFamily }
             : unit;

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Mes.Scheduling.Domain;
 
 /// <summary>What the plant can do.</summary>
@@ -6,8 +8,17 @@ public sealed record PlantCapacity
     /// <summary>All calendars.</summary>
     public IReadOnlyList<WorkCalendar> Calendars { get; init; } = [];
 
-    /// <summary>Calendar code by equipment code; what is not named is always open.</summary>
+    /// <summary>Calendar code by equipment code; what is not named goes by the default.</summary>
     public IReadOnlyDictionary<string, string> CalendarOf { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Code of the calendar of equipment that has none of its own; null: it is always open.</summary>
+    public string? DefaultCalendar { get; init; }
+
+    /// <summary>Code of the calendar by which equipment is planned; null: it is always open.</summary>
+    public string? CalendarFor(string equipment) => CalendarOf.GetValueOrDefault(equipment) ?? DefaultCalendar;
+
+    /// <summary>Code of the calendar of a secondary resource; null: it is always there.</summary>
+    public string? CalendarOfResource(string code) => Resources.FirstOrDefault(resource => resource.Code == code)?.Calendar;
 
     /// <summary>Codes of the equipment that Equipment has defined.</summary>
     public IReadOnlyList<string> KnownEquipment { get; init; } = [];
@@ -38,37 +49,58 @@ public sealed record PlannedStop(string Equipment, DateTimeOffset? From, DateTim
 public sealed record SetupChange(string From, string To, int Seconds);
 
 /// <summary>The setup times of an equipment unit (its setup matrix).</summary>
-public sealed class SetupTimes
+/// <param name="equipment">Equipment code.</param>
+/// <param name="defaultSeconds">Setup between different families that no change names, seconds.</param>
+/// <param name="changes">The changes with a time of their own.</param>
+public sealed class SetupTimes(string equipment, int defaultSeconds, IReadOnlyList<SetupChange> changes)
 {
     /// <summary>Equipment code.</summary>
-    public required string Equipment { get; init; }
+    public string Equipment { get; } = equipment;
 
     /// <summary>Setup between different families that <see cref="Changes"/> does not name, seconds; within a family it
     /// is 0.</summary>
-    public required int DefaultSeconds { get; set; }
+    public int DefaultSeconds { get; private set; } = defaultSeconds;
 
     /// <summary>The changes with a time of their own.</summary>
-    public required IReadOnlyList<SetupChange> Changes { get; set; }
+    public IReadOnlyList<SetupChange> Changes { get; private set; } = changes;
+
+    /// <summary>Puts others in their place.</summary>
+    public void Define(int defaultSeconds, IReadOnlyList<SetupChange> changes) =>
+        (DefaultSeconds, Changes) = (defaultSeconds, changes);
 }
 
 /// <summary>A secondary resource: operators of a skill, a tool, a mould.</summary>
-public sealed class PlantResource
+/// <param name="code">Code, unique.</param>
+/// <param name="name">Name to show.</param>
+/// <param name="capacity">Units that can be in use at the same time, at least 1.</param>
+/// <param name="calendar">Code of its calendar; null: always there.</param>
+/// <param name="isHeldDuringPauses">Whether a paused operation keeps it.</param>
+public sealed class PlantResource(
+    string code, string name, int capacity, string? calendar = null, bool isHeldDuringPauses = false)
 {
     /// <summary>Code, unique.</summary>
-    public required string Code { get; init; }
+    public string Code { get; } = code;
 
     /// <summary>Name to show.</summary>
-    public required string Name { get; set; }
+    public string Name { get; private set; } = name;
 
     /// <summary>Units that can be in use at the same time, at least 1.</summary>
-    public required int Capacity { get; set; }
+    public int Capacity { get; private set; } = capacity;
 
     /// <summary>Rises with each change.</summary>
-    public long Version { get; set; }
+    [JsonInclude]
+    public long Version { get; private set; }
 
-    /// <summary>Code of its calendar; null: always there.</summary>
-    public string? Calendar { get; set; }
+    /// <summary>Code of its calendar, one of Equipment's; null: always there.</summary>
+    public string? Calendar { get; private set; } = calendar;
 
     /// <summary>Whether a paused operation keeps it (a mould stays in the press) or frees it (an operator goes home).</summary>
-    public bool IsHeldDuringPauses { get; set; }
+    public bool IsHeldDuringPauses { get; private set; } = isHeldDuringPauses;
+
+    /// <summary>Puts another definition in its place, as the next version.</summary>
+    public void Define(string name, int capacity, string? calendar, bool isHeldDuringPauses)
+    {
+        (Name, Capacity, Calendar, IsHeldDuringPauses) = (name, capacity, calendar, isHeldDuringPauses);
+        Version++;
+    }
 }

@@ -1,19 +1,19 @@
 using Mes.Kernel;
-using Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Model;
 
 namespace Mes.Scheduling.Domain;
 
 /// <summary>A step of an order that cannot be planned, and what waits for it.</summary>
 /// <param name="OrderId">The order.</param>
-/// <param name="Number">The ERP's number.</param>
+/// <param name="Order">The order's number.</param>
 /// <param name="OperationId">The step.</param>
 /// <param name="Operation">Its short name.</param>
-/// <param name="Code">Why, stable: a code of the engine, or one of <see cref="UnplannedCode"/>.</param>
+/// <param name="Code">Why, a stable code.</param>
 /// <param name="Hint">A way out, one sentence.</param>
 /// <param name="Values">The values that stand in the way, by name.</param>
 /// <param name="Waiting">Short names of the order's steps that are left out with it, as they depend on it.</param>
 public sealed record UnplannedStep(
-    Guid OrderId, string Number, Guid OperationId, string Operation, string Code, string Hint,
+    Guid OrderId, string Order, Guid OperationId, string Operation, string Code, string Hint,
     IReadOnlyDictionary<string, object?> Values, IReadOnlyList<string> Waiting);
 
 /// <summary>The reasons of <see cref="UnplannedStep"/> that are not the engine's own.</summary>

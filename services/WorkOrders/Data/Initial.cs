@@ -94,7 +94,8 @@ sealed class Initial : Migration
         CREATE TABLE equipment (
             code text PRIMARY KEY, name text NOT NULL, work_center text NOT NULL, kind text NOT NULL, version bigint NOT NULL);
         CREATE TABLE equipment_availability (
-            equipment text PRIMARY KEY, is_down boolean NOT NULL, since timestamptz NOT NULL, reason text, version bigint NOT NULL);
+            equipment text PRIMARY KEY, is_down boolean NOT NULL, since timestamptz NOT NULL, reason text,
+            version bigint NOT NULL);
         CREATE TABLE quality_hold (
             id uuid PRIMARY KEY, version bigint NOT NULL, is_active boolean NOT NULL, order_id uuid, operation_id uuid,
             reason text NOT NULL, known_at timestamptz NOT NULL);

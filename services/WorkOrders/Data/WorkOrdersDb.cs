@@ -50,6 +50,14 @@ public sealed class WorkOrdersDb(DbContextOptions<WorkOrdersDb> options) : MesDb
         $"SELECT * FROM work_order WHERE id = (SELECT order_id FROM operation WHERE id = {operationId}) FOR NO KEY UPDATE")
         .AsTracking().SingleOrDefaultAsync(ct);
 
+    /// <summary>An operator, to be changed, or null.</summary>
+    public Task<Operator?> LockOperator(string code, CancellationToken ct) =>
+        Operators.FromSql($"SELECT * FROM operator WHERE code = {code} FOR UPDATE").SingleOrDefaultAsync(ct);
+
+    /// <summary>An operator, or null; who leaves the floor meanwhile does so after what follows here.</summary>
+    public Task<Operator?> HoldOperator(string code, CancellationToken ct) =>
+        Operators.FromSql($"SELECT * FROM operator WHERE code = {code} FOR SHARE").SingleOrDefaultAsync(ct);
+
     /// <summary>An order with its operations, locked until the transaction ends.</summary>
     public async Task<WorkOrder?> LockOrder(Guid id, CancellationToken ct)
     {
@@ -60,6 +68,11 @@ public sealed class WorkOrdersDb(DbContextOptions<WorkOrdersDb> options) : MesDb
         }
         return order;
     }
+
+    /// <summary>The same by the order's number.</summary>
+    public async Task<WorkOrder?> LockOrder(string number, CancellationToken ct) =>
+        await Orders.Where(order => order.Number == number).Select(order => (Guid?)order.Id).SingleOrDefaultAsync(ct) is { } id
+            ? await LockOrder(id, ct) : null;
 
     /// <summary>Takes over what is wanted of an order now, loaded with its operations; drops what is too much no more.</summary>
     /// <returns>Whether that is anything new, to be told to the others.</returns>
@@ -112,7 +125,11 @@ public sealed class WorkOrdersDb(DbContextOptions<WorkOrdersDb> options) : MesDb
             report.ToTable("report").HasKey(r => r.Id);
             Json(report.Property(r => r.Consumed));
         });
-        modelBuilder.Entity<Operator>().ToTable("operator").HasKey(person => person.Code);
+        modelBuilder.Entity<Operator>(person =>
+        {
+            person.ToTable("operator").HasKey(p => p.Code);
+            person.Ignore(p => p.IsKnownOnlyHere);
+        });
         modelBuilder.Entity<SignOn>().ToTable("sign_on").HasKey(signOn => signOn.Id);
         modelBuilder.Entity<PendingConfirmation>().ToTable("erp_pending").HasKey(pending => pending.ReportId);
         modelBuilder.Entity<Judgement>(judgement =>

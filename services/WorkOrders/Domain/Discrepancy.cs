@@ -1,12 +1,25 @@
+using Mes.Kernel;
+
 namespace Mes.WorkOrders.Domain;
 
-/// <summary>Something the floor reported that the rules did not expect; recorded, never refused, for a person to look at.</summary>
+/// <summary>Where a discrepancy stands.</summary>
+public enum DiscrepancyStatus
+{
+    /// <summary>Waits for a person to look at it.</summary>
+    Open,
+    /// <summary>A person has said what came of it.</summary>
+    Settled
+}
+
+/// <summary>
+/// Something the floor reported that the rules did not expect; recorded, never refused, for a person to look at.
+/// </summary>
 public sealed class Discrepancy
 {
     /// <summary>Identity.</summary>
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
-    /// <summary>Kind; see <see cref="DiscrepancyKinds"/>.</summary>
+    /// <summary>One of <see cref="DiscrepancyKinds"/>.</summary>
     public required string Kind { get; init; }
 
     /// <summary>What it is about: a report, or an operation; one discrepancy per kind and subject.</summary>
@@ -22,10 +35,21 @@ public sealed class Discrepancy
     public DateTimeOffset FoundAt { get; init; }
 
     /// <summary>When a person settled it, UTC, or null while open.</summary>
-    public DateTimeOffset? SettledAt { get; set; }
+    public DateTimeOffset? SettledAt { get; private set; }
 
     /// <summary>What the person said.</summary>
-    public string? Settlement { get; set; }
+    public string? Settlement { get; private set; }
+
+    /// <summary>A person has looked at it and says what came of it.</summary>
+    /// <exception cref="RuleViolation">Somebody has settled it before.</exception>
+    public void Settle(string settlement, DateTimeOffset now)
+    {
+        if (SettledAt is not null)
+        {
+            throw RuleViolation.Conflict("already-settled", "Somebody settled it before.", ("settlement", Settlement));
+        }
+        (SettledAt, Settlement) = (now, settlement);
+    }
 
     /// <summary>One that a report has brought up.</summary>
     public static Discrepancy Of(string kind, Guid subject, ProductionReport report, DateTimeOffset now) => new()

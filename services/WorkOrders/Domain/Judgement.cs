@@ -10,8 +10,11 @@ public sealed class Judgement
     public Guid ReportId { get; init; }
 
     /// <summary>The newest version counted.</summary>
-    public long Version { get; set; }
+    public long Version { get; private set; }
 
     /// <summary>The correction that counts it, or null where it changes nothing.</summary>
-    public Guid? CorrectionId { get; set; }
+    public Guid? CorrectionId { get; private set; }
+
+    /// <summary>Quality has decided anew: that is counted by another correction, or by none.</summary>
+    public void Renew(long version, Guid? correctionId) => (Version, CorrectionId) = (version, correctionId);
 }

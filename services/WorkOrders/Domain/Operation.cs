@@ -51,31 +51,31 @@ public sealed class Operation
     public bool IsInspection { get; init; }
 
     /// <summary>The operation before it, or null.</summary>
-    public Guid? PredecessorId { get; set; }
+    public Guid? PredecessorId { get; private set; }
 
     /// <summary>The operation after it, or null.</summary>
-    public Guid? SuccessorId { get; set; }
+    public Guid? SuccessorId { get; private set; }
 
     /// <summary>Where it stands.</summary>
-    public OperationStatus Status { get; set; }
+    public OperationStatus Status { get; private set; }
 
     /// <summary>Good pieces.</summary>
-    public decimal Good { get; set; }
+    public decimal Good { get; private set; }
 
     /// <summary>Rejected pieces.</summary>
-    public decimal Scrap { get; set; }
+    public decimal Scrap { get; private set; }
 
     /// <summary>Pieces that wait for a decision by Quality.</summary>
-    public decimal Nonconforming { get; set; }
+    public decimal Nonconforming { get; private set; }
 
     /// <summary>Pieces that were worked on a second time, less those that Quality has sent to it.</summary>
-    public decimal Reworked { get; set; }
+    public decimal Reworked { get; private set; }
 
     /// <summary>Number of reports in force: one that was undone counts no more.</summary>
-    public int Reports { get; set; }
+    public int Reports { get; private set; }
 
     /// <summary>The latest end of a report, UTC, or null.</summary>
-    public DateTimeOffset? LastEndedAt { get; set; }
+    public DateTimeOffset? LastEndedAt { get; private set; }
 
     /// <summary>Makes the operation of an order from a step of its routing.</summary>
     public static Operation Of(RoutingStep step, WorkOrder order, int index) => new()
@@ -85,6 +85,13 @@ public sealed class Operation
         RunSecondsPerUnit = step.RunSecondsPerUnit, IsReceipt = step.IsReceipt, IsInspection = step.IsInspection,
         Planning = step.Planning
     };
+
+    /// <summary>Puts it after another in the order, or first.</summary>
+    internal void Follow(Operation? predecessor)
+    {
+        PredecessorId = predecessor?.Id;
+        predecessor?.SuccessorId = Id;
+    }
 
     /// <summary>What the scheduler needs of it.</summary>
     public PlannedOperation ToContract(decimal orderQuantity) => new(
@@ -119,7 +126,7 @@ public sealed class Operation
         Scrap += report.Scrap;
         Nonconforming += report.Nonconforming;
         Reworked += Pieces.Of(report).Reworked;
-        Reports += report.Corrects is not null ? 0 : report.Reverses is null ? 1 : -1;
+        Reports += report.Work;
         LastEndedAt = LastEndedAt is { } last && last > report.EndedAt ? last : report.EndedAt;
         if (report.Corrects is null && (Status != OperationStatus.Done || report.Reverses is not null))
         {
@@ -138,7 +145,7 @@ public sealed class Operation
     /// Done, where quantity completes and nothing more can come; open again where it is below its quantity and more can.
     /// </summary>
     /// <returns>Whether that changed it.</returns>
-    internal bool Settle(Operation? predecessor, decimal orderQuantity, bool completesByQuantity) =>
+    internal bool Reconsider(Operation? predecessor, decimal orderQuantity, bool completesByQuantity) =>
         completesByQuantity && IsExhausted(predecessor, orderQuantity) ? Become(OperationStatus.Done)
         : predecessor is { Status: not OperationStatus.Done } && Good < orderQuantity && Status == OperationStatus.Done
             && Become(OpenStatus);
@@ -146,6 +153,17 @@ public sealed class Operation
     /// <summary>Open again because more is ordered than it has made and can still come.</summary>
     internal bool Widen(Operation? predecessor, decimal orderQuantity) =>
         Status == OperationStatus.Done && !IsExhausted(predecessor, orderQuantity) && Become(OpenStatus);
+
+    /// <summary>Only the operations of an open order can be changed.</summary>
+    /// <exception cref="RuleViolation">Code <c>order-not-open</c>.</exception>
+    internal static void MustBeOf(WorkOrder order)
+    {
+        if (!order.IsOpen)
+        {
+            throw new RuleViolation("order-not-open", "Only an operation of an open order can be changed.",
+                ("order", order.Number), ("status", order.Status.ToString()));
+        }
+    }
 
     OperationStatus OpenStatus => Reports > 0 ? OperationStatus.Started : OperationStatus.Waiting;
 

@@ -72,6 +72,9 @@ public sealed class ProductionReport
         Consumed = [.. Consumed.Select(lot => lot with { Quantity = -lot.Quantity })]
     };
 
+    /// <summary>What it adds to the number of reports in force: a correction none, a counter-report less one.</summary>
+    internal int Work => Corrects is not null ? 0 : Reverses is null ? 1 : -1;
+
     /// <summary>The last instant of the work, UTC: what ends with a shift belongs to it, not to the next.</summary>
     public DateTimeOffset LastInstant => EndedAt > StartedAt ? EndedAt.AddMicroseconds(-1) : EndedAt;
 

@@ -36,7 +36,9 @@ public sealed record ReportingContext
     /// <summary>The operation before, or null for the first.</summary>
     public Operation? Predecessor { get; init; }
 
-    /// <summary>Good pieces that the operation before had delivered by the end of the report; null for the first operation.</summary>
+    /// <summary>
+    /// Good pieces that the operation before had delivered by the end of the report; null for the first operation.
+    /// </summary>
     public decimal? DeliveredByThen { get; init; }
 
     /// <summary>The latest end of a report here or at the next operation, UTC, or null: one that ends by then is late.</summary>
@@ -58,12 +60,10 @@ public static class Reporting
     {
         MustBePossible(report, context);
         var discrepancies = Discrepancies(report, context).ToList();
-        context.Operation.Add(report);
-        context.Operation.Settle(context.Predecessor, context.Order.Quantity, context.Order.Policies.CompletesByQuantity);
-        context.Order.Reports++;
+        context.Order.Add(report, context.Operation);
+        context.Operation.Reconsider(context.Predecessor, context.Order.Quantity, context.Order.Policies.CompletesByQuantity);
         if (context.Operation.IsReceipt)
         {
-            context.Order.Received += report.Good;
             context.Order.CompleteByQuantity();
         }
         return discrepancies;
@@ -72,21 +72,18 @@ public static class Reporting
     /// <summary>Takes a report back by its counter-report; an order that has lost its quantity by it is open again.</summary>
     public static void TakeBack(ProductionReport counter, WorkOrder order, Operation operation)
     {
-        operation.Add(counter);
-        order.Reports--;
-        order.Received += operation.IsReceipt ? counter.Good : 0;
+        order.Add(counter, operation);
         order.ReopenBelowQuantity();
     }
 
     /// <summary>Counts pieces of a report as Quality has decided, or takes that back by its counter-report.</summary>
     public static void Correct(ProductionReport correction, WorkOrder order, Operation operation, Operation? predecessor)
     {
-        operation.Add(correction);
-        if (!operation.Settle(predecessor, order.Quantity, order.Policies.CompletesByQuantity))
+        order.Add(correction, operation);
+        if (!operation.Reconsider(predecessor, order.Quantity, order.Policies.CompletesByQuantity))
         {
             operation.Widen(predecessor, order.Quantity);
         }
-        order.Received += operation.IsReceipt ? correction.Good : 0;
         order.ReopenBelowQuantity();
         order.CompleteByQuantity();
     }
@@ -127,7 +124,8 @@ public static class Reporting
     {
         var policies = context.Order.Policies;
         if (Breaks(policies.Qualification, !IsQualified(report, context), "operator-not-qualified",
-            "Choose an operator who is qualified for this equipment.", ("operator", report.Operator), ("equipment", report.Equipment)))
+            "Choose an operator who is qualified for this equipment.", ("operator", report.Operator),
+            ("equipment", report.Equipment)))
         {
             yield return DiscrepancyKinds.Qualification;
         }

@@ -10,13 +10,29 @@ public sealed class Product
     public required string Code { get; init; }
 
     /// <summary>Name to show.</summary>
-    public required string Name { get; set; }
+    public string Name { get; private set; } = "";
 
     /// <summary>Unit of its quantities.</summary>
-    public required string Unit { get; set; }
+    public string Unit { get; private set; } = "";
 
     /// <summary>Rises with each change.</summary>
-    public long Version { get; set; }
+    public long Version { get; private set; }
+
+    /// <summary>Says what it is called and counted in.</summary>
+    /// <returns>Whether that is a change, to be told to others.</returns>
+    public bool Define(string name, string unit)
+    {
+        if ((Name, Unit) == (name, unit))
+        {
+            return false;
+        }
+        (Name, Unit) = (name, unit);
+        Version++;
+        return true;
+    }
+
+    /// <summary>What others are told of it.</summary>
+    public ProductChanged ToContract() => new(Code, Version, Name, Unit);
 }
 
 /// <summary>What happens when a rule of the shop floor is broken.</summary>
@@ -101,20 +117,7 @@ public sealed class Routing
 
     /// <summary>Makes a planned order that follows this revision.</summary>
     /// <exception cref="RuleViolation">It would need more of a component than any stock can hold.</exception>
-    public WorkOrder Order(OrderRequest request, string unit)
-    {
-        var order = new WorkOrder
-        {
-            Id = Guid.CreateVersion7(), Number = request.Number, Product = Product, Unit = unit,
-            Quantity = request.Demand.Quantity,
-            RoutingCode = Code, RoutingRevision = Revision, Lot = request.Lot ?? request.Number, Policies = Policies,
-            Priority = request.Demand.Priority, ReleaseAt = request.Demand.ReleaseAt, DueAt = request.Demand.DueAt,
-            Status = WorkOrderStatus.Planned, Components = Requirements(request.Demand.Quantity)
-        };
-        order.Operations.AddRange(Steps.Select((step, index) => Operation.Of(step, order, index)));
-        order.Link();
-        return order;
-    }
+    public WorkOrder Order(OrderRequest request, string unit) => WorkOrder.Of(this, request, unit);
 
     /// <summary>The components of so many pieces.</summary>
     /// <exception cref="RuleViolation">It is more of one than any stock can hold.</exception>

@@ -2,19 +2,6 @@ using Mes.Kernel;
 
 namespace Mes.WorkOrders.Domain;
 
-/// <summary>A person who works on the floor.</summary>
-public sealed class Operator
-{
-    /// <summary>Code, as on the badge.</summary>
-    public required string Code { get; init; }
-
-    /// <summary>Name to show.</summary>
-    public required string Name { get; set; }
-
-    /// <summary>Codes of the equipment the person may work at.</summary>
-    public required List<string> Qualifications { get; set; }
-}
-
 /// <summary>An operator's presence at a station, from sign-on to sign-off.</summary>
 public sealed class SignOn
 {
@@ -31,7 +18,11 @@ public sealed class SignOn
     public DateTimeOffset SignedOnAt { get; init; }
 
     /// <summary>Until when, UTC, or null while present.</summary>
-    public DateTimeOffset? SignedOffAt { get; set; }
+    public DateTimeOffset? SignedOffAt { get; private set; }
+
+    /// <summary>A person's sign-on; of one who has left the floor since, it has ended as they left.</summary>
+    internal static SignOn Of(Guid id, string @operator, string station, DateTimeOffset at, DateTimeOffset? left) =>
+        new() { Id = id, Operator = @operator, Station = station, SignedOnAt = at, SignedOffAt = left };
 
     /// <summary>The time at which somebody comes or goes: now where none is given, never in the future.</summary>
     /// <param name="given">What the device says.</param>
@@ -63,12 +54,15 @@ public sealed class SignOn
         SignedOffAt ??= at;
     }
 
-    /// <summary>Judges an entry by the state of the sign-on at the entry's own time; a later sign-off does not refuse it.</summary>
+    /// <summary>
+    /// Judges an entry by the state of the sign-on at the entry's own time; a later sign-off does not refuse it.
+    /// </summary>
     public void MustCover(DateTimeOffset startedAt)
     {
         if (startedAt < SignedOnAt - DeviceClock.Tolerance || startedAt > SignedOffAt + DeviceClock.Tolerance)
         {
-            throw new RuleViolation("not-signed-on", "The work began outside the operator's sign-on. Sign on for that time first.",
+            throw new RuleViolation("not-signed-on",
+                "The work began outside the operator's sign-on. Sign on for that time first.",
                 ("startedAt", startedAt), ("signedOnAt", SignedOnAt), ("signedOffAt", SignedOffAt));
         }
     }

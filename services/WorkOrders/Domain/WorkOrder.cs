@@ -19,7 +19,7 @@ public sealed class WorkOrder
     public required string Unit { get; init; }
 
     /// <summary>Ordered quantity, &gt; 0.</summary>
-    public decimal Quantity { get; set; }
+    public decimal Quantity { get; private set; }
 
     /// <summary>Code of the routing that was copied.</summary>
     public required string RoutingCode { get; init; }
@@ -34,34 +34,55 @@ public sealed class WorkOrder
     public required Policies Policies { get; init; }
 
     /// <summary>0 is normal, higher is more urgent, 100 and above is a rush order.</summary>
-    public int Priority { get; set; }
+    public int Priority { get; private set; }
 
     /// <summary>Earliest start, UTC, or null.</summary>
-    public DateTimeOffset? ReleaseAt { get; set; }
+    public DateTimeOffset? ReleaseAt { get; private set; }
 
     /// <summary>Due date, UTC, or null.</summary>
-    public DateTimeOffset? DueAt { get; set; }
+    public DateTimeOffset? DueAt { get; private set; }
 
     /// <summary>Where it stands.</summary>
-    public WorkOrderStatus Status { get; set; }
+    public WorkOrderStatus Status { get; private set; }
 
     /// <summary>Why it is on hold, cancelled or closed short.</summary>
-    public string? StatusReason { get; set; }
+    public string? StatusReason { get; private set; }
 
     /// <summary>Good pieces of the receipt operation.</summary>
-    public decimal Received { get; set; }
+    public decimal Received { get; private set; }
 
     /// <summary>Number of reports in force: one that was undone counts no more.</summary>
-    public int Reports { get; set; }
+    public int Reports { get; private set; }
 
     /// <summary>Rises with each change that others must know.</summary>
-    public long Version { get; set; } = 1;
+    public long Version { get; private set; } = 1;
 
     /// <summary>The components it needs.</summary>
-    public required IReadOnlyList<RequiredMaterial> Components { get; set; }
+    public IReadOnlyList<RequiredMaterial> Components { get; private set; } = [];
 
     /// <summary>The operations, in their order.</summary>
     public List<Operation> Operations { get; init; } = [];
+
+    /// <summary>Makes a planned order that follows a routing.</summary>
+    /// <exception cref="RuleViolation">It would need more of a component than any stock can hold.</exception>
+    internal static WorkOrder Of(Routing routing, OrderRequest request, string unit)
+    {
+        var demand = request.Demand;
+        var order = new WorkOrder
+        {
+            Id = Guid.CreateVersion7(), Number = request.Number, Product = routing.Product, Unit = unit,
+            Quantity = demand.Quantity, RoutingCode = routing.Code, RoutingRevision = routing.Revision,
+            Lot = request.Lot ?? request.Number, Policies = routing.Policies, Priority = demand.Priority,
+            ReleaseAt = demand.ReleaseAt, DueAt = demand.DueAt, Status = WorkOrderStatus.Planned,
+            Components = routing.Requirements(demand.Quantity)
+        };
+        order.Operations.AddRange(routing.Steps.Select((step, index) => Operation.Of(step, order, index)));
+        foreach (var (operation, predecessor) in order.InOrder())
+        {
+            operation.Follow(predecessor);
+        }
+        return order;
+    }
 
     /// <summary>Lets the floor work on it.</summary>
     public void Release() => Become(WorkOrderStatus.Released, null, WorkOrderStatus.Planned);
@@ -103,6 +124,16 @@ public sealed class WorkOrder
                 ("order", Number), ("received", Received), ("quantity", Quantity));
         }
         Become(WorkOrderStatus.ClosedShort, reason, WorkOrderStatus.Released, WorkOrderStatus.OnHold);
+    }
+
+    /// <summary>
+    /// Counts a report on one of its operations, or takes it back by its counter-report. A correction is no work.
+    /// </summary>
+    internal void Add(ProductionReport report, Operation operation)
+    {
+        operation.Add(report);
+        Reports += report.Work;
+        Received += operation.IsReceipt ? report.Good : 0;
     }
 
     internal void CompleteByQuantity()
@@ -150,7 +181,7 @@ public sealed class WorkOrder
         foreach (var (operation, predecessor) in InOrder())
         {
             _ = isMore && operation.Widen(predecessor, quantity);
-            operation.Settle(predecessor, quantity, Policies.CompletesByQuantity);
+            operation.Reconsider(predecessor, quantity, Policies.CompletesByQuantity);
         }
         CompleteByQuantity();
         return true;
@@ -175,16 +206,31 @@ public sealed class WorkOrder
     /// <summary>What is wanted of it.</summary>
     public OrderDemand Demand => new(Quantity, Priority, ReleaseAt, DueAt);
 
+    /// <summary>What a person says of an operation: that it is done, or open again. Others are told a newer state.</summary>
+    /// <returns>Whether that changed it.</returns>
+    /// <exception cref="RuleViolation">The order is not open, or nothing was done at the operation.</exception>
+    public bool Decide(Operation operation, Func<Operation, bool> decision)
+    {
+        Operation.MustBeOf(this);
+        if (!decision(operation))
+        {
+            return false;
+        }
+        ReconsiderAfter(operation);
+        Version++;
+        return true;
+    }
+
     /// <summary>
     /// What an operation's being done, or open again, means for those after it. Where more changes by that than others can
     /// tell from the reports, they are told a newer state.
     /// </summary>
-    public void SettleAfter(Operation changed)
+    public void ReconsiderAfter(Operation changed)
     {
         var isNews = changed.Status == OperationStatus.Done && changed.Good < Quantity;
         foreach (var (operation, predecessor) in After(changed))
         {
-            if (!operation.Settle(predecessor, Quantity, Policies.CompletesByQuantity))
+            if (!operation.Reconsider(predecessor, Quantity, Policies.CompletesByQuantity))
             {
                 break;
             }
@@ -222,20 +268,12 @@ public sealed class WorkOrder
         }
     }
 
-    internal void Link()
-    {
-        for (var i = 0; i < Operations.Count; i++)
-        {
-            Operations[i].PredecessorId = i > 0 ? Operations[i - 1].Id : null;
-            Operations[i].SuccessorId = i + 1 < Operations.Count ? Operations[i + 1].Id : null;
-        }
-    }
-
     void Become(WorkOrderStatus next, string? reason, params WorkOrderStatus[] allowed)
     {
         if (!allowed.Contains(Status))
         {
-            throw new RuleViolation("wrong-order-status", $"Only an order that is {string.Join(" or ", allowed)} can become {next}.",
+            throw new RuleViolation("wrong-order-status",
+                $"Only an order that is {string.Join(" or ", allowed)} can become {next}.",
                 ("order", Number), ("status", Status.ToString()));
         }
         Status = next;

@@ -15,7 +15,7 @@ public static class AuthProblems
         Extensions =
         {
             ["code"] = "not-signed-in",
-            ["hint"] = "Sign in at /api/identity/sign-in, or send an API key in the header X-Api-Key.",
+            ["hint"] = "Sign in at /api/identity/sign-in, or send an API key as X-Api-Key or Authorization: Bearer.",
         },
     });
 

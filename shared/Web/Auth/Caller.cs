@@ -10,7 +10,7 @@ namespace Mes.Web.Auth;
 /// Who makes this request, as an endpoint or handler asks for it. Registered per request by
 /// <see cref="TicketAuthentication.AddTicketAuthentication"/>.
 /// </summary>
-/// <param name="SubjectId">The user, operator, API client or device; unique among all of them.</param>
+/// <param name="SubjectId">The person (by id, or by code where signed in by badge), API client or device; unique.</param>
 /// <param name="Name">For people to read.</param>
 /// <param name="Kind">What kind of caller this is.</param>
 /// <param name="DeviceId">The registered device the request came from, where known.</param>
@@ -22,7 +22,7 @@ public sealed record Caller(
     string? DeviceId,
     FrozenSet<string> Permissions)
 {
-    /// <summary>The operator that this person is, by code; null for programs and devices, which are none.</summary>
+    /// <summary>The person's code, under which they work; null for programs and devices.</summary>
     public string? Operator { get; init; }
 
     /// <summary>Codes of the equipment that the device is bound to; empty where it serves any, or there is no device.</summary>
@@ -30,7 +30,7 @@ public sealed record Caller(
 
     /// <summary>
     /// Within which the client-made ids of commands are unique: the device where there is one (it may hold the
-    /// entries of several operators), else the API client or the person.
+    /// entries of several people), else the API client or the person.
     /// </summary>
     public string Scope => DeviceId ?? SubjectId;
 

@@ -11,7 +11,7 @@ public static class Permissions
     /// <summary>See products, routings, orders, operations, reports, genealogy and the dispatch list.</summary>
     public const string ReadWorkOrders = "work-orders.read";
 
-    /// <summary>Change products, routings and operators; settle discrepancies.</summary>
+    /// <summary>Change products, routings and what people can do; settle discrepancies.</summary>
     public const string ManageWorkOrders = "work-orders.manage";
 
     /// <summary>Release orders to the floor; change, hold, resume, cancel and close them.</summary>
@@ -24,7 +24,7 @@ public static class Permissions
     public const string SignOn = "production.sign-on";
 
     /// <summary>
-    /// Sign on, report and take back in another operator's name, and enter a sign-on late; the audit shows it.
+    /// Sign on, report and take back in another person's name, and enter a sign-on late; the audit shows it.
     /// </summary>
     public const string ActForOthers = "production.act-for-others";
 
@@ -34,7 +34,7 @@ public static class Permissions
     /// <summary>See plans, calendars and planning runs.</summary>
     public const string ReadScheduling = "scheduling.read";
 
-    /// <summary>Change calendars, plan and publish.</summary>
+    /// <summary>Define resources and setup times, plan and publish.</summary>
     public const string Plan = "scheduling.plan";
 
     /// <summary>See inspections, nonconformances and charts.</summary>
@@ -61,8 +61,11 @@ public static class Permissions
     /// <summary>See equipment, states, counts and key figures.</summary>
     public const string ReadEquipment = "equipment.read";
 
-    /// <summary>Change equipment, shifts and reason trees.</summary>
+    /// <summary>Change equipment, which calendar it works by, and reason trees.</summary>
     public const string ManageEquipment = "equipment.manage";
+
+    /// <summary>Define calendars: shifts, holidays, extra shifts.</summary>
+    public const string DefineCalendars = "equipment.calendars";
 
     /// <summary>Report states, downtime, counts and andon calls.</summary>
     public const string ReportEquipment = "equipment.report";
@@ -76,13 +79,19 @@ public static class Permissions
     /// <summary>See parked messages and replay them.</summary>
     public const string ReplayMessages = "messages.replay";
 
-    /// <summary>Manage users, badges, API keys, devices and sessions.</summary>
+    /// <summary>Make people of the floor known, give them its roles and badges, and take them off it.</summary>
+    public const string ManagePeople = "people.manage";
+
+    /// <summary>Manage all people, also their passwords, and API keys, devices and sessions.</summary>
     public const string ManageIdentity = "identity.manage";
+
+    /// <summary>What no badge gives: whoever says who may do what has shown a password, or is a program with a key.</summary>
+    public static FrozenSet<string> NeverByBadge { get; } = FrozenSet.Create(ManagePeople, ManageIdentity);
 
     /// <summary>Every permission there is.</summary>
     public static FrozenSet<string> All { get; } = FrozenSet.Create(
         ReadWorkOrders, ManageWorkOrders, ReleaseWorkOrders, ReportProduction, SignOn, ActForOthers, ExchangeErp,
         ReadScheduling, Plan, ReadQuality, ManageQuality, Inspect, Disposition,
-        ReadInventory, MoveInventory, AdjustInventory, ReadEquipment, ManageEquipment, ReportEquipment,
-        RunJobs, ReadAudit, ReplayMessages, ManageIdentity);
+        ReadInventory, MoveInventory, AdjustInventory, ReadEquipment, ManageEquipment, DefineCalendars, ReportEquipment,
+        RunJobs, ReadAudit, ReplayMessages, ManagePeople, ManageIdentity);
 }

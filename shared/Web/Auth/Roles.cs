@@ -26,6 +26,9 @@ public static class Roles
     /// <summary>Owns master data: products, routings, equipment.</summary>
     public const string Engineer = "engineer";
 
+    /// <summary>Enters the people of the floor, as a personnel department or its system does.</summary>
+    public const string Personnel = "personnel";
+
     /// <summary>The ERP system.</summary>
     public const string Erp = "erp";
 
@@ -38,6 +41,13 @@ public static class Roles
         Permissions.ReadInventory, Permissions.ReadEquipment,
     ];
 
+    /// <summary>
+    /// Roles of those who work at machines and terminals. A badge gives these and no others unless they are named at it, and
+    /// whoever keeps people without being administrator gives no others.
+    /// </summary>
+    public static FrozenSet<string> OfTheFloor { get; } =
+        FrozenSet.Create(Operator, Foreman, Quality, Warehouse, Maintenance);
+
     /// <summary>What each role may do.</summary>
     public static FrozenDictionary<string, FrozenSet<string>> PermissionsOf { get; } =
         new Dictionary<string, FrozenSet<string>>
@@ -47,11 +57,12 @@ public static class Roles
             [Foreman] = WithViews(Permissions.SignOn, Permissions.ReportProduction, Permissions.ActForOthers,
                 Permissions.ReportEquipment, Permissions.Inspect, Permissions.MoveInventory),
             [Planner] = WithViews(Permissions.ManageWorkOrders, Permissions.ReleaseWorkOrders, Permissions.Plan,
-                Permissions.RunJobs),
+                Permissions.DefineCalendars, Permissions.RunJobs),
             [Quality] = WithViews(Permissions.ManageQuality, Permissions.Inspect, Permissions.Disposition),
             [Warehouse] = WithViews(Permissions.MoveInventory, Permissions.AdjustInventory),
-            [Maintenance] = WithViews(Permissions.ManageEquipment, Permissions.ReportEquipment),
-            [Engineer] = WithViews(Permissions.ManageWorkOrders, Permissions.ManageEquipment),
+            [Maintenance] = WithViews(Permissions.ManageEquipment, Permissions.DefineCalendars, Permissions.ReportEquipment),
+            [Engineer] = WithViews(Permissions.ManageWorkOrders, Permissions.ManageEquipment, Permissions.DefineCalendars),
+            [Personnel] = FrozenSet.Create(Permissions.ManagePeople),
             [Erp] = WithViews(Permissions.ExchangeErp),
             [Administrator] = Permissions.All,
         }.ToFrozenDictionary();
@@ -66,6 +77,11 @@ public static class Roles
             .Distinct()
             .Order(StringComparer.Ordinal),
     ];
+
+    /// <summary>What a person is who signs in by a badge.</summary>
+    /// <param name="named">The roles that are named at the badge, or null.</param>
+    /// <param name="ofPerson">The person's roles; of these a badge that names none gives those of the floor.</param>
+    public static string[] ByBadge(string[]? named, string[] ofPerson) => named ?? [.. ofPerson.Where(OfTheFloor.Contains)];
 
     static FrozenSet<string> WithViews(params string[] permissions) => Views.Concat(permissions).ToFrozenSet();
 }

@@ -7,14 +7,14 @@ namespace Mes.Web.Auth;
 /// What the gateway gives to each request for a service, in the header <see cref="Header"/>: who calls and what they
 /// may do. Services trust its signature and need nothing of the identity database.
 /// </summary>
-/// <param name="SubjectId">The user, operator, API client or device; unique among all of them.</param>
+/// <param name="SubjectId">The person (by id, or by code where signed in by badge), API client or device; unique.</param>
 /// <param name="Name">For people to read, as in an audit row.</param>
 /// <param name="Kind">What kind of caller this is.</param>
 /// <param name="DeviceId">The registered device the request came from, where known.</param>
 /// <param name="Permissions">What the caller may do.</param>
 /// <param name="IssuedAt">Unix time in seconds.</param>
 /// <param name="ExpiresAt">Unix time in seconds, at most <see cref="LifetimeSecondsMax"/> after the issue.</param>
-/// <param name="Operator">The operator that this person is, by code, or null.</param>
+/// <param name="Operator">The person's code, under which they work; null for programs and devices.</param>
 /// <param name="Equipment">Codes of the equipment that the device is bound to; null or empty for any.</param>
 public sealed record Ticket(
     [property: JsonPropertyName("sub")] string SubjectId,

@@ -1,5 +1,8 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Mes.Web.Auth;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 
@@ -12,15 +15,47 @@ namespace Mes.Web.Commands;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class NotContentAttribute : Attribute;
 
-/// <summary>What a command asks, in the form that decides whether a repeat is the same command.</summary>
-sealed class CommandContent(IOptions<JsonOptions> json)
+/// <summary>
+/// A text of a command that is a secret, such as a PIN. It is content, but its plain hash, which the log would keep, could be
+/// guessed: it goes in under a key of the deployment. No refusal shows it.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class SecretContentAttribute : Attribute
 {
-    readonly JsonSerializerOptions _options = new(json.Value.SerializerOptions)
+    /// <summary>Whether a member of a command, by its path such as <c>Badge.Pin</c>, is one.</summary>
+    internal static bool Hides(Type type, string path)
     {
-        TypeInfoResolver = json.Value.SerializerOptions.TypeInfoResolver?.WithAddedModifier(LeaveOut),
-    };
+        foreach (var name in path.Split('.'))
+        {
+            if (type.GetProperty(name.Split('[')[0]) is not { } member) return false;
+            if (member.IsDefined(typeof(SecretContentAttribute), inherit: false)) return true;
+            type = member.PropertyType.IsArray ? member.PropertyType.GetElementType()!
+                : member.PropertyType.IsGenericType ? member.PropertyType.GetGenericArguments()[0] : member.PropertyType;
+        }
+        return false;
+    }
+}
 
-    public byte[] Of(object? request) => JsonSerializer.SerializeToUtf8Bytes(request, _options);
+/// <summary>What a command asks, in the form that decides whether a repeat is the same command.</summary>
+sealed class CommandContent
+{
+    const string Purpose = "mes command content";
+    readonly JsonSerializerOptions[] _byKey;
+
+    public CommandContent(IOptions<JsonOptions> json, TicketKeys keys) =>
+        _byKey = [.. keys.DerivedFor(Purpose).Select(key => new JsonSerializerOptions(json.Value.SerializerOptions)
+        {
+            TypeInfoResolver = json.Value.SerializerOptions.TypeInfoResolver?
+                .WithAddedModifier(LeaveOut).WithAddedModifier(type => Cover(type, key)),
+        })];
+
+    /// <summary>
+    /// How many forms there are, one for each key of the deployment: the first is the one to keep, but what was kept before
+    /// the key was changed is known by another.
+    /// </summary>
+    public int Forms => _byKey.Length;
+
+    public byte[] Of(object? request, int form) => JsonSerializer.SerializeToUtf8Bytes(request, _byKey[form]);
 
     // As if it had not been sent: the content of commands that were logged without it stays what it was
     static void LeaveOut(JsonTypeInfo type)
@@ -28,5 +63,17 @@ sealed class CommandContent(IOptions<JsonOptions> json)
         foreach (var member in type.Properties)
             if (member.AttributeProvider?.IsDefined(typeof(NotContentAttribute), inherit: false) == true)
                 member.Get = _ => null;
+    }
+
+    static void Cover(JsonTypeInfo type, byte[] key)
+    {
+        foreach (var member in type.Properties.Where(member =>
+            member.AttributeProvider?.IsDefined(typeof(SecretContentAttribute), inherit: false) == true))
+        {
+            var open = member.Get!;
+            member.Get = body => open(body) is string text
+                ? Convert.ToHexString(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)))
+                : null;
+        }
     }
 }

@@ -5,19 +5,18 @@ using Mes.Kernel;
 using Mes.Persistence;
 using Mes.Web.Auth;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Mes.Web.Commands;
 
 /// <summary>
-/// Runs each changing request as one command: validated, in one transaction with its audit entry, events and answer, and at most once per
-/// client-made id. The same id again gets the first answer, also when both race; other content under it is refused.
+/// Runs each changing request as one command: validated, in one transaction with its audit entry, events and answer, and at
+/// most once per client-made id. The same id again gets the first answer, also when both race; other content under it is refused.
 /// </summary>
 /// <remarks>A handler neither saves nor commits. A refused command leaves no trace, so that it may be tried again.</remarks>
 sealed partial class CommandFilter<TDb>(
@@ -44,11 +43,12 @@ sealed partial class CommandFilter<TDb>(
         {
             RequestValidation.Check(invocation.Arguments[position], validator);
         }
-        if (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method))
+        if (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)
+            || http.GetEndpoint()?.Metadata.GetMetadata<NoCommand>() is not null)
         {
             return await next(invocation);
         }
-        var command = new Command(Caller.Of(http.User)!.Scope, IdOf(http), Hash(invocation));
+        var command = new Command(Caller.Of(http.User)!.Scope, IdOf(http), Hashes(invocation));
         try
         {
             return await Run(http, command, invocation, next);
@@ -64,30 +64,55 @@ sealed partial class CommandFilter<TDb>(
         }
     }
 
-    sealed record Command(string Scope, Guid Id, byte[] ContentHash);
+    /// <param name="Scope">Within which the id is unique.</param>
+    /// <param name="Id">The client-made id.</param>
+    /// <param name="Hashes">Of the content, one per key of the deployment; the first is kept.</param>
+    sealed record Command(string Scope, Guid Id, byte[][] Hashes);
 
     static async Task<object?> Run(
         HttpContext http, Command command, EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
         var db = http.RequestServices.GetRequiredService<TDb>();
         var ct = http.RequestAborted;
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (await Logged((NpgsqlConnection)db.Database.GetDbConnection(), command, ct) is { } logged)
+        var (transaction, logged) = await Begin(db, command, ct);
+        await using var ended = transaction;
+        if (logged is not null)
         {
-            return Repeat(logged, command);
+            return await Repeat(http, logged, command);
         }
         Attribute(db, http);
-        var answer = Answer.From(await next(invocation), JsonOf(http));
+        var answer = Answer.From(await next(invocation), ShownOnce.JsonOf(http));
         if (answer.Status < 400)
         {
             await db.SaveChangesAsync(ct);
             await db.Commit(http.RequestServices.GetRequiredService<OutboxSignal<TDb>>(), new LoggedCommand
             {
-                Scope = command.Scope, CommandId = command.Id, ContentHash = command.ContentHash,
-                Status = answer.Status, Answer = answer.Json
+                Scope = command.Scope, CommandId = command.Id, ContentHash = command.Hashes[0],
+                Status = answer.Status, Answer = Kept(http, answer)
             });
         }
         return answer.ToResult();
+    }
+
+    /// <summary>
+    /// Begins and looks the command up. A connection that has waited in the pool may have died there: then on another one.
+    /// </summary>
+    static async Task<(IDbContextTransaction Transaction, LoggedCommand? Logged)> Begin(
+        TDb db, Command command, CancellationToken ct)
+    {
+        for (var isFirst = true; ; isFirst = false)
+        {
+            var transaction = await db.Begin(ct);
+            try
+            {
+                return (transaction, await Logged((NpgsqlConnection)db.Database.GetDbConnection(), command, ct));
+            }
+            catch (Exception failure)
+            {
+                await transaction.DisposeAsync();
+                if (!isFirst || !Outage.Is(failure)) throw;
+            }
+        }
     }
 
     static async Task<object?> FirstAnswer(HttpContext http, Command command)
@@ -96,16 +121,29 @@ sealed partial class CommandFilter<TDb>(
         var database = http.RequestServices.GetRequiredService<ServiceDatabase<TDb>>();
         await using var connection = await database.Source.OpenConnectionAsync(http.RequestAborted);
         var logged = await Logged(connection, command, http.RequestAborted);
-        return logged is null ? null : Repeat(logged, command);
+        return logged is null ? null : await Repeat(http, logged, command);
     }
 
     static Task<LoggedCommand?> Logged(NpgsqlConnection connection, Command command, CancellationToken ct) =>
         CommandLog.Find(connection, command.Scope, command.Id, ct);
 
-    static object Repeat(LoggedCommand logged, Command command) => logged.ContentHash.AsSpan().SequenceEqual(command.ContentHash)
-        ? new Answer(logged.Status, logged.Answer).ToResult()
-        : throw RuleViolation.Conflict("command-id-reused",
-            "This id was used for a command with other content. Give each command an id of its own.", ("commandId", command.Id));
+    static async Task<object> Repeat(HttpContext http, LoggedCommand logged, Command command)
+    {
+        if (!command.Hashes.Any(hash => hash.AsSpan().SequenceEqual(logged.ContentHash)))
+        {
+            throw RuleViolation.Conflict("command-id-reused",
+                "This id was used for a command with other content. Give each command an id of its own.",
+                ("commandId", command.Id));
+        }
+        var answer = logged.Answer is { } kept && SecretAnswer.Of(http) is { } secret
+            ? await secret.TellAgain(kept, http)
+            : logged.Answer;
+        return new Answer(logged.Status, answer).ToResult();
+    }
+
+    static string? Kept(HttpContext http, Answer answer) => answer.Json is { } json && SecretAnswer.Of(http) is { } secret
+        ? secret.Keep(json, ShownOnce.JsonOf(http))
+        : answer.Json;
 
     static void Attribute(TDb db, HttpContext http)
     {
@@ -113,15 +151,20 @@ sealed partial class CommandFilter<TDb>(
         db.Action = $"{http.Request.Method} {(http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText}";
     }
 
-    byte[] Hash(EndpointFilterInvocationContext invocation)
+    byte[][] Hashes(EndpointFilterInvocationContext invocation)
+    {
+        var contents = invocation.HttpContext.RequestServices.GetRequiredService<CommandContent>();
+        return [.. Enumerable.Range(0, contents.Forms).Select(form => Hash(invocation, contents, form))];
+    }
+
+    byte[] Hash(EndpointFilterInvocationContext invocation, CommandContent contents, int form)
     {
         var http = invocation.HttpContext;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(JsonSerializer.SerializeToUtf8Bytes($"{http.Request.Method} {PathOf(http)}{http.Request.QueryString}"));
-        var contents = http.RequestServices.GetRequiredService<CommandContent>();
         foreach (var position in content)
         {
-            hash.AppendData(contents.Of(invocation.Arguments[position]));
+            hash.AppendData(contents.Of(invocation.Arguments[position], form));
         }
         return hash.GetHashAndReset();
     }
@@ -135,9 +178,6 @@ sealed partial class CommandFilter<TDb>(
         : throw RuleViolation.Malformed("command-id-missing",
             $"Send a UUID made by the client in the header {CommandHeader.Name}, the same one when the command is repeated.",
             ("value", http.Request.Headers[CommandHeader.Name].ToString()));
-
-    static JsonSerializerOptions JsonOf(HttpContext http) =>
-        http.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
 
     /// <summary>
     /// Whether the same command, running at the same time, may be what this one failed on: it has written the same rows, or

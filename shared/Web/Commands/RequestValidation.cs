@@ -1,7 +1,7 @@
 using System.Reflection;
 using FluentValidation;
+using FluentValidation.Results;
 using Mes.Kernel;
-using Mes.Web.Problems;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Mes.Web.Commands;
@@ -9,6 +9,10 @@ namespace Mes.Web.Commands;
 /// <summary>Finds the validators of a module and runs the one for a request before its handler.</summary>
 static class RequestValidation
 {
+    /// <summary>What to do about a body that is missing.</summary>
+    public const string MissingHint =
+        "Send the command as a JSON body with Content-Type application/json; one without values is {}.";
+
     public static void AddValidators(this IServiceCollection services, Assembly assembly)
     {
         foreach (var type in assembly.GetTypes().Where(type => !type.IsAbstract))
@@ -31,7 +35,7 @@ static class RequestValidation
     {
         if (request is null)
         {
-            throw RuleViolation.Malformed("body-missing", MalformedBody.MissingHint);
+            throw RuleViolation.Malformed("body-missing", MissingHint);
         }
         var result = validator.Validate(new ValidationContext<object>(request));
         if (result.IsValid)
@@ -40,13 +44,16 @@ static class RequestValidation
         }
         var first = result.Errors[0];
         throw RuleViolation.Malformed(
-            first.ErrorCode == ValidationRules.InvalidCode ? first.ErrorCode : "invalid-value", first.ErrorMessage,
-            ("field", CamelCase(first.PropertyName)), ("value", Shown(first.AttemptedValue)),
-            ("errors", result.Errors.Select(e => new { field = CamelCase(e.PropertyName), value = Shown(e.AttemptedValue), hint = e.ErrorMessage })));
-    }
+            first.ErrorCode == InputBounds.InvalidCode ? first.ErrorCode : "invalid-value", first.ErrorMessage,
+            ("field", CamelCase(first.PropertyName)), ("value", Shown(first)),
+            ("errors", result.Errors.Select(e =>
+                new { field = CamelCase(e.PropertyName), value = Shown(e), hint = e.ErrorMessage })));
 
-    // A number that is no member of its enum has no name to be written as
-    static object? Shown(object? value) => value is Enum ? value.ToString() : value;
+        object? Shown(ValidationFailure failure) => SecretContentAttribute.Hides(request.GetType(), failure.PropertyName)
+            ? JsonCheck.Hidden
+            // A number that is no member of its enum has no name to be written as
+            : failure.AttemptedValue is Enum number ? number.ToString() : failure.AttemptedValue;
+    }
 
     static string CamelCase(string path) => string.Join('.', path.Split('.').Select(
         part => part.Length == 0 ? part : char.ToLowerInvariant(part[0]) + part[1..]));

@@ -21,13 +21,15 @@ public sealed record AuditView(
     Guid Id, DateTimeOffset At, ActorKind ActorKind, string ActorId, string ActorName, string? Device, string Action,
     string? Reason, string Changes)
 {
-    /// <summary>The entries before one, newest first.</summary>
-    public static async Task<Page<AuditView>> Page(MesDbContext db, Guid before, int limit, CancellationToken ct)
+    /// <summary>The entries of a time before one, newest first.</summary>
+    public static async Task<Page<AuditView>> Page(
+        MesDbContext db, TimeFilter time, Guid before, int size, CancellationToken ct)
     {
-        var rows = await db.AuditEntries.Where(row => row.Id < before).OrderByDescending(row => row.Id).Take(limit + 1)
+        var rows = await db.AuditEntries.In(time, row => row.At).Where(row => row.Id < before)
+            .OrderByDescending(row => row.Id).Take(size + 1)
             .Select(row => new AuditView(row.Id, row.At, row.ActorKind, row.ActorId, row.ActorName, row.Device, row.Action,
                 row.Reason, row.Changes)).ToListAsync(ct);
-        return Web.Page.Of(rows, limit, row => row.Id.ToString());
+        return Web.Page.Of(rows, size, row => row.Id.ToString());
     }
 }
 
@@ -36,14 +38,17 @@ static class AuditEndpoints
 {
     public static void MapAudit<TDb>(this RouteGroupBuilder group) where TDb : MesDbContext
     {
-        group.MapGet("/audit", List<TDb>).RequireAuthorization(Permissions.ReadAudit);
-        group.MapGet("/audit/verdict", Verify<TDb>).RequireAuthorization(Permissions.ReadAudit);
+        group.MapGet("/audit", List<TDb>).Named("listAuditEntries", "List the audit trail")
+            .RequireAuthorization(Permissions.ReadAudit);
+        group.MapGet("/audit/verdict", Verify<TDb>).Named("verifyAudit", "Verify that the audit trail is whole")
+            .RequireAuthorization(Permissions.ReadAudit);
     }
 
+    /// <summary>What was changed in the time asked for, the newest first.</summary>
     static async Task<Page<AuditView>> List<TDb>(
-        TDb db, [AsParameters] PageRequest page, CancellationToken ct) where TDb : MesDbContext
+        TDb db, [AsParameters] TimeFilter time, [AsParameters] PageRequest page, CancellationToken ct) where TDb : MesDbContext
     {
-        return await AuditView.Page(db, before: page.AfterId(first: Guid.AllBitsSet), page.Size, ct);
+        return await AuditView.Page(db, time, before: page.AfterId(first: Guid.AllBitsSet), page.Size, ct);
     }
 
     static Task<AuditVerdict> Verify<TDb>(ServiceDatabase<TDb> database, CancellationToken ct, bool whole = false)

@@ -28,15 +28,21 @@ static class ParkedMessagesEndpoints
 {
     public static void MapParkedMessages<TDb>(this RouteGroupBuilder group) where TDb : MesDbContext
     {
-        group.MapGet("/parked-messages", List<TDb>).RequireAuthorization(Permissions.ReplayMessages);
-        group.MapPost("/parked-messages/{id:long}/replay", Replay<TDb>).RequireAuthorization(Permissions.ReplayMessages);
+        group.MapGet("/parked-messages", List<TDb>)
+            .Named("listParkedMessages", "List the messages that could not be applied")
+            .RequireAuthorization(Permissions.ReplayMessages);
+        group.MapPost("/parked-messages/{id:long}/replay", Replay<TDb>)
+            .Named("replayParkedMessage", "Apply a parked message again")
+            .RequireAuthorization(Permissions.ReplayMessages);
     }
 
+    /// <summary>Those parked in the time asked for, the oldest first.</summary>
     static async Task<Page<ParkedMessageView>> List<TDb>(
-        TDb db, [AsParameters] PageRequest page, CancellationToken ct) where TDb : MesDbContext
+        TDb db, [AsParameters] TimeFilter parked, [AsParameters] PageRequest page, CancellationToken ct) where TDb : MesDbContext
     {
         var after = page.AfterNumber();
-        var rows = await db.ParkedMessages.Where(row => row.ReplayedAt == null && row.Id > after)
+        var rows = await db.ParkedMessages.In(parked, row => row.ParkedAt)
+            .Where(row => row.ReplayedAt == null && row.Id > after)
             .OrderBy(row => row.Id).Take(page.Size + 1)
             .Select(row => new ParkedMessageView(row.Id, row.MessageId, row.Queue, row.Type, row.Body, row.Error, row.Attempts,
                 row.ParkedAt, row.ReplayedAt)).ToListAsync(ct);
@@ -52,7 +58,7 @@ static class ParkedMessagesEndpoints
             throw new RuleViolation("parked-message-unreadable",
                 "It is not a message of this software and cannot be applied. Look at its body to find the sender.", ("id", id));
         }
-        parked.ReplayedAt = clock.GetUtcNow();
+        parked.Replayed(clock.GetUtcNow());
         db.Outbox.Resend(parked);
         return TypedResults.NoContent();
     }

@@ -12,7 +12,7 @@ static partial class DatabaseProblems
     public static ProblemDetails Map(PostgresException postgres, IReadOnlyList<EntityEntry> rows) => postgres.SqlState switch
     {
         PostgresErrorCodes.UniqueViolation => AlreadyExists(postgres, rows),
-        PostgresErrorCodes.ForeignKeyViolation => ProblemMapper.Make(422, "unknown-reference",
+        PostgresErrorCodes.ForeignKeyViolation => ProblemMapper.Make(422, "reference-not-found",
             "Something that the request names does not exist, or is still in use.", [("what", PartOf(postgres))]),
         PostgresErrorCodes.NumericValueOutOfRange => ProblemMapper.Make(400, "number-too-large", "Use a smaller number."),
         PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter => ProblemMapper.Make(

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using Mes.Kernel;
+using Mes.Web.Commands;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -17,11 +19,8 @@ namespace Mes.Web.Problems;
 /// <summary>Says what is wrong with a JSON body that cannot be read: place, value, and what belongs there.</summary>
 public static class MalformedBody
 {
+    internal const int BodyBytesMax = 1_000_000;
     static readonly ConcurrentDictionary<Type, string> Schemas = new();
-
-    /// <summary>What to do about a body that is missing.</summary>
-    internal const string MissingHint =
-        "Send the command as a JSON body with Content-Type application/json; one without values is {}.";
 
     /// <summary>Keeps JSON bodies until the answer, so that a wrong one can be looked at again; refuses other encodings
     /// than that of JSON, UTF-8.</summary>
@@ -29,7 +28,7 @@ public static class MalformedBody
     {
         if (!context.Request.HasJsonContentType()) return next(context);
         if (!IsUtf8(context.Request)) return ProblemMapper.Write(context, NotUtf8());
-        context.Request.EnableBuffering(MesService.BodyBytesMax);
+        context.Request.EnableBuffering(BodyBytesMax);
         return next(context);
     });
 
@@ -39,7 +38,7 @@ public static class MalformedBody
         if (EndpointOf(context)?.Metadata.GetMetadata<IAcceptsMetadata>() is null) return null;
         var text = context.Request.Body.CanSeek ? await Read(context) : "";
         return string.IsNullOrWhiteSpace(text) || text.Trim() == "null"
-            ? ProblemMapper.Make(400, "body-missing", MissingHint)
+            ? ProblemMapper.Make(400, "body-missing", RequestValidation.MissingHint)
             : null;
     }
 
@@ -90,6 +89,14 @@ public static class MalformedBody
     static string SchemaOf(Type type, JsonSerializerOptions options) => options.GetJsonSchemaAsNode(
         type, new JsonSchemaExporterOptions
         {
-            TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Exact.Describe,
+            TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Describe,
         }).ToJsonString();
+
+    static JsonNode Describe(JsonSchemaExporterContext context, JsonNode schema)
+    {
+        var described = Exact.Describe(context, schema);
+        if (context.PropertyInfo?.AttributeProvider?.IsDefined(typeof(SecretContentAttribute), inherit: false) == true)
+            described["writeOnly"] = true;
+        return described;
+    }
 }

@@ -34,7 +34,8 @@ sealed class Model
     public decimal ReceivedOf(string order) =>
         Standing.Where(report => report.Operation.IsReceipt && report.Operation.Order.Number == order).Sum(report => report.Good);
 
-    public decimal LabourMinutes(bool isSetup) => Standing.Where(report => report.IsSetup == isSetup).Sum(report => report.Minutes);
+    public decimal LabourMinutes(bool isSetup) =>
+        Standing.Where(report => report.IsSetup == isSetup).Sum(report => report.Minutes);
 
     /// <summary>Blanks on hand of a lot.</summary>
     public decimal OnHand(string lot) => Plant.LotQuantity

@@ -74,7 +74,8 @@ sealed class ProductionAudit(Edition edition, Model model, Findings findings)
     {
         var orders = model.Plant.Orders.Select(order => order.Number).ToHashSet();
         var feed = await Feed();
-        findings.Same("I5", "confirmations", model.Reports.Select(report => report.Id).Concat(model.Undos.Select(undo => undo.Id)),
+        findings.Same("I5", "confirmations",
+            model.Reports.Select(report => report.Id).Concat(model.Undos.Select(undo => undo.Id)),
             feed.Where(item => orders.Contains((string)item["order"]!)).Select(item => (Guid)item["key"]!));
         findings.Equal("I5", "positions of the feed without a gap", feed.Count,
             feed.Count == 0 ? 0 : (int)feed.Max(item => (long)item["position"]!));
@@ -92,7 +93,8 @@ sealed class ProductionAudit(Edition edition, Model model, Findings findings)
 
         var quality = await edition.Api.Get($"quality/nonconformances/summary?{MesApi.Year}");
         var nonconforming = model.Standing.Where(report => report.Nonconforming > 0).ToList();
-        findings.Equal("I2", "nonconformances in Quality", (nonconforming.Count, nonconforming.Sum(report => report.Nonconforming)),
+        findings.Equal("I2", "nonconformances in Quality",
+            (nonconforming.Count, nonconforming.Sum(report => report.Nonconforming)),
             ((int)quality["count"]! - (int)before.Quality["count"]!,
                 (decimal)quality["quantity"]! - (decimal)before.Quality["quantity"]!));
 
@@ -111,7 +113,8 @@ sealed class ProductionAudit(Edition edition, Model model, Findings findings)
         await using var owner = await edition.Open("workorders");
         await using var copy = await edition.Open("inventory");
         const string Sql = "SELECT number, version, status FROM work_order WHERE number = ANY (@numbers) ORDER BY number";
-        findings.Same("I1", "orders as Inventory knows them", await owner.QueryAsync<(string, long, string)>(Sql, new { numbers }),
+        findings.Same("I1", "orders as Inventory knows them",
+            await owner.QueryAsync<(string, long, string)>(Sql, new { numbers }),
             await copy.QueryAsync<(string, long, string)>(Sql, new { numbers }));
     }
 

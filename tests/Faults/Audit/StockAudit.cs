@@ -31,7 +31,8 @@ sealed class StockAudit(Edition edition, Model model, Findings findings)
         {
             findings.Equal("I1", $"on hand of {lot}", model.OnHand(lot), blanks.GetValueOrDefault(lot));
         }
-        var made = (await edition.Api.GetAll($"inventory/stock?material={model.Plant.Product}")).Sum(row => (decimal)row["onHand"]!);
+        var made = (await edition.Api.GetAll($"inventory/stock?material={model.Plant.Product}"))
+            .Sum(row => (decimal)row["onHand"]!);
         findings.Equal("I2", "on hand of the product", model.Plant.Orders.Sum(order => model.ReceivedOf(order.Number)), made);
     }
 

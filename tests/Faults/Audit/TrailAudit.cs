@@ -12,10 +12,10 @@ sealed class TrailAudit(Edition edition, Model model, Findings findings)
     /// <summary>The commands that change entities: each leaves one entry under this action.</summary>
     static readonly Dictionary<CommandKind, string> Actions = new()
     {
-        [CommandKind.Report] = "workorders POST /api/work-orders/operations/{operationId:guid}/reports",
+        [CommandKind.Report] = "workorders POST /api/work-orders/operations/{id:guid}/reports",
         [CommandKind.Undo] = "workorders POST /api/work-orders/reports/{id:guid}/undo",
-        [CommandKind.CreateOrder] = "workorders POST /api/erp/orders",
-        [CommandKind.CloseOrder] = "workorders POST /api/erp/orders/close",
+        [CommandKind.CreateOrder] = "workorders PUT /api/erp/orders/{order}",
+        [CommandKind.CloseOrder] = "workorders POST /api/erp/orders/{order}/close",
         [CommandKind.Downtime] = "equipment POST /api/equipment/units/{code}/downtimes",
         [CommandKind.Hold] = "quality POST /api/quality/holds",
         [CommandKind.Release] = "quality POST /api/quality/holds/{id:guid}/release",
@@ -28,7 +28,7 @@ sealed class TrailAudit(Edition edition, Model model, Findings findings)
     public async Task Check(Baseline before)
     {
         await CheckEntries(before);
-        foreach (var service in new[] { "work-orders", "scheduling", "quality", "inventory", "equipment" })
+        foreach (var service in new[] { "identity", "work-orders", "scheduling", "quality", "inventory", "equipment" })
         {
             var verdict = await edition.Api.Get($"{service}/audit/verdict");
             findings.Equal("I8", $"audit chain of {service} {verdict.ToJsonString()}", true, (bool)verdict["isIntact"]!);
@@ -38,7 +38,8 @@ sealed class TrailAudit(Edition edition, Model model, Findings findings)
         foreach (var service in Edition.Databases)
         {
             await using var database = await edition.Open(service);
-            findings.Equal("I10", $"outbox of {service}", 0L, await database.ExecuteScalarAsync<long>("SELECT count(*) FROM outbox"));
+            findings.Equal("I10", $"outbox of {service}", 0L,
+                await database.ExecuteScalarAsync<long>("SELECT count(*) FROM outbox"));
             findings.Equal("I8", $"entries outside the chain of {service}", 0L, await OutsideChain(database));
         }
     }
@@ -52,7 +53,10 @@ sealed class TrailAudit(Edition edition, Model model, Findings findings)
         while (true)
         {
             var outside = await database.ExecuteScalarAsync<long>(
-                "SELECT count(*) FROM audit a FULL JOIN audit_chain c ON c.audit_id = a.id WHERE a.id IS NULL OR c.audit_id IS NULL");
+                """
+                SELECT count(*) FROM audit a FULL JOIN audit_chain c ON c.audit_id = a.id
+                WHERE a.id IS NULL OR c.audit_id IS NULL
+                """);
             if (outside == 0 || waited.Elapsed > ChainBound) return outside;
             await Task.Delay(TimeSpan.FromMilliseconds(200));
         }

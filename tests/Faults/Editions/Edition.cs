@@ -12,7 +12,8 @@ public abstract class Edition : IAsyncDisposable
     static readonly TimeSpan ReadyBound = TimeSpan.FromMinutes(3);
 
     /// <summary>The services that have a database with outbox, inbox and audit trail.</summary>
-    public static IReadOnlyList<string> Databases { get; } = ["workorders", "scheduling", "quality", "inventory", "equipment"];
+    public static IReadOnlyList<string> Databases { get; } =
+        ["identity", "workorders", "scheduling", "quality", "inventory", "equipment"];
 
     public abstract Uri Gateway { get; }
 
@@ -45,7 +46,8 @@ public abstract class Edition : IAsyncDisposable
         using var admin = new MesApi(Gateway);
         await admin.Do(HttpMethod.Post, "identity/sign-in", new { userName = "admin", password = oneTimePassword });
         await admin.Do(HttpMethod.Post, "identity/password", new { current = oneTimePassword, @new = Password });
-        var key = await admin.Do(HttpMethod.Post, "identity/api-keys", new { name = "faults", roles = new[] { "administrator" } });
+        var key = await admin.Do(HttpMethod.Post, "identity/api-keys",
+            new { name = "faults", roles = new[] { "administrator" } });
         Api = new MesApi(Gateway, (string)key!["secret"]!);
     }
 

@@ -11,6 +11,9 @@ public enum CommandKind { Report, Undo, Downtime, Receipt, Issue, Hold, Release,
 /// <param name="Effect">What it must come to, for the model.</param>
 public sealed record Command(Guid Id, CommandKind Kind, string Path, object Body, object Effect)
 {
+    /// <summary>PUT where the plant names what it makes.</summary>
+    public HttpMethod Method => Kind == CommandKind.CreateOrder ? HttpMethod.Put : HttpMethod.Post;
+
     /// <summary>The service whose database it changes.</summary>
     public string Database => Kind switch
     {

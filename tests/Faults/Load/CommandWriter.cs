@@ -7,20 +7,22 @@ sealed class CommandWriter(Plant plant, Random random)
 {
     public Command Report()
     {
-        var operation = Pick(Pick([.. plant.Orders]).Operations);
+        var operation = Pick(Pick(plant.Orders).Operations);
         var machine = plant.Machine(operation.Step, random);
         var minutes = random.Next(0, 16);
         var isSetup = random.Next(6) == 0;
         var effect = new Reported(operation, machine, isSetup, minutes, isSetup ? 0 : random.Next(0, 6), random.Next(0, 3),
             random.Next(8) == 0 ? random.Next(1, 3) : 0, operation.Step == 0 ? random.Next(0, 4) : 0);
-        var startedAt = plant.NextStart(machine);
-        return new Command(Guid.NewGuid(), CommandKind.Report, $"work-orders/operations/{operation.Id}/reports", new
-        {
-            signOnId = Pick(plant.SignOns), equipment = machine, activity = isSetup ? "Setup" : "Run", startedAt,
-            endedAt = startedAt.AddMinutes(minutes), good = effect.Good, scrap = effect.Scrap,
-            nonconforming = effect.Nonconforming, consumed = Consumed(effect.Consumed)
-        }, effect);
+        return Report(effect, plant.NextStart(machine));
     }
+
+    public Command Report(Reported work, DateTimeOffset startedAt) => new(
+        Guid.NewGuid(), CommandKind.Report, $"work-orders/operations/{work.Operation.Id}/reports", new
+        {
+            signOnId = Pick(plant.SignOns), equipment = work.Equipment, activity = work.IsSetup ? "Setup" : "Run", startedAt,
+            endedAt = startedAt.AddMinutes((double)work.Minutes), good = work.Good, scrap = work.Scrap,
+            nonconforming = work.Nonconforming, consumed = Consumed(work.Consumed)
+        }, work);
 
     public Command Undo(Guid report) => new(Guid.NewGuid(), CommandKind.Undo, $"work-orders/reports/{report}/undo",
         new { reason = "entered by mistake" }, new Undone(report));
@@ -45,10 +47,10 @@ sealed class CommandWriter(Plant plant, Random random)
 
     public Command Issue()
     {
-        var moved = new Moved(Pick(plant.Lots), random.Next(1, 20), Pick([.. plant.Orders]).Number);
+        var moved = new Moved(Pick(plant.Lots), random.Next(1, 20), Pick(plant.Orders).Number);
         return new Command(Guid.NewGuid(), CommandKind.Issue, "inventory/issues", new
         {
-            orderNumber = moved.Order, material = plant.Blank, quantity = moved.Quantity, unit = Plant.Unit, lot = moved.Lot
+            order = moved.Order, material = plant.Blank, quantity = moved.Quantity, unit = Plant.Unit, lot = moved.Lot
         }, moved);
     }
 
@@ -65,14 +67,14 @@ sealed class CommandWriter(Plant plant, Random random)
     public Command CreateOrder(int number)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"{plant.Name}-N{number}");
-        return new Command(Guid.NewGuid(), CommandKind.CreateOrder, "erp/orders", plant.Order(name), new Ordered(name));
+        return new Command(Guid.NewGuid(), CommandKind.CreateOrder, $"erp/orders/{name}", plant.Order, new Ordered(name));
     }
 
     public Command CloseOrder()
     {
-        var number = Pick([.. plant.Orders]).Number;
-        return new Command(Guid.NewGuid(), CommandKind.CloseOrder, "erp/orders/close",
-            new { number, reason = "no longer needed" }, new Closed(number));
+        var number = Pick(plant.Orders).Number;
+        return new Command(Guid.NewGuid(), CommandKind.CloseOrder, $"erp/orders/{number}/close",
+            new { reason = "no longer needed" }, new Closed(number));
     }
 
     object[] Consumed(decimal quantity) => quantity == 0 ? []

@@ -40,7 +40,9 @@ sealed class Duplicator(Edition edition, int seed)
         }
     }
 
-    /// <summary>Sends everything again, what was held back for the first time, and lets later messages pass as they are.</summary>
+    /// <summary>
+    /// Sends everything again, what was held back for the first time, and lets later messages pass as they are.
+    /// </summary>
     /// <returns>How many messages were put into the outboxes.</returns>
     public async Task<int> End()
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Mes.Tests.Support;
 
 namespace Mes.Faults.Tests.Load;
 
@@ -23,7 +24,7 @@ public sealed class MesApi : IDisposable
     }
 
     public Task<Answer> Send(Command command, CancellationToken ct = default) =>
-        Send(HttpMethod.Post, command.Path, command.Body, command.Id, ct);
+        Send(command.Method, command.Path, command.Body, command.Id, ct);
 
     public async Task<Answer> Send(HttpMethod method, string path, object? body, Guid id, CancellationToken ct = default)
     {
@@ -51,6 +52,13 @@ public sealed class MesApi : IDisposable
             : throw new InvalidOperationException($"{method} {path}: {answer.Status} {answer.Body}");
     }
 
+    /// <summary>Defines something in its collection; the first members of the body name it.</summary>
+    public Task Define(string collection, object body)
+    {
+        var (path, rest) = Definition.Of(collection, body);
+        return Do(HttpMethod.Put, path, rest);
+    }
+
     public async Task<JsonNode> Get(string path) => (await Do(HttpMethod.Get, path, null))!;
 
     /// <summary>The last year as a query: longer ago nothing was reported.</summary>
@@ -62,7 +70,7 @@ public sealed class MesApi : IDisposable
         var items = new List<JsonNode>();
         for (string? after = null; ;)
         {
-            var page = await Get($"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}limit=1000"
+            var page = await Get($"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}size=1000"
                 + (after is null ? "" : "&after=" + Uri.EscapeDataString(after)));
             var found = page["items"]!.AsArray().Select(item => item!).ToList();
             items.AddRange(found);
@@ -80,8 +88,8 @@ public sealed class MesApi : IDisposable
         using var asked = new CancellationTokenSource(TimeSpan.FromSeconds(5));
         try
         {
-            foreach (var path in new[] { "work-orders/summary", "equipment/units", "quality/plans?limit=1",
-                         "inventory/stock?limit=1" })
+            foreach (var path in new[] { "work-orders/summary", "equipment/units", "quality/plans?size=1",
+                         "inventory/stock?size=1" })
             {
                 using var response = await _http.GetAsync(path, asked.Token);
                 if (!response.IsSuccessStatusCode)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Mes.Tests.Support;
 
 namespace Mes.Faults.Tests.Load;
 
@@ -29,21 +30,25 @@ public sealed class Plant
     static readonly TimeSpan SlotLength = TimeSpan.FromMinutes(10);
 
     readonly ConcurrentDictionary<string, int> _slots = new();
-    readonly ConcurrentDictionary<string, PlantOrder> _orders = new();
+    readonly Dictionary<string, PlantOrder> _known = [];
 
     readonly PlantSize _size;
 
-    Plant(string name, PlantSize size) => (Name, _size) = (name, size);
+    Plant(string name, PlantSize size)
+    {
+        (Name, _size) = (name, size);
+        Lots = [.. Enumerable.Range(1, LotsMax).Select(n => $"{Name}-L{n}")];
+        Machines = [.. Enumerable.Range(0, Steps * size.MachinesPerStep).Select(n => $"{Name}-M{n + 1}")];
+    }
 
     public string Name { get; }
     public string Product => Name + "-P";
     public string Blank => Name + "-B";
     public string Routing => Name + "-R";
-    public IReadOnlyList<string> Lots => [.. Enumerable.Range(1, LotsMax).Select(n => $"{Name}-L{n}")];
-    public IReadOnlyList<string> Machines =>
-        [.. Enumerable.Range(0, Steps * _size.MachinesPerStep).Select(n => $"{Name}-M{n + 1}")];
+    public IReadOnlyList<string> Lots { get; }
+    public IReadOnlyList<string> Machines { get; }
     public IReadOnlyList<Guid> SignOns { get; private set; } = [];
-    public ICollection<PlantOrder> Orders => _orders.Values;
+    public IReadOnlyList<PlantOrder> Orders { get; private set; } = [];
     public DateTimeOffset Begin { get; } = TimeProvider.System.GetUtcNow().AddDays(-40);
 
     /// <summary>Pieces of each lot of blanks at the start: more than all reports and issues of a scenario take.</summary>
@@ -57,32 +62,36 @@ public sealed class Plant
             await api.Do(HttpMethod.Put, "equipment/units/" + machine,
                 new { name = machine, workCenter = name + "-WC", kind = "Production" });
         }
-        await api.Do(HttpMethod.Post, "work-orders/products", new { code = plant.Product, name = plant.Product, unit = Unit });
+        await api.Define("work-orders/products", new { code = plant.Product, name = plant.Product, unit = Unit });
         await api.Do(HttpMethod.Put, "inventory/materials/" + plant.Blank, new { name = plant.Blank, unit = Unit });
         foreach (var lot in plant.Lots)
         {
             await api.Do(HttpMethod.Post, "inventory/receipts",
                 new { material = plant.Blank, quantity = LotQuantity, unit = Unit, location = "RECEIVING", lot });
         }
-        await api.Do(HttpMethod.Post, "work-orders/routings", plant.DefineRouting());
+        await api.Define("work-orders/routings", plant.DefineRouting());
         await plant.SignOn(api);
         foreach (var number in Enumerable.Range(1, plant._size.Orders))
         {
             var order = string.Create(CultureInfo.InvariantCulture, $"{name}-O{number}");
-            plant.Know((await api.Do(HttpMethod.Post, "erp/orders", plant.Order(order)))!);
+            plant.Know((await api.Do(HttpMethod.Put, $"erp/orders/{order}", plant.Order))!);
         }
         return plant;
     }
 
-    public object Order(string number) => new { number, routing = Routing, quantity = 1000, release = true };
+    public object Order => new { routing = Routing, quantity = 1000, release = true };
 
     /// <summary>Takes up an order that was acknowledged.</summary>
     public void Know(JsonNode answer)
     {
-        var order = new PlantOrder((Guid)answer["id"]!, (string)answer["number"]!, (string)answer["lot"]!);
+        var order = new PlantOrder((Guid)answer["id"]!, (string)answer["order"]!, (string)answer["lot"]!);
         order.Operations.AddRange(answer["operations"]!.AsArray().Select((operation, step) =>
             new PlantOperation((Guid)operation!["id"]!, order, step, (bool)operation["isReceipt"]!)));
-        _orders[order.Number] = order;
+        lock (_known)
+        {
+            _known[order.Number] = order;
+            Orders = [.. _known.Values];
+        }
     }
 
     public string Machine(int step, Random random) =>
@@ -91,13 +100,17 @@ public sealed class Plant
     /// <summary>The next stretch of time on a machine.</summary>
     public DateTimeOffset NextStart(string machine) => Begin + (SlotLength * _slots.AddOrUpdate(machine, 0, (_, n) => n + 1));
 
+    async Task<bool> CanWork(MesApi api, string code) => (await api.Send(HttpMethod.Put, $"work-orders/operators/{code}/skills",
+        new { skills = Machines }, Guid.NewGuid())).IsAcknowledged;
+
     async Task SignOn(MesApi api)
     {
         var signOns = new List<Guid>();
         foreach (var number in Enumerable.Range(1, Operators))
         {
             var code = $"{Name}-W{number}";
-            await api.Do(HttpMethod.Post, "work-orders/operators", new { code, name = code, qualifications = Machines });
+            await api.Do(HttpMethod.Put, "identity/people/" + code, new { name = code, roles = new[] { "operator" } });
+            await Poll.Until(() => CanWork(api, code), TimeSpan.FromMinutes(1), $"{code} is an operator");
             var made = await api.Do(HttpMethod.Post, "work-orders/sign-ons",
                 new { @operator = code, station = Name, at = Begin.AddDays(-1) });
             signOns.Add((Guid)made!["id"]!);

@@ -27,6 +27,14 @@ public sealed class ReservationPlanTests
             .Select(plan => (plan.OrderNumber, plan.Quantity)).ShouldBe([("first", 2), ("high", 2), ("low", 1)]);
 
     [Fact]
+    public void Stock_that_is_alike_is_used_by_lot_and_place_and_orders_alike_are_served_by_number()
+    {
+        ReservationPlan.InOrderOfUse([Free("b", 1), Free("a", 1) with { Location = "B" }, Free("a", 1)])
+            .Select(at => at.Lot + at.Location).ShouldBe(["aA", "aB", "bA"]);
+        ReservationPlan.Of([Demand("W2", 1), Demand("W1", 1)], [Free("L", 1)]).ShouldHaveSingleItem().OrderNumber.ShouldBe("W1");
+    }
+
+    [Fact]
     public void Nobody_gets_more_than_he_lacks_and_nothing_is_given_twice() => Prop.ForAll(Cases.ToArbitrary(), test =>
     {
         var demands = test.Demands.Select((missing, i) => Demand($"W{i}", missing, i % 3)).ToList();

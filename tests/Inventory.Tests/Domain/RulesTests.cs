@@ -7,8 +7,8 @@ namespace Mes.Inventory.Tests.Domain;
 public sealed class RulesTests
 {
     static readonly DateTimeOffset Now = new(2026, 1, 5, 6, 0, 0, TimeSpan.Zero);
-    static readonly Material Tracked = new() { Code = "M", Name = "M", Unit = "pcs" };
-    static readonly Material Untracked = new() { Code = "M", Name = "M", Unit = "kg", IsTrackedByLot = false };
+    static readonly Material Tracked = new Material { Code = "M" }.Define("M", "pcs", isTrackedByLot: true);
+    static readonly Material Untracked = new Material { Code = "M" }.Define("M", "kg", isTrackedByLot: false);
 
     [Fact]
     public void A_quantity_is_in_the_unit_of_the_material()
@@ -63,13 +63,14 @@ public sealed class RulesTests
         var report = Report("P", "L", 5, consumed: [Used("A", "1", 2), Used("A", "1", 3), Used("B", "1", 0)]);
         ProductionLineChange.Of(report).ShouldBe(
         [
-            new(report.ReportId, ProductionLineKind.Consumption, new LotKey("A", "1"), "pcs", 5, 0),
-            new(report.ReportId, ProductionLineKind.Receipt, new LotKey("P", "L"), "pcs", 5, 0)
+            new(report.ReportId, ProductionLineKind.Consumption, new LotKey("A", "1"), "pcs", 5, 0, report),
+            new(report.ReportId, ProductionLineKind.Receipt, new LotKey("P", "L"), "pcs", 5, 0, report)
         ]);
-        ProductionLineChange.Of(report.Counter()).ShouldBe(
+        var counter = report.Counter();
+        ProductionLineChange.Of(counter).ShouldBe(
         [
-            new(report.ReportId, ProductionLineKind.Consumption, new LotKey("A", "1"), "pcs", 0, 5),
-            new(report.ReportId, ProductionLineKind.Receipt, new LotKey("P", "L"), "pcs", 0, 5)
+            new(report.ReportId, ProductionLineKind.Consumption, new LotKey("A", "1"), "pcs", 0, 5, counter),
+            new(report.ReportId, ProductionLineKind.Receipt, new LotKey("P", "L"), "pcs", 0, 5, counter)
         ]);
     }
 }

@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Mes.Inventory.Data;
 using Mes.Inventory.Domain;
-using Mes.Inventory.Features;
 
 namespace Mes.Inventory.Tests.Domain;
 
@@ -66,6 +66,39 @@ public sealed class SettlementTests
         var lines = Settlement.Of(0, [Receipt(4, reversed: 4), Consumption(3)]);
         lines.Single(line => line.Kind == ProductionLineKind.Receipt).Posted.ShouldBe(3);
         lines.Single(line => line.Kind == ProductionLineKind.Consumption).Shortfall.ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_counter_report_takes_back_on_the_line_of_its_report_and_a_correction_adds_by_its_sign()
+    {
+        var report = Given.Report("P", "L", good: 5, consumed: Given.Used("B", "X", 3));
+        Sums(report).ShouldBe([(report.ReportId, 3, 0), (report.ReportId, 5, 0)]);
+        Sums(report.Counter()).ShouldBe([(report.ReportId, 0, 3), (report.ReportId, 0, 5)]);
+        var correction = report with { ReportId = Guid.NewGuid(), Corrects = report.ReportId, Good = -2, Consumed = [] };
+        Sums(correction).ShouldBe([(report.ReportId, 0, 2)]);
+        Sums(correction.Counter() with { Good = 2 }).ShouldBe([(report.ReportId, 2, 0)], "what undoes it gives them back");
+        Sums(report with { Good = 0, Consumed = [] }).ShouldBeEmpty();
+
+        static IEnumerable<(Guid, decimal, decimal)> Sums(Contracts.ProductionReported told) =>
+            ProductionLineChange.Of(told).Select(change => (change.ReportId, change.Reported, change.Reversed));
+    }
+
+    [Fact]
+    public void Without_lots_whatever_was_told_is_one_line()
+    {
+        var report = Given.Report("P", "L", good: 5, isReceipt: false,
+            consumed: [Given.Used("B", "X", 3), Given.Used("B", "Y", 4), Given.Used("C", "X", 1)]);
+        ProductionLineChange.WithoutLots(ProductionLineChange.Of(report))
+            .Select(change => (change.Lot.Material, change.Lot.Number, change.Reported, change.By.ReportId)).ShouldBe(
+            [("B", Lot.Untracked, 7m, report.ReportId), ("C", Lot.Untracked, 1m, report.ReportId)]);
+    }
+
+    [Fact]
+    public void Of_reports_of_one_instant_the_last_by_id_is_the_short_one()
+    {
+        ProductionLine[] lines = [Consumption(2), Consumption(2)];
+        var last = lines.MaxBy(line => line.ReportId)!.ReportId;
+        Settlement.Of(3, lines).Single(line => line.Shortfall > 0).ReportId.ShouldBe(last);
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-namespace Mes.Replay;
+namespace Mes.Replay.Figures;
 
 /// <summary>One figure as measured and as it should be.</summary>
 sealed record FigureComparison(string Name, decimal Measured, decimal True)

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Mes.Replay;
+namespace Mes.Replay.Figures;
 
 /// <summary>The figures as JSON: camelCase members, names of equipment and kinds as they are.</summary>
 static class FiguresJson

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Mes.Replay;
+namespace Mes.Replay.Figures;
 
 /// <summary>Prints comparisons as a plain table; what differs is marked by a word, not by colour.</summary>
 static class FiguresTable

@@ -1,4 +1,4 @@
-namespace Mes.Replay;
+namespace Mes.Replay.Figures;
 
 /// <summary>Minutes by what they were spent on.</summary>
 sealed record ActivityMinutes(decimal Run, decimal Setup, decimal Breakdown)

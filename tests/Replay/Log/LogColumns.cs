@@ -1,4 +1,4 @@
-namespace Mes.Replay;
+namespace Mes.Replay.Log;
 
 /// <summary>The header names of the layout. Their order in a file is free; other columns are ignored.</summary>
 static class LogColumns

@@ -1,4 +1,4 @@
-namespace Mes.Replay;
+namespace Mes.Replay.Log;
 
 /// <summary>
 /// Why a row (or the header, line 1) cannot be read, with the value at fault and what to do about it.

@@ -1,4 +1,4 @@
-namespace Mes.Replay;
+namespace Mes.Replay.Log;
 
 /// <summary>The fields of one record, read by column; what cannot be read becomes an error of that line.</summary>
 sealed class LogFields(

@@ -1,4 +1,4 @@
-namespace Mes.Replay;
+namespace Mes.Replay.Log;
 
 /// <summary>
 /// The extent of a log: rows, distinct names, <c>Routes</c> as distinct sequences of activities over all orders, and

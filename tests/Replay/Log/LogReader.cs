@@ -1,6 +1,6 @@
 using CsvHelper;
 
-namespace Mes.Replay;
+namespace Mes.Replay.Log;
 
 /// <summary>
 /// Reads a production log (CSV with a header, RFC 4180 quoting, any line ends, UTF-8 with or without a byte order

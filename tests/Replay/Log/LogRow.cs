@@ -1,4 +1,4 @@
-namespace Mes.Replay;
+namespace Mes.Replay.Log;
 
 /// <summary>What a row of the production log reports.</summary>
 enum ReportType

@@ -1,4 +1,4 @@
-namespace Mes.Replay;
+namespace Mes.Replay.Log;
 
 /// <summary>Makes a row of a record's fields.</summary>
 static class LogRowParser

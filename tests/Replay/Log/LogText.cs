@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Mes.Replay;
+namespace Mes.Replay.Log;
 
 /// <summary>How the texts of the log are understood, alike for every shop's file.</summary>
 static partial class LogText

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Mes.Replay;
+namespace Mes.Replay.Log;
 
 /// <summary>An order has one part and one quantity: rows that contradict the order's first row are errors.</summary>
 static class OrderConsistency

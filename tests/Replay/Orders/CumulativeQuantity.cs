@@ -1,4 +1,4 @@
-namespace Mes.Replay;
+namespace Mes.Replay.Orders;
 
 /// <summary>A quantity that grows with each report, to be asked for at any instant.</summary>
 sealed class CumulativeQuantity

@@ -1,4 +1,4 @@
-namespace Mes.Replay;
+namespace Mes.Replay.Orders;
 
 /// <summary>
 /// What the floor reported against the rules, under the policies sequence = warn and over-quantity = warn. Each kind

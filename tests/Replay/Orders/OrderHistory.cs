@@ -1,4 +1,4 @@
-namespace Mes.Replay;
+namespace Mes.Replay.Orders;
 
 /// <summary>What the log says of one order.</summary>
 /// <param name="Id">The log's case.</param>

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 
-namespace Mes.Replay;
+namespace Mes.Replay.Play;
 
 /// <summary>What came back on one attempt of a request.</summary>
 /// <param name="Status">HTTP status; null when no answer came.</param>

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Mes.Replay;
+namespace Mes.Replay.Play;
 
 /// <summary>Turns the log's names, which may hold anything, into codes that the API takes.</summary>
 static class Codes

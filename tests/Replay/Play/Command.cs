@@ -1,4 +1,4 @@
-namespace Mes.Replay;
+namespace Mes.Replay.Play;
 
 /// <summary>A changing request to the public API.</summary>
 /// <param name="Id">Sent as Idempotency-Key: under it the command is applied once, however often it is sent.</param>

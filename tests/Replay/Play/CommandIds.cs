@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Mes.Replay;
+namespace Mes.Replay.Play;
 
 /// <summary>
 /// Ids of commands, derived from the log's file name and what the command is about. A second run of the same log sends

@@ -1,4 +1,4 @@
-namespace Mes.Replay;
+namespace Mes.Replay.Play;
 
 /// <summary>
 /// What ERP and terminals send for the log's master data and rows. Pure: the same log gives the same commands, id and
@@ -21,14 +21,14 @@ sealed class Commands(CommandIds ids, IReadOnlyDictionary<string, string> equipm
         Sequence: "Warn", OverQuantity: "Warn", Qualification: "Warn", Material: "Off",
         OverQuantityTolerancePercent: 0, CompletesByQuantity: false);
 
-    public Command Product(string part) => Post(
-        "define-product", part, "work-orders/products",
-        new DefineProduct(Codes.Clean(part), Codes.Clean(part, Codes.NameCharsMax), Unit));
+    public Command Product(string part) => Put(
+        "define-product", part, $"work-orders/products/{Segment(part)}",
+        new DefineProduct(Codes.Clean(part, Codes.NameCharsMax), Unit));
 
     /// <summary>The raw pieces that a part is made of: a material of their own.</summary>
     public Command Blank(string material) => new(
         ids.Of("define-blank", material), HttpMethod.Put,
-        $"inventory/materials/{Uri.EscapeDataString(Codes.Clean(material))}",
+        $"inventory/materials/{Segment(material)}",
         new DefineMaterial(Codes.Clean(material, Codes.NameCharsMax), Unit), $"define material {material}");
 
     public Command EquipmentUnit(EquipmentMaster unit) => new(
@@ -38,18 +38,22 @@ sealed class Commands(CommandIds ids, IReadOnlyDictionary<string, string> equipm
             unit.IsInspection ? "Inspection" : "Production"),
         $"define equipment {unit.Name}");
 
-    public Command Operator(WorkerMaster worker) => Post(
-        "define-operator", worker.Id, "work-orders/operators",
-        new DefineOperator(
-            Codes.Clean(worker.Id), Codes.Clean(worker.Id, Codes.NameCharsMax),
-            [.. worker.QualifiedFor.Select(name => equipment[name])]));
+    /// <summary>A worker is a person, who is entered once for all services.</summary>
+    public Command Person(WorkerMaster worker) => new(
+        ids.Of("define-person", worker.Id), HttpMethod.Put,
+        $"identity/people/{Uri.EscapeDataString(Codes.Clean(worker.Id))}",
+        new DefinePerson(Codes.Clean(worker.Id, Codes.NameCharsMax), ["operator"]), $"define person {worker.Id}");
+
+    /// <summary>What the worker can do.</summary>
+    public Command Skills(WorkerMaster worker) => new(
+        ids.Of("set-skills", worker.Id), HttpMethod.Put,
+        $"work-orders/operators/{Uri.EscapeDataString(Codes.Clean(worker.Id))}/skills",
+        new SetSkills([.. worker.QualifiedFor.Select(name => equipment[name])]), $"set skills of {worker.Id}");
 
     /// <summary>The order's own revision of its part's routing.</summary>
-    public Command Routing(OrderMaster order) => Post(
-        "define-routing", order.Id, "work-orders/routings",
-        new DefineRouting(
-            Codes.Clean(order.Part), Codes.Clean(order.Id), Codes.Clean(order.Part), [.. order.Route.Select(Step)],
-            Policies));
+    public Command Routing(OrderMaster order) => Put(
+        "define-routing", order.Id, $"work-orders/routings/{Segment(order.Part)}/{Segment(order.Id)}",
+        new DefineRouting(Codes.Clean(order.Part), [.. order.Route.Select(Step)], Policies));
 
     public Command SignOn(WorkerPresence presence) => Post(
         "sign-on", presence.Worker, "work-orders/sign-ons",
@@ -59,10 +63,10 @@ sealed class Commands(CommandIds ids, IReadOnlyDictionary<string, string> equipm
         "sign-off", presence.Worker, $"work-orders/sign-ons/{signOnId}/sign-off",
         new SignOffOperator(presence.SignedOffAt));
 
-    public Command Order(OrderMaster order) => Post(
-        "release", order.Id, "erp/orders",
+    public Command Order(OrderMaster order) => Put(
+        "release", order.Id, $"erp/orders/{Segment(order.Id)}",
         new TakeErpOrder(
-            Codes.Clean(order.Id), Codes.Clean(order.Part), Codes.Clean(order.Id), order.Quantity, order.ReleasedAt,
+            Codes.Clean(order.Part), Codes.Clean(order.Id), order.Quantity, order.ReleasedAt,
             order.DueAt, Release: true));
 
     /// <summary>The order's lot of blanks comes into stock.</summary>
@@ -94,15 +98,19 @@ sealed class Commands(CommandIds ids, IReadOnlyDictionary<string, string> equipm
         $"line {row.Line}, downtime");
 
     public Command Close(FinishOrder finish) => Post(
-        "close", finish.OrderId, "erp/orders/close",
-        new CloseErpOrder(
-            Codes.Clean(finish.OrderId), finish.IsShort ? "The log ends before the ordered quantity is received." : null));
+        "close", finish.OrderId, $"erp/orders/{Segment(finish.OrderId)}/close",
+        new CloseErpOrder(finish.IsShort ? "The log ends before the ordered quantity is received." : null));
 
     RoutingStep Step(OperationMaster operation) => new(
         Codes.Clean(operation.Activity), [.. operation.Equipment.Select(name => equipment[name])],
         decimal.Round(operation.Time.SetupMinutes * SecondsPerMinute, Decimals),
         decimal.Round(operation.Time.RunMinutesPerPiece * SecondsPerMinute, Decimals),
         operation.IsReceipt, operation.IsInspection);
+
+    static string Segment(string name) => Uri.EscapeDataString(Codes.Clean(name));
+
+    Command Put(string action, string subject, string path, object body) =>
+        new(ids.Of(action, subject), HttpMethod.Put, path, body, $"{action} {subject}");
 
     Command Post(string action, string subject, string path, object body) =>
         new(ids.Of(action, subject), HttpMethod.Post, path, body, $"{action} {subject}");

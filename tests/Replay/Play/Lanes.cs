@@ -1,4 +1,4 @@
-namespace Mes.Replay;
+namespace Mes.Replay.Play;
 
 /// <summary>
 /// Plays actions in their order, some at once. Actions of one order follow each other; without

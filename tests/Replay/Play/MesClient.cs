@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Mes.Replay;
+namespace Mes.Replay.Play;
 
 /// <summary>
 /// Talks to the public API behind a gateway with an API key, and survives outages: see <see cref="RetryPolicy"/>.
@@ -11,6 +11,9 @@ namespace Mes.Replay;
 /// </summary>
 sealed class MesClient : IDisposable
 {
+    /// <summary>Items of a page that is read.</summary>
+    public const int PageItems = 1000;
+
     static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(30);
 
     static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -61,6 +64,24 @@ sealed class MesClient : IDisposable
     public async Task<T> Get<T>(string path, CancellationToken ct) => Read<T>(
         await Deliver("GET /api/" + path, () => new HttpRequestMessage(HttpMethod.Get, path), ct), "GET /api/" + path);
 
+    /// <summary>Reads all pages of a list; the path has a question mark.</summary>
+    /// <inheritdoc cref="Send" path="/exception"/>
+    public async Task<List<T>> All<T>(string path, CancellationToken ct)
+    {
+        var items = new List<T>();
+        for (string? after = ""; after is not null;)
+        {
+            var page = await Get<Listed<T>>($"{path}&size={PageItems}{After(after)}", ct);
+            items.AddRange(page.Items);
+            after = page.Next;
+        }
+
+        return items;
+    }
+
+    /// <summary>The part of a query that asks for what comes after a key; the empty key for the beginning.</summary>
+    public static string After(string key) => key.Length == 0 ? "" : "&after=" + Uri.EscapeDataString(key);
+
     public void Dispose() => _http.Dispose();
 
     static HttpRequestMessage Request(Command command) => new(command.Method, command.Path)
@@ -110,4 +131,6 @@ sealed class MesClient : IDisposable
         if (RetryPolicy.IsPassing(answer))
             _setbacks.AddOrUpdate($"{answer.Status?.ToString() ?? "no answer"} {answer.Code}".TrimEnd(), 1, (_, n) => n + 1);
     }
+
+    sealed record Listed<T>(IReadOnlyList<T> Items, string? Next);
 }

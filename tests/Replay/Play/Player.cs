@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Mes.Replay;
+namespace Mes.Replay.Play;
 
 /// <summary>How a play ended.</summary>
 /// <param name="Actions">How many steps there were.</param>
@@ -13,6 +13,8 @@ sealed class Player(MesClient mes, ReplayPlan plan, TimeProvider clock)
 {
     /// <summary>Requests under way at most.</summary>
     public const int AtOnceMax = 16;
+
+    static readonly TimeSpan KnownPeriod = TimeSpan.FromMilliseconds(200);
 
     readonly Commands _commands = plan.Commands;
     readonly ConcurrentDictionary<string, Guid> _signOns = new(StringComparer.Ordinal);
@@ -41,9 +43,26 @@ sealed class Player(MesClient mes, ReplayPlan plan, TimeProvider clock)
         await AtOnce(master.Parts.Select(_commands.Product), mes.Send, ct);
         await AtOnce(master.Orders.Select(order => order.Blank.MaterialId).Distinct().Select(_commands.Blank), mes.Send, ct);
         await AtOnce(master.Equipment.Select(_commands.EquipmentUnit), mes.Send, ct);
-        await AtOnce(master.Workers.Select(_commands.Operator), mes.Send, ct);
+        await AtOnce(master.Workers.Select(_commands.Person), mes.Send, ct);
+        await UntilKnown(master.Workers.Select(worker => Codes.Clean(worker.Id)), ct);
+        await AtOnce(master.Workers.Select(_commands.Skills), mes.Send, ct);
         await AtOnce(master.Orders.Select(_commands.Routing), mes.Send, ct);
         await AtOnce(plan.Presences, SignOn, ct);
+    }
+
+    /// <summary>
+    /// Identity tells WorkOrders of people. Who is not known there in good time is refused when skills are set.
+    /// </summary>
+    async Task UntilKnown(IEnumerable<string> workers, CancellationToken ct)
+    {
+        var unknown = workers.ToHashSet(StringComparer.Ordinal);
+        for (var began = clock.GetTimestamp(); ;)
+        {
+            unknown.ExceptWith((await mes.All<Coded>("work-orders/operators?", ct)).Select(known => known.Code));
+            if (unknown.Count == 0 || clock.GetElapsedTime(began) > RetryPolicy.PatienceMax)
+                return;
+            await Task.Delay(KnownPeriod, clock, ct);
+        }
     }
 
     async Task SignOn(WorkerPresence presence, CancellationToken ct)
@@ -106,6 +125,8 @@ sealed class Player(MesClient mes, ReplayPlan plan, TimeProvider clock)
         : ", tried again: " + string.Join(", ", mes.Setbacks.Select(pair => $"{pair.Value} × {pair.Key}"));
 
     sealed record Identified(Guid Id);
+
+    sealed record Coded(string Code);
 
     sealed record TakenOrder(IReadOnlyList<TakenOperation> Operations);
 

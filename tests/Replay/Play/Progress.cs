@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Mes.Replay;
+namespace Mes.Replay.Play;
 
 /// <summary>Shows on one line of a terminal, or now and then on a new line of a file, how far something has come.</summary>
 sealed class Progress : IAsyncDisposable

@@ -1,4 +1,4 @@
-namespace Mes.Replay;
+namespace Mes.Replay.Play;
 
 /// <summary>
 /// What the services show at one moment. <c>Checks</c> set what a second service keeps of the same facts against the
@@ -12,8 +12,6 @@ sealed record Snapshot(ReplayFigures Figures, IReadOnlyList<FigureComparison> Ch
 /// <param name="truth">What the checks must come to; its quirks, of which no service knows, are taken over.</param>
 sealed class ReadBack(MesClient mes, ReplayPlan plan, ReplayFigures truth)
 {
-    const int PageItems = 1000;
-
     readonly HashSet<string> _parts = [.. plan.Master.Parts.Select(part => Codes.Clean(part))];
     readonly HashSet<Guid> _confirmed = [];
     string _position = "";
@@ -25,7 +23,7 @@ sealed class ReadBack(MesClient mes, ReplayPlan plan, ReplayFigures truth)
         foreach (var window in plan.Windows)
         {
             work.Add(await mes.Get<WorkSummary>($"work-orders/summary?{window}", ct));
-            units.AddRange(await All<UnitSummary>($"equipment/summary?{window}", ct));
+            units.AddRange(await mes.All<UnitSummary>($"equipment/summary?{window}", ct));
         }
 
         // What is played is reported now, whenever it was done
@@ -64,24 +62,11 @@ sealed class ReadBack(MesClient mes, ReplayPlan plan, ReplayFigures truth)
         ]);
     }
 
-    async Task<decimal> ReadStock(CancellationToken ct) => (await All<StockItem>("inventory/stock?", ct))
+    async Task<decimal> ReadStock(CancellationToken ct) => (await mes.All<StockItem>("inventory/stock?", ct))
         .Where(item => _parts.Contains(item.Material)).Sum(item => item.OnHand);
 
     async Task<int> CountOrders(string status, CancellationToken ct) =>
-        (await All<Order>($"work-orders/orders?status={status}", ct)).Count;
-
-    async Task<List<T>> All<T>(string path, CancellationToken ct)
-    {
-        var items = new List<T>();
-        for (string? after = ""; after is not null;)
-        {
-            var page = await mes.Get<Listed<T>>($"{path}&limit={PageItems}{After(after)}", ct);
-            items.AddRange(page.Items);
-            after = page.Next;
-        }
-
-        return items;
-    }
+        (await mes.All<Order>($"work-orders/orders?status={status}", ct)).Count;
 
     // The feed's positions only grow: what was read is not read again.
     async Task ReadConfirmations(CancellationToken ct)
@@ -89,14 +74,13 @@ sealed class ReadBack(MesClient mes, ReplayPlan plan, ReplayFigures truth)
         ConfirmationPage page;
         do
         {
-            page = await mes.Get<ConfirmationPage>($"erp/confirmations?limit={PageItems}{After(_position)}", ct);
+            page = await mes.Get<ConfirmationPage>(
+                $"erp/confirmations?size={MesClient.PageItems}{MesClient.After(_position)}", ct);
             _confirmed.UnionWith(page.Items.Where(item => item.Reverses is null).Select(item => item.Key));
             _position = page.Cursor;
         }
         while (page.Next is not null);
     }
-
-    static string After(string key) => key.Length == 0 ? "" : "&after=" + Uri.EscapeDataString(key);
 
     SortedDictionary<string, EquipmentFigures> PerEquipment(IReadOnlyList<UnitSummary> units)
     {
@@ -139,8 +123,6 @@ sealed class ReadBack(MesClient mes, ReplayPlan plan, ReplayFigures truth)
     sealed record NonconformanceSummary(int Count, decimal Quantity);
 
     sealed record ReceiptSummary(decimal Pieces, int Receipts);
-
-    sealed record Listed<T>(IReadOnlyList<T> Items, string? Next);
 
     sealed record Order(Guid Id);
 

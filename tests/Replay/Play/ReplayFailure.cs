@@ -1,4 +1,4 @@
-namespace Mes.Replay;
+namespace Mes.Replay.Play;
 
 /// <summary>The API refused a request for good: sending it again would not help.</summary>
 sealed class RefusedException(string what, Answer answer) : Exception($"{what}: {answer}")

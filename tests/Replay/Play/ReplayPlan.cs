@@ -1,4 +1,4 @@
-namespace Mes.Replay;
+namespace Mes.Replay.Play;
 
 /// <summary>Everything that one log makes a replay do.</summary>
 sealed record ReplayPlan

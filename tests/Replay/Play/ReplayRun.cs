@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Mes.Replay;
+namespace Mes.Replay.Play;
 
 /// <summary>A whole replay through a gateway: play, wait until all effects have drained, read back, compare.</summary>
 static class ReplayRun

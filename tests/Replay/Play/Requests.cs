@@ -1,14 +1,16 @@
-namespace Mes.Replay;
+namespace Mes.Replay.Play;
 
 // The bodies of the requests that a replay sends, as the API describes them at /openapi.
 
-sealed record DefineProduct(string Code, string Name, string Unit);
+sealed record DefineProduct(string Name, string Unit);
 
 sealed record DefineMaterial(string Name, string Unit);
 
 sealed record DefineEquipmentUnit(string Name, string WorkCenter, string Kind);
 
-sealed record DefineOperator(string Code, string Name, IReadOnlyList<string> Qualifications);
+sealed record DefinePerson(string Name, IReadOnlyList<string> Roles);
+
+sealed record SetSkills(IReadOnlyList<string> Skills);
 
 sealed record RoutingStep(
     string Code, IReadOnlyList<string> Equipment, decimal SetupSeconds, decimal RunSecondsPerUnit, bool IsReceipt,
@@ -18,20 +20,19 @@ sealed record RoutingPolicies(
     string Sequence, string OverQuantity, string Qualification, string Material, decimal OverQuantityTolerancePercent,
     bool CompletesByQuantity);
 
-sealed record DefineRouting(
-    string Code, string Revision, string Product, IReadOnlyList<RoutingStep> Steps, RoutingPolicies Policies);
+sealed record DefineRouting(string Product, IReadOnlyList<RoutingStep> Steps, RoutingPolicies Policies);
 
 sealed record TakeErpOrder(
-    string Number, string Routing, string Revision, decimal Quantity, DateTimeOffset ReleaseAt, DateTimeOffset DueAt,
+    string Routing, string Revision, decimal Quantity, DateTimeOffset ReleaseAt, DateTimeOffset DueAt,
     bool Release);
 
-sealed record CloseErpOrder(string Number, string? Reason);
+sealed record CloseErpOrder(string? Reason);
 
 sealed record ReceiveLot(
     string Material, decimal Quantity, string Unit, string Location, string Lot, DateTimeOffset OccurredAt);
 
 sealed record IssueMaterial(
-    string OrderNumber, string Material, decimal Quantity, string Unit, string Lot, DateTimeOffset OccurredAt);
+    string Order, string Material, decimal Quantity, string Unit, string Lot, DateTimeOffset OccurredAt);
 
 sealed record SignOnOperator(string Operator, string Station, DateTimeOffset At);
 
@@ -42,4 +43,4 @@ sealed record TakeReport(
     decimal Scrap, decimal Nonconforming, bool IsRework);
 
 sealed record TakeDowntime(
-    DateTimeOffset StartedAt, DateTimeOffset EndedAt, string? Operator, string OrderNumber, string OperationCode);
+    DateTimeOffset StartedAt, DateTimeOffset EndedAt, string? Operator, string Order, string Operation);

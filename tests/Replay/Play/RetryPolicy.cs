@@ -1,4 +1,4 @@
-namespace Mes.Replay;
+namespace Mes.Replay.Play;
 
 /// <summary>
 /// When a request is sent again, as a terminal does that keeps its entries while servers are away: every command

@@ -1,4 +1,4 @@
-namespace Mes.Replay;
+namespace Mes.Replay.Play;
 
 /// <summary>
 /// Tells when the effects of a replay have drained through the services: every figure is as it must be and stays so, or

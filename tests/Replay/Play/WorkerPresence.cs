@@ -1,4 +1,4 @@
-namespace Mes.Replay;
+namespace Mes.Replay.Play;
 
 /// <summary>
 /// When a worker was there: from the start of their first report to the end of their last, signed on where they began.

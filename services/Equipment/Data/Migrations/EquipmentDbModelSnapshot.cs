@@ -103,6 +103,10 @@ namespace Mes.Equipment.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<string>("OwnCalendar")
+                        .HasColumnType("text")
+                        .HasColumnName("own_calendar");
+
                     b.Property<DateTimeOffset?>("RetiredAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("retired_at");
@@ -134,6 +138,10 @@ namespace Mes.Equipment.Data.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("definition");
 
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
                     b.HasKey("Code");
 
                     b.ToTable("shift_calendar", (string)null);
@@ -149,6 +157,10 @@ namespace Mes.Equipment.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("area");
+
+                    b.Property<string>("Calendar")
+                        .HasColumnType("text")
+                        .HasColumnName("calendar");
 
                     b.Property<string>("Name")
                         .IsRequired()

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Mes.Equipment.Data;
+using Mes.Web;
 using Mes.Web.Auth;
 using Mes.Web.Commands;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -22,16 +23,17 @@ sealed class ClassifyDowntimeValidator : AbstractValidator<ClassifyDowntime>
 static class ClassifyDowntimeEndpoint
 {
     public static void Map(RouteGroupBuilder api) =>
-        api.MapPost("/downtimes/{id:guid}/classify", Handle).RequireAuthorization(Permissions.ReportEquipment);
+        api.MapPost("/downtimes/{id:guid}/classify", Handle).Named("classifyDowntime", "Give a downtime its reason")
+            .RequireAuthorization(Permissions.ReportEquipment);
 
     static async Task<Ok<DowntimeView>> Handle(
-        Guid id, ClassifyDowntime request, DowntimeBook book, Caller caller, TimeProvider clock, CancellationToken ct)
+        Guid id, ClassifyDowntime request, DowntimeStore store, Caller caller, TimeProvider clock, CancellationToken ct)
     {
-        await book.RequireReason(request.Reason, ct);
-        var downtime = await book.ForUpdate(id, ct);
+        await store.RequireReason(request.Reason, ct);
+        var downtime = await store.ForUpdate(id, ct);
         caller.MustServe(downtime.Equipment);
         downtime.Classify(request.Reason, request.SplitAt, clock.GetUtcNow());
-        await book.Tell(downtime, ct);
+        await store.Tell(downtime, ct);
         return TypedResults.Ok(DowntimeView.Of(downtime));
     }
 }

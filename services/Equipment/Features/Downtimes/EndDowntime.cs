@@ -1,5 +1,6 @@
 using FluentValidation;
 using Mes.Equipment.Data;
+using Mes.Web;
 using Mes.Web.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -17,15 +18,16 @@ sealed class EndDowntimeValidator : AbstractValidator<EndDowntime>
 static class EndDowntimeEndpoint
 {
     public static void Map(RouteGroupBuilder api) =>
-        api.MapPost("/downtimes/{id:guid}/end", Handle).RequireAuthorization(Permissions.ReportEquipment);
+        api.MapPost("/downtimes/{id:guid}/end", Handle).Named("endDowntime", "End a downtime")
+            .RequireAuthorization(Permissions.ReportEquipment);
 
     static async Task<Ok<DowntimeView>> Handle(
-        Guid id, EndDowntime request, DowntimeBook book, Caller caller, TimeProvider clock, CancellationToken ct)
+        Guid id, EndDowntime request, DowntimeStore store, Caller caller, TimeProvider clock, CancellationToken ct)
     {
-        var downtime = await book.ForUpdate(id, ct);
+        var downtime = await store.ForUpdate(id, ct);
         caller.MustServe(downtime.Equipment);
         downtime.End(request.EndedAt, clock.GetUtcNow());
-        await book.Close(downtime, ct);
+        await store.Close(downtime, ct);
         return TypedResults.Ok(DowntimeView.Of(downtime));
     }
 }

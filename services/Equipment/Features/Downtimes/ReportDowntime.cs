@@ -1,6 +1,7 @@
 using FluentValidation;
 using Mes.Equipment.Data;
 using Mes.Equipment.Domain;
+using Mes.Kernel;
 using Mes.Web;
 using Mes.Web.Auth;
 using Mes.Web.Commands;
@@ -14,12 +15,12 @@ namespace Mes.Equipment.Features.Downtimes;
 /// <param name="EndedAt">When it was up again, null while it is down.</param>
 /// <param name="Reason">Code of a leaf of the reason tree, null while nobody knows.</param>
 /// <param name="Operator">Code of the operator whose work it was, or null.</param>
-/// <param name="OrderNumber">The order that was worked on, or null.</param>
-/// <param name="OperationCode">Its operation, or null.</param>
+/// <param name="Order">The order that was worked on, or null.</param>
+/// <param name="Operation">Code of its operation, or null.</param>
 /// <param name="ExpectedUpAt">When it is expected back, null where nobody knows.</param>
 public sealed record ReportDowntime(
     DateTimeOffset StartedAt, DateTimeOffset? EndedAt = null, string? Reason = null, string? Operator = null,
-    string? OrderNumber = null, string? OperationCode = null, DateTimeOffset? ExpectedUpAt = null);
+    string? Order = null, string? Operation = null, DateTimeOffset? ExpectedUpAt = null);
 
 sealed class ReportDowntimeValidator : AbstractValidator<ReportDowntime>
 {
@@ -33,27 +34,28 @@ sealed class ReportDowntimeValidator : AbstractValidator<ReportDowntime>
         RuleFor(stop => stop.ExpectedUpAt).GreaterThanOrEqualTo(stop => stop.StartedAt);
         RuleFor(stop => stop.Reason).IsCodeOrNull();
         RuleFor(stop => stop.Operator).IsCodeOrNull();
-        RuleFor(stop => stop.OrderNumber).IsCodeOrNull();
-        RuleFor(stop => stop.OperationCode).IsCodeOrNull();
+        RuleFor(stop => stop.Order).IsCodeOrNull();
+        RuleFor(stop => stop.Operation).IsCodeOrNull();
     }
 }
 
 static class ReportDowntimeEndpoint
 {
     public static void Map(RouteGroupBuilder api) =>
-        api.MapPost("/units/{code}/downtimes", Handle).RequireAuthorization(Permissions.ReportEquipment);
+        api.MapPost("/units/{code}/downtimes", Handle).Named("reportDowntime", "Report a downtime")
+            .RequireAuthorization(Permissions.ReportEquipment);
 
     static async Task<Created<DowntimeView>> Handle(
         Code code, ReportDowntime request, [FromHeader(Name = CommandHeader.Name)] Guid commandId,
-        DowntimeBook book, Caller caller, TimeProvider clock, CancellationToken ct)
+        DowntimeStore store, Caller caller, TimeProvider clock, CancellationToken ct)
     {
-        await book.RequireUnit(code, ct);
-        book.RequireOwn(caller, code, request.Operator);
+        await store.RequireUnit(code, ct);
+        store.RequireOwn(caller, code, request.Operator);
         if (request.Reason is { } reason)
-            await book.RequireReason(reason, ct);
+            await store.RequireReason(reason, ct);
         var downtime = Reported(code, request, commandId, clock.GetUtcNow());
-        await book.Open(downtime, ct);
-        return TypedResults.Created($"/api/equipment/downtimes/{downtime.Id}", DowntimeView.Of(downtime));
+        await store.Open(downtime, ct);
+        return TypedResults.Created((string?)null, DowntimeView.Of(downtime));
     }
 
     static Downtime Reported(string code, ReportDowntime request, Guid id, DateTimeOffset now)
@@ -67,8 +69,8 @@ static class ReportDowntimeEndpoint
             ReportedAt = now,
             ExpectedUpAt = request.ExpectedUpAt?.ToUniversalTime(),
             Operator = request.Operator,
-            OrderNumber = request.OrderNumber,
-            OperationCode = request.OperationCode,
+            OrderNumber = request.Order,
+            OperationCode = request.Operation,
         }.Because(request.Reason);
         return request.EndedAt is { } ended ? downtime.End(ended, now) : downtime;
     }

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Mes.Equipment.Data;
+using Mes.Web;
 using Mes.Web.Auth;
 using Mes.Web.Commands;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -22,18 +23,19 @@ sealed class WithdrawDowntimeValidator : AbstractValidator<WithdrawDowntime>
 static class WithdrawDowntimeEndpoint
 {
     public static void Map(RouteGroupBuilder api) =>
-        api.MapPost("/downtimes/{id:guid}/withdraw", Handle).RequireAuthorization(Permissions.ReportEquipment);
+        api.MapPost("/downtimes/{id:guid}/withdraw", Handle).Named("withdrawDowntime", "Take a wrong downtime back")
+            .RequireAuthorization(Permissions.ReportEquipment);
 
     static async Task<Ok<DowntimeView>> Handle(
         Guid id, WithdrawDowntime request, [FromHeader(Name = CommandHeader.Name)] Guid commandId, EquipmentDb db,
-        DowntimeBook book, Caller caller, TimeProvider clock, CancellationToken ct)
+        DowntimeStore store, Caller caller, TimeProvider clock, CancellationToken ct)
     {
-        var downtime = await book.ForUpdate(id, ct);
-        book.RequireOwn(caller, downtime.Equipment, downtime.Operator);
+        var downtime = await store.ForUpdate(id, ct);
+        store.RequireOwn(caller, downtime.Equipment, downtime.Operator);
         var mayAtAnyTime = caller.May(Permissions.ManageEquipment) || caller.May(Permissions.ActForOthers);
         downtime.Withdraw(commandId, request.Reason, clock.GetUtcNow(), mayAtAnyTime);
         db.Reason = request.Reason;
-        await book.Withdraw(downtime, ct);
+        await store.Withdraw(downtime, ct);
         return TypedResults.Ok(DowntimeView.Of(downtime));
     }
 }

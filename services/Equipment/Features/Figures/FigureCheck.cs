@@ -1,5 +1,6 @@
 using Mes.Equipment.Data;
 using Mes.Equipment.Domain;
+using Mes.Kernel;
 
 namespace Mes.Equipment.Features.Figures;
 

@@ -1,5 +1,6 @@
 using Mes.Equipment.Data;
 using Mes.Equipment.Domain;
+using Mes.Kernel;
 using Npgsql;
 
 namespace Mes.Equipment.Features.Figures;
@@ -10,6 +11,8 @@ namespace Mes.Equipment.Features.Figures;
 /// </summary>
 sealed class FigureRecomputation(NpgsqlConnection connection, DateTimeOffset now)
 {
+    // SQL: the figures of many shifts are read and written as batches
+    // Not audited: marks of work to do
     const string DueSql = """
         INSERT INTO figure_due (equipment, starts_at, due_at) VALUES ($1, $2, $3)
         ON CONFLICT (equipment, starts_at) DO UPDATE SET due_at = excluded.due_at
@@ -20,7 +23,7 @@ sealed class FigureRecomputation(NpgsqlConnection connection, DateTimeOffset now
 
     public async Task Run(FigureWork work, CancellationToken ct)
     {
-        var calendars = await CalendarBook.Read(connection, [.. work.Windows.Select(group => group.Key)], ct);
+        var calendars = await UnitCalendars.Read(connection, [.. work.Windows.Select(group => group.Key)], ct);
         foreach (var group in work.Windows)
             await Recompute(group.Key, calendars.Of(group.Key), [.. group], ct);
     }

@@ -1,5 +1,5 @@
 using Mes.Equipment.Data;
-using Mes.Equipment.Domain;
+using Mes.Kernel;
 using Npgsql;
 
 namespace Mes.Equipment.Features.Figures;
@@ -20,6 +20,8 @@ sealed record FigureWork(ILookup<string, TimeRange> Windows)
     /// <summary>Takes rows off both lists; they are gone when the transaction commits.</summary>
     public static async Task<FigureWork> Take(NpgsqlConnection connection, DateTimeOffset now, CancellationToken ct)
     {
+        // SQL: rows are taken off the lists and returned by one statement each
+        // Not audited: marks of work to do
         var dirty = await connection.Query(
             Sql.Statement($"""
                 DELETE FROM figure_dirty WHERE id IN (SELECT id FROM figure_dirty ORDER BY id LIMIT {RowsMax})
@@ -31,9 +33,10 @@ sealed record FigureWork(ILookup<string, TimeRange> Windows)
                     SELECT equipment, starts_at FROM figure_due WHERE due_at <= $1 ORDER BY due_at LIMIT {RowsMax})
                 RETURNING equipment, starts_at, due_at
                 """, Sql.Time(now)), ReadWindow, ct);
-        var left = dirty.Select(row => (row.Equipment, Window: Rest(row.Window, now)))
-            .Where(row => row.Window is not null).ToArray();
-        await connection.Execute([.. left.Select(row => FigureMarks.Dirty(row.Equipment, row.Window!.Value))], ct);
+        var left = dirty.Select(row => (row.Equipment, Window: Rest(row.Window, now))).Where(row => row.Window is not null)
+            .Select(row => new EquipmentTime(row.Equipment, row.Window!.Value)).ToList();
+        if (left.Count > 0)
+            await connection.Execute([FigureMarks.Dirty(left)], ct);
         return new FigureWork(
             dirty.Select(row => (row.Equipment, Window: Piece(row.Window, now))).Concat(due)
                 .ToLookup(row => row.Equipment, row => row.Window));

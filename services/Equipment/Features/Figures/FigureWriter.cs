@@ -16,6 +16,7 @@ sealed partial class FigureWriter(
 {
     const long LockKey = 0x46696775726573;       // 'Figures'
     static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan PauseMax = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Since when it has tried again and again, or null.</summary>
     public DateTimeOffset? FailsSince { get; private set; }
@@ -35,8 +36,10 @@ sealed partial class FigureWriter(
         {
             try
             {
+                var began = clock.GetTimestamp();
                 await Write(stoppingToken);
                 FailsSince = null;
+                await Task.Delay(Pause(clock.GetElapsedTime(began)), clock, stoppingToken);
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
@@ -48,6 +51,9 @@ sealed partial class FigureWriter(
         }
         while (await signal.Wait(stoppingToken));
     }
+
+    /// <summary>Where much is to do, a shift is computed once for all that comes meanwhile.</summary>
+    static TimeSpan Pause(TimeSpan took) => took * 4 < PauseMax ? took * 4 : PauseMax;
 
     /// <returns>False where nothing waited.</returns>
     async Task<bool> Pass(CancellationToken ct)
@@ -63,7 +69,7 @@ sealed partial class FigureWriter(
         return !work.IsEmpty;
     }
 
-    [LoggerMessage(5001, LogLevel.Error, "Shift figures not computed, trying again")]
+    [LoggerMessage(4001, LogLevel.Error, "Shift figures not computed, trying again")]
     static partial void Stopped(ILogger log, Exception failure);
 }
 

@@ -33,16 +33,11 @@ sealed class CalendarDefinitionValidator : AbstractValidator<CalendarDefinition>
     }
 }
 
-/// <summary>A shift calendar and its code.</summary>
-public sealed record CalendarView(string Code, CalendarDefinition Definition);
-
 static class DefineCalendarEndpoint
 {
-    public static void Map(RouteGroupBuilder api)
-    {
-        api.MapPut("/calendars/{code}", Handle).RequireAuthorization(Permissions.ManageEquipment);
-        api.MapGet("/calendars", List).RequireAuthorization(Permissions.ReadEquipment);
-    }
+    public static void Map(RouteGroupBuilder api) =>
+        api.MapPut("/calendars/{code}", Handle).Named("defineCalendar", "Define a shift calendar")
+            .RequireAuthorization(Permissions.DefineCalendars);
 
     static async Task<Ok<CalendarView>> Handle(
         Code code, CalendarDefinition request, EquipmentDb db, FigureSignal figures, CancellationToken ct)
@@ -50,27 +45,15 @@ static class DefineCalendarEndpoint
         db.AfterCommit(figures.Set);
         _ = request.ToCalendar();
         var row = await db.Calendars.FromSql($"SELECT * FROM shift_calendar WHERE code = {code.Value} FOR UPDATE")
-            .SingleOrDefaultAsync(ct);
-        if (row is null)
-            db.Calendars.Add(new ShiftCalendarRow { Code = code, Definition = request.ToJson() });
-        else if (CalendarDefinition.Parse(row.Definition).ToJson() != request.ToJson())
-            await Change(row, request, db, ct);
-        return TypedResults.Ok(new CalendarView(code, request));
-    }
-
-    static async Task Change(ShiftCalendarRow row, CalendarDefinition request, EquipmentDb db, CancellationToken ct)
-    {
-        row.Definition = request.ToJson();
-        var units = await db.Units.Where(unit => unit.Calendar == row.Code).Select(unit => unit.Code).ToArrayAsync(ct);
-        await db.Connection.Execute([FigureMarks.DirtyAll(units)], ct);
-    }
-
-    static async Task<Page<CalendarView>> List(EquipmentDb db, [AsParameters] PageRequest page, CancellationToken ct)
-    {
-        var after = page.After ?? "";
-        var rows = await db.Calendars.AsNoTracking().Where(row => string.Compare(row.Code, after) > 0)
-            .OrderBy(row => row.Code).Take(page.Size + 1)
-            .Select(row => new CalendarView(row.Code, CalendarDefinition.Parse(row.Definition))).ToListAsync(ct);
-        return Page.Of(rows, page.Size, calendar => calendar.Code);
+            .SingleOrDefaultAsync(ct)
+            ?? db.Calendars.Add(new ShiftCalendarRow { Code = code }).Entity;
+        if (row.Define(request))
+        {
+            db.Outbox.Add(row.ToContract());
+            var units = await db.Units.Where(unit => unit.Calendar == row.Code).Select(unit => unit.Code).ToArrayAsync(ct);
+            // SQL: marks of all shifts of its units in one statement; see FigureMarks
+            await db.Connection.Execute([FigureMarks.DirtyAll(units)], ct);
+        }
+        return TypedResults.Ok(CalendarView.Of(row));
     }
 }

@@ -2,6 +2,7 @@ using FluentValidation;
 using Mes.Equipment.Data;
 using Mes.Equipment.Domain;
 using Mes.Kernel;
+using Mes.Web;
 using Mes.Web.Auth;
 using Mes.Web.Commands;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -32,23 +33,23 @@ static class DefineReasonsEndpoint
 {
     const long LockKey = 0x526561736F6E;     // 'Reason'
 
-    public static void Map(RouteGroupBuilder api)
-    {
-        api.MapPut("/reasons", Handle).RequireAuthorization(Permissions.ManageEquipment);
-        api.MapGet("/reasons", List).RequireAuthorization(Permissions.ReadEquipment);
-    }
+    public static void Map(RouteGroupBuilder api) =>
+        api.MapPut("/reasons", Handle).Named("defineReasons", "Define the reasons of downtime")
+            .RequireAuthorization(Permissions.ManageEquipment);
 
-    static async Task<Ok<DefineReasons>> Handle(DefineReasons request, EquipmentDb db, CancellationToken ct)
+    static async Task<Ok<ReasonsView>> Handle(DefineReasons request, EquipmentDb db, CancellationToken ct)
     {
         RequireTree(request.Reasons);
+        // SQL: an advisory lock, which Entity Framework does not know
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({LockKey})", ct);
         var rows = await db.Reasons.ToDictionaryAsync(row => row.Code, ct);
         var gone = rows.Keys.Except(request.Reasons.Select(reason => reason.Code)).ToArray();
         await RequireUnused(gone, request.Reasons, db, ct);
         db.Reasons.RemoveRange(gone.Select(code => rows[code]));
         foreach (var (reason, position) in request.Reasons.Select((reason, position) => (reason, position)))
-            Put(reason, position, rows.GetValueOrDefault(reason.Code), db);
-        return TypedResults.Ok(request);
+            (rows.GetValueOrDefault(reason.Code) ?? db.Reasons.Add(new() { Code = reason.Code }).Entity)
+                .Define(reason, position);
+        return TypedResults.Ok(new ReasonsView(request.Reasons));
     }
 
     static void RequireTree(IReadOnlyList<DowntimeReason> reasons)
@@ -75,15 +76,4 @@ static class DefineReasonsEndpoint
             throw new RuleViolation(
                 "reason-in-use", "Downtimes have this reason: keep it, with none below it.", ("reason", used));
     }
-
-    static void Put(DowntimeReason reason, int position, DowntimeReasonRow? row, EquipmentDb db)
-    {
-        row ??= db.Reasons.Add(new() { Code = reason.Code, NameEn = reason.NameEn, NameZh = reason.NameZh }).Entity;
-        (row.ParentCode, row.NameEn, row.NameZh, row.Position) =
-            (reason.ParentCode, reason.NameEn, reason.NameZh, position);
-    }
-
-    static async Task<DefineReasons> List(EquipmentDb db, CancellationToken ct) =>
-        new(await db.Reasons.AsNoTracking().OrderBy(row => row.Position)
-            .Select(row => new DowntimeReason(row.Code, row.ParentCode, row.NameEn, row.NameZh)).ToListAsync(ct));
 }

@@ -12,7 +12,8 @@ namespace Mes.Equipment.Features.MasterData;
 /// <param name="Name">Name on the floor.</param>
 /// <param name="Area">The area it lies in.</param>
 /// <param name="Site">The site of the area.</param>
-public sealed record DefineWorkCenter(string Name, string Area, string Site);
+/// <param name="Calendar">Code of the calendar of its units that have none of their own, null for the plant's.</param>
+public sealed record DefineWorkCenter(string Name, string Area, string Site, string? Calendar = null);
 
 sealed class DefineWorkCenterValidator : AbstractValidator<DefineWorkCenter>
 {
@@ -21,50 +22,40 @@ sealed class DefineWorkCenterValidator : AbstractValidator<DefineWorkCenter>
         RuleFor(center => center.Name).IsName();
         RuleFor(center => center.Area).IsCode();
         RuleFor(center => center.Site).IsCode();
+        RuleFor(center => center.Calendar).IsCodeOrNull();
     }
 }
-
-/// <summary>Where a work center stands until somebody says.</summary>
-static class WorkCenterDefaults
-{
-    public static WorkCenter For(string code) =>
-        new() { Code = code, Name = code, Area = "shop-floor", Site = "plant" };
-}
-
-/// <summary>A work center and where it stands.</summary>
-public sealed record WorkCenterView(string Code, string Name, string Area, string Site);
 
 static class DefineWorkCenterEndpoint
 {
-    const int LockClass = 0x576F726B;       // 'Work'
-
-    public static void Map(RouteGroupBuilder api)
-    {
-        api.MapPut("/work-centers/{code}", Handle).RequireAuthorization(Permissions.ManageEquipment);
-        api.MapGet("/work-centers", List).RequireAuthorization(Permissions.ReadEquipment);
-    }
+    public static void Map(RouteGroupBuilder api) =>
+        api.MapPut("/work-centers/{code}", Handle).Named("defineWorkCenter", "Define a work center")
+            .RequireAuthorization(Permissions.ManageEquipment);
 
     static async Task<Ok<WorkCenterView>> Handle(
-        Code code, DefineWorkCenter request, EquipmentDb db, CancellationToken ct)
+        Code code, DefineWorkCenter request, EquipmentDb db, FigureSignal figures, CancellationToken ct)
     {
-        var center = await ForUpdate(code, db, ct) ?? db.WorkCenters.Add(WorkCenterDefaults.For(code)).Entity;
-        (center.Name, center.Area, center.Site) = (request.Name, request.Area, request.Site);
-        return TypedResults.Ok(new WorkCenterView(code, request.Name, request.Area, request.Site));
+        await db.RequireCalendar(request.Calendar, ct);
+        var center = await db.WorkCenterForUpdate(code, ct);
+        center.Place(request.Name, request.Area, request.Site);
+        if (center.WorkBy(request.Calendar))
+        {
+            db.AfterCommit(figures.Set);
+            await TellUnits(center, db, ct);
+        }
+        return TypedResults.Ok(WorkCenterView.Of(center));
     }
 
-    /// <summary>The work center, if there is one; nobody else adds or changes it until the transaction ends.</summary>
-    public static async Task<WorkCenter?> ForUpdate(string code, EquipmentDb db, CancellationToken ct)
+    static async Task TellUnits(WorkCenter center, EquipmentDb db, CancellationToken ct)
     {
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({LockClass}, hashtext({code}))", ct);
-        return await db.WorkCenters.SingleOrDefaultAsync(row => row.Code == code, ct);
-    }
-
-    static async Task<Page<WorkCenterView>> List(EquipmentDb db, [AsParameters] PageRequest page, CancellationToken ct)
-    {
-        var after = page.After ?? "";
-        var rows = await db.WorkCenters.AsNoTracking().Where(row => string.Compare(row.Code, after) > 0)
-            .OrderBy(row => row.Code).Take(page.Size + 1)
-            .Select(row => new WorkCenterView(row.Code, row.Name, row.Area, row.Site)).ToListAsync(ct);
-        return Page.Of(rows, page.Size, center => center.Code);
+        var units = await db.Units.Where(unit => unit.WorkCenter == center.Code).OrderBy(unit => unit.Code).ToListAsync(ct);
+        List<EquipmentUnit> others = [.. units.Where(unit => unit.Follow(center))];
+        foreach (var unit in others)
+        {
+            db.Outbox.Add(unit.ToContract());
+            db.Outbox.Add(unit.ToCalendarContract());
+        }
+        // SQL: marks of all shifts of its units in one statement; see FigureMarks
+        await db.Connection.Execute([FigureMarks.DirtyAll([.. others.Select(unit => unit.Code)])], ct);
     }
 }

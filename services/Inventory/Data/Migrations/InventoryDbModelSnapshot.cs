@@ -29,17 +29,9 @@ namespace Mes.Inventory.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<DateTimeOffset?>("ClosedAt")
+                    b.Property<DateTimeOffset>("FoundAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("closed_at");
-
-                    b.Property<string>("ClosedBy")
-                        .HasColumnType("text")
-                        .HasColumnName("closed_by");
-
-                    b.Property<DateTimeOffset>("DetectedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("detected_at");
+                        .HasColumnName("found_at");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -65,13 +57,21 @@ namespace Mes.Inventory.Data.Migrations
                         .HasColumnType("numeric(18,6)")
                         .HasColumnName("quantity");
 
-                    b.Property<string>("Reason")
-                        .HasColumnType("text")
-                        .HasColumnName("reason");
-
                     b.Property<Guid?>("ReportId")
                         .HasColumnType("uuid")
                         .HasColumnName("report_id");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("SettledBy")
+                        .HasColumnType("text")
+                        .HasColumnName("settled_by");
+
+                    b.Property<string>("Settlement")
+                        .HasColumnType("text")
+                        .HasColumnName("settlement");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -281,6 +281,10 @@ namespace Mes.Inventory.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
                     b.Property<string>("Location")
                         .IsRequired()
                         .HasColumnType("text")
@@ -290,10 +294,6 @@ namespace Mes.Inventory.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("lot");
-
-                    b.Property<DateTimeOffset>("MadeAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("made_at");
 
                     b.Property<string>("Material")
                         .IsRequired()

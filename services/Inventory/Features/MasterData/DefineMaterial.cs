@@ -25,27 +25,11 @@ sealed class DefineMaterialValidator : AbstractValidator<DefineMaterial>
     }
 }
 
-/// <summary>A material: a product, a component, a raw material.</summary>
-/// <param name="Code">Code, unique in the plant.</param>
-/// <param name="Name">Name to show.</param>
-/// <param name="Unit">Unit code of all its quantities.</param>
-/// <param name="IsTrackedByLot">Whether each receipt names a lot; otherwise all of it is one lot, <c>-</c>.</param>
-/// <param name="IsStub">Whether a movement or an order has named it and nobody has defined it yet.</param>
-public sealed record MaterialView(string Code, string Name, string Unit, bool IsTrackedByLot, bool IsStub)
-{
-    internal static MaterialView Of(Material material) =>
-        new(material.Code, material.Name, material.Unit, material.IsTrackedByLot, material.IsStub);
-}
-
 static class DefineMaterialEndpoint
 {
-    public static void Map(RouteGroupBuilder api)
-    {
-        api.MapPut("/materials/{code}", Handle).RequireAuthorization(Permissions.AdjustInventory);
-        api.MapGet("/materials", List).RequireAuthorization(Permissions.ReadInventory);
-        api.MapGet("/materials/{code}", Get).RequireAuthorization(Permissions.ReadInventory);
-        api.MapGet("/units", () => UnitsOfMeasure.All).RequireAuthorization(Permissions.ReadInventory);
-    }
+    public static void Map(RouteGroupBuilder api) =>
+        api.MapPut("/materials/{code}", Handle).Named("defineMaterial", "Define a material")
+            .RequireAuthorization(Permissions.AdjustInventory);
 
     static async Task<Ok<MaterialView>> Handle(Code code, DefineMaterial request, InventoryDb db, CancellationToken ct)
     {
@@ -53,11 +37,16 @@ static class DefineMaterialEndpoint
         var material = await db.Materials.SingleOrDefaultAsync(m => m.Code == code, ct);
         if (material?.Unit != request.Unit && !UnitsOfMeasure.IsKnown(request.Unit))
         {
-            throw new RuleViolation("unknown-unit", UnitsOfMeasure.Hint, ("unit", request.Unit));
+            throw new RuleViolation("unit-not-found", UnitsOfMeasure.Hint, ("unit", request.Unit));
+        }
+        if (material is { ProductVersion: > 0 } && material.Name != request.Name)
+        {
+            throw new RuleViolation("name-of-product", "It is a product: its name is changed at the product.",
+                ("material", material.Code), ("name", material.Name));
         }
         if (material is null)
         {
-            material = db.Materials.Add(new Material { Code = code, Name = request.Name, Unit = request.Unit }).Entity;
+            material = db.Materials.Add(new Material { Code = code }).Entity;
         }
         else if (material.Unit != request.Unit || material.IsTrackedByLot != request.IsTrackedByLot)
         {
@@ -68,9 +57,7 @@ static class DefineMaterialEndpoint
             }
             await RequireUnused(db, material, ct);
         }
-        (material.Name, material.Unit, material.IsTrackedByLot) = (request.Name, request.Unit, request.IsTrackedByLot);
-        material.IsStub = false;
-        return TypedResults.Ok(MaterialView.Of(material));
+        return TypedResults.Ok(MaterialView.Of(material.Define(request.Name, request.Unit, request.IsTrackedByLot)));
     }
 
     static async Task RequireUnused(InventoryDb db, Material material, CancellationToken ct)
@@ -82,18 +69,5 @@ static class DefineMaterialEndpoint
                 + "Define another material, or close the orders.",
                 ("material", material.Code), ("unit", material.Unit), ("isTrackedByLot", material.IsTrackedByLot));
         }
-    }
-
-    static async Task<MaterialView> Get(Code code, InventoryDb db, CancellationToken ct) =>
-        await db.Materials.AsNoTracking().Where(m => m.Code == code).Select(m => MaterialView.Of(m)).SingleOrDefaultAsync(ct)
-        ?? throw RuleViolation.NotFound("material", code);
-
-    static async Task<Page<MaterialView>> List(InventoryDb db, [AsParameters] PageRequest page, CancellationToken ct)
-    {
-        var after = page.After ?? "";
-        var rows = await db.Materials.AsNoTracking().Where(material => material.Code.CompareTo(after) > 0)
-            .OrderBy(material => material.Code).Take(page.Size + 1)
-            .Select(material => MaterialView.Of(material)).ToListAsync(ct);
-        return Page.Of(rows, page.Size, material => material.Code);
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Mes.Inventory.Features.MasterData;
 
 /// <summary>Keeps a material for each product. Its unit stays once quantities have been posted in it.</summary>
-sealed class OnProductChanged(InventoryDb db, DiscrepancyBook discrepancies) : IConsume<ProductChanged>
+sealed class OnProductChanged(InventoryDb db, DiscrepancyStore discrepancies) : IConsume<ProductChanged>
 {
     public async Task Consume(ProductChanged message, CancellationToken ct)
     {
@@ -24,6 +24,7 @@ sealed class OnProductChanged(InventoryDb db, DiscrepancyBook discrepancies) : I
                 DiscrepancyKinds.UnitChanged, null, null, new LotKey(message.Code, ""), (0, unit), ct);
             unit = material.Unit;
         }
+        // SQL: inserted, or changed where newer, in one statement: two states of one thing may arrive together
         await db.Execute(
             """
             INSERT INTO material (code, name, unit, is_stub, product_version) VALUES (@Code, @Name, @unit, false, @Version)

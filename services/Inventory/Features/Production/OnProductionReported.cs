@@ -11,77 +11,86 @@ namespace Mes.Inventory.Features.Production;
 /// in any order.
 /// </summary>
 sealed class OnProductionReported(
-    InventoryDb db, StockBook book, LotSettlement settlement, DiscrepancyBook discrepancies) : IConsume<ProductionReported>
+    InventoryDb db, StockStore store, LotSettlement settlement, DiscrepancyStore discrepancies)
+    : IConsumeBatch<ProductionReported>
 {
     const string Origin = "production";
 
-    public async Task Consume(ProductionReported message, CancellationToken ct)
+    public async Task Consume(IReadOnlyList<ProductionReported> messages, CancellationToken ct)
     {
-        var changes = ProductionLineChange.Of(message);
-        if (changes.Count == 0 || !await IsNew(message, ct))
+        var told = messages.Select(message => (Report: message, Changes: ProductionLineChange.Of(message)))
+            .Where(one => one.Changes.Count > 0).DistinctBy(one => one.Report.ReportId).ToList();
+        var isNew = told.Count == 0 ? [] : await Note(told.ConvertAll(one => one.Report), ct);
+        var changes = told.Where(one => isNew.Contains(one.Report.ReportId)).SelectMany(one => one.Changes).ToList();
+        if (changes.Count == 0)
         {
             return;
         }
-        var ofMaterials = changes.GroupBy(change => change.Lot.Material)
-            .OrderBy(group => group.Key, StringComparer.Ordinal).ToList();
-        await db.ShareMaterials(ofMaterials.Select(group => group.Key), ct);
+        await db.ShareMaterials(changes.Select(change => change.Lot.Material).Distinct(), ct);
         var materials = await db.MaterialsOrStubs(changes.Select(change => (change.Lot.Material, change.Unit)), ct);
-        foreach (var ofMaterial in ofMaterials)
-        {
-            var material = materials[ofMaterial.Key];
-            var ofLots = material.IsTrackedByLot ? [.. ofMaterial] : ProductionLineChange.WithoutLots(ofMaterial);
-            await Post(material, ofLots, message, ct);
-        }
+        var byTracking = changes.ToLookup(change => materials[change.Lot.Material].IsTrackedByLot);
+        await Post(materials, [.. byTracking[true], .. ProductionLineChange.WithoutLots(byTracking[false])], ct);
     }
 
-    /// <summary>Notes the report; the same report may come under another message id.</summary>
-    async Task<bool> IsNew(ProductionReported message, CancellationToken ct) => await db.Execute(
+    /// <summary>Notes the reports; the same report may come under another message id.</summary>
+    /// <returns>Those that were not known.</returns>
+    // SQL: the reports of a batch in one statement, which tells those that were not known
+    // Not audited: copies of the reports of WorkOrders
+    async Task<HashSet<Guid>> Note(List<ProductionReported> reports, CancellationToken ct) => [.. await db.Read<Guid>(
         """
         INSERT INTO production_report (report_id, reverses, corrects, order_number, product, lot, is_receipt, good, unit,
             reported_at)
-        VALUES (@ReportId, @Reverses, @Corrects, @OrderNumber, @Product, @Lot, @IsReceipt, @Good, @Unit, @ReportedAt)
-        ON CONFLICT DO NOTHING
+        SELECT * FROM unnest(@ids, @reverses, @corrects, @orders, @products, @lots, @areReceipts, @good, @units, @times)
+        ON CONFLICT DO NOTHING RETURNING report_id
         """,
         new
         {
-            message.ReportId, message.Reverses, message.Corrects, message.OrderNumber, message.Product, message.Lot,
-            message.IsReceipt, message.Good, message.Unit, ReportedAt = message.ReportedAt.ToUniversalTime()
-        }, ct) == 1;
+            ids = reports.ConvertAll(report => report.ReportId), reverses = reports.ConvertAll(report => report.Reverses),
+            corrects = reports.ConvertAll(report => report.Corrects), orders = reports.ConvertAll(report => report.OrderNumber),
+            products = reports.ConvertAll(report => report.Product), lots = reports.ConvertAll(report => report.Lot),
+            areReceipts = reports.ConvertAll(report => report.IsReceipt), good = reports.ConvertAll(report => report.Good),
+            units = reports.ConvertAll(report => report.Unit),
+            times = reports.ConvertAll(report => report.ReportedAt.ToUniversalTime())
+        }, ct)];
 
     async Task Post(
-        Material material, IReadOnlyCollection<ProductionLineChange> changes, ProductionReported report, CancellationToken ct)
+        Dictionary<string, Material> materials, List<ProductionLineChange> changes, CancellationToken ct)
     {
-        foreach (var wrong in changes.Where(change => change.Unit != material.Unit))
+        foreach (var wrong in changes.Where(IsWrong))
         {
-            await discrepancies.Open(DiscrepancyKinds.WrongUnit, report.ReportId, report.OrderNumber, wrong.Lot,
+            await discrepancies.Open(DiscrepancyKinds.WrongUnit, wrong.By.ReportId, wrong.By.OrderNumber, wrong.Lot,
                 (Math.Max(wrong.Reported, wrong.Reversed), wrong.Unit), ct);
         }
-        var postable = changes.Where(change => change.Unit == material.Unit).ToList();
+        var postable = changes.Where(change => !IsWrong(change)).ToList();
         if (postable.Count == 0)
         {
             return;
         }
         var lots = await db.LockLots(postable.Select(change => change.Lot), Origin, ct);
-        var lines = await db.AddToLines(postable, report.OrderNumber, report.ReportedAt, ct);
-        foreach (var key in lots.Keys.Order(LotKey.LockOrder))
+        var lines = await db.AddToLines(postable, ct);
+        var toldBy = postable.ToLookup(change => (change.ReportId, change.Lot), change => change.By);
+        foreach (var (key, lot) in lots.OrderBy(pair => pair.Key, LotKey.LockOrder))
         {
-            await settlement.Settle(material, lots[key], [.. lines[key]], ct);
-            await NoteUse(material, lots[key].Lot, lines[key], report, ct);
+            await settlement.Settle(materials[key.Material], lot, [.. lines[key]], ct);
+            await NoteUse(materials[key.Material], lot.Lot, lines[key], line => toldBy[(line.ReportId, key)].First(), ct);
         }
-        await book.Write(ct);
+        await store.Write(ct);
+
+        bool IsWrong(ProductionLineChange change) => change.Unit != materials[change.Lot.Material].Unit;
     }
 
     /// <summary>What Quality holds and what has expired is never used silently; what is undone was not used.</summary>
     async Task NoteUse(
-        Material material, Lot lot, IEnumerable<ProductionLine> lines, ProductionReported report, CancellationToken ct)
+        Material material, Lot lot, IEnumerable<ProductionLine> lines, Func<ProductionLine, ProductionReported> reportOf,
+        CancellationToken ct)
     {
         foreach (var line in lines.Where(line => line.Kind == ProductionLineKind.Consumption))
         {
-            var used = line.Reported - line.Reversed;
+            var (used, report) = (line.Reported - line.Reversed, reportOf(line));
             if (used <= 0)
             {
-                await discrepancies.Settle(DiscrepancyKinds.HeldLotConsumed, line.ReportId, lot.Key, ct);
-                await discrepancies.Settle(DiscrepancyKinds.ExpiredLotConsumed, line.ReportId, lot.Key, ct);
+                await discrepancies.Cover(DiscrepancyKinds.HeldLotConsumed, line.ReportId, lot.Key, ct);
+                await discrepancies.Cover(DiscrepancyKinds.ExpiredLotConsumed, line.ReportId, lot.Key, ct);
                 continue;
             }
             if (lot.Status == LotStatus.Held)

@@ -13,7 +13,9 @@ public sealed record ProductionReceiptsSummary(decimal Pieces, long Receipts, lo
 static class SummarizeReceiptsEndpoint
 {
     public static void Map(RouteGroupBuilder api) =>
-        api.MapGet("/production-receipts/summary", Handle).RequireAuthorization(Permissions.ReadInventory);
+        api.MapGet("/production-receipts/summary", Handle)
+            .Named("summarizeReceipts", "Sum up what production put into stock")
+            .RequireAuthorization(Permissions.ReadInventory);
 
     static async Task<ProductionReceiptsSummary> Handle(
         InventoryDb db, Code? product, Code? order, [AsParameters] TimeWindow window, TimeProvider clock, CancellationToken ct)

@@ -11,7 +11,7 @@ namespace Mes.Inventory.Features.Reservations;
 /// them what they lack now. Harmless to do twice.
 /// </summary>
 sealed class ExpiredReservations(
-    InventoryDb db, ReservationDesk desk, ShortageNotices notices, DiscrepancyBook discrepancies, TimeProvider clock,
+    InventoryDb db, ReservationStore reservations, ShortageNotices notices, DiscrepancyStore discrepancies, TimeProvider clock,
     OutboxSignal<InventoryDb> signal)
 {
     /// <summary>The lot after this one, in their order, of which something is reserved although it has expired.</summary>
@@ -33,13 +33,15 @@ sealed class ExpiredReservations(
             FROM reservation r JOIN material m ON m.code = r.material LEFT JOIN work_order w ON w.number = r.order_number
             WHERE r.material = @Material AND r.lot = @Number GROUP BY r.order_number, w.order_id, m.unit ORDER BY 1
             """, new { lot.Material, lot.Number }, ct);
-        await desk.ReleaseLot(lot, ct);
+        await reservations.ReleaseLot(lot, ct);
         foreach (var order in orders)
         {
             await discrepancies.Open(DiscrepancyKinds.ReservedLotExpired, order.OrderId, order.OrderNumber, lot,
                 (order.Quantity, order.Unit), ct);
         }
-        await desk.Serve(lot.Material, ct);
+        await reservations.Serve(lot.Material, ct);
+        // SQL: those of many orders whose row says so
+        // Not audited: what follows from the discrepancies, which are told
         await db.Execute(       // only of those that other lots have not served
             """
             UPDATE component_demand SET has_expired = true

@@ -4,14 +4,18 @@ using Mes.Messaging;
 
 namespace Mes.Inventory.Features.Reservations;
 
-/// <summary>Looks at a material's reservations again after stock came in, went or became free.</summary>
-sealed class OnStockBecameAvailable(InventoryDb db, ReservationDesk desk, ShortageNotices notices)
-    : IConsume<StockBecameAvailable>
+/// <summary>Looks at materials' reservations again after stock came in, went or became free.</summary>
+sealed class OnStockBecameAvailable(InventoryDb db, ReservationStore reservations, ShortageNotices notices)
+    : IConsumeBatch<StockBecameAvailable>
 {
-    public async Task Consume(StockBecameAvailable message, CancellationToken ct)
+    public async Task Consume(IReadOnlyList<StockBecameAvailable> messages, CancellationToken ct)
     {
-        await db.OwnMaterials([message.Material], ct);
-        await desk.Serve(message.Material, ct);
-        await notices.Publish([message.Material], null, ct);
+        var materials = messages.Select(message => message.Material).Distinct().Order(StringComparer.Ordinal).ToList();
+        await db.OwnMaterials(materials, ct);
+        foreach (var material in materials)
+        {
+            await reservations.Serve(material, ct);
+        }
+        await notices.Publish(materials, null, ct);
     }
 }

@@ -7,7 +7,8 @@ namespace Mes.Inventory.Features.Reservations;
 
 /// <summary>Reserves the components of released orders; gives back those of closed ones.</summary>
 sealed class OnWorkOrderChanged(
-    InventoryDb db, ReservationDesk desk, ShortageNotices notices, DiscrepancyBook discrepancies) : IConsume<WorkOrderChanged>
+    InventoryDb db, ReservationStore reservations, ShortageNotices notices, DiscrepancyStore discrepancies)
+    : IConsume<WorkOrderChanged>
 {
     public async Task Consume(WorkOrderChanged message, CancellationToken ct)
     {
@@ -27,16 +28,18 @@ sealed class OnWorkOrderChanged(
         await Require(message, required, materials, ct);
         if (!isOpen)
         {
-            await desk.ReleaseOrder(message.Number, materials, ct);
+            await reservations.ReleaseOrder(message.Number, materials, ct);
         }
         foreach (var material in materials)
         {
-            await desk.Serve(material, ct);
+            await reservations.Serve(material, ct);
         }
         await notices.Publish(materials, isOpen ? message.Number : null, ct);
     }
 
     /// <summary>Notes the order; its row stays locked, so that two of its states are taken in turn.</summary>
+    // SQL: inserted, or changed where newer, in one statement: two states of one thing may arrive together
+    // Not audited: a copy of the order of WorkOrders
     async Task<bool> IsNewer(WorkOrderChanged message, CancellationToken ct) => await db.Execute(
         """
         INSERT INTO work_order AS w (number, order_id, product, version, status, priority, due_at)
@@ -71,6 +74,7 @@ sealed class OnWorkOrderChanged(
         var quantities = materials.Zip(units, (material, unit) => required
             .Where(need => need.Material == material && need.Unit == (unit ?? defined[material].Unit))
             .Sum(need => Math.Max(0, decimal.Round(need.Quantity, 6)))).ToList();
+        // Not audited: a copy of what the order of WorkOrders needs
         await db.Execute(
             """
             INSERT INTO component_demand AS d (order_number, material, required, other_unit)

@@ -2,6 +2,7 @@ using FluentValidation;
 using Mes.Inventory.Data;
 using Mes.Inventory.Domain;
 using Mes.Kernel;
+using Mes.Web;
 using Mes.Web.Auth;
 using Mes.Web.Commands;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -24,10 +25,11 @@ sealed class ReleaseReservationValidator : AbstractValidator<ReleaseReservation>
 static class ReleaseReservationEndpoint
 {
     public static void Map(RouteGroupBuilder api) =>
-        api.MapPost("/reservations/{id:guid}/release", Handle).RequireAuthorization(Permissions.MoveInventory);
+        api.MapPost("/reservations/{id:guid}/release", Handle).Named("releaseReservation", "Release a reservation")
+            .RequireAuthorization(Permissions.MoveInventory);
 
     static async Task<NoContent> Handle(
-        Guid id, ReleaseReservation request, InventoryDb db, ReservationDesk desk, ShortageNotices notices,
+        Guid id, ReleaseReservation request, InventoryDb db, ReservationStore reservations, ShortageNotices notices,
         CancellationToken ct)
     {
         var material = await db.Reservations.AsNoTracking().Where(r => r.Id == id).Select(r => r.Material)
@@ -37,13 +39,10 @@ static class ReleaseReservationEndpoint
             ?? throw RuleViolation.NotFound("reservation", id);
         db.Reason = request.Reason;
         db.Reservations.Remove(reservation);
-        await desk.WriteBalances([(new LotKey(material, reservation.Lot),
+        await reservations.WriteBalances([(new LotKey(material, reservation.Lot),
             new ReservationChange(reservation.OrderNumber, reservation.Location, -reservation.Quantity))], ct);
-        await db.Execute(
-            """
-            UPDATE component_demand SET is_automatic = false WHERE order_number = @OrderNumber AND material = @Material
-            """, new { reservation.OrderNumber, reservation.Material }, ct);
-        await desk.Serve(material, ct);
+        await reservations.SetAutomatic(reservation.OrderNumber, material, false, ct);
+        await reservations.Serve(material, ct);
         await notices.Publish([material], null, ct);
         return TypedResults.NoContent();
     }

@@ -2,6 +2,7 @@ using FluentValidation;
 using Mes.Inventory.Data;
 using Mes.Inventory.Domain;
 using Mes.Kernel;
+using Mes.Web;
 using Mes.Web.Auth;
 using Mes.Web.Commands;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,14 +11,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Mes.Inventory.Features.Reservations;
 
 /// <summary>Keeps stock for an order by hand.</summary>
-/// <param name="OrderNumber">Number of the order; it need not have arrived here yet.</param>
+/// <param name="Order">Number of the order; it need not have arrived here yet.</param>
 /// <param name="Material">Material code.</param>
 /// <param name="Quantity">Quantity in <paramref name="Unit"/>, &gt; 0.</param>
 /// <param name="Unit">The material's unit.</param>
 /// <param name="Lot">Lot number; where none is given: first expired, first in, first reserved.</param>
 /// <param name="Location">Where; any store or line side where not given.</param>
 public sealed record ReserveByHand(
-    string OrderNumber, string Material, decimal Quantity, string Unit, string? Lot = null, string? Location = null);
+    string Order, string Material, decimal Quantity, string Unit, string? Lot = null, string? Location = null);
 
 /// <summary>What is kept now.</summary>
 /// <param name="Reservations">One for each lot and location.</param>
@@ -27,25 +28,26 @@ sealed class ReserveByHandValidator : AbstractValidator<ReserveByHand>
 {
     public ReserveByHandValidator()
     {
-        RuleFor(request => request.OrderNumber).IsCode();
+        RuleFor(request => request.Order).IsCode();
         RuleFor(request => request.Material).IsCode();
         RuleFor(request => request.Quantity).IsPositiveQuantity();
         RuleFor(request => request.Unit).IsCode();
-        this.MayBeCode(request => request.Lot, nameof(ReserveByHand.Lot));
-        this.MayBeCode(request => request.Location, nameof(ReserveByHand.Location));
+        RuleFor(request => request.Lot).IsCodeOrNull();
+        RuleFor(request => request.Location).IsCodeOrNull();
     }
 }
 
 static class ReserveByHandEndpoint
 {
     public static void Map(RouteGroupBuilder api) =>
-        api.MapPost("/reservations", Handle).RequireAuthorization(Permissions.MoveInventory);
+        api.MapPost("/reservations", Handle).Named("reserveStock", "Reserve stock for an order by hand")
+            .RequireAuthorization(Permissions.MoveInventory);
 
     static async Task<Ok<StockReserved>> Handle(
-        ReserveByHand request, InventoryDb db, ReservationDesk desk, ShortageNotices notices, TimeProvider clock,
+        ReserveByHand request, InventoryDb db, ReservationStore reservations, ShortageNotices notices, TimeProvider clock,
         CancellationToken ct)
     {
-        await RequireOpen(db, request.OrderNumber, ct);
+        await RequireOpen(db, request.Order, ct);
         var material = await db.LockMaterial(request.Material, alone: true, ct);
         material.RequireUnit(request.Unit);
         var location = request.Location is { } code ? await db.RequireLocation(code, ct) : null;
@@ -53,19 +55,16 @@ static class ReserveByHandEndpoint
         await RequireUsable(db, material, lot, clock, ct);
         await RequireNeeded(db, request, ct);
 
-        var free = await desk.FreeStock(material.Code, lot, location?.Code, ct);
+        var free = await reservations.FreeStock(material.Code, lot, location?.Code, ct);
         StockRequests.RequireEnough(
             new LotKey(material.Code, lot ?? ""), location?.Code, request.Quantity, free.Sum(at => at.Free));
-        var planned = ReservationPlan.Of([new OpenDemand(request.OrderNumber, request.Quantity, null, 0)], free);
-        await desk.WriteBalances([.. planned.Select(p => (new LotKey(material.Code, p.Lot),
+        var planned = ReservationPlan.Of([new OpenDemand(request.Order, request.Quantity, null, 0)], free);
+        await reservations.WriteBalances([.. planned.Select(p => (new LotKey(material.Code, p.Lot),
             new ReservationChange(p.OrderNumber, p.Location, p.Quantity)))], ct);
-        var reservations = await Keep(db, material, planned, clock.GetUtcNow(), ct);
-        await db.Execute(
-            """
-            UPDATE component_demand SET is_automatic = true WHERE order_number = @OrderNumber AND material = @Material
-            """, new { request.OrderNumber, request.Material }, ct);
+        var kept = await Keep(db, material, planned, clock.GetUtcNow(), ct);
+        await reservations.SetAutomatic(request.Order, request.Material, true, ct);
         await notices.Publish([material.Code], null, ct);
-        return TypedResults.Ok(new StockReserved(reservations.ConvertAll(ReservationView.Of)));
+        return TypedResults.Ok(new StockReserved(kept.ConvertAll(ReservationView.Of)));
     }
 
     /// <summary>Locks the order's row, where there is one, so that the order is not closed meanwhile.</summary>
@@ -76,7 +75,7 @@ static class ReserveByHandEndpoint
         if (status is "Completed" or "ClosedShort" or "Cancelled")
         {
             throw new RuleViolation("order-closed", "Reserve for an order that is open.",
-                ("orderNumber", number), ("status", status));
+                ("order", number), ("status", status));
         }
     }
 
@@ -87,7 +86,7 @@ static class ReserveByHandEndpoint
         {
             var found = await db.Lots.AsNoTracking()
                 .SingleOrDefaultAsync(l => l.Material == material.Code && l.Number == lot, ct)
-                ?? throw new RuleViolation("unknown-lot", "No lot of this material has this number. Check it.",
+                ?? throw new RuleViolation("lot-not-found", "No lot of this material has this number. Check it.",
                     ("material", material.Code), ("lot", lot));
             found.RequireUsable(clock.GetUtcNow());
         }
@@ -97,13 +96,13 @@ static class ReserveByHandEndpoint
     {
         var missing = (await db.Read<decimal?>(
             """
-            SELECT missing FROM component_demand WHERE order_number = @OrderNumber AND material = @Material AND required > 0
+            SELECT missing FROM component_demand WHERE order_number = @Order AND material = @Material AND required > 0
                 AND coalesce(other_unit, @Unit) = @Unit
-            """, new { request.OrderNumber, request.Material, request.Unit }, ct)).SingleOrDefault();
+            """, new { request.Order, request.Material, request.Unit }, ct)).SingleOrDefault();
         if (missing < request.Quantity)
         {
             throw new RuleViolation("more-than-required", "Reserve at most what the order still lacks.",
-                ("orderNumber", request.OrderNumber), ("material", request.Material), ("quantity", request.Quantity),
+                ("order", request.Order), ("material", request.Material), ("quantity", request.Quantity),
                 ("missing", missing));
         }
     }
@@ -120,9 +119,9 @@ static class ReserveByHandEndpoint
                 ?? db.Reservations.Add(new Reservation
                 {
                     Id = Guid.CreateVersion7(), OrderNumber = order, Material = material.Code, Lot = plan.Lot,
-                    Location = plan.Location, MadeAt = now
+                    Location = plan.Location, CreatedAt = now
                 }).Entity;
-            reservation.Quantity += plan.Quantity;
+            reservation.Raise(plan.Quantity);
             kept.Add(reservation);
         }
         return kept;

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Mes.Inventory.Data;
 using Mes.Inventory.Domain;
+using Mes.Web;
 using Mes.Web.Auth;
 using Mes.Web.Commands;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -33,7 +34,7 @@ sealed class AdjustStockValidator : AbstractValidator<AdjustStock>
         RuleFor(adjustment => adjustment.Unit).IsCode();
         RuleFor(adjustment => adjustment.Location).IsCode();
         RuleFor(adjustment => adjustment.Reason).NotEmpty().WithMessage("Say why.").IsReason();
-        this.MayBeCode(adjustment => adjustment.Lot, nameof(AdjustStock.Lot));
+        RuleFor(adjustment => adjustment.Lot).IsCodeOrNull();
         RuleFor(adjustment => adjustment.OccurredAt!.Value).IsTime().When(adjustment => adjustment.OccurredAt is not null);
     }
 }
@@ -41,10 +42,11 @@ sealed class AdjustStockValidator : AbstractValidator<AdjustStock>
 static class AdjustStockEndpoint
 {
     public static void Map(RouteGroupBuilder api) =>
-        api.MapPost("/adjustments", Handle).RequireAuthorization(Permissions.AdjustInventory);
+        api.MapPost("/adjustments", Handle).Named("adjustStock", "Correct stock to what was counted, or scrap it")
+            .RequireAuthorization(Permissions.AdjustInventory);
 
     static async Task<Ok<MovementPosted>> Handle(
-        AdjustStock request, [FromHeader(Name = CommandHeader.Name)] Guid commandId, InventoryDb db, StockBook book,
+        AdjustStock request, [FromHeader(Name = CommandHeader.Name)] Guid commandId, InventoryDb db, StockStore store,
         LotSettlement settlement, Caller caller, TimeProvider clock, CancellationToken ct)
     {
         var material = await db.LockMaterial(request.Material, alone: false, ct);
@@ -59,28 +61,28 @@ static class AdjustStockEndpoint
 
         db.Reason = request.Reason;
         var movement = request.Quantity > 0
-            ? await Add(request, book, settlement, (header, material, stock, location), ct)
-            : Remove(request, book, header, stock, location);
-        await book.Write(ct);
+            ? await Add(request, store, settlement, (header, material, stock, location), ct)
+            : Remove(request, store, header, stock, location);
+        await store.Write(ct);
         return TypedResults.Ok(movement.Posted(stock, request.Quantity, material.Unit));
     }
 
     static async Task<Movement> Add(
-        AdjustStock request, StockBook book, LotSettlement settlement,
+        AdjustStock request, StockStore store, LotSettlement settlement,
         (MovementHeader Header, Material Material, LotStock Stock, Location Location) at, CancellationToken ct)
     {
-        var movement = book.PutIn(at.Header, at.Stock, at.Stock.At(at.Location.Code, at.Location.Kind), request.Quantity,
+        var movement = store.PutIn(at.Header, at.Stock, at.Stock.At(at.Location.Code, at.Location.Kind), request.Quantity,
             Location.Adjustment);
         await settlement.SettleAfterInflow(at.Material, at.Stock, ct);
         return movement;
     }
 
     /// <summary>What is gone is gone, reserved or not: reservations give way.</summary>
-    static Movement Remove(AdjustStock request, StockBook book, MovementHeader header, LotStock stock, Location location)
+    static Movement Remove(AdjustStock request, StockStore store, MovementHeader header, LotStock stock, Location location)
     {
         StockRequests.RequireEnough(
             stock.Lot.Key, location.Code, -request.Quantity, stock.At(location.Code, location.Kind).OnHand);
         var taken = stock.Take(-request.Quantity, null, mayDisplace: true, at => at.Location == location.Code ? 0 : null);
-        return book.TakeOut(header, stock, taken, request.IsScrap ? Location.Scrap : Location.Adjustment);
+        return store.TakeOut(header, stock, taken, request.IsScrap ? Location.Scrap : Location.Adjustment);
     }
 }

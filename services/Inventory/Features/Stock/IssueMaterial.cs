@@ -1,6 +1,7 @@
 using FluentValidation;
 using Mes.Inventory.Data;
 using Mes.Inventory.Domain;
+using Mes.Web;
 using Mes.Web.Auth;
 using Mes.Web.Commands;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -9,7 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Mes.Inventory.Features.Stock;
 
 /// <summary>Hands material out to a work order.</summary>
-/// <param name="OrderNumber">Number of the order; it need not have arrived here yet.</param>
+/// <param name="Order">Number of the order; it need not have arrived here yet.</param>
 /// <param name="Material">Material code.</param>
 /// <param name="Quantity">Quantity in <paramref name="Unit"/>, &gt; 0.</param>
 /// <param name="Unit">The material's unit.</param>
@@ -17,7 +18,7 @@ namespace Mes.Inventory.Features.Stock;
 /// <param name="Location">Where it is taken; any store or line side where not given.</param>
 /// <param name="OccurredAt">When it was handed out; now where not given.</param>
 public sealed record IssueMaterial(
-    string OrderNumber, string Material, decimal Quantity, string Unit, string? Lot = null, string? Location = null,
+    string Order, string Material, decimal Quantity, string Unit, string? Lot = null, string? Location = null,
     DateTimeOffset? OccurredAt = null);
 
 /// <summary>What was handed out.</summary>
@@ -28,12 +29,12 @@ sealed class IssueMaterialValidator : AbstractValidator<IssueMaterial>
 {
     public IssueMaterialValidator()
     {
-        RuleFor(issue => issue.OrderNumber).IsCode();
+        RuleFor(issue => issue.Order).IsCode();
         RuleFor(issue => issue.Material).IsCode();
         RuleFor(issue => issue.Quantity).IsPositiveQuantity();
         RuleFor(issue => issue.Unit).IsCode();
-        this.MayBeCode(issue => issue.Lot, nameof(IssueMaterial.Lot));
-        this.MayBeCode(issue => issue.Location, nameof(IssueMaterial.Location));
+        RuleFor(issue => issue.Lot).IsCodeOrNull();
+        RuleFor(issue => issue.Location).IsCodeOrNull();
         RuleFor(issue => issue.OccurredAt!.Value).IsTime().When(issue => issue.OccurredAt is not null);
     }
 }
@@ -41,10 +42,11 @@ sealed class IssueMaterialValidator : AbstractValidator<IssueMaterial>
 static class IssueMaterialEndpoint
 {
     public static void Map(RouteGroupBuilder api) =>
-        api.MapPost("/issues", Handle).RequireAuthorization(Permissions.MoveInventory);
+        api.MapPost("/issues", Handle).Named("issueMaterial", "Issue material to an order")
+            .RequireAuthorization(Permissions.MoveInventory);
 
     static async Task<Ok<MaterialHandedOut>> Handle(
-        IssueMaterial request, [FromHeader(Name = CommandHeader.Name)] Guid commandId, InventoryDb db, StockBook book,
+        IssueMaterial request, [FromHeader(Name = CommandHeader.Name)] Guid commandId, InventoryDb db, StockStore store,
         Caller caller, TimeProvider clock, CancellationToken ct)
     {
         var material = await db.LockMaterial(request.Material, alone: request.Lot is null, ct);
@@ -58,25 +60,25 @@ static class IssueMaterialEndpoint
 
         bool IsSource(StockAt at) => at.Kind.IsIssuable() && (location is null || at.Location == location.Code);
         StockRequests.RequireEnough(new LotKey(material.Code, request.Lot ?? ""), location?.Code, request.Quantity,
-            lots.Sum(lot => lot.FreeFor(request.OrderNumber, IsSource)));
+            lots.Sum(lot => lot.FreeFor(request.Order, IsSource)));
 
         var handedOut = new List<MovementPosted>();
         var wanted = request.Quantity;
         foreach (var lot in lots)
         {
-            var taken = lot.Take(wanted, request.OrderNumber, mayDisplace: false,
+            var taken = lot.Take(wanted, request.Order, mayDisplace: false,
                 at => !IsSource(at) ? null : at.Kind == LocationKind.LineSide ? 0 : 1);
             var quantity = taken.Sum(t => t.Quantity);
             if (quantity > 0)
             {
                 var source = caller.Source(commandId, MovementKinds.Issue, handedOut.Count + 1);
-                var header = new MovementHeader(MovementKinds.Issue, source, occurredAt, request.OrderNumber);
-                var movement = book.TakeOut(header, lot, taken, Location.Consumption);
+                var header = new MovementHeader(MovementKinds.Issue, source, occurredAt, request.Order);
+                var movement = store.TakeOut(header, lot, taken, Location.Consumption);
                 handedOut.Add(movement.Posted(lot, quantity, material.Unit));
                 wanted -= quantity;
             }
         }
-        await book.Write(ct);
+        await store.Write(ct);
         return TypedResults.Ok(new MaterialHandedOut(handedOut));
     }
 
@@ -95,14 +97,14 @@ static class IssueMaterialEndpoint
                     FROM stock s JOIN lot l ON (l.material, l.number) = (s.material, s.lot)
                     JOIN location c ON c.code = s.location
                     LEFT JOIN reservation r ON (r.material, r.lot, r.location) = (s.material, s.lot, s.location)
-                        AND r.order_number = @OrderNumber
+                        AND r.order_number = @Order
                     WHERE s.material = @Material AND c.kind IN ('Storage', 'LineSide')
                       AND (@Location::text IS NULL OR s.location = @Location)
                       AND l.status = 'Available' AND (l.expires_at IS NULL OR l.expires_at > @now)
                     GROUP BY s.lot, l.expires_at, l.received_at) AS lots
                 WHERE free > 0) AS running
             WHERE before < @Quantity ORDER BY has_own DESC, expires_at, received_at, lot
-            """, new { request.OrderNumber, request.Material, request.Location, request.Quantity, now }, ct);
+            """, new { request.Order, request.Material, request.Location, request.Quantity, now }, ct);
         var lots = await db.LockLots(numbers.Select(number => new LotKey(request.Material, number)), null, ct);
         return numbers.ConvertAll(number => lots[new LotKey(request.Material, number)]);
     }

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Mes.Inventory.Data;
 using Mes.Inventory.Domain;
+using Mes.Web;
 using Mes.Web.Auth;
 using Mes.Web.Commands;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -30,7 +31,7 @@ sealed class MoveStockValidator : AbstractValidator<MoveStock>
         RuleFor(move => move.From).IsCode();
         RuleFor(move => move.To).IsCode();
         RuleFor(move => move.To).NotEqual(move => move.From).WithMessage("Name two different locations.");
-        this.MayBeCode(move => move.Lot, nameof(MoveStock.Lot));
+        RuleFor(move => move.Lot).IsCodeOrNull();
         RuleFor(move => move.OccurredAt!.Value).IsTime().When(move => move.OccurredAt is not null);
     }
 }
@@ -38,10 +39,11 @@ sealed class MoveStockValidator : AbstractValidator<MoveStock>
 static class MoveStockEndpoint
 {
     public static void Map(RouteGroupBuilder api) =>
-        api.MapPost("/moves", Handle).RequireAuthorization(Permissions.MoveInventory);
+        api.MapPost("/moves", Handle).Named("moveStock", "Move stock to another location")
+            .RequireAuthorization(Permissions.MoveInventory);
 
     static async Task<Ok<MovementPosted>> Handle(
-        MoveStock request, [FromHeader(Name = CommandHeader.Name)] Guid commandId, InventoryDb db, StockBook book,
+        MoveStock request, [FromHeader(Name = CommandHeader.Name)] Guid commandId, InventoryDb db, StockStore store,
         Caller caller, TimeProvider clock, CancellationToken ct)
     {
         var material = await db.LockMaterial(request.Material, alone: false, ct);
@@ -55,8 +57,8 @@ static class MoveStockEndpoint
 
         var taken = stock.Take(request.Quantity, null, mayDisplace: false, at => at.Location == from.Code ? 0 : null);
         var header = new MovementHeader(MovementKinds.Move, caller.Source(commandId, MovementKinds.Move), occurredAt);
-        var movement = book.Transfer(header, stock, taken, to);
-        await book.Write(ct);
+        var movement = store.Transfer(header, stock, taken, to);
+        await store.Write(ct);
         return TypedResults.Ok(movement.Posted(stock, request.Quantity, material.Unit));
     }
 }

@@ -2,6 +2,7 @@ using FluentValidation;
 using Mes.Inventory.Data;
 using Mes.Inventory.Domain;
 using Mes.Kernel;
+using Mes.Web;
 using Mes.Web.Auth;
 using Mes.Web.Commands;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -30,8 +31,8 @@ sealed class ReceiveLotValidator : AbstractValidator<ReceiveLot>
         RuleFor(receipt => receipt.Quantity).IsPositiveQuantity();
         RuleFor(receipt => receipt.Unit).IsCode();
         RuleFor(receipt => receipt.Location).IsCode();
-        this.MayBeCode(receipt => receipt.Lot, nameof(ReceiveLot.Lot));
-        this.MayBeCode(receipt => receipt.Reference, nameof(ReceiveLot.Reference));
+        RuleFor(receipt => receipt.Lot).IsCodeOrNull();
+        RuleFor(receipt => receipt.Reference).IsCodeOrNull();
         RuleFor(receipt => receipt.ExpiresAt!.Value).IsTime().When(receipt => receipt.ExpiresAt is not null);
         RuleFor(receipt => receipt.OccurredAt!.Value).IsTime().When(receipt => receipt.OccurredAt is not null);
     }
@@ -40,10 +41,11 @@ sealed class ReceiveLotValidator : AbstractValidator<ReceiveLot>
 static class ReceiveLotEndpoint
 {
     public static void Map(RouteGroupBuilder api) =>
-        api.MapPost("/receipts", Handle).RequireAuthorization(Permissions.MoveInventory);
+        api.MapPost("/receipts", Handle).Named("receiveLot", "Receive material into stock")
+            .RequireAuthorization(Permissions.MoveInventory);
 
     static async Task<Ok<MovementPosted>> Handle(
-        ReceiveLot request, [FromHeader(Name = CommandHeader.Name)] Guid commandId, InventoryDb db, StockBook book,
+        ReceiveLot request, [FromHeader(Name = CommandHeader.Name)] Guid commandId, InventoryDb db, StockStore store,
         LotSettlement settlement, Caller caller, TimeProvider clock, CancellationToken ct)
     {
         var material = await db.LockMaterial(request.Material, alone: false, ct);
@@ -60,10 +62,10 @@ static class ReceiveLotEndpoint
         {
             Reference = request.Reference
         };
-        var movement = book.PutIn(
+        var movement = store.PutIn(
             header, stock, stock.At(location.Code, location.Kind), request.Quantity, Location.Supplier);
         await settlement.SettleAfterInflow(material, stock, ct);
-        await book.Write(ct);
+        await store.Write(ct);
         return TypedResults.Ok(movement.Posted(stock, request.Quantity, material.Unit));
     }
 
@@ -91,6 +93,7 @@ static class ReceiveLotEndpoint
             throw new RuleViolation("expiry-differs", "One lot expires at one time. Use another lot number, or the known time.",
                 ("material", lot.Material), ("lot", lot.Number), ("expiresAt", given), ("expected", known));
         }
+        // SQL: the lot's row was read and locked together with its stock; the context does not know it
         await db.Execute(
             """
             UPDATE lot SET received_at = least(received_at, @receivedAt), expires_at = coalesce(expires_at, @expiresAt)

@@ -2,6 +2,7 @@ using FluentValidation;
 using Mes.Inventory.Data;
 using Mes.Inventory.Domain;
 using Mes.Kernel;
+using Mes.Web;
 using Mes.Web.Auth;
 using Mes.Web.Commands;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,7 +11,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Mes.Inventory.Features.Stock;
 
 /// <summary>Takes back what a work order did not use.</summary>
-/// <param name="OrderNumber">Number of the order that it had been issued to.</param>
+/// <param name="Order">Number of the order that it had been issued to.</param>
 /// <param name="Material">Material code.</param>
 /// <param name="Quantity">Quantity in <paramref name="Unit"/>, &gt; 0, at most what the order has of the lot.</param>
 /// <param name="Unit">The material's unit.</param>
@@ -19,19 +20,19 @@ namespace Mes.Inventory.Features.Stock;
 /// <param name="Reason">Why, or none.</param>
 /// <param name="OccurredAt">When it came back; now where not given.</param>
 public sealed record ReturnMaterial(
-    string OrderNumber, string Material, decimal Quantity, string Unit, string Location, string? Lot = null,
+    string Order, string Material, decimal Quantity, string Unit, string Location, string? Lot = null,
     string? Reason = null, DateTimeOffset? OccurredAt = null);
 
 sealed class ReturnMaterialValidator : AbstractValidator<ReturnMaterial>
 {
     public ReturnMaterialValidator()
     {
-        RuleFor(back => back.OrderNumber).IsCode();
+        RuleFor(back => back.Order).IsCode();
         RuleFor(back => back.Material).IsCode();
         RuleFor(back => back.Quantity).IsPositiveQuantity();
         RuleFor(back => back.Unit).IsCode();
         RuleFor(back => back.Location).IsCode();
-        this.MayBeCode(back => back.Lot, nameof(ReturnMaterial.Lot));
+        RuleFor(back => back.Lot).IsCodeOrNull();
         RuleFor(back => back.Reason).IsReason();
         RuleFor(back => back.OccurredAt!.Value).IsTime().When(back => back.OccurredAt is not null);
     }
@@ -40,10 +41,11 @@ sealed class ReturnMaterialValidator : AbstractValidator<ReturnMaterial>
 static class ReturnMaterialEndpoint
 {
     public static void Map(RouteGroupBuilder api) =>
-        api.MapPost("/returns", Handle).RequireAuthorization(Permissions.MoveInventory);
+        api.MapPost("/returns", Handle).Named("returnMaterial", "Take material back from an order")
+            .RequireAuthorization(Permissions.MoveInventory);
 
     static async Task<Ok<MovementPosted>> Handle(
-        ReturnMaterial request, [FromHeader(Name = CommandHeader.Name)] Guid commandId, InventoryDb db, StockBook book,
+        ReturnMaterial request, [FromHeader(Name = CommandHeader.Name)] Guid commandId, InventoryDb db, StockStore store,
         LotSettlement settlement, Caller caller, TimeProvider clock, CancellationToken ct)
     {
         var material = await db.LockMaterial(request.Material, alone: false, ct);
@@ -55,14 +57,14 @@ static class ReturnMaterialEndpoint
 
         db.Reason = request.Reason;
         var source = caller.Source(commandId, MovementKinds.Return);
-        var header = new MovementHeader(MovementKinds.Return, source, occurredAt, request.OrderNumber)
+        var header = new MovementHeader(MovementKinds.Return, source, occurredAt, request.Order)
         {
             Reason = request.Reason
         };
-        var movement = book.PutIn(
+        var movement = store.PutIn(
             header, stock, stock.At(location.Code, location.Kind), request.Quantity, Location.Consumption);
         await settlement.SettleAfterInflow(material, stock, ct);
-        await book.Write(ct);
+        await store.Write(ct);
         return TypedResults.Ok(movement.Posted(stock, request.Quantity, material.Unit));
     }
 
@@ -71,12 +73,12 @@ static class ReturnMaterialEndpoint
         var issued = (await db.Read<decimal>(
             """
             SELECT coalesce(sum(e.quantity), 0) FROM movement m JOIN ledger_entry e ON e.movement_id = m.id
-            WHERE m.order_number = @OrderNumber AND e.material = @Material AND e.lot = @Number AND e.location = @location
-            """, new { request.OrderNumber, lot.Material, lot.Number, location = Location.Consumption }, ct))[0];
+            WHERE m.order_number = @Order AND e.material = @Material AND e.lot = @Number AND e.location = @location
+            """, new { request.Order, lot.Material, lot.Number, location = Location.Consumption }, ct))[0];
         if (issued < request.Quantity)
         {
             throw new RuleViolation("more-than-issued", "An order gives back at most what it has got of the lot.",
-                ("orderNumber", request.OrderNumber), ("material", lot.Material), ("lot", lot.Number),
+                ("order", request.Order), ("material", lot.Material), ("lot", lot.Number),
                 ("quantity", request.Quantity), ("issued", issued));
         }
     }

@@ -2,6 +2,7 @@ using FluentValidation;
 using Mes.Inventory.Data;
 using Mes.Inventory.Domain;
 using Mes.Kernel;
+using Mes.Web;
 using Mes.Web.Auth;
 using Mes.Web.Commands;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -22,11 +23,13 @@ sealed class ReverseMovementValidator : AbstractValidator<ReverseMovement>
 static class ReverseMovementEndpoint
 {
     public static void Map(RouteGroupBuilder api) =>
-        api.MapPost("/movements/{id:guid}/reversal", Handle).RequireAuthorization(Permissions.MoveInventory);
+        api.MapPost("/movements/{id:guid}/reversal", Handle)
+            .Named("reverseMovement", "Reverse a movement by its opposite")
+            .RequireAuthorization(Permissions.MoveInventory);
 
     static async Task<Ok<MovementPosted>> Handle(
         Guid id, ReverseMovement request, [FromHeader(Name = CommandHeader.Name)] Guid commandId, InventoryDb db,
-        StockBook book, LotSettlement settlement, Caller caller, TimeProvider clock, CancellationToken ct)
+        StockStore store, LotSettlement settlement, Caller caller, TimeProvider clock, CancellationToken ct)
     {
         var movement = await db.Movements.AsNoTracking().Include(m => m.Entries).SingleOrDefaultAsync(m => m.Id == id, ct)
             ?? throw RuleViolation.NotFound("movement", id);
@@ -46,9 +49,9 @@ static class ReverseMovementEndpoint
         };
         var kinds = await db.Locations.AsNoTracking().ToDictionaryAsync(location => location.Code, l => l.Kind, ct);
         RequireStillThere(movement, stock, kinds);
-        var counter = book.Undo(header, stock, movement, kinds);
+        var counter = store.Undo(header, stock, movement, kinds);
         await settlement.SettleAfterInflow(material, stock, ct);
-        await book.Write(ct);
+        await store.Write(ct);
         return TypedResults.Ok(counter.Posted(stock, movement.Entries.Where(e => e.Quantity > 0).Sum(e => e.Quantity),
             material.Unit));
     }

@@ -1,5 +1,6 @@
 using System.Data;
 using Mes.Inventory.Data;
+using Mes.Web;
 using Mes.Web.Auth;
 using Microsoft.EntityFrameworkCore;
 
@@ -30,7 +31,8 @@ public sealed record LedgerVerdict(
 static class VerifyLedgerEndpoint
 {
     public static void Map(RouteGroupBuilder api) =>
-        api.MapGet("/ledger/verdict", Handle).RequireAuthorization(Permissions.ReadInventory);
+        api.MapGet("/ledger/verdict", Handle).Named("verifyLedger", "Add the ledger up and compare with the stock")
+            .RequireAuthorization(Permissions.ReadInventory);
 
     static async Task<LedgerVerdict> Handle(InventoryDb db, CancellationToken ct)
     {

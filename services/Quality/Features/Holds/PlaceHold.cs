@@ -2,6 +2,7 @@ using FluentValidation;
 using Mes.Kernel;
 using Mes.Quality.Data;
 using Mes.Quality.Domain;
+using Mes.Web;
 using Mes.Web.Auth;
 using Mes.Web.Commands;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -23,8 +24,8 @@ sealed class PlaceHoldValidator : AbstractValidator<PlaceHold>
     public PlaceHoldValidator()
     {
         RuleFor(request => request.Reason).IsGivenReason();
-        RuleFor(request => request.Material!).IsCode().When(request => request.Material is not null);
-        RuleFor(request => request.Lot!).IsCode().When(request => request.Lot is not null);
+        RuleFor(request => request.Material).IsCodeOrNull();
+        RuleFor(request => request.Lot).IsCodeOrNull();
     }
 }
 
@@ -32,7 +33,8 @@ sealed class PlaceHoldValidator : AbstractValidator<PlaceHold>
 static class PlaceHoldEndpoint
 {
     public static void Map(RouteGroupBuilder api) =>
-        api.MapPost("/holds", Handle).RequireAuthorization(Permissions.Disposition);
+        api.MapPost("/holds", Handle).Named("placeHold", "Hold a lot or an order")
+            .RequireAuthorization(Permissions.Disposition);
 
     static async Task<Created<HoldView>> Handle(
         PlaceHold request, QualityDb db, Caller caller, TimeProvider clock, CancellationToken ct)
@@ -58,12 +60,12 @@ static class PlaceHoldEndpoint
             return;
         }
         var order = await db.Orders.AsNoTracking().SingleOrDefaultAsync(row => row.OrderId == orderId, ct)
-            ?? throw new RuleViolation("unknown-order", "Check the order; it may not have arrived here yet.",
+            ?? throw new RuleViolation("order-not-found", "Check the order; it may not have arrived here yet.",
                 ("orderId", orderId));
         if (request.OperationId is { } operationId
             && order.Operations.All(operation => operation.OperationId != operationId))
         {
-            throw new RuleViolation("unknown-operation", "Use an operation of the order.",
+            throw new RuleViolation("operation-not-found", "Use an operation of the order.",
                 ("operationId", operationId), ("known", order.Operations));
         }
     }

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Mes.Kernel;
 using Mes.Quality.Data;
+using Mes.Web;
 using Mes.Web.Auth;
 
 namespace Mes.Quality.Features.Holds;
@@ -18,7 +19,8 @@ sealed class ReleaseHoldValidator : AbstractValidator<ReleaseHold>
 static class ReleaseHoldEndpoint
 {
     public static void Map(RouteGroupBuilder api) =>
-        api.MapPost("/holds/{id:guid}/release", Handle).RequireAuthorization(Permissions.Disposition);
+        api.MapPost("/holds/{id:guid}/release", Handle).Named("releaseHold", "Release a hold")
+            .RequireAuthorization(Permissions.Disposition);
 
     static async Task<HoldView> Handle(
         Guid id, ReleaseHold request, QualityDb db, Caller caller, TimeProvider clock, CancellationToken ct)

@@ -2,6 +2,7 @@ using FluentValidation;
 using Mes.Kernel;
 using Mes.Quality.Data;
 using Mes.Quality.Domain;
+using Mes.Web;
 using Mes.Web.Auth;
 using Mes.Web.Commands;
 
@@ -32,7 +33,8 @@ sealed class GiveVerdictValidator : AbstractValidator<GiveVerdict>
 static class GiveVerdictEndpoint
 {
     public static void Map(RouteGroupBuilder api) =>
-        api.MapPost("/inspections/{id:guid}/verdict", Handle).RequireAuthorization(Permissions.Inspect);
+        api.MapPost("/inspections/{id:guid}/verdict", Handle).Named("giveVerdict", "Judge an inspection")
+            .RequireAuthorization(Permissions.Inspect);
 
     static async Task<InspectionView> Handle(
         Guid id, GiveVerdict request, QualityDb db, Caller caller, TimeProvider clock, CancellationToken ct)

@@ -11,40 +11,41 @@ namespace Mes.Quality.Features.Inspections;
 /// counter-report takes back what its report opened. The outcome does not depend on which of the two arrives first: all
 /// reports of an order queue up at its row, and a report that was undone before it arrived is applied and taken back at once.
 /// </summary>
-sealed class OnProductionReported(QualityDb db, TimeProvider clock) : IConsume<ProductionReported>
+sealed class OnProductionReported(QualityDb db, TimeProvider clock) : IConsumeBatch<ProductionReported>
 {
     const string By = "quality";
 
-    public async Task Consume(ProductionReported message, CancellationToken ct)
+    public async Task Consume(IReadOnlyList<ProductionReported> messages, CancellationToken ct)
     {
-        if (message is { Good: 0, Nonconforming: 0 } or { Corrects: not null })
+        // nothing to look at, nothing to take back; or what was decided here
+        var looked = messages.Where(message => message is not ({ Good: 0, Nonconforming: 0 } or { Corrects: not null })).ToList();
+        var plans = await db.PlansFor(looked, ct);
+        foreach (var message in looked.OrderBy(message => message.OrderId))
         {
-            return;     // nothing to look at, nothing to take back; or what was decided here
-        }
-        if (message.Reverses is { } undone)
-        {
-            await TakeBack(message, undone, ct);
-        }
-        else
-        {
-            await Apply(message, ct);
+            if (message.Reverses is { } undone)
+            {
+                await TakeBack(message, undone, ct);
+            }
+            else if (plans[message.ReportId].Any() || message.Nonconforming > 0)
+            {
+                await Apply(message, [.. plans[message.ReportId]], ct);
+            }
+            else
+            {
+                continue;
+            }
+            await db.Flush(ct);     // the next may be of the same order
         }
     }
 
-    async Task Apply(ProductionReported report, CancellationToken ct)
+    async Task Apply(ProductionReported report, List<InspectionPlan> plans, CancellationToken ct)
     {
-        var plans = await db.PlansFor(report, ct);
-        if (plans.Count == 0 && report.Nonconforming <= 0)
+        var order = await db.LockOrder(report.OrderId, report.OrderNumber, report.Product, ct);
+        var followed = await Follow(report.ReportId, report.OrderId, ct);
+        if (!followed.Follow(report))
         {
             return;
         }
-        var order = await db.LockOrder(report.OrderId, report.OrderNumber, report.Product, ct);
-        var followed = await Follow(report.ReportId, report.OrderId, ct);
-        if (followed.Report is not null)
-        {
-            return;     // the same report under another message id
-        }
-        followed.Report = report;
         var opened = await Open(report, plans, ct);
         if (order.IsCancelled)
         {
@@ -60,14 +61,9 @@ sealed class OnProductionReported(QualityDb db, TimeProvider clock) : IConsume<P
     {
         var order = await db.LockOrder(counter.OrderId, counter.OrderNumber, counter.Product, ct);
         var followed = await Follow(undone, counter.OrderId, ct);
-        if (followed.UndoneBy is not null)
+        if (!followed.Undo(counter.ReportId) || followed.Report is null)
         {
-            return;
-        }
-        followed.UndoneBy = counter.ReportId;
-        if (followed.Report is null)
-        {
-            return;     // its report will find the note when it arrives
+            return;     // the report, where it has not arrived, will find the note
         }
         var inspections = await db.LockInspectionsOf(undone, ct);
         var holds = await db.LockHoldsOf([.. inspections.Select(inspection => inspection.Id)], ct);

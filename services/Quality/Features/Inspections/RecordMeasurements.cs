@@ -2,6 +2,7 @@ using FluentValidation;
 using Mes.Kernel;
 using Mes.Quality.Data;
 using Mes.Quality.Domain;
+using Mes.Web;
 using Mes.Web.Auth;
 using Mes.Web.Commands;
 
@@ -36,7 +37,9 @@ public sealed record RecordedMeasurements(IReadOnlyList<MeasurementView> Measure
 static class RecordMeasurementsEndpoint
 {
     public static void Map(RouteGroupBuilder api) =>
-        api.MapPost("/inspections/{id:guid}/measurements", Handle).RequireAuthorization(Permissions.Inspect);
+        api.MapPost("/inspections/{id:guid}/measurements", Handle)
+            .Named("recordMeasurements", "Record measurements of an inspection")
+            .RequireAuthorization(Permissions.Inspect);
 
     static async Task<RecordedMeasurements> Handle(
         Guid id, RecordMeasurements request, QualityDb db, Caller caller, TimeProvider clock, CancellationToken ct)

@@ -1,5 +1,6 @@
 using Mes.Kernel;
 using Mes.Quality.Data;
+using Mes.Web;
 using Mes.Web.Auth;
 
 namespace Mes.Quality.Features.Nonconformances;
@@ -8,7 +9,8 @@ namespace Mes.Quality.Features.Nonconformances;
 static class CloseNonconformanceEndpoint
 {
     public static void Map(RouteGroupBuilder api) =>
-        api.MapPost("/nonconformances/{id:guid}/close", Handle).RequireAuthorization(Permissions.Disposition);
+        api.MapPost("/nonconformances/{id:guid}/close", Handle).Named("closeNonconformance", "Close a nonconformance")
+            .RequireAuthorization(Permissions.Disposition);
 
     static async Task<NonconformanceView> Handle(Guid id, QualityDb db, TimeProvider clock, CancellationToken ct)
     {

@@ -2,6 +2,7 @@ using FluentValidation;
 using Mes.Kernel;
 using Mes.Quality.Data;
 using Mes.Quality.Domain;
+using Mes.Web;
 using Mes.Web.Auth;
 using Mes.Web.Commands;
 
@@ -29,7 +30,9 @@ sealed class DisposeNonconformanceValidator : AbstractValidator<DisposeNonconfor
 static class DisposeNonconformanceEndpoint
 {
     public static void Map(RouteGroupBuilder api) =>
-        api.MapPost("/nonconformances/{id:guid}/dispositions", Handle).RequireAuthorization(Permissions.Disposition);
+        api.MapPost("/nonconformances/{id:guid}/dispositions", Handle)
+            .Named("disposeNonconformance", "Decide what becomes of nonconforming pieces")
+            .RequireAuthorization(Permissions.Disposition);
 
     static async Task<NonconformanceView> Handle(
         Guid id, DisposeNonconformance request, QualityDb db, Caller caller, TimeProvider clock, CancellationToken ct)

@@ -1,5 +1,6 @@
 using Mes.Kernel;
 using Mes.Quality.Data;
+using Mes.Web;
 using Mes.Web.Auth;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,7 +10,8 @@ namespace Mes.Quality.Features.Nonconformances;
 static class ShowNonconformanceEndpoint
 {
     public static void Map(RouteGroupBuilder api) =>
-        api.MapGet("/nonconformances/{id:guid}", Handle).RequireAuthorization(Permissions.ReadQuality);
+        api.MapGet("/nonconformances/{id:guid}", Handle).Named("showNonconformance", "Show a nonconformance")
+            .RequireAuthorization(Permissions.ReadQuality);
 
     static async Task<NonconformanceView> Handle(Guid id, QualityDb db, CancellationToken ct) =>
         NonconformanceView.Of(await db.Nonconformances.AsNoTracking().Include(found => found.Dispositions)

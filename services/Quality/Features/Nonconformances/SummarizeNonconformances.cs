@@ -19,7 +19,9 @@ public sealed record NonconformanceSummary(
 static class SummarizeNonconformancesEndpoint
 {
     public static void Map(RouteGroupBuilder api) =>
-        api.MapGet("/nonconformances/summary", Handle).RequireAuthorization(Permissions.ReadQuality);
+        api.MapGet("/nonconformances/summary", Handle)
+            .Named("summarizeNonconformances", "Sum up the nonconforming pieces")
+            .RequireAuthorization(Permissions.ReadQuality);
 
     static async Task<NonconformanceSummary> Handle(
         [AsParameters] TimeWindow window, QualityDb db, TimeProvider clock, CancellationToken ct)

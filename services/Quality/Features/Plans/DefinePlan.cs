@@ -21,8 +21,8 @@ sealed class DefinePlanValidator : AbstractValidator<DefinePlan>
     {
         RuleFor(plan => plan.BasedOn).GreaterThanOrEqualTo(0);
         RuleFor(plan => plan.Definition.Name).IsName();
-        RuleFor(plan => plan.Definition.Product!).IsCode().When(plan => plan.Definition.Product is not null);
-        RuleFor(plan => plan.Definition.OperationCode!).IsCode().When(plan => plan.Definition.OperationCode is not null);
+        RuleFor(plan => plan.Definition.Product).IsCodeOrNull();
+        RuleFor(plan => plan.Definition.Operation).IsCodeOrNull();
         RuleFor(plan => plan.Definition.Sampling.Size).InclusiveBetween(1, SampleSizeMax);
         RuleFor(plan => plan.Definition.Characteristics).Must(all => all.Count is > 0 and <= CharacteristicsMax)
             .WithMessage($"Give 1 to {CharacteristicsMax} characteristics.");
@@ -36,7 +36,7 @@ sealed class CharacteristicValidator : AbstractValidator<Characteristic>
     {
         RuleFor(characteristic => characteristic.Code).IsCode();
         RuleFor(characteristic => characteristic.Name).IsName();
-        RuleFor(characteristic => characteristic.Unit!).IsCode().When(characteristic => characteristic.Unit is not null);
+        RuleFor(characteristic => characteristic.Unit).IsCodeOrNull();
         RuleFor(characteristic => characteristic.Nominal).IsMeasure();
         RuleFor(characteristic => characteristic.LowerLimit).IsMeasure();
         RuleFor(characteristic => characteristic.UpperLimit).IsMeasure();
@@ -49,7 +49,8 @@ sealed class CharacteristicValidator : AbstractValidator<Characteristic>
 static class DefinePlanEndpoint
 {
     public static void Map(RouteGroupBuilder api) =>
-        api.MapPut("/plans/{code}", Handle).RequireAuthorization(Permissions.ManageQuality);
+        api.MapPut("/plans/{code}", Handle).Named("defineInspectionPlan", "Define an inspection plan")
+            .RequireAuthorization(Permissions.ManageQuality);
 
     static async Task<PlanView> Handle(
         Code code, DefinePlan request, QualityDb db, TimeProvider clock, CancellationToken ct)

@@ -169,22 +169,6 @@ namespace Mes.Scheduling.Data.Migrations
                     b.ToTable("audit_unchained", (string)null);
                 });
 
-            modelBuilder.Entity("Mes.Scheduling.Data.EquipmentCalendar", b =>
-                {
-                    b.Property<string>("Equipment")
-                        .HasColumnType("text")
-                        .HasColumnName("equipment");
-
-                    b.Property<string>("Calendar")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("calendar");
-
-                    b.HasKey("Equipment");
-
-                    b.ToTable("equipment_calendar", (string)null);
-                });
-
             modelBuilder.Entity("Mes.Scheduling.Data.LockedOperation", b =>
                 {
                     b.Property<Guid>("OperationId")
@@ -571,10 +555,24 @@ namespace Mes.Scheduling.Data.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("closed_days");
 
+                    b.Property<string>("Exceptions")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("exceptions");
+
+                    b.Property<string>("Patterns")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("patterns");
+
                     b.Property<string>("Shifts")
                         .IsRequired()
                         .HasColumnType("jsonb")
                         .HasColumnName("shifts");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
 
                     b.Property<string>("Zone")
                         .IsRequired()

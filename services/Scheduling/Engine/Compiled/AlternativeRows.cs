@@ -1,10 +1,10 @@
-namespace Mes.Scheduling.Engine;
+namespace Mes.Scheduling.Engine.Compiled;
 
 /// <summary>Growing lists behind the alternatives and demands of <see cref="CompiledModel"/>.</summary>
 sealed class AlternativeRows
 {
     readonly List<int> _offset = [0], _equipment = [], _duration = [], _family = [];
-    readonly List<WorkCalendar> _calendar = [];
+    readonly List<CompiledCalendar> _calendar = [];
     readonly List<int> _demandOffset = [0], _demandResource = [], _demandQuantity = [];
 
     /// <summary>A demand of the alternative that is added next.</summary>
@@ -14,7 +14,7 @@ sealed class AlternativeRows
         _demandQuantity.Add(quantity);
     }
 
-    public void Add(int equipment, int duration, int family, WorkCalendar calendar)
+    public void Add(int equipment, int duration, int family, CompiledCalendar calendar)
     {
         _equipment.Add(equipment);
         _duration.Add(duration);

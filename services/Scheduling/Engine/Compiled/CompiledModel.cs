@@ -1,4 +1,6 @@
-namespace Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Model;
+
+namespace Mes.Scheduling.Engine.Compiled;
 
 /// <summary>How an operation is bound to a place in time.</summary>
 enum Fixing : byte { Free, Locked, Frozen, Running }
@@ -44,7 +46,7 @@ public sealed class CompiledModel
     internal int[] AlternativeEquipment { get; set; } = [];
     internal int[] AlternativeDuration { get; set; } = [];
     internal int[] AlternativeFamily { get; set; } = [];
-    internal WorkCalendar[] AlternativeCalendar { get; set; } = [];
+    internal CompiledCalendar[] AlternativeCalendar { get; set; } = [];
     internal int[] DemandOffset { get; set; } = [];
     internal int[] DemandResource { get; set; } = [];
     internal int[] DemandQuantity { get; set; } = [];
@@ -73,7 +75,7 @@ public sealed class CompiledModel
     internal int[] JobWeight { get; set; } = [];
 
     // Equipment and resources
-    internal WorkCalendar[] EquipmentCalendar { get; set; } = [];
+    internal CompiledCalendar[] EquipmentCalendar { get; set; } = [];
     internal SetupTable?[] EquipmentSetup { get; set; } = [];
     internal int[] EquipmentInitialFamily { get; set; } = [];
     internal int[] ResourceCapacity { get; set; } = [];
@@ -84,9 +86,9 @@ public sealed class CompiledModel
 
     internal int GroupCount => GroupOffset.Length - 1;
 
-    internal bool IsFixed(int operation) => Fixing[operation] != Engine.Fixing.Free;
+    internal bool IsFixed(int operation) => Fixing[operation] != Compiled.Fixing.Free;
 
-    internal bool IsRunning(int operation) => Fixing[operation] == Engine.Fixing.Running;
+    internal bool IsRunning(int operation) => Fixing[operation] == Compiled.Fixing.Running;
 
     internal bool HasMaxLag(int arc) => ArcMaxLag[arc] != ModelTime.Never;
 

@@ -1,4 +1,6 @@
-namespace Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Model;
+
+namespace Mes.Scheduling.Engine.Compiled;
 
 /// <summary>Finds what no plan can mend, as far as a look at each part tells: no time left, locks against the rest,
 /// waits that cannot be kept, equipment with more work than open time.</summary>

@@ -1,4 +1,6 @@
-namespace Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Structures;
+
+namespace Mes.Scheduling.Engine.Compiled;
 
 /// <summary>
 /// Operations bound by maximum lags, and whatever lies on a way between them, form a group that is placed as a whole;

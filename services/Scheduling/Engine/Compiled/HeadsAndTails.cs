@@ -1,4 +1,6 @@
-namespace Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Model;
+
+namespace Mes.Scheduling.Engine.Compiled;
 
 /// <summary>
 /// Bounds from the precedence graph and the calendars alone, each operation on its best alternative:

@@ -1,4 +1,6 @@
-namespace Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Model;
+
+namespace Mes.Scheduling.Engine.Compiled;
 
 /// <summary>Checks the shape of a model: ids, references, ranges. What can be told only from the whole, the compiler
 /// and <see cref="FeasibilityCheck"/> do.</summary>
@@ -6,7 +8,7 @@ sealed class ModelCheck
 {
     readonly SchedulingModel _model;
     readonly RefusalList _refusals;
-    readonly Dictionary<string, Equipment> _equipment;
+    readonly Dictionary<string, Model.Equipment> _equipment;
     readonly Dictionary<string, SecondaryResource> _resources;
     readonly HashSet<string> _operations;
     readonly Dictionary<SetupMatrix, HashSet<string>> _families = [];
@@ -45,7 +47,7 @@ sealed class ModelCheck
         return index;
     }
 
-    void Check(Equipment equipment)
+    void Check(Model.Equipment equipment)
     {
         Check(equipment.Calendar, "equipment", equipment.Id);
         if (equipment.Setup is not { } setup)
@@ -245,6 +247,6 @@ sealed class ModelCheck
             ("value", value));
     }
 
-    void Unknown(string what, string id, string kind, string where) => _refusals.Add(RefusalCode.UnknownReference,
+    void Unknown(string what, string id, string kind, string where) => _refusals.Add(RefusalCode.ReferenceNotFound,
         $"The model has no such {what}.", (kind, where), ("what", what), ("id", id));
 }

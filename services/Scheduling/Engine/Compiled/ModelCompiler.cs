@@ -1,4 +1,7 @@
-namespace Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Model;
+using Mes.Scheduling.Engine.Structures;
+
+namespace Mes.Scheduling.Engine.Compiled;
 
 /// <summary>Turns a model into its flat form; whatever is wrong with it is collected on the way.</summary>
 sealed class ModelCompiler
@@ -10,8 +13,8 @@ sealed class ModelCompiler
     readonly Dictionary<string, int> _resourceIndex = [];
     readonly Dictionary<string, int> _operationIndex = [];
     readonly Dictionary<SetupMatrix, (SetupTable Table, Dictionary<string, int> Row)> _setups = [];
-    readonly Dictionary<(WorkCalendar, int), WorkCalendar> _intersections = [];
-    WorkCalendar[] _resourceCalendar = [];
+    readonly Dictionary<(CompiledCalendar, int), CompiledCalendar> _intersections = [];
+    CompiledCalendar[] _resourceCalendar = [];
 
     ModelCompiler(SchedulingModel model, RefusalList refusals) =>
         (_model, _refusals, _compiled) = (model, refusals, new CompiledModel(model));
@@ -51,7 +54,7 @@ sealed class ModelCompiler
         for (var i = 0; i < equipment.Count; i++) _equipmentIndex.Add(equipment[i].Id, i);
         var down = _model.Breakdowns.ToLookup(breakdown => breakdown.EquipmentId, breakdown => breakdown.Down);
         _compiled.EquipmentCalendar = [.. equipment.Select(item =>
-            new WorkCalendar(item.Calendar.OpenWindows).Without(down[item.Id]))];
+            new CompiledCalendar(item.Calendar.OpenWindows).Without(down[item.Id]))];
         _compiled.EquipmentSetup = [.. equipment.Select(item => item.Setup is null ? null : Setup(item.Setup).Table)];
         _compiled.EquipmentInitialFamily = [.. equipment.Select(item => FamilyRow(item, item.InitialFamily))];
     }
@@ -65,14 +68,14 @@ sealed class ModelCompiler
         return _setups[matrix] = (table, row);
     }
 
-    int FamilyRow(Equipment equipment, string? family) => equipment.Setup is null || family is null
+    int FamilyRow(Model.Equipment equipment, string? family) => equipment.Setup is null || family is null
         ? -1
         : Setup(equipment.Setup).Row.GetValueOrDefault(family, -1);
 
     void CompileResources()
     {
         for (var i = 0; i < _model.Resources.Count; i++) _resourceIndex.Add(_model.Resources[i].Id, i);
-        _resourceCalendar = [.. _model.Resources.Select(resource => new WorkCalendar(resource.Calendar.OpenWindows))];
+        _resourceCalendar = [.. _model.Resources.Select(resource => new CompiledCalendar(resource.Calendar.OpenWindows))];
         _compiled.ResourceCapacity = [.. _model.Resources.Select(resource => resource.Capacity)];
         _compiled.ResourceHeldDuringPauses = [.. _model.Resources.Select(resource => resource.HeldDuringPauses)];
     }
@@ -157,7 +160,7 @@ sealed class ModelCompiler
         rows.Add(equipment, alternative.DurationSeconds, family, calendar);
     }
 
-    WorkCalendar WithResource(WorkCalendar calendar, int resource)
+    CompiledCalendar WithResource(CompiledCalendar calendar, int resource)
     {
         if (_resourceCalendar[resource].IsAlwaysOpen) return calendar;
         if (_intersections.TryGetValue((calendar, resource), out var known)) return known;

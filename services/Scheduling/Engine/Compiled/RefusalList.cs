@@ -1,4 +1,6 @@
-namespace Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Model;
+
+namespace Mes.Scheduling.Engine.Compiled;
 
 /// <summary>Collects refusals; of one code the first hundred unless told, as people read no more of a systematic
 /// mistake.</summary>

@@ -1,4 +1,7 @@
-namespace Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Compiled;
+using Mes.Scheduling.Engine.Model;
+
+namespace Mes.Scheduling.Engine.Listing;
 
 /// <summary>Which waiting operation an idle equipment takes next.</summary>
 public enum DispatchRule

@@ -1,4 +1,8 @@
-namespace Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Compiled;
+using Mes.Scheduling.Engine.Model;
+using Mes.Scheduling.Engine.Plans;
+
+namespace Mes.Scheduling.Engine.Listing;
 
 /// <summary>
 /// Places groups of operations as a whole. Where a maximum lag would be exceeded, the operation before it is delayed

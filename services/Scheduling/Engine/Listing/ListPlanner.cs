@@ -1,4 +1,8 @@
-namespace Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Compiled;
+using Mes.Scheduling.Engine.Model;
+using Mes.Scheduling.Engine.Plans;
+
+namespace Mes.Scheduling.Engine.Listing;
 
 /// <summary>The first plan: list scheduling with every rule, the best result by the objective.</summary>
 public static class ListPlanner

@@ -1,4 +1,9 @@
-namespace Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Compiled;
+using Mes.Scheduling.Engine.Model;
+using Mes.Scheduling.Engine.Plans;
+using Mes.Scheduling.Engine.Structures;
+
+namespace Mes.Scheduling.Engine.Listing;
 
 /// <summary>Where a list scheduler got stuck.</summary>
 /// <param name="Operation">The operation that found no place.</param>

@@ -1,4 +1,8 @@
-namespace Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Compiled;
+using Mes.Scheduling.Engine.Model;
+using Mes.Scheduling.Engine.Plans;
+
+namespace Mes.Scheduling.Engine.Listing;
 
 /// <summary>
 /// A plan in the making: which operation is where, as one linked list per equipment, and who uses the resources.
@@ -23,18 +27,14 @@ sealed class Timetable
     {
         _model = model;
         _ledger = new ResourceLedger(model);
-        Alternative = new int[model.OperationCount];
-        Start = new int[model.OperationCount];
-        End = new int[model.OperationCount];
-        SetupStart = new int[model.OperationCount];
-        Previous = new int[model.OperationCount];
-        _next = new int[model.OperationCount];
-        _setup = new int[model.OperationCount];
+        var count = model.OperationCount;
+        (Alternative, Start, End) = (new int[count], new int[count], new int[count]);
+        (SetupStart, Previous) = (new int[count], new int[count]);
+        (_next, _setup) = (new int[count], new int[count]);
         _fixed = [.. Enumerable.Range(0, model.OperationCount).Where(model.IsFixed).OrderBy(i => !model.IsRunning(i))
             .ThenBy(i => model.IsRunning(i) ? model.FixedEnd[i] : model.FixedStart[i])
             .ThenBy(i => model.IsRunning(i) ? model.FixedStart[i] : model.FixedEnd[i])];
-        _first = new int[model.EquipmentCount];
-        Last = new int[model.EquipmentCount];
+        (_first, Last) = (new int[model.EquipmentCount], new int[model.EquipmentCount]);
         LastRunning = new int[model.EquipmentCount];
         Clear();
     }

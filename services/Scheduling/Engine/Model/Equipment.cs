@@ -1,4 +1,4 @@
-namespace Mes.Scheduling.Engine;
+namespace Mes.Scheduling.Engine.Model;
 
 /// <summary>A machine or work unit (ISA-95 equipment) that performs one operation at a time.</summary>
 /// <param name="Id">Unique among the model's equipment.</param>

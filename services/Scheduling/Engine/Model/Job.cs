@@ -1,4 +1,4 @@
-namespace Mes.Scheduling.Engine;
+namespace Mes.Scheduling.Engine.Model;
 
 /// <summary>A work order as the scheduler sees it: operations, a release date and a due date.</summary>
 /// <param name="Id">Unique among the model's jobs.</param>

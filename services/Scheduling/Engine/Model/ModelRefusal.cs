@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Mes.Scheduling.Engine;
+namespace Mes.Scheduling.Engine.Model;
 
 /// <summary>Why a model cannot be planned: the smallest part that is at fault, with its values.</summary>
 /// <param name="Code">One of <see cref="RefusalCode"/>; stable, for programs.</param>
@@ -35,7 +35,7 @@ public static class RefusalCode
     public const string DuplicateId = "duplicate-id";
 
     /// <summary>Equipment, operation, resource or family that the model does not have.</summary>
-    public const string UnknownReference = "unknown-reference";
+    public const string ReferenceNotFound = "reference-not-found";
 
     /// <summary>A time or a number lies outside its range.</summary>
     public const string OutOfRange = "out-of-range";

@@ -1,4 +1,4 @@
-namespace Mes.Scheduling.Engine;
+namespace Mes.Scheduling.Engine.Model;
 
 /// <summary>The time base: whole seconds from the model's origin, the instant for which the plan is made.</summary>
 public static class ModelTime

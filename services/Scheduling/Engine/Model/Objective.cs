@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Mes.Scheduling.Engine;
+namespace Mes.Scheduling.Engine.Model;
 
 /// <summary>A figure of a plan that is to be small.</summary>
 public enum Criterion

@@ -1,4 +1,4 @@
-namespace Mes.Scheduling.Engine;
+namespace Mes.Scheduling.Engine.Model;
 
 /// <summary>Between which instants of two operations a lag runs.</summary>
 public enum LagKind

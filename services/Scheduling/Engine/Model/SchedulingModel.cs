@@ -1,8 +1,8 @@
-namespace Mes.Scheduling.Engine;
+namespace Mes.Scheduling.Engine.Model;
 
 /// <summary>
 /// The whole problem: what is to be made, on what, under which restrictions and to which end. Immutable; ids are
-/// case-sensitive. <see cref="Compile"/> checks it and turns it into the flat form that the solvers read.
+/// case-sensitive. It is checked when it is compiled into the flat form that the solvers read.
 /// </summary>
 public sealed record SchedulingModel
 {
@@ -40,24 +40,4 @@ public sealed record SchedulingModel
         Baseline = baseline,
         Objective = Objective.Uses(Criterion.Instability) ? Objective : Objective.ThenBy(Criterion.Instability),
     };
-
-    /// <summary>All that makes the model malformed or infeasible, as far as it can be told without search; empty if
-    /// it can be compiled.</summary>
-    public IReadOnlyList<ModelRefusal> Check() => ModelCompiler.TryCompile(this, out _);
-
-    /// <summary>The flat form for the solvers, or null and everything that stands in its way, for callers that take
-    /// it out and try again.</summary>
-    public CompiledModel? TryCompile(out IReadOnlyList<ModelRefusal> refusals)
-    {
-        refusals = ModelCompiler.TryCompile(this, out var compiled, int.MaxValue);
-        return compiled;
-    }
-
-    /// <summary>The flat form for the solvers.</summary>
-    /// <exception cref="ModelRefusedException">The model is malformed or infeasible; says why.</exception>
-    public CompiledModel Compile()
-    {
-        var refusals = ModelCompiler.TryCompile(this, out var compiled);
-        return compiled ?? throw new ModelRefusedException(refusals);
-    }
 }

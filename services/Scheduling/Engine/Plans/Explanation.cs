@@ -1,4 +1,7 @@
-namespace Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Compiled;
+using Mes.Scheduling.Engine.Model;
+
+namespace Mes.Scheduling.Engine.Plans;
 
 /// <summary>Tells for each operation what it waits for: of all that holds its start back, what holds longest.</summary>
 sealed class Explanation(CompiledModel model, Solution solution)

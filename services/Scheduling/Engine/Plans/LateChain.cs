@@ -1,4 +1,6 @@
-namespace Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Compiled;
+
+namespace Mes.Scheduling.Engine.Plans;
 
 /// <summary>Why a job ends when it does.</summary>
 public static class LateChain

@@ -1,4 +1,8 @@
-namespace Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Compiled;
+using Mes.Scheduling.Engine.Model;
+using Mes.Scheduling.Engine.Structures;
+
+namespace Mes.Scheduling.Engine.Plans;
 
 /// <summary>
 /// Figures that no plan can fall below. Makespan: the longest way through the graph; per equipment, its calendar's

@@ -1,4 +1,6 @@
-namespace Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Model;
+
+namespace Mes.Scheduling.Engine.Plans;
 
 /// <summary>A plan for every operation of a model, with its value and what is known of the best possible.</summary>
 public sealed record Plan

@@ -1,4 +1,7 @@
-namespace Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Compiled;
+using Mes.Scheduling.Engine.Model;
+
+namespace Mes.Scheduling.Engine.Plans;
 
 /// <summary>Turns flat solutions into plans.</summary>
 static class PlanAssembly

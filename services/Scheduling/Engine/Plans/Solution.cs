@@ -1,4 +1,7 @@
-namespace Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Compiled;
+using Mes.Scheduling.Engine.Model;
+
+namespace Mes.Scheduling.Engine.Plans;
 
 /// <summary>A complete plan in flat form, by operation: alternative, times, and the operation before it on its
 /// equipment (−1: none).</summary>

@@ -1,4 +1,7 @@
-namespace Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Compiled;
+using Mes.Scheduling.Engine.Listing;
+
+namespace Mes.Scheduling.Engine.Repair;
 
 /// <summary>
 /// Moves operations into the open time before them, in the order of their starts, until none is left idle without

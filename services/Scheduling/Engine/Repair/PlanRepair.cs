@@ -1,4 +1,9 @@
-namespace Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Compiled;
+using Mes.Scheduling.Engine.Listing;
+using Mes.Scheduling.Engine.Model;
+using Mes.Scheduling.Engine.Plans;
+
+namespace Mes.Scheduling.Engine.Repair;
 
 /// <summary>
 /// Makes an earlier plan fit new facts: a breakdown, late material, work that takes longer, a rush order, a move by
@@ -17,20 +22,6 @@ public static class PlanRepair
         var (solution, method) = First(model, before, CancellationToken.None);
         return Assemble(model, solution, method, before);
     }
-
-    /// <summary>The shifted plan, then improved for as long as the options allow: never worse than
-    /// <see cref="Shift"/> by the model's objective. For few changes the objective has to look at stability: see
-    /// <see cref="SchedulingModel.WithBaseline"/>.</summary>
-    /// <param name="model">The facts as they are now, compiled.</param>
-    /// <param name="before">The earlier plan.</param>
-    /// <param name="options">Time limit, workers, seed.</param>
-    /// <param name="progress">Called with the shifted plan's value and with every better one.</param>
-    /// <param name="cancel">Ends the search; the best plan so far is returned.</param>
-    /// <exception cref="ModelRefusedException">There is no plan; says why.</exception>
-    public static RepairedPlan Improve(CompiledModel model, IReadOnlyDictionary<string, Placement> before,
-        SearchOptions options, Action<SearchProgress>? progress = null, CancellationToken cancel = default) =>
-        RepairedPlan.Compare(
-            Optimizer.Improve(model, First(model, before, cancel), options, progress, cancel), before);
 
     /// <summary>One operation put elsewhere by hand and locked there; all others follow.</summary>
     /// <param name="model">The facts as they are now.</param>

@@ -1,4 +1,10 @@
-namespace Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Compiled;
+using Mes.Scheduling.Engine.Listing;
+using Mes.Scheduling.Engine.Model;
+using Mes.Scheduling.Engine.Plans;
+using Mes.Scheduling.Engine.Structures;
+
+namespace Mes.Scheduling.Engine.Repair;
 
 /// <summary>When an order that is not placed yet could be done.</summary>
 /// <param name="EndSeconds">End of its last operation.</param>

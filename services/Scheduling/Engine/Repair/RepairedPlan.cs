@@ -1,4 +1,7 @@
-namespace Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Model;
+using Mes.Scheduling.Engine.Plans;
+
+namespace Mes.Scheduling.Engine.Repair;
 
 /// <summary>A plan and how it differs from the one before.</summary>
 /// <param name="Plan">The plan.</param>

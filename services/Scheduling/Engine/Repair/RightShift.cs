@@ -1,4 +1,10 @@
-namespace Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Compiled;
+using Mes.Scheduling.Engine.Listing;
+using Mes.Scheduling.Engine.Model;
+using Mes.Scheduling.Engine.Plans;
+using Mes.Scheduling.Engine.Structures;
+
+namespace Mes.Scheduling.Engine.Repair;
 
 /// <summary>
 /// The first answer to a breakdown or a deviation: the same equipment and the same sequence, each operation as little

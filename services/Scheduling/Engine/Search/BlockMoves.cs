@@ -1,4 +1,4 @@
-namespace Mes.Scheduling.Engine;
+namespace Mes.Scheduling.Engine.Search;
 
 /// <summary>A move: an operation goes, on an alternative, behind another operation; and what it is expected to
 /// give.</summary>

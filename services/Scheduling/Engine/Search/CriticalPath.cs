@@ -1,4 +1,4 @@
-namespace Mes.Scheduling.Engine;
+namespace Mes.Scheduling.Engine.Search;
 
 /// <summary>One critical path, chosen at random where paths fork.</summary>
 sealed class CriticalPath(DisjunctiveShop shop, ShopState state, FastRandom random)

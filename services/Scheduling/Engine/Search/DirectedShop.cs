@@ -1,4 +1,4 @@
-namespace Mes.Scheduling.Engine;
+namespace Mes.Scheduling.Engine.Search;
 
 /// <summary>
 /// A shop without alternatives and setups, read from the front or, with every arc turned round, from the back. Like in

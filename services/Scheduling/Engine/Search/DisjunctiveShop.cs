@@ -1,4 +1,7 @@
-namespace Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Compiled;
+using Mes.Scheduling.Engine.Model;
+
+namespace Mes.Scheduling.Engine.Search;
 
 /// <summary>
 /// The part of the model that a disjunctive graph describes completely: chains of operations, alternatives, setups by
@@ -23,7 +26,7 @@ sealed class DisjunctiveShop
     public required int[] ChainEnds { get; init; }
 
     /// <summary>Setups by the machine predecessor, or null if there are none.</summary>
-    public required SetupTimes? Setups { get; init; }
+    public required SetupLookup? Setups { get; init; }
 
     public bool HasSetups => Setups is not null;
 
@@ -78,7 +81,7 @@ sealed class DisjunctiveShop
             JobSuccessor = after,
             Release = [.. model.Release, 0],
             ChainEnds = [.. operations.Where(i => after[i] == model.OperationCount)],
-            Setups = SetupTimes.TryCreate(model),
+            Setups = SetupLookup.TryCreate(model),
             IsTardiness = isTardiness,
             IsFlexible = operations.Any(i => model.AlternativeOffset[i + 1] - model.AlternativeOffset[i] > 1),
         };

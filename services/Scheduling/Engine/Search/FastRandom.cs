@@ -1,4 +1,4 @@
-namespace Mes.Scheduling.Engine;
+namespace Mes.Scheduling.Engine.Search;
 
 /// <summary>Pseudorandom numbers by a 64-bit xorshift with a multiplied output (Marsaglia 2003; Vigna 2016): a few
 /// instructions a number, where a seeded <see cref="Random"/> takes a table and calls.</summary>

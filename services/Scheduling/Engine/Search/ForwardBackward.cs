@@ -1,4 +1,4 @@
-namespace Mes.Scheduling.Engine;
+namespace Mes.Scheduling.Engine.Search;
 
 /// <summary>
 /// Forward–backward improvement (Li and Willis 1992; Tormos and Lova 2001): a list schedule is made anew from its end,

@@ -1,4 +1,9 @@
-namespace Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Compiled;
+using Mes.Scheduling.Engine.Listing;
+using Mes.Scheduling.Engine.Model;
+using Mes.Scheduling.Engine.Plans;
+
+namespace Mes.Scheduling.Engine.Search;
 
 /// <summary>
 /// Improvement for models with any restriction and any objective: ruin and recreate on one timetable. A few operations

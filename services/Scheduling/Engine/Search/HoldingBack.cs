@@ -1,4 +1,9 @@
-namespace Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Compiled;
+using Mes.Scheduling.Engine.Listing;
+using Mes.Scheduling.Engine.Model;
+using Mes.Scheduling.Engine.Plans;
+
+namespace Mes.Scheduling.Engine.Search;
 
 /// <summary>
 /// Lets operations wait during an insertion. Where only ends count, sooner is never worse; but a plan near its baseline,

@@ -1,4 +1,4 @@
-namespace Mes.Scheduling.Engine;
+namespace Mes.Scheduling.Engine.Search;
 
 /// <summary>
 /// The neighbourhood of Mastrolilli and Gambardella (2000) for flexible shops, with setups as in González, Vela and

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace Mes.Scheduling.Engine;
+namespace Mes.Scheduling.Engine.Search;
 
 /// <summary>
 /// For any regular criterion one tail per operation and job (Mati, Dauzère-Pérès, Lahlou 2011): the longest way from

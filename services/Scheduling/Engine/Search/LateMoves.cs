@@ -1,4 +1,4 @@
-namespace Mes.Scheduling.Engine;
+namespace Mes.Scheduling.Engine.Search;
 
 /// <summary>
 /// Moves against weighted tardiness: for every late job, along the longest way to its end (the critical trees of Mati,

@@ -1,4 +1,7 @@
-namespace Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Compiled;
+using Mes.Scheduling.Engine.Listing;
+
+namespace Mes.Scheduling.Engine.Search;
 
 /// <summary>Moves every operation, in the order of their starts, on its equipment to the first gap that takes it; none
 /// starts later than before.</summary>

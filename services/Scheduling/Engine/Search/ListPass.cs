@@ -1,4 +1,7 @@
-namespace Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Model;
+using Mes.Scheduling.Engine.Structures;
+
+namespace Mes.Scheduling.Engine.Search;
 
 /// <summary>
 /// One list schedule of a shop without alternatives and setups, from the front or, with every arc turned round, from

@@ -1,4 +1,4 @@
-namespace Mes.Scheduling.Engine;
+namespace Mes.Scheduling.Engine.Search;
 
 /// <summary>
 /// Looks for a plan that ends at the lower bound, for shops so tight that no rule and no local search gets there: where

@@ -1,4 +1,10 @@
-namespace Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Compiled;
+using Mes.Scheduling.Engine.Listing;
+using Mes.Scheduling.Engine.Model;
+using Mes.Scheduling.Engine.Plans;
+using Mes.Scheduling.Engine.Repair;
+
+namespace Mes.Scheduling.Engine.Search;
 
 /// <summary>
 /// Any-time optimization: the first plan by list scheduling, then search. Shops that a disjunctive graph describes
@@ -72,10 +78,22 @@ public sealed class Optimizer
         return new Optimizer(model, options, progress, cancel).Run(inAnyWay: true);
     }
 
-    /// <summary>Improves a first plan.</summary>
-    internal static Plan Improve(CompiledModel model, (Solution Solution, string Method) first, SearchOptions options,
-        Action<SearchProgress>? progress, CancellationToken cancel) =>
-        new Optimizer(model, options, progress, cancel, first).Run(inAnyWay: false);
+    /// <summary>An earlier plan made to fit the facts, then improved for as long as the options allow: never worse than
+    /// <see cref="PlanRepair.Shift"/> by the model's objective. For few changes the objective has to look at stability:
+    /// see <see cref="SchedulingModel.WithBaseline"/>.</summary>
+    /// <param name="model">The facts as they are now, compiled.</param>
+    /// <param name="before">The earlier plan.</param>
+    /// <param name="options">Time limit, workers, seed.</param>
+    /// <param name="progress">Called with the shifted plan's value and with every better one.</param>
+    /// <param name="cancel">Ends the search; the best plan so far is returned.</param>
+    /// <exception cref="ModelRefusedException">There is no plan; says why.</exception>
+    public static RepairedPlan Improve(CompiledModel model, IReadOnlyDictionary<string, Placement> before,
+        SearchOptions options, Action<SearchProgress>? progress = null, CancellationToken cancel = default)
+    {
+        var first = PlanRepair.First(model, before, cancel);
+        var plan = new Optimizer(model, options, progress, cancel, first).Run(inAnyWay: false);
+        return RepairedPlan.Compare(plan, before);
+    }
 
     /// <param name="inAnyWay">True if the first plan means nothing; false to go on from it.</param>
     Plan Run(bool inAnyWay)

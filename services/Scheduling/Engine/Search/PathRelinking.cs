@@ -1,4 +1,6 @@
-namespace Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Listing;
+
+namespace Mes.Scheduling.Engine.Search;
 
 /// <summary>
 /// Tabu search with path relinking (Peng, Lü, Cheng 2015): elites are combined, what comes out is improved by tabu

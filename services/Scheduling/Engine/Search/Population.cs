@@ -1,4 +1,4 @@
-namespace Mes.Scheduling.Engine;
+namespace Mes.Scheduling.Engine.Search;
 
 /// <summary>The elite solutions that workers share: different, the worst replaced by what is better.
 /// Thread-safe.</summary>

@@ -1,4 +1,9 @@
-namespace Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Compiled;
+using Mes.Scheduling.Engine.Listing;
+using Mes.Scheduling.Engine.Plans;
+using Mes.Scheduling.Engine.Structures;
+
+namespace Mes.Scheduling.Engine.Search;
 
 /// <summary>In which order freed groups are put back.</summary>
 enum InsertionOrder

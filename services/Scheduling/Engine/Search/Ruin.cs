@@ -1,4 +1,8 @@
-namespace Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Compiled;
+using Mes.Scheduling.Engine.Listing;
+using Mes.Scheduling.Engine.Model;
+
+namespace Mes.Scheduling.Engine.Search;
 
 /// <summary>Groups that are taken out of a timetable together.</summary>
 sealed class FreedGroups(CompiledModel model, GroupPlacer groups)

@@ -1,4 +1,9 @@
-namespace Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Compiled;
+using Mes.Scheduling.Engine.Listing;
+using Mes.Scheduling.Engine.Model;
+using Mes.Scheduling.Engine.Structures;
+
+namespace Mes.Scheduling.Engine.Search;
 
 /// <summary>The objective's levels of a timetable, kept up to date by the operations that changed; no
 /// allocation.</summary>

@@ -1,4 +1,7 @@
-namespace Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Model;
+using Mes.Scheduling.Engine.Plans;
+
+namespace Mes.Scheduling.Engine.Search;
 
 /// <summary>How long and how hard to search.</summary>
 /// <param name="TimeLimit">Wall time after which the best plan so far is returned.</param>

@@ -1,6 +1,7 @@
 using System.Runtime.Intrinsics;
+using Mes.Scheduling.Engine.Plans;
 
-namespace Mes.Scheduling.Engine;
+namespace Mes.Scheduling.Engine.Search;
 
 /// <summary>
 /// A complete selection of the disjunctive graph: assignment and one sequence per machine, with heads, tails and a
@@ -11,7 +12,7 @@ sealed class ShopState
 {
     readonly DisjunctiveShop _shop;
     readonly int[] _jobBefore, _jobAfter, _release;
-    readonly SetupTimes? _setups;
+    readonly SetupLookup? _setups;
     readonly TopologicalOrder _order;
 
     public ShopState(DisjunctiveShop shop)

@@ -1,4 +1,4 @@
-namespace Mes.Scheduling.Engine;
+namespace Mes.Scheduling.Engine.Search;
 
 /// <summary>Recently undone orders and assignments, as the iteration until which they must not come back. A small
 /// hashed table: what collides is forbidden too, which happens to one pair in some hundreds and does no harm.</summary>

@@ -1,4 +1,4 @@
-namespace Mes.Scheduling.Engine;
+namespace Mes.Scheduling.Engine.Search;
 
 /// <summary>
 /// All operations, predecessors first, kept up to date by window: a move shifts only what stands between the old and

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Mes.Scheduling.Engine;
+namespace Mes.Scheduling.Engine.Search;
 
 /// <summary>For the loops that run over all operations at every move: elements without the test of the index, and
 /// maxima without a branch that no processor can predict. Whoever uses it has the index from the shop itself.</summary>

@@ -1,4 +1,7 @@
-namespace Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Model;
+using Mes.Scheduling.Engine.Plans;
+
+namespace Mes.Scheduling.Engine.Verification;
 
 /// <summary>The verifier's own count of a plan's figures.</summary>
 static class MeasureCheck
@@ -23,7 +26,7 @@ static class MeasureCheck
     static long End(IEnumerable<PlannedOperation> plan) => plan.Max(planned => (long)planned.EndSeconds);
 
     static long SetupTime(
-        Dictionary<string, Operation> operations, Equipment equipment, IEnumerable<PlannedOperation> plan)
+        Dictionary<string, Operation> operations, Model.Equipment equipment, IEnumerable<PlannedOperation> plan)
     {
         if (equipment.Setup is null) return 0;
         var sequence = plan.OrderBy(IsPlanned)

@@ -1,4 +1,6 @@
-namespace Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Model;
+
+namespace Mes.Scheduling.Engine.Verification;
 
 /// <summary>The verifier's own view of calendars: the spans in which all of several calendars are open and nothing is
 /// down, found by a sweep over their borders.</summary>

@@ -1,4 +1,7 @@
-namespace Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Model;
+using Mes.Scheduling.Engine.Plans;
+
+namespace Mes.Scheduling.Engine.Verification;
 
 /// <summary>
 /// Checks a plan against the model as it was given, not as the solvers see it: shares no code with them, so that a
@@ -9,7 +12,7 @@ public sealed class PlanVerifier
     readonly SchedulingModel _model;
     readonly List<Violation> _violations = [];
     readonly Dictionary<string, (Job Job, Operation Operation)> _known = [];
-    readonly Dictionary<string, Equipment> _equipment;
+    readonly Dictionary<string, Model.Equipment> _equipment;
     readonly Dictionary<string, SecondaryResource> _resources;
     readonly ILookup<string, Window> _down;
     readonly Dictionary<string, OpenTime> _openTime = [];
@@ -153,7 +156,7 @@ public sealed class PlanVerifier
         }
     }
 
-    internal static int SetupSeconds(Equipment equipment, string? from, string? to)
+    internal static int SetupSeconds(Model.Equipment equipment, string? from, string? to)
     {
         if (equipment.Setup is not { } setup) return 0;
         var (row, column) = (IndexOf(from), IndexOf(to));

@@ -1,4 +1,4 @@
-namespace Mes.Scheduling.Engine;
+namespace Mes.Scheduling.Engine.Verification;
 
 /// <summary>A restriction that a plan breaks.</summary>
 /// <param name="Code">One of <see cref="ViolationCode"/>; stable, for programs.</param>

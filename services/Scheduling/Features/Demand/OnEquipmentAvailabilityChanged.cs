@@ -10,6 +10,8 @@ sealed class OnEquipmentAvailabilityChanged(SchedulingDb db, PlanningEvents even
 {
     public async Task Consume(EquipmentAvailabilityChanged message, CancellationToken ct)
     {
+        // SQL: one statement: of two consumers the one with the older state must not win
+        // Not audited: a copy of what Equipment tells
         var isNewer = await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO equipment_availability (equipment, is_down, expected_up_at, version)

@@ -14,6 +14,8 @@ sealed class OnMaterialAvailabilityChanged(SchedulingDb db, PlanningEvents event
         // an order waits for the last of its components, and where one is unknown nobody knows
         var expectedAt = message.Shortages.Any(shortage => shortage.ExpectedAt is null)
             ? null : message.Shortages.Max(shortage => shortage.ExpectedAt);
+        // SQL: one statement: of two consumers the one with the older state must not win
+        // Not audited: a copy of what Inventory tells
         var isNewer = await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO shortage (order_id, version, is_short, expected_at)

@@ -13,6 +13,8 @@ sealed class OnQualityHoldChanged(SchedulingDb db, PlanningEvents events) : ICon
     {
         var order = message is { BlockedOperationId: null, Lot: null } ? message.OrderId : null;
         if ((message.BlockedOperationId ?? order) is not { } subject) return;
+        // SQL: one statement: of two consumers the one with the older state must not win
+        // Not audited: a copy of what Quality tells
         var isNewer = await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO quality_hold (id, version, is_active, operation_id, order_id)

@@ -1,12 +1,10 @@
 using System.Text.Json;
-using Dapper;
 using Mes.Contracts;
 using Mes.Messaging;
 using Mes.Persistence;
 using Mes.Scheduling.Data;
 using Mes.Scheduling.Domain;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Mes.Scheduling.Features.Demand;
 
@@ -16,16 +14,17 @@ sealed class OnWorkOrderChanged(SchedulingDb db, PlanningEvents events) : IConsu
 {
     public async Task Consume(WorkOrderChanged message, CancellationToken ct)
     {
-        var before = await db.Database.GetDbConnection().QuerySingleOrDefaultAsync<Known>(new CommandDefinition(
+        var before = (await db.Read<Known>(
             """
             SELECT status, priority, quantity, release_at, due_at FROM demand_order WHERE order_id = @OrderId FOR UPDATE
-            """, new { message.OrderId },
-            db.Database.CurrentTransaction?.GetDbTransaction(), cancellationToken: ct));
+            """, new { message.OrderId }, ct)).SingleOrDefault();
         if (!await Keep(message, ct))
         {
             return;
         }
+        // SQL: the operations go as they came, as one JSON
         var operations = JsonSerializer.Serialize(message.Operations, MessageJson.Options);
+        // Not audited: a copy of the order of WorkOrders
         await db.Database.ExecuteSqlAsync($"DELETE FROM demand_operation WHERE order_id = {message.OrderId}", ct);
         await db.Database.ExecuteSqlAsync(
             $"""
@@ -45,6 +44,8 @@ sealed class OnWorkOrderChanged(SchedulingDb db, PlanningEvents events) : IConsu
         }
     }
 
+    // one statement: of two consumers the one with the older state must not win
+    // Not audited: a copy of the order of WorkOrders
     async Task<bool> Keep(WorkOrderChanged message, CancellationToken ct) => await db.Database.ExecuteSqlAsync(
         $"""
         INSERT INTO demand_order (order_id, number, version, status, product, quantity, priority, release_at, due_at)

@@ -1,6 +1,5 @@
 using Mes.Scheduling.Data;
 using Mes.Scheduling.Domain;
-using Microsoft.EntityFrameworkCore;
 
 namespace Mes.Scheduling.Features.MasterData;
 
@@ -9,6 +8,6 @@ static class MasterDataWarnings
     /// <summary>What is probably a mistake where something names equipment.</summary>
     public static async Task<IReadOnlyList<PlanWarning>> WarningsOf(
         this SchedulingDb db, string equipment, string where, CancellationToken ct) => PlanWarnings.OfEquipment(
-            equipment, await db.Database.SqlQuery<bool>(
-                $"SELECT EXISTS (SELECT FROM equipment WHERE code = {equipment}) AS \"Value\"").SingleAsync(ct), where);
+            equipment, await db.ReadValue<bool>(
+                "SELECT EXISTS (SELECT FROM equipment WHERE code = @equipment)", new { equipment }, ct), where);
 }

@@ -6,15 +6,20 @@ using Microsoft.EntityFrameworkCore;
 namespace Mes.Scheduling.Features.MasterData;
 
 /// <summary>
-/// Keeps the equipment that Equipment defines. What is retired gets no new work: that, and its return, are events. What is
-/// new may have been named before, so that the plan warns of it.
+/// Keeps the equipment that Equipment defines. What is retired gets no new work: that, and its return, are events. What is new
+/// may have been named before, so that the plan warns of it.
 /// </summary>
 sealed class OnEquipmentChanged(SchedulingDb db, PlanningEvents events) : IConsume<EquipmentChanged>
 {
     public async Task Consume(EquipmentChanged message, CancellationToken ct)
     {
-        var retiredAt = await db.Database.SqlQuery<DateTimeOffset?>(
-            $"SELECT retired_at AS \"Value\" FROM equipment WHERE code = {message.Code} FOR UPDATE").ToListAsync(ct);
+        // by EF: the instant keeps its offset, as the audit writes it
+        var known = (await db.Database.SqlQuery<Known>(
+            $"""
+            SELECT name AS "Name", kind AS "Kind", retired_at AS "RetiredAt" FROM equipment WHERE code = {message.Code}
+            FOR UPDATE
+            """).ToListAsync(ct)).SingleOrDefault();
+        // SQL: one statement: of two consumers the one with the older state must not win
         var isNewer = await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO equipment (code, name, kind, version, retired_at)
@@ -22,8 +27,14 @@ sealed class OnEquipmentChanged(SchedulingDb db, PlanningEvents events) : IConsu
             ON CONFLICT (code) DO UPDATE SET name = excluded.name, kind = excluded.kind, version = excluded.version,
                 retired_at = excluded.retired_at WHERE equipment.version < excluded.version
             """, ct) > 0;
-        var isRetiredOrBack = isNewer && retiredAt.SingleOrDefault() is null != message.RetiredAt is null;
-        if (isRetiredOrBack || retiredAt.Count == 0)
+        if (!isNewer)
+        {
+            return;
+        }
+        db.Audit("equipment", message.Code, known,
+            new Known(message.Name, message.Kind.ToString(), message.RetiredAt));
+        var isRetiredOrBack = known?.RetiredAt is null != message.RetiredAt is null;
+        if (isRetiredOrBack || known is null)
         {
             await db.NoteChange(ct);
         }
@@ -32,4 +43,6 @@ sealed class OnEquipmentChanged(SchedulingDb db, PlanningEvents events) : IConsu
             await events.Note(PlanningEvents.Breakdown, message.Code, ct);
         }
     }
+
+    sealed record Known(string Name, string Kind, DateTimeOffset? RetiredAt);
 }

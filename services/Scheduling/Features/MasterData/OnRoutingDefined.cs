@@ -9,6 +9,8 @@ namespace Mes.Scheduling.Features.MasterData;
 /// <summary>Keeps the routings: what a product not yet ordered would need.</summary>
 sealed class OnRoutingDefined(SchedulingDb db) : IConsume<RoutingDefined>
 {
+    // SQL: a revision that is there already is passed over
+    // Not audited: a copy of the routing of WorkOrders
     public Task Consume(RoutingDefined message, CancellationToken ct) => db.Database.ExecuteSqlAsync(
         $"""
         INSERT INTO routing (product, code, revision, operations)

@@ -3,6 +3,7 @@ using FluentValidation;
 using Mes.Kernel;
 using Mes.Scheduling.Data;
 using Mes.Scheduling.Domain;
+using Mes.Web;
 using Mes.Web.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -25,18 +26,19 @@ sealed class UndoMoveValidator : AbstractValidator<UndoMove>
 /// </summary>
 static class UndoMoveEndpoint
 {
-    public static void Map(RouteGroupBuilder api) => api.MapPost("/moves/undo", Handle).RequireAuthorization(Permissions.Plan);
+    public static void Map(RouteGroupBuilder api) => api.MapPost("/moves/undo", Handle)
+        .Named("undoMove", "Undo the last move").RequireAuthorization(Permissions.Plan);
 
     static async Task<Ok<MoveAnswer>> Handle(
-        UndoMove request, SchedulingDb db, PlanBook book, PlanningInput input, TimeProvider clock,
+        UndoMove request, SchedulingDb db, PlanStore plans, PlanningInput input, TimeProvider clock,
         CancellationToken ct)
     {
         var watch = Stopwatch.StartNew();
-        await book.TakeTurn(ct);
-        await book.RequireVersion(request.PlanVersion, ct);
-        var inForce = await book.InForce(ct);
+        await plans.TakeTurn(ct);
+        await plans.RequireVersion(request.PlanVersion, ct);
+        var inForce = await plans.InForce(ct);
         var undo = inForce?.Undo ?? throw NothingToUndo(inForce);
-        var before = await db.Plans.AsNoTracking().SingleOrDefaultAsync(plan => plan.Version == undo.Version, ct)
+        var before = await plans.OfVersion(undo.Version, ct)
             ?? throw NothingToUndo(inForce);
         var facts = Unpinned(await input.Read(ct), undo.OperationId);
         var rows = await PlanRows.Of((NpgsqlConnection)db.Database.GetDbConnection(), before.Id, ct);
@@ -44,7 +46,7 @@ static class UndoMoveEndpoint
         db.Locks.RemoveRange(await db.Locks.Where(pin => pin.OperationId == undo.OperationId).ToListAsync(ct));
         await db.NoteChange(ct);
         var story = new PlanStory("Undo", "planner", plan.Plan.Method, watch.Elapsed) { Undo = before.Undo };
-        var record = await book.Publish(plan, facts, story, ct);
+        var record = await plans.Publish(plan, facts, story, ct);
         return TypedResults.Ok(new MoveAnswer(PlanView.Of(record), PlanChanges.Between(facts, facts.Plan, plan.Rows())));
     }
 

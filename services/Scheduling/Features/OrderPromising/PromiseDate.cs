@@ -6,6 +6,7 @@ using Mes.Kernel;
 using Mes.Persistence;
 using Mes.Scheduling.Data;
 using Mes.Scheduling.Domain;
+using Mes.Web;
 using Mes.Web.Auth;
 using Mes.Web.Commands;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -26,7 +27,7 @@ sealed class AskPromiseValidator : AbstractValidator<AskPromise>
     public AskPromiseValidator()
     {
         RuleFor(ask => ask.Quantity).IsPositiveQuantity();
-        RuleFor(ask => ask.Product!).IsCode().When(ask => ask.Product is not null);
+        RuleFor(ask => ask.Product).IsCodeOrNull();
         RuleFor(ask => ask.Product).Must((ask, product) => product is null != (ask.Operations is null))
             .WithMessage("Name either a product or operations.");
         RuleFor(ask => ask.ReleaseAt!.Value).IsTime().When(ask => ask.ReleaseAt is not null);
@@ -63,17 +64,18 @@ sealed class AskPromiseValidator : AbstractValidator<AskPromise>
 static class PromiseDateEndpoint
 {
     public static void Map(RouteGroupBuilder api) => api.MapPost("/promises", Handle)
+        .Named("askPromise", "Ask by when a new order could be finished")
         .RequireAuthorization(Permissions.ReadScheduling);
 
     static async Task<Ok<PromisedDate>> Handle(
-        AskPromise request, PlanningInput input, PlanBook book, ServiceDatabase<SchedulingDb> database,
+        AskPromise request, PlanningInput input, PlanStore plans, ServiceDatabase<SchedulingDb> database,
         TimeProvider clock, CancellationToken ct)
     {
         var operations = request.Operations ?? await RoutingOf(request.Product!, database, ct);
         var facts = await input.Read(ct);
         await RequireEquipment(operations, facts, input, ct);
         var order = OrderOf(request, operations);
-        return TypedResults.Ok(Promises.Place(facts, order, await book.Version(ct), clock.GetUtcNow()));
+        return TypedResults.Ok(Promises.Place(facts, order, await plans.Version(ct), clock.GetUtcNow()));
     }
 
     static DemandOrder OrderOf(AskPromise request, IReadOnlyList<RoutedOperation> operations) => new(

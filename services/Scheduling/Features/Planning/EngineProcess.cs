@@ -2,9 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
-using System.Text.Json;
-using Mes.Scheduling.Cli;
 using Mes.Scheduling.Domain;
+using Mes.Scheduling.Files;
 
 namespace Mes.Scheduling.Features.Planning;
 
@@ -64,9 +63,9 @@ sealed class EngineProcess(IConfiguration configuration)
         EngineResult? best = null;
         while (await Within(process.StandardOutput.ReadLineAsync(CancellationToken.None), late) is { } line)
         {
-            if (EngineLine.Read(line) is { Feasible: true, Plan: not null } found)
+            if (FoundPlan.Read(line) is { Feasible: true, Plan: not null } found)
             {
-                best = found.ToResult(search.Origin);
+                best = ToResult(found, search.Origin);
                 await watch.Heard(best.Last, CancellationToken.None);
             }
         }
@@ -83,6 +82,18 @@ sealed class EngineProcess(IConfiguration configuration)
             return best ?? new EngineResult([], EngineProgress.None, $"right shift; the engine refused: {why}".TrimEnd());
         }
         throw new EngineFailedException($"The engine's process ended with {process.ExitCode}. {why}".TrimEnd());
+    }
+
+    static EngineResult ToResult(FoundPlan line, DateTimeOffset origin)
+    {
+        var clock = new ModelClock(origin);
+        return new EngineResult(
+            [.. line.Plan!.Select(entry => new PlanRow(
+                Guid.Parse(entry.OperationId!), Guid.Parse(entry.JobId!), entry.EquipmentId!,
+                clock.At(entry.SetupStart ?? entry.Start),
+                clock.At(entry.Start), clock.At(entry.End)))],
+            new EngineProgress(line.Seconds, FoundPlan.Levels(line.Objective), FoundPlan.Levels(line.LowerBound)),
+            line.Method ?? "search");
     }
 
     static async Task<bool> Ended(Process process)
@@ -206,37 +217,4 @@ sealed class EngineProcess(IConfiguration configuration)
     }
 
     static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
-}
-
-/// <summary>A line in which the engine's command line tells a plan.</summary>
-sealed record EngineLine(
-    JsonElement Objective, JsonElement LowerBound, double Seconds, bool Feasible, string? Method,
-    IReadOnlyList<PlanFile.Entry>? Plan)
-{
-    public static EngineLine? Read(string line)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<EngineLine>(line, PlanFile.Options);
-        }
-        catch (JsonException)
-        {
-            return null;        // the end of a line whose process was killed
-        }
-    }
-
-    public EngineResult ToResult(DateTimeOffset origin)
-    {
-        var clock = new ModelClock(origin);
-        return new EngineResult(
-            [.. Plan!.Select(entry => new PlanRow(
-                Guid.Parse(entry.OperationId!), Guid.Parse(entry.JobId!), entry.EquipmentId!,
-                clock.At(entry.SetupStart ?? entry.Start),
-                clock.At(entry.Start), clock.At(entry.End)))],
-            new EngineProgress(Seconds, Levels(Objective), Levels(LowerBound)), Method ?? "search");
-    }
-
-    static long[] Levels(JsonElement value) => value.ValueKind == JsonValueKind.Array
-        ? [.. value.EnumerateArray().Select(level => level.GetInt64())]
-        : [value.GetInt64()];
 }

@@ -51,7 +51,9 @@ sealed class RunStarter(
             """, new { now = clock.GetUtcNow() }, cancellationToken: ct));
         foreach (var run in waiting)
         {
-            var job = jobs.Enqueue(RunBook.JobKey, run.Id.ToString());
+            var job = jobs.Enqueue(RunStore.JobKey, run.Id.ToString());
+            // SQL: past the audit trail: which job carries a run is the job engine's matter
+            // Not audited: a run tells itself what became of it
             await connection.ExecuteAsync(new CommandDefinition(
                 "UPDATE planning_run SET job_id = @job WHERE id = @Id AND attempt = @Attempt",
                 new { job, run.Id, run.Attempt }, cancellationToken: ct));
@@ -86,6 +88,7 @@ sealed class RunStarter(
         (db.Actor, db.Action) = (Actor.System("run-starter"), "find-lost-runs");
         await db.InTransaction(signal, async () =>
         {
+            // EF has no FOR UPDATE SKIP LOCKED
             var run = await db.Runs.FromSql(
                 $"""
                 SELECT * FROM planning_run WHERE id = {id} AND status = 'Waiting' AND job_id = {job} FOR UPDATE SKIP LOCKED
@@ -93,11 +96,12 @@ sealed class RunStarter(
             if (run is null) return false;      // it went on meanwhile
             if (isDeleted)
             {
-                (run.Status, run.EndedAt, db.Reason) = (RunStatus.Cancelled, clock.GetUtcNow(), "Its job was deleted.");
+                run.EndWithJob(clock.GetUtcNow());
+                db.Reason = "Its job was deleted.";
             }
             else
             {
-                run.JobId = null;
+                run.LoseJob();
             }
             return true;
         }, ct);

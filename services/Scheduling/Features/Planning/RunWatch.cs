@@ -5,12 +5,12 @@ using Npgsql;
 
 namespace Mes.Scheduling.Features.Planning;
 
-/// <summary>Takes an attempt's news to the run book, at most once a second, and learns there whether it is to end.</summary>
+/// <summary>Takes an attempt's news to the run store, at most once a second, and learns there whether it is to end.</summary>
 sealed class RunWatch : IAsyncDisposable
 {
     static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
-    readonly RunBook _runs;
+    readonly RunStore _runs;
     readonly PlanningRun _run;
     readonly JobCall _call;
     readonly TimeProvider _clock;
@@ -21,7 +21,7 @@ sealed class RunWatch : IAsyncDisposable
     bool _isRequested;
     int _number;
 
-    public RunWatch(RunBook runs, PlanningRun run, JobCall call, TimeProvider clock, CancellationToken stop)
+    public RunWatch(RunStore runs, PlanningRun run, JobCall call, TimeProvider clock, CancellationToken stop)
     {
         (_runs, _run, _call, _clock) = (runs, run, call, clock);
         _ending = CancellationTokenSource.CreateLinkedTokenSource(stop);

@@ -7,7 +7,7 @@ namespace Mes.Scheduling.Features.Planning;
 
 /// <summary>Has the engine look for a better plan of a scenario.</summary>
 sealed class ScenarioPlanner(
-    SchedulingDb db, ScenarioBook scenarios, EngineProcess engine, RunBook runs, OutboxSignal<SchedulingDb> signal)
+    SchedulingDb db, ScenarioStore scenarios, EngineProcess engine, RunStore runs, OutboxSignal<SchedulingDb> signal)
 {
     public async Task Plan(Guid id, PlanningRun run, RunWatch watch)
     {

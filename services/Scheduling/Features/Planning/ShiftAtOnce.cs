@@ -3,7 +3,8 @@ using Dapper;
 using Mes.Persistence;
 using Mes.Scheduling.Data;
 using Mes.Scheduling.Domain;
-using Mes.Scheduling.Engine;
+using Mes.Scheduling.Engine.Model;
+using Mes.Scheduling.Engine.Plans;
 using Microsoft.EntityFrameworkCore;
 
 namespace Mes.Scheduling.Features.Planning;
@@ -13,7 +14,7 @@ namespace Mes.Scheduling.Features.Planning;
 /// that optimizes it. Events that come together are answered together, and a storm of them queues nothing.
 /// </summary>
 sealed class ShiftAtOnce(
-    ServiceDatabase<SchedulingDb> database, IServiceScopeFactory scopes, OutboxSignal<SchedulingDb> signal, RunBook runs,
+    ServiceDatabase<SchedulingDb> database, IServiceScopeFactory scopes, OutboxSignal<SchedulingDb> signal, RunStore runs,
     RunSignal asked, TimeProvider clock, ILogger<ShiftAtOnce> log) : BackgroundService
 {
     static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
@@ -68,28 +69,30 @@ sealed class ShiftAtOnce(
         db.Action = "shift-at-once";
         return await db.InTransaction(signal, async () =>
         {
-            var book = scope.ServiceProvider.GetRequiredService<PlanBook>();
-            await book.TakeTurn(ct);
+            var plans = scope.ServiceProvider.GetRequiredService<PlanStore>();
+            await plans.TakeTurn(ct);
+            // SQL: taken and read by one statement, so that what is noted meanwhile stays
+            // Not audited: a queue of work to do
             var kinds = await db.Database.SqlQuery<string>($"DELETE FROM planning_event RETURNING kind AS \"Value\"")
                 .ToListAsync(ct);
-            if (kinds.Count == 0 || await book.Version(ct) == 0)
+            if (kinds.Count == 0 || await plans.Version(ct) == 0)
             {
                 return false;
             }
             var facts = await scope.ServiceProvider.GetRequiredService<PlanningInput>().Read(ct);
-            await Shift(db, book, facts, string.Join(", ", kinds.Distinct().Order()), ct);
+            await Shift(db, plans, facts, string.Join(", ", kinds.Distinct().Order()), ct);
             await AskForOptimization(db, ct);
             return true;
         }, ct);
     }
 
-    async Task Shift(SchedulingDb db, PlanBook book, PlanningFacts facts, string trigger, CancellationToken ct)
+    async Task Shift(SchedulingDb db, PlanStore plans, PlanningFacts facts, string trigger, CancellationToken ct)
     {
         var began = clock.GetUtcNow();
         var watch = Stopwatch.StartNew();
         var story = new PlanStory("Shift", trigger, "right shift", TimeSpan.Zero)
         {
-            RunId = Guid.CreateVersion7(), Undo = (await book.InForce(ct))?.Undo
+            RunId = Guid.CreateVersion7(), Undo = (await plans.InForce(ct))?.Undo
         };
         try
         {
@@ -101,7 +104,7 @@ sealed class ShiftAtOnce(
                 Method = shifted.Plan.Method,
                 Took = watch.Elapsed
             };
-            var record = PlanSearch.IsInForce(facts, shifted) ? null : await book.Publish(shifted, facts, story, ct);
+            var record = PlanSearch.IsInForce(facts, shifted) ? null : await plans.Publish(shifted, facts, story, ct);
             runs.Note(db, story, began, RunEnd.Of(ResultOf(shifted.Plan), record));
         }
         catch (ModelRefusedException refused)

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Mes.Scheduling.Data;
 
 
@@ -15,6 +16,7 @@ public sealed record RunAttempt
     /// <summary>What asked for it: a schedule, a person, an event's kind.</summary>
     public required string Trigger { get; init; }
     /// <summary>Full, Incremental, Repair, Scenario or Shift.</summary>
+    [AllowedValues("Full", "Incremental", "Repair", "Scenario", "Shift")]
     public required string Mode { get; init; }
     /// <summary>The scenario that is planned, or null.</summary>
     public required Guid? ScenarioId { get; init; }

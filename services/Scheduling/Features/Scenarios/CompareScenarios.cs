@@ -1,8 +1,8 @@
 using Mes.Kernel;
 using Mes.Scheduling.Data;
 using Mes.Scheduling.Domain;
+using Mes.Web;
 using Mes.Web.Auth;
-using Microsoft.EntityFrameworkCore;
 
 namespace Mes.Scheduling.Features.Scenarios;
 
@@ -19,10 +19,11 @@ static class CompareScenariosEndpoint
     const int ScenariosMax = 10;
 
     public static void Map(RouteGroupBuilder api) =>
-        api.MapGet("/scenarios/compare", Handle).RequireAuthorization(Permissions.ReadScheduling);
+        api.MapGet("/scenarios/compare", Handle).Named("compareScenarios", "Compare scenarios by their figures")
+            .RequireAuthorization(Permissions.ReadScheduling);
 
     static async Task<IReadOnlyList<ScenarioFigures>> Handle(
-        Guid[] id, SchedulingDb db, ScenarioBook scenarios, PlanningInput input, CancellationToken ct)
+        Guid[] id, PlanStore plans, ScenarioStore scenarios, PlanningInput input, CancellationToken ct)
     {
         if (id.Length is 0 or > ScenariosMax)
         {
@@ -30,8 +31,7 @@ static class CompareScenariosEndpoint
                 ("value", id.Length));
         }
         var figures = new List<ScenarioFigures>();
-        var inForce = await db.Plans.AsNoTracking().Where(plan => plan.Version != null).OrderByDescending(plan => plan.Version)
-            .FirstOrDefaultAsync(ct);
+        var inForce = await plans.InForce(ct);
         if (inForce is not null)
         {
             var facts = await input.Read(ct);

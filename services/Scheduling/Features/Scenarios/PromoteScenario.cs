@@ -3,6 +3,7 @@ using FluentValidation;
 using Mes.Kernel;
 using Mes.Scheduling.Data;
 using Mes.Scheduling.Domain;
+using Mes.Web;
 using Mes.Web.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -21,37 +22,39 @@ sealed class PromoteScenarioValidator : AbstractValidator<PromoteScenario>
 }
 
 /// <summary>
-/// Publishes a scenario's plan, brought up to what is known now. Its calendars and locks become the plant's; orders and
-/// equipment belong to others: equipment that only the scenario has must be there first.
+/// Publishes a scenario's plan, brought up to what is known now. Its locks become the plant's; orders, equipment and
+/// calendars belong to others: equipment that only the scenario has, and shifts in which it has planned work, must be there
+/// first.
 /// </summary>
 static class PromoteScenarioEndpoint
 {
     public static void Map(RouteGroupBuilder api) =>
-        api.MapPost("/scenarios/{id:guid}/promote", Handle).RequireAuthorization(Permissions.Plan);
+        api.MapPost("/scenarios/{id:guid}/promote", Handle).Named("promoteScenario", "Make a scenario the plan")
+            .RequireAuthorization(Permissions.Plan);
 
     static async Task<Ok<ScenarioView>> Handle(
-        Guid id, PromoteScenario request, SchedulingDb db, PlanBook book, ScenarioBook scenarios, PlanningInput input,
+        Guid id, PromoteScenario request, SchedulingDb db, PlanStore plans, ScenarioStore scenarios, PlanningInput input,
         TimeProvider clock, CancellationToken ct)
     {
         var watch = Stopwatch.StartNew();
-        await book.TakeTurn(ct);
+        await plans.TakeTurn(ct);
         var open = await scenarios.ForUpdate(id, ct);
-        await book.RequireVersion(request.PlanVersion ?? open.Scenario.BaseVersion, ct);
+        await plans.RequireVersion(request.PlanVersion ?? open.Scenario.BaseVersion, ct);
         var live = await input.Read(ct);
         await RequireEquipment(input, live, open.Facts.Plan, ct);
+        RequireShifts(open, live, PlanSearch.Whole(clock.GetUtcNow()));
         var facts = WithOwnChanges(live, open.Scenario.Changes);
         var plan = PlanShift.Shift(facts, open.Facts.Plan, PlanSearch.Whole(clock.GetUtcNow()));
         await TakeOver(db, facts, open.Scenario.Changes, ct);
-        open.Scenario.Status = ScenarioStatus.Promoted;
-        var record = await book.Publish(
+        open.Scenario.Promote();
+        var record = await plans.Publish(
             plan, facts, new PlanStory("Scenario", open.Scenario.Name, open.Plan.Method, watch.Elapsed), ct);
         await db.NoteChange(ct);
         return TypedResults.Ok(ScenarioView.Of(open.Scenario, record));
     }
 
-    /// <summary>Calendars and locks are Scheduling's own.</summary>
-    static bool IsOwn(ScenarioChange change) => change.Kind is ScenarioChangeKind.AddShift or ScenarioChangeKind.RemoveShift
-        or ScenarioChangeKind.CloseDay or ScenarioChangeKind.OpenDay or ScenarioChangeKind.Lock or ScenarioChangeKind.Unlock;
+    /// <summary>Locks are Scheduling's own.</summary>
+    static bool IsOwn(ScenarioChange change) => change.Kind is ScenarioChangeKind.Lock or ScenarioChangeKind.Unlock;
 
     /// <summary>A lock on an operation that is done by now has nothing left to hold.</summary>
     static PlanningFacts WithOwnChanges(PlanningFacts facts, IReadOnlyList<ScenarioStep> steps)
@@ -74,7 +77,7 @@ static class PromoteScenarioEndpoint
         var missing = unable.Select(row => row.Equipment).Where(code => !known.Contains(code)).Distinct().ToList();
         if (missing.Count > 0)
         {
-            throw new RuleViolation("equipment-not-there",
+            throw new RuleViolation("equipment-not-found",
                 "Define the added equipment, and name it in the routings, before its plan can be published.",
                 ("equipment", missing));
         }
@@ -87,14 +90,23 @@ static class PromoteScenarioEndpoint
         }
     }
 
+    /// <summary>A shift is a question here and a fact in Equipment.</summary>
+    static void RequireShifts(OpenScenario open, PlanningFacts live, DateTimeOffset now)
+    {
+        var borrowed = BorrowedTime.Of(open.Facts, open.Copied, live, now);
+        if (borrowed.Count > 0)
+        {
+            throw new RuleViolation("shift-not-found",
+                "Define in Equipment the shifts in which the scenario has planned work, before its plan can be published.",
+                ("equipment", borrowed.Select(time => time.Equipment).OfType<string>().Distinct()),
+                ("resources", borrowed.Select(time => time.Resource).OfType<string>().Distinct()),
+                ("calendars", borrowed.Select(time => time.Calendar).OfType<string>().Distinct()),
+                ("operations", borrowed.Select(time => time.OperationId).Distinct().Take(100)));
+        }
+    }
+
     static async Task TakeOver(SchedulingDb db, PlanningFacts facts, IReadOnlyList<ScenarioStep> steps, CancellationToken ct)
     {
-        var changed = steps.Where(step => IsOwn(step.Change)).Select(step => step.Change.Calendar).OfType<string>().ToHashSet();
-        foreach (var calendar in await db.Calendars.Where(calendar => changed.Contains(calendar.Code)).ToListAsync(ct))
-        {
-            var wanted = facts.Capacity.Calendars.Single(known => known.Code == calendar.Code);
-            (calendar.Shifts, calendar.ClosedDays) = (wanted.Shifts, wanted.ClosedDays);
-        }
         var pinned = steps.Select(step => step.Change.OperationId).OfType<Guid>().ToHashSet();
         var known = await db.Locks.Where(pin => pinned.Contains(pin.OperationId)).ToDictionaryAsync(pin => pin.OperationId, ct);
         foreach (var operation in facts.Demand.SelectMany(order => order.Operations).Where(o => pinned.Contains(o.OperationId)))
@@ -113,7 +125,8 @@ static class PromoteScenarioEndpoint
             }
             return;
         }
-        pin ??= db.Locks.Add(new LockedOperation { OperationId = operation.OperationId, Equipment = wanted.Equipment }).Entity;
-        (pin.Equipment, pin.StartsAt) = (wanted.Equipment, wanted.StartsAt.ToUniversalTime());
+        var startsAt = wanted.StartsAt.ToUniversalTime();
+        pin ??= db.Locks.Add(new LockedOperation(operation.OperationId, wanted.Equipment, startsAt)).Entity;
+        pin.MoveTo(wanted.Equipment, startsAt);
     }
 }

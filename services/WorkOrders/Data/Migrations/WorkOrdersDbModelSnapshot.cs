@@ -351,15 +351,27 @@ namespace Mes.WorkOrders.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("code");
 
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_active");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<DateTimeOffset?>("OffFloorSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("off_floor_since");
+
                     b.PrimitiveCollection<List<string>>("Qualifications")
                         .IsRequired()
                         .HasColumnType("text[]")
                         .HasColumnName("qualifications");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
 
                     b.HasKey("Code");
 

@@ -10,11 +10,16 @@ namespace Mes.WorkOrders.Features.Dispatch;
 /// <summary>Keeps which orders lack components.</summary>
 sealed class OnMaterialAvailabilityChanged(WorkOrdersDb db) : IConsume<MaterialAvailabilityChanged>
 {
-    public Task Consume(MaterialAvailabilityChanged message, CancellationToken ct) => db.Database.ExecuteSqlAsync(
-        $"""
-        INSERT INTO shortage (order_id, version, shortages)
-        VALUES ({message.OrderId}, {message.Version}, {JsonSerializer.Serialize(message.Shortages, MessageJson.Options)}::jsonb)
-        ON CONFLICT (order_id) DO UPDATE SET version = excluded.version, shortages = excluded.shortages
-            WHERE shortage.version < excluded.version
-        """, ct);
+    public async Task Consume(MaterialAvailabilityChanged message, CancellationToken ct)
+    {
+        var shortages = JsonSerializer.Serialize(message.Shortages, MessageJson.Options);
+        // Not audited: a copy of what Inventory works out, for each order that wants a material at each of its movements
+        // SQL: inserted, or changed where newer, in one statement: two states of one thing may arrive together
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO shortage (order_id, version, shortages) VALUES ({message.OrderId}, {message.Version}, {shortages}::jsonb)
+            ON CONFLICT (order_id) DO UPDATE SET version = excluded.version, shortages = excluded.shortages
+                WHERE shortage.version < excluded.version
+            """, ct);
+    }
 }

@@ -16,6 +16,8 @@ sealed class OnSchedulePublished(WorkOrdersDb db) : IConsume<SchedulePublished>
     {
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({LockKey})", ct);
         var operations = JsonSerializer.Serialize(message.Operations, MessageJson.Options);
+        // SQL: a plan is thousands of operations, which travel as JSON and become rows in one statement
+        // Not audited: chunks are a message on its way; the plan is told of when it is in force
         await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO plan_chunk (plan_version, chunk, chunks, operations)
@@ -26,8 +28,9 @@ sealed class OnSchedulePublished(WorkOrdersDb db) : IConsume<SchedulePublished>
             $"SELECT count(*)::int AS \"Value\" FROM plan_chunk WHERE plan_version = {message.Version}").SingleAsync(ct);
         if (chunks == message.Chunks)
         {
+            var before = await db.Database.SqlQuery<long>($"SELECT plan_version AS \"Value\" FROM plan_taken").SingleAsync(ct);
             await PutInForce(message.Version, ct);
-            db.Audit("plan_taken", "plan", null, new { PlanVersion = message.Version });
+            db.Audit("plan_taken", "plan", new { PlanVersion = before }, new { PlanVersion = message.Version });
         }
     }
 

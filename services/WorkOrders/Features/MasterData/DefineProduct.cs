@@ -12,26 +12,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Mes.WorkOrders.Features.MasterData;
 
 /// <summary>Defines a product, or changes its name or, while no order of it is open, its unit.</summary>
-/// <param name="Code">Code, unique in the plant.</param>
 /// <param name="Name">Name to show.</param>
 /// <param name="Unit">Unit of its quantities, one of those that Inventory lists; pcs, kg, …</param>
-public sealed record DefineProduct(string Code, string Name, string Unit);
-
-/// <summary>A product.</summary>
-/// <param name="Code">Code, unique in the plant.</param>
-/// <param name="Name">Name to show.</param>
-/// <param name="Unit">Unit code of its quantities.</param>
-/// <param name="Version">Rises with each change.</param>
-public sealed record ProductView(string Code, string Name, string Unit, long Version)
-{
-    internal static ProductView Of(Product product) => new(product.Code, product.Name, product.Unit, product.Version);
-}
+public sealed record DefineProduct(string Name, string Unit);
 
 sealed class DefineProductValidator : AbstractValidator<DefineProduct>
 {
     public DefineProductValidator()
     {
-        RuleFor(product => product.Code).IsCode();
         RuleFor(product => product.Name).IsName();
         RuleFor(product => product.Unit).IsCode();
     }
@@ -39,31 +27,23 @@ sealed class DefineProductValidator : AbstractValidator<DefineProduct>
 
 static class DefineProductEndpoint
 {
-    public static void Map(RouteGroupBuilder api)
-    {
-        api.MapPost("/products", Handle).RequireAuthorization(Permissions.ManageWorkOrders);
-        api.MapGet("/products", List).RequireAuthorization(Permissions.ReadWorkOrders);
-    }
+    public static void Map(RouteGroupBuilder api) =>
+        api.MapPut("/products/{code}", Handle).Named("defineProduct", "Define a product")
+            .RequireAuthorization(Permissions.ManageWorkOrders);
 
-    static async Task<Ok<ProductView>> Handle(DefineProduct request, WorkOrdersDb db, CancellationToken ct)
+    static async Task<Ok<ProductView>> Handle(Code code, DefineProduct request, WorkOrdersDb db, CancellationToken ct)
     {
-        var product = await db.Products.FromSql($"SELECT * FROM product WHERE code = {request.Code} FOR UPDATE")
+        var product = await db.Products.FromSql($"SELECT * FROM product WHERE code = {code.Value} FOR UPDATE")
             .SingleOrDefaultAsync(ct);
         if (product?.Unit != request.Unit)
         {
             await MustFit(request.Unit, product, db, ct);
         }
-        if (product is null)
+        product ??= db.Products.Add(new Product { Code = code.Value }).Entity;
+        if (product.Define(request.Name, request.Unit))
         {
-            product = db.Products.Add(new Product { Code = request.Code, Name = request.Name, Unit = request.Unit }).Entity;
+            db.Outbox.Add(product.ToContract());
         }
-        else if (product.Name == request.Name && product.Unit == request.Unit)
-        {
-            return TypedResults.Ok(ProductView.Of(product));
-        }
-        (product.Name, product.Unit) = (request.Name, request.Unit);
-        product.Version++;
-        db.Outbox.Add(new ProductChanged(product.Code, product.Version, product.Name, product.Unit));
         return TypedResults.Ok(ProductView.Of(product));
     }
 
@@ -75,7 +55,7 @@ static class DefineProductEndpoint
     {
         if (!UnitsOfMeasure.IsKnown(unit))
         {
-            throw new RuleViolation("unknown-unit", UnitsOfMeasure.Hint, ("unit", unit));
+            throw new RuleViolation("unit-not-found", UnitsOfMeasure.Hint, ("unit", unit));
         }
         var order = product is null ? null : await db.Orders.Where(o => o.Product == product.Code
             && (o.Status != WorkOrderStatus.Cancelled || db.Reports.Any(report => report.OrderId == o.Id)))
@@ -86,13 +66,5 @@ static class DefineProductEndpoint
                 "An order counts in the old unit. Define another product for the new one.",
                 ("product", product!.Code), ("unit", product.Unit), ("order", order));
         }
-    }
-
-    static async Task<Page<ProductView>> List(WorkOrdersDb db, [AsParameters] PageRequest page, CancellationToken ct)
-    {
-        var after = page.After ?? "";
-        var rows = await db.Products.AsNoTracking().Where(product => string.Compare(product.Code, after) > 0)
-            .OrderBy(product => product.Code).Take(page.Size + 1).ToListAsync(ct);
-        return Page.Of(rows.ConvertAll(ProductView.Of), page.Size, product => product.Code);
     }
 }

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Mes.Kernel;
+using Mes.Web;
 using Mes.Web.Auth;
 using Mes.Web.Commands;
 using Mes.WorkOrders.Data;
@@ -32,7 +33,9 @@ sealed class ChangeDemandValidator : AbstractValidator<ChangeDemand>
 static class ChangeDemandEndpoint
 {
     public static void Map(RouteGroupBuilder api) =>
-        api.MapPost("/orders/{id:guid}/change", Handle).RequireAuthorization(Permissions.ReleaseWorkOrders);
+        api.MapPost("/orders/{id:guid}/change", Handle)
+            .Named("changeDemand", "Change due date, quantity or priority of an order")
+            .RequireAuthorization(Permissions.ReleaseWorkOrders);
 
     static async Task<Ok<OrderView>> Handle(Guid id, ChangeDemand request, WorkOrdersDb db, CancellationToken ct)
     {

@@ -1,6 +1,5 @@
 using FluentValidation;
 using Mes.Kernel;
-using Mes.Web.Auth;
 using Mes.Web.Commands;
 using Mes.WorkOrders.Data;
 using Mes.WorkOrders.Domain;
@@ -10,36 +9,28 @@ namespace Mes.WorkOrders.Features.Orders;
 
 /// <summary>Why an order is released, held, resumed, cancelled or closed.</summary>
 /// <param name="Reason">Needed to hold, to cancel and to close short.</param>
-public sealed record ChangeOrder(string? Reason = null);
+public sealed record ChangeOrder(string? Reason = null)
+{
+    internal string NeededReason => string.IsNullOrWhiteSpace(Reason)
+        ? throw new RuleViolation("reason-missing", "Say why.", ("reason", Reason))
+        : Reason;
+}
 
 sealed class ChangeOrderValidator : AbstractValidator<ChangeOrder>
 {
     public ChangeOrderValidator() => RuleFor(change => change.Reason).IsReason();
 }
 
-/// <summary>The changes of an order's status: release, hold, resume, cancel, close.</summary>
-static class ChangeOrderEndpoint
+/// <summary>What all changes of an order's status have in common.</summary>
+static class ChangeOrderStatus
 {
-    public static void Map(RouteGroupBuilder api)
+    public static async Task<Ok<OrderView>> ChangeStatus(
+        this WorkOrdersDb db, Guid id, ChangeOrder request, Action<WorkOrder> change, CancellationToken ct)
     {
-        Verb("release", (order, _) => order.Release());
-        Verb("hold", (order, reason) => order.Hold(Needed(reason)));
-        Verb("resume", (order, _) => order.Resume());
-        Verb("cancel", (order, reason) => order.Cancel(Needed(reason)));
-        Verb("close", (order, reason) => order.Close(reason));
-
-        void Verb(string name, Action<WorkOrder, string?> change) => api.MapPost($"/orders/{{id:guid}}/{name}",
-            async Task<Ok<OrderView>> (Guid id, ChangeOrder request, WorkOrdersDb db, CancellationToken ct) =>
-            {
-                var order = await db.LockOrder(id, ct) ?? throw RuleViolation.NotFound("order", id, "orderId");
-                db.Reason = request.Reason;
-                change(order, request.Reason);
-                db.Outbox.Add(order.ToContract());
-                return TypedResults.Ok(OrderView.Of(order));
-            }).RequireAuthorization(Permissions.ReleaseWorkOrders);
+        var order = await db.LockOrder(id, ct) ?? throw RuleViolation.NotFound("order", id, "orderId");
+        db.Reason = request.Reason;
+        change(order);
+        db.Outbox.Add(order.ToContract());
+        return TypedResults.Ok(OrderView.Of(order));
     }
-
-    static string Needed(string? reason) => string.IsNullOrWhiteSpace(reason)
-        ? throw new RuleViolation("reason-missing", "Say why.", ("reason", reason))
-        : reason;
 }

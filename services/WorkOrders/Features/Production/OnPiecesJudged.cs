@@ -29,10 +29,12 @@ sealed class OnPiecesJudged(
         if (before is { Good: > 0 })
         {
             await undo.Undo(before, Guid.CreateVersion7(), ct);
+            await db.Flush(ct);     // the next is judged by what is there
         }
-        (known.Version, known.CorrectionId) = (message.Version, await Correct(report, message, ct));
+        known.Renew(message.Version, await Correct(report, message, ct));
         if (before is { Good: <= 0 })
         {
+            await db.Flush(ct);
             await undo.Undo(before, Guid.CreateVersion7(), ct);
         }
     }

@@ -38,47 +38,58 @@ public sealed class ReportJudge(WorkOrdersDb db, TimeProvider clock)
         return true;
     }
 
-    /// <summary>A report that ends before others, or with them, may change what is ahead: judges them again.</summary>
+    /// <summary>
+    /// A report that ends before others, or with them, may change what is ahead: judges them again. All but this one are saved.
+    /// </summary>
     public async Task JudgeSequence(ProductionReport report, Operation operation, DateTimeOffset? latestEnd, CancellationToken ct)
     {
         if (report.EndedAt <= latestEnd)
         {
-            await db.Flush(ct);
-            await SequenceFrom(operation, report.EndedAt, ct);
+            await SequenceWith(report, operation, ct);
         }
     }
 
     /// <summary>
     /// The rule of <see cref="Reporting.IsAhead"/> over all reports of the operation and the next that end at or after the
-    /// given time: what is a discrepancy does not depend on the order in which reports arrive. Undone reports and
-    /// counter-reports are none. By running sums: one late report among ten thousand costs one pass.
+    /// one that is being entered: what is a discrepancy does not depend on the order in which reports arrive. Undone reports
+    /// and counter-reports are none. By running sums: one late report among ten thousand costs one pass.
     /// </summary>
-    async Task SequenceFrom(Operation operation, DateTimeOffset from, CancellationToken ct)
+    async Task SequenceWith(ProductionReport report, Operation operation, CancellationToken ct)
     {
-        var judged = (await db.Connection.QueryAsync<Judged>(new CommandDefinition(JudgeSql,
-            new { operation.Id, operation.SuccessorId, from }, db.Transaction, cancellationToken: ct))).AsList();
-        var subjects = judged.ConvertAll(row => row.Id);
-        var known = await db.Discrepancies
-            .Where(d => subjects.Contains(d.SubjectId) && d.Kind == DiscrepancyKinds.Sequence).ToListAsync(ct);
-        var ahead = judged.Where(row => row.IsAhead).ToDictionary(row => row.Id);
-        db.RemoveRange(known.Where(d => d.SettledAt is null && !ahead.ContainsKey(d.SubjectId)));
-        db.AddRange(ahead.Values.Where(row => known.TrueForAll(d => d.SubjectId != row.Id)).Select(row => new Discrepancy
+        var judged = await db.Connection.QueryAsync<Judged>(new CommandDefinition(
+            JudgeSql, new
+            {
+                operation.Id, operation.SuccessorId, report = report.Id, report.EndedAt, report.Good, report.Scrap,
+                report.Nonconforming, report.IsRework, report.Corrects, report.Reverses
+            },
+            db.Transaction, cancellationToken: ct));
+        foreach (var (subject, operationId, orderId, known, foundAt) in judged)
         {
-            Kind = DiscrepancyKinds.Sequence, SubjectId = row.Id, OrderId = row.OrderId, OperationId = row.OperationId,
-            FoundAt = clock.GetUtcNow()
-        }));
+            var discrepancy = new Discrepancy
+            {
+                Id = known ?? Guid.CreateVersion7(), Kind = DiscrepancyKinds.Sequence, SubjectId = subject, OrderId = orderId,
+                OperationId = operationId, FoundAt = foundAt ?? clock.GetUtcNow()
+            };
+            if (known is null) db.Add(discrepancy);
+            else db.Remove(discrepancy);
+        }
     }
 
-    sealed record Judged(Guid Id, Guid OperationId, Guid OrderId, bool IsAhead);
+    /// <summary>A report that has become a discrepancy, or is one no more: then it names the one it was.</summary>
+    sealed record Judged(Guid Id, Guid OperationId, Guid OrderId, Guid? DiscrepancyId, DateTime? FoundAt);
 
     const string JudgeSql = """
-        WITH told AS (      -- the reports of an operation and of the one before it, on one time line
+        WITH report_now AS (
+            SELECT id, operation_id, ended_at, good, scrap, nonconforming, is_rework, corrects, reverses FROM report
+            UNION ALL       -- the one that is being entered
+            SELECT @report, @Id, @EndedAt, @Good, @Scrap, @Nonconforming, @IsRework, @Corrects, @Reverses),
+        told AS (       -- the reports of an operation and of the one before it, on one time line
             SELECT o.id AS operation_id, o.order_id, r.id, r.ended_at, r.good + r.scrap AS done, r.nonconforming,
                    CASE WHEN r.is_rework OR r.corrects IS NOT NULL THEN r.good + r.scrap + r.nonconforming ELSE 0 END AS again,
                    CASE WHEN r.operation_id = o.id THEN 0 ELSE r.good END AS fed, r.operation_id = o.id AS is_own,
                    coalesce(r.reverses, r.corrects) IS NULL AS is_work
             FROM operation o JOIN work_order w ON w.id = o.order_id AND w.policies->>'sequence' <> 'Off'
-            JOIN report r ON r.operation_id IN (o.id, o.predecessor_id)
+            JOIN report_now r ON r.operation_id IN (o.id, o.predecessor_id)
             WHERE o.id IN (@Id, @SuccessorId) AND o.predecessor_id IS NOT NULL),
         summed AS (
             SELECT id, operation_id, order_id, ended_at, is_own, is_work, sum(fed) OVER before AS fed,
@@ -87,10 +98,10 @@ public sealed class ReportJudge(WorkOrdersDb db, TimeProvider clock)
             FROM told WINDOW before AS (PARTITION BY operation_id ORDER BY ended_at)),
         judged AS (
             SELECT id, operation_id, order_id, is_work AND through > fed
-                AND NOT EXISTS (SELECT FROM report c WHERE c.reverses = s.id) AS is_ahead
-            FROM summed s WHERE is_own AND ended_at >= @from)
-        SELECT id, operation_id, order_id, is_ahead FROM judged j
-        WHERE is_ahead
-           OR EXISTS (SELECT FROM discrepancy d WHERE d.subject_id = j.id AND d.kind = 'sequence' AND d.settled_at IS NULL)
+                AND s.id IS DISTINCT FROM @Reverses AND NOT EXISTS (SELECT FROM report c WHERE c.reverses = s.id) AS is_ahead
+            FROM summed s WHERE is_own AND ended_at >= @EndedAt)
+        SELECT j.id, j.operation_id, j.order_id, d.id AS discrepancy_id, d.found_at
+        FROM judged j LEFT JOIN discrepancy d ON d.subject_id = j.id AND d.kind = 'sequence'
+        WHERE CASE WHEN is_ahead THEN d.id IS NULL ELSE d.settled_at IS NULL AND d.id IS NOT NULL END
         """;
 }

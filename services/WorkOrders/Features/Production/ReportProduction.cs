@@ -1,6 +1,7 @@
 using FluentValidation;
 using Mes.Contracts;
 using Mes.Kernel;
+using Mes.Web;
 using Mes.Web.Auth;
 using Mes.Web.Commands;
 using Mes.WorkOrders.Data;
@@ -45,7 +46,8 @@ sealed class ReportProductionValidator : AbstractValidator<ReportProduction>
         RuleFor(report => report.Scrap).IsQuantity();
         RuleFor(report => report.Nonconforming).IsQuantity();
         RuleFor(report => report.ScrapReason).IsReason();
-        RuleFor(report => report.Consumed).Must(lots => lots is null || lots.Count <= 1000).WithMessage("Name at most 1000 lots.");
+        RuleFor(report => report.Consumed).Must(lots => lots is null || lots.Count <= 1000)
+            .WithMessage("Name at most 1000 lots.");
         RuleForEach(report => report.Consumed).SetValidator(new ConsumedLotValidator());
     }
 }
@@ -70,14 +72,15 @@ public sealed record ReportTaken(Guid ReportId, OperationProgress Progress, IRea
 static class ReportProductionEndpoint
 {
     public static void Map(RouteGroupBuilder api) =>
-        api.MapPost("/operations/{operationId:guid}/reports", Handle).RequireAuthorization(Permissions.ReportProduction);
+        api.MapPost("/operations/{id:guid}/reports", Handle).Named("reportProduction", "Report production")
+            .RequireAuthorization(Permissions.ReportProduction);
 
     static async Task<Ok<ReportTaken>> Handle(
-        Guid operationId, ReportProduction request, [FromHeader(Name = CommandHeader.Name)] Guid commandId,
-        ReportFacts read, ReportEntry entry, WorkOrdersDb db, Caller caller, CancellationToken ct)
+        Guid id, ReportProduction request, [FromHeader(Name = CommandHeader.Name)] Guid commandId,
+        ReportReader read, ReportIntake intake, WorkOrdersDb db, Caller caller, CancellationToken ct)
     {
         caller.MustServe(request.Equipment);
-        var facts = await read.Read(operationId, request, ct);
+        var facts = await read.Read(id, request, ct);
         db.ActAs(caller, facts.SignOn.Operator);
         if (request.Unit is { } unit && unit != facts.Order.Unit)
         {
@@ -85,7 +88,7 @@ static class ReportProductionEndpoint
         }
         var report = ToReport(request, commandId, facts);
         var discrepancies = Reporting.Take(report, facts);
-        var found = await entry.Enter(report, facts, discrepancies, ct);
+        var found = await intake.Take(report, facts, discrepancies, ct);
         return TypedResults.Ok(new ReportTaken(report.Id, facts.Operation.Progress, found));
     }
 

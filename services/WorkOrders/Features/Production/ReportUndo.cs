@@ -7,7 +7,7 @@ namespace Mes.WorkOrders.Features.Production;
 
 /// <summary>Takes a report, or a correction, back with all it caused.</summary>
 public sealed class ReportUndo(
-    WorkOrdersDb db, ReportLedger ledger, ReportJudge judge, ReportCorrection corrections, StopBook stops, TimeProvider clock)
+    WorkOrdersDb db, ReportStore store, ReportJudge judge, ReportCorrection corrections, StopJudge stops, TimeProvider clock)
 {
     /// <summary>Enters a counter-report.</summary>
     public async Task Undo(ProductionReport report, Guid counterId, CancellationToken ct)
@@ -23,9 +23,9 @@ public sealed class ReportUndo(
             await corrections.Correct(counter, ct);
             return;
         }
-        var (operation, _, latestEnd) = await ledger.Near(counter.OperationId, ct);
+        var (operation, _, latestEnd) = await store.Near(counter.OperationId, ct);
         Reporting.TakeBack(counter, order, operation);
-        await ledger.Post(counter, order, operation, ct);
+        await store.Post(counter, order, operation, ct);
         await judge.JudgeEqual(report, isInForce: false, ct);
         await judge.JudgeSequence(counter, operation, latestEnd, ct);
         await ForgetStop(report, ct);

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Mes.Kernel;
+using Mes.Web;
 using Mes.Web.Auth;
 using Mes.Web.Commands;
 using Mes.WorkOrders.Data;
@@ -24,7 +25,8 @@ static class UndoReportEndpoint
     static readonly TimeSpan Window = TimeSpan.FromHours(12);
 
     public static void Map(RouteGroupBuilder api) =>
-        api.MapPost("/reports/{id:guid}/undo", Handle).RequireAuthorization(Permissions.ReportProduction);
+        api.MapPost("/reports/{id:guid}/undo", Handle).Named("undoReport", "Take a report back")
+            .RequireAuthorization(Permissions.ReportProduction);
 
     static async Task<NoContent> Handle(
         Guid id, UndoReport request, [FromHeader(Name = CommandHeader.Name)] Guid commandId, WorkOrdersDb db, ReportUndo undo,
@@ -34,7 +36,8 @@ static class UndoReportEndpoint
             ?? throw RuleViolation.NotFound("report", id);
         if (report.Reverses is not null)
         {
-            throw new RuleViolation("counter-report", "A counter-report cannot be undone. Report the work again.", ("report", id));
+            throw new RuleViolation("counter-report", "A counter-report cannot be undone. Report the work again.",
+                ("report", id));
         }
         if (report.Corrects is not null)
         {

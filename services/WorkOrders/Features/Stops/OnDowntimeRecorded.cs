@@ -6,18 +6,27 @@ using Microsoft.EntityFrameworkCore;
 namespace Mes.WorkOrders.Features.Stops;
 
 /// <summary>Keeps the stops that have ended: labour, where an operator is named, and what reports are judged by.</summary>
-sealed class OnDowntimeRecorded(WorkOrdersDb db, StopBook stops) : IConsume<DowntimeRecorded>
+sealed class OnDowntimeRecorded(WorkOrdersDb db, StopJudge stops) : IConsume<DowntimeRecorded>
 {
     public async Task Consume(DowntimeRecorded message, CancellationToken ct)
     {
         await stops.Hold(message.Equipment, ct);
-        await db.Database.ExecuteSqlAsync(
+        // SQL: the same stop may come under two message ids: put in where it is not there
+        var isNew = await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO downtime_labour (
                 downtime_id, operator, equipment, order_number, operation_code, started_at, ended_at)
             VALUES ({message.DowntimeId}, {message.Operator}, {message.Equipment}, {message.OrderNumber},
                     {message.OperationCode}, {message.StartedAt}, {message.EndedAt}) ON CONFLICT DO NOTHING
-            """, ct);
+            """, ct) > 0;
+        if (isNew)
+        {
+            db.Audit("downtime_labour", message.DowntimeId, null, new
+            {
+                message.Operator, message.Equipment, message.OrderNumber, message.OperationCode,
+                message.StartedAt, message.EndedAt
+            });
+        }
         await stops.Judge(message.Equipment, message.StartedAt, message.EndedAt, ct);
     }
 }

@@ -6,14 +6,18 @@ using Microsoft.EntityFrameworkCore;
 namespace Mes.WorkOrders.Features.Stops;
 
 /// <summary>Keeps the equipment that Equipment defines, and since when a unit is retired.</summary>
-sealed class OnEquipmentChanged(WorkOrdersDb db, StopBook stops) : IConsume<EquipmentChanged>
+sealed class OnEquipmentChanged(WorkOrdersDb db, StopJudge stops) : IConsume<EquipmentChanged>
 {
     public async Task Consume(EquipmentChanged message, CancellationToken ct)
     {
         await stops.Hold(message.Code, ct);
-        var retiredAt = await db.Database.SqlQuery<DateTimeOffset?>(
-            $"SELECT retired_at AS \"Value\" FROM equipment WHERE code = {message.Code}").SingleOrDefaultAsync(ct);
-        await db.Database.ExecuteSqlAsync(
+        var known = (await db.Database.SqlQuery<Known>(
+            $"""
+            SELECT name AS "Name", work_center AS "WorkCenter", kind AS "Kind", retired_at AS "RetiredAt"
+            FROM equipment WHERE code = {message.Code}
+            """).ToListAsync(ct)).SingleOrDefault();
+        // SQL: inserted, or changed where newer, in one statement: two states of one thing may arrive together
+        var isNewer = await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO equipment (code, name, work_center, kind, version, retired_at)
             VALUES ({message.Code}, {message.Name}, {message.WorkCenter}, {message.Kind.ToString()}, {message.Version},
@@ -21,10 +25,17 @@ sealed class OnEquipmentChanged(WorkOrdersDb db, StopBook stops) : IConsume<Equi
             ON CONFLICT (code) DO UPDATE SET name = excluded.name, work_center = excluded.work_center,
                 kind = excluded.kind, version = excluded.version, retired_at = excluded.retired_at
                 WHERE equipment.version < excluded.version
-            """, ct);
-        if (retiredAt != message.RetiredAt)
+            """, ct) > 0;
+        if (isNewer)
         {
-            await stops.Judge(message.Code, StopBook.Earlier(retiredAt, message.RetiredAt), null, ct);
+            db.Audit("equipment", message.Code, known,
+                new Known(message.Name, message.WorkCenter, message.Kind.ToString(), message.RetiredAt));
+        }
+        if (known?.RetiredAt != message.RetiredAt)
+        {
+            await stops.Judge(message.Code, StopJudge.Earlier(known?.RetiredAt, message.RetiredAt), null, ct);
         }
     }
+
+    sealed record Known(string Name, string WorkCenter, string Kind, DateTimeOffset? RetiredAt);
 }

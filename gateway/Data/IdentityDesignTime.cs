@@ -1,5 +1,0 @@
-using Mes.Persistence;
-
-namespace Mes.Gateway.Data;
-
-sealed class IdentityDesignTime : DesignTimeFactory<IdentityDb>;

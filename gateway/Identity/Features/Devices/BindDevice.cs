@@ -1,0 +1,37 @@
+using FluentValidation;
+using Mes.Gateway.Credentials;
+using Mes.Gateway.Identity.Data;
+using Mes.Web;
+using Mes.Web.Commands;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Mes.Gateway.Identity.Features.Devices;
+
+/// <summary>Tells this browser that it is the registered device of this key.</summary>
+/// <param name="Secret">The device's key.</param>
+public sealed record BindDevice([property: SecretContent] string Secret);
+
+sealed class BindDeviceValidator : AbstractValidator<BindDevice>
+{
+    public BindDeviceValidator() => RuleFor(device => device.Secret).IsSecret();
+}
+
+
+static class BindDeviceEndpoint
+{
+    public static void Map(RouteGroupBuilder api) => api.MapPost("/device", Handle)
+        .Named("bindDevice", "Bind this browser to a registered device").IsOfThisBrowser();
+
+    static async Task<Results<Ok<DeviceView>, ProblemHttpResult>> Handle(
+        BindDevice request, HttpContext context, IdentityDb db, CredentialStore store, SecurityLog log, TimeProvider clock)
+    {
+        var id = await store.FindDeviceAsync(request.Secret, context.RequestAborted);
+        if (id is null)
+        {
+            log.UnknownCredential(context);
+            return Refusal.WrongCredentials();
+        }
+        Cookies.SetDevice(context, request.Secret, clock.GetUtcNow());
+        return TypedResults.Ok(await db.ShowDevice(id.Value, context.RequestAborted));
+    }
+}

@@ -1,0 +1,24 @@
+using Mes.Inventory.Data;
+using Mes.Web;
+using Mes.Web.Auth;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mes.Inventory.Features.Reservations;
+
+static class ListReservationsEndpoint
+{
+    public static void Map(RouteGroupBuilder api) =>
+        api.MapGet("/reservations", Handle).Named("listReservations", "List the reservations")
+            .RequireAuthorization(Permissions.ReadInventory);
+
+    /// <summary>In the order of their ids.</summary>
+    static async Task<Page<ReservationView>> Handle(
+        InventoryDb db, Code? order, Code? material, [AsParameters] PageRequest page, CancellationToken ct)
+    {
+        var after = page.AfterId();
+        var rows = await db.Reservations.AsNoTracking()
+            .Where(r => r.Id > after && (order == null || r.OrderNumber == order) && (material == null || r.Material == material))
+            .OrderBy(r => r.Id).Take(page.Size + 1).Select(r => ReservationView.Of(r)).ToListAsync(ct);
+        return Page.Of(rows, page.Size, r => r.Id.ToString());
+    }
+}

@@ -1,0 +1,137 @@
+using Mes.Contracts;
+using Mes.Kernel;
+using Mes.Scheduling.Domain;
+using Mes.Scheduling.Engine.Verification;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Mes.Scheduling.Data;
+
+/// <summary>How a plan came about.</summary>
+sealed record PlanStory(string Mode, string Trigger, string Method, TimeSpan Took)
+{
+    public Guid? RunId { get; init; }
+
+    /// <summary>Number of orders in the model, where it is known.</summary>
+    public int? Orders { get; init; }
+
+    /// <summary>Number of operations in the model, where it is known.</summary>
+    public int? Operations { get; init; }
+
+    /// <summary>What can be undone in it, or null.</summary>
+    public PlanUndo? Undo { get; init; }
+}
+
+/// <summary>Stores plans, and publishes them in chunks.</summary>
+sealed class PlanStore(SchedulingDb db)
+{
+    const int ChunkOperations = 500;
+    const int PlansKept = 50;
+    static readonly TimeSpan ReportsKept = TimeSpan.FromDays(30);
+    const long LockKey = 0x4D6573506C6E;    // 'MesPln'
+
+    // EF knows no advisory locks
+    /// <summary>Whoever publishes waits here for its turn, until the transaction ends.</summary>
+    public Task TakeTurn(CancellationToken ct) => db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({LockKey})", ct);
+
+    /// <summary>Version of the plan in force; 0 where there is none.</summary>
+    public Task<long> Version(CancellationToken ct) =>
+        db.ReadValue<long>("SELECT coalesce(max(version), 0) FROM plan", null, ct);
+
+    // by EF, like each whole plan below: the mapping reads its JSON
+    /// <summary>The plan in force, or null.</summary>
+    public Task<PlanRecord?> InForce(CancellationToken ct) => db.Plans.AsNoTracking().Where(plan => plan.Version != null)
+        .OrderByDescending(plan => plan.Version).FirstOrDefaultAsync(ct);
+
+    /// <summary>A plan by its id.</summary>
+    /// <exception cref="RuleViolation">Not found (404).</exception>
+    public async Task<PlanRecord> Require(Guid id, CancellationToken ct) =>
+        await db.Plans.AsNoTracking().SingleOrDefaultAsync(plan => plan.Id == id, ct) ?? throw RuleViolation.NotFound("plan", id);
+
+    /// <summary>A published plan by its version, or null where it is kept no more.</summary>
+    public Task<PlanRecord?> OfVersion(long version, CancellationToken ct) =>
+        db.Plans.AsNoTracking().SingleOrDefaultAsync(plan => plan.Version == version, ct);
+
+    /// <summary>The current plan of a scenario.</summary>
+    public Task<PlanRecord> Of(Scenario scenario, CancellationToken ct) => db.Plans.AsNoTracking().SingleAsync(
+        plan => plan.ScenarioId == scenario.Id && plan.Revision == scenario.Revision, ct);
+
+    /// <summary>Puts a plan in force.</summary>
+    public async Task<PlanRecord> Publish(PlantPlan plan, PlanningFacts facts, PlanStory story, CancellationToken ct)
+    {
+        var version = await Version(ct) + 1;
+        var rows = plan.Rows();
+        var record = await Store(plan, facts, rows, story, (version, null, null), ct);
+        var chunks = rows.Select(row =>
+            new ScheduledOperation(row.OperationId, row.Equipment, row.SetupStartsAt, row.StartsAt, row.EndsAt))
+            .Chunk(ChunkOperations).ToList();
+        for (var chunk = 0; chunk < Math.Max(1, chunks.Count); chunk++)
+        {
+            db.Outbox.Add(new SchedulePublished(
+                record.Id, version, chunk, Math.Max(1, chunks.Count), chunks.Count > 0 ? chunks[chunk] : []));
+        }
+        // Not audited: swept once newer ones are in force
+        await db.Plans.Where(old => old.Version <= version - PlansKept).ExecuteDeleteAsync(ct);
+        // Not audited: copies of what work orders keep, which planning needs no longer
+        // SQL: reports are no entities, and by the database's clock
+        await db.Database.ExecuteSqlAsync(
+            $"DELETE FROM work_report WHERE ended_at < now() - {ReportsKept}", ct);
+        return record;
+    }
+
+    /// <summary>Keeps a plan as the next revision of a scenario; revisions that were undone go.</summary>
+    public async Task<PlanRecord> Keep(
+        PlantPlan plan, PlanningFacts facts, Scenario scenario, PlanStory story, CancellationToken ct)
+    {
+        // Not audited: revisions that were undone, which was told
+        await db.Plans.Where(old => old.ScenarioId == scenario.Id && old.Revision > scenario.Revision).ExecuteDeleteAsync(ct);
+        return await Store(plan, facts, plan.Rows(), story, (null, scenario.Id, scenario.Advance()), ct);
+    }
+
+    /// <summary>The version of the plan in force, which the caller must have seen.</summary>
+    public async Task<long> RequireVersion(long? seen, CancellationToken ct)
+    {
+        var inForce = await Version(ct);
+        return seen is null || seen == inForce ? inForce : throw RuleViolation.Conflict("plan-moved-on",
+            "A newer plan is in force. Look at it, then try again with its version.",
+            ("planVersion", seen), ("inForce", inForce));
+    }
+
+    async Task<PlanRecord> Store(
+        PlantPlan plan, PlanningFacts facts, IReadOnlyList<PlanRow> rows, PlanStory story,
+        (long? Version, Guid? Scenario, int? Revision) place, CancellationToken ct)
+    {
+        Require(PlanVerifier.Verify(plan.Model, plan.Plan));
+        var measures = plan.Plan.Measures;
+        var late = LateOrders.Of(facts, rows);
+        var record = new PlanRecord
+        {
+            Id = Guid.CreateVersion7(), Version = place.Version, ScenarioId = place.Scenario, Revision = place.Revision,
+            RunId = story.RunId, Mode = story.Mode, Trigger = story.Trigger, Method = story.Method, Origin = plan.Origin,
+            UndoVersion = story.Undo?.Version, UndoOperationId = story.Undo?.OperationId,
+            Operations = rows.Count, LateOrders = late.Count,
+            UnplannedSteps = plan.Facts.Unplanned.Count, Warnings = PlanWarnings.Of(facts),
+            WeightedTardinessSeconds = measures.WeightedTardiness, BoundSeconds = plan.Plan.BoundMeasures.WeightedTardiness,
+            Gap = GapOf(measures.WeightedTardiness, plan.Plan.BoundMeasures.WeightedTardiness),
+            MakespanSeconds = measures.Makespan, SetupSeconds = measures.SetupTime,
+            WorkInProcessSeconds = measures.WorkInProcess, DurationMs = (long)story.Took.TotalMilliseconds
+        };
+        db.Plans.Add(record);
+        await db.SaveChangesAsync(ct);
+        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        await PlanRows.Write(connection, record.Id, rows, ct);
+        await PlanLists.Write(connection, record.Id, late, plan.Facts.Unplanned, ct);
+        return record;
+    }
+
+    static double GapOf(long value, long bound) => value <= bound ? 0 : (value - bound) / (double)value;
+
+    /// <summary>A plan that the independent verifier rejects is a defect: it is not put in force.</summary>
+    static void Require(IReadOnlyList<Violation> violations)
+    {
+        if (violations.Count > 0)
+        {
+            throw new InvalidOperationException($"The plan breaks its model: {string.Join("; ", violations.Take(5))}");
+        }
+    }
+}

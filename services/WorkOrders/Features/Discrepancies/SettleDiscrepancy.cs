@@ -1,0 +1,36 @@
+using FluentValidation;
+using Mes.Kernel;
+using Mes.Web;
+using Mes.Web.Auth;
+using Mes.WorkOrders.Data;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mes.WorkOrders.Features.Discrepancies;
+
+/// <summary>Settles a discrepancy.</summary>
+/// <param name="Settlement">What was found and done.</param>
+public sealed record SettleDiscrepancy(string Settlement);
+
+sealed class SettleDiscrepancyValidator : AbstractValidator<SettleDiscrepancy>
+{
+    public SettleDiscrepancyValidator() =>
+        RuleFor(settle => settle.Settlement).NotEmpty().WithMessage("Say what was found.").MaximumLength(1000);
+}
+
+static class SettleDiscrepancyEndpoint
+{
+    public static void Map(RouteGroupBuilder api) =>
+        api.MapPost("/discrepancies/{id:guid}/settle", Handle)
+            .Named("settleDiscrepancy", "Close a discrepancy with its explanation")
+            .RequireAuthorization(Permissions.ManageWorkOrders);
+
+    static async Task<Ok<DiscrepancyView>> Handle(
+        Guid id, SettleDiscrepancy request, WorkOrdersDb db, TimeProvider clock, CancellationToken ct)
+    {
+        var discrepancy = await db.Discrepancies.SingleOrDefaultAsync(d => d.Id == id, ct)
+            ?? throw RuleViolation.NotFound("discrepancy", id);
+        discrepancy.Settle(request.Settlement, clock.GetUtcNow());
+        return TypedResults.Ok(DiscrepancyView.Of(discrepancy));
+    }
+}

@@ -1,0 +1,40 @@
+using FluentValidation;
+using Mes.Kernel;
+using Mes.Web;
+using Mes.Web.Auth;
+using Mes.Web.Commands;
+using Mes.WorkOrders.Data;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Mes.WorkOrders.Features.Operators;
+
+/// <summary>Says what a person can do on the floor.</summary>
+/// <param name="Skills">Codes of the equipment the person may work at: all of them, not only new ones.</param>
+public sealed record SetSkills(IReadOnlyList<string> Skills);
+
+sealed class SetSkillsValidator : AbstractValidator<SetSkills>
+{
+    const int EquipmentMax = 1000;
+
+    public SetSkillsValidator()
+    {
+        RuleForEach(request => request.Skills).IsCode();
+        RuleFor(request => request.Skills).Must(codes => codes.Count <= EquipmentMax)
+            .WithMessage($"Name at most {EquipmentMax} equipment units.");
+    }
+}
+
+static class SetSkillsEndpoint
+{
+    public static void Map(RouteGroupBuilder api) =>
+        api.MapPut("/operators/{code}/skills", Handle)
+            .Named("setSkills", "Say what a person can do").RequireAuthorization(Permissions.ManageWorkOrders);
+
+    static async Task<Ok<OperatorView>> Handle(Code code, SetSkills request, WorkOrdersDb db, CancellationToken ct)
+    {
+        var person = await db.LockOperator(code.Value, ct) ?? throw RuleViolation.NotFound("operator", code.Value,
+            hint: "Make the person known first, with PUT /api/identity/people/{code}; it takes a moment to get here.");
+        person.SetSkills(request.Skills);
+        return TypedResults.Ok(OperatorView.Of(person));
+    }
+}

@@ -1,0 +1,16 @@
+using Mes.Web;
+using Mes.Web.Auth;
+using Mes.WorkOrders.Data;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Mes.WorkOrders.Features.Orders;
+
+static class ReleaseOrderEndpoint
+{
+    public static void Map(RouteGroupBuilder api) =>
+        api.MapPost("/orders/{id:guid}/release", Handle).Named("releaseOrder", "Release an order to the floor")
+            .RequireAuthorization(Permissions.ReleaseWorkOrders);
+
+    static Task<Ok<OrderView>> Handle(Guid id, ChangeOrder request, WorkOrdersDb db, CancellationToken ct) =>
+        db.ChangeStatus(id, request, order => order.Release(), ct);
+}
