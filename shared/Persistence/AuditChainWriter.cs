@@ -86,10 +86,11 @@ public sealed partial class AuditChainWriter<TDb>(
 
     static async Task<List<(Guid, string)>> Unchained(NpgsqlConnection connection, CancellationToken ct)
     {
+        // each entry by its key: a join that is planned while the trail is short walks all of it when it is long
         await using var command = new NpgsqlCommand(
             $"""
-            SELECT a.id, {AuditChain.Encoded} FROM audit_unchained u JOIN audit a ON a.id = u.audit_id
-            ORDER BY a.id LIMIT {BatchRows}
+            SELECT u.audit_id, (SELECT {AuditChain.Encoded} FROM audit a WHERE a.id = u.audit_id)
+            FROM audit_unchained u ORDER BY u.audit_id LIMIT {BatchRows}
             """, connection);
         await using var reader = await command.ExecuteReaderAsync(ct);
         var entries = new List<(Guid, string)>();

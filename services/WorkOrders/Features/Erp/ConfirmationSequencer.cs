@@ -41,15 +41,16 @@ sealed partial class ConfirmationSequencer(
         {
             return 0;
         }
-        // SQL: up to a thousand rows are taken off one table and numbered into the other by one statement
+        // SQL: up to a thousand rows are taken off one table and numbered into the other by one statement; each report by its
+        // key, for a join that is planned while there are few walks all of them when they are many
         // Not audited: a report's place in the feed, which nobody decides and nothing changes
         var rows = await connection.ExecuteAsync(new CommandDefinition(
             """
             WITH taken AS (
                 DELETE FROM erp_pending WHERE report_id IN (SELECT report_id FROM erp_pending LIMIT @batch) RETURNING report_id)
             INSERT INTO erp_feed (position, report_id)
-            SELECT (SELECT coalesce(max(position), 0) FROM erp_feed) + row_number() OVER (ORDER BY r.reported_at, r.id), r.id
-            FROM taken t JOIN report r ON r.id = t.report_id
+            SELECT (SELECT coalesce(max(position), 0) FROM erp_feed) + row_number() OVER (ORDER BY reported_at, report_id), report_id
+            FROM (SELECT report_id, (SELECT reported_at FROM report WHERE id = report_id) AS reported_at FROM taken) t
             """, new { batch = BatchRows }, transaction, cancellationToken: ct));
         await transaction.CommitAsync(ct);
         return rows;
