@@ -24,6 +24,7 @@ sealed class OutboxDispatcher<TDb>(
 
     readonly ConcurrentDictionary<long, byte> _inFlight = new();
     readonly ConcurrentQueue<long> _done = new();
+    int _waiting;       // of those in flight, for a time in which nothing becomes of them
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -151,19 +152,28 @@ sealed class OutboxDispatcher<TDb>(
         {
             MessagingLog.NotDelivered(log, database.Service, row.Id, failure.Message);
         }
+        Interlocked.Increment(ref _waiting);
+        Settled();
         do
         {
             await Task.Delay(time, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         while (!transport.IsReady && !ct.IsCancellationRequested);
+        Interlocked.Decrement(ref _waiting);
     }
 
     void Done(long row)
     {
         _done.Enqueue(row);
-        if (_done.Count >= Math.Min(BatchRows, _inFlight.Count))
+        Settled();
+    }
+
+    /// <summary>Rows go by the batch: the one that waits for others to be sent costs nothing but its place.</summary>
+    void Settled()
+    {
+        if (_done.Count >= Math.Clamp(_inFlight.Count - Volatile.Read(ref _waiting), 1, BatchRows))
         {
-            signal.Set();       // rows go by the batch: the one that waits for others costs nothing but its place
+            signal.Set();
         }
     }
 

@@ -24,10 +24,10 @@ public sealed class ProcessTests : IAsyncLifetime
     [Fact]
     public async Task A_job_whose_process_was_killed_is_taken_over_within_20_seconds_and_ends_once_in_effect()
     {
-        await using var doomed = await NodeProcess.StartAsync(_database);
+        await using var one = await NodeProcess.StartAsync(_database);
+        await using var two = await NodeProcess.StartAsync(_database);
         var job = await Ask("8");
-        await Began(doomed, 1);
-        await using var heir = await NodeProcess.StartAsync(_database);
+        var (doomed, heir) = await RunnerAndOther(one, two);
         var killedAt = await Now();
 
         doomed.Kill();
@@ -41,12 +41,12 @@ public sealed class ProcessTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_job_is_handed_on_within_5_seconds_when_its_process_is_told_to_end()
+    public async Task A_job_is_handed_on_before_it_is_taken_for_lost_when_its_process_is_told_to_end()
     {
-        await using var first = await NodeProcess.StartAsync(_database);
+        await using var one = await NodeProcess.StartAsync(_database);
+        await using var two = await NodeProcess.StartAsync(_database);
         await Ask("60");
-        await Began(first, 1);
-        await using var second = await NodeProcess.StartAsync(_database);
+        var (first, second) = await RunnerAndOther(one, two);
         var toldAt = await Now();
 
         first.Terminate();
@@ -54,7 +54,7 @@ public sealed class ProcessTests : IAsyncLifetime
         var traces = await _database.Until(all => all.Count == 2, "the other process begins the job");
         traces[1].Process.ShouldBe(second.Id);
         traces[1].BeganAt.ShouldBeGreaterThanOrEqualTo(traces[0].EndedAt!.Value);
-        Within(traces[1].BeganAt - toldAt, 5);
+        Within(traces[1].BeganAt - toldAt, 9);       // one looks every 3 s; a job taken for lost waits 9.6 s at least
         await first.Ended();
     }
 
@@ -75,10 +75,10 @@ public sealed class ProcessTests : IAsyncLifetime
     [Fact]
     public async Task A_job_that_its_frozen_process_still_holds_waits_until_that_lets_go()
     {
-        await using var frozen = await NodeProcess.StartAsync(_database);
+        await using var one = await NodeProcess.StartAsync(_database);
+        await using var two = await NodeProcess.StartAsync(_database);
         var job = await Ask("20");
-        await Began(frozen, 1);
-        await using var other = await NodeProcess.StartAsync(_database);
+        var (frozen, other) = await RunnerAndOther(one, two);
 
         frozen.Freeze();
         await Poll.Until(async () => await _database.Query<long>(
@@ -99,7 +99,7 @@ public sealed class ProcessTests : IAsyncLifetime
         await using var outage = new Outage(_database.Connection);
         await using var node = await NodeProcess.StartAsync(_database, outage.Connection);
         var running = await Ask("5");
-        await Began(node, 1);
+        await _database.Until(all => all.Count == 1, "the process begins the job");
 
         outage.Begin();
         await Task.Delay(Away, TestContext.Current.CancellationToken);
@@ -153,8 +153,12 @@ public sealed class ProcessTests : IAsyncLifetime
         return _asks.Jobs.Enqueue(JobNode.Traced, seconds);
     }
 
-    Task Began(NodeProcess node, int runs) =>
-        _database.Until(all => all.Count == runs && all[^1].Process == node.Id, "the process begins the job");
+    /// <summary>Both are there before the job, which may end before another process has started.</summary>
+    async Task<(NodeProcess Runner, NodeProcess Other)> RunnerAndOther(NodeProcess one, NodeProcess two)
+    {
+        var run = (await _database.Until(all => all.Count == 1, "a process begins the job"))[0];
+        return run.Process == one.Id ? (one, two) : (two, one);
+    }
 
     Task Succeeded(string job) => Poll.Until(
         () => Task.FromResult(_asks.Jobs.StateOf(job) == "Succeeded"), TimeSpan.FromMinutes(2), "the job succeeds");

@@ -202,12 +202,15 @@ public sealed class BrokerTests(ITestOutputHelper output)
         await using var node = await Node.Start(database, broker);
         await Poll.Until(async () => (await node.Health()).Status == HealthStatus.Healthy, Node.Bound, "it is healthy");
         await using var connection = await new ConnectionFactory { Uri = broker }.CreateConnectionAsync();
-        await using var channel = await connection.CreateChannelAsync();
         await Poll.Until(async () =>
         {
+            await using var channel = await connection.CreateChannelAsync();    // a refusal closes it
             await channel.QueueDeleteAsync(Node.Queue);
-            return (await node.Health()).Entries.Any(entry => entry.Value.Status == HealthStatus.Unhealthy);
-        }, Node.Bound, "it is unhealthy");
+            await channel.QueueDeclareAsync(Node.Queue, durable: false, exclusive: true, autoDelete: true);
+            return true;
+        }, Node.Bound, "the queue is gone, and its name taken so that it does not come back");
+        await Poll.Until(async () => (await node.Health()).Entries.Any(entry => entry.Value.Status == HealthStatus.Unhealthy),
+            Node.Bound, "it is unhealthy");
     }
 
     [RabbitMqFact]

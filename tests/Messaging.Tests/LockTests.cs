@@ -36,14 +36,16 @@ public sealed class LockTests : IAsyncLifetime
     [Fact]
     public async Task A_turn_is_waited_for_longer_than_statements_may_take_and_ends_where_its_holder_says_nothing()
     {
-        await using var source = NpgsqlDataSource.Create(
+        await using var source = NpgsqlDataSource.Create(_database.AppConnectionString);
+        await using var impatient = NpgsqlDataSource.Create(
             new NpgsqlConnectionStringBuilder(_database.AppConnectionString) { CommandTimeout = 1 });
         await using var first = await source.OpenConnectionAsync(Ct);
-        await using var second = await source.OpenConnectionAsync(Ct);
+        await using var other = await source.OpenConnectionAsync(Ct);
+        await using var second = await impatient.OpenConnectionAsync(Ct);
         await using var held = await first.BeginTransactionAsync(Ct);
         await using var waits = await second.BeginTransactionAsync(Ct);
         (await Turn.Try(first, Key, Ct)).ShouldBeTrue();
-        (await Turn.Try(second, Key, Ct)).ShouldBeFalse();
+        (await Turn.Try(other, Key, Ct)).ShouldBeFalse();
 
         var turn = Turn.Wait(second, Key, Ct);
         await Poll.Until(async () => turn.IsCompleted || await Took(first, second.ProcessID) > TimeSpan.FromSeconds(2),
@@ -59,7 +61,7 @@ public sealed class LockTests : IAsyncLifetime
 
     static async Task<string> Show(NpgsqlConnection connection, string setting)
     {
-        await using var command = new NpgsqlCommand($"SHOW {setting}", connection);
+        await using var command = new NpgsqlCommand($"SHOW {setting}", connection) { CommandTimeout = 30 };
         return (string)(await command.ExecuteScalarAsync(Ct))!;
     }
 

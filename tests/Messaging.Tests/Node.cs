@@ -50,8 +50,13 @@ sealed class Node : IAsyncDisposable
     public const string Queue = "inventory-define-material";
 
     readonly IHost _host;
+    readonly NpgsqlDataSource _owner;
 
-    Node(IHost host, TestDatabase database) => (_host, Database) = (host, database);
+    Node(IHost host, TestDatabase database)
+    {
+        (_host, Database) = (host, database);
+        _owner = NpgsqlDataSource.Create(database.OwnerConnectionString);
+    }
 
     public TestDatabase Database { get; }
 
@@ -123,8 +128,7 @@ sealed class Node : IAsyncDisposable
 
     public async Task<T> Query<T>(string sql)
     {
-        await using var source = NpgsqlDataSource.Create(Database.OwnerConnectionString);
-        await using var command = source.CreateCommand(sql);
+        await using var command = _owner.CreateCommand(sql);
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
@@ -144,6 +148,7 @@ sealed class Node : IAsyncDisposable
     {
         await _host.StopAsync();
         _host.Dispose();
+        await _owner.DisposeAsync();
     }
 
     public async ValueTask DisposeAsync() => await Stop();
