@@ -58,7 +58,7 @@ sealed class CredentialCache(CredentialStore store, TimeProvider clock)
 
     async Task<Credential?> LoadAsync(string secret)
     {
-        var changes = Volatile.Read(ref _changes);
+        var (changes, asked) = (Volatile.Read(ref _changes), clock.GetUtcNow());
         var credential = await store.FindAsync(secret, CancellationToken.None);
         if (credential is null)
         {
@@ -70,16 +70,15 @@ sealed class CredentialCache(CredentialStore store, TimeProvider clock)
         credential.Continue(earlier?.Credential);
 
         // Keep nothing that was read before a revocation, even if it arrives after
-        if (changes == Volatile.Read(ref _changes)) Keep(secret, credential);
+        if (changes == Volatile.Read(ref _changes)) Keep(secret, credential, asked);
         if (changes != Volatile.Read(ref _changes)) _known.TryRemove(secret, out _);
         return credential;
     }
 
-    void Keep(string secret, Credential credential)
+    void Keep(string secret, Credential credential, DateTimeOffset asked)
     {
-        var now = clock.GetUtcNow();
-        if (_known.Count >= EntriesMax) Sweep(now);
-        _known[secret] = new Entry(credential, now + FreshFor);
+        if (_known.Count >= EntriesMax) Sweep(asked);
+        _known[secret] = new Entry(credential, asked + FreshFor);
     }
 
     void Sweep(DateTimeOffset now)

@@ -16,6 +16,7 @@ public sealed partial class ExternalPostgres : IPostgres
 
     // The server sees only after its keepalives, 9 s, that a session of ours was cut, and keeps its lock until then
     const int RefusalsMax = 3;
+    const int UnlockSecondsMax = 5;
 
     readonly InstanceLock _folder;
     readonly CancellationTokenSource _stopping = new();
@@ -70,9 +71,27 @@ public sealed partial class ExternalPostgres : IPostgres
     {
         await _stopping.CancelAsync();
         await _watch;
+        await UnlockAsync();
         await _session.DisposeAsync();
         _folder.Dispose();
         _stopping.Dispose();
+    }
+
+    /// <summary>The server would free the lock some time after the session has ended; the next one may come at once.</summary>
+    async Task UnlockAsync()
+    {
+        try
+        {
+            await using var command = new NpgsqlCommand($"SELECT pg_advisory_unlock({LockKey})", _session)
+            {
+                CommandTimeout = UnlockSecondsMax
+            };
+            await command.ExecuteNonQueryAsync();
+        }
+        catch (Exception)
+        {
+            // whatever it is: the lock goes with the session
+        }
     }
 
     /// <summary>The session that holds the lock, or null where another one does.</summary>

@@ -25,11 +25,12 @@ public static class PostgresProvisioner
     {
         try
         {
-            await using var admin = new NpgsqlConnection(adminConnectionString);
+            // a session of its own, with which the lock goes however this ends
+            var own = new NpgsqlConnectionStringBuilder(adminConnectionString) { Pooling = false };
+            await using var admin = new NpgsqlConnection(own.ConnectionString);
             await admin.OpenAsync(ct);
-            await RunAsync(admin, $"SELECT pg_advisory_lock({LockKey})", ct);
+            await LockAsync(admin, ct);
             foreach (var database in databases) await ProvisionAsync(admin, secret, database, ct);
-            await RunAsync(admin, $"SELECT pg_advisory_unlock({LockKey})", ct);
         }
         catch (NpgsqlException failure)
         {
@@ -37,6 +38,14 @@ public static class PostgresProvisioner
         }
 
         return databases.ToDictionary(database => database.Service, database => Access(adminConnectionString, secret, database));
+    }
+
+    // Waits for its turn, however long the others take
+    static async Task LockAsync(NpgsqlConnection admin, CancellationToken ct)
+    {
+        // SQL: a lock of the session that makes databases, outside of any context
+        await using var command = new NpgsqlCommand($"SELECT pg_advisory_lock({LockKey})", admin) { CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync(ct);
     }
 
     // Names hold only a-z, 0-9 and _ (DatabaseSpec), verifiers no quotes: they can stand in a statement as they are.

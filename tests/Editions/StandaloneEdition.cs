@@ -124,7 +124,8 @@ public sealed class StandaloneEdition : Edition
     async Task SignalDatabase(string signal)
     {
         var main = PostgresProcessId();
-        using var kill = Process.Start("sh", ["-c", $"kill -{signal} {main} $(pgrep -P {main})"]);
+        // of the processes that serve its connections some may have ended meanwhile
+        using var kill = Process.Start("sh", ["-c", $"kill -{signal} {main} && {{ kill -{signal} $(pgrep -P {main}); true; }}"]);
         await kill.WaitForExitAsync();
         if (kill.ExitCode != 0) throw new InvalidOperationException($"kill -{signal} ended with {kill.ExitCode}");
     }

@@ -26,7 +26,7 @@ public sealed class EquipmentService : IAsyncLifetime
     WebApplication? _app;
     TestDatabase? _database;
 
-    public HttpClient Http { get; } = new();
+    public HttpClient Http { get; } = new(PatientHttp.Handler());
 
     public IServiceProvider Services => _app!.Services;
 

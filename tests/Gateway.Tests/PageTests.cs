@@ -15,6 +15,7 @@ public sealed class PageTests(Installation plant)
     public async Task A_page_is_served_to_everybody_with_its_security_headers(string path, string mediaType)
     {
         using var client = plant.Gateway.Client();
+        await client.UntilReadyAsync();
 
         var answer = await client.GetAsync(path);
 

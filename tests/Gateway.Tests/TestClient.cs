@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using Mes.Tests.Support;
 using Mes.Web.Commands;
 using Shouldly;
 
@@ -30,11 +31,12 @@ public sealed class TestClient(Uri address, string? apiKey = null) : IDisposable
 {
     readonly HttpClient _http = new(new SocketsHttpHandler
     {
-        CookieContainer = new CookieContainer(), UseProxy = false, AllowAutoRedirect = false
+        CookieContainer = new CookieContainer(), UseProxy = false, AllowAutoRedirect = false,
+        Expect100ContinueTimeout = PatientHttp.ContinueMax
     })
     {
         BaseAddress = address,
-        Timeout = TimeSpan.FromSeconds(30),
+        Timeout = TimeSpan.FromMinutes(2),
     };
 
     public Task<Answer> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, Full(path)));
@@ -61,6 +63,10 @@ public sealed class TestClient(Uri address, string? apiKey = null) : IDisposable
         var message = await _http.SendAsync(request);
         return new Answer((int)message.StatusCode, await message.Content.ReadAsStringAsync(), message);
     }
+
+    /// <summary>Waits until the gateway is ready: on a busy machine its first looks may take longer than they may.</summary>
+    public Task UntilReadyAsync() => Poll.Until(
+        async () => (await GetAsync("/health/ready")).Status == 200, TimeSpan.FromSeconds(60), "it is ready");
 
     /// <summary>Opens a stream of server-sent events.</summary>
     public async Task<StreamReader> ListenAsync(string? lastEventId = null)

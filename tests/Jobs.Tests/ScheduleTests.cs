@@ -18,12 +18,18 @@ public sealed class ScheduleTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
     [Theory]
-    [InlineData(MisfireHandlingMode.Relaxed, 1)]
-    [InlineData(MisfireHandlingMode.Strict, 3)]
-    [InlineData(MisfireHandlingMode.Ignorable, 0)]
-    public async Task Missed_due_times_are_treated_as_the_schedule_says(MisfireHandlingMode missed, int expected)
+    [InlineData(MisfireHandlingMode.Relaxed)]
+    [InlineData(MisfireHandlingMode.Strict)]
+    [InlineData(MisfireHandlingMode.Ignorable)]
+    public async Task Missed_due_times_are_treated_as_the_schedule_says(MisfireHandlingMode missed)
     {
-        // due on the first of each year: three were missed since 2024
+        // due on the first of each year, and missed since that of 2024
+        var expected = missed switch
+        {
+            MisfireHandlingMode.Relaxed => 1,
+            MisfireHandlingMode.Strict => TimeProvider.System.GetUtcNow().Year - 2023,
+            _ => 0
+        };
         await Missed("UTC", new JobSchedule("yearly", "0 0 1 1 *", missed), "2023-12-31T00:00:00.0000000Z");
         (await Times("yearly")).Count.ShouldBe(expected);
     }

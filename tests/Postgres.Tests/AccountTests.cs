@@ -91,8 +91,9 @@ public sealed class AccountTests : IDisposable
     {
         Assert.SkipUnless(IsRoot, NeedsRoot);
         var (data, programs) = await ForNobodyAsync();
+        string[] apart = ["--port", "21500"];       // where no host of another test takes the port that this one lets go
         int port;
-        await using (var first = await HostProcess.StartAsync(data, account: "nobody", programs: programs))
+        await using (var first = await HostProcess.StartAsync(data, apart, "nobody", programs))
         {
             await Facts.WriteAsync(first.Ready.AdminConnectionString, 1);
             port = new NpgsqlConnectionStringBuilder(first.Ready.AdminConnectionString).Port;
@@ -100,13 +101,13 @@ public sealed class AccountTests : IDisposable
 
         using var taken = new TcpListener(IPAddress.Loopback, port); // root remembers another port, in a file of its own
         taken.Start();
-        await using (var byRoot = await HostProcess.StartAsync(data))
+        await using (var byRoot = await HostProcess.StartAsync(data, apart))
         {
             byRoot.Ready.Account.ShouldBe("nobody");
             (await Facts.ReadAsync(byRoot.Ready.AdminConnectionString)).ShouldBe([1]);
         }
 
-        await using var again = await HostProcess.StartAsync(data, account: "nobody", programs: programs);
+        await using var again = await HostProcess.StartAsync(data, apart, "nobody", programs);
         (await Facts.ReadAsync(again.Ready.AdminConnectionString)).ShouldBe([1]);
     }
 

@@ -10,7 +10,7 @@ namespace Mes.Postgres.Tests;
 /// <summary>The server in this process: settings, data over restarts, the watch over it, and what is refused.</summary>
 public sealed class EmbeddedPostgresTests : IDisposable
 {
-    static readonly TimeSpan RecoveryBound = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan RecoveryBound = TimeSpan.FromMinutes(2);
     readonly TestFolder _folder = TestFolder.Create("embedded");
 
     public void Dispose() => _folder.Dispose();

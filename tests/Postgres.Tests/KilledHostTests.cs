@@ -68,7 +68,9 @@ public sealed class KilledHostTests : IDisposable
         await using var host = await HostProcess.StartAsync(_folder.Path);
         (await host.InterruptGroupAsync()).ShouldBe(0);
         Shell.IsAlive(host.Ready.ProcessId).ShouldBeFalse();
-        var log = Directory.GetFiles(Path.Combine(host.Ready.Folder, "pgdata", "log")).Select(File.ReadAllText);
-        string.Concat(log).ShouldContain("database system is shut down");
+        var log = Path.Combine(host.Ready.Folder, "pgdata", "log");     // the process that writes it may end last
+        await Poll.Until(
+            () => Directory.GetFiles(log).Any(file => File.ReadAllText(file).Contains("database system is shut down")),
+            TimeSpan.FromMinutes(1), "its log tells of it");
     }
 }

@@ -104,6 +104,18 @@ public sealed class ProvisioningTests
     }
 
     [Fact]
+    public async Task One_that_was_refused_holds_up_no_other()
+    {
+        await using var server = await PostgresServer.StartAsync();
+        await using var source = NpgsqlDataSource.Create(server.AdminConnectionString);
+        await using var make = source.CreateCommand("CREATE ROLE guest LOGIN PASSWORD 'chosen'");
+        await make.ExecuteNonQueryAsync();
+        var guest = new NpgsqlConnectionStringBuilder(server.AdminConnectionString) { Username = "guest", Password = "chosen" };
+        await Should.ThrowAsync<PostgresUnavailableException>(ProvisionAsync(guest.ConnectionString));
+        (await ProvisionAsync(server.AdminConnectionString).WaitAsync(TimeSpan.FromMinutes(2))).Count.ShouldBe(Installed.Length);
+    }
+
+    [Fact]
     public async Task A_new_secret_sets_new_passwords()
     {
         await using var server = await PostgresServer.StartAsync();

@@ -122,6 +122,13 @@ public sealed class TestDatabase(string adminConnectionString, DatabaseAccess ac
 
         await using var admin = NpgsqlDataSource.Create(adminConnectionString);
         await using var drop = admin.CreateCommand($"DROP DATABASE IF EXISTS {Name} WITH (FORCE)");
+        await Poll.Until(() => DropAsync(drop), TimeSpan.FromMinutes(1), $"{Name} is dropped");
+    }
+
+    /// <summary>The server itself waits only five seconds for the sessions that it has ended.</summary>
+    static async Task<bool> DropAsync(NpgsqlCommand drop)
+    {
         await drop.ExecuteNonQueryAsync();
+        return true;
     }
 }

@@ -23,8 +23,8 @@ public sealed class RabbitMqNode : IAsyncDisposable
     public const string Missing = "RabbitMQ is not installed: apt-get install rabbitmq-server";
 
     const int PortsUsed = 6; // AMQP, management, Prometheus, MQTT, distribution, epmd: in a row
-    static readonly TimeSpan StartBound = TimeSpan.FromSeconds(90);
-    static readonly TimeSpan StopBound = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan StartBound = TimeSpan.FromMinutes(3);
+    static readonly TimeSpan StopBound = TimeSpan.FromMinutes(2);
     static readonly Lazy<Task<RabbitMqNode>> Shared = new(StartSharedAsync);
 
     readonly TestFolder? _folder;

@@ -17,7 +17,7 @@ namespace Mes.Tests.Support;
 /// <summary>One service with a real database, called over HTTP and fed through its own outbox, dispatcher and inbox.</summary>
 public sealed class ServiceHost<TDb> : IAsyncDisposable where TDb : MesDbContext
 {
-    static readonly TimeSpan DeliveryBound = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan DeliveryBound = TimeSpan.FromMinutes(2);
     readonly TestDatabase _database;
     readonly bool _isShared;
     readonly WebApplication _app;
@@ -148,7 +148,7 @@ public sealed class ServiceHost<TDb> : IAsyncDisposable where TDb : MesDbContext
     }
 
     /// <summary>Gives every request a ticket of its own: one lives two minutes, a test may wait for longer.</summary>
-    sealed class TicketHandler(Func<string> ticket) : DelegatingHandler(new SocketsHttpHandler())
+    sealed class TicketHandler(Func<string> ticket) : DelegatingHandler(PatientHttp.Handler())
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Mes.Kernel;
 using Npgsql;
 
 namespace Mes.Equipment.Data;
@@ -36,6 +37,14 @@ static class FigureMarks
     public static NpgsqlBatchCommand Due(string? equipment, DateTimeOffset now) => Sql.Statement(
         "SELECT equipment, starts_at FROM figure_due WHERE due_at <= $2 AND ($1 IS NULL OR equipment = $1)",
         Sql.Text(equipment), Sql.Time(now));
+
+    /// <summary>Times of a window in which shifts of some or all equipment wait to be computed, again or for the first time.</summary>
+    public static NpgsqlBatchCommand Within(string? equipment, TimeRange window) => Sql.Statement(
+        """
+        SELECT DISTINCT equipment, from_at, to_at FROM figure_dirty
+        WHERE from_at < $3 AND (to_at IS NULL OR to_at > $2) AND ($1 IS NULL OR equipment = $1)
+        """,
+        Sql.Text(equipment), Sql.Time(window.Start), Sql.Time(window.End));
 
     /// <summary>All shifts of some equipment, when its calendar has changed.</summary>
     public static NpgsqlBatchCommand DirtyAll(string[] equipment) => Sql.Statement(

@@ -12,7 +12,7 @@ namespace Mes.Gateway.Tests.Live;
 
 public sealed class LiveTests(Installation plant)
 {
-    static readonly TimeSpan Bound = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
 
     LiveEvents Live => plant.Gateway.Services.GetRequiredService<LiveEvents>();
 
@@ -65,7 +65,7 @@ public sealed class LiveTests(Installation plant)
         var watch = Stopwatch.StartNew();
         await stream.ReadToEndAsync().WaitAsync(Bound);
 
-        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2)); // one, and what a busy machine takes
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5)); // one, and what a busy machine takes
     }
 
     [Fact]

@@ -53,6 +53,10 @@ public sealed class JobsPageTests(Installation plant) : IAsyncLifetime
         _service = await StartServiceAsync();
         _gateway = await GatewayHost.StartAsync(
             plant.Database, plant.Clock, ("Services:quality", GatewayHost.AddressOf(_service).ToString()));
+        // what a page shows is what there was when it was loaded
+        await ShownAsync(_database, "server", "true", 1);
+        await ShownAsync(_database, "set", "key = 'recurring-jobs'", 2);
+        await ShownAsync(plant.Database, "set", "(key, value) = ('recurring-jobs', 'sweep-sessions')", 1);
         if (ChromiumFactAttribute.Executable is null) return;
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(
@@ -63,6 +67,7 @@ public sealed class JobsPageTests(Installation plant) : IAsyncLifetime
         });
         _page = await context.NewPageAsync();
         SetDefaultExpectTimeout(60_000);
+        _page.SetDefaultTimeout(60_000);
         _page.PageError += (_, error) => _errors.Add(error);
         _page.Console += (_, line) =>
         {
@@ -121,7 +126,7 @@ public sealed class JobsPageTests(Installation plant) : IAsyncLifetime
         await _page.GotoAsync("/jobs/quality/recurring");
         var before = CountedJob.Runs;
         await _page.Locator("tr", new() { HasText = "count" }).Locator("input[type=checkbox]").CheckAsync();
-        await _page.Locator("button.js-jobs-list-command").First.ClickAsync();
+        await PressAsync("button.js-jobs-list-command");
         await Poll.Until(() => Task.FromResult(CountedJob.Runs == before + 1), TimeSpan.FromMinutes(1), "the job runs");
         (await TrailAsync(_database)).ShouldBe(
             [$"{user} POST /jobs/quality/recurring/trigger job_schedule count /recurring/trigger"]);
@@ -137,7 +142,7 @@ public sealed class JobsPageTests(Installation plant) : IAsyncLifetime
 
         await _page.GotoAsync("/jobs/identity/recurring");
         await _page.Locator("tr", new() { HasText = "sweep-sessions" }).Locator("input[type=checkbox]").CheckAsync();
-        await _page.Locator("button.js-jobs-list-command").First.ClickAsync();
+        await PressAsync("button.js-jobs-list-command");
         await Poll.Until(async () => (await TrailAsync(plant.Database)).Contains(
                 $"{user} POST /jobs/identity/recurring/trigger job_schedule sweep-sessions /recurring/trigger"),
             TimeSpan.FromMinutes(1), "the gateway's own trail tells of it");
@@ -204,6 +209,10 @@ public sealed class JobsPageTests(Installation plant) : IAsyncLifetime
             .ShouldBe("0");
         (await TrailAsync(_database)).ShouldBeEmpty();
     }
+
+    static Task ShownAsync(TestDatabase database, string table, string which, int count) => Poll.Until(
+        async () => await QueryAsync(database, $"SELECT count(*)::text FROM hangfire.{table} WHERE {which}") == $"{count}",
+        TimeSpan.FromMinutes(2), $"the {table} has {count} of: {which}");
 
     /// <summary>What the trail tells of jobs: by whom, by which button, of what.</summary>
     static async Task<string[]> TrailAsync(TestDatabase database) => (await QueryAsync(database,

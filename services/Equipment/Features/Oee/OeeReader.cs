@@ -51,20 +51,25 @@ sealed class OeeReader(NpgsqlConnection connection, UnitCalendars calendars, Dat
         IReadOnlyCollection<EquipmentUnit> units, TimeRange window, CancellationToken ct)
     {
         var one = units.Count == 1 ? units.Single().Code : null;
-        // before the stored figures: whoever computes them meanwhile takes the shift off this list
+        // before the stored figures: whoever computes them meanwhile takes the shift off these lists
         var due = (await connection.Query(
             FigureMarks.Due(one, now), row => (Unit: row.GetString(0), Start: row.Instant(1)), ct)).ToHashSet();
+        var changed = (await connection.Query(FigureMarks.Within(one, window),
+            row => (Unit: row.GetString(0), Time: new TimeRange(row.Instant(1), row.InstantOrNull(2))), ct))
+            .ToLookup(mark => mark.Unit, mark => mark.Time);
         var stored = (await connection.Query(FigureRow.Within(one, window), FigureRow.Read, ct))
             .ToDictionary(row => (row.Equipment, row.Time.Start));
         var counted = units.SelectMany(unit => Counted(unit, window)).ToArray();
-        var parts = await Live([.. counted.Where(shift =>
-            shift.Counted != shift.Shift.Time || due.Contains((shift.Unit, shift.Shift.Time.Start)))], ct);
+        var parts = await Live([.. counted.Where(shift => shift.Counted != shift.Shift.Time || IsNotYetStored(shift))], ct);
         var readings = units.ToDictionary(unit => unit.Code, _ => new List<ShiftReading>());
         foreach (var shift in counted)
             readings[shift.Unit].Add(parts.TryGetValue(shift, out var inputs)
                 ? new(shift.Shift, shift.Counted, null, inputs)
                 : Past(shift.Shift, stored.GetValueOrDefault((shift.Unit, shift.Shift.Time.Start))));
         return readings;
+
+        bool IsNotYetStored(CountedShift shift) => due.Contains((shift.Unit, shift.Shift.Time.Start))
+            || (!stored.ContainsKey((shift.Unit, shift.Shift.Time.Start)) && changed[shift.Unit].Any(shift.Shift.Time.Overlaps));
     }
 
     /// <summary>What is to come does not count yet, and what comes after a unit's retirement never.</summary>

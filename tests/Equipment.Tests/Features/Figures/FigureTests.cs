@@ -230,7 +230,7 @@ public class FigureTests(EquipmentService service) : IClassFixture<EquipmentServ
     }
 
     Task Written() => Poll.Until(
-        async () => await service.Count("SELECT count(*) FROM figure_dirty") == 0, TimeSpan.FromSeconds(30),
+        async () => await service.Count("SELECT count(*) FROM figure_dirty") == 0, TimeSpan.FromSeconds(120),
             "figures are written");
 
     async Task Consistent()

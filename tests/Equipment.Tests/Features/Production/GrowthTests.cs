@@ -42,7 +42,7 @@ public class GrowthTests(EquipmentService service) : IClassFixture<EquipmentServ
             FROM production_report;
             ANALYZE;
             """);
-        fill.CommandTimeout = 120;
+        fill.CommandTimeout = 0;
         await fill.ExecuteNonQueryAsync();
     }
 
