@@ -106,7 +106,8 @@ public sealed class ReadinessTests
     // The server and the processes that serve its connections, of which some may have ended meanwhile
     static async Task Signal(string signal, int processId)
     {
-        using var kill = Process.Start("sh", ["-c", $"kill -{signal} {processId} && {{ kill -{signal} $(pgrep -P {processId}); true; }}"]);
+        using var kill = Process.Start("sh",
+            ["-c", $"kill -{signal} {processId} && {{ kill -{signal} $(pgrep -P {processId}); true; }}"]);
         await kill.WaitForExitAsync();
         kill.ExitCode.ShouldBe(0);
     }

@@ -178,6 +178,10 @@ public sealed class JobTests : IAsyncLifetime
     {
         await using var node = await _database.StartNodeAsync();
         await Ends(node, node.Jobs.Enqueue(JobNode.Traced, "0"));
+        // no idling is the hourly clean-up, which may come due meanwhile
+        await Poll.Until(async () => await _database.Query<long>(
+            "WITH gone AS (DELETE FROM hangfire.set WHERE key = 'recurring-jobs' RETURNING 1) SELECT count(*) FROM gone") == 1,
+            Bound, "its schedule is stored, and no more due");
         var (seconds, statements) = (30, 0L);
         using (var listener = new ActivityListener
         {

@@ -38,7 +38,7 @@ static class FigureMarks
         "SELECT equipment, starts_at FROM figure_due WHERE due_at <= $2 AND ($1 IS NULL OR equipment = $1)",
         Sql.Text(equipment), Sql.Time(now));
 
-    /// <summary>Times of a window in which shifts of some or all equipment wait to be computed, again or for the first time.</summary>
+    /// <summary>Times of a window in which shifts of some or all equipment wait to be computed.</summary>
     public static NpgsqlBatchCommand Within(string? equipment, TimeRange window) => Sql.Statement(
         """
         SELECT DISTINCT equipment, from_at, to_at FROM figure_dirty

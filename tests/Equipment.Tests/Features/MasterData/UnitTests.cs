@@ -1,6 +1,7 @@
 using System.Net;
 using Mes.Contracts;
 using Mes.Equipment.Features.MasterData;
+using Mes.Tests.Support;
 using Mes.Web;
 using Mes.Web.Auth;
 
