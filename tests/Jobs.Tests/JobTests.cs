@@ -81,7 +81,7 @@ public sealed class JobTests : IAsyncLifetime
                 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
             """);
 
-        await Poll.Until(() => Task.FromResult(cancelled == 1), TimeSpan.FromSeconds(10), "the job is cancelled");
+        await Poll.Until(() => Task.FromResult(cancelled == 1), Bound, "the job is cancelled");
         await Ends(node, job);
         runs.Count.ShouldBe(2);
     }
@@ -103,7 +103,7 @@ public sealed class JobTests : IAsyncLifetime
 
         new BackgroundJobClient(node.Jobs.Storage).Delete(job);
 
-        await Poll.Until(() => Task.FromResult(isDeleted), TimeSpan.FromSeconds(10), "the job is told");
+        await Poll.Until(() => Task.FromResult(isDeleted), Bound, "the job is told");
         await Ends(node, node.Jobs.Enqueue(JobNode.Traced, "0"));
         (node.Jobs.IsDeleted(job), runs).ShouldBe((true, 1));
     }

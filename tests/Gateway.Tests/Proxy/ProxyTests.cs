@@ -163,7 +163,7 @@ public sealed class ProxyTests(Installation plant)
         await using var back = await BackendStub.StartAsync(plant.Clock, port: port);
 
         await Poll.Until(
-            async () => (await client.GetAsync("/api/inventory/echo")).Status == 200, TimeSpan.FromSeconds(5), "it answers");
+            async () => (await client.GetAsync("/api/inventory/echo")).Status == 200, TimeSpan.FromSeconds(60), "it answers");
     }
 
     [Fact]

@@ -102,7 +102,7 @@ public sealed class ServiceTests(Plant plant) : IClassFixture<Plant>
     {
         var order = await plant.Release();
         await Task.WhenAll(Enumerable.Range(0, 40).Select(i => Service.Do(Reports(order.Turn), order.Report(0.1m, 8))));
-        await Poll.Until(async () => await Service.Query<long>("SELECT count(*) FROM erp_pending") == 0, TimeSpan.FromSeconds(20),
+        await Poll.Until(async () => await Service.Query<long>("SELECT count(*) FROM erp_pending") == 0, TimeSpan.FromMinutes(2),
             "all are sequenced");
         var keys = new List<string>();
         var after = "0";
@@ -235,7 +235,7 @@ public sealed class ServiceTests(Plant plant) : IClassFixture<Plant>
         (await Service.Query<bool>("SELECT has_table_privilege('mes_workorders_app', 'audit', 'UPDATE')")).ShouldBeFalse();
         (await Service.Query<bool>("SELECT has_table_privilege('mes_workorders_app', 'report', 'DELETE')")).ShouldBeFalse();
         await Poll.Until(async () => await Service.Query<long>("SELECT count(*) FROM audit_unchained") == 0,
-            TimeSpan.FromSeconds(20), "the chain is closed");
+            TimeSpan.FromMinutes(2), "the chain is closed");
         (await Service.Get("/api/work-orders/audit/verdict")).GetProperty("isIntact").GetBoolean().ShouldBeTrue();
     }
 }

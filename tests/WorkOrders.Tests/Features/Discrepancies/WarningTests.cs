@@ -151,7 +151,7 @@ public sealed class WarningTests(Plant plant) : IClassFixture<Plant>
     }
 
     Task Sequenced() => Poll.Until(async () => await Service.Query<long>("SELECT count(*) FROM erp_pending") == 0,
-        TimeSpan.FromSeconds(20), "all confirmations have their position");
+        TimeSpan.FromMinutes(2), "all confirmations have their position");
 
     async Task<JsonElement> Card(Plant.Order of, string equipment) =>
         (await Service.Get($"/api/work-orders/dispatch?equipment={equipment}&size=1000")).GetProperty("items").EnumerateArray()

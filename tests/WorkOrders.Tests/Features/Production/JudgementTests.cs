@@ -244,7 +244,7 @@ public sealed class JudgementTests(Plant plant) : IClassFixture<Plant>
         views.EnumerateArray().Select(view => view.GetProperty("corrects").GetString())
             .ShouldBe([null, $"{report}"], ignoreOrder: true);
         await Poll.Until(async () => (await Service.Get("/api/erp/confirmations?size=1000")).GetRawText()
-            .Contains($"\"corrects\":\"{work}\"", StringComparison.Ordinal), TimeSpan.FromSeconds(20), "it is confirmed");
+            .Contains($"\"corrects\":\"{work}\"", StringComparison.Ordinal), TimeSpan.FromMinutes(2), "it is confirmed");
 
         async Task<int> Count() => (await Service.Get(
             "/api/work-orders/summary?from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z")).GetProperty("reports").GetInt32();
