@@ -69,9 +69,9 @@ public sealed class AuditTests(Installation plant)
     {
         await plant.CreateKeyAsync();
         await using var source = NpgsqlDataSource.Create(plant.Database.OwnerConnectionString);
-        await using var newest = source.CreateCommand("select max(id) from audit");     // others go on to write
-        var entry = (long)(await newest.ExecuteScalarAsync())!;
-        await using var open = source.CreateCommand($"select count(*) from audit_unchained where audit_id = {entry}");
+        await using var newest = source.CreateCommand("select id from audit order by id desc limit 1");
+        var entry = (Guid)(await newest.ExecuteScalarAsync())!;     // this one alone: others go on to write
+        await using var open = source.CreateCommand($"select count(*) from audit_unchained where audit_id = '{entry}'");
         await Poll.Until(async () => (long)(await open.ExecuteScalarAsync())! == 0, TimeSpan.FromSeconds(60), "it is chained");
 
         ((bool)(await plant.Admin.GetAsync("audit/verdict")).Json["isIntact"]!).ShouldBeTrue();
