@@ -21,14 +21,19 @@ sealed class FigureRecomputation(NpgsqlConnection connection, DateTimeOffset now
     /// <summary>How far ahead the next shift is looked for while a state goes on.</summary>
     static readonly TimeSpan LookAhead = TimeSpan.FromDays(31);
 
-    public async Task Run(FigureWork work, CancellationToken ct)
+    /// <returns>Whether a shift is due by now that was not among them: the next of a state that goes on.</returns>
+    public async Task<bool> Run(FigureWork work, CancellationToken ct)
     {
+        if (work.Windows.Count == 0)
+            return false;
         var calendars = await UnitCalendars.Read(connection, [.. work.Windows.Select(group => group.Key)], ct);
+        var hasNext = false;
         foreach (var group in work.Windows)
-            await Recompute(group.Key, calendars.Of(group.Key), [.. group], ct);
+            hasNext |= await Recompute(group.Key, calendars.Of(group.Key), [.. group], ct);
+        return hasNext;
     }
 
-    async Task Recompute(string equipment, ShiftCalendar calendar, TimeRange[] windows, CancellationToken ct)
+    async Task<bool> Recompute(string equipment, ShiftCalendar calendar, TimeRange[] windows, CancellationToken ct)
     {
         var shifts = windows.SelectMany(calendar.ShiftsWithin).DistinctBy(shift => shift.Time.Start)
             .OrderBy(shift => shift.Time.Start).ToArray();
@@ -45,6 +50,7 @@ sealed class FigureRecomputation(NpgsqlConnection connection, DateTimeOffset now
                 .. due.Select(shift => Sql.Statement(
                     DueSql, Sql.Text(equipment), Sql.Time(shift.Time.Start), Sql.Time(shift.Time.End))),
             ], ct);
+        return due.Any(shift => shift.Time.End <= now);
     }
 
     /// <summary>What has changed, and whether the state at the end of the last shift goes on.</summary>

@@ -8,14 +8,13 @@ namespace Mes.Equipment.Features.Figures;
 /// What one pass of the <see cref="FigureWriter"/> takes on: times whose shifts are to be computed again.
 /// </summary>
 /// <param name="Windows">Per equipment; without an end where a state is ongoing.</param>
-sealed record FigureWork(ILookup<string, TimeRange> Windows)
+/// <param name="HasRest">Whether more waited than one pass takes.</param>
+sealed record FigureWork(ILookup<string, TimeRange> Windows, bool HasRest)
 {
     const int RowsMax = 500;
 
     /// <summary>At most this much of a longer window is done in one pass.</summary>
     static readonly TimeSpan PieceMax = TimeSpan.FromDays(31);
-
-    public bool IsEmpty => Windows.Count == 0;
 
     /// <summary>Takes rows off both lists; they are gone when the transaction commits.</summary>
     public static async Task<FigureWork> Take(NpgsqlConnection connection, DateTimeOffset now, CancellationToken ct)
@@ -39,7 +38,8 @@ sealed record FigureWork(ILookup<string, TimeRange> Windows)
             await connection.Execute([FigureMarks.Dirty(left)], ct);
         return new FigureWork(
             dirty.Select(row => (row.Equipment, Window: Piece(row.Window, now))).Concat(due)
-                .ToLookup(row => row.Equipment, row => row.Window));
+                .ToLookup(row => row.Equipment, row => row.Window),
+            left.Count > 0 || dirty.Count == RowsMax || due.Count == RowsMax);
     }
 
     /// <summary>The part of a window that is done now; of an ongoing one, what has passed.</summary>

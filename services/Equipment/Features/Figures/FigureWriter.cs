@@ -16,19 +16,10 @@ sealed partial class FigureWriter(
 {
     const long LockKey = 0x46696775726573;       // 'Figures'
     static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
-    static readonly TimeSpan PauseMax = TimeSpan.FromMilliseconds(500);
+    static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(5);
 
     /// <summary>Since when it has tried again and again, or null.</summary>
     public DateTimeOffset? FailsSince { get; private set; }
-
-    /// <summary>Goes on until nothing waits.</summary>
-    public async Task Write(CancellationToken ct)
-    {
-        while (await Pass(ct))
-        {
-            // what it did may have left more: a state that goes on is in the next shift, too
-        }
-    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -37,7 +28,10 @@ sealed partial class FigureWriter(
             try
             {
                 var began = clock.GetTimestamp();
-                await Write(stoppingToken);
+                while (await Write(stoppingToken))
+                {
+                    // until all is done that waited
+                }
                 FailsSince = null;
                 await Task.Delay(Pause(clock.GetElapsedTime(began)), clock, stoppingToken);
             }
@@ -55,18 +49,18 @@ sealed partial class FigureWriter(
     /// <summary>Where much is to do, a shift is computed once for all that comes meanwhile.</summary>
     static TimeSpan Pause(TimeSpan took) => took * 4 < PauseMax ? took * 4 : PauseMax;
 
-    /// <returns>False where nothing waited.</returns>
-    async Task<bool> Pass(CancellationToken ct)
+    /// <summary>One pass over what waits.</summary>
+    /// <returns>Whether it has left anything of that.</returns>
+    public async Task<bool> Write(CancellationToken ct)
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         // waits for its turn: what the other one took before this one's mark was committed does not have it
         await Turn.Wait(connection, LockKey, ct);
         var work = await FigureWork.Take(connection, clock.GetUtcNow(), ct);
-        if (!work.IsEmpty)
-            await new FigureRecomputation(connection, clock.GetUtcNow()).Run(work, ct);
+        var hasNext = await new FigureRecomputation(connection, clock.GetUtcNow()).Run(work, ct);
         await transaction.CommitAsync(ct);
-        return !work.IsEmpty;
+        return hasNext || work.HasRest;
     }
 
     [LoggerMessage(4001, LogLevel.Error, "Shift figures not computed, trying again")]
@@ -90,10 +84,9 @@ sealed class WriteFigures(FigureWriter writer, FigureSignal signal) : IJob
         {
             await writer.Write(stop);
         }
-        catch
+        finally
         {
-            signal.Set();
-            throw;
+            signal.Set();       // the rest, or another try
         }
     }
 }
