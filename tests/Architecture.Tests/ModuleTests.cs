@@ -14,9 +14,17 @@ namespace Mes.Architecture.Tests;
 public sealed class ModuleTests(Modules modules) : IClassFixture<Modules>
 {
     [Fact]
-    public void Every_service_project_has_a_module() => Modules.All.Select(module => module.Name).ShouldBe(
-        Project.All.Where(project => project.Folder == project.Service)
-            .Select(project => $"{project.Service!.Split('/')[1]}Module").Order(StringComparer.Ordinal));
+    public void Every_service_project_has_a_module() => WithoutModule(Project.All).ShouldBeEmpty();
+
+    [Fact]
+    public void A_service_without_a_module_is_found() => WithoutModule([
+        .. Project.All, Project.Of(new TrackedFile("services/Energy/Mes.Energy.csproj", "<Project Sdk=\"Microsoft.NET.Sdk.Web\" />"))
+    ]).ShouldBe(["services/Energy/Mes.Energy.csproj"]);
+
+    static IEnumerable<string> WithoutModule(IEnumerable<Project> projects) => projects
+        .Where(project => project.Folder == project.Service
+            && !Modules.All.Any(module => module.Name == $"{project.Service!.Split('/')[1]}Module"))
+        .Select(project => project.Path);
 
     [Fact]
     public void Every_queue_of_a_contract_has_one_consumer_and_the_reverse() =>

@@ -29,17 +29,15 @@ public class ProjectTests
             .ShouldBeEmpty();
 
     [Fact]
-    public void Contracts_reference_nothing() => WithReferences(Project.All, "shared/Contracts/").ShouldBeEmpty();
+    public void Contracts_and_the_engine_reference_nothing() => WithReferences(Project.All).ShouldBeEmpty();
 
     [Theory]
-    [InlineData("PackageReference", "Npgsql")]
-    [InlineData("ProjectReference", "../Messaging/Mes.Messaging.csproj")]
-    public void Contracts_that_reference_something_are_found(string item, string reference) =>
-        WithReferences([Seeded("shared/Contracts/Mes.Contracts.csproj", item, reference)], "shared/Contracts/")
-            .ShouldHaveSingleItem();
-
-    [Fact]
-    public void The_engine_references_nothing() => WithReferences(Project.All, "services/Scheduling/Engine/").ShouldBeEmpty();
+    [InlineData("shared/Contracts/Mes.Contracts.csproj", "PackageReference", "Npgsql")]
+    [InlineData("shared/Contracts/Mes.Contracts.csproj", "ProjectReference", "../Messaging/Mes.Messaging.csproj")]
+    [InlineData("services/Scheduling/Engine/Mes.Scheduling.Engine.csproj", "PackageReference", "Google.OrTools")]
+    [InlineData("services/Scheduling/Engine/Mes.Scheduling.Engine.csproj", "ProjectReference", "../Mes.Scheduling.csproj")]
+    public void One_of_them_that_references_something_is_found(string project, string item, string reference) =>
+        WithReferences([Seeded(project, item, reference)]).ShouldHaveSingleItem();
 
     [Fact]
     public void Only_messaging_knows_the_bus() => WithBus(Project.All).ShouldBeEmpty();
@@ -63,8 +61,8 @@ public class ProjectTests
               && !reference.StartsWith(project.Service!, StringComparison.Ordinal)
         select $"{project.Path} references {reference}";
 
-    static IEnumerable<string> WithReferences(IEnumerable<Project> projects, string folder) => projects
-        .Where(project => project.Folder == folder)
+    static IEnumerable<string> WithReferences(IEnumerable<Project> projects) => projects
+        .Where(project => project.Folder is "shared/Contracts/" or "services/Scheduling/Engine/")
         .SelectMany(project => project.References.Concat(project.Packages).Select(what => $"{project.Path} references {what}"));
 
     static IEnumerable<string> WithBus(IEnumerable<Project> projects) => projects

@@ -133,7 +133,7 @@ public sealed class InventoryService : IAsyncLifetime
 
     /// <summary>Open discrepancies of a material: kind and quantity.</summary>
     public async Task<List<(string Kind, decimal Quantity)>> OpenDiscrepancies(string material) =>
-        [.. (await Get($"/discrepancies?material={material}"))["items"]!.AsArray()
+        [.. (await Get($"/discrepancies?status=Open&material={material}"))["items"]!.AsArray()
             .Select(item => ((string)item!["kind"]!, (decimal)item["quantity"]!)).Order()];
 
     /// <summary>The ledger's sums by material, lot and location, as text.</summary>

@@ -58,11 +58,11 @@ public sealed class SummaryTests(InventoryService service) : IClassFixture<Inven
     }
 
     async Task<int> Found(string material, string window) =>
-        (await service.Get($"/discrepancies?material={material}{window}"))["items"]!.AsArray().Count;
+        (await service.Get($"/discrepancies?status=Open&material={material}{window}"))["items"]!.AsArray().Count;
 
     async Task Settle(string material, string lot)
     {
-        var found = (await service.Get($"/discrepancies?material={material}"))["items"]!.AsArray();
+        var found = (await service.Get($"/discrepancies?status=Open&material={material}"))["items"]!.AsArray();
         var id = (string)found.Single(row => (string)row!["lot"]! == lot)!["id"]!;
         await service.Post($"/discrepancies/{id}/settle", new { settlement = "counted" });
     }

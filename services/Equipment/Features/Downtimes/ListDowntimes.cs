@@ -1,25 +1,36 @@
 using Mes.Equipment.Data;
+using Mes.Equipment.Domain;
 using Mes.Web;
 using Mes.Web.Auth;
 using Microsoft.EntityFrameworkCore;
 
 namespace Mes.Equipment.Features.Downtimes;
 
+/// <summary>What downtimes are sorted by.</summary>
+public enum DowntimeSort
+{
+    /// <summary>When they began.</summary>
+    StartedAt
+}
+
 static class ListDowntimesEndpoint
 {
+    static readonly SortedList<Downtime, DowntimeView, DowntimeSort> Sorted =
+        new SortedList<Downtime, DowntimeView, DowntimeSort>(stop => stop.Id, view => view.Id)
+            .By(DowntimeSort.StartedAt, stop => stop.StartedAt, view => view.StartedAt);
+
     public static void Map(RouteGroupBuilder api) =>
         api.MapGet("/units/{code}/downtimes", Handle).Named("listDowntimes", "List the downtimes of a unit")
             .RequireAuthorization(Permissions.ReadEquipment);
 
-    /// <summary>The stops of a unit that began in the time asked for, the earliest first.</summary>
+    /// <summary>The stops of a unit that began in the time asked for, the earliest first unless told.</summary>
     static async Task<Page<DowntimeView>> Handle(
-        Code code, EquipmentDb db, [AsParameters] TimeFilter began, [AsParameters] PageRequest page, CancellationToken ct)
+        Code code, EquipmentDb db, [AsParameters] TimeFilter began, [AsParameters] Sorting<DowntimeSort> sorting,
+        [AsParameters] PageRequest page, CancellationToken ct)
     {
         await db.RequireUnit(code, ct);
-        var (after, id) = PageKey.Parse(page);
-        var rows = await db.Downtimes.AsNoTracking().In(began, row => row.StartedAt).Where(row => row.Equipment == code)
-            .Where(row => row.StartedAt > after || (row.StartedAt == after && row.Id > id))
-            .OrderBy(row => row.StartedAt).ThenBy(row => row.Id).Take(page.Size + 1).ToListAsync(ct);
-        return Page.Of([.. rows.Select(DowntimeView.Of)], page.Size, stop => PageKey.Format(stop.StartedAt, stop.Id));
+        var rows = await Sorted.Take(db.Downtimes.AsNoTracking().In(began, stop => stop.StartedAt)
+            .Where(stop => stop.Equipment == code), sorting, page).ToListAsync(ct);
+        return Sorted.Page([.. rows.Select(DowntimeView.Of)], sorting, page);
     }
 }

@@ -6,23 +6,38 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Mes.Inventory.Features.Discrepancies;
 
+/// <summary>What discrepancies are sorted by.</summary>
+public enum DiscrepancySort
+{
+    /// <summary>When they were found.</summary>
+    FoundAt,
+    /// <summary>Their kind.</summary>
+    Kind,
+    /// <summary>Their material's code.</summary>
+    Material
+}
+
 static class ListDiscrepanciesEndpoint
 {
+    static readonly SortedList<Discrepancy, DiscrepancyView, DiscrepancySort> Sorted =
+        new SortedList<Discrepancy, DiscrepancyView, DiscrepancySort>(found => found.Id, view => view.Id)
+            .By(DiscrepancySort.FoundAt, found => found.FoundAt, view => view.FoundAt)
+            .By(DiscrepancySort.Kind, found => found.Kind, view => view.Kind)
+            .By(DiscrepancySort.Material, found => found.Material, view => view.Material);
+
     public static void Map(RouteGroupBuilder api) =>
         api.MapGet("/discrepancies", Handle).Named("listDiscrepancies", "List where the ledger and the floor disagree")
             .RequireAuthorization(Permissions.ReadInventory);
 
-    /// <summary>Those found in the time asked for, the open ones unless another status is asked for; oldest first.</summary>
+    /// <summary>The earliest found first unless told; the time is that at which they were found.</summary>
     static async Task<Page<DiscrepancyView>> Handle(
         InventoryDb db, Code? material, string? kind, DiscrepancyStatus? status, [AsParameters] TimeFilter found,
-        [AsParameters] PageRequest page, CancellationToken ct)
+        [AsParameters] Sorting<DiscrepancySort> sorting, [AsParameters] PageRequest page, CancellationToken ct)
     {
-        var after = page.AfterId();
-        var wanted = status ?? DiscrepancyStatus.Open;
-        var rows = await db.Discrepancies.AsNoTracking().In(found, row => row.FoundAt)
-            .Where(row => row.Status == wanted && row.Id > after && (material == null || row.Material == material)
-                          && (kind == null || row.Kind == kind))
-            .OrderBy(row => row.Id).Take(page.Size + 1).Select(row => DiscrepancyView.Of(row)).ToListAsync(ct);
-        return Page.Of(rows, page.Size, row => row.Id.ToString());
+        var rows = await Sorted.Take(db.Discrepancies.AsNoTracking().In(found, row => row.FoundAt)
+            .Where(row => (status == null || row.Status == status) && (material == null || row.Material == material)
+                && (kind == null || row.Kind == kind)), sorting, page)
+            .Select(row => DiscrepancyView.Of(row)).ToListAsync(ct);
+        return Sorted.Page(rows, sorting, page);
     }
 }

@@ -13,25 +13,33 @@ namespace Mes.Quality.Features.Holds;
 /// <param name="Lot">The lot they are on, or absent for all.</param>
 public sealed record HoldFilter(HoldStatus? Status, Code? Order, Guid? OrderId, Code? Lot);
 
-/// <summary>Lists holds, newest first.</summary>
+/// <summary>What holds are sorted by.</summary>
+public enum HoldSort
+{
+    /// <summary>When they were placed.</summary>
+    PlacedAt
+}
+
 static class ListHoldsEndpoint
 {
+    static readonly SortedList<Hold, HoldView, HoldSort> Sorted =
+        new SortedList<Hold, HoldView, HoldSort>(hold => hold.Id, view => view.Id, isDescending: true)
+            .By(HoldSort.PlacedAt, hold => hold.PlacedAt, view => view.PlacedAt);
+
     public static void Map(RouteGroupBuilder api) => api.MapGet("/holds", Handle).Named("listHolds", "List the holds")
         .RequireAuthorization(Permissions.ReadQuality);
 
-    /// <summary>In the order of their ids, the last first; the time is that at which they were placed.</summary>
+    /// <summary>The newest first unless told; the time is that at which they were placed.</summary>
     static async Task<Page<HoldView>> Handle(
-        [AsParameters] HoldFilter filter, [AsParameters] TimeFilter placed, [AsParameters] PageRequest page, QualityDb db,
-        CancellationToken ct)
+        [AsParameters] HoldFilter filter, [AsParameters] TimeFilter placed, [AsParameters] Sorting<HoldSort> sorting,
+        [AsParameters] PageRequest page, QualityDb db, CancellationToken ct)
     {
-        var before = page.AfterId(first: Guid.AllBitsSet);
-        var rows = await db.Holds.AsNoTracking().In(placed, hold => hold.PlacedAt).Where(hold => hold.Id < before)
+        var rows = await Sorted.Take(db.Holds.AsNoTracking().In(placed, hold => hold.PlacedAt)
             .Where(hold => filter.Status == null || hold.IsActive == (filter.Status == HoldStatus.Active))
             .Where(hold => filter.Order == null
                 || db.Orders.Any(order => order.OrderId == hold.OrderId && order.Number == filter.Order))
             .Where(hold => filter.OrderId == null || hold.OrderId == filter.OrderId)
-            .Where(hold => filter.Lot == null || hold.Lot == filter.Lot)
-            .OrderByDescending(hold => hold.Id).Take(page.Size + 1).ToListAsync(ct);
-        return Page.Of([.. rows.Select(HoldView.Of)], page.Size, last => last.Id.ToString());
+            .Where(hold => filter.Lot == null || hold.Lot == filter.Lot), sorting, page).ToListAsync(ct);
+        return Sorted.Page([.. rows.Select(HoldView.Of)], sorting, page);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FluentValidation;
 using Mes.Quality.Data;
 using Mes.Quality.Domain;
@@ -18,24 +19,40 @@ sealed class InspectionFilterValidator : AbstractValidator<InspectionFilter>
     public InspectionFilterValidator() => RuleFor(filter => filter.Status).IsInEnum();
 }
 
-/// <summary>Lists inspections, newest first.</summary>
+/// <summary>What inspections are sorted by.</summary>
+public enum InspectionSort
+{
+    /// <summary>Their number: the order in which they were opened.</summary>
+    Number,
+    /// <summary>The number of their order.</summary>
+    Order,
+    /// <summary>Their plan's code.</summary>
+    Plan
+}
+
 static class ListInspectionsEndpoint
 {
+    static readonly SortedList<Inspection, InspectionView, InspectionSort> Sorted =
+        new SortedList<Inspection, InspectionView, InspectionSort>(row => row.Id, view => view.Id, isDescending: true)
+            .By(InspectionSort.Number, row => row.Serial, view => Serial(view.Number))
+            .By(InspectionSort.Order, row => row.OrderNumber, view => view.Order)
+            .By(InspectionSort.Plan, row => row.PlanCode, view => view.Plan);
+
     public static void Map(RouteGroupBuilder api) =>
         api.MapGet("/inspections", Handle).Named("listInspections", "List the inspections")
             .RequireAuthorization(Permissions.ReadQuality);
 
-    /// <summary>The newest first; the time is that at which they were opened.</summary>
+    /// <summary>The newest first unless told; the time is that at which they were opened.</summary>
     static async Task<Page<InspectionView>> Handle(
-        [AsParameters] InspectionFilter filter, [AsParameters] TimeFilter opened, [AsParameters] PageRequest page, QualityDb db,
-        CancellationToken ct)
+        [AsParameters] InspectionFilter filter, [AsParameters] TimeFilter opened, [AsParameters] Sorting<InspectionSort> sorting,
+        [AsParameters] PageRequest page, QualityDb db, CancellationToken ct)
     {
-        var before = page.AfterNumber(first: long.MaxValue);
-        var rows = await db.Inspections.AsNoTracking().In(opened, row => row.OpenedAt).Where(row => row.Serial < before)
+        var rows = await Sorted.Take(db.Inspections.AsNoTracking().In(opened, row => row.OpenedAt)
             .Where(row => filter.Status == null || row.Status == filter.Status)
             .Where(row => filter.Order == null || row.OrderNumber == filter.Order)
-            .Where(row => filter.Plan == null || row.PlanCode == filter.Plan)
-            .OrderByDescending(row => row.Serial).Take(page.Size + 1).ToListAsync(ct);
-        return Page.Of([.. rows.Select(InspectionView.Of)], page.Size, last => last.Number["INS-".Length..]);
+            .Where(row => filter.Plan == null || row.PlanCode == filter.Plan), sorting, page).ToListAsync(ct);
+        return Sorted.Page([.. rows.Select(InspectionView.Of)], sorting, page);
     }
+
+    static long Serial(string number) => long.Parse(number["INS-".Length..], CultureInfo.InvariantCulture);
 }

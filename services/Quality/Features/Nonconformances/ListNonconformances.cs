@@ -1,3 +1,4 @@
+using System.Globalization;
 using Mes.Quality.Data;
 using Mes.Quality.Domain;
 using Mes.Web;
@@ -11,25 +12,37 @@ namespace Mes.Quality.Features.Nonconformances;
 /// <param name="Order">Number of the work order, or absent for all.</param>
 public sealed record NonconformanceFilter(NonconformanceStatus? Status, Code? Order);
 
-/// <summary>Lists nonconformances, newest first.</summary>
+/// <summary>What nonconformances are sorted by.</summary>
+public enum NonconformanceSort
+{
+    /// <summary>Their number: the order in which they were opened.</summary>
+    Number,
+    /// <summary>The number of their order.</summary>
+    Order
+}
+
 static class ListNonconformancesEndpoint
 {
+    static readonly SortedList<Nonconformance, NonconformanceView, NonconformanceSort> Sorted =
+        new SortedList<Nonconformance, NonconformanceView, NonconformanceSort>(found => found.Id, view => view.Id, isDescending: true)
+            .By(NonconformanceSort.Number, found => found.Serial, view => Serial(view.Number))
+            .By(NonconformanceSort.Order, found => found.OrderNumber, view => view.Order);
+
     public static void Map(RouteGroupBuilder api) =>
         api.MapGet("/nonconformances", Handle).Named("listNonconformances", "List the nonconformances")
             .RequireAuthorization(Permissions.ReadQuality);
 
-    /// <summary>The newest first; the time is that at which they were opened.</summary>
+    /// <summary>The newest first unless told; the time is that at which they were opened.</summary>
     static async Task<Page<NonconformanceView>> Handle(
-        [AsParameters] NonconformanceFilter filter, [AsParameters] TimeFilter opened, [AsParameters] PageRequest page,
-        QualityDb db, CancellationToken ct)
+        [AsParameters] NonconformanceFilter filter, [AsParameters] TimeFilter opened,
+        [AsParameters] Sorting<NonconformanceSort> sorting, [AsParameters] PageRequest page, QualityDb db, CancellationToken ct)
     {
-        var before = page.AfterNumber(first: long.MaxValue);
-        var rows = await db.Nonconformances.AsNoTracking().Include(found => found.Dispositions)
-            .In(opened, found => found.OpenedAt).Where(found => found.Serial < before)
+        var rows = await Sorted.Take(db.Nonconformances.AsNoTracking().Include(found => found.Dispositions)
+            .In(opened, found => found.OpenedAt)
             .Where(found => filter.Status == null || found.Status == filter.Status)
-            .Where(found => filter.Order == null || found.OrderNumber == filter.Order)
-            .OrderByDescending(found => found.Serial).Take(page.Size + 1).ToListAsync(ct);
-        return Page.Of(
-            [.. rows.Select(NonconformanceView.Of)], page.Size, last => last.Number["NC-".Length..]);
+            .Where(found => filter.Order == null || found.OrderNumber == filter.Order), sorting, page).ToListAsync(ct);
+        return Sorted.Page([.. rows.Select(NonconformanceView.Of)], sorting, page);
     }
+
+    static long Serial(string number) => long.Parse(number["NC-".Length..], CultureInfo.InvariantCulture);
 }

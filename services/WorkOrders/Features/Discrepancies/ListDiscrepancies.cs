@@ -6,24 +6,36 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Mes.WorkOrders.Features.Discrepancies;
 
+/// <summary>What discrepancies are sorted by.</summary>
+public enum DiscrepancySort
+{
+    /// <summary>When they were found.</summary>
+    FoundAt,
+    /// <summary>Their kind.</summary>
+    Kind
+}
+
 static class ListDiscrepanciesEndpoint
 {
+    static readonly SortedList<Discrepancy, DiscrepancyView, DiscrepancySort> Sorted =
+        new SortedList<Discrepancy, DiscrepancyView, DiscrepancySort>(found => found.Id, view => view.Id)
+            .By(DiscrepancySort.FoundAt, found => found.FoundAt, view => view.FoundAt)
+            .By(DiscrepancySort.Kind, found => found.Kind, view => view.Kind);
+
     public static void Map(RouteGroupBuilder api) =>
         api.MapGet("/discrepancies", Handle).Named("listDiscrepancies", "List what was reported against the rules")
             .RequireAuthorization(Permissions.ReadWorkOrders);
 
-    /// <summary>In the order of their ids; the time is that at which they were found.</summary>
+    /// <summary>The earliest found first unless told; the time is that at which they were found.</summary>
     static async Task<Page<DiscrepancyView>> Handle(
         WorkOrdersDb db, string? kind, Code? order, Guid? orderId, DiscrepancyStatus? status, [AsParameters] TimeFilter found,
-        [AsParameters] PageRequest page, CancellationToken ct)
+        [AsParameters] Sorting<DiscrepancySort> sorting, [AsParameters] PageRequest page, CancellationToken ct)
     {
-        var after = page.AfterId();
-        var rows = await db.Discrepancies.AsNoTracking().In(found, d => d.FoundAt)
-            .Where(d => d.Id > after && (kind == null || d.Kind == kind)
+        var rows = await Sorted.Take(db.Discrepancies.AsNoTracking().In(found, d => d.FoundAt)
+            .Where(d => (kind == null || d.Kind == kind)
                 && (status == null || (status == DiscrepancyStatus.Open) == (d.SettledAt == null))
                 && (orderId == null || d.OrderId == orderId)
-                && (order == null || db.Orders.Any(o => o.Id == d.OrderId && o.Number == order)))
-            .OrderBy(d => d.Id).Take(page.Size + 1).ToListAsync(ct);
-        return Page.Of(rows.ConvertAll(DiscrepancyView.Of), page.Size, row => row.Id.ToString());
+                && (order == null || db.Orders.Any(o => o.Id == d.OrderId && o.Number == order))), sorting, page).ToListAsync(ct);
+        return Sorted.Page(rows.ConvertAll(DiscrepancyView.Of), sorting, page);
     }
 }

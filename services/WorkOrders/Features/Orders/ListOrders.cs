@@ -2,6 +2,7 @@ using Mes.Contracts;
 using Mes.Web;
 using Mes.Web.Auth;
 using Mes.WorkOrders.Data;
+using Mes.WorkOrders.Domain;
 using Microsoft.EntityFrameworkCore;
 
 namespace Mes.WorkOrders.Features.Orders;
@@ -20,24 +21,42 @@ public sealed record OrderLine(
     Guid Id, string Order, string Product, decimal Quantity, string Unit, decimal Received, WorkOrderStatus Status,
     int Priority, DateTimeOffset? DueAt);
 
+/// <summary>What orders are sorted by.</summary>
+public enum OrderSort
+{
+    /// <summary>Their number.</summary>
+    Order,
+    /// <summary>When they are due; what has no due date comes last.</summary>
+    DueAt,
+    /// <summary>Their priority.</summary>
+    Priority,
+    /// <summary>Their product's code.</summary>
+    Product
+}
+
 static class ListOrdersEndpoint
 {
+    static readonly SortedList<WorkOrder, OrderLine, OrderSort> Sorted =
+        new SortedList<WorkOrder, OrderLine, OrderSort>(o => o.Id, line => line.Id)
+            .By(OrderSort.Order, o => o.Number, line => line.Order)
+            .By(OrderSort.DueAt, o => o.DueAt, line => line.DueAt)
+            .By(OrderSort.Priority, o => o.Priority, line => line.Priority)
+            .By(OrderSort.Product, o => o.Product, line => line.Product);
+
     public static void Map(RouteGroupBuilder api) =>
         api.MapGet("/orders", Handle).Named("listOrders", "List the orders")
             .RequireAuthorization(Permissions.ReadWorkOrders);
 
-    /// <summary>In the order of their ids; the time is that at which they are due.</summary>
+    /// <summary>By their numbers unless told; the time is that at which they are due.</summary>
     static async Task<Page<OrderLine>> Handle(
         WorkOrdersDb db, Code? order, Code? product, WorkOrderStatus? status, [AsParameters] TimeFilter due,
-        [AsParameters] PageRequest page, CancellationToken ct)
+        [AsParameters] Sorting<OrderSort> sorting, [AsParameters] PageRequest page, CancellationToken ct)
     {
-        var after = page.AfterId();
-        var rows = await db.Orders.AsNoTracking().In(due, o => o.DueAt)
-            .Where(o => o.Id > after && (order == null || o.Number == order) && (product == null || o.Product == product)
-                && (status == null || o.Status == status))
-            .OrderBy(o => o.Id).Take(page.Size + 1)
+        var rows = await Sorted.Take(db.Orders.AsNoTracking().In(due, o => o.DueAt).Where(o =>
+                (order == null || o.Number == order) && (product == null || o.Product == product)
+                && (status == null || o.Status == status)), sorting, page)
             .Select(o => new OrderLine(o.Id, o.Number, o.Product, o.Quantity, o.Unit, o.Received, o.Status, o.Priority, o.DueAt))
             .ToListAsync(ct);
-        return Page.Of(rows, page.Size, row => row.Id.ToString());
+        return Sorted.Page(rows, sorting, page);
     }
 }

@@ -41,20 +41,33 @@ public sealed record ReportView(
         report.ClockSkewMs);
 }
 
+/// <summary>What reports are sorted by.</summary>
+public enum ReportSort
+{
+    /// <summary>When the work ended.</summary>
+    EndedAt,
+    /// <summary>When it was reported.</summary>
+    ReportedAt
+}
+
 static class ListReportsEndpoint
 {
+    static readonly SortedList<ProductionReport, ReportView, ReportSort> Sorted =
+        new SortedList<ProductionReport, ReportView, ReportSort>(report => report.Id, view => view.Id)
+            .By(ReportSort.EndedAt, report => report.EndedAt, view => view.EndedAt)
+            .By(ReportSort.ReportedAt, report => report.ReportedAt, view => view.ReportedAt);
+
     public static void Map(RouteGroupBuilder api) =>
         api.MapGet("/operations/{id:guid}/reports", Handle).Named("listReports", "List the reports of an operation")
             .RequireAuthorization(Permissions.ReadWorkOrders);
 
-    /// <summary>In the order of their ids; the time is that at which the work ended.</summary>
+    /// <summary>By the end of the work unless told; the time is that end.</summary>
     static async Task<Page<ReportView>> Handle(
-        Guid id, WorkOrdersDb db, [AsParameters] TimeFilter ended, [AsParameters] PageRequest page, CancellationToken ct)
+        Guid id, WorkOrdersDb db, [AsParameters] TimeFilter ended, [AsParameters] Sorting<ReportSort> sorting,
+        [AsParameters] PageRequest page, CancellationToken ct)
     {
-        var after = page.AfterId();
-        var rows = await db.Reports.AsNoTracking().In(ended, report => report.EndedAt)
-            .Where(report => report.OperationId == id && report.Id > after)
-            .OrderBy(report => report.Id).Take(page.Size + 1).ToListAsync(ct);
-        return Page.Of(rows.ConvertAll(ReportView.Of), page.Size, report => report.Id.ToString());
+        var rows = await Sorted.Take(db.Reports.AsNoTracking().In(ended, report => report.EndedAt)
+            .Where(report => report.OperationId == id), sorting, page).ToListAsync(ct);
+        return Sorted.Page(rows.ConvertAll(ReportView.Of), sorting, page);
     }
 }

@@ -56,7 +56,7 @@ public sealed class PostProductionTests(InventoryService service) : IClassFixtur
         await Told(1);
         await service.Receive(code, "L", 1);
         await Told(2);
-        var open = (await service.Get($"/discrepancies?material={code}"))["items"]![0]!["id"]!;
+        var open = (await service.Get($"/discrepancies?status=Open&material={code}"))["items"]![0]!["id"]!;
         await service.Post($"/discrepancies/{open}/settle", new { settlement = "counted by hand" });
         await Told(3);
 
@@ -139,7 +139,7 @@ public sealed class PostProductionTests(InventoryService service) : IClassFixtur
         var material = await service.NewMaterial();
         await service.Receive(material, "B1", 3);
         await service.Report(Report(_product, "L1", 1, isReceipt: false, consumed: [Used(material, "B1", 10)]));
-        var id = (string)(await service.Get($"/discrepancies?material={material}"))["items"]![0]!["id"]!;
+        var id = (string)(await service.Get($"/discrepancies?status=Open&material={material}"))["items"]![0]!["id"]!;
         var settled = await service.Post($"/discrepancies/{id}/settle", new { settlement = "taken from scrap" });
         ((string)settled["status"]!, (string)settled["settlement"]!).ShouldBe(("Settled", "taken from scrap"));
 
