@@ -60,7 +60,6 @@ sealed class ApiHost : IAsyncDisposable
         });
     }
 
-    /// <summary>The gateway.</summary>
     public static ApiHost OfGateway()
     {
         var builder = WebApplication.CreateBuilder();
@@ -77,7 +76,6 @@ sealed class ApiHost : IAsyncDisposable
     /// <summary>The services of the host.</summary>
     public IServiceProvider Services => _app.Services;
 
-    /// <summary>The endpoints.</summary>
     public IReadOnlyList<RouteEndpoint> Endpoints { get; }
 
     /// <summary>The types behind the named schemas of the documents made so far, by <c>document/schema</c>.</summary>

@@ -18,6 +18,5 @@ static class Documents
     /// <summary>The folder in which they are committed, and from which the gateway serves them.</summary>
     public static string Folder => Path.Combine(Sources.Root, "gateway/openapi");
 
-    /// <summary>The file of one.</summary>
     public static string FileOf(string name) => Path.Combine(Folder, $"{name}.json");
 }

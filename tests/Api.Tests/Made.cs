@@ -13,7 +13,6 @@ public sealed class Made : IAsyncLifetime
 
     readonly Dictionary<string, JsonNode> _documents = [];
 
-    /// <summary>A document.</summary>
     public JsonNode Document(string name) => _documents[name].DeepClone();
 
     /// <summary>A document as its file has it.</summary>

@@ -4,15 +4,12 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Mes.Architecture.Tests;
 
-/// <summary>A tracked file.</summary>
 /// <param name="Path">Path from the root, with slashes.</param>
 /// <param name="Text">Its content.</param>
 public sealed record TrackedFile(string Path, string Text)
 {
-    /// <summary>Its lines.</summary>
     public string[] Lines => Text.ReplaceLineEndings("\n").Split('\n');
 
-    /// <summary>Its syntax.</summary>
     public SyntaxTree Syntax => CSharpSyntaxTree.ParseText(Text, Options, Path);
 
     static readonly CSharpParseOptions Options = new(LanguageVersion.Latest);

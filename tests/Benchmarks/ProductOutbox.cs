@@ -85,7 +85,6 @@ sealed class ProductOutbox : OutboxSide
         _host = builder.Build();
     }
 
-    /// <summary>Starts it.</summary>
     /// <param name="broker">RabbitMQ's address; null for the edition in one process.</param>
     public static async Task<ProductOutbox> Start(Uri? broker)
     {

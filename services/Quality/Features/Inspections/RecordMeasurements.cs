@@ -33,7 +33,6 @@ sealed class RecordMeasurementsValidator : AbstractValidator<RecordMeasurements>
 /// <param name="Proposal">What all measurements of the inspection say.</param>
 public sealed record RecordedMeasurements(IReadOnlyList<MeasurementView> Measurements, VerdictProposal Proposal);
 
-/// <summary>Records measurements.</summary>
 static class RecordMeasurementsEndpoint
 {
     public static void Map(RouteGroupBuilder api) =>

@@ -17,7 +17,6 @@ public sealed record InspectionDetail(
     InspectionView Inspection, PlanDefinition Plan, IReadOnlyList<MeasurementView> Measurements, VerdictProposal Proposal,
     IReadOnlyList<HoldView> Holds);
 
-/// <summary>Shows one inspection.</summary>
 static class ShowInspectionEndpoint
 {
     public static void Map(RouteGroupBuilder api) =>

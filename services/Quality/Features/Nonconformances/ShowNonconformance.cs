@@ -6,7 +6,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Mes.Quality.Features.Nonconformances;
 
-/// <summary>Shows one nonconformance.</summary>
 static class ShowNonconformanceEndpoint
 {
     public static void Map(RouteGroupBuilder api) =>
