@@ -121,6 +121,8 @@ public sealed class BadInputTests(BadInputHost host) : IClassFixture<BadInputHos
     [InlineData("setup-times/nobody", HttpStatusCode.NotFound, "setup-times-not-found")]
     [InlineData("resources/nobody", HttpStatusCode.NotFound, "resource-not-found")]
     [InlineData("runs?from=2026-03-03T00:00:00Z&to=2026-03-02T00:00:00Z", HttpStatusCode.BadRequest, "window-wrong")]
+    [InlineData("plans?from=2026-03-03T00:00:00Z&to=2026-03-02T00:00:00Z", HttpStatusCode.BadRequest, "window-wrong")]
+    [InlineData("scenarios?from=2026-03-03T00:00:00Z&to=2026-03-02T00:00:00Z", HttpStatusCode.BadRequest, "window-wrong")]
     public async Task A_question_for_nothing_is_refused(string path, HttpStatusCode status, string code)
     {
         using var answer = await host.Service.Http.GetAsync($"/api/scheduling/{path}");

@@ -11,12 +11,13 @@ static class ListReservationsEndpoint
         api.MapGet("/reservations", Handle).Named("listReservations", "List the reservations")
             .RequireAuthorization(Permissions.ReadInventory);
 
-    /// <summary>In the order of their ids.</summary>
+    /// <summary>In the order of their ids; the time is that at which they were made.</summary>
     static async Task<Page<ReservationView>> Handle(
-        InventoryDb db, Code? order, Code? material, [AsParameters] PageRequest page, CancellationToken ct)
+        InventoryDb db, Code? order, Code? material, [AsParameters] TimeFilter made, [AsParameters] PageRequest page,
+        CancellationToken ct)
     {
         var after = page.AfterId();
-        var rows = await db.Reservations.AsNoTracking()
+        var rows = await db.Reservations.AsNoTracking().In(made, r => r.CreatedAt)
             .Where(r => r.Id > after && (order == null || r.OrderNumber == order) && (material == null || r.Material == material))
             .OrderBy(r => r.Id).Take(page.Size + 1).Select(r => ReservationView.Of(r)).ToListAsync(ct);
         return Page.Of(rows, page.Size, r => r.Id.ToString());

@@ -21,13 +21,14 @@ static class ListScenariosEndpoint
         api.MapGet("/scenarios", Handle).Named("listScenarios", "List the scenarios")
             .RequireAuthorization(Permissions.ReadScheduling);
 
-    /// <summary>In the order of their ids.</summary>
+    /// <summary>In the order of their ids; the time is that at which they were made.</summary>
     static async Task<Page<ScenarioLine>> Handle(
-        SchedulingDb db, ScenarioStatus? status, [AsParameters] PageRequest page, CancellationToken ct)
+        SchedulingDb db, ScenarioStatus? status, [AsParameters] TimeFilter made, [AsParameters] PageRequest page,
+        CancellationToken ct)
     {
         var after = page.AfterId();
         // by EF, which leaves out of the mapped row what the list does not show
-        var rows = await db.Scenarios.AsNoTracking().Where(scenario =>
+        var rows = await db.Scenarios.AsNoTracking().In(made, scenario => scenario.CreatedAt).Where(scenario =>
             scenario.Id > after && (status == null || scenario.Status == status))
             .OrderBy(scenario => scenario.Id).Take(page.Size + 1).Select(scenario => new ScenarioLine(
                 scenario.Id, scenario.Name, scenario.Status, scenario.BaseVersion, scenario.Revision,

@@ -98,6 +98,8 @@ public sealed class JudgedStockTests(InventoryService service) : IClassFixture<I
         (await service.OpenDiscrepancies(material)).ShouldBe([("reserved-lot-expired", 5)]);
         var reserved = (await service.Get($"/reservations?order={number}"))["items"]!.AsArray();
         reserved.Select(row => ((string)row!["lot"]!, (decimal)row["quantity"]!)).ShouldBe([("NEW", 2m)]);
+        var after = $"/reservations?order={number}&from={soon.UtcDateTime:O}";
+        (await service.Get(after))["items"]!.AsArray().ShouldBeEmpty("none is made later");
         (await service.Published<MaterialAvailabilityChanged>()).Last(told => told.OrderId == IdOf(number))
             .Shortages.ShouldBe([new Shortage(material, 3, "pcs", Reason: "expired")]);
         await service.BooksMustBalance();

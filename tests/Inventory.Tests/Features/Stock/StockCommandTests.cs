@@ -229,6 +229,26 @@ public sealed class StockCommandTests(InventoryService service) : IClassFixture<
         (await Pages($"/lots?material={material}&size=2", page => page, lot => (string)lot!["lot"]!)).Count.ShouldBe(5);
     }
 
+    [Fact]
+    public async Task Lots_are_listed_by_when_they_were_received_and_by_status()
+    {
+        var material = await service.NewMaterial();
+        await service.Receive(material, "FIRST", 1);
+        var first = (DateTimeOffset)(await service.Get($"/lots?material={material}"))["items"]![0]!["receivedAt"]!;
+        await service.Receive(material, "SECOND", 1);
+
+        (await Lots("")).ShouldBe(["FIRST", "SECOND"]);
+        (await Lots($"&from={Text(first)}&to={Text(first.AddMicroseconds(1))}")).ShouldBe(["FIRST"]);
+        (await Lots($"&from={Text(first.AddMicroseconds(1))}")).ShouldBe(["SECOND"]);
+        (await Lots("&status=Available")).ShouldBe(["FIRST", "SECOND"]);
+        (await Lots("&status=Held")).ShouldBeEmpty();
+
+        Task<List<string>> Lots(string query) =>
+            Pages($"/lots?material={material}{query}", page => page, lot => (string)lot!["lot"]!);
+
+        static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("O");
+    }
+
     async Task<List<string>> Pages(
         string path, Func<System.Text.Json.Nodes.JsonNode, System.Text.Json.Nodes.JsonNode> pageOf,
         Func<System.Text.Json.Nodes.JsonNode?, string> key)
