@@ -16,10 +16,13 @@ public sealed partial class DistributedEdition : Edition
     readonly Dictionary<string, ComposeService> _services;
     readonly Dictionary<string, Uri> _addresses;
     readonly Dictionary<string, ServerProcess> _running = [];
+    readonly IReadOnlyDictionary<string, string> _environment;
 
-    DistributedEdition(PostgresServer postgres, RabbitMqNode broker, IReadOnlyList<ComposeService> services)
+    DistributedEdition(
+        PostgresServer postgres, RabbitMqNode broker, IReadOnlyList<ComposeService> services,
+        IReadOnlyDictionary<string, string> environment)
     {
-        (Postgres, Broker) = (postgres, broker);
+        (Postgres, Broker, _environment) = (postgres, broker, environment);
         _services = services.ToDictionary(service => service.Name);
         _addresses = services.ToDictionary(service => service.Name, _ => new Uri($"http://127.0.0.1:{FreePort.Next()}"));
     }
@@ -40,16 +43,19 @@ public sealed partial class DistributedEdition : Edition
 
     /// <summary>Starts everything and waits until all are healthy. Skips the test where RabbitMQ is missing.</summary>
     /// <param name="otlpEndpoint">Where traces and metrics go by OTLP over HTTP; null for nowhere.</param>
-    public static async Task<DistributedEdition> Start(Uri? otlpEndpoint = null)
+    /// <param name="environment">What each part has in its environment besides.</param>
+    public static async Task<DistributedEdition> Start(
+        Uri? otlpEndpoint = null, IReadOnlyDictionary<string, string>? environment = null)
     {
         var broker = await RabbitMqNode.StartAsync();
         var postgres = await PostgresServer.StartAsync(durable: true);
-        var environment = await MakeSecrets();
-        environment["MES_TICKET_KEY"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
-        environment["MES_OTLP_ENDPOINT"] = otlpEndpoint?.ToString() ?? "";
-        await DatabasesScript.Run(postgres.AdminConnectionString, environment);
+        var variables = await MakeSecrets();
+        variables["MES_TICKET_KEY"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+        variables["MES_OTLP_ENDPOINT"] = otlpEndpoint?.ToString() ?? "";
+        await DatabasesScript.Run(postgres.AdminConnectionString, variables);
         var compose = await File.ReadAllTextAsync(Path.Combine(BuiltProgram.SolutionFolder, "docker-compose.yml"));
-        var edition = new DistributedEdition(postgres, broker, ComposeFile.Services(compose, environment));
+        var edition = new DistributedEdition(
+            postgres, broker, ComposeFile.Services(compose, variables), environment ?? new Dictionary<string, string>());
         try
         {
             await edition.StartAll();
@@ -73,13 +79,15 @@ public sealed partial class DistributedEdition : Edition
     }
 
     /// <inheritdoc/>
-    public override Task Restart(string part) => Restart(part, new Dictionary<string, string>());
+    public override Task Restart(string part) => Restart(part, null);
 
-    /// <summary>Starts a part that was killed, with more in its environment, and waits until it is healthy.</summary>
-    public Task Restart(string part, IReadOnlyDictionary<string, string> environment)
+    /// <summary>Starts a part that was killed, and waits until it is healthy.</summary>
+    /// <param name="part">Which.</param>
+    /// <param name="commandTimeout">How long it waits for an answer of its database; null is what it does anyhow.</param>
+    public Task Restart(string part, TimeSpan? commandTimeout)
     {
         if (_running.ContainsKey(part)) throw new InvalidOperationException($"{part} runs; kill it first");
-        return Launch(part, environment).BecomesHealthy(_addresses[part]);
+        return Launch(part, commandTimeout).BecomesHealthy(_addresses[part]);
     }
 
     /// <summary>Starts a part that was killed.</summary>
@@ -89,10 +97,13 @@ public sealed partial class DistributedEdition : Edition
     public Task BecomesHealthy() =>
         Task.WhenAll(_running.Select(pair => pair.Value.BecomesHealthy(_addresses[pair.Key])));
 
+    /// <summary>The number of a part's process.</summary>
+    public int ProcessOf(string part) => _running[part].Id;
+
     /// <summary>Waits until a part dies by itself.</summary>
     public async Task WaitForDeath(string part)
     {
-        await _running[part].Ends();
+        await _running[part].Dies();
         Forget(part);
     }
 
@@ -140,12 +151,20 @@ public sealed partial class DistributedEdition : Edition
             name => name.Groups[1].Value, _ => Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
     }
 
-    ServerProcess Launch(string name, IReadOnlyDictionary<string, string>? more = null)
+    ServerProcess Launch(string name, TimeSpan? commandTimeout = null)
     {
         var service = _services[name];
         var environment = service.Environment.ToDictionary(pair => pair.Key, pair => Localize(pair.Value));
         environment["ASPNETCORE_URLS"] = _addresses[name].ToString();
-        foreach (var (variable, value) in more ?? new Dictionary<string, string>()) environment[variable] = value;
+        foreach (var (variable, value) in _environment) environment[variable] = value;
+        if (commandTimeout is { } time)
+        {
+            var database = "ConnectionStrings__" + name.Replace("-", "", StringComparison.Ordinal);
+            environment[database] = new NpgsqlConnectionStringBuilder(environment[database])
+            {
+                CommandTimeout = (int)time.TotalSeconds
+            }.ConnectionString;
+        }
         return _running[name] = ServerProcess.Start(service.Project, [], environment, Folder, LogOf(name));
     }
 

@@ -14,6 +14,7 @@ public sealed class ServerProcess : IDisposable
 
     static readonly TimeSpan StartBound = TimeSpan.FromMinutes(3);  // on a machine that is busy with other tests too
     static readonly TimeSpan EndBound = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan DeathBound = TimeSpan.FromMinutes(5);
     static readonly TimeSpan LastWordsBound = TimeSpan.FromSeconds(5);
     static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(10) };
 
@@ -89,6 +90,9 @@ public sealed class ServerProcess : IDisposable
     /// <summary>Asks it to end, in the way that a service manager does.</summary>
     /// <returns>Its exit code.</returns>
     public Task<int> Terminate() => Signal("TERM");
+
+    /// <summary>Waits until something within it kills it.</summary>
+    public Task Dies() => Poll.Until(() => _process.HasExited, DeathBound, $"process {Id} dies");
 
     /// <summary>Waits until it ends by itself.</summary>
     /// <returns>Its exit code.</returns>

@@ -67,10 +67,9 @@ public sealed class DistributedFaultTests(DistributedFixture fixture, ITestOutpu
     public async Task A_process_killed_at_a_point(string part, string point, int seed)
     {
         var scenario = await Scenario.Begin(_edition, "P", seed, output);
-        await _edition.Kill(part);
-        await _edition.Restart(part, new KillPoint(point, scenario.Random.Next(5, 100)));
         await scenario.LoadWhile(async () =>
         {
+            _edition.KillAt(part, scenario.PointOf(point));
             await _edition.WaitForDeath(part);
             await _edition.Restart(part);
             await _edition.WaitUntilReady();

@@ -30,6 +30,14 @@ public sealed class Scenario
     /// <summary>Decides what happens when; by the seed.</summary>
     public Random Random { get; }
 
+    /// <summary>Which reaching of a point is the last one, another one at each point: events in bundles reach few.</summary>
+    public KillPoint PointOf(string name)
+    {
+        var point = new KillPoint(name, new Random(Seed + name.Sum(letter => letter)).Next(5, 40));
+        _output.WriteLine($"dies at {point}");
+        return point;
+    }
+
     public static async Task<Scenario> Begin(Edition edition, string name, int seed, ITestOutputHelper output)
     {
         output.WriteLine($"{name}, seed {seed}");

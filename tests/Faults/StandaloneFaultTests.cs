@@ -81,10 +81,9 @@ public sealed class StandaloneFaultTests(StandaloneInstallation installation, IT
     public async Task Killed_at_a_point(string point, int seed)
     {
         var scenario = await Scenario.Begin(_edition, "P", seed, output);
-        await _edition.Kill();
-        await _edition.Start(new KillPoint(point, scenario.Random.Next(20, 100)));
         await scenario.LoadWhile(async () =>
         {
+            _edition.KillAt(scenario.PointOf(point));
             await _edition.WaitForDeath();
             await _edition.Start();
             await scenario.Commands(50);

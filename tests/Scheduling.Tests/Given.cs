@@ -34,6 +34,10 @@ static class Given
         [.. Enumerable.Range(1, 3).Select(i => new PlannedOperation(
             Guid.CreateVersion7(), i * 10, $"op{i}", [$"m{i}", "spare"], null, 600, 60, 10, false, false))], []);
 
+    /// <summary>So many orders of that kind, numbered from 0 on.</summary>
+    public static IReadOnlyList<WorkOrderChanged> Orders(int count, DateTimeOffset? dueAt = null) =>
+        [.. Enumerable.Range(0, count).Select(i => Released($"{i}", dueAt: dueAt))];
+
     /// <summary>A calendar as Equipment tells it: one shift on the first days of each week, from Monday on.</summary>
     public static CalendarChanged Calendar(
         string code, long version, string start, string end, int days = 7, params IEnumerable<DateOnly> closed) => new(

@@ -34,6 +34,8 @@ sealed class SchedulingHost(ServiceHost<SchedulingDb> service) : IAsyncDisposabl
 
     public Task Take(WorkOrderChanged order) => Service.Deliver("scheduling-take-demand", order);
 
+    public Task Take(IReadOnlyList<WorkOrderChanged> orders) => Service.DeliverAll("scheduling-take-demand", orders);
+
     /// <summary>Equipment tells a calendar, and units that go by it.</summary>
     public async Task Tell(CalendarChanged calendar, params string[] units)
     {
@@ -93,16 +95,27 @@ sealed class SchedulingHost(ServiceHost<SchedulingDb> service) : IAsyncDisposabl
             .GetProperty("items").EnumerateArray()];
 
     /// <summary>Where the plan in force has an operation.</summary>
-    public async Task<JsonElement> Line(Guid operation) => (await Lines(await InForce(), $"&operationId={operation}")).Single();
+    public async Task<JsonElement> Line(Guid operation) => await Line(await InForce(), operation);
 
-    /// <summary>Waits until the plan in force is newer than a version.</summary>
-    public async Task<JsonElement> NewerThan(JsonElement plan)
+    /// <summary>Where a plan has an operation.</summary>
+    public async Task<JsonElement> Line(JsonElement plan, Guid operation) =>
+        (await Lines(plan, $"&operationId={operation}")).Single();
+
+    /// <summary>
+    /// Waits for the plan that comes next after another one. A repair may have put a further one in force by then.
+    /// </summary>
+    public async Task<JsonElement> NextAfter(JsonElement plan)
     {
-        JsonElement newest = default;
-        await Poll.Until(async () => (newest = await InForce()).GetProperty("version")
-            .GetInt64() > plan.GetProperty("version").GetInt64(),
-            Bound, "a newer plan is in force");
-        return newest;
+        JsonElement next = default;
+        await Poll.Until(async () =>
+        {
+            next = (await Service.Get("/api/scheduling/plans?size=50")).GetProperty("items").EnumerateArray()
+                .TakeWhile(newer => Version(newer) > Version(plan)).LastOrDefault();
+            return next.ValueKind == JsonValueKind.Object;
+        }, Bound, "a newer plan is in force");
+        return next;
+
+        static long Version(JsonElement plan) => plan.GetProperty("version").GetInt64();
     }
 
     /// <summary>Overlapping bookings of one equipment in any plan.</summary>

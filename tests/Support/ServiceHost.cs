@@ -18,6 +18,7 @@ namespace Mes.Tests.Support;
 public sealed class ServiceHost<TDb> : IAsyncDisposable where TDb : MesDbContext
 {
     static readonly TimeSpan DeliveryBound = TimeSpan.FromMinutes(2);
+    static readonly TimeSpan DeliveriesBound = TimeSpan.FromMinutes(5);
     readonly TestDatabase _database;
     readonly bool _isShared;
     readonly WebApplication _app;
@@ -138,6 +139,23 @@ public sealed class ServiceHost<TDb> : IAsyncDisposable where TDb : MesDbContext
         _app.Services.GetRequiredService<OutboxSignal<TDb>>().Set();
         await Poll.Until(async () => await Query<long>($"SELECT count(*) FROM outbox WHERE message_id = '{messageId}'") == 0,
             DeliveryBound, $"{contract.GetType().Name} is applied");
+    }
+
+    /// <summary>Delivers many contracts at once to one of the service's consumers and waits until all are applied.</summary>
+    public async Task DeliverAll(string queue, IReadOnlyList<object> contracts)
+    {
+        var messages = contracts.Select(contract => new OutboxMessage
+        {
+            MessageId = Guid.CreateVersion7(), Type = contract.GetType().Name, Queue = queue, Body = MessageJson.Write(contract)
+        }).ToList();
+        await using var scope = _app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<TDb>();
+        db.AddRange(messages);
+        await db.SaveChangesAsync();
+        _app.Services.GetRequiredService<OutboxSignal<TDb>>().Set();
+        var ids = string.Join(',', messages.Select(message => $"'{message.MessageId}'"));
+        await Poll.Until(async () => await Query<long>($"SELECT count(*) FROM outbox WHERE message_id IN ({ids})") == 0,
+            DeliveriesBound, $"{contracts.Count} × {contracts[0].GetType().Name} are applied");
     }
 
     /// <summary>Looks behind the service, as the owner of its tables.</summary>

@@ -1,5 +1,6 @@
 using Mes.Contracts;
 using Mes.Kernel;
+using Mes.Persistence;
 using Mes.Scheduling.Domain;
 using Mes.Scheduling.Engine.Verification;
 using Microsoft.EntityFrameworkCore;
@@ -30,9 +31,8 @@ sealed class PlanStore(SchedulingDb db)
     static readonly TimeSpan ReportsKept = TimeSpan.FromDays(30);
     const long LockKey = 0x4D6573506C6E;    // 'MesPln'
 
-    // EF knows no advisory locks
     /// <summary>Whoever publishes waits here for its turn, until the transaction ends.</summary>
-    public Task TakeTurn(CancellationToken ct) => db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({LockKey})", ct);
+    public Task TakeTurn(CancellationToken ct) => Turn.Wait((NpgsqlConnection)db.Database.GetDbConnection(), LockKey, ct);
 
     /// <summary>Version of the plan in force; 0 where there is none.</summary>
     public Task<long> Version(CancellationToken ct) =>

@@ -23,7 +23,7 @@ sealed class TrailAudit(Edition edition, Model model, Findings findings)
         [CommandKind.Issue] = "inventory POST /api/inventory/issues"
     };
 
-    static readonly TimeSpan ChainBound = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan LeftBound = TimeSpan.FromSeconds(15);       // where other suites run
 
     public async Task Check(Baseline before)
     {
@@ -38,26 +38,27 @@ sealed class TrailAudit(Edition edition, Model model, Findings findings)
         foreach (var service in Edition.Databases)
         {
             await using var database = await edition.Open(service);
-            findings.Equal("I10", $"outbox of {service}", 0L,
-                await database.ExecuteScalarAsync<long>("SELECT count(*) FROM outbox"));
-            findings.Equal("I8", $"entries outside the chain of {service}", 0L, await OutsideChain(database));
+            findings.Equal("I10", $"outbox of {service}", 0L, await Left(database, "SELECT count(*) FROM outbox"));
+            findings.Equal("I8", $"entries outside the chain of {service}", 0L, await Left(database, OutsideChain));
         }
     }
 
+    const string OutsideChain = """
+        SELECT count(*) FROM audit a FULL JOIN audit_chain c ON c.audit_id = a.id
+        WHERE a.id IS NULL OR c.audit_id IS NULL
+        """;
+
     /// <summary>
-    /// A plan that was found meanwhile leaves an entry too, and the chain is closed each second: what stays is told.
+    /// A plan that was found meanwhile is published and leaves an entry too, which are sent on at once and chained within a
+    /// second: what stays is told.
     /// </summary>
-    static async Task<long> OutsideChain(NpgsqlConnection database)
+    static async Task<long> Left(NpgsqlConnection database, string sql)
     {
         var waited = Stopwatch.StartNew();
         while (true)
         {
-            var outside = await database.ExecuteScalarAsync<long>(
-                """
-                SELECT count(*) FROM audit a FULL JOIN audit_chain c ON c.audit_id = a.id
-                WHERE a.id IS NULL OR c.audit_id IS NULL
-                """);
-            if (outside == 0 || waited.Elapsed > ChainBound) return outside;
+            var left = await database.ExecuteScalarAsync<long>(sql);
+            if (left == 0 || waited.Elapsed > LeftBound) return left;
             await Task.Delay(TimeSpan.FromMilliseconds(200));
         }
     }

@@ -8,8 +8,9 @@ namespace Mes.Faults.Tests.Editions;
 public sealed class DistributedInstallation : Edition
 {
     readonly DistributedEdition _edition;
+    readonly KillSwitch _switch;
 
-    DistributedInstallation(DistributedEdition edition) => _edition = edition;
+    DistributedInstallation(DistributedEdition edition, KillSwitch killSwitch) => (_edition, _switch) = (edition, killSwitch);
 
     public override Uri Gateway => _edition.Gateway;
 
@@ -21,8 +22,12 @@ public sealed class DistributedInstallation : Edition
     /// <summary>Starts a new installation. Skips the test where RabbitMQ is missing.</summary>
     public static async Task<DistributedInstallation> Install()
     {
-        var edition = await DistributedEdition.Start();
-        return new DistributedInstallation(edition) { Api = new MesApi(edition.Gateway, await edition.ApiKey()) };
+        var killSwitch = NewKillSwitch();
+        var edition = await DistributedEdition.Start(environment: killSwitch.Environment);
+        return new DistributedInstallation(edition, killSwitch)
+        {
+            Api = new MesApi(edition.Gateway, await edition.ApiKey())
+        };
     }
 
     public override Task<long> CountInBroker() => _edition.Broker.CountMessagesAsync();
@@ -39,9 +44,11 @@ public sealed class DistributedInstallation : Edition
     /// <summary>Waits until every process is healthy, which it is only while it consumes what it should.</summary>
     public Task WaitUntilConsuming() => _edition.BecomesHealthy();
 
-    /// <summary>Starts a process again that is to kill itself at a point.</summary>
-    public Task Restart(string part, KillPoint point) =>
-        _edition.Restart(part, KillAt(point).ToDictionary(pair => pair.Name, pair => pair.Value));
+    /// <summary>Starts a killed process again, which waits no longer than so for an answer of its database.</summary>
+    public Task Restart(string part, TimeSpan commandTimeout) => _edition.Restart(part, commandTimeout);
+
+    /// <summary>Has a process kill itself at a point.</summary>
+    public void KillAt(string part, KillPoint point) => _switch.Set(_edition.ProcessOf(part), point);
 
     /// <summary>Waits until a process has been killed from within.</summary>
     public Task WaitForDeath(string part) => _edition.WaitForDeath(part);
@@ -63,5 +70,6 @@ public sealed class DistributedInstallation : Edition
     {
         await base.DisposeAsync();
         await _edition.DisposeAsync();
+        _switch.Dispose();
     }
 }

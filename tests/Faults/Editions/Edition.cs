@@ -73,12 +73,7 @@ public abstract class Edition : IAsyncDisposable
     protected static string ProgramOf(string project, string program) => Path.Combine(
         Root, project, "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", program);
 
-    /// <summary>What kills the process at a point of the messaging code, see the hook.</summary>
-    protected static IEnumerable<(string Name, string Value)> KillAt(KillPoint? point) => point is null ? [] :
-    [
-        ("DOTNET_STARTUP_HOOKS", ProgramOf("tests/Faults/Hook", "Mes.Faults.Hook.dll")),
-        ("MES_KILL_AT", FormattableString.Invariant($"{point.Name}:{point.Times}"))
-    ];
+    private protected static KillSwitch NewKillSwitch() => new(ProgramOf("tests/Faults/Hook", "Mes.Faults.Hook.dll"));
 
     public virtual ValueTask DisposeAsync()
     {
@@ -97,6 +92,3 @@ public abstract class Edition : IAsyncDisposable
         return folder.FullName;
     }
 }
-
-/// <summary>A point of the messaging code, and at which reaching of it the process is killed.</summary>
-public sealed record KillPoint(string Name, int Times);

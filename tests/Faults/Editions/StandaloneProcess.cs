@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using Mes.Tests.Editions;
 using Mes.Tests.Support;
 
 namespace Mes.Faults.Tests.Editions;
@@ -10,9 +9,10 @@ namespace Mes.Faults.Tests.Editions;
 public sealed class StandaloneProcess : Edition
 {
     static readonly TimeSpan StartBound = TimeSpan.FromMinutes(3);
-    static readonly TimeSpan DeathBound = TimeSpan.FromMinutes(2);
+    static readonly TimeSpan DeathBound = TimeSpan.FromMinutes(5);
     readonly TestFolder _folder = TestFolder.Create("standalone");
-    readonly int _port = FreePort();
+    readonly KillSwitch _switch = NewKillSwitch();
+    readonly int _port = FreePort.Next();
     Process _process = null!;
     string? _admin;
 
@@ -31,7 +31,7 @@ public sealed class StandaloneProcess : Edition
         try
         {
             var password = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-            await edition.Launch(null, password);
+            await edition.Launch(password);
             await edition.SignIn(await password.Task.WaitAsync(StartBound));
             await edition.WaitUntilReady();
             return edition;
@@ -61,18 +61,18 @@ public sealed class StandaloneProcess : Edition
         postgres.Kill();
     }
 
+    /// <summary>Has the process kill itself at a point.</summary>
+    public void KillAt(KillPoint point) => _switch.Set(_process.Id, point);
+
     /// <summary>Waits until the process has been killed from within, by its <see cref="KillPoint"/>.</summary>
     // Not until its outputs end: the PostgreSQL that outlives it has them too.
     public Task WaitForDeath() => Poll.Until(() => _process.HasExited, DeathBound, "the edition's process dies");
 
     /// <summary>Starts it again on its data.</summary>
-    public async Task Start(KillPoint? point = null)
+    public async Task Start()
     {
-        await Launch(point, null);
-        if (point is null)
-        {
-            await WaitUntilReady();
-        }
+        await Launch(null);
+        await WaitUntilReady();
     }
 
     public override async ValueTask DisposeAsync()
@@ -84,9 +84,10 @@ public sealed class StandaloneProcess : Edition
         await base.DisposeAsync();
         _process?.Dispose();
         _folder.Dispose();
+        _switch.Dispose();
     }
 
-    async Task Launch(KillPoint? point, TaskCompletionSource<string>? password)
+    async Task Launch(TaskCompletionSource<string>? password)
     {
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var errors = new List<string>();
@@ -100,7 +101,7 @@ public sealed class StandaloneProcess : Edition
             RedirectStandardOutput = true, RedirectStandardError = true
         };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
-        foreach (var (name, value) in KillAt(point))
+        foreach (var (name, value) in _switch.Environment)
         {
             start.Environment[name] = value;
         }
@@ -150,22 +151,5 @@ public sealed class StandaloneProcess : Edition
         var pointer = Path.Combine(_folder.Path, "postgres", "location");
         var folder = File.Exists(pointer) ? File.ReadAllText(pointer).Trim() : Path.Combine(_folder.Path, "postgres");
         return Path.Combine(folder, "pgdata", "postmaster.pid");
-    }
-
-    static int FreePort()
-    {
-        for (var port = 32000 + Random.Shared.Next(900); ; port++)
-        {
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, port);
-                listener.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // taken
-            }
-        }
     }
 }

@@ -44,7 +44,7 @@ public sealed class CalendarTests : IAsyncLifetime
         var before = await PlanOn(AllDay(1));
         (await FirstDay()).ShouldBeLessThan(Today.AddDays(2));
         await _host.Tell(AllDay(2, Closed(5)));
-        var after = await _host.NewerThan(before);
+        var after = await _host.NextAfter(before);
         (after.GetProperty("trigger").GetString(), after.GetProperty("mode").GetString()).ShouldBe(("calendar", "Shift"));
         (await FirstDay()).ShouldBe(Today.AddDays(5));
         await Poll.Until(async () => await _host.Service.Query<long>(
@@ -150,7 +150,7 @@ public sealed class CalendarTests : IAsyncLifetime
         var before = await _host.Plan();
         (await FirstDay()).ShouldBeLessThan(Today.AddDays(2));
         await _host.Tell(AllDay(1, Closed(5)) with { Code = "plant" });
-        await _host.NewerThan(before);
+        await _host.NextAfter(before);
         (await FirstDay()).ShouldBe(Today.AddDays(5));
         (await PlannedBy("plant")).ShouldBe(Units, ignoreOrder: true);
     }
@@ -181,7 +181,7 @@ public sealed class CalendarTests : IAsyncLifetime
         await _host.Take(_order with { Operations = [_order.Operations[0] with { Resources = [new ResourceNeed("welders")] }] });
         var before = await _host.Plan();
         await _host.Tell(AllDay(2, Closed(5)) with { Code = "people" });
-        await _host.NewerThan(before);
+        await _host.NextAfter(before);
         (await FirstDay()).ShouldBe(Today.AddDays(5));
     }
 

@@ -94,7 +94,7 @@ public sealed class UndoTests : IAsyncLifetime
         var first = await Line(0);
         var dragged = await Drag(0, StartOf(first).AddHours(4));
         await _host.Take(Given.Released("rush", priority: 100));
-        (await _host.NewerThan(dragged.GetProperty("plan"))).GetProperty("mode").GetString().ShouldBe("Shift");
+        (await _host.NextAfter(dragged.GetProperty("plan"))).GetProperty("mode").GetString().ShouldBe("Shift");
         await Undo();
         await IsBack(0, first);
         (await _host.Lines(await _host.InForce())).Count.ShouldBe(6);

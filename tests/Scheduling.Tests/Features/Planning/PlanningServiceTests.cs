@@ -44,10 +44,7 @@ public sealed class PlanningServiceTests : IAsyncLifetime
     [Fact]
     public async Task Released_orders_are_planned_without_overlap_and_published_in_chunks()
     {
-        for (var i = 0; i < 200; i++)
-        {
-            await _host.Take(Given.Released($"{i}"));
-        }
+        await _host.Take(Given.Orders(200));
         var plan = await _host.Plan();
         plan.GetProperty("operations").GetInt32().ShouldBe(600);
         (await _host.Overlaps()).ShouldBe(0);
@@ -146,11 +143,7 @@ public sealed class PlanningServiceTests : IAsyncLifetime
     [Fact]
     public async Task An_engine_that_dies_fails_the_run_and_leaves_the_plan_and_is_tried_again()
     {
-        var late = DateTimeOffset.UnixEpoch.AddYears(50);
-        for (var i = 0; i < 30; i++)
-        {
-            await _host.Take(Given.Released($"{i}", dueAt: late));
-        }
+        await _host.Take(Given.Orders(30, dueAt: DateTimeOffset.UnixEpoch.AddYears(50)));
         var plan = await _host.Plan();
         await _host.Set(new { fullSeconds = 60 });
         var run = (await _host.Service.Do("/api/scheduling/plans", new { mode = "Full" })).GetProperty("runId").GetGuid();
@@ -171,10 +164,7 @@ public sealed class PlanningServiceTests : IAsyncLifetime
     [Fact]
     public async Task A_cancelled_run_ends_at_once()
     {
-        for (var i = 0; i < 30; i++)
-        {
-            await _host.Take(Given.Released($"{i}", dueAt: DateTimeOffset.UnixEpoch.AddYears(50)));
-        }
+        await _host.Take(Given.Orders(30, dueAt: DateTimeOffset.UnixEpoch.AddYears(50)));
         await _host.Set(new { fullSeconds = 600 });
         var run = (await _host.Service.Do("/api/scheduling/plans", new { mode = "Full" })).GetProperty("runId").GetGuid();
         await Poll.Until(async () => (await _host.Service.Get($"/api/scheduling/runs/{run}")).GetProperty("progress")

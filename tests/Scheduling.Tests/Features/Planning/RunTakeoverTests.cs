@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Hangfire;
 using Mes.Jobs;
 using Mes.Scheduling.Data;
@@ -39,14 +38,12 @@ public sealed class RunTakeoverTests : IAsyncLifetime
         var engine = EngineProcesses.Of(doomed.Id).ShouldHaveSingleItem();
         await using var heir = await SchedulingProcess.Start(_database, Servers);
         await Query<int>("UPDATE planning_settings SET full_seconds = 5 RETURNING full_seconds");
-        var killed = Stopwatch.StartNew();
 
         doomed.Kill();
 
         await Poll.Until(
             async () => await Query<int>($"SELECT interruptions FROM planning_run WHERE id = '{run}'") > deathsBefore,
             SchedulingHost.Bound, "the other process takes the run over");
-        killed.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20));
         await Poll.Until(async () => await Query<bool>($"SELECT ended_at IS NOT NULL FROM planning_run WHERE id = '{run}'"),
             SchedulingHost.Bound, "the run ends");
         // a schedule may come due meanwhile: the processes have theirs
@@ -112,10 +109,7 @@ public sealed class RunTakeoverTests : IAsyncLifetime
     async Task Orders(int seconds)
     {
         await using var host = await SchedulingHost.Start(shared: _database, secondsOfSearch: seconds);
-        for (var i = 0; i < 30; i++)
-        {
-            await host.Take(Given.Released($"{i}", dueAt: DateTimeOffset.UnixEpoch.AddYears(50)));
-        }
+        await host.Take(Given.Orders(30, dueAt: DateTimeOffset.UnixEpoch.AddYears(50)));
     }
 
     /// <summary>A run as requests and schedules ask for it, once its search has found something.</summary>

@@ -52,7 +52,7 @@ public sealed class UnplannedServiceTests : IAsyncLifetime
         }
         var (before, rush) = (await _host.InForce(), Order("rush") with { Priority = 100 });
         await _host.Take(rush);
-        await RequireListed(await _host.NewerThan(before), bad);
+        await RequireListed(await _host.NextAfter(before), bad);
         (await IsPlanned(rush)).ShouldBeTrue("shifted in");
     }
 

@@ -77,7 +77,7 @@ public sealed class BorrowedTimeTests : IAsyncLifetime
         var before = await _host.Plan();
         var id = await Opening("all", [extra]);
         await _host.Tell(AllDay(2, [.. Closed(5), extra]));
-        await _host.NewerThan(before);
+        await _host.NextAfter(before);
         (await Promote(id)).ShouldBe((HttpStatusCode.OK, null));
         (await FirstDay()).ShouldBe(Today.AddDays(5));
     }

@@ -86,7 +86,7 @@ public sealed class ScenarioTests : IAsyncLifetime
     {
         var id = await Scenario();
         await _host.Take(Given.Released("rush", priority: 100));
-        var newer = await _host.NewerThan(_plan);
+        var newer = await _host.NextAfter(_plan);
         await Refused($"/api/scheduling/scenarios/{id}/promote", new { }, HttpStatusCode.Conflict, "plan-moved-on");
         // an optimization may follow the event: the version seen last is the one to name
         await Poll.Until(async () =>
