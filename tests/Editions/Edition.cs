@@ -33,7 +33,7 @@ public abstract partial class Edition : IAsyncDisposable
     /// <summary>Kills a part (kill -9).</summary>
     public abstract Task Kill(string part);
 
-    /// <summary>Starts a part that was killed and waits until it is healthy.</summary>
+    /// <summary>Starts a part that was killed, where nobody else does, and waits until it is healthy.</summary>
     public abstract Task Restart(string part);
 
     /// <summary>Stops everything in good order; the data stays.</summary>

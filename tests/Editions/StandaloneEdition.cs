@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Mes.Tests.Support;
 
 namespace Mes.Tests.Editions;
 
@@ -14,9 +15,11 @@ public sealed class StandaloneEdition : Edition
 
     const string Project = "deploy/Standalone/Mes.Standalone.csproj";
 
+    static readonly TimeSpan DatabaseBound = TimeSpan.FromMinutes(3);
     readonly int _port = FreePort.Next();
     readonly string[] _options;
     ServerProcess? _process;
+    int _killedDatabase;
 
     StandaloneEdition(string[] options) => _options = options;
 
@@ -56,7 +59,7 @@ public sealed class StandaloneEdition : Edition
     {
         if (part == Database)
         {
-            using var server = Process.GetProcessById(PostgresProcessId());
+            using var server = Process.GetProcessById(_killedDatabase = PostgresProcessId());
             server.Kill();
             return;
         }
@@ -73,9 +76,16 @@ public sealed class StandaloneEdition : Edition
     /// <inheritdoc/>
     public override async Task Restart(string part)
     {
-        if (part != Mes || _process is not null) throw new InvalidOperationException($"{part} is not started by hand");
-        _process = Launch(DataFolder, _port, GatewayLog);
-        await _process.BecomesHealthy(Gateway);
+        if (part == Database)
+        {
+            await Poll.Until(() => PostgresProcessId() != _killedDatabase, DatabaseBound, "Mes starts its PostgreSQL again");
+        }
+        else
+        {
+            if (_process is not null) throw new InvalidOperationException($"{part} runs; kill it first");
+            _process = Launch(DataFolder, _port, GatewayLog);
+        }
+        await _process!.BecomesHealthy(Gateway);
     }
 
     /// <summary>Starts a second instance with the same options, which must end by itself.</summary>

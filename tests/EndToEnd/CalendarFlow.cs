@@ -24,7 +24,7 @@ sealed class CalendarFlow
         foreach (var unit in new[] { _shop.Sawing, _shop.Milling }) await GoBy(unit, _calendar);
         await _shop.ReceiveMaterial(20);
         await _shop.TakeOrder();
-        await Poll.Until(IsPlanned, Bound, "the order is planned");
+        await _shop.PlanUntil(async () => (await Steps()).Count == 2);
         (await FirstStart()).ShouldBeLessThan(Day(2));
 
         await Define(_calendar, closedDays: 4);
@@ -51,15 +51,6 @@ sealed class CalendarFlow
 
     Task GoBy(string unit, string calendar) => _api.Put($"equipment/units/{unit}",
         new { name = unit, workCenter = "cutting", kind = "Production", calendar });
-
-    /// <summary>A plan holds what Scheduling knew of when it was made: it is asked for until it knows the order.</summary>
-    async Task<bool> IsPlanned()
-    {
-        if ((await Steps()).Count == 2) return true;
-        await _api.Post("scheduling/plans", new { mode = "Full" });
-        await Task.Delay(TimeSpan.FromSeconds(2));
-        return false;
-    }
 
     /// <summary>When the first setup of the order begins by the plan in force.</summary>
     async Task<DateTimeOffset> FirstStart() => (await Steps()).Min(step => Time(step, "setupStartsAt"));

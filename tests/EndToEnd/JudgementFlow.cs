@@ -9,7 +9,7 @@ namespace Mes.EndToEnd.Tests;
 /// </summary>
 sealed class JudgementFlow
 {
-    static readonly TimeSpan Bound = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan Bound = TimeSpan.FromMinutes(5);
     static readonly string[] Kinds = ["UseAsIs", "Rework", "Scrap"];
 
     readonly Api _api;

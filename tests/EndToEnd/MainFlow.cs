@@ -9,7 +9,7 @@ namespace Mes.EndToEnd.Tests;
 /// </summary>
 sealed class MainFlow
 {
-    static readonly TimeSpan Bound = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan Bound = TimeSpan.FromMinutes(5);
 
     readonly Api _api;
     readonly Shop _shop;
@@ -53,14 +53,7 @@ sealed class MainFlow
 
     async Task OrderIsPlanned()
     {
-        // A plan holds what Scheduling knew of when it was made: it is asked for until it knows the order.
-        await Eventually("the plan is on the dispatch list", async () =>
-        {
-            await _api.Post("scheduling/plans", new { mode = "Full" });
-            await Poll.Until(async () => await IsPlanned(_shop.Sawing) && await IsPlanned(_shop.Milling),
-                TimeSpan.FromSeconds(5), "planned");
-            return true;
-        });
+        await _shop.PlanUntil(async () => await IsPlanned(_shop.Sawing) && await IsPlanned(_shop.Milling));     // the dispatch list
         var sawing = (await _shop.Card(_shop.Sawing))!;
         var milling = (await _shop.Card(_shop.Milling))!;
         Time(milling, "plannedStartAt").ShouldBeGreaterThanOrEqualTo(Time(sawing, "plannedEndAt"));

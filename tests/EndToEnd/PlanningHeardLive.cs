@@ -9,7 +9,6 @@ static class PlanningHeardLive
 
     public static async Task Run(Api api)
     {
-        await api.Put("scheduling/settings", new { fullSeconds = 1 });
         using var stream = await api.Listen();
         using var bound = new CancellationTokenSource(Bound);
         (await stream.ReadLineAsync(bound.Token)).ShouldBe(": connected");

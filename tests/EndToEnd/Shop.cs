@@ -13,6 +13,8 @@ sealed class Shop(Api api)
     public const string Mill = "mill";
     public const string Unit = "pcs";
 
+    static readonly TimeSpan PlanBound = TimeSpan.FromMinutes(5);
+
     readonly string _suffix = Guid.NewGuid().ToString("n")[..8];
 
     public string Product => $"BRACKET-{_suffix}";
@@ -32,7 +34,7 @@ sealed class Shop(Api api)
             await api.Put($"equipment/units/{unit}", new { name = unit, workCenter = "cutting", kind = "Production" });
         }
         await api.Put($"identity/people/{Operator}", new { name = "Operator", roles = new[] { "operator" } });
-        await Poll.Until(CanSawAndMill, TimeSpan.FromMinutes(1), "the person is an operator");
+        await Poll.Until(CanSawAndMill, TimeSpan.FromMinutes(5), "the person is an operator");
         await DefineInspection();
         await DefineRouting();
     }
@@ -42,6 +44,19 @@ sealed class Shop(Api api)
 
     /// <summary>Ten brackets, two bars each, released.</summary>
     public Task TakeOrder() => api.Define("erp/orders", new { number = Order, routing = Product, quantity = 10, release = true });
+
+    /// <summary>
+    /// Has plans made until one has what is waited for: a plan holds what Scheduling knew of when it was made. The next is
+    /// asked for when the last has ended, which takes its time where other suites run.
+    /// </summary>
+    public Task PlanUntil(Func<Task<bool>> holds) => Poll.Until(async () =>
+    {
+        var run = (await api.Post("scheduling/plans", new { mode = "Full" }))!.Id("runId");
+        await Poll.Until(async () => (await api.Get($"scheduling/runs/{run}"))["attempts"]![0]!.Text("status")
+            is not ("Waiting" or "Running"), PlanBound, "the run ends");
+        await Poll.Until(holds, TimeSpan.FromSeconds(5), "the plan has it");
+        return true;
+    }, PlanBound, "a plan has it");
 
     public Task ReceiveMaterial(decimal quantity) => api.Post("inventory/receipts",
         new { material = Material, quantity, unit = Unit, location = "RECEIVING", lot = Lot });

@@ -17,7 +17,15 @@ static class BacklogScenario
     static readonly TimeSpan BeginBound = TimeSpan.FromMinutes(1);
 
     /// <summary>Runs it; the audit is the caller's.</summary>
-    public static async Task Run(Edition edition, Scenario scenario, Func<Task> killAndStart, Action<string> tell)
+    /// <param name="edition">Where.</param>
+    /// <param name="scenario">Its load and its plant.</param>
+    /// <param name="killAndStart">Kills the consumer and starts it again.</param>
+    /// <param name="endsTheSlow">
+    /// True where the server ends what takes too long, as one with a limit for statements does; false where the client gives up.
+    /// </param>
+    /// <param name="tell">Takes what is worth knowing.</param>
+    public static async Task Run(
+        Edition edition, Scenario scenario, Func<Task> killAndStart, bool endsTheSlow, Action<string> tell)
     {
         var name = Guid.NewGuid().ToString("n")[..6];
         await HeldBack.Begin(edition);
@@ -31,9 +39,12 @@ static class BacklogScenario
         var some = before + scenario.Random.Next(20, 300);
         await Poll.Until(async () => await Applied(inventory) > some, BeginBound, "it drains");
         await killAndStart();
-        await Poll.Until(async () => await inventory.ExecuteScalarAsync<int>(
-            "SELECT count(*) FROM parked_message WHERE replayed_at IS NULL AND body ~ 'POISON-|SLOW-'") == 2,
-            ParkBound, "the two are parked");
+        await Poll.Until(async () =>
+        {
+            if (endsTheSlow) await inventory.ExecuteAsync(EndTheSlow);
+            return await inventory.ExecuteScalarAsync<int>(
+                "SELECT count(*) FROM parked_message WHERE replayed_at IS NULL AND body ~ 'POISON-|SLOW-'") == 2;
+        }, ParkBound, "the two are parked");
         await inventory.ExecuteAsync("DROP TRIGGER test_defect ON material");
         foreach (var parked in await edition.Api.GetAll("inventory/parked-messages"))
         {
@@ -52,6 +63,12 @@ static class BacklogScenario
             RETURN NEW;
         END $$;
         CREATE OR REPLACE TRIGGER test_defect BEFORE INSERT ON material FOR EACH ROW EXECUTE FUNCTION test_defect();
+        """;
+
+    // with the code of a statement's time-out
+    const string EndTheSlow = """
+        SELECT count(pg_cancel_backend(pid)) FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event = 'PgSleep'
         """;
 
     static string Product(string code) => $$"""{"code":"{{code}}","version":1,"name":"x","unit":"pcs"}""";

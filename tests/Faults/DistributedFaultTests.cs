@@ -157,8 +157,10 @@ public sealed class DistributedFaultTests(DistributedFixture fixture, ITestOutpu
         await BacklogScenario.Run(_edition, scenario, async () =>
         {
             await _edition.Kill("inventory");
-            await _edition.Restart("inventory");
-        }, output.WriteLine);
+            await _edition.Restart("inventory", commandTimeout: TimeSpan.FromSeconds(8));
+        }, endsTheSlow: false, output.WriteLine);
+        await _edition.Kill("inventory");
+        await _edition.Restart("inventory");        // as patient as before
         await scenario.MustBeSound();
     }
 }

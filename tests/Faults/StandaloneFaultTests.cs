@@ -113,7 +113,7 @@ public sealed class StandaloneFaultTests(StandaloneInstallation installation, IT
         {
             await _edition.Kill();
             await _edition.Start();
-        }, output.WriteLine);
+        }, endsTheSlow: true, output.WriteLine);
         await scenario.MustBeSound();
     }
 }
