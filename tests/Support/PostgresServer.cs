@@ -70,12 +70,20 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>Makes an empty database, with the roles and rights it has in an installation.</summary>
     /// <param name="service">The service in lower case, such as <c>inventory</c>.</param>
-    public async Task<TestDatabase> CreateDatabaseAsync(string service)
+    public Task<TestDatabase> CreateDatabaseAsync(string service) => ProvisionAsync(service, NextSpec(service));
+
+    /// <summary>Makes a copy of a database, to which nobody connects any more.</summary>
+    /// <param name="service">The service of both.</param>
+    /// <param name="original">What is copied.</param>
+    public async Task<TestDatabase> CopyDatabaseAsync(string service, TestDatabase original)
     {
-        var number = Interlocked.Increment(ref _databases);
-        var spec = new DatabaseSpec(service, string.Create(CultureInfo.InvariantCulture, $"t{Environment.ProcessId}_{number}"));
-        var made = await PostgresProvisioner.ProvisionAsync(AdminConnectionString, _secret, [spec]);
-        return new TestDatabase(AdminConnectionString, made[service]);
+        var spec = NextSpec(service);
+        await using var admin = NpgsqlDataSource.Create(AdminConnectionString);
+        await using var copy = admin.CreateCommand(
+            $"CREATE DATABASE {spec.Database} OWNER {spec.OwnerRole} TEMPLATE {original.Name}");
+        copy.CommandTimeout = 0;
+        await copy.ExecuteNonQueryAsync();
+        return await ProvisionAsync(service, spec);
     }
 
     /// <summary>Stops the server and deletes its data; the run's server stays.</summary>
@@ -83,6 +91,19 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         if (_own is not null) await _own.DisposeAsync();
         _folder?.Dispose();
+    }
+
+    static DatabaseSpec NextSpec(string service)
+    {
+        var number = Interlocked.Increment(ref _databases);
+        return new(service, string.Create(CultureInfo.InvariantCulture, $"t{Environment.ProcessId}_{number}"));
+    }
+
+    // what is there already stays as it is, and gets its rights
+    async Task<TestDatabase> ProvisionAsync(string service, DatabaseSpec spec)
+    {
+        var made = await PostgresProvisioner.ProvisionAsync(AdminConnectionString, _secret, [spec]);
+        return new TestDatabase(AdminConnectionString, made[service]);
     }
 
     static async Task<PostgresServer> StartSharedAsync()
@@ -110,6 +131,19 @@ public sealed class TestDatabase(string adminConnectionString, DatabaseAccess ac
 
     /// <summary>Connects as the owner: for migrations and for looking behind the scenes.</summary>
     public string OwnerConnectionString => access.OwnerConnectionString;
+
+    /// <summary>Ends all sessions, and lets nobody connect any more: it can be copied.</summary>
+    public async Task Close()
+    {
+        await using var admin = NpgsqlDataSource.Create(adminConnectionString);
+        await using var close = admin.CreateCommand($"ALTER DATABASE {Name} ALLOW_CONNECTIONS false");
+        await close.ExecuteNonQueryAsync();
+        const int BoundMs = 60_000;
+        await using var end = admin.CreateCommand(
+            $"SELECT count(pg_terminate_backend(pid, {BoundMs})) FROM pg_stat_activity WHERE datname = '{Name}'");
+        end.CommandTimeout = 0;
+        await end.ExecuteNonQueryAsync();
+    }
 
     /// <summary>Drops the database with whatever sessions are left.</summary>
     public async ValueTask DisposeAsync()

@@ -19,6 +19,8 @@ public sealed class ServiceHost<TDb> : IAsyncDisposable where TDb : MesDbContext
 {
     static readonly TimeSpan DeliveryBound = TimeSpan.FromMinutes(2);
     static readonly TimeSpan DeliveriesBound = TimeSpan.FromMinutes(5);
+    static readonly SemaphoreSlim Migrating = new(1);
+    static TestDatabase? _migrated;     // one for all tests of the process
     readonly TestDatabase _database;
     readonly bool _isShared;
     readonly WebApplication _app;
@@ -43,7 +45,45 @@ public sealed class ServiceHost<TDb> : IAsyncDisposable where TDb : MesDbContext
         string service, Action<WebApplicationBuilder> add, Action<WebApplication> map, TestDatabase? shared = null)
     {
         var name = service.Replace("-", "", StringComparison.Ordinal);
-        var database = shared ?? await (await PostgresServer.SharedAsync()).CreateDatabaseAsync(name);
+        var database = shared ?? await NewDatabase(service, name, add);
+        var app = Build(service, name, add, database);
+        map(app);
+        app.Urls.Add("http://127.0.0.1:0");
+        await app.MigrateAll();
+        await app.StartAsync();
+        return new ServiceHost<TDb>(database, shared is not null, app);
+    }
+#pragma warning restore CA1000
+
+    /// <summary>A copy of a database that was brought up to date once, which all migrations take seconds for.</summary>
+    static async Task<TestDatabase> NewDatabase(string service, string name, Action<WebApplicationBuilder> add)
+    {
+        var server = await PostgresServer.SharedAsync();
+        await Migrating.WaitAsync();
+        try
+        {
+            _migrated ??= await Migrate(service, name, add, await server.CreateDatabaseAsync(name));
+        }
+        finally
+        {
+            Migrating.Release();
+        }
+        return await server.CopyDatabaseAsync(name, _migrated);
+    }
+
+    static async Task<TestDatabase> Migrate(
+        string service, string name, Action<WebApplicationBuilder> add, TestDatabase database)
+    {
+        await using (var app = Build(service, name, add, database))
+        {
+            await app.MigrateAll();
+        }
+        await database.Close();
+        return database;
+    }
+
+    static WebApplication Build(string service, string name, Action<WebApplicationBuilder> add, TestDatabase database)
+    {
         var builder = MesService.CreateBuilder(service, []);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -53,14 +93,8 @@ public sealed class ServiceHost<TDb> : IAsyncDisposable where TDb : MesDbContext
         });
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         add(builder);
-        var app = builder.BuildMes();
-        map(app);
-        app.Urls.Add("http://127.0.0.1:0");
-        await app.MigrateAll();
-        await app.StartAsync();
-        return new ServiceHost<TDb>(database, shared is not null, app);
+        return builder.BuildMes();
     }
-#pragma warning restore CA1000
 
     /// <summary>A new ticket of a caller who may do so much.</summary>
     public string TicketOf(FrozenSet<string> permissions) => TicketOf(
