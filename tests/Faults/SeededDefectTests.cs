@@ -9,9 +9,11 @@ namespace Mes.Faults.Tests;
 
 /// <summary>
 /// The auditor's own test: defects such as a faulty service would have are put into the databases, and each must be found,
-/// under the invariant that it breaks. An auditor that finds nothing proves nothing.
+/// under the invariant that it breaks. An auditor that finds nothing proves nothing. They share an installation: each is taken
+/// out again, and found in what its own plant has made or in what no other one breaks.
 /// </summary>
-public sealed class SeededDefectTests(ITestOutputHelper output)
+public sealed class SeededDefectTests(StandaloneInstallation installation, ITestOutputHelper output)
+    : IClassFixture<StandaloneInstallation>
 {
     const int Commands = 300;
 
@@ -25,7 +27,8 @@ public sealed class SeededDefectTests(ITestOutputHelper output)
                 $$ BEGIN NEW.message_id := gen_random_uuid(); RETURN NEW; END $$;
             CREATE TRIGGER test_defect BEFORE INSERT ON inbox FOR EACH ROW EXECUTE FUNCTION test_defect();
             ALTER TABLE production_report DROP CONSTRAINT production_report_pkey;
-            """, withRepeats: true);
+            """,
+            mended: "DROP FUNCTION test_defect CASCADE", withRepeats: true);
         Found(findings, "I2", "in Equipment");
     }
 
@@ -37,7 +40,8 @@ public sealed class SeededDefectTests(ITestOutputHelper output)
             CREATE FUNCTION test_defect() RETURNS trigger LANGUAGE plpgsql AS
                 $$ BEGIN RETURN CASE WHEN get_byte(uuid_send(NEW.report_id), 15) % 20 = 0 THEN NULL ELSE NEW END; END $$;
             CREATE TRIGGER test_defect BEFORE INSERT ON production_report FOR EACH ROW EXECUTE FUNCTION test_defect();
-            """);
+            """,
+            mended: "DROP FUNCTION test_defect CASCADE");
         Found(findings, "I2", "in Equipment");
     }
 
@@ -51,7 +55,8 @@ public sealed class SeededDefectTests(ITestOutputHelper output)
                 BEGIN DELETE FROM ledger_entry WHERE movement_id = NEW.movement_id AND line = NEW.line; RETURN NULL; END $$;
             CREATE TRIGGER test_defect AFTER INSERT ON ledger_entry FOR EACH ROW
                 WHEN (NEW.line = 2 AND get_byte(uuid_send(NEW.movement_id), 15) % 20 = 0) EXECUTE FUNCTION test_defect();
-            """);
+            """,
+            mended: "DROP FUNCTION test_defect CASCADE; ALTER TABLE ledger_entry ENABLE TRIGGER movement_balanced");
         Found(findings, "I3", "ledger");
     }
 
@@ -64,7 +69,8 @@ public sealed class SeededDefectTests(ITestOutputHelper output)
                 $$ BEGIN DELETE FROM outbox WHERE id = NEW.id; RETURN NULL; END $$;
             CREATE TRIGGER test_defect AFTER INSERT ON outbox FOR EACH ROW
                 WHEN (get_byte(uuid_send(NEW.message_id), 15) % 20 = 0) EXECUTE FUNCTION test_defect();
-            """);
+            """,
+            mended: "DROP FUNCTION test_defect CASCADE");
         Found(findings, "I2", "in Equipment");
     }
 
@@ -82,21 +88,25 @@ public sealed class SeededDefectTests(ITestOutputHelper output)
             ALTER FUNCTION test_lose SECURITY DEFINER;
             CREATE TRIGGER test_lose AFTER INSERT ON audit_unchained FOR EACH ROW
                 WHEN (get_byte(uuid_send(NEW.audit_id), 15) % 20 = 0) EXECUTE FUNCTION test_lose();
+            """,
+            mended: """
+            DROP FUNCTION test_lose CASCADE;
+            INSERT INTO audit_unchained (audit_id) SELECT id FROM audit a
+            WHERE NOT EXISTS (SELECT FROM audit_chain c WHERE c.audit_id = a.id)
+                AND NOT EXISTS (SELECT FROM audit_unchained u WHERE u.audit_id = a.id);
             """);
         Found(findings, "I5", "confirmations");
         Found(findings, "I11", "contradict");
         Found(findings, "I8", "outside the chain");
     }
 
-    /// <summary>Load on an installation of its own whose one database has the defect.</summary>
-    async Task<IReadOnlyList<Finding>> AuditWith(string service, string defect, bool withRepeats = false)
+    /// <summary>Load on a plant of its own while one database has the defect, and the audit under it.</summary>
+    async Task<IReadOnlyList<Finding>> AuditWith(string service, string defect, string mended, bool withRepeats = false)
     {
-        await using var edition = await StandaloneProcess.Install();
+        var edition = installation.Edition;
         var scenario = await Scenario.Begin(edition, "S", seed: 7, output);
-        await using (var database = await edition.Open(service))
-        {
-            await database.ExecuteAsync(defect);
-        }
+        await using var database = await edition.Open(service);
+        await database.ExecuteAsync(defect);
         var duplicator = new Duplicator(edition, seed: 7);
         if (withRepeats)
         {
@@ -108,6 +118,7 @@ public sealed class SeededDefectTests(ITestOutputHelper output)
             await duplicator.End();
         }
         var findings = await scenario.Audit();
+        await database.ExecuteAsync(mended);
         output.WriteLine(string.Join('\n', findings));
         return findings;
     }

@@ -23,7 +23,7 @@ sealed class TrailAudit(Edition edition, Model model, Findings findings)
         [CommandKind.Issue] = "inventory POST /api/inventory/issues"
     };
 
-    static readonly TimeSpan LeftBound = TimeSpan.FromSeconds(15);       // where other suites run
+    static readonly TimeSpan LeftBound = TimeSpan.FromSeconds(10);       // where other suites run
 
     public async Task Check(Baseline before)
     {
