@@ -53,7 +53,8 @@ sealed class MainFlow
 
     async Task OrderIsPlanned()
     {
-        await _shop.PlanUntil(async () => await IsPlanned(_shop.Sawing) && await IsPlanned(_shop.Milling));     // the dispatch list
+        // by the dispatch lists
+        await _shop.PlanUntil(async () => await IsPlanned(_shop.Sawing) && await IsPlanned(_shop.Milling));
         var sawing = (await _shop.Card(_shop.Sawing))!;
         var milling = (await _shop.Card(_shop.Milling))!;
         Time(milling, "plannedStartAt").ShouldBeGreaterThanOrEqualTo(Time(sawing, "plannedEndAt"));

@@ -28,7 +28,8 @@ public sealed class CommandLineTests : IDisposable
     {
         var file = _folder.Write("instance.txt", text);
         var plan = Path.Combine(_folder.Path, "plan.json");
-        var (code, result) = Run("solve", file, "--format", format, "--seconds", Enough, "--workers", "1", "--out", plan);
+        var (code, result) = Run(
+            "solve", file, "--format", format, "--seconds", Enough, "--workers", "1", "--out", plan);
         code.ShouldBe(0);
         result.GetProperty("objective").GetInt64().ShouldBe(optimum);
         result.GetProperty("feasible").GetBoolean().ShouldBeTrue();
