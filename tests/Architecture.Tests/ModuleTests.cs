@@ -17,9 +17,11 @@ public sealed class ModuleTests(Modules modules) : IClassFixture<Modules>
     public void Every_service_project_has_a_module() => WithoutModule(Project.All).ShouldBeEmpty();
 
     [Fact]
-    public void A_service_without_a_module_is_found() => WithoutModule([
-        .. Project.All, Project.Of(new TrackedFile("services/Energy/Mes.Energy.csproj", "<Project Sdk=\"Microsoft.NET.Sdk.Web\" />"))
-    ]).ShouldBe(["services/Energy/Mes.Energy.csproj"]);
+    public void A_service_without_a_module_is_found()
+    {
+        var project = new TrackedFile("services/Energy/Mes.Energy.csproj", "<Project Sdk=\"Microsoft.NET.Sdk.Web\" />");
+        WithoutModule([.. Project.All, Project.Of(project)]).ShouldBe([project.Path]);
+    }
 
     static IEnumerable<string> WithoutModule(IEnumerable<Project> projects) => projects
         .Where(project => project.Folder == project.Service

@@ -59,7 +59,8 @@ public sealed class CommandLineTests : IDisposable
     public void Due_dates_come_from_a_file(string due)
     {
         var file = _folder.Write("instance.txt", "3 1\n0 3\n0 3\n0 3\n");
-        var (code, result) = Run("solve", file, "--objective", "twt", "--due", _folder.Write("due.txt", due), "--seconds", Enough);
+        var (code, result) = Run(
+            "solve", file, "--objective", "twt", "--due", _folder.Write("due.txt", due), "--seconds", Enough);
         code.ShouldBe(0);
         result.GetProperty("objective").GetInt64().ShouldBe(3, "the heavy job goes first");
     }

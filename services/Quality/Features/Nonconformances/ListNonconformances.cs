@@ -24,7 +24,8 @@ public enum NonconformanceSort
 static class ListNonconformancesEndpoint
 {
     static readonly SortedList<Nonconformance, NonconformanceView, NonconformanceSort> Sorted =
-        new SortedList<Nonconformance, NonconformanceView, NonconformanceSort>(found => found.Id, view => view.Id, isDescending: true)
+        new SortedList<Nonconformance, NonconformanceView, NonconformanceSort>(
+                found => found.Id, view => view.Id, isDescending: true)
             .By(NonconformanceSort.Number, found => found.Serial, view => Serial(view.Number))
             .By(NonconformanceSort.Order, found => found.OrderNumber, view => view.Order);
 

@@ -49,7 +49,8 @@ sealed partial class ConfirmationSequencer(
             WITH taken AS (
                 DELETE FROM erp_pending WHERE report_id IN (SELECT report_id FROM erp_pending LIMIT @batch) RETURNING report_id)
             INSERT INTO erp_feed (position, report_id)
-            SELECT (SELECT coalesce(max(position), 0) FROM erp_feed) + row_number() OVER (ORDER BY reported_at, report_id), report_id
+            SELECT (SELECT coalesce(max(position), 0) FROM erp_feed) + row_number() OVER (ORDER BY reported_at, report_id),
+                report_id
             FROM (SELECT report_id, (SELECT reported_at FROM report WHERE id = report_id) AS reported_at FROM taken) t
             """, new { batch = BatchRows }, transaction, cancellationToken: ct));
         await transaction.CommitAsync(ct);

@@ -47,7 +47,7 @@ static class ListOrdersEndpoint
         api.MapGet("/orders", Handle).Named("listOrders", "List the orders")
             .RequireAuthorization(Permissions.ReadWorkOrders);
 
-    /// <summary>By their numbers unless told; the time is that at which they are due.</summary>
+    /// <summary>In the order of their numbers unless told; the time is that at which they are due.</summary>
     static async Task<Page<OrderLine>> Handle(
         WorkOrdersDb db, Code? order, Code? product, WorkOrderStatus? status, [AsParameters] TimeFilter due,
         [AsParameters] Sorting<OrderSort> sorting, [AsParameters] PageRequest page, CancellationToken ct)

@@ -61,7 +61,7 @@ static class ListReportsEndpoint
         api.MapGet("/operations/{id:guid}/reports", Handle).Named("listReports", "List the reports of an operation")
             .RequireAuthorization(Permissions.ReadWorkOrders);
 
-    /// <summary>By the end of the work unless told; the time is that end.</summary>
+    /// <summary>In the order in which the work ended unless told; the time is that end.</summary>
     static async Task<Page<ReportView>> Handle(
         Guid id, WorkOrdersDb db, [AsParameters] TimeFilter ended, [AsParameters] Sorting<ReportSort> sorting,
         [AsParameters] PageRequest page, CancellationToken ct)
