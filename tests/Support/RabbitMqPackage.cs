@@ -47,7 +47,7 @@ static class RabbitMqPackage
         var command = Command(folder, port, "erl_call", "-n", NodeName(port), "-e");
         (command.RedirectStandardInput, command.RedirectStandardOutput, command.RedirectStandardError) = (true, true, true);
         using var process = Process.Start(command)!;
-        await process.StandardInput.WriteAsync(expression);
+        await process.StandardInput.WriteLineAsync(expression);      // read by lines
         process.StandardInput.Close();
         var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
