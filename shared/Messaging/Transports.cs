@@ -13,16 +13,29 @@ sealed record OutboxRow(long Id, Guid MessageId, string Type, string Body, strin
     /// <summary>The queues that have it: a repeat leaves them out.</summary>
     public ConcurrentDictionary<string, byte> Delivered { get; } = new();
 
-    /// <summary>The contract that it carries.</summary>
-    /// <exception cref="UnroutableException">It carries none, or there is none of that name.</exception>
-    public (object Message, Type Type) Read()
+    /// <summary>The type of contract that it carries.</summary>
+    /// <exception cref="UnroutableException">There is none of that name.</exception>
+    public Type Contract()
     {
         try
         {
-            var type = ContractTypes.Named(Type);
-            return (JsonSerializer.Deserialize(Body, type, MessageJson.Options) ?? throw new JsonException("It is null."), type);
+            return ContractTypes.Named(Type);
         }
-        catch (Exception failure) when (failure is ArgumentException or JsonException)
+        catch (ArgumentException failure)
+        {
+            throw new UnroutableException(failure.Message, failure);
+        }
+    }
+
+    /// <summary>The contract that it carries.</summary>
+    /// <exception cref="UnroutableException">It carries none.</exception>
+    public object Read()
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(Body, Contract(), MessageJson.Options) ?? throw new JsonException("It is null.");
+        }
+        catch (JsonException failure)
         {
             throw new UnroutableException(failure.Message, failure);
         }
@@ -68,22 +81,40 @@ sealed class BrokerTransport(BrokerBus broker, TimeProvider clock) : IOutboxTran
     public int InFlightMax => 1000;
 
     /// <summary>A row, until the broker has it.</summary>
-    sealed record Outgoing(OutboxRow Row, object Message)
+    sealed record Outgoing(OutboxRow Row)
     {
         public Activity? Trace { get; } = Activity.Current;
 
         public TaskCompletionSource Confirmed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public object Message { get; private set; } = "";
+
+        /// <summary>What nobody could read stays here, whatever it would travel with.</summary>
+        public bool TryRead()
+        {
+            try
+            {
+                Message = Row.Read();
+                return true;
+            }
+            catch (UnroutableException failure)
+            {
+                Confirmed.TrySetException(failure);
+                return false;
+            }
+        }
     }
 
     public Task Send(OutboxRow row, CancellationToken ct)
     {
-        var (message, type) = row.Read();       // what nobody could read stays here, whoever it would travel with
-        var outgoing = new Outgoing(row, message);
-        _lanes.GetOrAdd((type, row.Queue), _ => new Lane<Outgoing>(BundleMax, AtOnceMax, SendTogether, clock)).Add(outgoing);
+        var outgoing = new Outgoing(row);
+        _lanes.GetOrAdd((row.Contract(), row.Queue), _ => new Lane<Outgoing>(BundleMax, AtOnceMax, SendTogether, clock))
+            .Add(outgoing);
         return outgoing.Confirmed.Task.WaitAsync(ct);
     }
 
-    Task SendTogether(List<Outgoing> batch) => Task.WhenAll(Bundles(batch).Select(Send));
+    Task SendTogether(List<Outgoing> batch) =>
+        Task.WhenAll(Bundles(batch.FindAll(outgoing => outgoing.TryRead())).Select(Send));
 
     /// <summary>Those for one queue go alone, and so does what is large.</summary>
     static IEnumerable<List<Outgoing>> Bundles(List<Outgoing> batch)
@@ -198,7 +229,7 @@ sealed class InProcessTransport : IOutboxTransport
 
     public async Task Send(OutboxRow row, CancellationToken ct)
     {
-        var (message, type) = row.Read();
+        var message = row.Read();
         if (row.Queue is null && row.Delivered.TryAdd("", 0))
         {
             Tell(message);
@@ -206,7 +237,7 @@ sealed class InProcessTransport : IOutboxTransport
         var queues = row.Queue is null ? ContractTypes.QueuesOf(row.Type) : [row.Queue];
         await Task.WhenAll(queues.Where(queue => !row.Delivered.ContainsKey(queue)).Select(async queue =>
         {
-            await Deliver(row.MessageId, queue, message, type, ct);
+            await Deliver(row.MessageId, queue, message, ct);
             row.Delivered[queue] = 0;
         }));
     }
@@ -220,7 +251,7 @@ sealed class InProcessTransport : IOutboxTransport
     }
 
     /// <summary>A message that is under way already, say by a replay, is waited for and not sent again.</summary>
-    async Task Deliver(Guid messageId, string queue, object message, Type type, CancellationToken ct)
+    async Task Deliver(Guid messageId, string queue, object message, CancellationToken ct)
     {
         if (!_queues.Contains(queue))
         {
@@ -231,17 +262,18 @@ sealed class InProcessTransport : IOutboxTransport
         if (known == ended)
         {
             _underWay.AddOrUpdate(queue, 1, (_, count) => count + 1);
-            await Send(messageId, queue, message, type, ct);
+            await Send(messageId, queue, message, ct);
         }
         await known.Task.WaitAsync(ct);
     }
 
-    async Task Send(Guid messageId, string queue, object message, Type type, CancellationToken ct)
+    async Task Send(Guid messageId, string queue, object message, CancellationToken ct)
     {
         try
         {
             var endpoint = await _bus.GetSendEndpoint(new Uri($"queue:{queue}"));
-            await endpoint.Send(message, type, Pipe.Execute<SendContext>(context => context.MessageId = messageId), ct);
+            await endpoint.Send(
+                message, message.GetType(), Pipe.Execute<SendContext>(context => context.MessageId = messageId), ct);
             UnitOfWork.Reached("after-publish-before-confirm", messageId);
         }
         catch (Exception failure)
