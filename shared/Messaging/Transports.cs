@@ -49,9 +49,10 @@ sealed class BrokerTransport(BrokerBus broker, TimeProvider clock) : IOutboxTran
 
         public TaskCompletionSource Confirmed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public object Message { get; private set; } = "";
+        /// <summary>What it carries, once it was read.</summary>
+        public object? Message { get; private set; }
 
-        /// <summary>What nobody could read stays here, whatever it would travel with.</summary>
+        /// <summary>Reads it. What nobody could read stays here, whatever it would travel with.</summary>
         public bool TryRead()
         {
             try
@@ -144,9 +145,9 @@ sealed class BrokerTransport(BrokerBus broker, TimeProvider clock) : IOutboxTran
     {
         if (bundle is [var alone])
         {
-            return (alone.Message, alone.Row.MessageId);
+            return (alone.Message!, alone.Row.MessageId);
         }
-        var type = typeof(Bundle<>).MakeGenericType(bundle[0].Message.GetType());
+        var type = typeof(Bundle<>).MakeGenericType(bundle[0].Row.Contract());
         var events = bundle.ConvertAll(outgoing => new BundledEvent(
             outgoing.Row.MessageId, outgoing.Row.TraceParent, JsonSerializer.Deserialize<JsonElement>(outgoing.Row.Body)));
         return (Activator.CreateInstance(type, events)!, Guid.CreateVersion7());

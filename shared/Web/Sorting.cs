@@ -15,23 +15,20 @@ public sealed record Sorting<TBy>(TBy? Sort, bool? Descending) where TBy : struc
 /// Sorts a list by what a caller may choose, and by its key where that is alike, and reads it page by page: a page begins
 /// after the last item of the one before, however many have come or gone meanwhile.
 /// </summary>
-/// <param name="ofRow">The key in the database.</param>
-/// <param name="ofItem">The same in the answer.</param>
+/// <param name="key">What no two rows have alike.</param>
 /// <param name="isDescending">Whether the last comes first unless told.</param>
-public sealed class SortedList<TRow, TItem, TBy>(
-    Expression<Func<TRow, Guid>> ofRow, Func<TItem, Guid> ofItem, bool isDescending = false) where TBy : struct, Enum
+public sealed class SortedPages<TRow, TBy>(Expression<Func<TRow, Guid>> key, bool isDescending = false)
+    where TBy : struct, Enum
 {
-    readonly SortKey<TRow, TItem> _key = new SortKey<TRow, TItem, Guid>(ofRow, ofItem);
-    readonly Dictionary<TBy, SortKey<TRow, TItem>> _choices = [];
+    readonly SortKey<TRow> _key = new SortKey<TRow, Guid>(key);
+    readonly Dictionary<TBy, SortKey<TRow>> _choices = [];
 
     /// <summary>One of the choices.</summary>
     /// <param name="choice">Its name.</param>
-    /// <param name="ofRow">What is sorted by, in the database.</param>
-    /// <param name="ofItem">The same in the answer.</param>
-    public SortedList<TRow, TItem, TBy> By<TValue>(
-        TBy choice, Expression<Func<TRow, TValue>> ofRow, Func<TItem, TValue> ofItem)
+    /// <param name="value">What is sorted by.</param>
+    public SortedPages<TRow, TBy> By<TValue>(TBy choice, Expression<Func<TRow, TValue>> value)
     {
-        _choices.Add(choice, new SortKey<TRow, TItem, TValue>(ofRow, ofItem));
+        _choices.Add(choice, new SortKey<TRow, TValue>(value));
         return this;
     }
 
@@ -56,20 +53,25 @@ public sealed class SortedList<TRow, TItem, TBy>(
         return _key.ThenSort(by.Sort(rows, down), down).Take(page.Size + 1);
     }
 
-    /// <summary>The page of what was taken.</summary>
-    public Page<TItem> Page(IReadOnlyList<TItem> items, Sorting<TBy> sorting, PageRequest page) =>
-        Web.Page.Of(items, page.Size, item => Web.Page.Key(_choices[sorting.Sort ?? default].Text(item), _key.Text(item)));
+    /// <summary>The page of the rows that were taken.</summary>
+    public Page<TItem> Page<TItem>(
+        IReadOnlyList<TRow> rows, Sorting<TBy> sorting, PageRequest page, Func<TRow, TItem> show)
+    {
+        var by = _choices[sorting.Sort ?? default];
+        var shown = Web.Page.Of(rows, page.Size, row => Web.Page.Key(by.Text(row), _key.Text(row)));
+        return new([.. shown.Items.Select(show)], shown.Next);
+    }
 }
 
 /// <summary>Something that rows can be sorted by.</summary>
-abstract class SortKey<TRow, TItem>
+abstract class SortKey<TRow>
 {
     public abstract IOrderedQueryable<TRow> Sort(IQueryable<TRow> rows, bool down);
 
     public abstract IOrderedQueryable<TRow> ThenSort(IOrderedQueryable<TRow> rows, bool down);
 
     /// <summary>The value as a page's key has it.</summary>
-    public abstract string Text(TItem item);
+    public abstract string Text(TRow row);
 
     /// <summary>Whether a row has the value of a page's key.</summary>
     /// <exception cref="JsonException">No such value.</exception>
@@ -80,8 +82,10 @@ abstract class SortKey<TRow, TItem>
     public abstract Expression IsBeyond(ParameterExpression row, string text, bool down);
 }
 
-sealed class SortKey<TRow, TItem, TValue>(Expression<Func<TRow, TValue>> ofRow, Func<TItem, TValue> ofItem) : SortKey<TRow, TItem>
+sealed class SortKey<TRow, TValue>(Expression<Func<TRow, TValue>> ofRow) : SortKey<TRow>
 {
+    readonly Lazy<Func<TRow, TValue>> _read = new(ofRow.Compile);
+
     static readonly bool MayBeNothing = default(TValue) is null && typeof(TValue) != typeof(string);
 
     public override IOrderedQueryable<TRow> Sort(IQueryable<TRow> rows, bool down) =>
@@ -90,7 +94,7 @@ sealed class SortKey<TRow, TItem, TValue>(Expression<Func<TRow, TValue>> ofRow, 
     public override IOrderedQueryable<TRow> ThenSort(IOrderedQueryable<TRow> rows, bool down) =>
         down ? rows.ThenByDescending(ofRow) : rows.ThenBy(ofRow);
 
-    public override string Text(TItem item) => JsonSerializer.Serialize(ofItem(item));
+    public override string Text(TRow row) => JsonSerializer.Serialize(_read.Value(row));
 
     public override Expression IsAlike(ParameterExpression row, string text) => Expression.Equal(ValueOf(row), Parse(text));
 

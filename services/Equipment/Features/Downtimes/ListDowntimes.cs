@@ -15,9 +15,9 @@ public enum DowntimeSort
 
 static class ListDowntimesEndpoint
 {
-    static readonly SortedList<Downtime, DowntimeView, DowntimeSort> Sorted =
-        new SortedList<Downtime, DowntimeView, DowntimeSort>(stop => stop.Id, view => view.Id)
-            .By(DowntimeSort.StartedAt, stop => stop.StartedAt, view => view.StartedAt);
+    static readonly SortedPages<Downtime, DowntimeSort> Sorted =
+        new SortedPages<Downtime, DowntimeSort>(stop => stop.Id)
+            .By(DowntimeSort.StartedAt, stop => stop.StartedAt);
 
     public static void Map(RouteGroupBuilder api) =>
         api.MapGet("/units/{code}/downtimes", Handle).Named("listDowntimes", "List the downtimes of a unit")
@@ -31,6 +31,6 @@ static class ListDowntimesEndpoint
         await db.RequireUnit(code, ct);
         var rows = await Sorted.Take(db.Downtimes.AsNoTracking().In(began, stop => stop.StartedAt)
             .Where(stop => stop.Equipment == code), sorting, page).ToListAsync(ct);
-        return Sorted.Page([.. rows.Select(DowntimeView.Of)], sorting, page);
+        return Sorted.Page(rows, sorting, page, DowntimeView.Of);
     }
 }

@@ -19,11 +19,11 @@ public enum DiscrepancySort
 
 static class ListDiscrepanciesEndpoint
 {
-    static readonly SortedList<Discrepancy, DiscrepancyView, DiscrepancySort> Sorted =
-        new SortedList<Discrepancy, DiscrepancyView, DiscrepancySort>(found => found.Id, view => view.Id)
-            .By(DiscrepancySort.FoundAt, found => found.FoundAt, view => view.FoundAt)
-            .By(DiscrepancySort.Kind, found => found.Kind, view => view.Kind)
-            .By(DiscrepancySort.Material, found => found.Material, view => view.Material);
+    static readonly SortedPages<Discrepancy, DiscrepancySort> Sorted =
+        new SortedPages<Discrepancy, DiscrepancySort>(found => found.Id)
+            .By(DiscrepancySort.FoundAt, found => found.FoundAt)
+            .By(DiscrepancySort.Kind, found => found.Kind)
+            .By(DiscrepancySort.Material, found => found.Material);
 
     public static void Map(RouteGroupBuilder api) =>
         api.MapGet("/discrepancies", Handle).Named("listDiscrepancies", "List where the ledger and the floor disagree")
@@ -36,8 +36,7 @@ static class ListDiscrepanciesEndpoint
     {
         var rows = await Sorted.Take(db.Discrepancies.AsNoTracking().In(found, row => row.FoundAt)
             .Where(row => (status == null || row.Status == status) && (material == null || row.Material == material)
-                && (kind == null || row.Kind == kind)), sorting, page)
-            .Select(row => DiscrepancyView.Of(row)).ToListAsync(ct);
-        return Sorted.Page(rows, sorting, page);
+                && (kind == null || row.Kind == kind)), sorting, page).ToListAsync(ct);
+        return Sorted.Page(rows, sorting, page, DiscrepancyView.Of);
     }
 }

@@ -22,9 +22,9 @@ public enum HoldSort
 
 static class ListHoldsEndpoint
 {
-    static readonly SortedList<Hold, HoldView, HoldSort> Sorted =
-        new SortedList<Hold, HoldView, HoldSort>(hold => hold.Id, view => view.Id, isDescending: true)
-            .By(HoldSort.PlacedAt, hold => hold.PlacedAt, view => view.PlacedAt);
+    static readonly SortedPages<Hold, HoldSort> Sorted =
+        new SortedPages<Hold, HoldSort>(hold => hold.Id, isDescending: true)
+            .By(HoldSort.PlacedAt, hold => hold.PlacedAt);
 
     public static void Map(RouteGroupBuilder api) => api.MapGet("/holds", Handle).Named("listHolds", "List the holds")
         .RequireAuthorization(Permissions.ReadQuality);
@@ -40,6 +40,6 @@ static class ListHoldsEndpoint
                 || db.Orders.Any(order => order.OrderId == hold.OrderId && order.Number == filter.Order))
             .Where(hold => filter.OrderId == null || hold.OrderId == filter.OrderId)
             .Where(hold => filter.Lot == null || hold.Lot == filter.Lot), sorting, page).ToListAsync(ct);
-        return Sorted.Page([.. rows.Select(HoldView.Of)], sorting, page);
+        return Sorted.Page(rows, sorting, page, HoldView.Of);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FluentValidation;
 using Mes.Quality.Data;
 using Mes.Quality.Domain;
@@ -32,11 +31,11 @@ public enum InspectionSort
 
 static class ListInspectionsEndpoint
 {
-    static readonly SortedList<Inspection, InspectionView, InspectionSort> Sorted =
-        new SortedList<Inspection, InspectionView, InspectionSort>(row => row.Id, view => view.Id, isDescending: true)
-            .By(InspectionSort.Number, row => row.Serial, view => Serial(view.Number))
-            .By(InspectionSort.Order, row => row.OrderNumber, view => view.Order)
-            .By(InspectionSort.Plan, row => row.PlanCode, view => view.Plan);
+    static readonly SortedPages<Inspection, InspectionSort> Sorted =
+        new SortedPages<Inspection, InspectionSort>(row => row.Id, isDescending: true)
+            .By(InspectionSort.Number, row => row.Serial)
+            .By(InspectionSort.Order, row => row.OrderNumber)
+            .By(InspectionSort.Plan, row => row.PlanCode);
 
     public static void Map(RouteGroupBuilder api) =>
         api.MapGet("/inspections", Handle).Named("listInspections", "List the inspections")
@@ -51,8 +50,6 @@ static class ListInspectionsEndpoint
             .Where(row => filter.Status == null || row.Status == filter.Status)
             .Where(row => filter.Order == null || row.OrderNumber == filter.Order)
             .Where(row => filter.Plan == null || row.PlanCode == filter.Plan), sorting, page).ToListAsync(ct);
-        return Sorted.Page([.. rows.Select(InspectionView.Of)], sorting, page);
+        return Sorted.Page(rows, sorting, page, InspectionView.Of);
     }
-
-    static long Serial(string number) => long.Parse(number["INS-".Length..], CultureInfo.InvariantCulture);
 }

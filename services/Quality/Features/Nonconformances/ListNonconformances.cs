@@ -1,4 +1,3 @@
-using System.Globalization;
 using Mes.Quality.Data;
 using Mes.Quality.Domain;
 using Mes.Web;
@@ -23,11 +22,10 @@ public enum NonconformanceSort
 
 static class ListNonconformancesEndpoint
 {
-    static readonly SortedList<Nonconformance, NonconformanceView, NonconformanceSort> Sorted =
-        new SortedList<Nonconformance, NonconformanceView, NonconformanceSort>(
-                found => found.Id, view => view.Id, isDescending: true)
-            .By(NonconformanceSort.Number, found => found.Serial, view => Serial(view.Number))
-            .By(NonconformanceSort.Order, found => found.OrderNumber, view => view.Order);
+    static readonly SortedPages<Nonconformance, NonconformanceSort> Sorted =
+        new SortedPages<Nonconformance, NonconformanceSort>(found => found.Id, isDescending: true)
+            .By(NonconformanceSort.Number, found => found.Serial)
+            .By(NonconformanceSort.Order, found => found.OrderNumber);
 
     public static void Map(RouteGroupBuilder api) =>
         api.MapGet("/nonconformances", Handle).Named("listNonconformances", "List the nonconformances")
@@ -42,8 +40,6 @@ static class ListNonconformancesEndpoint
             .In(opened, found => found.OpenedAt)
             .Where(found => filter.Status == null || found.Status == filter.Status)
             .Where(found => filter.Order == null || found.OrderNumber == filter.Order), sorting, page).ToListAsync(ct);
-        return Sorted.Page([.. rows.Select(NonconformanceView.Of)], sorting, page);
+        return Sorted.Page(rows, sorting, page, NonconformanceView.Of);
     }
-
-    static long Serial(string number) => long.Parse(number["NC-".Length..], CultureInfo.InvariantCulture);
 }

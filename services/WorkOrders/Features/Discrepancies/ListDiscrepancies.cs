@@ -17,10 +17,10 @@ public enum DiscrepancySort
 
 static class ListDiscrepanciesEndpoint
 {
-    static readonly SortedList<Discrepancy, DiscrepancyView, DiscrepancySort> Sorted =
-        new SortedList<Discrepancy, DiscrepancyView, DiscrepancySort>(found => found.Id, view => view.Id)
-            .By(DiscrepancySort.FoundAt, found => found.FoundAt, view => view.FoundAt)
-            .By(DiscrepancySort.Kind, found => found.Kind, view => view.Kind);
+    static readonly SortedPages<Discrepancy, DiscrepancySort> Sorted =
+        new SortedPages<Discrepancy, DiscrepancySort>(found => found.Id)
+            .By(DiscrepancySort.FoundAt, found => found.FoundAt)
+            .By(DiscrepancySort.Kind, found => found.Kind);
 
     public static void Map(RouteGroupBuilder api) =>
         api.MapGet("/discrepancies", Handle).Named("listDiscrepancies", "List what was reported against the rules")
@@ -36,6 +36,6 @@ static class ListDiscrepanciesEndpoint
                 && (status == null || (status == DiscrepancyStatus.Open) == (d.SettledAt == null))
                 && (orderId == null || d.OrderId == orderId)
                 && (order == null || db.Orders.Any(o => o.Id == d.OrderId && o.Number == order))), sorting, page).ToListAsync(ct);
-        return Sorted.Page(rows.ConvertAll(DiscrepancyView.Of), sorting, page);
+        return Sorted.Page(rows, sorting, page, DiscrepancyView.Of);
     }
 }

@@ -19,7 +19,12 @@ namespace Mes.WorkOrders.Features.Orders;
 /// <param name="DueAt">When it is due, UTC, or null.</param>
 public sealed record OrderLine(
     Guid Id, string Order, string Product, decimal Quantity, string Unit, decimal Received, WorkOrderStatus Status,
-    int Priority, DateTimeOffset? DueAt);
+    int Priority, DateTimeOffset? DueAt)
+{
+    internal static OrderLine Of(WorkOrder order) => new(
+        order.Id, order.Number, order.Product, order.Quantity, order.Unit, order.Received, order.Status, order.Priority,
+        order.DueAt);
+}
 
 /// <summary>What orders are sorted by.</summary>
 public enum OrderSort
@@ -36,12 +41,12 @@ public enum OrderSort
 
 static class ListOrdersEndpoint
 {
-    static readonly SortedList<WorkOrder, OrderLine, OrderSort> Sorted =
-        new SortedList<WorkOrder, OrderLine, OrderSort>(o => o.Id, line => line.Id)
-            .By(OrderSort.Order, o => o.Number, line => line.Order)
-            .By(OrderSort.DueAt, o => o.DueAt, line => line.DueAt)
-            .By(OrderSort.Priority, o => o.Priority, line => line.Priority)
-            .By(OrderSort.Product, o => o.Product, line => line.Product);
+    static readonly SortedPages<WorkOrder, OrderSort> Sorted =
+        new SortedPages<WorkOrder, OrderSort>(o => o.Id)
+            .By(OrderSort.Order, o => o.Number)
+            .By(OrderSort.DueAt, o => o.DueAt)
+            .By(OrderSort.Priority, o => o.Priority)
+            .By(OrderSort.Product, o => o.Product);
 
     public static void Map(RouteGroupBuilder api) =>
         api.MapGet("/orders", Handle).Named("listOrders", "List the orders")
@@ -54,9 +59,7 @@ static class ListOrdersEndpoint
     {
         var rows = await Sorted.Take(db.Orders.AsNoTracking().In(due, o => o.DueAt).Where(o =>
                 (order == null || o.Number == order) && (product == null || o.Product == product)
-                && (status == null || o.Status == status)), sorting, page)
-            .Select(o => new OrderLine(o.Id, o.Number, o.Product, o.Quantity, o.Unit, o.Received, o.Status, o.Priority, o.DueAt))
-            .ToListAsync(ct);
-        return Sorted.Page(rows, sorting, page);
+                && (status == null || o.Status == status)), sorting, page).ToListAsync(ct);
+        return Sorted.Page(rows, sorting, page, OrderLine.Of);
     }
 }

@@ -52,10 +52,10 @@ public enum ReportSort
 
 static class ListReportsEndpoint
 {
-    static readonly SortedList<ProductionReport, ReportView, ReportSort> Sorted =
-        new SortedList<ProductionReport, ReportView, ReportSort>(report => report.Id, view => view.Id)
-            .By(ReportSort.EndedAt, report => report.EndedAt, view => view.EndedAt)
-            .By(ReportSort.ReportedAt, report => report.ReportedAt, view => view.ReportedAt);
+    static readonly SortedPages<ProductionReport, ReportSort> Sorted =
+        new SortedPages<ProductionReport, ReportSort>(report => report.Id)
+            .By(ReportSort.EndedAt, report => report.EndedAt)
+            .By(ReportSort.ReportedAt, report => report.ReportedAt);
 
     public static void Map(RouteGroupBuilder api) =>
         api.MapGet("/operations/{id:guid}/reports", Handle).Named("listReports", "List the reports of an operation")
@@ -68,6 +68,6 @@ static class ListReportsEndpoint
     {
         var rows = await Sorted.Take(db.Reports.AsNoTracking().In(ended, report => report.EndedAt)
             .Where(report => report.OperationId == id), sorting, page).ToListAsync(ct);
-        return Sorted.Page(rows.ConvertAll(ReportView.Of), sorting, page);
+        return Sorted.Page(rows, sorting, page, ReportView.Of);
     }
 }
