@@ -9,8 +9,8 @@ namespace Mes.Faults.Tests;
 
 /// <summary>
 /// The auditor's own test: defects such as a faulty service would have are put into the databases, and each must be found,
-/// under the invariant that it breaks. An auditor that finds nothing proves nothing. They share an installation: each is taken
-/// out again, and found in what its own plant has made or in what no other one breaks.
+/// under the invariant that it breaks. An auditor that finds nothing proves nothing. They share an installation: what makes each
+/// is taken out again, and each is found in what its own plant has made or in what no other one breaks.
 /// </summary>
 public sealed class SeededDefectTests(StandaloneInstallation installation, ITestOutputHelper output)
     : IClassFixture<StandaloneInstallation>
@@ -107,22 +107,29 @@ public sealed class SeededDefectTests(StandaloneInstallation installation, ITest
         var scenario = await Scenario.Begin(edition, "S", seed: 7, output);
         await using var database = await edition.Open(service);
         await database.ExecuteAsync(defect);
-        var duplicator = new Duplicator(edition, seed: 7);
-        if (withRepeats)
+        try
         {
-            await duplicator.Begin();
+            var duplicator = new Duplicator(edition, seed: 7);
+            if (withRepeats)
+            {
+                await duplicator.Begin();
+            }
+            await scenario.LoadFor(Commands);
+            if (withRepeats)
+            {
+                await duplicator.End();
+            }
+            var findings = await scenario.Audit();
+            output.WriteLine(string.Join('\n', findings));
+            return findings;
         }
-        await scenario.LoadFor(Commands);
-        if (withRepeats)
+        finally
         {
-            await duplicator.End();
+            await database.ExecuteAsync(mended);
         }
-        var findings = await scenario.Audit();
-        await database.ExecuteAsync(mended);
-        output.WriteLine(string.Join('\n', findings));
-        return findings;
     }
 
     static void Found(IReadOnlyList<Finding> findings, string invariant, string what) => findings
-        .ShouldContain(found => found.Invariant == invariant && found.What.Contains(what, StringComparison.Ordinal));
+        .ShouldContain(found => found.Invariant == invariant && found.What.Contains(what, StringComparison.Ordinal)
+            && found.Expected != Findings.AnAnswer);
 }

@@ -8,7 +8,7 @@ namespace Mes.Gateway.Tests;
 /// <summary>Readiness tells within two seconds that the database takes no writes, and by itself that it does again.</summary>
 public sealed class ReadinessTests
 {
-    static readonly TimeSpan Bound = TimeSpan.FromSeconds(10);      // two, and what a busy machine takes
+    static readonly TimeSpan InTime = TimeSpan.FromSeconds(3);      // two, and what it takes to ask
     static readonly TimeSpan ToldBound = TimeSpan.FromSeconds(60);
 
     [Fact]
@@ -23,7 +23,7 @@ public sealed class ReadinessTests
         await Signal("STOP", server.ProcessId);
         try
         {
-            for (var i = 0; i < 2; i++) (await Ready(client)).ShouldContain("not-answering");
+            await ShouldBeToldInTime(client, "not-answering");
         }
         finally
         {
@@ -44,7 +44,9 @@ public sealed class ReadinessTests
 
         await server.DisposeAsync();
 
-        await Poll.Until(async () => (await Ready(client)).Contains("database-unavailable"), ToldBound, "it is told by name");
+        await Poll.Until(
+            async () => (await Ready(client)).Text.Contains("database-unavailable"), ToldBound, "it is told by name");
+        await ShouldBeToldInTime(client, "database-unavailable");
     }
 
     [Fact]
@@ -81,7 +83,7 @@ public sealed class ReadinessTests
         File.Move(file, file + ".aside");
         File.CreateSymbolicLink(file, "/dev/full");
         await OpenFilesAnew();
-        await Poll.Until(async () => (await Ready(client)).Contains("disk-full"), ToldBound, "it is told");
+        await Poll.Until(async () => (await Ready(client)).Text.Contains("disk-full"), ToldBound, "it is told");
         (await client.GetAsync("/health/live")).Status.ShouldBe(200);
 
         File.Move(file + ".aside", file, overwrite: true);
@@ -94,13 +96,23 @@ public sealed class ReadinessTests
             """);
     }
 
-    static async Task<string> Ready(TestClient client)
+    static async Task ShouldBeToldInTime(TestClient client, string what)
+    {
+        for (var (asks, inTime) = (1, 0); inTime < 2; asks++)
+        {
+            asks.ShouldBeLessThan(6, "beside other suites an answer may be late, not each");
+            var (text, took) = await Ready(client);
+            text.ShouldContain(what);
+            if (took < InTime) inTime++;
+        }
+    }
+
+    static async Task<(string Text, TimeSpan Took)> Ready(TestClient client)
     {
         var watch = Stopwatch.StartNew();
         var answer = await client.GetAsync("/health/ready");
-        watch.Elapsed.ShouldBeLessThan(Bound);
         answer.Status.ShouldBe(503);
-        return answer.Text;
+        return (answer.Text, watch.Elapsed);
     }
 
     // The server and the processes that serve its connections, of which some may have ended meanwhile

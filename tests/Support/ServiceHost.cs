@@ -157,31 +157,23 @@ public sealed class ServiceHost<TDb> : IAsyncDisposable where TDb : MesDbContext
     public async Task<JsonElement> Get(string path) => await Http.GetFromJsonAsync<JsonElement>(path);
 
     /// <summary>Delivers a contract to one of the service's consumers and waits until it is applied.</summary>
-    public async Task Deliver(string queue, object contract, int times = 1)
+    public Task Deliver(string queue, object contract, int times = 1)
     {
-        var messageId = Guid.CreateVersion7();
-        await using var scope = _app.Services.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<TDb>();
-        for (var i = 0; i < times; i++)
-        {
-            db.Add(new OutboxMessage
-            {
-                MessageId = messageId, Type = contract.GetType().Name, Queue = queue, Body = MessageJson.Write(contract)
-            });
-        }
-        await db.SaveChangesAsync();
-        _app.Services.GetRequiredService<OutboxSignal<TDb>>().Set();
-        await Poll.Until(async () => await Query<long>($"SELECT count(*) FROM outbox WHERE message_id = '{messageId}'") == 0,
-            DeliveryBound, $"{contract.GetType().Name} is applied");
+        var id = Guid.CreateVersion7();
+        return Deliver([.. Enumerable.Range(0, times).Select(_ => Row(id, queue, contract))], DeliveryBound);
     }
 
     /// <summary>Delivers many contracts at once to one of the service's consumers and waits until all are applied.</summary>
-    public async Task DeliverAll(string queue, IReadOnlyList<object> contracts)
+    public Task DeliverAll(string queue, IReadOnlyList<object> contracts) =>
+        Deliver([.. contracts.Select(contract => Row(Guid.CreateVersion7(), queue, contract))], DeliveriesBound);
+
+    static OutboxMessage Row(Guid id, string queue, object contract) => new()
     {
-        var messages = contracts.Select(contract => new OutboxMessage
-        {
-            MessageId = Guid.CreateVersion7(), Type = contract.GetType().Name, Queue = queue, Body = MessageJson.Write(contract)
-        }).ToList();
+        MessageId = id, Type = contract.GetType().Name, Queue = queue, Body = MessageJson.Write(contract)
+    };
+
+    async Task Deliver(IReadOnlyList<OutboxMessage> messages, TimeSpan bound)
+    {
         await using var scope = _app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TDb>();
         db.AddRange(messages);
@@ -189,7 +181,7 @@ public sealed class ServiceHost<TDb> : IAsyncDisposable where TDb : MesDbContext
         _app.Services.GetRequiredService<OutboxSignal<TDb>>().Set();
         var ids = string.Join(',', messages.Select(message => $"'{message.MessageId}'"));
         await Poll.Until(async () => await Query<long>($"SELECT count(*) FROM outbox WHERE message_id IN ({ids})") == 0,
-            DeliveriesBound, $"{contracts.Count} × {contracts[0].GetType().Name} are applied");
+            bound, $"{messages.Count} × {messages[0].Type} are applied");
     }
 
     /// <summary>Looks behind the service, as the owner of its tables.</summary>

@@ -13,6 +13,9 @@ public sealed record Finding(string Invariant, string What, string Expected, str
 /// <summary>Collects findings.</summary>
 sealed class Findings
 {
+    /// <summary>What was expected where nothing could be read.</summary>
+    public const string AnAnswer = "an answer";
+
     readonly List<Finding> _all = [];
 
     public IReadOnlyList<Finding> All => _all;
@@ -46,7 +49,7 @@ sealed class Findings
         }
         catch (Exception failure) when (failure is InvalidOperationException or TimeoutException or KeyNotFoundException)
         {
-            _all.Add(new Finding(invariant, what, "an answer", failure.Message));
+            _all.Add(new Finding(invariant, what, AnAnswer, failure.Message));
         }
     }
 
