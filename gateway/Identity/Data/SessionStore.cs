@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Mes.Gateway.Identity.Data;
 
 /// <summary>Starts and ends sessions. Both become true with the commit.</summary>
-sealed class SessionStore(IdentityDb db, CredentialStore store, TimeProvider clock, IConfiguration configuration)
+sealed class SessionStore(
+    IdentityDb db, CredentialStore store, CredentialCache cache, TimeProvider clock, IConfiguration configuration)
 {
     readonly TimeSpan _lifetime = TimeSpan.FromHours(configuration.GetValue("Gateway:SessionHours", 12.0));
 
@@ -29,5 +30,6 @@ sealed class SessionStore(IdentityDb db, CredentialStore store, TimeProvider clo
             .Where(session => session.PersonId == personOrBadge || session.BadgeId == personOrBadge)
             .ToListAsync(ct);
         open.ForEach(session => session.End(clock.GetUtcNow()));
+        db.AfterCommit(cache.ForgetAll);
     }
 }

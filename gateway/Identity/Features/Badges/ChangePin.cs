@@ -1,5 +1,4 @@
 using FluentValidation;
-using Mes.Gateway.Credentials;
 using Mes.Gateway.Identity.Data;
 using Mes.Gateway.Identity.Domain;
 using Mes.Web;
@@ -32,7 +31,7 @@ static class ChangePinEndpoint
 
     static async Task<NoContent> Handle(
         Guid id, ChangePin request, IdentityDb db, IPasswordHasher<Badge> hasher, SessionStore sessions,
-        CredentialCache cache, Caller caller, CancellationToken ct)
+        Caller caller, CancellationToken ct)
     {
         var badge = await db.LockBadge(id, ct);
         caller.MustKeep(await db.OwnerOf(badge, ct), badge.Roles ?? []);
@@ -40,7 +39,6 @@ static class ChangePinEndpoint
         await db.ForgetFailures(SignInFailure.OfBadge(badge.Code), ct);
         await sessions.End(id, null, ct);
         db.Reason = request.Reason;
-        db.AfterCommit(cache.ForgetAll);
         return TypedResults.NoContent();
     }
 }

@@ -1,4 +1,3 @@
-using Mes.Gateway.Credentials;
 using Mes.Gateway.Identity.Data;
 using Mes.Gateway.Identity.Domain;
 using Mes.Web;
@@ -16,7 +15,7 @@ static class RevokeBadgeEndpoint
             .Named("revokeBadge", "Revoke a badge").RequireAuthorization(Permissions.ManagePeople);
 
     static async Task<NoContent> Handle(
-        Guid id, [AsParameters] Because because, IdentityDb db, SessionStore sessions, CredentialCache cache,
+        Guid id, [AsParameters] Because because, IdentityDb db, SessionStore sessions,
         Caller caller, TimeProvider clock, CancellationToken ct)
     {
         if (await db.Badges.AnyAsync(known => known.Id == id && known.RevokedAt != null, ct)) return TypedResults.NoContent();
@@ -26,7 +25,6 @@ static class RevokeBadgeEndpoint
         await db.ForgetFailures(SignInFailure.OfBadge(badge.Code), ct);
         await sessions.End(id, null, ct);
         db.Reason = because.Reason;
-        db.AfterCommit(cache.ForgetAll);
         return TypedResults.NoContent();
     }
 }

@@ -1,5 +1,4 @@
 using FluentValidation;
-using Mes.Gateway.Credentials;
 using Mes.Gateway.Identity.Data;
 using Mes.Gateway.Identity.Domain;
 using Mes.Kernel;
@@ -30,7 +29,7 @@ static class ResetPasswordEndpoint
 
     static async Task<Ok<OneTimePassword>> Handle(
         Code code, ResetPassword request, [FromHeader(Name = CommandHeader.Name)] Guid commandId, IdentityDb db,
-        IPasswordHasher<Person> hasher, IssuedSecrets secrets, SessionStore sessions, CredentialCache cache, TimeProvider clock,
+        IPasswordHasher<Person> hasher, IssuedSecrets secrets, SessionStore sessions, TimeProvider clock,
         CancellationToken ct)
     {
         var person = await db.LockPerson(code.Value, ct);
@@ -41,7 +40,6 @@ static class ResetPasswordEndpoint
         await db.ForgetFailures(SignInFailure.OfUser(person.NormalizedUserName!), ct);
         await sessions.End(person.Id, null, ct);
         db.Reason = request.Reason;
-        db.AfterCommit(cache.ForgetAll);
         return TypedResults.Ok(new OneTimePassword(person.Id, person.UserName!, password, now));
     }
 }

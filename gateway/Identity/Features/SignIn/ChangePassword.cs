@@ -33,7 +33,7 @@ static class ChangePasswordEndpoint
 
     static async Task<Results<NoContent, ProblemHttpResult>> Handle(
         ChangePassword request, HttpContext context, IdentityDb db, IPasswordHasher<Person> hasher, SessionStore sessions,
-        AccountLimiter accounts, CredentialCache cache, CancellationToken ct)
+        AccountLimiter accounts, CancellationToken ct)
     {
         var credential = Credential.Of(context);
         var id = credential.PersonId ?? throw new RuleViolation(
@@ -47,7 +47,6 @@ static class ChangePasswordEndpoint
         Passwords.MustBeStrong(request.New, request.Current);
         person.SetOwnPassword(hasher.HashPassword(person, request.New));
         await sessions.End(id, credential.SessionId, ct);
-        db.AfterCommit(cache.ForgetAll);
         return TypedResults.NoContent();
     }
 }
