@@ -57,8 +57,9 @@ sealed partial class FigureWriter(
         await using var transaction = await connection.BeginTransactionAsync(ct);
         // waits for its turn: what the other one took before this one's mark was committed does not have it
         await Turn.Wait(connection, LockKey, ct);
-        var work = await FigureWork.Take(connection, clock.GetUtcNow(), ct);
-        var hasNext = await new FigureRecomputation(connection, clock.GetUtcNow()).Run(work, ct);
+        var now = clock.GetUtcNow();
+        var work = await FigureWork.Take(connection, now, ct);
+        var hasNext = await new FigureRecomputation(connection, now).Run(work, ct);
         await transaction.CommitAsync(ct);
         return hasNext || work.HasRest;
     }

@@ -54,6 +54,7 @@ sealed class OeeReader(NpgsqlConnection connection, UnitCalendars calendars, Dat
         // before the stored figures: whoever computes them meanwhile takes the shift off these lists
         var due = (await connection.Query(
             FigureMarks.Due(one, now), row => (Unit: row.GetString(0), Start: row.Instant(1)), ct)).ToHashSet();
+        var firstDue = due.GroupBy(mark => mark.Unit).ToDictionary(marks => marks.Key, marks => marks.Min(mark => mark.Start));
         var changed = (await connection.Query(FigureMarks.Within(one, window),
             row => (Unit: row.GetString(0), Time: new TimeRange(row.Instant(1), row.InstantOrNull(2))), ct))
             .ToLookup(mark => mark.Unit, mark => mark.Time);
@@ -68,8 +69,11 @@ sealed class OeeReader(NpgsqlConnection connection, UnitCalendars calendars, Dat
                 : Past(shift.Shift, stored.GetValueOrDefault((shift.Unit, shift.Shift.Time.Start))));
         return readings;
 
+        // Of the shifts that are due the first is noted until it is computed, and then the next
         bool IsNotYetStored(CountedShift shift) => due.Contains((shift.Unit, shift.Shift.Time.Start))
-            || (!stored.ContainsKey((shift.Unit, shift.Shift.Time.Start)) && changed[shift.Unit].Any(shift.Shift.Time.Overlaps));
+            || (stored.GetValueOrDefault((shift.Unit, shift.Shift.Time.Start))?.Time != shift.Shift.Time
+                && (changed[shift.Unit].Any(shift.Shift.Time.Overlaps)
+                    || (firstDue.TryGetValue(shift.Unit, out var first) && first < shift.Shift.Time.Start)));
     }
 
     /// <summary>What is to come does not count yet, and what comes after a unit's retirement never.</summary>

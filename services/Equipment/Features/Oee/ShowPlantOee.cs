@@ -40,10 +40,10 @@ static class ShowPlantOeeEndpoint
         var units = await db.Units.AsNoTracking().OrderBy(unit => unit.Code).ToListAsync(ct);
         RequireBounded(range, units.Count);
         await using var connection = await database.Source.OpenConnectionAsync(ct);
+        var isUpToDate = await OeeReadings.IsUpToDate(connection, null, ct);       // before the figures that it tells of
         var readings = await OeeReadings.Read(connection, units, range, now, ct);
         return new PlantOee(
-            OeeReadings.Sum(readings.Values.SelectMany(shifts => shifts)),
-            await OeeReadings.IsUpToDate(connection, null, ct),
+            OeeReadings.Sum(readings.Values.SelectMany(shifts => shifts)), isUpToDate,
             [.. units.Select(unit => new PlantUnitOee(
                 unit.Code, unit.Name, OeeReadings.Sum(readings[unit.Code]),
                 $"{OeeReadings.Address(unit.Code)}/oee{TimeWindows.Query(range.Start, range.EndOrMax)}"))]);

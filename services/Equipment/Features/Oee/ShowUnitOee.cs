@@ -49,9 +49,10 @@ static class ShowUnitOeeEndpoint
         var unit = await db.RequireUnit(code, ct);
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         var now = clock.GetUtcNow();
+        var isUpToDate = await OeeReadings.IsUpToDate(connection, code, ct);       // before the figures that it tells of
         var readings = (await OeeReadings.Read(connection, [unit], window.RangeAt(now), now, ct))[code];
         return new UnitOee(
-            code, unit.Name, OeeReadings.Sum(readings), await OeeReadings.IsUpToDate(connection, code, ct),
+            code, unit.Name, OeeReadings.Sum(readings), isUpToDate,
             [.. readings.Select(reading => View(code, reading, now))]);
     }
 
