@@ -15,8 +15,4 @@ static class MeasureBounds
     /// <summary>A part of a quantity: 0 to 1e9, at most six decimals; absent is fine.</summary>
     public static IRuleBuilderOptions<T, decimal?> IsPart<T>(this IRuleBuilder<T, decimal?> rule) => rule
         .GreaterThanOrEqualTo(0).WithMessage("Use a quantity of 0 or more.").IsMeasure();
-
-    /// <summary>A reason in free words that must be given.</summary>
-    public static IRuleBuilderOptions<T, string?> IsGivenReason<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.NotEmpty().WithMessage("Say why.").IsReason();
 }

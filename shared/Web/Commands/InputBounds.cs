@@ -34,6 +34,10 @@ public static class InputBounds
     public static IRuleBuilderOptions<T, string?> IsReason<T>(this IRuleBuilder<T, string?> rule) => rule
         .MaximumLength(1000).WithMessage("Use at most 1000 characters.");
 
+    /// <summary>A reason in free words that must be given.</summary>
+    public static IRuleBuilderOptions<T, string?> IsGivenReason<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.NotEmpty().WithMessage("Say why.").IsReason();
+
     /// <summary>A quantity from 0 to 1e9 with at most 6 decimals.</summary>
     public static IRuleBuilderOptions<T, decimal> IsQuantity<T>(this IRuleBuilder<T, decimal> rule) => rule
         .InclusiveBetween(0, QuantityMax).WithMessage($"Use a quantity from 0 to {QuantityMax:N0}.")

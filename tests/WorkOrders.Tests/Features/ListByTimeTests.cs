@@ -47,6 +47,26 @@ public sealed class ListByTimeTests(Plant plant) : IClassFixture<Plant>
         (await Count($"{path}&status=Settled")).ShouldBe(1);
     }
 
+    [Fact]
+    public async Task Of_many_who_settle_a_discrepancy_one_does()
+    {
+        var order = await plant.Release();
+        await plant.Service.Do($"/api/work-orders/operations/{order.Pack}/reports", order.Report(1, 8, "m2"));
+        var list = $"/api/work-orders/discrepancies?order={order.Number}";
+        var id = (await plant.Service.Get(list)).GetProperty("items")[0].GetProperty("id").GetGuid();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(async number =>
+        {
+            using var answer = await plant.Service.Send(
+                $"/api/work-orders/discrepancies/{id}/settle", new { settlement = $"By person {number}" });
+            return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
+        }));
+
+        var settled = answers.Where(answer => answer.Item1 == 200).ShouldHaveSingleItem().Item2;
+        answers.Where(answer => answer.Item1 != 200).ShouldAllBe(answer => answer.Item2.Contains("already-settled"));
+        settled.ShouldContain((await plant.Service.Get(list)).GetProperty("items")[0].GetProperty("settlement").GetString()!);
+    }
+
     /// <summary>One thing is of the time from its own on, up to the one after it.</summary>
     async Task ShouldBeOf(string path, string time, string after)
     {

@@ -17,7 +17,7 @@ public sealed record WithdrawDowntime(string Reason);
 sealed class WithdrawDowntimeValidator : AbstractValidator<WithdrawDowntime>
 {
     public WithdrawDowntimeValidator() =>
-        RuleFor(undo => undo.Reason).NotEmpty().WithMessage("Say why.").MaximumLength(1000);
+        RuleFor(undo => undo.Reason).IsGivenReason();
 }
 
 static class WithdrawDowntimeEndpoint

@@ -2,6 +2,7 @@ using FluentValidation;
 using Mes.Equipment.Data;
 using Mes.Web;
 using Mes.Web.Auth;
+using Mes.Web.Commands;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Mes.Equipment.Features.MasterData;
@@ -13,7 +14,7 @@ public sealed record ReinstateUnit(string Reason);
 sealed class ReinstateUnitValidator : AbstractValidator<ReinstateUnit>
 {
     public ReinstateUnitValidator() =>
-        RuleFor(unit => unit.Reason).NotEmpty().WithMessage("Say why.").MaximumLength(1000);
+        RuleFor(unit => unit.Reason).IsGivenReason();
 }
 
 static class ReinstateUnitEndpoint

@@ -2,6 +2,7 @@ using FluentValidation;
 using Mes.Equipment.Data;
 using Mes.Web;
 using Mes.Web.Auth;
+using Mes.Web.Commands;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Mes.Equipment.Features.MasterData;
@@ -14,7 +15,7 @@ public sealed record RetireUnit(string Reason);
 
 sealed class RetireUnitValidator : AbstractValidator<RetireUnit>
 {
-    public RetireUnitValidator() => RuleFor(unit => unit.Reason).NotEmpty().WithMessage("Say why.").MaximumLength(1000);
+    public RetireUnitValidator() => RuleFor(unit => unit.Reason).IsGivenReason();
 }
 
 static class RetireUnitEndpoint

@@ -12,8 +12,10 @@ namespace Mes.Inventory.Features.MasterData;
 
 /// <summary>Defines a material, or changes it.</summary>
 /// <param name="Name">Name to show.</param>
-/// <param name="Unit">Unit of its quantities, one of <c>GET /units</c>; fixed once it has been moved.</param>
-/// <param name="IsTrackedByLot">Whether each receipt names a lot; fixed once it has been moved.</param>
+/// <param name="Unit">
+/// Unit of its quantities, one of <c>GET /units</c>; fixed once it has been moved or orders need or make it.
+/// </param>
+/// <param name="IsTrackedByLot">Whether each receipt names a lot; fixed once it has been moved or orders need or make it.</param>
 public sealed record DefineMaterial(string Name, string Unit, bool IsTrackedByLot = true);
 
 sealed class DefineMaterialValidator : AbstractValidator<DefineMaterial>

@@ -3,6 +3,7 @@ using Mes.Kernel;
 using Mes.Quality.Data;
 using Mes.Web;
 using Mes.Web.Auth;
+using Mes.Web.Commands;
 
 namespace Mes.Quality.Features.Holds;
 

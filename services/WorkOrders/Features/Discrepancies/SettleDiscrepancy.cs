@@ -2,6 +2,7 @@ using FluentValidation;
 using Mes.Kernel;
 using Mes.Web;
 using Mes.Web.Auth;
+using Mes.Web.Commands;
 using Mes.WorkOrders.Data;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +16,7 @@ public sealed record SettleDiscrepancy(string Settlement);
 sealed class SettleDiscrepancyValidator : AbstractValidator<SettleDiscrepancy>
 {
     public SettleDiscrepancyValidator() =>
-        RuleFor(settle => settle.Settlement).NotEmpty().WithMessage("Say what was found.").MaximumLength(1000);
+        RuleFor(settle => settle.Settlement).NotEmpty().WithMessage("Say what was found.").IsReason();
 }
 
 static class SettleDiscrepancyEndpoint
@@ -28,8 +29,10 @@ static class SettleDiscrepancyEndpoint
     static async Task<Ok<DiscrepancyView>> Handle(
         Guid id, SettleDiscrepancy request, WorkOrdersDb db, TimeProvider clock, CancellationToken ct)
     {
-        var discrepancy = await db.Discrepancies.SingleOrDefaultAsync(d => d.Id == id, ct)
-            ?? throw RuleViolation.NotFound("discrepancy", id);
+        // of two people who settle it the second is told of the first
+        var discrepancy = await db.Discrepancies.FromSql($"SELECT * FROM discrepancy WHERE id = {id} FOR UPDATE")
+            .SingleOrDefaultAsync(ct) ?? throw RuleViolation.NotFound("discrepancy", id);
+        db.Reason = request.Settlement;
         discrepancy.Settle(request.Settlement, clock.GetUtcNow());
         return TypedResults.Ok(DiscrepancyView.Of(discrepancy));
     }

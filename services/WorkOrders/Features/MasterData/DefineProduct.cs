@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Mes.WorkOrders.Features.MasterData;
 
-/// <summary>Defines a product, or changes its name or, while no order of it is open, its unit.</summary>
+/// <summary>Defines a product, or changes its name or, while no order counts in the old one, its unit.</summary>
 /// <param name="Name">Name to show.</param>
 /// <param name="Unit">Unit of its quantities, one of those that Inventory lists; pcs, kg, …</param>
 public sealed record DefineProduct(string Name, string Unit);

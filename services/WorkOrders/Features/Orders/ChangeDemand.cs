@@ -23,7 +23,7 @@ sealed class ChangeDemandValidator : AbstractValidator<ChangeDemand>
     public ChangeDemandValidator()
     {
         RuleFor(change => change.Quantity).IsPositiveQuantity();
-        RuleFor(change => change.Reason).NotEmpty().WithMessage("Say why.").MaximumLength(1000);
+        RuleFor(change => change.Reason).IsGivenReason();
         RuleFor(change => change.Priority).InclusiveBetween(0, 1000).WithMessage("Use a priority from 0 to 1000.");
         RuleFor(change => change.ReleaseAt!.Value).IsTime().When(change => change.ReleaseAt is not null);
         RuleFor(change => change.DueAt!.Value).IsTime().When(change => change.DueAt is not null);

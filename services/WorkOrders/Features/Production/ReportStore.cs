@@ -24,7 +24,7 @@ public sealed class ReportStore(WorkOrdersDb db)
         db.Reports.Add(report);
         db.Add(new PendingConfirmation { ReportId = report.Id });
         db.Outbox.Add(report.ToContract(order, operation));
-        if (!order.IsOpen || db.Entry(order).Property(o => o.Version).IsModified)
+        if (db.Entry(order).Property(o => o.Version).IsModified)
         {
             await db.Operations.Where(o => o.OrderId == order.Id).LoadAsync(ct);
             db.Outbox.Add(order.ToContract());

@@ -16,7 +16,7 @@ public sealed record UndoReport(string Reason);
 
 sealed class UndoReportValidator : AbstractValidator<UndoReport>
 {
-    public UndoReportValidator() => RuleFor(undo => undo.Reason).NotEmpty().WithMessage("Say why.").MaximumLength(1000);
+    public UndoReportValidator() => RuleFor(undo => undo.Reason).IsGivenReason();
 }
 
 static class UndoReportEndpoint

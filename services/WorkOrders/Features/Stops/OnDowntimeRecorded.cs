@@ -19,14 +19,15 @@ sealed class OnDowntimeRecorded(WorkOrdersDb db, StopJudge stops) : IConsume<Dow
             VALUES ({message.DowntimeId}, {message.Operator}, {message.Equipment}, {message.OrderNumber},
                     {message.OperationCode}, {message.StartedAt}, {message.EndedAt}) ON CONFLICT DO NOTHING
             """, ct) > 0;
-        if (isNew)
+        if (!isNew)
         {
-            db.Audit("downtime_labour", message.DowntimeId, null, new
-            {
-                message.Operator, message.Equipment, message.OrderNumber, message.OperationCode,
-                message.StartedAt, message.EndedAt
-            });
+            return;
         }
+        db.Audit("downtime_labour", message.DowntimeId, null, new
+        {
+            message.Operator, message.Equipment, message.OrderNumber, message.OperationCode,
+            message.StartedAt, message.EndedAt
+        });
         await stops.Judge(message.Equipment, message.StartedAt, message.EndedAt, ct);
     }
 }

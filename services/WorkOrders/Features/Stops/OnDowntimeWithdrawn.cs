@@ -17,10 +17,11 @@ sealed class OnDowntimeWithdrawn(WorkOrdersDb db, StopJudge stops) : IConsume<Do
             INSERT INTO downtime_withdrawn (downtime_id, withdrawn_at)
             VALUES ({message.DowntimeId}, {message.WithdrawnAt}) ON CONFLICT DO NOTHING
             """, ct) > 0;
-        if (isNew)
+        if (!isNew)
         {
-            db.Audit("downtime_withdrawn", message.DowntimeId, null, new { message.WithdrawnAt });
+            return;
         }
+        db.Audit("downtime_withdrawn", message.DowntimeId, null, new { message.WithdrawnAt });
         await stops.Judge(message.Equipment, message.StartedAt, message.EndedAt, ct);
     }
 }

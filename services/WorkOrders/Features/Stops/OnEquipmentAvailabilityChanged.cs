@@ -25,14 +25,15 @@ sealed class OnEquipmentAvailabilityChanged(WorkOrdersDb db, StopJudge stops) : 
                 reason = excluded.reason, version = excluded.version
                 WHERE equipment_availability.version < excluded.version
             """, ct) > 0;
-        if (isNewer)
+        if (!isNewer)
         {
-            db.Audit("equipment_availability", message.Equipment, known,
-                new Known(message.IsDown, message.Since, message.Reason));
+            return;
         }
+        db.Audit("equipment_availability", message.Equipment, known,
+            new Known(message.IsDown, message.Since, message.Reason));
         // While it ran, nothing that was reported depends on since when it did
         var downSince = known is { IsDown: true } ? known.Since : (DateTimeOffset?)null;
-        await stops.Judge(message.Equipment, downSince < message.Since ? downSince : message.Since, null, ct);
+        await stops.Judge(message.Equipment, StopJudge.Earlier(downSince, message.Since), null, ct);
     }
 
     sealed record Known(bool IsDown, DateTimeOffset Since, string? Reason);

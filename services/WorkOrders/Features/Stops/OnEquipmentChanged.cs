@@ -26,11 +26,12 @@ sealed class OnEquipmentChanged(WorkOrdersDb db, StopJudge stops) : IConsume<Equ
                 kind = excluded.kind, version = excluded.version, retired_at = excluded.retired_at
                 WHERE equipment.version < excluded.version
             """, ct) > 0;
-        if (isNewer)
+        if (!isNewer)
         {
-            db.Audit("equipment", message.Code, known,
-                new Known(message.Name, message.WorkCenter, message.Kind.ToString(), message.RetiredAt));
+            return;
         }
+        db.Audit("equipment", message.Code, known,
+            new Known(message.Name, message.WorkCenter, message.Kind.ToString(), message.RetiredAt));
         if (known?.RetiredAt != message.RetiredAt)
         {
             await stops.Judge(message.Code, StopJudge.Earlier(known?.RetiredAt, message.RetiredAt), null, ct);
