@@ -13,7 +13,6 @@ using Mes.Web.Problems;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.FileProviders;
 
 namespace Mes.Gateway;
 
@@ -39,6 +38,7 @@ public static class GatewayModule
         services.AddSingleton<LiveListeners>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveListeners>());
         services.AddTrustedProxies(builder.Configuration);
+        services.AddScreens();
         AddApi(services);
         Quieten(builder.Logging);
     }
@@ -52,7 +52,7 @@ public static class GatewayModule
         app.Use(SecurityHeaders.Add);
         app.UseStatusCodePages();
         app.Use(Refusal.RefuseUnknownMethod);
-        app.UseWhen(context => !IsApi(context), pages => pages.UseScreens().LeadStrangersToTheSignIn());
+        app.UseWhen(context => !IsApi(context), pages => pages.LeadStrangersToTheSignIn().UseScreens());
         app.UseRouting();
         app.UseExactAddresses();
         app.UseWhen(TakesSecrets, strangers => strangers.Use(SignInOrigin.Find));
@@ -140,21 +140,10 @@ public static class GatewayModule
     // Calls of the API, the many, are not looked up among the files
     static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
 
-    static IApplicationBuilder UseScreens(this IApplicationBuilder app)
-    {
-        var files = new PhysicalFileProvider(Path.Combine(AppContext.BaseDirectory, "wwwroot"));
-        app.UseDefaultFiles(new DefaultFilesOptions { FileProvider = files });
-        return app.UseStaticFiles(new StaticFileOptions
-        {
-            FileProvider = files,
-            OnPrepareResponse = answer => answer.Context.Response.Headers.CacheControl = "no-cache",
-        });
-    }
-
-    static void LeadStrangersToTheSignIn(this IApplicationBuilder app) => app.Use((context, next) =>
+    static IApplicationBuilder LeadStrangersToTheSignIn(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         if (PageOfStranger(context.Request) is not { } page) return next(context);
-        context.Response.Redirect($"/?next={page}");
+        context.Response.Redirect($"/sign-in?next={page}");
         return Task.CompletedTask;
     });
 

@@ -25,7 +25,7 @@ public partial class ScreenTextTests
     [GeneratedRegex("""^  '?(?<key>[\w.-]+)'?: \[\s*'[^']+',\s*'[^']+'\s*\]""", RegexOptions.Multiline)]
     private static partial Regex Text();
 
-    static HashSet<string> Texts => [.. Text().Matches(Repository.Read("gateway/wwwroot/texts.js"))
+    static HashSet<string> Texts => [.. Text().Matches(Repository.Read("gateway/web/public/terminal/texts.js"))
         .Select(text => text.Groups["key"].Value)];
 
     [Fact]

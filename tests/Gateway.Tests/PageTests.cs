@@ -33,7 +33,7 @@ public sealed class PageTests(Installation plant)
         using var client = plant.Gateway.Client();
         var answer = await client.GetAsync(path);
         answer.Status.ShouldBe(302);
-        answer.Message.Headers.Location!.ToString().ShouldBe("/?next=openapi");
+        answer.Message.Headers.Location!.ToString().ShouldBe("/sign-in?next=openapi");
         var page = await plant.Admin.GetAsync(path);
         page.Status.ShouldBe(200);
         page.Text.ShouldContain("/openapi/scalar.js");

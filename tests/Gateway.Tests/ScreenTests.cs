@@ -146,7 +146,7 @@ public sealed class ScreenTests(Installation plant) : IAsyncLifetime
     [ChromiumFact]
     public async Task The_language_changes_without_a_reload_and_is_remembered()
     {
-        await _page.GotoAsync("/");
+        await _page.GotoAsync("/terminal/");
         await _page.EvaluateAsync("window.notReloaded = true");
         await _page.FillAsync("#badge", "B-77");
         await Expect(_page.Locator("h1")).ToHaveTextAsync("上岗登录");
@@ -164,7 +164,7 @@ public sealed class ScreenTests(Installation plant) : IAsyncLifetime
     [ChromiumFact]
     public async Task Everything_that_is_touched_is_large_enough_for_a_glove()
     {
-        await _page.GotoAsync("/");
+        await _page.GotoAsync("/terminal/");
         await ShouldBeTouchableAsync();
         await SignOnAsync(await plant.CreateBadgeAsync("4711", "operator"));
         await ShouldBeTouchableAsync();
@@ -199,7 +199,7 @@ public sealed class ScreenTests(Installation plant) : IAsyncLifetime
     {
         var name = plant.Name("user");
         var (_, oneTime) = await plant.CreatePersonAsync(name, role);
-        await _page.GotoAsync("/");
+        await _page.GotoAsync("/terminal/");
         await _page.FocusAsync("#by-password");
         await _page.Keyboard.PressAsync("Enter");
         await TypeAsync("#user", name + "\t" + oneTime + "\n");
@@ -224,7 +224,7 @@ public sealed class ScreenTests(Installation plant) : IAsyncLifetime
             await route.FetchAsync();
             await route.AbortAsync();
         });
-        await _page.GotoAsync("/");
+        await _page.GotoAsync("/terminal/");
         await _page.ClickAsync("#by-password");
         await _page.FillAsync("#user", name);
         await _page.FillAsync("#password", oneTime);
@@ -254,7 +254,7 @@ public sealed class ScreenTests(Installation plant) : IAsyncLifetime
 
     async Task SignOnAsync(TestBadge badge)
     {
-        await _page.GotoAsync("/");
+        await _page.GotoAsync("/terminal/");
         await TypeAsync("#badge", badge.Code + "\n"); // as a scanner types
         await TypeAsync("#pin", "4711\n");
         await _page.SelectOptionAsync("#equipment", "Machine 1");

@@ -168,7 +168,7 @@ public sealed class JobsPageTests(Installation plant) : IAsyncLifetime
         }
         using var stranger = _gateway.Client();
         var answer = await stranger.GetAsync("/jobs");
-        (answer.Status, answer.Message.Headers.Location!.ToString()).ShouldBe((302, "/?next=jobs"));
+        (answer.Status, answer.Message.Headers.Location!.ToString()).ShouldBe((302, "/sign-in?next=jobs"));
     }
 
     [Fact]

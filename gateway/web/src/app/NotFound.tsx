@@ -1,0 +1,11 @@
+import { Button, Result } from 'antd';
+import { Link } from 'react-router';
+import { useText, type Text } from '@/lib/text';
+
+const TITLE: Text = ['没有此页面', 'There is no such page'];
+const BACK: Text = ['返回总览', 'Back to the overview'];
+
+export function NotFound() {
+  const t = useText();
+  return <Result status="404" title={t(TITLE)} extra={<Link to="/"><Button type="primary">{t(BACK)}</Button></Link>} />;
+}

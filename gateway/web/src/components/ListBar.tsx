@@ -1,0 +1,175 @@
+import { DownloadOutlined, PrinterOutlined, SettingOutlined, StarOutlined } from '@ant-design/icons';
+import { App, Button, Checkbox, DatePicker, Dropdown, Input, Popover, Progress, Segmented, Select } from 'antd';
+import dayjs from 'dayjs';
+import { useEffect, useRef, useState } from 'react';
+import { membersOf, operationOf, resolve } from '@/lib/api/api';
+import { addressOf, readAll } from '@/lib/api/client';
+import { SOURCES } from '@/lib/lookups';
+import { csvOf, download, xlsxOf } from '@/lib/tableFile';
+import { useText, type Text } from '@/lib/text';
+import { nameOf, valueOf } from '@/lib/words/words';
+import { Lookup } from './Lookup';
+import { wordsOf } from './Problem';
+import { keepViews, viewsOf } from './useListState';
+
+const SEARCH: Text = ['搜索…  ( / )', 'Search…  ( / )'];
+const COLUMNS: Text = ['列', 'Columns'];
+const EXPORT: Text = ['导出', 'Export'];
+const PRINT: Text = ['打印', 'Print'];
+const VIEWS: Text = ['视图', 'Views'];
+const KEEP: Text = ['保存当前视图', 'Keep this view'];
+const VIEW_NAME: Text = ['视图名称', 'Name of the view'];
+const ALL: Text = ['全部', 'All'];
+const CLEAR: Text = ['清除筛选', 'Clear filters'];
+const EXPORTED: Text = ['已导出 {count} 条', '{count} exported'];
+const STOP: Text = ['停止', 'Stop'];
+const FROM: Text = ['自', 'From'];
+const TO: Text = ['至', 'To'];
+
+interface ListBarProps {
+  path: string;
+  at?: object;
+  params: URLSearchParams;
+  set: (changes: Record<string, string | string[] | undefined>) => void;
+  apply: (search: string) => void;
+  filters: string[];
+  views: { name: Text; search: string }[];
+  query: object;
+  columns: { offered: string[]; chosen: string[]; choose: (members: string[]) => void };
+}
+
+/** What stands above a list: search, filters, views, columns, export. */
+export function ListBar({ path, at, params, set, apply, filters, views, query, columns }: ListBarProps) {
+  const t = useText();
+  const known = operationOf('get', path).query;
+  const isFiltered = [...params.keys()].some(name => !['sort', 'descending', 'after', 'before'].includes(name));
+  return (
+    <div className="bar">
+      {views.length > 0 && <Segmented size="middle" value={new URLSearchParams([...params].filter(([name]) => name !== 'after' && name !== 'before')).toString()}
+        options={[{ label: t(ALL), value: '' }, ...views.map(view => ({ label: t(view.name), value: view.search }))]} onChange={apply} />}
+      {'search' in known && <Search value={params.get('search') ?? ''} onChange={search => set({ search })} />}
+      {filters.filter(name => name in known).map(name => <Filter key={name} name={name} path={path} params={params} set={set} />)}
+      {isFiltered && <Button type="link" size="small" onClick={() => apply('')}>{t(CLEAR)}</Button>}
+      <span className="grow" />
+      <Views path={path} params={params} apply={apply} />
+      <Popover trigger="click" placement="bottomRight" content={
+        <Checkbox.Group className="column-choice" value={columns.chosen} onChange={chosen => columns.choose(columns.offered.filter(member => chosen.includes(member)))}
+          options={columns.offered.map(value => ({ value, label: t(nameOf(value)) }))} />}>
+        <Button icon={<SettingOutlined />} aria-label={t(COLUMNS)} title={t(COLUMNS)} />
+      </Popover>
+      <Export path={path} at={at} query={query} members={columns.chosen} />
+      <Button icon={<PrinterOutlined />} aria-label={t(PRINT)} title={t(PRINT)} onClick={() => window.print()} />
+    </div>
+  );
+}
+
+const TYPING_MS = 250;
+
+function Search({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  const t = useText();
+  const input = useRef<HTMLInputElement>(null);
+  const [typed, setTyped] = useState(value);
+  useEffect(() => setTyped(value), [value]);
+  useEffect(() => {
+    if (typed === value) return;
+    const later = setTimeout(() => onChange(typed), TYPING_MS);
+    return () => clearTimeout(later);
+  }, [typed]); // eslint-disable-line react-hooks/exhaustive-deps
+  useEffect(() => {
+    const focus = (event: KeyboardEvent) => {
+      if (event.key !== '/' || /INPUT|TEXTAREA/.test((event.target as HTMLElement).tagName)) return;
+      event.preventDefault();
+      document.querySelector<HTMLInputElement>('.list-search input')?.focus();
+    };
+    document.addEventListener('keydown', focus);
+    return () => document.removeEventListener('keydown', focus);
+  }, [input]);
+  return <Input.Search className="list-search" value={typed} allowClear placeholder={t(SEARCH)} aria-label={t(nameOf('search'))}
+    onChange={event => setTyped(event.target.value)} onSearch={onChange} />;
+}
+
+function Filter({ name, path, params, set }: { name: string; path: string; params: URLSearchParams; set: ListBarProps['set'] }) {
+  const t = useText();
+  const schema = resolve(operationOf('get', path).query[name]!);
+  const items = schema.items ? resolve(schema.items) : schema;
+  const label = t(name === 'from' ? FROM : name === 'to' ? TO : nameOf(name));
+  const common = { placeholder: label, 'aria-label': label, allowClear: true };
+  if (items.enum) {
+    const options = items.enum.map(value => ({ value, label: valueOf(value) }));
+    return schema.items
+      ? <Select {...common} className="filter" mode="multiple" maxTagCount={1} value={params.getAll(name)} options={options} onChange={value => set({ [name]: value })} />
+      : <Select {...common} className="filter" value={params.get(name)} options={options} onChange={value => set({ [name]: value ?? undefined })} />;
+  }
+  if (schema.format === 'date-time') {
+    const value = params.get(name);
+    return <DatePicker {...common} className="filter" value={value ? dayjs(value) : null}
+      onChange={day => set({ [name]: (name === 'to' ? day?.endOf('day') : day?.startOf('day'))?.toISOString() })} />;
+  }
+  if (schema.type === 'boolean') {
+    return <Checkbox checked={params.get(name) === 'true'} onChange={event => set({ [name]: event.target.checked ? 'true' : undefined })}>{label}</Checkbox>;
+  }
+  const source = SOURCES[name];
+  return source
+    ? <div className="filter"><Lookup source={source} value={params.get(name) ?? undefined} placeholder={label} label={label} onChange={value => set({ [name]: value })} /></div>
+    : <Input {...common} className="filter" defaultValue={params.get(name) ?? ''} onPressEnter={event => set({ [name]: event.currentTarget.value })} onBlur={event => set({ [name]: event.currentTarget.value })} />;
+}
+
+/** Views that a user has kept under a name. */
+function Views({ path, params, apply }: { path: string; params: URLSearchParams; apply: (search: string) => void }) {
+  const t = useText();
+  const [views, setViews] = useState(() => viewsOf(path));
+  const [name, setName] = useState('');
+  const keep = () => {
+    if (!name.trim()) return;
+    const search = new URLSearchParams([...params].filter(([one]) => one !== 'after' && one !== 'before')).toString();
+    const next = [...views.filter(view => view.name !== name.trim()), { name: name.trim(), search }];
+    keepViews(path, next);
+    setViews(next);
+    setName('');
+  };
+  const drop = (gone: string) => { const next = views.filter(view => view.name !== gone); keepViews(path, next); setViews(next); };
+  return (
+    <Popover trigger="click" placement="bottomRight" content={
+      <div className="step-line">
+        {views.map(view => <div key={view.name} className="view-line"><Button type="link" size="small" onClick={() => apply(view.search)}>{view.name}</Button>
+          <Button type="text" size="small" aria-label={`× ${view.name}`} onClick={() => drop(view.name)}>×</Button></div>)}
+        <Input size="small" value={name} placeholder={t(VIEW_NAME)} aria-label={t(VIEW_NAME)} onChange={event => setName(event.target.value)} onPressEnter={keep} />
+        <Button size="small" type="primary" disabled={!name.trim()} onClick={keep}>{t(KEEP)}</Button>
+      </div>}>
+      <Button icon={<StarOutlined />} aria-label={t(VIEWS)} title={t(VIEWS)} />
+    </Popover>
+  );
+}
+
+/** All rows that match, not only those of the page. */
+function Export({ path, at, query, members }: { path: string; at?: object; query: object; members: string[] }) {
+  const t = useText();
+  const { message, notification } = App.useApp();
+  const begin = async (kind: 'csv' | 'xlsx') => {
+    const stop = new AbortController();
+    const key = `export ${path}`;
+    const tell = (count: number) => notification.open({
+      key, title: t(EXPORT), description: <Progress percent={100} status="active" format={() => count} />, duration: 0,
+      actions: <Button size="small" onClick={() => stop.abort()}>{t(STOP)}</Button>,
+    });
+    try {
+      tell(0);
+      const { after: _, size: __, ...rest } = query as Record<string, unknown>;
+      const rows = await readAll(addressOf(path, at), rest, tell, stop.signal) as Record<string, unknown>[];
+      const known = membersOf(path);
+      const columns = members.map(member => ({ member, schema: known[member] ?? {} }));
+      const name = `${path.split('/').at(-1)}-${dayjs().format('YYYYMMDD-HHmm')}`;
+      download(kind === 'csv' ? csvOf(rows, columns) : await xlsxOf(rows, columns), `${name}.${kind}`);
+      void message.success(t(EXPORTED, { count: rows.length }));
+    } catch (problem) {
+      if (!stop.signal.aborted) void message.error(wordsOf(problem));
+    } finally {
+      notification.destroy(key);
+    }
+  };
+  return (
+    <Dropdown trigger={['click']} menu={{ items: [{ key: 'csv', label: 'CSV' }, { key: 'xlsx', label: 'Excel (XLSX)' }], onClick: ({ key }) => void begin(key as 'csv' | 'xlsx') }}>
+      <Button icon={<DownloadOutlined />} aria-label={t(EXPORT)} title={t(EXPORT)} />
+    </Dropdown>
+  );
+}

@@ -1,0 +1,46 @@
+import { CheckOutlined, MinusOutlined } from '@ant-design/icons';
+import { Typography } from 'antd';
+import type { ReactNode } from 'react';
+import { resolve, type Schema } from '@/lib/api/api';
+import { date, dateTime, number, percent, useText } from '@/lib/text';
+import { toneOf, type Tone } from '@/lib/tones';
+import { valueOf } from '@/lib/words/words';
+
+const YES = ['是', 'Yes'] as const;
+const NO = ['否', 'No'] as const;
+
+/** A state: a word, with a colour and a shape beside it. */
+export const Tag = ({ value, tone }: { value: string; tone?: Tone }) => <span className={`tag ${tone ?? toneOf(value)}`}>{valueOf(value)}</span>;
+
+interface RatioValue { value: number | null; isAboveOne: boolean }
+const isRatio = (value: unknown): value is RatioValue => typeof value === 'object' && value !== null && 'isAboveOne' in value;
+
+/** Shows a value as its schema says: a time, a number, a state, a list. */
+export function Value({ schema, value }: { schema: Schema; value: unknown }): ReactNode {
+  const t = useText();
+  const known = resolve(schema);
+  if (value === null || value === undefined || value === '') return <span className="muted">–</span>;
+  if (typeof value === 'boolean') {
+    return value ? <CheckOutlined aria-label={t(YES)} /> : <MinusOutlined className="muted" aria-label={t(NO)} />;
+  }
+  if (typeof value === 'number') return <span className="num">{number(value)}</span>;
+  if (typeof value === 'string') {
+    if (known.enum) return <Tag value={value} />;
+    if (known.format === 'date-time') return <time dateTime={value}>{dateTime(value)}</time>;
+    if (known.format === 'date') return <time dateTime={value}>{date(value)}</time>;
+    if (known.format === 'uuid') return <Typography.Text code copyable={{ text: value }}>{value.slice(0, 8)}</Typography.Text>;
+    return value;
+  }
+  if (isRatio(value)) return value.value === null ? <span className="muted">–</span> : <span className="num">{percent(value.value)}</span>;
+  if (Array.isArray(value)) {
+    if (value.length === 0) return <span className="muted">–</span>;
+    return value.every(one => typeof one === 'string') ? value.map(valueOf).join(', ') : <span className="num">{number(value.length)}</span>;
+  }
+  return <Typography.Text code>{JSON.stringify(value)}</Typography.Text>;
+}
+
+/** Whether values of a schema stand at the right, as numbers do. */
+export const isNumeric = (schema: Schema | undefined) => {
+  const type = schema && resolve(schema).type;
+  return type === 'number' || type === 'integer';
+};

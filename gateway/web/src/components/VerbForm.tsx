@@ -1,0 +1,103 @@
+import { App, Alert, Button, Drawer, Form } from 'antd';
+import { useEffect, useState } from 'react';
+import { operationOf, resolve, type Answer, type Body, type Method, type Path, type PathValues, type Schema } from '@/lib/api/api';
+import type { Paths } from '@/lib/api/generated';
+import { useVerb } from '@/lib/api/hooks';
+import { forget, recall, remember } from '@/lib/memory';
+import { useText, type Text } from '@/lib/text';
+import { defaultsOf, Fields, pathOf, toBody, toForm, type Options } from './fields';
+import { ProblemAlert } from './Problem';
+
+const SAVE: Text = ['保存', 'Save'];
+const CANCEL: Text = ['取消', 'Cancel'];
+const DONE: Text = ['已完成', 'Done'];
+const RESTORED: Text = ['已恢复上次未保存的内容', 'What you had typed before is here again'];
+const DISCARD: Text = ['清除', 'Discard'];
+
+export interface VerbFormProps<M extends Method, P extends Path<M> & keyof Paths> {
+  method: M;
+  path: P;
+  title: Text;
+  /** The values in the address, where the caller has them already. */
+  at?: PathValues<P, M>;
+  /** What the fields hold at first. */
+  initial?: Partial<Body<P, M>> | Record<string, unknown>;
+  options?: Options;
+  submit?: Text;
+  /** Fields that stand before those of the body, and give the values of the address, such as the code of a new record. */
+  address?: string[];
+  onClose: () => void;
+  onDone?: (answer: Answer<P, M>) => void;
+  isOpen: boolean;
+}
+
+/** The form of a command, made from what the API says of it. What was typed survives a reload until it is sent or discarded. */
+export function VerbForm<M extends Method, P extends Path<M> & keyof Paths>(props: VerbFormProps<M, P>) {
+  const { method, path, title, at, initial, options = {}, submit = SAVE, address = [], onClose, onDone, isOpen } = props;
+  const t = useText();
+  const { message } = App.useApp();
+  const [form] = Form.useForm();
+  const verb = useVerb(method, path);
+  const schema = operationOf(method, path).body ?? {};
+  const draft = `draft.${method} ${path} ${JSON.stringify(at ?? {})}`;
+  const [isRestored, setIsRestored] = useState(false);
+  const begin = (kept: unknown) => {
+    form.resetFields();
+    form.setFieldsValue(defaultsOf(schema));
+    for (const values of [initial, kept]) form.setFieldsValue({ ...(toForm(schema, values) as object), ...pick(values, address) });
+  };
+
+  useEffect(() => {
+    if (!isOpen) return;
+    const kept = recall<Record<string, unknown> | null>(draft, null);
+    verb.reset();
+    setIsRestored(kept !== null);
+    begin(kept);
+  }, [isOpen, draft]); // eslint-disable-line react-hooks/exhaustive-deps
+
+  const send = async (values: Record<string, unknown>) => {
+    const body = toBody(schema, Object.fromEntries(Object.entries(values).filter(([member]) => !address.includes(member))));
+    const inAddress = { ...(at ?? {}), ...pick(values, address) };
+    try {
+      const answer = await verb.mutateAsync({ path: inAddress as PathValues<P, M>, body: body as Body<P, M> });
+      forget(draft);
+      void message.success(t(DONE));
+      onClose();
+      onDone?.(answer);
+    } catch {
+      // shown below, from verb.error
+    }
+  };
+  const problem = verb.error;
+  useEffect(() => {
+    if (problem) form.setFields(problem.fieldErrors.map(error => ({ name: pathOf(error.field), errors: [error.hint] })));
+  }, [problem, form]);
+
+  return (
+    <Drawer title={t(title)} open={isOpen} onClose={onClose} size={isWide(schema) ? 820 : 460} destroyOnHidden
+      extra={<><Button onClick={onClose}>{t(CANCEL)}</Button>{' '}
+        <Button type="primary" loading={verb.isPending} onClick={() => form.submit()}>{t(submit)}</Button></>}>
+      {isRestored && <Alert type="info" showIcon title={t(RESTORED)} className="gap"
+        action={<Button size="small" onClick={() => { forget(draft); setIsRestored(false); begin(null); }}>{t(DISCARD)}</Button>} />}
+      {problem && <div className="gap"><ProblemAlert problem={problem} /></div>}
+      <Form form={form} layout="vertical" onFinish={values => void send(values as Record<string, unknown>)}
+        onValuesChange={(_, values) => remember(draft, withoutSecrets(toBody(schema, values)))}>
+        {address.length > 0 && <Fields options={options} schema={{ properties: Object.fromEntries(address.map(member => [member, { type: 'string', maxLength: 100 }])), required: address }} />}
+        <Fields schema={schema} options={options} />
+        <button type="submit" hidden />
+      </Form>
+    </Drawer>
+  );
+}
+
+const SECRETS = ['password', 'pin', 'current', 'new', 'badge'];
+const withoutSecrets = (values: unknown) =>
+  Object.fromEntries(Object.entries((values ?? {}) as Record<string, unknown>).filter(([member]) => !SECRETS.includes(member)));
+
+/** Whether a form has lists or groups within, which want room. */
+const isWide = (schema: Schema) => Object.values(resolve(schema).properties ?? {}).some(one => {
+  const known = resolve(one);
+  return known.properties !== undefined || (known.items && resolve(known.items).properties !== undefined);
+});
+const pick = (values: unknown, members: string[]) =>
+  Object.fromEntries(members.map(member => [member, (values as Record<string, unknown> | undefined)?.[member]]).filter(([, value]) => value !== undefined));

@@ -1,0 +1,46 @@
+import { Alert, DatePicker, Table } from 'antd';
+import dayjs from 'dayjs';
+import { useNavigate, useSearchParams } from 'react-router';
+import { Loaded, Page } from '@/components/Page';
+import { Value } from '@/components/Value';
+import { addressOf } from '@/lib/api/client';
+import { useRead } from '@/lib/api/hooks';
+import { number, useText, type Text } from '@/lib/text';
+import { nameOf } from '@/lib/words/words';
+
+const TITLE: Text = ['设备效率 OEE', 'OEE'];
+const SUB: Text = ['工厂 → 设备 → 班次 → 区间 → 报工', 'Plant → unit → shift → interval → report'];
+const PENDING: Text = ['指标正在计算,稍后更新', 'Figures are being computed; they follow shortly'];
+const RATIOS = ['availability', 'effectiveness', 'quality', 'oee', 'nee'] as const;
+
+/** The plant's figures, and unit by unit; a unit leads to its shifts. */
+export function Component() {
+  const t = useText();
+  const navigate = useNavigate();
+  const [params, setParams] = useSearchParams();
+  const [from, to] = [dayjs(params.get('from') ?? dayjs().startOf('day').subtract(6, 'day').toISOString()), dayjs(params.get('to') ?? dayjs().endOf('day').toISOString())];
+  const window = { from: from.toISOString(), to: to.toISOString() };
+  const oee = useRead('/api/equipment/oee', { query: window });
+  return (
+    <Page title={TITLE} sub={t(SUB)} actions={<DatePicker.RangePicker value={[from, to]} allowClear={false} aria-label={t(nameOf('date'))}
+      onChange={days => days?.[0] && days[1] && setParams({ from: days[0].startOf('day').toISOString(), to: days[1].endOf('day').toISOString() })} />}>
+      <Loaded reading={oee}>{data => (
+        <div className="sections">
+          {!data.isUpToDate && <Alert type="info" showIcon title={t(PENDING)} />}
+          <div className="tiles">{RATIOS.map(ratio => (
+            <div className="tile" key={ratio}><div className="muted">{t(nameOf(ratio))}</div><div className="figure"><Value schema={{}} value={data.figures[ratio]} /></div></div>
+          ))}</div>
+          <div className="sheet"><Table size="small" pagination={false} rowKey="equipment" dataSource={data.units} scroll={{ x: 'max-content' }}
+            onRow={row => ({ className: 'opens', onClick: () => void navigate(addressOf('/units/one', {}, { code: row.equipment, ...window })) })} columns={[
+              { title: t(nameOf('equipment')), dataIndex: 'equipment' }, { title: t(nameOf('name')), dataIndex: 'name' },
+              ...RATIOS.map(ratio => ({
+                title: t(nameOf(ratio)), align: 'right' as const, sorter: (one: (typeof data.units)[number], other: (typeof data.units)[number]) => (one.figures[ratio].value ?? -1) - (other.figures[ratio].value ?? -1),
+                render: (_: unknown, row: (typeof data.units)[number]) => <Value schema={{}} value={row.figures[ratio]} />,
+              })),
+              { title: t(nameOf('good')), align: 'right', render: (_, row) => number(row.figures.inputs.good) }, { title: t(nameOf('scrap')), align: 'right', render: (_, row) => number(row.figures.inputs.scrap) },
+            ]} /></div>
+        </div>
+      )}</Loaded>
+    </Page>
+  );
+}

@@ -1,0 +1,30 @@
+import { Empty } from 'antd';
+import { Loaded } from '@/components/Page';
+import { useRead } from '@/lib/api/hooks';
+import { languageNow, number, percent, useText, type Text } from '@/lib/text';
+
+const NOTHING: Text = ['此时段没有停机', 'No stop in this time'];
+const LOST: Text = ['{minutes} 分 · {stops} 次 · 累计 {share}', '{minutes} min · {stops} stops · {share} in sum'];
+const UNKNOWN: Text = ['未归类', 'Not classified'];
+
+/** What stopped a unit, the largest loss first. */
+export function Pareto({ code, window }: { code: string; window: { from: string; to: string } }) {
+  const t = useText();
+  const losses = useRead('/api/equipment/units/{code}/losses', { path: { code }, query: window });
+  const reasons = useRead('/api/equipment/reasons');
+  const nameOfReason = (reason: string | null) => {
+    const known = reasons.data?.reasons.find(one => one.code === reason);
+    return known ? (languageNow() === 'en' ? known.nameEn : known.nameZh) : reason ?? t(UNKNOWN);
+  };
+  return (
+    <Loaded reading={losses}>{({ pareto }) => (pareto.length === 0 ? <Empty description={t(NOTHING)} image={Empty.PRESENTED_IMAGE_SIMPLE} /> : (
+      <ol className="pareto">{pareto.map(loss => (
+        <li key={loss.reason ?? ''}>
+          <span>{nameOfReason(loss.reason)}</span>
+          <div className="meter"><span style={{ width: `${(loss.lostMinutes / pareto[0]!.lostMinutes) * 100}%` }} /></div>
+          <span className="muted">{t(LOST, { minutes: number(loss.lostMinutes, 0), stops: loss.stops, share: percent(loss.cumulativeShare) })}</span>
+        </li>
+      ))}</ol>
+    ))}</Loaded>
+  );
+}

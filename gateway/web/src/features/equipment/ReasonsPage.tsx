@@ -1,0 +1,32 @@
+import { Table } from 'antd';
+import { Loaded, Page } from '@/components/Page';
+import { VerbButton } from '@/components/VerbButton';
+import { useRead } from '@/lib/api/hooks';
+import { useText, type Text } from '@/lib/text';
+import { nameOf } from '@/lib/words/words';
+
+const TITLE: Text = ['停机原因', 'Stop reasons'];
+const EDIT: Text = ['修改', 'Edit'];
+const SUB: Text = ['树形,两种语言', 'A tree, in both languages'];
+
+type Reason = { code: string; parentCode?: string | null; nameEn: string; nameZh: string };
+interface Branch extends Reason { children?: Branch[] }
+
+const treeOf = (all: Reason[], parent: string | null): Branch[] | undefined => {
+  const branches = all.filter(one => (one.parentCode ?? null) === parent).map(one => ({ ...one, children: treeOf(all, one.code) }));
+  return branches.length ? branches : undefined;
+};
+
+export function Component() {
+  const t = useText();
+  const reading = useRead('/api/equipment/reasons');
+  return (
+    <Page title={TITLE} sub={t(SUB)} actions={reading.data && <VerbButton kind="primary" label={EDIT} method="put" path="/api/equipment/reasons" initial={reading.data} options={{ parentCode: { source: undefined } }} />}>
+      <Loaded reading={reading}>{({ reasons }) => (
+        <div className="sheet"><Table<Branch> key={reasons.length} size="small" pagination={false} rowKey="code" dataSource={treeOf(reasons, null)} expandable={{ defaultExpandAllRows: true }} columns={[
+          { title: t(nameOf('code')), dataIndex: 'code' }, { title: t(nameOf('nameZh')), dataIndex: 'nameZh' }, { title: t(nameOf('nameEn')), dataIndex: 'nameEn' },
+        ]} /></div>
+      )}</Loaded>
+    </Page>
+  );
+}

@@ -1,0 +1,20 @@
+import { DataTable } from '@/components/DataTable';
+import { Page } from '@/components/Page';
+import { VerbButton } from '@/components/VerbButton';
+import { SOURCES } from '@/lib/lookups';
+import { useText, type Text } from '@/lib/text';
+
+const TITLE: Text = ['技能', 'Skills'];
+const SUB: Text = ['谁可以操作哪些设备', 'Who is qualified for which equipment'];
+const SET: Text = ['设定技能', 'Set skills'];
+const NONE: Text = ['还没有操作工。在“人员”中录入,即出现在这里。', 'There is no operator yet. Enter people under “People”, and they appear here.'];
+
+export function Component() {
+  const t = useText();
+  return (
+    <Page title={TITLE} sub={t(SUB)}>
+      <DataTable isMain path="/api/work-orders/operators" columns={['code', 'name', 'skills', 'isActive', 'offFloorSince']} rowKey={row => row.code} empty={t(NONE)}
+        actions={row => <VerbButton kind="text" label={SET} method="put" path="/api/work-orders/operators/{code}/skills" at={{ code: row.code }} initial={row} options={{ skills: { source: SOURCES.equipment } }} />} />
+    </Page>
+  );
+}

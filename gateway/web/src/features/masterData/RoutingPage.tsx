@@ -1,0 +1,80 @@
+import { Alert, Select, Table } from 'antd';
+import { useState } from 'react';
+import { Link, useSearchParams } from 'react-router';
+import { Facts, Loaded, Page, Section } from '@/components/Page';
+import { Value } from '@/components/Value';
+import { VerbButton } from '@/components/VerbButton';
+import type { Answer } from '@/lib/api/api';
+import { addressOf } from '@/lib/api/client';
+import { useRead } from '@/lib/api/hooks';
+import { number, useText, type Text } from '@/lib/text';
+import { nameOf } from '@/lib/words/words';
+import { RoutingDifference } from './RoutingDifference';
+import { RoutingGraph } from './RoutingGraph';
+
+const BACK: Text = ['工艺路线', 'Routings'];
+const EDIT: Text = ['修改', 'Edit'];
+const NEW_REVISION: Text = ['新版本', 'New revision'];
+const GRAPH: Text = ['流程', 'Flow'];
+const STEPS: Text = ['工步', 'Steps'];
+const COMPONENTS: Text = ['物料清单', 'Components'];
+const POLICIES: Text = ['管控策略', 'Policies'];
+const COMPARE: Text = ['与其他版本比较', 'Compare with another revision'];
+const NO_COMPONENTS: Text = ['不需要物料', 'Nothing goes in'];
+
+type Routing = Answer<'/api/work-orders/routings/{code}/{revision}', 'get'>;
+
+/** A routing's revision: its steps as a flow and as a table, what goes in, what is enforced. */
+export function Component() {
+  const t = useText();
+  const [params] = useSearchParams();
+  const at = { code: params.get('code') ?? '', revision: params.get('revision') ?? '' };
+  const routing = useRead('/api/work-orders/routings/{code}/{revision}', { path: at });
+  const [other, setOther] = useState<string | null>(null);
+  return (
+    <Loaded reading={routing}>{data => (
+      <Page title={`${data.code} / ${data.revision}`} back={{ to: '/routings', name: BACK }} sub={<Link to={addressOf('/products/one', {}, { code: data.product })}>{data.product}</Link>} actions={<>
+        <VerbButton label={EDIT} method="put" path="/api/work-orders/routings/{code}/{revision}" at={at} initial={data} />
+        <VerbButton kind="primary" label={NEW_REVISION} method="put" path="/api/work-orders/routings/{code}/{revision}" address={['code', 'revision']} initial={{ ...data, revision: nextOf(data.revision) }} />
+      </>}>
+        <div className="sections">
+          {data.warnings.map(warning => <Alert key={warning.code + warning.step + warning.equipment + warning.resource} type="warning" showIcon
+            title={`${warning.step}: ${warning.code}`} description={[warning.equipment, warning.resource].filter(Boolean).join(' · ')} />)}
+          <Section title={GRAPH}><RoutingGraph steps={data.steps} /></Section>
+          <Section title={STEPS}><Steps routing={data} /></Section>
+          <Section title={COMPONENTS}>{data.components.length === 0 ? <p className="muted">{t(NO_COMPONENTS)}</p>
+            : <div className="sheet"><Table size="small" pagination={false} rowKey="material" dataSource={data.components} columns={[
+              { title: t(nameOf('material')), dataIndex: 'material' }, { title: t(nameOf('quantityPerUnit')), align: 'right', render: (_, row) => number(row.quantityPerUnit, 6) }, { title: t(nameOf('unit')), dataIndex: 'unit' },
+            ]} /></div>}</Section>
+          <Section title={POLICIES}><Facts schema={{ ref: 'work-orders/Policies' }} record={data.policies} /></Section>
+          <Section title={COMPARE}><Compare routing={data} other={other} choose={setOther} /></Section>
+        </div>
+      </Page>
+    )}</Loaded>
+  );
+}
+
+function Steps({ routing }: { routing: Routing }) {
+  const t = useText();
+  const members = ['setupSeconds', 'runSecondsPerUnit', 'setupFamily', 'isReceipt', 'isInspection'] as const;
+  return <div className="sheet"><Table size="small" pagination={false} rowKey="code" dataSource={routing.steps} columns={[
+    { title: t(nameOf('code')), dataIndex: 'code' }, { title: t(nameOf('equipment')), render: (_, row) => row.equipment.join(', ') },
+    ...members.map(member => ({ title: t(nameOf(member)), render: (_: unknown, row: Routing['steps'][number]) => <Value schema={{}} value={row[member]} /> })),
+  ]} /></div>;
+}
+
+function Compare({ routing, other, choose }: { routing: Routing; other: string | null; choose: (revision: string) => void }) {
+  const revisions = useRead('/api/work-orders/routings', { query: { product: routing.product, size: 200 } });
+  const others = (revisions.data?.items ?? []).filter(one => one.code === routing.code && one.revision !== routing.revision);
+  const chosen = others.find(one => one.revision === other);
+  const t = useText();
+  return (
+    <>
+      <Select className="filter gap" value={other} onChange={choose} placeholder={t(nameOf('revision'))} aria-label={t(nameOf('revision'))} options={others.map(one => ({ value: one.revision, label: one.revision }))} />
+      {chosen && <RoutingDifference before={chosen} after={routing} />}
+    </>
+  );
+}
+
+/** 10 after 9; a name that is no number gets one behind it. */
+const nextOf = (revision: string) => (/^\d+$/.test(revision) ? String(Number(revision) + 1) : `${revision}-2`);

@@ -1,0 +1,37 @@
+import { Button, Empty } from 'antd';
+import { Link } from 'react-router';
+import { DataTable } from '@/components/DataTable';
+import { Page } from '@/components/Page';
+import { Tag } from '@/components/Value';
+import { number, useText, type Text } from '@/lib/text';
+import { TakeOrder } from './TakeOrder';
+
+const TITLE: Text = ['工单', 'Orders'];
+const EMPTY: Text = ['还没有工单。先定义产品与工艺路线,再下第一张工单,或由 ERP 发送。', 'There is no order yet. Define a product and a routing, then enter the first order, or let the ERP send it.'];
+const TO_PRODUCTS: Text = ['去定义产品', 'Define a product'];
+const RUSH: Text = ['加急', 'Rush'];
+const RUSH_FROM = 100;
+
+const VIEWS: { name: Text; search: string }[] = [
+  { name: ['已下达', 'Released'], search: 'status=Released' },
+  { name: ['暂停', 'On hold'], search: 'status=OnHold' },
+  { name: ['计划中', 'Planned'], search: 'status=Planned' },
+];
+
+export function Component() {
+  const t = useText();
+  return (
+    <Page title={TITLE} actions={<TakeOrder />}>
+      <DataTable isMain path="/api/work-orders/orders" views={VIEWS} filters={['status', 'product', 'from', 'to']} open={row => `/orders/${row.id}`}
+        columns={['order', 'product', { member: 'quantity', render: row => `${number(row.quantity)} ${row.unit}` },
+          { member: 'received', render: row => <Received done={row.received} of={row.quantity} /> }, 'status',
+          { member: 'priority', render: row => (row.priority >= RUSH_FROM ? <Tag value={t(RUSH)} tone="bad" /> : row.priority) }, 'dueAt']}
+        empty={<Empty description={t(EMPTY)}><Link to="/products"><Button>{t(TO_PRODUCTS)}</Button></Link></Empty>} />
+    </Page>
+  );
+}
+
+function Received({ done, of }: { done: number; of: number }) {
+  const share = of > 0 ? Math.min(done / of, 1) * 100 : 0;
+  return <div><span className="num">{number(done)}</span><div className="meter"><span style={{ width: `${share}%` }} /></div></div>;
+}

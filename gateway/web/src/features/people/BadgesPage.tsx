@@ -1,0 +1,21 @@
+import { DataTable } from '@/components/DataTable';
+import { Page } from '@/components/Page';
+import { VerbButton } from '@/components/VerbButton';
+import type { Text } from '@/lib/text';
+
+const TITLE: Text = ['工牌', 'Badges'];
+const NEW: Text = ['新建工牌', 'New badge'];
+const PIN: Text = ['更改 PIN', 'Change the PIN'];
+const REVOKE: Text = ['吊销', 'Revoke'];
+
+export function Component() {
+  return (
+    <Page title={TITLE} actions={<VerbButton kind="primary" label={NEW} method="post" path="/api/identity/badges" />}>
+      <DataTable isMain path="/api/identity/badges" columns={['code', 'person', 'name', 'roles', 'hasPin', 'lockedUntil', 'createdAt', 'revokedAt']}
+        actions={row => !row.revokedAt && <>
+          <VerbButton kind="text" label={PIN} method="put" path="/api/identity/badges/{id}/pin" at={{ id: row.id }} />
+          <VerbButton kind="text" label={REVOKE} method="delete" path="/api/identity/badges/{id}" at={{ id: row.id }} />
+        </>} />
+    </Page>
+  );
+}

@@ -1,0 +1,51 @@
+import { Tabs } from 'antd';
+import { DataTable } from '@/components/DataTable';
+import { Facts, Loaded, Page } from '@/components/Page';
+import { VerbButton } from '@/components/VerbButton';
+import { operationOf } from '@/lib/api/api';
+import { useRead } from '@/lib/api/hooks';
+import { useText, type Text } from '@/lib/text';
+
+const TITLE: Text = ['排程设置', 'Planning set-up'];
+const SETTINGS: Text = ['设置', 'Settings'];
+const SETUPS: Text = ['换型时间', 'Setup times'];
+const RESOURCES: Text = ['工装与资源', 'Tools and resources'];
+const LOCKS: Text = ['锁定工序', 'Locked operations'];
+const CALENDARS: Text = ['排程日历', 'Calendars as planned by'];
+const EDIT: Text = ['修改', 'Edit'];
+const NEW_RESOURCE: Text = ['新建资源', 'New resource'];
+const NEW_SETUPS: Text = ['设置换型时间', 'Define setup times'];
+const UNLOCK: Text = ['解锁', 'Unlock'];
+
+export function Component() {
+  const t = useText();
+  return (
+    <Page title={TITLE}>
+      <Tabs items={[
+        { key: 'settings', label: t(SETTINGS), children: <Settings /> },
+        { key: 'setups', label: t(SETUPS), children: <>
+          <div className="bar"><VerbButton kind="primary" label={NEW_SETUPS} method="put" path="/api/scheduling/setup-times/{equipment}" address={['equipment']} /></div>
+          <DataTable path="/api/scheduling/setup-times" columns={['equipment', 'defaultSeconds', { member: 'changes', render: row => row.changes.map(one => `${one.from} → ${one.to}: ${one.seconds} s`).join('; ') || '–' }]}
+            rowKey={row => row.equipment} actions={row => <VerbButton kind="text" label={EDIT} method="put" path="/api/scheduling/setup-times/{equipment}" at={{ equipment: row.equipment }} initial={row} />} /></> },
+        { key: 'resources', label: t(RESOURCES), children: <>
+          <div className="bar"><VerbButton kind="primary" label={NEW_RESOURCE} method="put" path="/api/scheduling/resources/{code}" address={['code']} /></div>
+          <DataTable path="/api/scheduling/resources" columns={['code', 'name', 'capacity', 'calendar', 'isHeldDuringPauses']} rowKey={row => row.code}
+            actions={row => <VerbButton kind="text" label={EDIT} method="put" path="/api/scheduling/resources/{code}" at={{ code: row.code }} initial={row} />} /></> },
+        { key: 'locks', label: t(LOCKS), children: <DataTable path="/api/scheduling/locks" columns={['operationId', 'equipment', 'startsAt', 'reason']} rowKey={row => row.operationId}
+          actions={row => <VerbButton kind="text" label={UNLOCK} method="post" path="/api/scheduling/locks/release" initial={{ operationIds: [row.operationId] }} />} /> },
+        { key: 'calendars', label: t(CALENDARS), children: <DataTable path="/api/scheduling/calendars" columns={['code', 'zone', 'version', 'equipment']} rowKey={row => row.code} /> },
+      ]} />
+    </Page>
+  );
+}
+
+/** What matters how much, in the planner's words. */
+function Settings() {
+  const settings = useRead('/api/scheduling/settings');
+  return (
+    <Loaded reading={settings}>{data => <>
+      <div className="bar"><VerbButton label={EDIT} method="put" path="/api/scheduling/settings" initial={data} /></div>
+      <Facts schema={operationOf('get', '/api/scheduling/settings').answer!} record={data} />
+    </>}</Loaded>
+  );
+}

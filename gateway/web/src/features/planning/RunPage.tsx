@@ -1,0 +1,37 @@
+import { Link, useParams } from 'react-router';
+import { Facts, Loaded, Page, Section } from '@/components/Page';
+import { useRead } from '@/lib/api/hooks';
+import { number, percent, useText, type Text } from '@/lib/text';
+import { nameOf } from '@/lib/words/words';
+
+const TITLE: Text = ['排程运行', 'Planning run'];
+const BACK: Text = ['排程运行', 'Planning runs'];
+const ATTEMPT: Text = ['运行', 'Attempt'];
+const PROGRESS: Text = ['进展', 'Progress'];
+const TO_PLAN: Text = ['查看计划', 'To the plan'];
+
+export function Component() {
+  const t = useText();
+  const { id = '' } = useParams();
+  const run = useRead('/api/scheduling/runs/{id}', { path: { id } });
+  return (
+    <Loaded reading={run}>{data => (
+      <Page title={TITLE} back={{ to: '/runs', name: BACK }}>
+        <div className="sections">
+          {data.attempts.map(attempt => (
+            <Section key={attempt.attempt} title={ATTEMPT} extra={<>{attempt.attempt} {attempt.planId && <Link to={`/plans/${attempt.planId}`}>{t(TO_PLAN)}</Link>}</>}>
+              <Facts schema={{ ref: 'scheduling/RunAttempt' }} record={attempt}
+                members={['status', 'mode', 'trigger', 'askedAt', 'startedAt', 'endedAt', 'orders', 'operations', 'gap', 'durationMs', 'error']} />
+            </Section>
+          ))}
+          <Section title={PROGRESS}>
+            <div className="sheet padded"><table className="plain"><thead><tr><th>{t(nameOf('seconds'))}</th><th>{t(nameOf('value'))}</th><th>{t(nameOf('bound'))}</th><th>{t(nameOf('gap'))}</th></tr></thead>
+              <tbody>{data.progress.map(step => (
+                <tr key={step.seconds}><td>{number(step.seconds)}</td><td>{step.value.map(value => number(value)).join(' · ')}</td><td>{step.bound.map(value => number(value)).join(' · ')}</td><td>{percent(step.gap)}</td></tr>
+              ))}</tbody></table></div>
+          </Section>
+        </div>
+      </Page>
+    )}</Loaded>
+  );
+}

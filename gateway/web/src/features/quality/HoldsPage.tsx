@@ -1,0 +1,22 @@
+import { Link } from 'react-router';
+import { DataTable } from '@/components/DataTable';
+import { Page } from '@/components/Page';
+import { VerbButton } from '@/components/VerbButton';
+import { useText, type Text } from '@/lib/text';
+
+const TITLE: Text = ['质量暂停', 'Holds'];
+const PLACE: Text = ['暂停', 'Place a hold'];
+const RELEASE: Text = ['解除', 'Release'];
+const ORDER: Text = ['查看工单', 'To the order'];
+const VIEWS: { name: Text; search: string }[] = [{ name: ['有效', 'Active'], search: 'status=Active' }];
+
+export function Component() {
+  const t = useText();
+  return (
+    <Page title={TITLE} actions={<VerbButton kind="primary" label={PLACE} method="post" path="/api/quality/holds" options={{ operationId: { hidden: true } }} />}>
+      <DataTable isMain path="/api/quality/holds" filters={['status', 'order', 'lot', 'from', 'to']} views={VIEWS}
+        columns={['status', 'reason', { member: 'orderId', render: row => (row.orderId ? <Link to={`/orders/${row.orderId}`}>{t(ORDER)}</Link> : '–') }, 'material', 'lot', 'placedBy', 'placedAt', 'releasedBy', 'releasedAt', 'releaseReason']}
+        actions={row => row.status === 'Active' && <VerbButton kind="text" label={RELEASE} method="post" path="/api/quality/holds/{id}/release" at={{ id: row.id }} />} />
+    </Page>
+  );
+}

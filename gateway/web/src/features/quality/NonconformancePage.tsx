@@ -1,0 +1,43 @@
+import { Table } from 'antd';
+import { useParams } from 'react-router';
+import { Facts, Loaded, Page, Section } from '@/components/Page';
+import { Tag } from '@/components/Value';
+import { VerbButton } from '@/components/VerbButton';
+import { addressOf } from '@/lib/api/client';
+import { useRead } from '@/lib/api/hooks';
+import { dateTime, number, useText, type Text } from '@/lib/text';
+import { nameOf } from '@/lib/words/words';
+
+const BACK: Text = ['不合格品', 'Nonconformances'];
+const DISPOSE: Text = ['处置', 'Dispose'];
+const CLOSE: Text = ['关闭', 'Close'];
+const DISPOSITIONS: Text = ['处置记录', 'Dispositions'];
+const CLOSED: Text = ['已关闭', 'It is closed'];
+const UNDECIDED: Text = ['还有数量未处置', 'Some of it is not disposed of yet'];
+
+export function Component() {
+  const t = useText();
+  const { id = '' } = useParams();
+  const reading = useRead('/api/quality/nonconformances/{id}', { path: { id } });
+  const head = (member: string) => t(nameOf(member));
+  return (
+    <Loaded reading={reading}>{data => (
+      <Page title={data.number} back={{ to: '/nonconformances', name: BACK }} sub={<Tag value={data.status} />} actions={<>
+        <VerbButton kind="primary" label={DISPOSE} why={data.status === 'Open' ? null : CLOSED} method="post" path="/api/quality/nonconformances/{id}/dispositions" at={{ id }} initial={{ quantity: data.undecided }} />
+        <VerbButton label={CLOSE} why={data.status !== 'Open' ? CLOSED : data.undecided > 0 ? UNDECIDED : null} method="post" path="/api/quality/nonconformances/{id}/close" at={{ id }} />
+      </>}>
+        <div className="sections">
+          <Facts schema={{ ref: 'quality/NonconformanceView' }} record={data} links={{ order: `/orders/${data.orderId}`, lot: addressOf('/lots/one', {}, { material: data.product, lot: data.lot }),
+            inspectionId: data.inspectionId ? `/inspections/${data.inspectionId}` : undefined }}
+            members={['order', 'operation', 'product', 'lot', 'quantity', 'undecided', 'unit', 'equipment', 'operator', 'inspectionId', 'reportedAt', 'openedAt', 'endedAt']} />
+          <Section title={DISPOSITIONS}>
+            <div className="sheet"><Table size="small" pagination={false} rowKey={row => row.decidedAt + row.kind} dataSource={data.dispositions} columns={[
+              { title: head('kind'), render: (_, row) => <Tag value={row.kind} /> }, { title: head('quantity'), align: 'right', render: (_, row) => number(row.quantity) },
+              { title: head('reason'), dataIndex: 'reason' }, { title: head('decidedBy'), dataIndex: 'decidedBy' }, { title: head('decidedAt'), render: (_, row) => dateTime(row.decidedAt) },
+            ]} /></div>
+          </Section>
+        </div>
+      </Page>
+    )}</Loaded>
+  );
+}

@@ -1,0 +1,19 @@
+import { DataTable } from '@/components/DataTable';
+import { Page } from '@/components/Page';
+import { VerbButton } from '@/components/VerbButton';
+import { useText, type Text } from '@/lib/text';
+
+const TITLE: Text = ['库位', 'Locations'];
+const NEW: Text = ['新建库位', 'New location'];
+const EDIT: Text = ['修改', 'Edit'];
+const NONE: Text = ['还没有库位。', 'There is no location yet.'];
+
+export function Component() {
+  const t = useText();
+  return (
+    <Page title={TITLE} actions={<VerbButton kind="primary" label={NEW} method="put" path="/api/inventory/locations/{code}" address={['code']} />}>
+      <DataTable isMain path="/api/inventory/locations" columns={['code', 'name', 'kind', 'isReal']} rowKey={row => row.code} empty={t(NONE)}
+        actions={row => row.isReal && <VerbButton kind="text" label={EDIT} method="put" path="/api/inventory/locations/{code}" at={{ code: row.code }} initial={row} />} />
+    </Page>
+  );
+}

@@ -1,0 +1,83 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { useSyncExternalStore } from 'react';
+
+/** What is read again when something happens, by the beginning of its address. */
+const CONCERNS: Record<string, string[]> = {
+  PersonChanged: ['/api/identity/people', '/api/work-orders/operators'],
+  ProductChanged: ['/api/work-orders/products', '/api/inventory/materials'],
+  RoutingDefined: ['/api/work-orders/routings'],
+  WorkOrderReleased: ['/api/work-orders', '/api/erp', '/api/scheduling', '/api/inventory'],
+  WorkOrderChanged: ['/api/work-orders', '/api/erp', '/api/scheduling', '/api/inventory'],
+  ProductionReported: ['/api/work-orders', '/api/erp', '/api/inventory', '/api/equipment', '/api/quality'],
+  SchedulePublished: ['/api/scheduling', '/api/work-orders'],
+  PlanningProgressed: ['/api/scheduling/runs'],
+  ResourceChanged: ['/api/scheduling/resources'],
+  QualityHoldChanged: ['/api/quality', '/api/work-orders', '/api/inventory'],
+  PiecesJudged: ['/api/quality', '/api/work-orders'],
+  MaterialAvailabilityChanged: ['/api/inventory', '/api/work-orders'],
+  MaterialIssued: ['/api/inventory', '/api/work-orders/genealogy'],
+  StockBecameAvailable: ['/api/inventory'],
+  EquipmentChanged: ['/api/equipment'],
+  EquipmentAvailabilityChanged: ['/api/equipment', '/api/scheduling', '/api/work-orders'],
+  CalendarChanged: ['/api/equipment', '/api/scheduling'],
+  UnitCalendarChanged: ['/api/equipment', '/api/scheduling'],
+  DowntimeRecorded: ['/api/equipment'],
+  DowntimeWithdrawn: ['/api/equipment'],
+};
+const GATHER_MS = 400;
+
+export interface LiveState { isLive: boolean; since: number }
+
+/** The one stream of events that all screens share. After a gap everything that is shown is read again. */
+class Live {
+  private state: LiveState = { isLive: false, since: Date.now() };
+  private readonly listeners = new Set<() => void>();
+  private concerned = new Set<string>();
+  private waiting?: ReturnType<typeof setTimeout>;
+  private wasLive = false;
+
+  start(client: QueryClient): () => void {
+    const stream = new EventSource('/api/live');
+    stream.onopen = () => {
+      if (this.wasLive) this.readAgain(client, ['']);
+      this.wasLive = true;
+      this.set(true);
+    };
+    stream.onerror = () => this.set(false);
+    stream.addEventListener('missed', () => this.readAgain(client, ['']));
+    for (const [type, addresses] of Object.entries(CONCERNS)) stream.addEventListener(type, () => this.readAgain(client, addresses));
+    return () => {
+      clearTimeout(this.waiting);
+      stream.close();
+      this.wasLive = false;
+      this.set(false);
+    };
+  }
+
+  subscribe = (listener: () => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  snapshot = () => this.state;
+
+  private set(isLive: boolean) {
+    if (this.state.isLive === isLive) return;
+    this.state = { isLive, since: Date.now() };
+    this.listeners.forEach(listener => listener());
+  }
+
+  /** Much that happens at once leads to one reading. */
+  private readAgain(client: QueryClient, addresses: string[]) {
+    addresses.forEach(address => this.concerned.add(address));
+    this.waiting ??= setTimeout(() => {
+      const concerned = [...this.concerned];
+      this.concerned = new Set();
+      this.waiting = undefined;
+      void client.invalidateQueries({ predicate: query => concerned.some(address => String(query.queryKey[0]).startsWith(address)) });
+    }, GATHER_MS);
+  }
+}
+
+export const live = new Live();
+export const useLive = () => useSyncExternalStore(live.subscribe, live.snapshot);

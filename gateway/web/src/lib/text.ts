@@ -1,0 +1,60 @@
+import dayjs from 'dayjs';
+import 'dayjs/locale/zh-cn';
+import i18next from 'i18next';
+import { useCallback } from 'react';
+import { initReactI18next, useTranslation } from 'react-i18next';
+import { recall, remember } from './memory';
+
+export const LANGUAGES = ['zh-CN', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** A text in both languages: what is missing does not compile. */
+export type Text = readonly [zh: string, en: string];
+export type Texts<K extends string = string> = Readonly<Record<K, Text>>;
+export type Values = Record<string, string | number>;
+
+const first = (): Language => {
+  const known = recall('language', navigator.language);
+  return known.startsWith('zh') ? 'zh-CN' : 'en';
+};
+
+void i18next.use(initReactI18next).init({
+  lng: first(), resources: {}, interpolation: { escapeValue: false, prefix: '{', suffix: '}' }, initAsync: false,
+});
+
+function apply(language: Language) {
+  document.documentElement.lang = language;
+  dayjs.locale(language === 'zh-CN' ? 'zh-cn' : 'en');
+}
+apply(i18next.language as Language);
+
+export function switchLanguage(language: Language): void {
+  remember('language', language);
+  apply(language);
+  void i18next.changeLanguage(language);
+}
+
+export const languageNow = () => i18next.language as Language;
+
+/** A text in the language of now. */
+export const say = (text: Text, values?: Values): string => {
+  const chosen = text[languageNow() === 'zh-CN' ? 0 : 1];
+  return values ? i18next.services.interpolator.interpolate(chosen, values, languageNow(), {}) : chosen;
+};
+
+export function useLanguage(): Language {
+  return useTranslation().i18n.language as Language;
+}
+
+/** Says texts, and again in the other language when it is switched. */
+export function useText() {
+  const language = useLanguage();
+  return useCallback((text: Text, values?: Values) => say(text, values), [language]); // eslint-disable-line react-hooks/exhaustive-deps
+}
+
+/** The user's time zone shows times; the server judges them. */
+export const dateTime = (value: string | Date) => dayjs(value).format('YYYY-MM-DD HH:mm');
+export const date = (value: string) => dayjs(value).format('YYYY-MM-DD');
+export const number = (value: number, digits = 3) =>
+  new Intl.NumberFormat(languageNow(), { maximumFractionDigits: digits }).format(value);
+export const percent = (value: number) => new Intl.NumberFormat(languageNow(), { style: 'percent', maximumFractionDigits: 1 }).format(value);

@@ -1,0 +1,43 @@
+import react from '@vitejs/plugin-react';
+import { fileURLToPath } from 'node:url';
+import type { Plugin } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+const src = fileURLToPath(new URL('./src', import.meta.url));
+
+/**
+ * Ant Design writes its styles into style elements, which the content security policy forbids. Here they become style sheets
+ * that a script constructs, which it allows: no style of another origin, and none in the page, can ever apply.
+ */
+const constructedStyles: Plugin = {
+  name: 'constructed-styles',
+  enforce: 'pre',
+  async resolveId(source, importer, options) {
+    if (!source.endsWith('Dom/dynamicCSS') && !source.endsWith('./dynamicCSS')) return null;
+    const found = await this.resolve(source, importer, { ...options, skipSelf: true });
+    return found?.id.includes('@rc-component/util') ? `${src}/lib/dynamicCSS.ts` : found;
+  },
+};
+
+const nodeModule = (...names: string[]) => new RegExp(`node_modules[\\\\/](${names.join('|')})`);
+
+export default defineConfig({
+  plugins: [constructedStyles, react()],
+  resolve: { alias: { '@': src } },
+  server: { proxy: Object.fromEntries(['/api', '/openapi', '/jobs', '/health'].map(path => [path, 'http://localhost:8080'])) },
+  test: { environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}'] },
+  build: {
+    chunkSizeWarningLimit: 1500,
+    assetsInlineLimit: 0, // the policy allows no data: addresses
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'react', test: nodeModule('react/', 'react-dom', 'scheduler', 'react-router') },
+            { name: 'echarts', test: nodeModule('echarts', 'zrender') },
+          ],
+        },
+      },
+    },
+  },
+});
