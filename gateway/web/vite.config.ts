@@ -13,9 +13,9 @@ const constructedStyles: Plugin = {
   name: 'constructed-styles',
   enforce: 'pre',
   async resolveId(source, importer, options) {
-    if (!source.endsWith('Dom/dynamicCSS') && !source.endsWith('./dynamicCSS')) return null;
+    if (!/\/(dynamicCSS|cssUtils)$/.test(source)) return null;
     const found = await this.resolve(source, importer, { ...options, skipSelf: true });
-    return found?.id.includes('@rc-component/util') ? `${src}/lib/dynamicCSS.ts` : found;
+    return /@rc-component.util|@ant-design.icons/.test(found?.id ?? '') ? `${src}/lib/dynamicCSS.ts` : found;
   },
 };
 

@@ -171,8 +171,9 @@ sealed partial class Description(Texts texts, ProblemCodes codes)
 
     const string Introduction = "Times are UTC, as 2026-03-02T06:00:00Z; codes are compared in normal form. A changing request "
         + "carries an `Idempotency-Key`, except to sign in or out and to bind a device: sent again it is applied once and gives "
-        + "the first answer. Lists are read page by page with `size` and `after`; a time is asked for with `from` and `to`. A "
-        + "refusal is a problem (RFC 9457) with a stable `code` and a `hint`.";
+        + "the first answer; with `Dry-Run: true` it is checked and answered as it would be, and nothing is written. Lists are "
+        + "read page by page with `size` and `after`; a time is asked for with `from` and `to`. A refusal is a problem "
+        + "(RFC 9457) with a stable `code` and a `hint`.";
 
     const string Security = """
         {

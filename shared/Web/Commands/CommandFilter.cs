@@ -85,6 +85,7 @@ sealed partial class CommandFilter<TDb>(
         if (answer.Status < 400)
         {
             await db.SaveChangesAsync(ct);
+            if (IsDryRun(http)) return answer.ToResult(); // the transaction ends here, uncommitted
             await db.Commit(http.RequestServices.GetRequiredService<OutboxSignal<TDb>>(), new LoggedCommand
             {
                 Scope = command.Scope, CommandId = command.Id, ContentHash = command.Hashes[0],
@@ -172,6 +173,9 @@ sealed partial class CommandFilter<TDb>(
     // The decoded path says not which of two codes a %2F in it belongs to
     static string PathOf(HttpContext http) => http.Request.Path.Value is { } path
         && path.Contains("%2F", StringComparison.OrdinalIgnoreCase) ? ExactAddresses.PathAsSent(http) : http.Request.Path;
+
+    static bool IsDryRun(HttpContext http) =>
+        string.Equals(http.Request.Headers[CommandHeader.DryRun], "true", StringComparison.OrdinalIgnoreCase);
 
     static Guid IdOf(HttpContext http) => Guid.TryParse(http.Request.Headers[CommandHeader.Name], out var id) && id != Guid.Empty
         ? id

@@ -28,11 +28,14 @@ const Failed = () => <ProblemAlert problem={useRouteError()} retry={() => window
 
 const page = (path: string, lazy: RouteObject['lazy']): RouteObject => ({ path, lazy });
 
+const Waiting = () => <Spin fullscreen />;
+
 export const router = createBrowserRouter([
-  { path: '/sign-in', lazy: () => import('@/features/signIn/SignInPage'), errorElement: <Failed /> },
+  { path: '/sign-in', lazy: () => import('@/features/signIn/SignInPage'), errorElement: <Failed />, hydrateFallbackElement: <Waiting /> },
   {
     element: <SignedIn />,
     errorElement: <Failed />,
+    hydrateFallbackElement: <Waiting />,
     children: [{
       errorElement: <Failed />,
       children: [

@@ -80,7 +80,7 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
   };
   const turn = (after: string | null, before: string[]) => set({ after: after ?? undefined, before }, true);
   const before = params.getAll('before');
-  const { focused, onKeyDown, host } = useRowKeys(rows.length, index => open && void navigate(open(rows[index]!)));
+  const { focused, isKeyed, onKeyDown, host } = useRowKeys(rows.length, index => open && void navigate(open(rows[index]!)));
 
   if (list.isLoading) return <div className="sheet padded"><Skeleton active paragraph={{ rows: 8 }} /></div>;
   if (list.isError && !page) return <ProblemAlert problem={list.error} retry={() => void list.refetch()} />;
@@ -96,7 +96,7 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
           locale={{ emptyText: nothing || <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t(EMPTY)} /> }}
           onChange={(_, __, sorter) => sort(Array.isArray(sorter) ? sorter[0]! : sorter)}
           onRow={(row, index) => ({
-            className: [open && 'opens', index === focused && 'row-focus'].filter(Boolean).join(' '), 'data-index': index, tabIndex: open && index === focused ? 0 : -1,
+            className: [open && 'opens', index === focused && isKeyed && 'row-focus'].filter(Boolean).join(' '), 'data-index': index, tabIndex: open && index === focused ? 0 : -1,
             onClick: () => open && void navigate(open(row)),
           } as object)} />
         <div className="pager">
@@ -121,6 +121,7 @@ const keyOf = (row: unknown) => {
 function useRowKeys(count: number, open: (index: number) => void) {
   const host = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState(0);
+  const [isKeyed, setIsKeyed] = useState(false);
   useEffect(() => { if (focused >= count) setFocused(0); }, [count, focused]);
   const onKeyDown = (event: KeyboardEvent) => {
     const isRow = (event.target as HTMLElement).closest('tr[data-index]') || event.target === host.current;
@@ -131,9 +132,10 @@ function useRowKeys(count: number, open: (index: number) => void) {
     event.preventDefault();
     const next = Math.min(Math.max(focused + step, 0), count - 1);
     setFocused(next);
+    setIsKeyed(true);
     host.current?.querySelector<HTMLElement>(`tr[data-index="${next}"]`)?.focus();
   };
-  return { host, focused, onKeyDown };
+  return { host, focused, isKeyed, onKeyDown };
 }
 
 export type { ListView };

@@ -50,7 +50,7 @@ export function ListBar({ path, at, params, set, apply, filters, views, query, c
       {'search' in known && <Search value={params.get('search') ?? ''} onChange={search => set({ search })} />}
       {filters.filter(name => name in known).map(name => <Filter key={name} name={name} path={path} params={params} set={set} />)}
       {isFiltered && <Button type="link" size="small" onClick={() => apply('')}>{t(CLEAR)}</Button>}
-      <span className="grow" />
+      <span className="tools">
       <Views path={path} params={params} apply={apply} />
       <Popover trigger="click" placement="bottomRight" content={
         <Checkbox.Group className="column-choice" value={columns.chosen} onChange={chosen => columns.choose(columns.offered.filter(member => chosen.includes(member)))}
@@ -59,6 +59,7 @@ export function ListBar({ path, at, params, set, apply, filters, views, query, c
       </Popover>
       <Export path={path} at={at} query={query} members={columns.chosen} />
       <Button icon={<PrinterOutlined />} aria-label={t(PRINT)} title={t(PRINT)} onClick={() => window.print()} />
+      </span>
     </div>
   );
 }
@@ -154,8 +155,7 @@ function Export({ path, at, query, members }: { path: string; at?: object; query
     });
     try {
       tell(0);
-      const { after: _, size: __, ...rest } = query as Record<string, unknown>;
-      const rows = await readAll(addressOf(path, at), rest, tell, stop.signal) as Record<string, unknown>[];
+      const rows = await readAll(addressOf(path, at), { ...query, after: undefined, size: undefined }, tell, stop.signal) as Record<string, unknown>[];
       const known = membersOf(path);
       const columns = members.map(member => ({ member, schema: known[member] ?? {} }));
       const name = `${path.split('/').at(-1)}-${dayjs().format('YYYYMMDD-HHmm')}`;

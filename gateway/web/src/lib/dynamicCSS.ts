@@ -1,6 +1,6 @@
 /**
- * In place of the module of this name in @rc-component/util, by which Ant Design adds its styles: constructed style sheets, in the
- * same order, which the content security policy of this origin allows (style elements it does not).
+ * In place of the modules of @rc-component/util and @ant-design/icons by which Ant Design adds its styles: constructed style sheets,
+ * in the same order, which the content security policy of this origin allows (style elements it does not).
  */
 interface Options { prepend?: boolean | 'queue'; priority?: number }
 interface Entry { node: HTMLStyleElement; sheet: CSSStyleSheet; rank: number }
@@ -42,4 +42,11 @@ export function removeCSS(key: string): void {
 export function clearContainerCache(): void {
   entries.clear();
   show();
+}
+
+/** There is no shadow root here. */
+export const getShadowRoot = () => null;
+
+export function warningOnce(isFine: boolean, message: string): void {
+  if (!isFine) console.warn(message);
 }

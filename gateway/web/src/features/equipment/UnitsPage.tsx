@@ -1,5 +1,6 @@
 import { Tabs } from 'antd';
 import { DataTable } from '@/components/DataTable';
+import { ImportButton } from '@/components/ImportButton';
 import { Page } from '@/components/Page';
 import { VerbButton } from '@/components/VerbButton';
 import { addressOf } from '@/lib/api/client';
@@ -17,6 +18,7 @@ export function Component() {
   const t = useText();
   return (
     <Page title={TITLE} actions={<>
+      <ImportButton method="put" path="/api/equipment/units/{code}" address={['code']} />
       <VerbButton label={NEW_CENTER} method="put" path="/api/equipment/work-centers/{code}" address={['code']} />
       <VerbButton kind="primary" label={NEW_UNIT} method="put" path="/api/equipment/units/{code}" address={['code']} />
     </>}>

@@ -1,4 +1,5 @@
 import { DataTable } from '@/components/DataTable';
+import { ImportButton } from '@/components/ImportButton';
 import { Page } from '@/components/Page';
 import { VerbButton } from '@/components/VerbButton';
 import { SOURCES } from '@/lib/lookups';
@@ -12,7 +13,7 @@ const NONE: Text = ['还没有操作工。在“人员”中录入,即出现在�
 export function Component() {
   const t = useText();
   return (
-    <Page title={TITLE} sub={t(SUB)}>
+    <Page title={TITLE} sub={t(SUB)} actions={<ImportButton method="put" path="/api/work-orders/operators/{code}/skills" address={['code']} />}>
       <DataTable isMain path="/api/work-orders/operators" columns={['code', 'name', 'skills', 'isActive', 'offFloorSince']} rowKey={row => row.code} empty={t(NONE)}
         actions={row => <VerbButton kind="text" label={SET} method="put" path="/api/work-orders/operators/{code}/skills" at={{ code: row.code }} initial={row} options={{ skills: { source: SOURCES.equipment } }} />} />
     </Page>

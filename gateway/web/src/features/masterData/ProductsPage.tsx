@@ -1,4 +1,5 @@
 import { DataTable } from '@/components/DataTable';
+import { ImportButton } from '@/components/ImportButton';
 import { Page } from '@/components/Page';
 import { VerbButton } from '@/components/VerbButton';
 import { addressOf } from '@/lib/api/client';
@@ -12,7 +13,7 @@ const NONE: Text = ['还没有产品。新建第一个产品,再为它定义工�
 export function Component() {
   const t = useText();
   return (
-    <Page title={TITLE} actions={<VerbButton kind="primary" label={NEW} method="put" path="/api/work-orders/products/{code}" address={['code']} />}>
+    <Page title={TITLE} actions={<><ImportButton method="put" path="/api/work-orders/products/{code}" address={['code']} /><VerbButton kind="primary" label={NEW} method="put" path="/api/work-orders/products/{code}" address={['code']} /></>}>
       <DataTable isMain path="/api/work-orders/products" columns={['code', 'name', 'unit', 'version']} rowKey={row => row.code} empty={t(NONE)}
         open={row => addressOf('/products/one', {}, { code: row.code })}
         actions={row => <VerbButton kind="text" label={EDIT} method="put" path="/api/work-orders/products/{code}" at={{ code: row.code }} initial={row} />} />

@@ -1,6 +1,7 @@
 import { Button, Empty } from 'antd';
 import { Link } from 'react-router';
 import { DataTable } from '@/components/DataTable';
+import { ImportButton } from '@/components/ImportButton';
 import { Page } from '@/components/Page';
 import { Tag } from '@/components/Value';
 import { number, useText, type Text } from '@/lib/text';
@@ -21,7 +22,7 @@ const VIEWS: { name: Text; search: string }[] = [
 export function Component() {
   const t = useText();
   return (
-    <Page title={TITLE} actions={<TakeOrder />}>
+    <Page title={TITLE} actions={<><ImportButton method="put" path="/api/erp/orders/{order}" address={['order']} /><TakeOrder /></>}>
       <DataTable isMain path="/api/work-orders/orders" views={VIEWS} filters={['status', 'product', 'from', 'to']} open={row => `/orders/${row.id}`}
         columns={['order', 'product', { member: 'quantity', render: row => `${number(row.quantity)} ${row.unit}` },
           { member: 'received', render: row => <Received done={row.received} of={row.quantity} /> }, 'status',

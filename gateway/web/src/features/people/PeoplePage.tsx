@@ -1,9 +1,11 @@
 import { useState } from 'react';
 import { DataTable } from '@/components/DataTable';
+import { ImportButton } from '@/components/ImportButton';
 import { Page } from '@/components/Page';
 import { Tag } from '@/components/Value';
 import { VerbButton } from '@/components/VerbButton';
 import { useText, type Text } from '@/lib/text';
+import { nameOf } from '@/lib/words/words';
 import { Secret, type Shown } from './Secret';
 
 const TITLE: Text = ['人员', 'People'];
@@ -19,9 +21,9 @@ export function Component() {
   const t = useText();
   const [secret, setSecret] = useState<Shown | null>(null);
   return (
-    <Page title={TITLE} actions={<VerbButton kind="primary" label={NEW} method="put" path="/api/identity/people/{code}" address={['code']} />}>
+    <Page title={TITLE} actions={<><ImportButton method="put" path="/api/identity/people/{code}" address={['code']} /><VerbButton kind="primary" label={NEW} method="put" path="/api/identity/people/{code}" address={['code']} /></>}>
       <DataTable isMain path="/api/identity/people" rowKey={row => row.id} columns={['code', 'name', 'roles', 'userName', 'hasPassword', 'lockedUntil',
-        { member: 'deactivatedAt', render: row => (row.deactivatedAt ? <Tag value={t(GONE)} /> : <Tag value={t(ACTIVE)} tone="good" />) }]} more={['mustChangePassword', 'createdAt']}
+        { member: 'deactivatedAt', title: nameOf('status'), render: row => (row.deactivatedAt ? <Tag value={t(GONE)} /> : <Tag value={t(ACTIVE)} tone="good" />) }]} more={['mustChangePassword', 'createdAt']}
         actions={row => <>
           <VerbButton kind="text" label={EDIT} method="put" path="/api/identity/people/{code}" at={{ code: row.code }} initial={row} />
           {row.userName && <VerbButton kind="text" label={RESET} method="post" path="/api/identity/people/{code}/password-reset" at={{ code: row.code }}

@@ -1,4 +1,5 @@
 import { DataTable } from '@/components/DataTable';
+import { ImportButton } from '@/components/ImportButton';
 import { Page } from '@/components/Page';
 import { VerbButton } from '@/components/VerbButton';
 import { useText, type Text } from '@/lib/text';
@@ -11,7 +12,7 @@ const NONE: Text = ['还没有库位。', 'There is no location yet.'];
 export function Component() {
   const t = useText();
   return (
-    <Page title={TITLE} actions={<VerbButton kind="primary" label={NEW} method="put" path="/api/inventory/locations/{code}" address={['code']} />}>
+    <Page title={TITLE} actions={<><ImportButton method="put" path="/api/inventory/locations/{code}" address={['code']} /><VerbButton kind="primary" label={NEW} method="put" path="/api/inventory/locations/{code}" address={['code']} /></>}>
       <DataTable isMain path="/api/inventory/locations" columns={['code', 'name', 'kind', 'isReal']} rowKey={row => row.code} empty={t(NONE)}
         actions={row => row.isReal && <VerbButton kind="text" label={EDIT} method="put" path="/api/inventory/locations/{code}" at={{ code: row.code }} initial={row} />} />
     </Page>

@@ -1,4 +1,5 @@
 import { DataTable } from '@/components/DataTable';
+import { ImportButton } from '@/components/ImportButton';
 import { Page } from '@/components/Page';
 import { VerbButton } from '@/components/VerbButton';
 import { addressOf } from '@/lib/api/client';
@@ -18,6 +19,7 @@ export function Component() {
   const at = { from: { onlyKnown: false } };
   return (
     <Page title={TITLE} actions={<>
+      <ImportButton method="post" path="/api/inventory/receipts" address={[]} />
       <VerbButton kind="primary" label={RECEIVE} method="post" path="/api/inventory/receipts" />
       <VerbButton label={ISSUE} method="post" path="/api/inventory/issues" />
       <VerbButton label={RETURN} method="post" path="/api/inventory/returns" />

@@ -7,16 +7,22 @@ export function Changes({ json }: { json: string }) {
   const changes = parse(json);
   if (!changes) return <Typography.Text code>{json}</Typography.Text>;
   return (
-    <>{changes.map((change, index) => (
+    <div className="wide">{changes.map((change, index) => (
       <div key={index}><strong>{change.table}</strong>{' '}
         {membersOf(change).map(([member, before, after]) => <span key={member} className="change">{member}: {before !== undefined && <del>{text(before)}</del>} {text(after)}</span>)}
       </div>
-    ))}</>
+    ))}</div>
   );
 }
 
 const MEMBERS_MAX = 8;
-const text = (value: unknown) => (value === null || value === undefined ? '–' : typeof value === 'object' ? JSON.stringify(value) : String(value));
+const TEXT_MAX = 120;
+
+function text(value: unknown): string {
+  const shown = value === null || value === undefined ? '–' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return shown.length > TEXT_MAX ? `${shown.slice(0, TEXT_MAX)}…` : shown;
+}
+
 
 function membersOf({ old, new: now }: Change): [string, unknown, unknown][] {
   const members = [...new Set([...Object.keys(old ?? {}), ...Object.keys(now ?? {})])];

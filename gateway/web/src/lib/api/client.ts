@@ -49,10 +49,11 @@ export interface Reading<P extends Path<'get'>> { path?: PathValues<P, 'get'>; q
 export const read = <P extends Path<'get'>>(path: P, { path: values, query }: Reading<P> = {}, signal?: AbortSignal) =>
   send('GET', addressOf(path, values ?? {}, query ?? {}), undefined, undefined, signal) as Promise<Answer<P, 'get'>>;
 
-/** A command. Give it the id again that it had, and it is applied once. */
+/** A command. Give it the id again that it had, and it is applied once. A dry run is judged by the same rules and writes nothing. */
 export const command = <M extends Method, P extends Path<M> & keyof Paths>(
-  method: M, path: P, sent: { path?: PathValues<P, M>; body?: Body<P, M>; query?: object }, id = newId(),
-) => send(method.toUpperCase(), addressOf(path, sent.path ?? {}, sent.query), sent.body ?? (method === 'delete' ? undefined : {}), id) as Promise<Answer<P, M>>;
+  method: M, path: P, sent: { path?: PathValues<P, M>; body?: Body<P, M>; query?: object }, id = newId(), isDryRun = false,
+) => send(method.toUpperCase(), addressOf(path, sent.path ?? {}, sent.query), sent.body ?? (method === 'delete' ? undefined : {}),
+  { 'Idempotency-Key': id, ...(isDryRun && { 'Dry-Run': 'true' }) }) as Promise<Answer<P, M>>;
 
 /** All items of a list, page by page; `progress` hears how many there are so far. */
 export async function readAll(path: string, query: object, progress: (count: number) => void, signal: AbortSignal): Promise<unknown[]> {
@@ -67,10 +68,9 @@ export async function readAll(path: string, query: object, progress: (count: num
   return items;
 }
 
-async function send(method: string, address: string, body: unknown, commandId?: string, signal?: AbortSignal): Promise<unknown> {
-  const headers: Record<string, string> = { Accept: 'application/json' };
+async function send(method: string, address: string, body: unknown, more: Record<string, string> = {}, signal?: AbortSignal): Promise<unknown> {
+  const headers: Record<string, string> = { Accept: 'application/json', ...more };
   if (body !== undefined) headers['Content-Type'] = 'application/json';
-  if (commandId) headers['Idempotency-Key'] = commandId;
   const limit = AbortSignal.timeout(TIMEOUT_MS);
   let answer: Response;
   let text: string;

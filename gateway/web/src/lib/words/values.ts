@@ -44,6 +44,11 @@ export const VALUES: Readonly<Record<string, Text>> = {
   'reserved-lot-expired': ['预留批次过期', 'Reserved lot expired'], 'wrong-unit': ['单位不符', 'Wrong unit'], 'order-on-hold': ['工单暂停', 'Order on hold'],
   predecessor: ['上道工序', 'Operation before'], pieces: ['没有剩余工件', 'No piece is left'], 'material-expired': ['物料过期', 'Material has expired'], equipment: ['设备停机', 'Equipment'],
   'signed-on-elsewhere': ['同时在别处上岗', 'Signed on elsewhere'],
+  // why an operation does not start earlier, what asked for a plan, how it was found
+  Nothing: ['无', 'Nothing'], Release: ['最早开工', 'Release date'], FrozenZone: ['冻结区', 'Frozen zone'], Predecessor: ['上道工序', 'Operation before'],
+  Equipment: ['设备占用', 'Equipment'], Resource: ['资源占用', 'Resource'], Calendar: ['班次日历', 'Calendar'], Sequence: ['次序', 'Sequence'], MaxLag: ['最长间隔', 'Longest lag'],
+  asked: ['人工请求', 'Asked for'], 'plan-at-night': ['夜间排程', 'At night'], event: ['事件', 'Event'], 'ruin and recreate': ['破坏重建', 'Ruin and recreate'],
+  unclassified: ['未归类', 'Not classified'], 'unit-changed': ['单位已改', 'Unit changed'],
   // ledger
   'supplier-receipt': ['采购入库', 'Supplier receipt'], 'production-receipt': ['生产入库', 'Production receipt'], 'production-receipt-reversal': ['生产入库冲销', 'Receipt reversed'],
   'consumption-reversal': ['消耗冲销', 'Consumption reversed'], 'production-report': ['报工', 'Report'], issue: ['发料', 'Issue'], consumption: ['消耗', 'Consumption'],
