@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Mes.Demo;
 using Mes.Equipment;
 using Mes.Gateway;
 using Mes.Gateway.Live;
@@ -26,29 +27,35 @@ sealed class StandaloneEdition : IAsyncDisposable
     readonly IPostgres _postgres;
     readonly WebApplication _services;
     readonly WebApplication _gateway;
+    readonly Task _demo;
 
-    StandaloneEdition(IPostgres postgres, WebApplication services, WebApplication gateway) =>
-        (_postgres, _services, _gateway) = (postgres, services, gateway);
+    StandaloneEdition(IPostgres postgres, WebApplication services, WebApplication gateway, Task demo) =>
+        (_postgres, _services, _gateway, _demo) = (postgres, services, gateway, demo);
 
     /// <summary>Starts PostgreSQL, then the services, then the gateway; prints the address.</summary>
     public static async Task<StandaloneEdition> Start(StandaloneOptions options)
     {
         RequireFree(IPAddress.Loopback, options.Port);
         if (options.HttpsPort is { } lan) RequireFree(IPAddress.Any, lan);
+        var demo = DemoOf(options);
         using var log = LoggerFactory.Create(logging => logging.AddTimedConsole());
         var installation = await Installation.Open(options, log.CreateLogger("Mes"));
         try
         {
             var live = new LiveEvents();
             var services = await StartServices(options, installation, live);
-            var gateway = await StartGateway(options, installation, live, services);
+            var gateway = await StartGateway(options, installation, live, services, demo);
             Console.WriteLine(
                 $"\nMes runs at http://localhost:{options.Port} (Ctrl-C stops it; data in {installation.DataFolder})");
             if (options.HttpsPort is { } https)
             {
                 Console.WriteLine($"On the LAN: https://{LanCertificate.HostName}:{https}, certificate authority at /trust.crt");
             }
-            return new StandaloneEdition(installation.Postgres, services, gateway);
+            var plant = options.DemoSpeed is { } speed
+                ? DemoPlant.Run(new Uri($"http://localhost:{options.Port}"), demo!, speed, Console.WriteLine,
+                    gateway.Lifetime.ApplicationStopping)
+                : Task.CompletedTask;
+            return new StandaloneEdition(installation.Postgres, services, gateway, plant);
         }
         catch
         {
@@ -68,10 +75,21 @@ sealed class StandaloneEdition : IAsyncDisposable
     /// <summary>Stops taking requests, drains what is under way, then stops PostgreSQL.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _gateway.StopAsync();
+        await _demo;
         await _gateway.DisposeAsync();
         await _services.StopAsync();
         await _services.DisposeAsync();
         await _postgres.DisposeAsync();
+    }
+
+    /// <summary>The mark of a demo's data, also where it is started without its simulator; null where they are none.</summary>
+    static DemoFolder? DemoOf(StandaloneOptions options)
+    {
+        var folder = Path.GetFullPath(options.DataFolder);
+        return options.DemoSpeed is null
+            ? DemoFolder.Find(folder)
+            : DemoFolder.OpenOrMark(folder, TimeProvider.System.GetUtcNow());
     }
 
     /// <summary>Before anything is started: the gateway itself listens last.</summary>
@@ -114,7 +132,7 @@ sealed class StandaloneEdition : IAsyncDisposable
     }
 
     static async Task<WebApplication> StartGateway(
-        StandaloneOptions options, Installation installation, LiveEvents live, WebApplication services)
+        StandaloneOptions options, Installation installation, LiveEvents live, WebApplication services, DemoFolder? demo)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -124,6 +142,7 @@ sealed class StandaloneEdition : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(
             new[] { "work-orders", "scheduling", "quality", "inventory", "equipment" }
                 .Select(service => KeyValuePair.Create($"Services:{service}", (string?)AddressOf(services))));
+        if (demo is not null) builder.Configuration.AddInMemoryCollection(DemoAccountSettings());
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.ListenLocalhost(options.Port);
@@ -144,11 +163,25 @@ sealed class StandaloneEdition : IAsyncDisposable
                 "application/x-x509-ca-cert", "mes-authority.crt")).AllowAnonymous();
         }
         app.MapGateway();
-        await app.PrepareGatewayAsync((name, password) => Console.WriteLine(
-            $"\nFirst start: sign in as '{name}' with the one-time password '{password}'. It is not shown again."));
+        await app.PrepareGatewayAsync((name, password) => ShowOrKeep(name, password, demo));
         await app.StartAsync();
         return app;
     }
+
+    static void ShowOrKeep(string name, string password, DemoFolder? demo)
+    {
+        if (demo is not null)
+        {
+            demo.KeepPassword(password);
+            return;
+        }
+        Console.WriteLine($"\nFirst start: sign in as '{name}' with the one-time password '{password}'. It is not shown again.");
+    }
+
+    // What the sign-in page offers; see ListDemoAccounts in the gateway
+    static IEnumerable<KeyValuePair<string, string?>> DemoAccountSettings() => DemoAccounts.All.SelectMany((account, index) =>
+        new[] { ("UserName", account.UserName), ("Role", account.Role), ("Password", DemoAccounts.Password) }
+            .Select(pair => KeyValuePair.Create($"Gateway:DemoAccounts:{index}:{pair.Item1}", (string?)pair.Item2)));
 
     static string AddressOf(WebApplication app) =>
         app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();

@@ -38,6 +38,7 @@ static class IdentityModule
         var api = app.MapService<IdentityDb>(IdentityDb.Name);
         SignInWithPasswordEndpoint.Map(api);
         SignInWithBadgeEndpoint.Map(api);
+        ListDemoAccountsEndpoint.Map(api);
         SignOutEndpoint.Map(api);
         ShowMeEndpoint.Map(api);
         ChangePasswordEndpoint.Map(api);

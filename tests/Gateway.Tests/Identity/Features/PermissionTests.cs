@@ -14,6 +14,7 @@ public sealed class PermissionTests(Installation plant)
     [
         // before anybody can be signed in
         "/health/live", "/health/ready", "POST /api/identity/sign-in", "POST /api/identity/sign-in/badge",
+        "GET /api/identity/demo-accounts",
         // of the caller's own
         "POST /api/identity/sign-out", "GET /api/identity/me", "POST /api/identity/password",
         "GET /api/identity/device", "POST /api/identity/device", "DELETE /api/identity/device",

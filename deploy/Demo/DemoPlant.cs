@@ -1,0 +1,47 @@
+using Mes.Demo.Api;
+using Mes.Demo.Generation;
+using Mes.Demo.Plant;
+
+namespace Mes.Demo;
+
+/// <summary>
+/// A plant to try Mes with: made once, through the public API, and then kept alive. It is one program more that uses Mes;
+/// nothing in Mes knows of it.
+/// </summary>
+public static class DemoPlant
+{
+    const int SeedNumber = 1;
+
+    /// <summary>Makes the plant where it is not complete yet, and keeps it alive until it is ended.</summary>
+    /// <param name="gateway">Address of the installation.</param>
+    /// <param name="folder">The mark of its data folder.</param>
+    /// <param name="speed">How many times as fast as in a plant pieces come.</param>
+    /// <param name="say">Tells the progress, line by line.</param>
+    /// <param name="stop">Ends it.</param>
+    public static async Task Run(Uri gateway, DemoFolder folder, double speed, Action<string> say, CancellationToken stop)
+    {
+        try
+        {
+            var began = TimeProvider.System.GetTimestamp();
+            using var api = await Entry.Open(gateway, folder, stop);
+            var seed = new Seed(SeedNumber);
+            if (folder.Kept.MadeAt is null)
+            {
+                await new Generator(api, seed, gateway, folder.Kept.BegunAt, line => say($"Mes demo: {line} …")).Make(stop);
+                folder.Keep(content => content with { MadeAt = TimeProvider.System.GetUtcNow() });
+            }
+            say($"Mes demo is ready after {TimeProvider.System.GetElapsedTime(began).TotalSeconds:F0} s: sign in at {gateway} as "
+                + $"{string.Join(", ", DemoAccounts.All.Select(account => account.UserName))} with the password "
+                + $"{DemoAccounts.Password}; at {speed}× speed");
+            await Task.Delay(Timeout.Infinite, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Mes is being stopped
+        }
+        catch (RefusedException refusal)
+        {
+            say($"Mes demo has stopped, Mes goes on: {refusal.Message}");
+        }
+    }
+}

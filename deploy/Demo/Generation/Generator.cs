@@ -1,0 +1,47 @@
+using Mes.Demo.Api;
+using Mes.Demo.History;
+using Mes.Demo.Plant;
+
+namespace Mes.Demo.Generation;
+
+/// <summary>
+/// Makes the plant and its history through the public API. All ids are drawn from the seed: made again, nothing is written
+/// that was written before.
+/// </summary>
+sealed class Generator(MesApi api, Seed seed, Uri gateway, DateTimeOffset begunAt, Action<string> say)
+{
+    static readonly TimeSpan PlanningMax = TimeSpan.FromSeconds(40);
+    static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
+
+    public async Task Make(CancellationToken ct)
+    {
+        var history = FloorPlay.Play(seed, begunAt);
+        var shifts = new ShiftPlan(begunAt);
+        var floor = new FloorSteps(api, seed, history);
+        say($"{People.All.Count + 1} people, {Floor.Units.Count} machines, {Products.All.Count} products");
+        await new MasterDataSteps(api, seed, gateway, shifts).Send(ct);
+        say($"{history.Receipts.Count} lots, {history.Orders.Count} orders");
+        await floor.Receive(ct);
+        await floor.Order(ct);
+        say($"{history.Reports.Count} reports and {history.Stops.Count} stops of a week");
+        await Task.WhenAll(floor.SignOn(shifts, ct), floor.Stop(ct));
+        await floor.Report(ct);
+        say("inspections, stock movements, decisions on orders");
+        await Task.WhenAll(new QualitySteps(api, seed, history).Send(ct), new StockSteps(api, seed, history).Send(ct));
+        await floor.Decide(ct);
+        say("the plan");
+        await Plan(ct);
+    }
+
+    async Task Plan(CancellationToken ct)
+    {
+        var asked = await api.Post("scheduling/plans", new { mode = "Full" }, seed.Id("plan"), ct);
+        var began = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(began) < PlanningMax)
+        {
+            var runs = await api.WhenKnown(HttpMethod.Get, $"scheduling/runs/{asked.Id("runId")}", null, default, ct);
+            if (runs.Items("attempts").Any(run => run.Text("status") is "Done" or "Unchanged")) return;
+            await Task.Delay(Look, ct);
+        }
+    }
+}
