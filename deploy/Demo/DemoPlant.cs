@@ -1,5 +1,6 @@
 using Mes.Demo.Api;
 using Mes.Demo.Generation;
+using Mes.Demo.Live;
 using Mes.Demo.Plant;
 
 namespace Mes.Demo;
@@ -33,7 +34,8 @@ public static class DemoPlant
             say($"Mes demo is ready after {TimeProvider.System.GetElapsedTime(began).TotalSeconds:F0} s: sign in at {gateway} as "
                 + $"{string.Join(", ", DemoAccounts.All.Select(account => account.UserName))} with the password "
                 + $"{DemoAccounts.Password}; at {speed}× speed");
-            await Task.Delay(Timeout.Infinite, stop);
+            var clock = new PlantClock(speed, TimeProvider.System);
+            await new Simulator(api, seed, clock, new ShiftPlan(folder.Kept.BegunAt), say).Run(stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

@@ -35,7 +35,7 @@ sealed class Machine(string unit, ShiftPlan shifts, Random dice, DateTimeOffset 
         var reports = new List<Report>();
         var at = (ready > FreeAt ? ready : FreeAt).AddMinutes(dice.Between(3, 18));
         SetUp();
-        var minutes = step.MinutesPerPiece * dice.Between(1.02, 1.2);
+        var minutes = step.MinutesPerPiece * dice.Between(1.08, 1.26);
         var (left, good) = (pieces, 0);
         while (left > 0 && at < until && !(step.IsLast && good >= order.Quantity))
         {

@@ -15,7 +15,10 @@ sealed record Order(
     string Number, Product Product, int Quantity, int Priority, DateTimeOffset ReleaseAt, DateTimeOffset DueAt, Fate Fate)
 {
     /// <summary>Pieces that are begun: some are lost on the way.</summary>
-    public int Begun => (int)Math.Ceiling(Quantity * 1.08) + 1;
+    public int Begun => BegunFor(Quantity);
+
+    /// <summary>Pieces that are begun for so many.</summary>
+    public static int BegunFor(int quantity) => (int)Math.Ceiling(quantity * 1.08) + 1;
 
     /// <summary>As the API takes it.</summary>
     public object Body(bool release) => new
@@ -28,11 +31,19 @@ sealed record Order(
 /// <summary>The orders that a demo begins with.</summary>
 static class OrderBook
 {
-    const int Count = 40;
+    /// <summary>What every number begins with.</summary>
+    public const string Prefix = "WO-";
+
+    /// <summary>How many orders a demo begins with, and how many it keeps open.</summary>
+    public const int Count = 40;
+
     const int FirstNumber = 1001;
     const int Planned = 6;
     const int Cancelled = 2;
     const int RushPriority = 100;
+    const double RushLead = 0.7;
+    const double RushProbability = 0.08;
+    static readonly TimeSpan Lead = TimeSpan.FromHours(140);
     static readonly TimeSpan Interval = TimeSpan.FromHours(5.2);
 
     // Once, or short of draw bars, as they come by number
@@ -54,9 +65,13 @@ static class OrderBook
     }
 
     /// <summary>An order that arrives later.</summary>
-    public static Order Arriving(int index, Random dice, DateTimeOffset now) =>
-        Make(dice, $"WO-{FirstNumber + index}", Products.Of(Sequence[index % Sequence.Length]),
-            dice.Happens(0.08), now, Fate.Floor);
+    /// <param name="number">Its number, after the prefix.</param>
+    /// <param name="dice">What quantity and date are drawn from.</param>
+    /// <param name="now">When it arrives.</param>
+    /// <param name="speed">How many times as fast the plant is: so much sooner it is due.</param>
+    public static Order Arriving(int number, Random dice, DateTimeOffset now, double speed) => Make(
+        dice, $"{Prefix}{number}", Products.Of(Sequence[number % Sequence.Length]), dice.Happens(RushProbability), now,
+        Fate.Planned, Lead / speed);
 
     static Order Make(int index, Random dice, DateTimeOffset from, DateTimeOffset now)
     {
@@ -67,12 +82,14 @@ static class OrderBook
         var releaseAt = fate == Fate.Planned
             ? now.AddHours(20 + (index % Planned * 9))
             : from + (Interval * Math.Max(0, index - 2));
-        return Make(dice, $"WO-{FirstNumber + index}", Products.Of(product), Rush.Contains(index),
-            releaseAt < now || fate == Fate.Planned ? releaseAt : now.AddHours(-3), fate);
+        return Make(dice, $"{Prefix}{FirstNumber + index}", Products.Of(product), Rush.Contains(index),
+            releaseAt < now || fate == Fate.Planned ? releaseAt : now.AddHours(-3), fate, Lead);
     }
 
     static Order Make(
-        Random dice, string number, Product product, bool isRush, DateTimeOffset releaseAt, Fate fate) => new(
-        number, product, dice.Next(7, 15) * 10, isRush ? RushPriority : 0, releaseAt,
-        releaseAt.AddHours(isRush ? 84 : dice.Between(115, 210)), fate);
+        Random dice, string number, Product product, bool isRush, DateTimeOffset releaseAt, Fate fate, TimeSpan lead) => new(
+        number, product, dice.Next(7, 15) * 10, isRush ? RushPriority : 0, OnTheHour(releaseAt),
+        OnTheHour(releaseAt + (lead * (isRush ? RushLead : dice.Between(1, 1.8)))), fate);
+
+    static DateTimeOffset OnTheHour(DateTimeOffset time) => new(time.Ticks - (time.Ticks % TimeSpan.TicksPerHour), time.Offset);
 }
