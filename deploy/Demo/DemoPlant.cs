@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using Mes.Demo.Api;
 using Mes.Demo.Generation;
 using Mes.Demo.Live;
@@ -21,17 +23,19 @@ public static class DemoPlant
     /// <param name="stop">Ends it.</param>
     public static async Task Run(Uri gateway, DemoFolder folder, double speed, Action<string> say, CancellationToken stop)
     {
+        var began = TimeProvider.System.GetTimestamp();
         try
         {
-            var began = TimeProvider.System.GetTimestamp();
             using var api = await Entry.Open(gateway, folder, stop);
             var seed = new Seed(SeedNumber);
             if (folder.Kept.MadeAt is null)
             {
-                await new Generator(api, seed, gateway, folder.Kept.BegunAt, line => say($"Mes demo: {line} …")).Make(stop);
+                var generator = new Generator(
+                    api, seed, gateway, folder.Kept.BegunAt, line => say($"Mes demo: {line} … ({Seconds()} s)"));
+                await generator.Make(stop);
                 folder.Keep(content => content with { MadeAt = TimeProvider.System.GetUtcNow() });
             }
-            say($"Mes demo is ready after {TimeProvider.System.GetElapsedTime(began).TotalSeconds:F0} s: sign in at {gateway} as "
+            say($"Mes demo is ready after {Seconds()} s: sign in at {gateway} as "
                 + $"{string.Join(", ", DemoAccounts.All.Select(account => account.UserName))} with the password "
                 + $"{DemoAccounts.Password}; at {speed}× speed");
             var clock = new PlantClock(speed, TimeProvider.System);
@@ -41,9 +45,12 @@ public static class DemoPlant
         {
             // Mes is being stopped
         }
-        catch (RefusedException refusal)
+        catch (Exception failure) when (failure is RefusedException or JsonException or KeyNotFoundException
+            or InvalidOperationException or IOException)
         {
-            say($"Mes demo has stopped, Mes goes on: {refusal.Message}");
+            say($"Mes demo has stopped, Mes goes on: {failure.Message}");
         }
+
+        string Seconds() => TimeProvider.System.GetElapsedTime(began).TotalSeconds.ToString("F0", CultureInfo.InvariantCulture);
     }
 }

@@ -40,11 +40,11 @@ sealed class MesApi : IDisposable
     {
         var items = new List<JsonElement>();
         var separator = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
-        for (string? after = ""; after is not null;)
+        for (string? next = $"{path}{separator}size=1000", more = next; more is not null;)
         {
-            var page = await Get($"{path}{separator}size=1000{(after.Length > 0 ? "&after=" + Uri.EscapeDataString(after) : "")}", ct);
+            var page = await Get(more, ct);
             items.AddRange(page.GetProperty("items").EnumerateArray());
-            after = page.GetProperty("next").GetString();
+            more = page.GetProperty("next").GetString() is { } after ? $"{next}&after={Uri.EscapeDataString(after)}" : null;
         }
         return items;
     }

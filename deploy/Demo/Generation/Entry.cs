@@ -22,7 +22,8 @@ static class Entry
             return known;
         }
         using var session = await SignInAsAdministrator(gateway, folder, ct);
-        var made = await session.Post("identity/api-keys", new { name = KeyName, roles = new[] { "administrator" } }, Guid.NewGuid(), ct);
+        var made = await session.Post(
+            "identity/api-keys", new { name = KeyName, roles = new[] { "administrator" } }, Guid.NewGuid(), ct);
         folder.Keep(content => content with { Key = made.Text("secret"), OneTimePassword = null });
         return new MesApi(gateway, folder.Kept.Key);
     }

@@ -24,15 +24,18 @@ sealed class FloorSteps(MesApi api, Seed seed, FloorHistory history)
     {
         foreach (var order in history.Orders)
         {
-            _orders[order.Number] = await api.Put($"erp/orders/{order.Number}", order.Body(order.Fate is Fate.Floor or Fate.OnHold),
-                seed.Id("order", order.Number), ct);
+            var isReleased = order.Fate is Fate.Floor or Fate.OnHold;
+            _orders[order.Number] = await api.Put(
+                $"erp/orders/{order.Number}", order.Body(isReleased), seed.Id("order", order.Number), ct);
         }
     }
 
     /// <summary>Everybody signs on, and off but for those of the shift that goes on.</summary>
     public Task SignOn(ShiftPlan shifts, CancellationToken ct)
     {
-        var present = shifts.At(history.Until) is { } now ? Floor.Posts.Select(post => (Shift: now, Person: post.PersonOf(now))) : [];
+        var present = shifts.At(history.Until) is { } now
+            ? Floor.Posts.Select(post => (Shift: now, Person: post.PersonOf(now)))
+            : [];
         return Many.Each(history.Reports.Select(report => (report.Shift, report.Person)).Union(present), async presence =>
         {
             var ((shift, person), at) = (presence, presence.Shift.Time.Start);
@@ -74,7 +77,8 @@ sealed class FloorSteps(MesApi api, Seed seed, FloorHistory history)
             _ => ("", ""),
         };
         return verb.Length == 0 ? Task.CompletedTask
-            : api.Post($"work-orders/orders/{_orders[order.Number].Id()}/{verb}", new { reason }, seed.Id(verb, order.Number), ct);
+            : api.Post($"work-orders/orders/{_orders[order.Number].Id()}/{verb}", new { reason },
+                seed.Id(verb, order.Number), ct);
     });
 
     /// <summary>The id of a report, by which Quality and Equipment know it as well.</summary>

@@ -19,18 +19,34 @@ sealed class Generator(MesApi api, Seed seed, Uri gateway, DateTimeOffset begunA
         var shifts = new ShiftPlan(begunAt);
         var floor = new FloorSteps(api, seed, history);
         say($"{People.All.Count + 1} people, {Floor.Units.Count} machines, {Products.All.Count} products");
-        await new MasterDataSteps(api, seed, gateway, shifts).Send(ct);
-        say($"{history.Receipts.Count} lots, {history.Orders.Count} orders");
-        await floor.Receive(ct);
-        await floor.Order(ct);
+        var people = new PeopleSteps(api, seed, gateway);
+        await Task.WhenAll(people.Send(ct), Things());
         say($"{history.Reports.Count} reports and {history.Stops.Count} stops of a week");
-        await Task.WhenAll(floor.SignOn(shifts, ct), floor.Stop(ct));
-        await floor.Report(ct);
-        say("inspections, stock movements, decisions on orders");
-        await Task.WhenAll(new QualitySteps(api, seed, history).Send(ct), new StockSteps(api, seed, history).Send(ct));
-        await floor.Decide(ct);
-        say("the plan");
-        await Plan(ct);
+        await Task.WhenAll(people.Open(ct), Work());
+        say("inspections, stock movements, the plan");
+        await Task.WhenAll(
+            new QualitySteps(api, seed, history).Send(ct), new StockSteps(api, seed, history).Send(ct), Office());
+
+        async Task Things()
+        {
+            await new MasterDataSteps(api, seed, shifts).Send(ct);
+            say($"{history.Receipts.Count} lots, {history.Orders.Count} orders");
+            await floor.Receive(ct);
+            await floor.Order(ct);
+            await floor.Stop(ct);
+        }
+
+        async Task Work()
+        {
+            await floor.SignOn(shifts, ct);
+            await floor.Report(ct);
+        }
+
+        async Task Office()
+        {
+            await floor.Decide(ct);
+            await Plan(ct);
+        }
     }
 
     async Task Plan(CancellationToken ct)

@@ -3,13 +3,13 @@ using Mes.Demo.Plant;
 
 namespace Mes.Demo.Generation;
 
-/// <summary>Tells the services what there is: people, machines, products, materials.</summary>
-sealed class MasterDataSteps(MesApi api, Seed seed, Uri gateway, ShiftPlan shifts)
+/// <summary>Tells the services what there is: machines, products, materials.</summary>
+sealed class MasterDataSteps(MesApi api, Seed seed, ShiftPlan shifts)
 {
     public async Task Send(CancellationToken ct)
     {
         await Put($"equipment/calendars/{Floor.Calendar}", shifts.Definition, ct);
-        await Task.WhenAll(Equipment(ct), Names(ct), Stock(ct), Planning(ct), Inspections(ct), Workers(ct));
+        await Task.WhenAll(Equipment(ct), Names(ct), Stock(ct), Planning(ct), Inspections(ct));
         await Many.Each(Products.All, product => Put(
             $"work-orders/routings/{product.Code}/{Products.Revision}", Routing(product), ct));
     }
@@ -39,7 +39,7 @@ sealed class MasterDataSteps(MesApi api, Seed seed, Uri gateway, ShiftPlan shift
     async Task Planning(CancellationToken ct)
     {
         // For one small machine that runs everything else besides
-        await Put("scheduling/settings", new { fullSeconds = 5, incrementalSeconds = 3, repairSeconds = 1 }, ct);
+        await Put("scheduling/settings", new { fullSeconds = 4, incrementalSeconds = 3, repairSeconds = 1 }, ct);
         await Many.Each(Products.Fixtures, fixture => Put($"scheduling/resources/{fixture.Code}",
             new { name = fixture.Name, capacity = fixture.Count, isHeldDuringPauses = true }, ct));
         await Many.Each(Floor.Units, unit => Put($"scheduling/setup-times/{unit.Code}", SetupTimes(unit.Code), ct));
@@ -47,21 +47,6 @@ sealed class MasterDataSteps(MesApi api, Seed seed, Uri gateway, ShiftPlan shift
 
     Task Inspections(CancellationToken ct) => Many.Each(InspectionPlans.All, plan => Put(
         $"quality/plans/{plan.Code}", new { basedOn = 0, definition = plan.Definition }, ct));
-
-    async Task Workers(CancellationToken ct)
-    {
-        await Entry.NameAdministrator(api, seed, ct);
-        var accounts = DemoAccounts.All.ToDictionary(account => account.Person);
-        await Many.Each(People.All, person => Put($"identity/people/{person.Code}", new
-        {
-            name = person.Name, roles = person.Roles, userName = accounts.GetValueOrDefault(person.Code)?.UserName,
-            badge = new { code = person.Badge, pin = People.Pin },
-        }, ct));
-        await Many.Each(DemoAccounts.All, account => Entry.SetPassword(api, gateway, account, ct));
-        await Many.Each(Floor.Posts.SelectMany(post => new[] { post.Day, post.Night }), person => api.WhenKnown(
-            HttpMethod.Put, $"work-orders/operators/{person}/skills", new { skills = People.SkillsOf(person) },
-            seed.Id("skills", person), ct));
-    }
 
     static object Routing(Product product) => new
     {
@@ -71,7 +56,9 @@ sealed class MasterDataSteps(MesApi api, Seed seed, Uri gateway, ShiftPlan shift
             code = step.Code, equipment = step.Equipment, setupSeconds = step.SetupMinutes * 60,
             runSecondsPerUnit = Math.Round(step.MinutesPerPiece * 60), setupFamily = step.Family, isReceipt = step.IsLast,
             isInspection = step.IsLast,
-            planning = step.Fixture is { } fixture ? new { resources = new[] { new { resource = fixture, quantity = 1 } } } : null,
+            planning = step.Fixture is { } fixture
+                ? new { resources = new[] { new { resource = fixture, quantity = 1 } } }
+                : null,
         }),
         components = product.Parts.Prepend(product.Bar).Select(component => new
         {
@@ -96,7 +83,8 @@ sealed class MasterDataSteps(MesApi api, Seed seed, Uri gateway, ShiftPlan shift
                 from before in families
                 from after in families
                 where before != after
-                select new { @from = before, to = after, seconds = before.StartsWith("BAR", StringComparison.Ordinal) ? 1500 : 2700 },
+                let seconds = before.StartsWith("BAR", StringComparison.Ordinal) ? 1500 : 2700
+                select new { @from = before, to = after, seconds },
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Mes.Demo.Api;
 using Mes.Demo.History;
 using Mes.Demo.Plant;
@@ -19,13 +20,17 @@ sealed class QualitySteps(MesApi api, Seed seed, FloorHistory history)
         var inspector = new Inspector(api, seed);
         var ends = history.Reports.ToDictionary(report => FloorSteps.IdOf(report, seed), report => report.Time.End);
         await Until(async () => (await api.All("quality/inspections", ct)).Count >= Expected, ct);
-        var open = (await api.All("quality/inspections?status=Open", ct))
+        var inspections = await api.All("quality/inspections", ct);
+        var open = inspections.Where(inspection => inspection.Text("status") == "Open")
             .OrderByDescending(inspection => ends[inspection.Id("reportId")]).Skip(LeftOpen);
         await Many.Each(open, inspection => inspector.Inspect(inspection, FailureProbability, ct));
 
         var undecided = (await api.All("quality/nonconformances?status=Open", ct)).Where(found => found.Number("undecided") > 0)
-            .OrderByDescending(found => found.Text("number"), StringComparer.Ordinal).Skip(LeftUndecided);
+            .OrderByDescending(found => ends[ReportOf(found)]).Skip(LeftUndecided);
         await Many.Each(undecided, found => inspector.Dispose(found, ct));
+
+        Guid ReportOf(JsonElement found) => found.TextOrNull("reportId") is { } report ? Guid.Parse(report)
+            : inspections.First(inspection => inspection.Text("id") == found.Text("inspectionId")).Id("reportId");
     }
 
     /// <summary>How many inspections the plans call for.</summary>

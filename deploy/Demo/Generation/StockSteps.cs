@@ -19,7 +19,8 @@ sealed class StockSteps(MesApi api, Seed seed, FloorHistory history)
             lot = lot.Lot, occurredAt = history.Until.AddHours(-20),
         }, lot, ct));
         var balls = Newest.First(lot => lot.Material.Code == "BALL-3175");
-        var order = history.Orders.First(known => known.Fate == Fate.Floor && known.Product.IsScrew && known.DueAt > history.Until);
+        var order = history.Orders.First(
+            known => known.Fate == Fate.Floor && known.Product.IsScrew && known.DueAt > history.Until);
         await Post("issues", new
         {
             order = order.Number, material = balls.Material.Code, quantity = 200, unit = "pcs", lot = balls.Lot,

@@ -2,7 +2,7 @@ using Mes.Demo.Plant;
 
 namespace Mes.Demo.History;
 
-/// <summary>Plays what happened on the floor in the days before a demo begins: pure, the same for the same seed and time.</summary>
+/// <summary>Plays what happened on the floor until a demo begins: pure, the same for the same seed and time.</summary>
 static class FloorPlay
 {
     /// <summary>The week that is looked at, and two days in which the floor fills up.</summary>

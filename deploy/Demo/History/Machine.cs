@@ -99,7 +99,8 @@ sealed class Machine(string unit, ShiftPlan shifts, Random dice, DateTimeOffset 
     {
         var length = StopMin + dice.Until(StopMean);
         var end = report.Time.End + (length < StopMax ? length : StopMax);
-        Stops.Add(new(unit, new(report.Time.End, end), dice.Happens(UnexplainedProbability) ? null : dice.Of(Floor.StopReasons), report));
+        var reason = dice.Happens(UnexplainedProbability) ? null : dice.Of(Floor.StopReasonsOf(unit));
+        Stops.Add(new(unit, new(report.Time.End, end), reason, report));
         _runUntilStop = dice.Until(BetweenStops);
         return end;
     }

@@ -3,15 +3,15 @@ using Mes.Demo.Plant;
 
 namespace Mes.Demo.Live;
 
-/// <summary>Who is at work: everybody signs on as their shift begins, and off as it ends.</summary>
+/// <summary>
+/// Who is at work: everybody signs on as their shift begins, and off as it ends. In breaks they relieve each other, so that
+/// whoever tries the demo just then sees a plant at work.
+/// </summary>
 sealed class Crew(MesApi api, PlantClock clock, ShiftPlan shifts)
 {
     readonly Dictionary<string, Guid> _signOns = [];
     readonly Cadence _looks = new(TimeSpan.FromMinutes(30));
     Shift? _shift;
-
-    /// <summary>Whether the shift is at work, not in a break.</summary>
-    public bool IsWorking => _shift is not null && shifts.WorkFrom(clock.Now).Start <= clock.Now;
 
     /// <summary>The sign-on of whoever minds a unit now; null where nobody does.</summary>
     public Guid? SignOnAt(string unit) => _signOns.TryGetValue(PersonAt(unit), out var signOn) ? signOn : null;
@@ -37,7 +37,8 @@ sealed class Crew(MesApi api, PlantClock clock, ShiftPlan shifts)
         }
         foreach (var (person, post) in present.Where(pair => !_signOns.ContainsKey(pair.Key)))
         {
-            var made = await api.Post("work-orders/sign-ons", new { @operator = person, station = post.Units[0] }, Guid.NewGuid(), ct);
+            var made = await api.Post(
+                "work-orders/sign-ons", new { @operator = person, station = post.Units[0] }, Guid.NewGuid(), ct);
             _signOns[person] = made.Id();
         }
     }

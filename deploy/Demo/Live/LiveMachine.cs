@@ -15,6 +15,7 @@ sealed class LiveMachine(string unit, MesApi api, PlantClock clock, Crew crew, W
     static readonly TimeSpan StopMean = TimeSpan.FromMinutes(38);
 
     readonly Cadence _looks = new(TimeSpan.FromMinutes(2));
+    readonly Cadence _rounds = new(TimeSpan.FromMinutes(15));
     TimeSpan _runUntilStop = dice.Until(BetweenStops);
     TimeSpan _stopLeft;
     Guid? _stop;
@@ -25,8 +26,8 @@ sealed class LiveMachine(string unit, MesApi api, PlantClock clock, Crew crew, W
     /// <summary>The operation that it works on, or null.</summary>
     public Guid? Operation => _job?.Operation;
 
-    /// <summary>Takes over a stop that goes on, whoever has reported it.</summary>
-    public async Task Adopt(CancellationToken ct)
+    /// <summary>Stands still at a stop that goes on, whoever has reported it.</summary>
+    async Task Adopt(CancellationToken ct)
     {
         var latest = await api.Get($"equipment/units/{unit}/downtimes?descending=true&size=5", ct);
         foreach (var stop in latest.Items())
@@ -38,6 +39,7 @@ sealed class LiveMachine(string unit, MesApi api, PlantClock clock, Crew crew, W
     /// <summary>Lets some plant time pass.</summary>
     public async Task Live(TimeSpan step, CancellationToken ct)
     {
+        if (_stop is null && _rounds.IsDue(step)) await Adopt(ct);
         if (_stop is { } stop)
         {
             _stopLeft -= step;
@@ -45,7 +47,7 @@ sealed class LiveMachine(string unit, MesApi api, PlantClock clock, Crew crew, W
             _stop = null;
             await api.Post($"equipment/downtimes/{stop}/end", new { endedAt = clock.Now }, Guid.NewGuid(), ct);
         }
-        else if (!crew.IsWorking || crew.SignOnAt(unit) is null) await Report(ct);
+        else if (crew.SignOnAt(unit) is null) await Report(ct);
         else if (_job is null) await Begin(step, ct);
         else await Work(step, ct);
     }
@@ -80,7 +82,7 @@ sealed class LiveMachine(string unit, MesApi api, PlantClock clock, Crew crew, W
         else if (job.Made > 0 && (job.Made == job.Left || job.Run >= BetweenReports)) await Report(ct);
     }
 
-    /// <summary>Reports what was made since the last time, if anything was, and is done with the job where that was all.</summary>
+    /// <summary>Reports what was made since the last time, if anything was; where that was all, the job is done.</summary>
     async Task Report(CancellationToken ct)
     {
         if (_job is not { Made: > 0 and var made } job) return;
@@ -106,8 +108,8 @@ sealed class LiveMachine(string unit, MesApi api, PlantClock clock, Crew crew, W
         job.Since = now;
         await api.Post($"work-orders/operations/{job.Operation}/reports", new
         {
-            signOnId = crew.SignOnAt(unit), equipment = unit, activity, startedAt = since, endedAt = now, good, scrap, nonconforming,
-            scrapReason = scrap > 0 ? dice.Of(Floor.ScrapReasons) : null,
+            signOnId = crew.SignOnAt(unit), equipment = unit, activity, startedAt = since, endedAt = now, good, scrap,
+            nonconforming, scrapReason = scrap > 0 ? dice.Of(Floor.ScrapReasons) : null,
             consumed = await lists.Lots(job, good + scrap + nonconforming, ct),
         }, Guid.NewGuid(), ct);
     }
@@ -117,8 +119,9 @@ sealed class LiveMachine(string unit, MesApi api, PlantClock clock, Crew crew, W
         var (id, length) = (Guid.NewGuid(), Length());
         await api.Post($"equipment/units/{unit}/downtimes", new
         {
-            startedAt = clock.Now, reason = dice.Happens(UnexplainedProbability) ? null : dice.Of(Floor.StopReasons),
-            @operator = crew.PersonAt(unit), order = job.Order, operation = job.Step.Code, expectedUpAt = clock.Now + (length / clock.Speed),
+            startedAt = clock.Now, reason = dice.Happens(UnexplainedProbability) ? null : dice.Of(Floor.StopReasonsOf(unit)),
+            @operator = crew.PersonAt(unit), order = job.Order, operation = job.Step.Code,
+            expectedUpAt = clock.Now + (length / clock.Speed),
         }, id, ct);
         Stopped(id);
         _stopLeft = length;

@@ -25,7 +25,8 @@ sealed class Office(MesApi api, PlantClock clock, Random dice)
         var planned = await Listed("Planned", ct);
         var released = await Listed("Released", ct);
         var held = await Listed("OnHold", ct);
-        for (var missing = Math.Min(ArrivingMax, OrderBook.Count - planned.Count - released.Count - held.Count); missing > 0; missing--)
+        var missing = OrderBook.Count - planned.Count - released.Count - held.Count;
+        for (var arriving = Math.Min(ArrivingMax, missing); arriving > 0; arriving--)
         {
             var order = OrderBook.Arriving(await NextNumber(ct), dice, clock.Now, clock.Speed);
             await api.Put($"erp/orders/{order.Number}", order.Body(release: order.Priority > 0), Guid.NewGuid(), ct);
@@ -70,16 +71,13 @@ sealed class Office(MesApi api, PlantClock clock, Random dice)
     /// <summary>Whether every piece that was begun is through, lost or received.</summary>
     static bool IsExhausted(JsonElement order)
     {
-        JsonElement? before = null;
+        var isFirst = true;
         foreach (var operation in order.Items("operations").OrderBy(one => one.GetProperty("sequence").GetInt32()))
         {
-            var isLast = operation.Is("isReceipt");
-            if (operation.Text("status") != "Done"
-                && (before is null || WorkLists.Waiting(order, operation.Id(), isLast) > 0 || operation.Number("nonconforming") > 0))
-            {
-                return false;
-            }
-            before = operation;
+            var isWaiting = isFirst || operation.Number("nonconforming") > 0
+                || WorkLists.Waiting(order, operation.Id(), operation.Is("isReceipt")) > 0;
+            if (operation.Text("status") != "Done" && isWaiting) return false;
+            isFirst = false;
         }
         return true;
     }

@@ -47,7 +47,6 @@ sealed class Simulator
     /// <summary>Lives until it is ended.</summary>
     public async Task Run(CancellationToken stop)
     {
-        foreach (var machine in _machines) await Try(() => machine.Adopt(stop));
         for (; ; await Task.Delay(_clock.Look, stop))
         {
             var step = _clock.Step();

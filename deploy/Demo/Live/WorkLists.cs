@@ -56,7 +56,7 @@ sealed class WorkLists(MesApi api, PlantClock clock, Func<Guid, bool> isTaken)
         };
     }
 
-    /// <summary>Pieces that have come to an operation and were not yet handled; the last one makes no more than is ordered.</summary>
+    /// <summary>Pieces that have come to an operation and wait; the last one makes no more than is ordered.</summary>
     public static int Waiting(JsonElement order, Guid operation, bool isLast)
     {
         var quantity = order.Number("quantity");

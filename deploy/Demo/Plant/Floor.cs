@@ -75,12 +75,16 @@ static class Floor
         new("WAIT-QUALITY", "ORGANISATION", "Waiting for quality", "等待检验"),
     ];
 
-    /// <summary>What machines stop for by themselves, often ones more than once.</summary>
-    public static IReadOnlyList<string> StopReasons { get; } =
-    [
-        "TOOL-BREAK", "TOOL-BREAK", "TOOL-BREAK", "WHEEL-DRESSING", "WHEEL-DRESSING", "COOLANT", "SENSOR", "SENSOR", "DRIVE",
-        "SPINDLE", "TOOL-CHANGER", "NO-OPERATOR", "WAIT-QUALITY", "NO-MATERIAL",
-    ];
+    /// <summary>What a unit stops for, frequent reasons more than once: a grinder has no tool changer.</summary>
+    public static IReadOnlyList<string> StopReasonsOf(string unit) => unit[0] switch
+    {
+        'T' or 'M' => ["TOOL-BREAK", "TOOL-BREAK", "TOOL-BREAK", "TOOL-CHANGER", "COOLANT", "SPINDLE", .. Anywhere],
+        'G' => ["WHEEL-DRESSING", "WHEEL-DRESSING", "WHEEL-DRESSING", "COOLANT", "SPINDLE", .. Anywhere],
+        'H' => ["COOLANT", "COOLANT", "DRIVE", .. Anywhere],
+        _ => Anywhere,
+    };
+
+    static readonly string[] Anywhere = ["SENSOR", "SENSOR", "DRIVE", "NO-OPERATOR", "NO-MATERIAL", "WAIT-QUALITY"];
 
     /// <summary>Why pieces are rejected.</summary>
     public static IReadOnlyList<string> ScrapReasons { get; } =

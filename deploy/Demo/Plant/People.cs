@@ -37,6 +37,8 @@ static class People
     public static IReadOnlyList<string> SkillsOf(string person)
     {
         var at = Floor.Posts.ToList().FindIndex(post => post.Day == person || post.Night == person);
-        return at < 0 ? [] : [.. Floor.Posts[at].Units, .. Floor.Posts[at is 7 ? 6 : at ^ 1].Units.Where(unit => unit != Floor.Cmm)];
+        if (at < 0) return [];
+        var beside = Floor.Posts[at ^ 1].Units.Where(unit => unit != Floor.Cmm);
+        return [.. Floor.Posts[at].Units, .. beside];
     }
 }

@@ -67,7 +67,8 @@ static class Products
     /// <summary>What is bought.</summary>
     public static IReadOnlyList<Material> Materials { get; } =
     [
-        new("BAR-CF53-20", "Round bar Cf53 ⌀20 · 圆钢", "m", "BAR-RACK"), new("BAR-CF53-25", "Round bar Cf53 ⌀25 · 圆钢", "m", "BAR-RACK"),
+        new("BAR-CF53-20", "Round bar Cf53 ⌀20 · 圆钢", "m", "BAR-RACK"),
+        new("BAR-CF53-25", "Round bar Cf53 ⌀25 · 圆钢", "m", "BAR-RACK"),
         new("BAR-CF53-40", "Round bar Cf53 ⌀40 · 圆钢", "m", "BAR-RACK"),
         new("BAR-42CR-70", "Round bar 42CrMo4 ⌀70 · 圆钢", "m", "BAR-RACK"),
         new("BAR-42CR-90", "Round bar 42CrMo4 ⌀90 · 圆钢", "m", "BAR-RACK"),

@@ -49,7 +49,7 @@ static class Dice
     /// <summary>One of them.</summary>
     public static T Of<T>(this Random dice, IReadOnlyList<T> all) => all[dice.Next(all.Count)];
 
-    /// <summary>About the nominal value, and outside the limits only where it shall be.</summary>
-    public static double Measure(this Random dice, double nominal, double tolerance, bool isOut) =>
-        isOut ? nominal + (tolerance * dice.Between(1.05, 1.6)) : nominal + (tolerance * (dice.NextDouble() + dice.NextDouble() - 1) * 0.8);
+    /// <summary>A deviation, outside the tolerance only where it shall be.</summary>
+    public static double Measure(this Random dice, double tolerance, bool isOut) =>
+        tolerance * (isOut ? dice.Between(1.05, 1.6) : (dice.NextDouble() + dice.NextDouble() - 1) * 0.8);
 }

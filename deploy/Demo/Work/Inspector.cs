@@ -70,7 +70,7 @@ sealed class Inspector(MesApi api, Seed seed)
             ? new
             {
                 sample, characteristic = characteristic.Code,
-                value = decimal.Round((decimal)dice.Measure(0, (double)tolerance, isOut), 4),
+                value = decimal.Round((decimal)dice.Measure((double)tolerance, isOut), 4),
             }
             : new { sample, characteristic = characteristic.Code, conforms = true };
 }

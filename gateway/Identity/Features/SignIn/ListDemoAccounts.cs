@@ -21,7 +21,9 @@ static class ListDemoAccountsEndpoint
             .Named("listDemoAccounts", "List the accounts of a demo")
         .AllowAnonymous();
 
-    /// <summary>In the order in which the host names them; none where the installation is no demo.</summary>
+    /// <summary>
+    /// For the sign-in page of a demo, in the order in which its host names them; an empty list everywhere else.
+    /// </summary>
     static IReadOnlyList<DemoAccount> Handle(IConfiguration configuration) =>
         configuration.GetSection(Section).Get<DemoAccount[]>() ?? [];
 }
