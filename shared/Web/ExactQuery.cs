@@ -8,7 +8,7 @@ namespace Mes.Web;
 /// <summary>The decimals, instants and choices that a handler takes from the query string, held to the rules of bodies.</summary>
 sealed class ExactQuery
 {
-    readonly (string Name, Type Type)[] _values;
+    readonly (string Name, Type Type, bool AreSeveral)[] _values;
 
     public ExactQuery(MethodInfo handler) => _values = [.. handler.GetParameters().SelectMany(Values)];
 
@@ -16,10 +16,11 @@ sealed class ExactQuery
     /// <exception cref="RuleViolation">Code <c>invalid-value</c>.</exception>
     public void Check(IQueryCollection query)
     {
-        foreach (var (name, type) in _values)
+        foreach (var (name, type, areSeveral) in _values)
         {
-            // several values would be joined to one by the binder
-            if (query[name].ToString() is not { Length: > 0 } text || (query[name].Count == 1 && IsExact(text, type))) continue;
+            // where one is wanted, several values would be joined to one by the binder
+            if (query[name].ToString() is not { Length: > 0 } text || ((areSeveral || query[name].Count == 1)
+                && query[name].All(value => IsExact(value ?? "", type)))) continue;
             throw RuleViolation.Malformed("invalid-value", Hint(type), ("field", name), ("value", text));
         }
     }
@@ -34,14 +35,16 @@ sealed class ExactQuery
         ? $"Give one of {string.Join(", ", Enum.GetNames(type))}."
         : $"Give {(type == typeof(decimal) ? Exact.DecimalHint : Exact.InstantHint)}; a plus sign in an address is %2B.";
 
-    static IEnumerable<(string, Type)> Values(ParameterInfo parameter) =>
+    static IEnumerable<(string, Type, bool)> Values(ParameterInfo parameter) =>
         parameter.IsDefined(typeof(AsParametersAttribute))
             ? parameter.ParameterType.GetProperties().SelectMany(property => Value(property.Name, property.PropertyType))
             : Value(parameter.Name!, parameter.ParameterType);
 
-    static IEnumerable<(string, Type)> Value(string name, Type declared)
+    static IEnumerable<(string, Type, bool)> Value(string name, Type declared)
     {
-        var type = Nullable.GetUnderlyingType(declared) ?? declared;
-        if (type == typeof(decimal) || type == typeof(DateTimeOffset) || type.IsEnum) yield return (name, type);
+        var one = declared.GetElementType() ?? declared;
+        var type = Nullable.GetUnderlyingType(one) ?? one;
+        if (type == typeof(decimal) || type == typeof(DateTimeOffset) || type.IsEnum)
+            yield return (name, type, declared.IsArray);
     }
 }

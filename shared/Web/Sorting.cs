@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore.Query;
 
 namespace Mes.Web;
 
@@ -22,6 +21,7 @@ public sealed class SortedPages<TRow, TBy>(Expression<Func<TRow, Guid>> key, boo
 {
     readonly SortKey<TRow> _key = new SortKey<TRow, Guid>(key);
     readonly Dictionary<TBy, SortKey<TRow>> _choices = [];
+    Expression<Func<TRow, string?>>[] _texts = [];
 
     /// <summary>One of the choices.</summary>
     /// <param name="choice">Its name.</param>
@@ -32,25 +32,43 @@ public sealed class SortedPages<TRow, TBy>(Expression<Func<TRow, Guid>> key, boo
         return this;
     }
 
+    /// <summary>What a row may be found by.</summary>
+    public SortedPages<TRow, TBy> FoundBy(params Expression<Func<TRow, string?>>[] texts)
+    {
+        _texts = texts;
+        return this;
+    }
+
     /// <summary>The rows of a page and one more, in order.</summary>
     /// <exception cref="Kernel.RuleViolation">Code <c>page-key-wrong</c>.</exception>
-    public IQueryable<TRow> Take(IQueryable<TRow> rows, Sorting<TBy> sorting, PageRequest page)
+    public IQueryable<TRow> Take(IQueryable<TRow> rows, Sorting<TBy> sorting, PageRequest page) =>
+        Take(rows, new SearchFilter(null), sorting, page);
+
+    /// <summary>The same of what is searched for; texts are then sorted without regard to case.</summary>
+    /// <exception cref="Kernel.RuleViolation">Code <c>page-key-wrong</c>.</exception>
+    public IQueryable<TRow> Take(IQueryable<TRow> rows, SearchFilter search, Sorting<TBy> sorting, PageRequest page)
     {
-        var (by, down) = (_choices[sorting.Sort ?? default], sorting.Descending ?? isDescending);
-        if (page.AfterTexts(2) is [var value, var id])
+        var (choice, down) = (_choices[sorting.Sort ?? default], sorting.Descending ?? isDescending);
+        var by = search.IsGiven ? choice.Folded : choice;
+        var last = page.AfterTexts(2);
+        return Searched.Take(rows, search, _texts, found =>
+        {
+            if (last is not null) found = found.Where(AfterLast(last));
+            return _key.ThenSort(by.Sort(found, down), down).Take(page.Size + 1);
+        });
+
+        Expression<Func<TRow, bool>> AfterLast(string[] texts)
         {
             try
             {
                 var row = Expression.Parameter(typeof(TRow));
-                rows = rows.Where(Expression.Lambda<Func<TRow, bool>>(Expression.OrElse(by.IsBeyond(row, value, down),
-                    Expression.AndAlso(by.IsAlike(row, value), _key.IsBeyond(row, id, down))), row));
+                return Expression.Lambda<Func<TRow, bool>>(SortKey.AreBeyond(row, [by, _key], texts, down), row);
             }
             catch (JsonException)
             {
                 throw page.WrongKey();
             }
         }
-        return _key.ThenSort(by.Sort(rows, down), down).Take(page.Size + 1);
     }
 
     /// <summary>The page of the rows that were taken.</summary>
@@ -63,9 +81,26 @@ public sealed class SortedPages<TRow, TBy>(Expression<Func<TRow, Guid>> key, boo
     }
 }
 
+static class SortKey
+{
+    /// <summary>Whether a row comes after one with these values, of which each decides where those before it are alike.</summary>
+    /// <exception cref="JsonException">No such values.</exception>
+    public static Expression AreBeyond<TRow>(
+        ParameterExpression row, ReadOnlySpan<SortKey<TRow>> keys, IReadOnlyList<string> texts, bool down)
+    {
+        var first = keys[0];
+        var beyond = first.IsBeyond(row, texts[0], down);
+        return keys.Length == 1 ? beyond : first.Bounded(row, texts[0], down, Expression.OrElse(beyond, Expression.AndAlso(
+            first.IsAlike(row, texts[0]), AreBeyond(row, keys[1..], [.. texts.Skip(1)], down))));
+    }
+}
+
 /// <summary>Something that rows can be sorted by.</summary>
 abstract class SortKey<TRow>
 {
+    /// <summary>The same without regard to case, if it is a text.</summary>
+    public abstract SortKey<TRow> Folded { get; }
+
     public abstract IOrderedQueryable<TRow> Sort(IQueryable<TRow> rows, bool down);
 
     public abstract IOrderedQueryable<TRow> ThenSort(IOrderedQueryable<TRow> rows, bool down);
@@ -80,19 +115,31 @@ abstract class SortKey<TRow>
     /// <summary>Whether a row comes after the value of a page's key. PostgreSQL takes nothing for more than any value.</summary>
     /// <exception cref="JsonException">No such value.</exception>
     public abstract Expression IsBeyond(ParameterExpression row, string text, bool down);
+
+    /// <summary>
+    /// A condition that holds for no row before the value of a page's key, as an index reads it: from there on, where "beyond or
+    /// alike" alone would have it read all that was listed before.
+    /// </summary>
+    /// <exception cref="JsonException">No such value.</exception>
+    public abstract Expression Bounded(ParameterExpression row, string text, bool down, Expression condition);
 }
 
-sealed class SortKey<TRow, TValue>(Expression<Func<TRow, TValue>> ofRow) : SortKey<TRow>
+sealed class SortKey<TRow, TValue>(Expression<Func<TRow, TValue>> ofRow, bool isFolded = false) : SortKey<TRow>
 {
     readonly Lazy<Func<TRow, TValue>> _read = new(ofRow.Compile);
+    readonly Expression<Func<TRow, TValue>> _sorted = isFolded
+        ? Expression.Lambda<Func<TRow, TValue>>(Web.Folded.Of(ofRow.Body), ofRow.Parameters) : ofRow;
 
     static readonly bool MayBeNothing = default(TValue) is null && typeof(TValue) != typeof(string);
 
+    public override SortKey<TRow> Folded =>
+        typeof(TValue) == typeof(string) ? new SortKey<TRow, TValue>(ofRow, isFolded: true) : this;
+
     public override IOrderedQueryable<TRow> Sort(IQueryable<TRow> rows, bool down) =>
-        down ? rows.OrderByDescending(ofRow) : rows.OrderBy(ofRow);
+        down ? rows.OrderByDescending(_sorted) : rows.OrderBy(_sorted);
 
     public override IOrderedQueryable<TRow> ThenSort(IOrderedQueryable<TRow> rows, bool down) =>
-        down ? rows.ThenByDescending(ofRow) : rows.ThenBy(ofRow);
+        down ? rows.ThenByDescending(_sorted) : rows.ThenBy(_sorted);
 
     public override string Text(TRow row) => JsonSerializer.Serialize(_read.Value(row));
 
@@ -102,24 +149,30 @@ sealed class SortKey<TRow, TValue>(Expression<Func<TRow, TValue>> ofRow) : SortK
     {
         var (value, bound) = (ValueOf(row), Parse(text));
         if (MayBeNothing && text == "null") return down ? Expression.NotEqual(value, bound) : Expression.Constant(false);
-        var beyond = typeof(TValue) == typeof(string)
-            ? Compare(Expression.Call(typeof(string), nameof(string.Compare), null, value, bound), Expression.Constant(0), down)
-            : Compare(value, bound, down);
+        var beyond = Compare(value, bound, down ? Expression.LessThan : Expression.GreaterThan);
         return MayBeNothing && !down
             ? Expression.OrElse(beyond, Expression.Equal(value, Expression.Constant(null, typeof(TValue)))) : beyond;
     }
 
-    static BinaryExpression Compare(Expression one, Expression other, bool down) =>
-        down ? Expression.LessThan(one, other) : Expression.GreaterThan(one, other);
+    public override Expression Bounded(ParameterExpression row, string text, bool down, Expression condition) =>
+        MayBeNothing ? condition : Expression.AndAlso(
+            Compare(ValueOf(row), Parse(text), down ? Expression.LessThanOrEqual : Expression.GreaterThanOrEqual), condition);
 
-    Expression ValueOf(ParameterExpression row) => ReplacingExpressionVisitor.Replace(ofRow.Parameters[0], row, ofRow.Body);
+    static BinaryExpression Compare(
+        Expression one, Expression other, Func<Expression, Expression, BinaryExpression> compare) =>
+        typeof(TValue) == typeof(string)
+            ? compare(Expression.Call(typeof(string), nameof(string.Compare), null, one, other), Expression.Constant(0))
+            : compare(one, other);
+
+    Expression ValueOf(ParameterExpression row) => _sorted.At(row);
 
     // as a parameter of the statement, which is then the same for every page
-    static Expression Parse(string text)
+    Expression Parse(string text)
     {
         var value = JsonSerializer.Deserialize<TValue>(text);
         if (value is string word ? word.Contains('\0') : value is null && !MayBeNothing)
             throw new JsonException("No row has that.");
+        if (isFolded && value is string plain) value = (TValue)(object)Web.Folded.Of(plain);
         if (value is DateTimeOffset time) value = (TValue)(object)time.ToUniversalTime();
         Expression<Func<TValue>> parameter = () => value!;
         return parameter.Body;

@@ -90,7 +90,8 @@ sealed partial class Description(Texts texts, ProblemCodes codes)
             var (type, text, member) = Declared(handler, name);
             var schema = parameter["schema"]!.AsObject();
             parameter["name"] = name;
-            if ((Glossary.Parameter(path, name, (string)parameter["in"]! == "path") ?? text) is { } meaning)
+            var word = type?.IsArray == true ? $"{name}[]" : name;
+            if ((Glossary.Parameter(path, word, (string)parameter["in"]! == "path") ?? text) is { } meaning)
                 parameter["description"] = meaning;
             if (type is not null) Schemas.Settle(schema, Nullable.GetUnderlyingType(type) ?? type);
             if (type is not null && (Nullable.GetUnderlyingType(type) ?? type) == typeof(Code)) Limits.WriteCode(schema);
@@ -107,9 +108,11 @@ sealed partial class Description(Texts texts, ProblemCodes codes)
         bool Is(string? other) => string.Equals(other, name, StringComparison.OrdinalIgnoreCase);
         foreach (var parameter in handler.GetParameters())
         {
-            if (Is(parameter.Name)) return (parameter.ParameterType, texts.Of(parameter), null);
-            if (parameter.GetCustomAttribute<AsParametersAttribute>() is not null
-                && parameter.ParameterType.GetProperties().FirstOrDefault(property => Is(property.Name)) is { } member)
+            if (parameter.GetCustomAttribute<AsParametersAttribute>() is null)
+            {
+                if (Is(parameter.Name)) return (parameter.ParameterType, texts.Of(parameter), null);
+            }
+            else if (parameter.ParameterType.GetProperties().FirstOrDefault(property => Is(property.Name)) is { } member)
                 return (member.PropertyType, texts.Of(member), member);
         }
         return (null, null, null);

@@ -22,7 +22,8 @@ static class Glossary
         ["kind"] = "Only those of this kind.",
         ["whole"] = "Whether to go through the whole chain, not only what came since it was last found intact.",
         ["station"] = "Only at the station of this name.",
-        ["id"] = "Id of a scenario; the parameter is given once for each, 1 to 10 times.",
+        ["status[]"] = "Only those with one of these; the parameter is given once for each.",
+        ["id[]"] = "Id of a scenario; the parameter is given once for each, 1 to 10 times.",
         ["reason"] = "Why, for the audit trail.",
     };
 

@@ -14,6 +14,9 @@ public sealed class InspectionPlan
     /// <summary>What it says.</summary>
     public PlanDefinition Definition { get; private set; } = null!;
 
+    /// <summary>What it is called; as in the definition, to find it by.</summary>
+    public string Name { get; private set; } = "";
+
     /// <summary>The product it is for, or null for any; as in the definition, to find it by.</summary>
     public string? Product { get; private set; }
 
@@ -42,7 +45,8 @@ public sealed class InspectionPlan
         definition.Check();
         Version++;
         Definition = definition;
-        (Product, OperationCode, IsActive) = (definition.Product, definition.Operation, definition.IsActive);
+        (Name, Product) = (definition.Name, definition.Product);
+        (OperationCode, IsActive) = (definition.Operation, definition.IsActive);
         ChangedAt = now;
         return Current;
     }

@@ -1,23 +1,26 @@
 using Mes.Inventory.Data;
-using Mes.Web;
+using Mes.Inventory.Domain;
 using Mes.Web.Auth;
+using Mes.Web;
 using Microsoft.EntityFrameworkCore;
 
 namespace Mes.Inventory.Features.MasterData;
 
 static class ListMaterialsEndpoint
 {
+    static readonly CodePages<Material> Listed =
+        new CodePages<Material>(m => m.Code).FoundBy(m => m.Code, m => m.Name);
+
     public static void Map(RouteGroupBuilder api) =>
         api.MapGet("/materials", Handle).Named("listMaterials", "List the materials")
             .RequireAuthorization(Permissions.ReadInventory);
 
     /// <summary>In the order of their codes.</summary>
-    static async Task<Page<MaterialView>> Handle(InventoryDb db, [AsParameters] PageRequest page, CancellationToken ct)
+    static async Task<Page<MaterialView>> Handle(
+        InventoryDb db, [AsParameters] SearchFilter search, [AsParameters] PageRequest page, CancellationToken ct)
     {
-        var after = page.After ?? "";
-        var rows = await db.Materials.AsNoTracking().Where(material => material.Code.CompareTo(after) > 0)
-            .OrderBy(material => material.Code).Take(page.Size + 1)
+        var rows = await Listed.Take(db.Materials.AsNoTracking(), search, page)
             .Select(material => MaterialView.Of(material)).ToListAsync(ct);
-        return Page.Of(rows, page.Size, material => material.Code);
+        return Listed.Page(rows, page, material => [material.Code]);
     }
 }

@@ -8,18 +8,20 @@ namespace Mes.Inventory.Features.Stock;
 
 static class ListLotsEndpoint
 {
+    static readonly CodePages<Lot> Listed =
+        new CodePages<Lot>(l => l.Number).FoundBy(l => l.Number);
+
     public static void Map(RouteGroupBuilder api) =>
         api.MapGet("/lots", Handle).Named("listLots", "List the lots").RequireAuthorization(Permissions.ReadInventory);
 
     /// <summary>In the order of their numbers; the time is that at which they were received.</summary>
     static async Task<Page<LotView>> Handle(
-        InventoryDb db, Code material, LotStatus? status, [AsParameters] TimeFilter received, [AsParameters] PageRequest page,
-        CancellationToken ct)
+        InventoryDb db, Code material, LotStatus? status, [AsParameters] TimeFilter received,
+        [AsParameters] SearchFilter search, [AsParameters] PageRequest page, CancellationToken ct)
     {
-        var after = page.After ?? "";
-        var rows = await db.Lots.AsNoTracking().In(received, lot => lot.ReceivedAt)
-            .Where(lot => lot.Material == material && lot.Number.CompareTo(after) > 0 && (status == null || lot.Status == status))
-            .OrderBy(lot => lot.Number).Take(page.Size + 1).Select(lot => LotView.Of(lot)).ToListAsync(ct);
-        return Page.Of(rows, page.Size, lot => lot.Lot);
+        var rows = await Listed.Take(db.Lots.AsNoTracking().In(received, lot => lot.ReceivedAt)
+            .Where(lot => lot.Material == material && (status == null || lot.Status == status)), search, page)
+            .Select(lot => LotView.Of(lot)).ToListAsync(ct);
+        return Listed.Page(rows, page, lot => [lot.Lot]);
     }
 }

@@ -486,6 +486,11 @@ namespace Mes.Quality.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_active");
 
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
                     b.Property<string>("OperationCode")
                         .HasColumnType("text")
                         .HasColumnName("operation_code");

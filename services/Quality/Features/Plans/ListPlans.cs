@@ -1,6 +1,7 @@
 using Mes.Quality.Data;
-using Mes.Web;
+using Mes.Quality.Domain;
 using Mes.Web.Auth;
+using Mes.Web;
 using Microsoft.EntityFrameworkCore;
 
 namespace Mes.Quality.Features.Plans;
@@ -8,15 +9,17 @@ namespace Mes.Quality.Features.Plans;
 /// <summary>Lists the plans by code.</summary>
 static class ListPlansEndpoint
 {
+    static readonly CodePages<InspectionPlan> Listed =
+        new CodePages<InspectionPlan>(p => p.Code).FoundBy(p => p.Code, p => p.Name, p => p.Product);
+
     public static void Map(RouteGroupBuilder api) => api.MapGet("/plans", Handle)
         .Named("listInspectionPlans", "List the inspection plans").RequireAuthorization(Permissions.ReadQuality);
 
     /// <summary>In the order of their codes.</summary>
-    static async Task<Page<PlanView>> Handle([AsParameters] PageRequest page, QualityDb db, CancellationToken ct)
+    static async Task<Page<PlanView>> Handle(
+        [AsParameters] SearchFilter search, [AsParameters] PageRequest page, QualityDb db, CancellationToken ct)
     {
-        var after = page.After ?? "";
-        var rows = await db.Plans.AsNoTracking().Where(plan => string.Compare(plan.Code, after) > 0)
-            .OrderBy(plan => plan.Code).Take(page.Size + 1).ToListAsync(ct);
-        return Page.Of([.. rows.Select(PlanView.Of)], page.Size, last => last.Code);
+        var rows = await Listed.Take(db.Plans.AsNoTracking(), search, page).ToListAsync(ct);
+        return Listed.Page([.. rows.Select(PlanView.Of)], page, plan => [plan.Code]);
     }
 }

@@ -1,22 +1,25 @@
-using Mes.Web;
 using Mes.Web.Auth;
+using Mes.Web;
 using Mes.WorkOrders.Data;
+using Mes.WorkOrders.Domain;
 using Microsoft.EntityFrameworkCore;
 
 namespace Mes.WorkOrders.Features.MasterData;
 
 static class ListProductsEndpoint
 {
+    static readonly CodePages<Product> Listed =
+        new CodePages<Product>(p => p.Code).FoundBy(p => p.Code, p => p.Name);
+
     public static void Map(RouteGroupBuilder api) =>
         api.MapGet("/products", Handle).Named("listProducts", "List the products")
             .RequireAuthorization(Permissions.ReadWorkOrders);
 
     /// <summary>In the order of their codes.</summary>
-    static async Task<Page<ProductView>> Handle(WorkOrdersDb db, [AsParameters] PageRequest page, CancellationToken ct)
+    static async Task<Page<ProductView>> Handle(
+        WorkOrdersDb db, [AsParameters] SearchFilter search, [AsParameters] PageRequest page, CancellationToken ct)
     {
-        var after = page.After ?? "";
-        var rows = await db.Products.AsNoTracking().Where(product => string.Compare(product.Code, after) > 0)
-            .OrderBy(product => product.Code).Take(page.Size + 1).ToListAsync(ct);
-        return Page.Of(rows.ConvertAll(ProductView.Of), page.Size, product => product.Code);
+        var rows = await Listed.Take(db.Products.AsNoTracking(), search, page).ToListAsync(ct);
+        return Listed.Page(rows.ConvertAll(ProductView.Of), page, product => [product.Code]);
     }
 }

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Mes.Tests.Support;
 using Npgsql;
 using Shouldly;
 using Xunit;
@@ -31,6 +33,18 @@ public sealed class PeopleTests(Installation plant)
             ((string?)signedIn.Json["name"]).ShouldBe("Somebody");
         }
         (await Put(code, body)).Status.ShouldBe(200, "the badge is there already");
+    }
+
+    [Fact]
+    public async Task People_are_found_by_what_code_and_name_begin_with()
+    {
+        foreach (var code in SearchedList.Codes)
+            (await Put(Uri.EscapeDataString(code), new { name = $"Name of {code}", roles = new[] { "operator" } }))
+                .Status.ShouldBe(200);
+        var searched = new SearchedList(
+            async path => JsonSerializer.Deserialize<JsonElement>((await plant.Admin.GetAsync(path)).Text), "people?", "code");
+        await searched.ShouldBeSearchedByCode();
+        await searched.ShouldFind("NAME OF FIND_", "find_2");
     }
 
     [Fact]
