@@ -13,7 +13,7 @@ namespace Mes.Demo;
 /// </summary>
 public static class DemoPlant
 {
-    const int SeedNumber = 1;
+    internal const int SeedNumber = 1;
 
     /// <summary>Makes the plant where it is not complete yet, and keeps it alive until it is ended.</summary>
     /// <param name="gateway">Address of the installation.</param>

@@ -17,7 +17,7 @@ public sealed class StandaloneEdition : Edition
 
     static readonly TimeSpan DatabaseBound = TimeSpan.FromMinutes(3);
     readonly int _port = FreePort.Next();
-    readonly string[] _options;
+    string[] _options;
     ServerProcess? _process;
     int _killedDatabase;
 
@@ -86,6 +86,13 @@ public sealed class StandaloneEdition : Edition
             _process = Launch(DataFolder, _port, GatewayLog);
         }
         await _process!.BecomesHealthy(Gateway);
+    }
+
+    /// <summary>Starts it again, after it has ended, with other options.</summary>
+    public Task StartAgain(params string[] options)
+    {
+        _options = options;
+        return Restart(Mes);
     }
 
     /// <summary>Starts a second instance with the same options, which must end by itself.</summary>

@@ -20,17 +20,20 @@ sealed class QualitySteps(MesApi api, Seed seed, FloorHistory history)
         var inspector = new Inspector(api, seed);
         var ends = history.Reports.ToDictionary(report => FloorSteps.IdOf(report, seed), report => report.Time.End);
         await Until(async () => (await api.All("quality/inspections", ct)).Count >= Expected, ct);
-        var inspections = await api.All("quality/inspections", ct);
+        // made again, there are those of later reports as well
+        var inspections = (await api.All("quality/inspections", ct)).Where(one => ends.ContainsKey(one.Id("reportId"))).ToList();
         var open = inspections.Where(inspection => inspection.Text("status") == "Open")
             .OrderByDescending(inspection => ends[inspection.Id("reportId")]).Skip(LeftOpen);
         await Many.Each(open, inspection => inspector.Inspect(inspection, FailureProbability, ct));
 
-        var undecided = (await api.All("quality/nonconformances?status=Open", ct)).Where(found => found.Number("undecided") > 0)
+        var undecided = (await api.All("quality/nonconformances?status=Open", ct))
+            .Where(found => found.Number("undecided") > 0 && ends.ContainsKey(ReportOf(found)))
             .OrderByDescending(found => ends[ReportOf(found)]).Skip(LeftUndecided);
         await Many.Each(undecided, found => inspector.Dispose(found, ct));
 
         Guid ReportOf(JsonElement found) => found.TextOrNull("reportId") is { } report ? Guid.Parse(report)
-            : inspections.First(inspection => inspection.Text("id") == found.Text("inspectionId")).Id("reportId");
+            : inspections.Where(inspection => inspection.Text("id") == found.Text("inspectionId"))
+                .Select(inspection => inspection.Id("reportId")).FirstOrDefault();
     }
 
     /// <summary>How many inspections the plans call for.</summary>

@@ -10,11 +10,12 @@ sealed class Machine(string unit, ShiftPlan shifts, Random dice, DateTimeOffset 
     const double UnexplainedProbability = 0.12;       // of a stop
     const double HelpProbability = 0.006;             // that somebody of another post reports
     static readonly TimeSpan BetweenStops = TimeSpan.FromHours(9);
+    static readonly TimeSpan LongestPiece = TimeSpan.FromMinutes(15);
     static readonly TimeSpan StopMin = TimeSpan.FromMinutes(6);
     static readonly TimeSpan StopMean = TimeSpan.FromMinutes(38);
     static readonly TimeSpan StopMax = TimeSpan.FromHours(4);
 
-    TimeSpan _runUntilStop = dice.Until(BetweenStops);
+    TimeSpan _runUntilStop = StopMin + dice.Until(BetweenStops);
 
     /// <summary>When it is free.</summary>
     public DateTimeOffset FreeAt { get; private set; } = from;
@@ -42,7 +43,13 @@ sealed class Machine(string unit, ShiftPlan shifts, Random dice, DateTimeOffset 
             var work = Work(at);
             var wanted = step.IsLast ? Math.Min(left, order.Quantity - good) : left;
             var possible = (int)((End(work) - work.Start).TotalMinutes / minutes);
-            var made = Math.Min(wanted, Math.Max(1, possible));
+            if (possible == 0)
+            {
+                if (End(work) < work.End) _runUntilStop = NextStop();
+                else at = work.End;
+                continue;
+            }
+            var made = Math.Min(wanted, possible);
             var end = work.Start.AddMinutes(made * minutes);
             if (end > until) break;
             reports.Add(Report(order, step, new(work.Start, end), made, stores));
@@ -101,9 +108,11 @@ sealed class Machine(string unit, ShiftPlan shifts, Random dice, DateTimeOffset 
         var end = report.Time.End + (length < StopMax ? length : StopMax);
         var reason = dice.Happens(UnexplainedProbability) ? null : dice.Of(Floor.StopReasonsOf(unit));
         Stops.Add(new(unit, new(report.Time.End, end), reason, report));
-        _runUntilStop = dice.Until(BetweenStops);
+        _runUntilStop = NextStop();
         return end;
     }
+
+    TimeSpan NextStop() => LongestPiece + dice.Until(BetweenStops);
 
     static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 }

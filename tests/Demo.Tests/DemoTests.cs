@@ -1,0 +1,168 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Mes.Demo.Api;
+using Mes.Demo.Generation;
+using Mes.Demo.Plant;
+
+namespace Mes.Demo.Tests;
+
+/// <summary>The demo as it is started: made on an empty folder, alive, started again.</summary>
+public sealed class DemoTests(ITestOutputHelper output)
+{
+    static readonly TimeSpan ReadyBound = TimeSpan.FromSeconds(120);    // 60 s, on a machine that does nothing else
+    static readonly TimeSpan Bound = TimeSpan.FromMinutes(2);
+
+    static readonly string[] Services = ["work-orders", "scheduling", "quality", "inventory", "equipment"];
+
+    [Fact]
+    public async Task A_plant_is_ready_in_time_lives_and_is_never_made_twice()
+    {
+        var began = Stopwatch.GetTimestamp();
+        await using var edition = await StandaloneEdition.Start("--demo", "--demo-speed", "60");
+        await Poll.Until(() => Said(edition).Contains("Mes demo is ready"), ReadyBound, "the demo is ready");
+        var took = Stopwatch.GetElapsedTime(began);
+        output.WriteLine($"ready after {took.TotalSeconds:F0} s");
+        took.ShouldBeLessThan(ReadyBound);
+
+        await EveryRoleSignsIn(edition.Gateway);
+        using var api = new MesApi(edition.Gateway, DemoFolder.Find(edition.DataFolder)!.Kept.Key);
+        await HasAPlant(api);
+        await HasAWeek(api);
+        await Lives(api);
+        await RefusesOtherData(edition);
+        (await edition.PressCtrlC()).ShouldBe(0);
+        Said(edition).ShouldNotContain("Mes demo has stopped");
+
+        await edition.StartAgain();
+        using var again = new MesApi(edition.Gateway, DemoFolder.Find(edition.DataFolder)!.Kept.Key);
+        await IsNotMadeTwice(again, edition);
+        await AddsUp(again);
+    }
+
+    static async Task EveryRoleSignsIn(Uri gateway)
+    {
+        using var stranger = new HttpClient { BaseAddress = new Uri(gateway, "/api/identity/") };
+        var accounts = await stranger.GetFromJsonAsync<JsonElement[]>("demo-accounts");
+        accounts!.Select(account => account.Text("role")).ShouldBe(
+            ["operator", "foreman", "planner", "engineer", "quality", "warehouse", "maintenance", "personnel", "administrator"]);
+        foreach (var account in accounts!)
+        {
+            var answer = await stranger.PostAsJsonAsync(
+                "sign-in", new { userName = account.Text("userName"), password = account.Text("password") });
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
+            var me = await answer.Content.ReadFromJsonAsync<JsonElement>();
+            me.GetProperty("roles").EnumerateArray().Select(role => role.GetString()).ShouldBe([account.Text("role")]);
+            me.Is("mustChangePassword").ShouldBeFalse();
+        }
+    }
+
+    static async Task HasAPlant(MesApi api)
+    {
+        (await Count(api, "identity/people")).ShouldBe(25);
+        (await Count(api, "identity/badges")).ShouldBe(24);
+        (await Count(api, "equipment/units")).ShouldBe(12);
+        (await Count(api, "equipment/work-centers")).ShouldBe(4);
+        (await Count(api, "work-orders/products")).ShouldBe(8);
+        (await Count(api, "work-orders/operators")).ShouldBeGreaterThanOrEqualTo(16);
+        (await Count(api, "scheduling/resources")).ShouldBe(4);
+        (await Count(api, "scheduling/calendars")).ShouldBeGreaterThanOrEqualTo(1);
+        (await api.All("inventory/stock", default)).Select(lot => lot.Text("material")).Distinct().Count().ShouldBeGreaterThan(15);
+        (await api.All("scheduling/plans", default)).ShouldContain(plan => plan.GetProperty("operations").GetInt32() > 50);
+    }
+
+    static async Task HasAWeek(MesApi api)
+    {
+        var orders = await api.All("work-orders/orders", default);
+        orders.Count.ShouldBeGreaterThanOrEqualTo(40);
+        orders.Select(order => order.Text("status")).Distinct().ShouldBe(
+            ["Planned", "Released", "OnHold", "Completed", "ClosedShort", "Cancelled"], ignoreOrder: true);
+        orders.ShouldContain(order => order.GetProperty("priority").GetInt32() >= 100 && order.Text("status") == "Released");
+        (await api.All("inventory/demands", default)).ShouldContain(demand => demand.Number("missing") > 0);
+        (await Count(api, "inventory/discrepancies?status=Open")).ShouldBeGreaterThan(0);
+        (await Count(api, "work-orders/discrepancies?status=Open")).ShouldBeGreaterThan(0);
+        (await Count(api, "quality/inspections?status=Accepted")).ShouldBeGreaterThan(80);
+        (await Count(api, "quality/nonconformances?status=Closed")).ShouldBeGreaterThan(3);
+        (await Count(api, "quality/nonconformances?status=Open")).ShouldBeGreaterThan(0);
+        var stops = 0;
+        foreach (var unit in Floor.Units) stops += await Count(api, $"equipment/units/{unit.Code}/downtimes?{LastDays(10)}");
+        stops.ShouldBeGreaterThan(80);
+        var oee = (await api.Get($"equipment/oee?{LastDays(7)}", default)).GetProperty("figures").GetProperty("oee");
+        oee.Number("value").ShouldBeInRange(0.45m, 0.85m);
+    }
+
+    /// <summary>Everything that lives: pieces, inspections, orders.</summary>
+    static async Task Lives(MesApi api)
+    {
+        var (reports, orders) = (await Reports(api), await Count(api, "work-orders/orders"));
+        await Poll.Until(async () => await Reports(api) > reports + 10, Bound, "machines report");
+        await Poll.Until(async () => await Count(api, "work-orders/orders") > orders || orders > 44, Bound, "orders come");
+        await Poll.Until(async () => (await api.All("work-orders/sign-ons", default)).Count >= 8, Bound, "people are there");
+    }
+
+    static async Task RefusesOtherData(StandaloneEdition edition)
+    {
+        using var folder = TestFolder.Create("other-data");
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "authority.pfx"), "");
+        var (exitCode, said) = await edition.StartSecondInstance(folder.Path);
+        exitCode.ShouldBe(1);
+        said.ShouldContain("not a demo's");
+        Directory.EnumerateFileSystemEntries(folder.Path).Count().ShouldBe(1);
+    }
+
+    /// <summary>On the demo's data, not simulated: what is made again writes nothing.</summary>
+    static async Task IsNotMadeTwice(MesApi api, StandaloneEdition edition)
+    {
+        var before = await Written(api);
+        await new Generator(api, new Seed(DemoPlant.SeedNumber), edition.Gateway,
+            DemoFolder.Find(edition.DataFolder)!.Kept.BegunAt, _ => { }).Make(default);
+        (await Written(api)).ShouldBe(before);
+    }
+
+    /// <summary>How much commands of people and programs have written; planning and what follows from events goes on.</summary>
+    static async Task<string> Written(MesApi api)
+    {
+        var counts = new List<string>();
+        foreach (var list in new[]
+        {
+            "work-orders/orders", "work-orders/sign-ons", "erp/confirmations", "quality/inspections", "quality/nonconformances",
+            "quality/plans", "inventory/stock", "inventory/lots", "equipment/units", "identity/people", "identity/badges",
+            "identity/api-keys", "scheduling/resources",
+        })
+        {
+            counts.Add($"{list} {await Count(api, list)}");
+        }
+        foreach (var service in new[] { "work-orders", "quality", "inventory", "equipment" })
+        {
+            counts.Add($"{service} {(await api.All($"{service}/audit", default)).Count(entry => entry.Text("action").Contains("/api/"))}");
+        }
+        return string.Join('\n', counts);
+    }
+
+    static async Task AddsUp(MesApi api)
+    {
+        foreach (var service in Services.Append("identity"))
+        {
+            await Poll.Until(async () => (await api.Get($"{service}/audit/verdict", default)).Is("isIntact"), Bound, service);
+            (await Count(api, $"{service}/parked-messages")).ShouldBe(0, service);
+        }
+        (await api.Get("inventory/ledger/verdict", default)).Is("isBalanced").ShouldBeTrue();
+        var figures = await api.Get("equipment/oee/verdict", default);
+        figures.Is("isConsistent").ShouldBeTrue(figures.ToString());
+    }
+
+    static async Task<int> Reports(MesApi api) => await Count(api, "erp/confirmations");
+
+    static async Task<int> Count(MesApi api, string path) => (await api.All(path, default)).Count;
+
+    static string LastDays(int days) =>
+        $"from={TimeProvider.System.GetUtcNow().AddDays(-days):yyyy-MM-ddTHH:mm:ssZ}&to={TimeProvider.System.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}";
+
+    static string Said(StandaloneEdition edition)
+    {
+        var log = Path.Combine(edition.LogFolder, $"{StandaloneEdition.Mes}.log");
+        using var reader = new StreamReader(new FileStream(log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return reader.ReadToEnd();
+    }
+}
