@@ -21,7 +21,7 @@ public sealed class DemoTests(ITestOutputHelper output)
     {
         var began = Stopwatch.GetTimestamp();
         await using var edition = await StandaloneEdition.Start("--demo", "--demo-speed", "60");
-        await Poll.Until(() => Said(edition).Contains("Mes demo is ready"), ReadyBound, "the demo is ready");
+        await Poll.Until(() => edition.Said(StandaloneEdition.Mes).Contains("Mes demo is ready"), ReadyBound, "the demo is ready");
         var took = Stopwatch.GetElapsedTime(began);
         output.WriteLine($"ready after {took.TotalSeconds:F0} s");
         took.ShouldBeLessThan(ReadyBound);
@@ -33,7 +33,7 @@ public sealed class DemoTests(ITestOutputHelper output)
         await Lives(api);
         await RefusesOtherData(edition);
         (await edition.PressCtrlC()).ShouldBe(0);
-        Said(edition).ShouldNotContain("Mes demo has stopped");
+        edition.Said(StandaloneEdition.Mes).ShouldNotContain("Mes demo has stopped");
 
         await edition.StartAgain();
         using var again = new MesApi(edition.Gateway, DemoFolder.Find(edition.DataFolder)!.Kept.Key);
@@ -158,11 +158,4 @@ public sealed class DemoTests(ITestOutputHelper output)
 
     static string LastDays(int days) =>
         $"from={TimeProvider.System.GetUtcNow().AddDays(-days):yyyy-MM-ddTHH:mm:ssZ}&to={TimeProvider.System.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}";
-
-    static string Said(StandaloneEdition edition)
-    {
-        var log = Path.Combine(edition.LogFolder, $"{StandaloneEdition.Mes}.log");
-        using var reader = new StreamReader(new FileStream(log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-        return reader.ReadToEnd();
-    }
 }

@@ -53,6 +53,13 @@ public abstract partial class Edition : IAsyncDisposable
     }
 
     /// <summary>Where a part logs.</summary>
+    /// <summary>What a part has written to its log so far.</summary>
+    public string Said(string part)
+    {
+        using var reader = new StreamReader(new FileStream(LogOf(part), FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return reader.ReadToEnd();
+    }
+
     private protected string LogOf(string part) => Path.Combine(LogFolder, part + ".log");
 
     async Task<string> OneTimePassword()

@@ -1,3 +1,4 @@
+using Mes.Tests.Support;
 using Microsoft.Playwright;
 using Shouldly;
 using Xunit;
@@ -15,10 +16,10 @@ public sealed class ScreenTests(Installation plant) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (ChromiumFactAttribute.Executable is null) return;
+        if (Chromium.Executable is null) return;
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(
-            new() { ExecutablePath = ChromiumFactAttribute.Executable, Args = ["--no-sandbox"] });
+            new() { ExecutablePath = Chromium.Executable, Args = ["--no-sandbox"] });
         var context = await _browser.NewContextAsync(
             new()
             {

@@ -8,7 +8,7 @@ const CHINESE = /[\u4e00-\u9fff]/;
 const WORD = /\p{L}{2}/u;
 const SHOWN = new Set(['title', 'label', 'placeholder', 'aria-label', 'alt', 'description', 'tooltip']);
 /** Names, and what keyboards have on them. */
-const UNTRANSLATED = new Set(['Mes', 'CSV', 'Excel (XLSX)', 'Ctrl K', 'HH:mm']);
+const UNTRANSLATED = new Set(['Mes', 'CSV', 'Excel (XLSX)', 'Ctrl K', 'HH:mm', 'YYYY年M月D日']);
 
 const filesOf = (folder: string): string[] => readdirSync(folder).flatMap(name => {
   const path = join(folder, name);

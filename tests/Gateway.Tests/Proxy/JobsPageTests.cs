@@ -57,10 +57,10 @@ public sealed class JobsPageTests(Installation plant) : IAsyncLifetime
         await ShownAsync(_database, "server", "true", 1);
         await ShownAsync(_database, "set", "key = 'recurring-jobs'", 2);
         await ShownAsync(plant.Database, "set", "(key, value) = ('recurring-jobs', 'sweep-sessions')", 1);
-        if (ChromiumFactAttribute.Executable is null) return;
+        if (Chromium.Executable is null) return;
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(
-            new() { ExecutablePath = ChromiumFactAttribute.Executable, Args = ["--no-sandbox"] });
+            new() { ExecutablePath = Chromium.Executable, Args = ["--no-sandbox"] });
         var context = await _browser.NewContextAsync(new()
         {
             BaseURL = _gateway.Address.ToString(), Locale = "en", ViewportSize = new() { Width = 1280, Height = 800 }

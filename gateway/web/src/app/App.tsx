@@ -18,8 +18,9 @@ const client: QueryClient = new QueryClient({
     queries: {
       staleTime: 5_000, refetchInterval: 60_000, // live events tell sooner
       retry: (count, problem) => problem instanceof Problem && problem.isTemporary && problem.status !== 429 && count < RETRIES_MAX,
-      throwOnError: false,
+      networkMode: 'always', // the server of a plant may be reached without the internet, and what is not reached is told
     },
+    mutations: { networkMode: 'always' },
   },
 });
 
@@ -35,7 +36,7 @@ export function App() {
   const { isDark } = useAppearance();
   useEffect(() => { document.documentElement.dataset.theme = isDark ? 'dark' : 'light'; }, [isDark]);
   return (
-    <ConfigProvider theme={themeOf(isDark)} locale={language === 'zh-CN' ? zhCN : enUS} wave={{ disabled: true }}>
+    <ConfigProvider theme={themeOf(isDark)} locale={language === 'zh-CN' ? zhCN : enUS} wave={{ disabled: true }} button={{ autoInsertSpace: false }}>
       <Messages>
         <QueryClientProvider client={client}>
           <RouterProvider router={router} />

@@ -1,7 +1,7 @@
 import { ReloadOutlined } from '@ant-design/icons';
 import { Button, Empty, Skeleton, Table, type TableColumnType } from 'antd';
 import type { SorterResult } from 'antd/es/table/interface';
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { membersOf, operationOf, resolve, type Item, type ListPath, type PathValues, type Query } from '@/lib/api/api';
 import { useRead } from '@/lib/api/hooks';
@@ -10,6 +10,7 @@ import { useText, type Text } from '@/lib/text';
 import { nameOf } from '@/lib/words/words';
 import { ListBar } from './ListBar';
 import { ProblemAlert } from './Problem';
+import { useScrollByKeys } from './SheetTable';
 import { useListState, type ListView } from './useListState';
 import { isNumeric, Value } from './Value';
 
@@ -19,6 +20,7 @@ const NEXT: Text = ['下一页 ›', 'Next ›'];
 const PREVIOUS: Text = ['‹ 上一页', '‹ Previous'];
 const SHOWN: Text = ['本页 {count} 条', '{count} on this page'];
 const RELOAD: Text = ['重新读取', 'Read again'];
+const ACTIONS: Text = ['操作', 'Actions'];
 const PAGE_SIZE = 50;
 
 export interface TableColumn<Row> { member: keyof Row & string; title?: Text; width?: number; render?: (row: Row) => ReactNode }
@@ -72,7 +74,7 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
     sortOrder: params.get('sort')?.toLowerCase() === column.member.toLowerCase() ? (params.get('descending') === 'true' ? 'descend' : 'ascend') : null,
     render: (_: unknown, row: Item<P>) => column.render?.(row) ?? <Value schema={members[column.member] ?? {}} value={(row as Record<string, unknown>)[column.member]} />,
   }));
-  if (actions) columns.push({ key: 'actions', title: '', align: 'right', render: (_: unknown, row: Item<P>) => <span onClick={event => event.stopPropagation()}>{actions(row)}</span> });
+  if (actions) columns.push({ key: 'actions', title: <span className="hidden">{t(ACTIONS)}</span>, align: 'right', render: (_: unknown, row: Item<P>) => <span onClick={event => event.stopPropagation()}>{actions(row)}</span> });
 
   const sort = ({ columnKey, order }: SorterResult<Item<P>>) => {
     const name = String(columnKey);
@@ -93,7 +95,7 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
       <div className="sheet" ref={host} onKeyDown={onKeyDown} role="group" tabIndex={-1}>
         <Table<Item<P>> size="small" pagination={false} columns={columns} dataSource={rows} loading={list.isPlaceholderData}
           rowKey={row => props.rowKey?.(row) ?? keyOf(row)} scroll={{ x: 'max-content' }}
-          locale={{ emptyText: nothing || <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t(EMPTY)} /> }}
+          locale={{ emptyText: nothing ? <div className="nothing">{nothing}</div> : <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t(EMPTY)} /> }}
           onChange={(_, __, sorter) => sort(Array.isArray(sorter) ? sorter[0]! : sorter)}
           onRow={(row, index) => ({
             className: [open && 'opens', index === focused && isKeyed && 'row-focus'].filter(Boolean).join(' '), 'data-index': index, tabIndex: open && index === focused ? 0 : -1,
@@ -119,7 +121,7 @@ const keyOf = (row: unknown) => {
 
 /** Arrow keys go from row to row, Enter opens one. */
 function useRowKeys(count: number, open: (index: number) => void) {
-  const host = useRef<HTMLDivElement>(null);
+  const host = useScrollByKeys<HTMLDivElement>();
   const [focused, setFocused] = useState(0);
   const [isKeyed, setIsKeyed] = useState(false);
   useEffect(() => { if (focused >= count) setFocused(0); }, [count, focused]);

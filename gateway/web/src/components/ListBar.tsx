@@ -44,7 +44,7 @@ export function ListBar({ path, at, params, set, apply, filters, views, query, c
   const known = operationOf('get', path).query;
   const isFiltered = [...params.keys()].some(name => !['sort', 'descending', 'after', 'before'].includes(name));
   return (
-    <div className="bar">
+    <div className="bar list-bar">
       {views.length > 0 && <Segmented size="middle" value={new URLSearchParams([...params].filter(([name]) => name !== 'after' && name !== 'before')).toString()}
         options={[{ label: t(ALL), value: '' }, ...views.map(view => ({ label: t(view.name), value: view.search }))]} onChange={apply} />}
       {'search' in known && <Search value={params.get('search') ?? ''} onChange={search => set({ search })} />}

@@ -1,5 +1,6 @@
-import { Alert, Table } from 'antd';
+import { Alert } from 'antd';
 import { Loaded } from '@/components/Page';
+import { SheetTable } from '@/components/SheetTable';
 import { Value } from '@/components/Value';
 import { useRead } from '@/lib/api/hooks';
 import { dateTime, number, useText, type Text } from '@/lib/text';
@@ -21,11 +22,11 @@ export function OeeFigures({ code, window }: { code: string; window: Window }) {
         <div className="tiles">{RATIOS.map(ratio => (
           <div className="tile" key={ratio}><div className="muted">{t(nameOf(ratio))}</div><div className="figure"><Value schema={{}} value={data.figures[ratio]} /></div></div>
         ))}</div>
-        <div className="sheet"><Table size="small" pagination={{ pageSize: 21, hideOnSinglePage: true }} rowKey={row => row.startsAt + row.shift} dataSource={[...data.shifts].reverse()} scroll={{ x: 'max-content' }} columns={[
+        <SheetTable pagination={{ pageSize: 21, hideOnSinglePage: true }} rowKey={row => row.startsAt + row.shift} dataSource={[...data.shifts].reverse()} columns={[
           { title: t(nameOf('shift')), dataIndex: 'shift' }, { title: t(nameOf('startsAt')), render: (_, row) => dateTime(row.startsAt) }, { title: t(nameOf('endsAt')), render: (_, row) => dateTime(row.endsAt) },
           ...RATIOS.map(ratio => ({ title: t(nameOf(ratio)), align: 'right' as const, render: (_: unknown, row: (typeof data.shifts)[number]) => <Value schema={{}} value={row.figures[ratio]} /> })),
           { title: t(nameOf('good')), align: 'right', render: (_, row) => number(row.figures.inputs.good) }, { title: t(nameOf('scrap')), align: 'right', render: (_, row) => number(row.figures.inputs.scrap) },
-        ]} /></div>
+        ]} />
       </div>
     )}</Loaded>
   );

@@ -1,7 +1,8 @@
-import { Alert, DatePicker, Table } from 'antd';
+import { Alert, DatePicker } from 'antd';
 import dayjs from 'dayjs';
 import { useNavigate, useSearchParams } from 'react-router';
 import { Loaded, Page } from '@/components/Page';
+import { SheetTable } from '@/components/SheetTable';
 import { Value } from '@/components/Value';
 import { addressOf } from '@/lib/api/client';
 import { useRead } from '@/lib/api/hooks';
@@ -30,7 +31,7 @@ export function Component() {
           <div className="tiles">{RATIOS.map(ratio => (
             <div className="tile" key={ratio}><div className="muted">{t(nameOf(ratio))}</div><div className="figure"><Value schema={{}} value={data.figures[ratio]} /></div></div>
           ))}</div>
-          <div className="sheet"><Table size="small" pagination={false} rowKey="equipment" dataSource={data.units} scroll={{ x: 'max-content' }}
+          <SheetTable rowKey="equipment" dataSource={data.units}
             onRow={row => ({ className: 'opens', onClick: () => void navigate(addressOf('/units/one', {}, { code: row.equipment, ...window })) })} columns={[
               { title: t(nameOf('equipment')), dataIndex: 'equipment' }, { title: t(nameOf('name')), dataIndex: 'name' },
               ...RATIOS.map(ratio => ({
@@ -38,7 +39,7 @@ export function Component() {
                 render: (_: unknown, row: (typeof data.units)[number]) => <Value schema={{}} value={row.figures[ratio]} />,
               })),
               { title: t(nameOf('good')), align: 'right', render: (_, row) => number(row.figures.inputs.good) }, { title: t(nameOf('scrap')), align: 'right', render: (_, row) => number(row.figures.inputs.scrap) },
-            ]} /></div>
+            ]} />
         </div>
       )}</Loaded>
     </Page>

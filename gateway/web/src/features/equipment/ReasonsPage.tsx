@@ -1,5 +1,5 @@
-import { Table } from 'antd';
 import { Loaded, Page } from '@/components/Page';
+import { SheetTable } from '@/components/SheetTable';
 import { VerbButton } from '@/components/VerbButton';
 import { useRead } from '@/lib/api/hooks';
 import { useText, type Text } from '@/lib/text';
@@ -23,9 +23,9 @@ export function Component() {
   return (
     <Page title={TITLE} sub={t(SUB)} actions={reading.data && <VerbButton kind="primary" label={EDIT} method="put" path="/api/equipment/reasons" initial={reading.data} options={{ parentCode: { source: undefined } }} />}>
       <Loaded reading={reading}>{({ reasons }) => (
-        <div className="sheet"><Table<Branch> key={reasons.length} size="small" pagination={false} rowKey="code" dataSource={treeOf(reasons, null)} expandable={{ defaultExpandAllRows: true }} columns={[
+        <SheetTable<Branch> key={reasons.length} rowKey="code" dataSource={treeOf(reasons, null)} expandable={{ defaultExpandAllRows: true }} columns={[
           { title: t(nameOf('code')), dataIndex: 'code' }, { title: t(nameOf('nameZh')), dataIndex: 'nameZh' }, { title: t(nameOf('nameEn')), dataIndex: 'nameEn' },
-        ]} /></div>
+        ]} />
       )}</Loaded>
     </Page>
   );

@@ -1,5 +1,4 @@
 import { useQueries } from '@tanstack/react-query';
-import dayjs from 'dayjs';
 import { Link } from 'react-router';
 import { Page } from '@/components/Page';
 import { read } from '@/lib/api/client';
@@ -15,7 +14,7 @@ interface Tile { name: Text; path: string; query: Record<string, string>; to: st
 
 const TILES: Tile[] = [
   { name: ['已下达工单', 'Released orders'], path: '/api/work-orders/orders', query: { status: 'Released' }, to: '/orders?status=Released' },
-  { name: ['过期未完成工单', 'Released and overdue'], path: '/api/work-orders/orders', query: { status: 'Released', to: 'now' }, to: '/orders?status=Released&to={now}', tone: 'bad' },
+  { name: ['延误工单', 'Late orders'], path: '/api/work-orders/orders', query: { late: 'true' }, to: '/orders?late=true', tone: 'bad' },
   { name: ['暂停工单', 'Orders on hold'], path: '/api/work-orders/orders', query: { status: 'OnHold' }, to: '/orders?status=OnHold', tone: 'warn' },
   { name: ['未处理报工差异', 'Open discrepancies'], path: '/api/work-orders/discrepancies', query: { status: 'Open' }, to: '/discrepancies?status=Open', tone: 'warn' },
   { name: ['待检任务', 'Waiting for inspection'], path: '/api/quality/inspections', query: { status: 'Open' }, to: '/inspections?status=Open', tone: 'warn' },
@@ -31,14 +30,12 @@ export function Component() {
   const t = useText();
   const may = useMay();
   const { name } = useSession();
-  const now = dayjs().startOf('hour').toISOString();
   const tiles = TILES.filter(tile => may('get', tile.path));
   const counts = useQueries({
     queries: tiles.map(tile => ({
-      queryKey: [tile.path, 'count', tile.query, now],
+      queryKey: [tile.path, 'count', tile.query],
       queryFn: async () => {
-        const query = Object.fromEntries(Object.entries(tile.query).map(([key, value]) => [key, value === 'now' ? now : value]));
-        const page = await read(tile.path as '/api/work-orders/orders', { query: { ...query, size: COUNTED_MAX } as object });
+        const page = await read(tile.path as '/api/work-orders/orders', { query: { ...tile.query, size: COUNTED_MAX } as object });
         return { count: page.items.length, isMore: page.next !== null };
       },
     })),
@@ -50,7 +47,7 @@ export function Component() {
           const counted = counts[index]?.data;
           const tone = counted && counted.count > 0 ? tile.tone : undefined;
           return (
-            <Link className="tile" key={tile.name[1]} to={tile.to.replace('{now}', encodeURIComponent(now))}>
+            <Link className="tile" key={tile.name[1]} to={tile.to}>
               <div className="muted">{t(tile.name)}</div>
               <div className={`figure ${tone ?? ''}`}>{counted ? counted.isMore ? t(MORE_THAN, { count: COUNTED_MAX }) : number(counted.count) : '…'}</div>
             </Link>

@@ -1,7 +1,8 @@
-import { Alert, Select, Table } from 'antd';
+import { Alert, Select } from 'antd';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { Facts, Loaded, Page, Section } from '@/components/Page';
+import { SheetTable } from '@/components/SheetTable';
 import { Value } from '@/components/Value';
 import { VerbButton } from '@/components/VerbButton';
 import type { Answer } from '@/lib/api/api';
@@ -43,9 +44,9 @@ export function Component() {
           <Section title={GRAPH}><RoutingGraph steps={data.steps} /></Section>
           <Section title={STEPS}><Steps routing={data} /></Section>
           <Section title={COMPONENTS}>{data.components.length === 0 ? <p className="muted">{t(NO_COMPONENTS)}</p>
-            : <div className="sheet"><Table size="small" pagination={false} rowKey="material" dataSource={data.components} columns={[
+            : <SheetTable rowKey="material" dataSource={data.components} columns={[
               { title: t(nameOf('material')), dataIndex: 'material' }, { title: t(nameOf('quantityPerUnit')), align: 'right', render: (_, row) => number(row.quantityPerUnit, 6) }, { title: t(nameOf('unit')), dataIndex: 'unit' },
-            ]} /></div>}</Section>
+            ]} />}</Section>
           <Section title={POLICIES}><Facts schema={{ ref: 'work-orders/Policies' }} record={data.policies} /></Section>
           <Section title={COMPARE}><Compare routing={data} other={other} choose={setOther} /></Section>
         </div>
@@ -57,10 +58,10 @@ export function Component() {
 function Steps({ routing }: { routing: Routing }) {
   const t = useText();
   const members = ['setupSeconds', 'runSecondsPerUnit', 'setupFamily', 'isReceipt', 'isInspection'] as const;
-  return <div className="sheet"><Table size="small" pagination={false} rowKey="code" dataSource={routing.steps} columns={[
+  return <SheetTable rowKey="code" dataSource={routing.steps} columns={[
     { title: t(nameOf('code')), dataIndex: 'code' }, { title: t(nameOf('equipment')), render: (_, row) => row.equipment.join(', ') },
     ...members.map(member => ({ title: t(nameOf(member)), render: (_: unknown, row: Routing['steps'][number]) => <Value schema={{}} value={row[member]} /> })),
-  ]} /></div>;
+  ]} />;
 }
 
 function Compare({ routing, other, choose }: { routing: Routing; other: string | null; choose: (revision: string) => void }) {

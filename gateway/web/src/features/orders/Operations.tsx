@@ -1,5 +1,6 @@
 import { useQueries } from '@tanstack/react-query';
-import { Table } from 'antd';
+
+import { SheetTable } from '@/components/SheetTable';
 import { VerbButton } from '@/components/VerbButton';
 import { Tag } from '@/components/Value';
 import { read } from '@/lib/api/client';
@@ -12,6 +13,7 @@ import { TimeLine, type Span } from './TimeLine';
 const COMPLETE: Text = ['完工', 'Complete'];
 const REOPEN: Text = ['重新打开', 'Reopen'];
 const TIMES: Text = ['计划(上)与实际(下)', 'Plan (above) and actual (below)'];
+const VERBS: Text = ['操作', 'Actions'];
 const REPORTS_READ = 500;
 
 type Operation = Order['operations'][number];
@@ -35,8 +37,7 @@ export function Operations({ order }: { order: Order }) {
   ]);
   const head = (member: string) => t(nameOf(member));
   return (
-    <div className="sheet">
-      <Table<Operation> size="small" pagination={false} dataSource={order.operations} rowKey="id" scroll={{ x: 'max-content' }} columns={[
+    <SheetTable<Operation> dataSource={order.operations} rowKey="id" columns={[
         { title: head('sequence'), dataIndex: 'sequence', width: 60 },
         { title: head('operation'), dataIndex: 'code' },
         { title: head('equipment'), render: (_, row) => row.equipment.join(', ') },
@@ -46,9 +47,8 @@ export function Operations({ order }: { order: Order }) {
         { title: head('nonconforming'), align: 'right', render: (_, row) => number(row.nonconforming) },
         { title: head('plannedStartAt'), render: (_, row) => plannedOf(row.id).map(line => dateTime(line.startsAt))[0] ?? '–' },
         { title: t(TIMES), width: 320, render: (_, __, row) => <TimeLine spans={spans} row={row} /> },
-        { title: '', align: 'right', render: (_, row) => <OperationVerbs operation={row} /> },
+        { title: <span className="hidden">{t(VERBS)}</span>, align: 'right', render: (_, row) => <OperationVerbs operation={row} /> },
       ]} />
-    </div>
   );
 }
 

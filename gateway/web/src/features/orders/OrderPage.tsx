@@ -1,8 +1,10 @@
-import { Tabs } from 'antd';
+import { Segmented, Tabs } from 'antd';
+import { useState, type ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 import { DataTable } from '@/components/DataTable';
 import { Facts, Loaded, Page, Section } from '@/components/Page';
 import { Tag } from '@/components/Value';
+import { VerbButton } from '@/components/VerbButton';
 import { operationOf, type Answer } from '@/lib/api/api';
 import { addressOf } from '@/lib/api/client';
 import { useRead } from '@/lib/api/hooks';
@@ -19,6 +21,7 @@ const HOLDS: Text = ['质量暂停', 'Holds'];
 const DISCREPANCIES: Text = ['差异', 'Discrepancies'];
 const MATERIAL: Text = ['物料', 'Material'];
 const LOTS: Text = ['批次来源', 'Made from'];
+const UNDO: Text = ['撤销', 'Undo'];
 const POLICIES: Text = ['管控策略', 'Policies'];
 
 export type Order = Answer<'/api/work-orders/orders/{id}', 'get'>;
@@ -33,7 +36,7 @@ export function Component() {
 function Story({ order }: { order: Order }) {
   const t = useText();
   const schema = operationOf('get', '/api/work-orders/orders/{id}').answer!;
-  const tab = (key: string, label: Text, children: React.ReactNode) => ({ key, label: t(label), children });
+  const tab = (key: string, label: Text, children: ReactNode) => ({ key, label: t(label), children });
   return (
     <Page title={order.order} back={{ to: '/orders', name: BACK }} actions={<OrderVerbs order={order} />}
       sub={<><Tag value={order.status} /> · {order.product} · {number(order.quantity)} {order.unit}</>}>
@@ -63,16 +66,16 @@ function Story({ order }: { order: Order }) {
   );
 }
 
+/** The reports of one operation at a time, first those of the last one that was worked on. */
 function Reports({ order }: { order: Order }) {
+  const worked = order.operations.filter(operation => operation.status !== 'Waiting').at(-1) ?? order.operations[0];
+  const [chosen, choose] = useState(worked?.id ?? '');
   return (
-    <div className="sections">
-      {order.operations.map(operation => (
-        <Section key={operation.id} title={[`${operation.sequence} · ${operation.code}`, `${operation.sequence} · ${operation.code}`]}>
-          <DataTable path="/api/work-orders/operations/{id}/reports" at={{ id: operation.id }}
-            columns={['endedAt', 'equipment', { member: 'operator', render: row => <Link to={addressOf('/operators', {}, { search: row.operator })}>{row.operator}</Link> }, 'activity', 'good', 'scrap',
-              'nonconforming', 'isRework', 'scrapReason', 'startedAt', 'reportedAt']} />
-        </Section>
-      ))}
-    </div>
+    <>
+      <Segmented className="gap" value={chosen} onChange={choose} options={order.operations.map(operation => ({ value: operation.id, label: `${operation.sequence} · ${operation.code}` }))} />
+      <DataTable key={chosen} path="/api/work-orders/operations/{id}/reports" at={{ id: chosen }} actions={row => !row.reverses && <VerbButton kind="text" label={UNDO} method="post" path="/api/work-orders/reports/{id}/undo" at={{ id: row.id }} />}
+        columns={['endedAt', 'equipment', { member: 'operator', render: row => <Link to={addressOf('/operators', {}, { search: row.operator })}>{row.operator}</Link> }, 'activity', 'good', 'scrap',
+          'nonconforming', 'isRework', 'scrapReason', 'startedAt', 'reportedAt']} />
+    </>
   );
 }

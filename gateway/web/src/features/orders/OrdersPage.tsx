@@ -1,4 +1,5 @@
 import { Button, Empty } from 'antd';
+import dayjs from 'dayjs';
 import { Link } from 'react-router';
 import { DataTable } from '@/components/DataTable';
 import { ImportButton } from '@/components/ImportButton';
@@ -13,20 +14,23 @@ const TO_PRODUCTS: Text = ['去定义产品', 'Define a product'];
 const RUSH: Text = ['加急', 'Rush'];
 const RUSH_FROM = 100;
 
-const VIEWS: { name: Text; search: string }[] = [
-  { name: ['已下达', 'Released'], search: 'status=Released' },
+/** Today's end makes a view of its own each day. */
+const viewsOf = (today: dayjs.Dayjs): { name: Text; search: string }[] => [
+  { name: ['延误', 'Late'], search: 'late=true' },
+  { name: ['未完成', 'Open'], search: 'status=Planned&status=Released&status=OnHold' },
+  { name: ['等待下达', 'Waiting'], search: 'status=Planned' },
   { name: ['暂停', 'On hold'], search: 'status=OnHold' },
-  { name: ['计划中', 'Planned'], search: 'status=Planned' },
+  { name: ['今日到期', 'Due today'], search: new URLSearchParams({ from: today.startOf('day').toISOString(), to: today.endOf('day').toISOString() }).toString() },
 ];
 
 export function Component() {
   const t = useText();
   return (
     <Page title={TITLE} actions={<><ImportButton method="put" path="/api/erp/orders/{order}" address={['order']} /><TakeOrder /></>}>
-      <DataTable isMain path="/api/work-orders/orders" views={VIEWS} filters={['status', 'product', 'from', 'to']} open={row => `/orders/${row.id}`}
+      <DataTable isMain path="/api/work-orders/orders" views={viewsOf(dayjs())} filters={['status', 'product', 'from', 'to']} open={row => `/orders/${row.id}`}
         columns={['order', 'product', { member: 'quantity', render: row => `${number(row.quantity)} ${row.unit}` },
           { member: 'received', render: row => <Received done={row.received} of={row.quantity} /> }, 'status',
-          { member: 'priority', render: row => (row.priority >= RUSH_FROM ? <Tag value={t(RUSH)} tone="bad" /> : row.priority) }, 'dueAt']}
+          { member: 'priority', render: row => (row.priority >= RUSH_FROM ? <Tag value={t(RUSH)} tone="bad" /> : row.priority) }, 'dueAt', 'plannedEndAt']} more={['lot', 'routing', 'revision', 'releaseAt', 'statusReason']}
         empty={<Empty description={t(EMPTY)}><Link to="/products"><Button>{t(TO_PRODUCTS)}</Button></Link></Empty>} />
     </Page>
   );

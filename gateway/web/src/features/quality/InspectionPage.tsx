@@ -1,6 +1,7 @@
-import { Alert, Table } from 'antd';
+import { Alert } from 'antd';
 import { Link, useParams } from 'react-router';
 import { Facts, Loaded, Page, Section } from '@/components/Page';
+import { SheetTable } from '@/components/SheetTable';
 import { Tag, Value } from '@/components/Value';
 import { VerbButton } from '@/components/VerbButton';
 import type { Answer } from '@/lib/api/api';
@@ -47,16 +48,16 @@ function Inspection({ detail }: { detail: Detail }) {
         <Facts schema={{ ref: 'quality/InspectionView' }} record={inspection} links={{ order: `/orders/${inspection.orderId}`, lot: addressOf('/lots/one', {}, { material: inspection.product, lot: inspection.lot }) }}
           members={['order', 'operation', 'product', 'lot', 'quantity', 'sampleSize', 'kind', 'plan', 'planVersion', 'equipment', 'operator', 'reportedAt', 'openedAt', 'endedAt', 'decidedBy', 'acceptedQuantity', 'rejectedQuantity', 'verdictReason']} />
         <Section title={CHARACTERISTICS}>
-          <div className="sheet"><Table size="small" pagination={false} rowKey="code" dataSource={plan.characteristics} columns={['code', 'name', 'type', 'unit', 'nominal', 'lowerLimit', 'lowerWarning', 'upperWarning', 'upperLimit']
-            .map(member => ({ title: head(member), render: (_: unknown, row) => <Value schema={member === 'type' ? { enum: ['Variable'], type: 'string' } : {}} value={(row as Record<string, unknown>)[member]} /> }))} /></div>
+          <SheetTable rowKey="code" dataSource={plan.characteristics} columns={['code', 'name', 'type', 'unit', 'nominal', 'lowerLimit', 'lowerWarning', 'upperWarning', 'upperLimit']
+            .map(member => ({ title: head(member), render: (_: unknown, row) => <Value schema={member === 'type' ? { enum: ['Variable'], type: 'string' } : {}} value={(row as unknown as Record<string, unknown>)[member]} /> }))} />
         </Section>
         <Section title={MEASURED}>
-          <div className="sheet"><Table size="small" pagination={false} rowKey="position" dataSource={measurements} columns={[
+          <SheetTable rowKey="position" dataSource={measurements} columns={[
             { title: head('sample'), dataIndex: 'sample' }, { title: head('characteristic'), dataIndex: 'characteristic' },
             { title: head('value'), align: 'right', render: (_, row) => <Value schema={{}} value={row.value ?? row.conforms} /> },
             { title: head('judgement'), render: (_, row) => <Tag value={row.judgement} /> },
             { title: head('recordedBy'), dataIndex: 'recordedBy' }, { title: head('recordedAt'), render: (_, row) => dateTime(row.recordedAt) },
-          ]} /></div>
+          ]} />
         </Section>
         {holds.length > 0 && <Section title={HOLDS}><ul>{holds.map(hold => <li key={hold.id}><Tag value={hold.status} /> {hold.material} {hold.lot}: {hold.reason} <Link to="/holds">{dateTime(hold.placedAt)}</Link></li>)}</ul></Section>}
       </div>

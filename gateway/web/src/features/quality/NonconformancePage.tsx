@@ -1,6 +1,6 @@
-import { Table } from 'antd';
 import { useParams } from 'react-router';
 import { Facts, Loaded, Page, Section } from '@/components/Page';
+import { SheetTable } from '@/components/SheetTable';
 import { Tag } from '@/components/Value';
 import { VerbButton } from '@/components/VerbButton';
 import { addressOf } from '@/lib/api/client';
@@ -31,10 +31,10 @@ export function Component() {
             inspectionId: data.inspectionId ? `/inspections/${data.inspectionId}` : undefined }}
             members={['order', 'operation', 'product', 'lot', 'quantity', 'undecided', 'unit', 'equipment', 'operator', 'inspectionId', 'reportedAt', 'openedAt', 'endedAt']} />
           <Section title={DISPOSITIONS}>
-            <div className="sheet"><Table size="small" pagination={false} rowKey={row => row.decidedAt + row.kind} dataSource={data.dispositions} columns={[
+            <SheetTable rowKey={row => row.decidedAt + row.kind} dataSource={data.dispositions} columns={[
               { title: head('kind'), render: (_, row) => <Tag value={row.kind} /> }, { title: head('quantity'), align: 'right', render: (_, row) => number(row.quantity) },
               { title: head('reason'), dataIndex: 'reason' }, { title: head('decidedBy'), dataIndex: 'decidedBy' }, { title: head('decidedAt'), render: (_, row) => dateTime(row.decidedAt) },
-            ]} /></div>
+            ]} />
           </Section>
         </div>
       </Page>

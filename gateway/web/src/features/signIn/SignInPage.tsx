@@ -45,7 +45,7 @@ export function Component() {
   return (
     <div className="gate">
       <div className="side">
-        <h1>Mes</h1>
+        <div className="name">Mes</div>
         <p>{t(CLAIM)}</p>
         <p>{t(PROMISE)}</p>
       </div>

@@ -1,6 +1,6 @@
-import { Table } from 'antd';
 import { Link, useSearchParams } from 'react-router';
 import { Facts, Loaded, Page, Section } from '@/components/Page';
+import { SheetTable } from '@/components/SheetTable';
 import { Tag } from '@/components/Value';
 import { VerbButton } from '@/components/VerbButton';
 import { addressOf } from '@/lib/api/client';
@@ -15,6 +15,7 @@ const LEDGER: Text = ['台账', 'Ledger'];
 const TRACE: Text = ['追溯', 'Genealogy'];
 const REVERSE: Text = ['冲销', 'Reverse'];
 const HOLD: Text = ['质量暂停', 'Place a hold'];
+const VERBS: Text = ['操作', 'Actions'];
 const MORE: Text = ['更早的分录 ›', 'Earlier entries ›'];
 
 /** One lot: where it lies, what holds it, and every movement of it. */
@@ -32,18 +33,18 @@ export function Component() {
       </>}>
         <div className="sections">
           <Facts schema={{ ref: 'inventory/LotView' }} record={data.lot} />
-          <Section title={BALANCES}><div className="sheet"><Table size="small" pagination={false} rowKey="location" dataSource={data.balances} columns={[
+          <Section title={BALANCES}><SheetTable rowKey="location" dataSource={data.balances} columns={[
             { title: head('location'), dataIndex: 'location' }, { title: head('onHand'), align: 'right', render: (_, row) => `${number(row.onHand)} ${data.unit}` },
             { title: head('reserved'), align: 'right', render: (_, row) => number(row.reserved) },
-          ]} /></div></Section>
+          ]} /></Section>
           {data.holds.length > 0 && <Section title={HOLDS}><ul>{data.holds.map(hold => <li key={hold.id}>{hold.reason}</li>)}</ul></Section>}
-          <Section title={LEDGER}><div className="sheet"><Table size="small" pagination={false} rowKey={row => `${row.number} ${row.location}`} dataSource={data.ledger.items} scroll={{ x: 'max-content' }} columns={[
+          <Section title={LEDGER}><SheetTable rowKey={row => `${row.number} ${row.location}`} dataSource={data.ledger.items} columns={[
             { title: head('number'), dataIndex: 'number' }, { title: head('kind'), render: (_, row) => valueOf(row.kind) }, { title: head('location'), dataIndex: 'location' },
             { title: head('quantity'), align: 'right', render: (_, row) => number(row.quantity) }, { title: head('order'), dataIndex: 'order' },
             { title: head('reason'), dataIndex: 'reason' }, { title: head('reference'), dataIndex: 'reference' }, { title: head('occurredAt'), render: (_, row) => dateTime(row.occurredAt) },
-            { title: '', align: 'right', render: (_, row) => !row.reverses && <VerbButton kind="text" label={REVERSE} method="post" path="/api/inventory/movements/{id}/reversal" at={{ id: row.movementId }} /> },
+            { title: <span className="hidden">{t(VERBS)}</span>, align: 'right', render: (_, row) => !row.reverses && <VerbButton kind="text" label={REVERSE} method="post" path="/api/inventory/movements/{id}/reversal" at={{ id: row.movementId }} /> },
           ]} />
-          {data.ledger.next && <div className="pager"><a href="#earlier" onClick={event => { event.preventDefault(); setParams({ material, lot, after: data.ledger.next! }); }}>{t(MORE)}</a></div>}</div></Section>
+          {data.ledger.next && <div className="pager"><a href="#earlier" onClick={event => { event.preventDefault(); setParams({ material, lot, after: data.ledger.next! }); }}>{t(MORE)}</a></div>}</Section>
         </div>
       </Page>
     )}</Loaded>

@@ -77,7 +77,7 @@ export const NAMES: Readonly<Record<string, Text>> = {
   reportedAt: ['报工时间', 'Reported'], reports: ['报工', 'Reports'], required: ['需求量', 'Required'], reservations: ['预留', 'Reservations'],
   reserved: ['已预留', 'Reserved'], resource: ['资源', 'Resource'], resources: ['资源', 'Resources'], retiredAt: ['报废时间', 'Retired'],
   reversed: ['冲销', 'Reversed'], reversedBy: ['冲销者', 'Reversed by'], reverses: ['冲销', 'Reverses'], revision: ['版本', 'Revision'],
-  revokedAt: ['吊销时间', 'Revoked'], reworkReports: ['返工报工', 'Rework reports'], roles: ['角色', 'Roles'], routing: ['工艺路线', 'Routing'],
+  revokedAt: ['吊销时间', 'Revoked'], reworkReports: ['返工报工', 'Rework reports'], role: ['角色', 'Role'], roles: ['角色', 'Roles'], routing: ['工艺路线', 'Routing'],
   rule: ['规则', 'Rule'], run: ['加工', 'Run'], runId: ['运行', 'Run'], runMinutes: ['加工(分)', 'Run (min)'], runSecondsPerUnit: ['单件工时(秒)', 'Run per piece (s)'],
   sample: ['样本', 'Sample'], sampleSize: ['样本量', 'Sample size'], sampling: ['抽样', 'Sampling'], scenarioId: ['方案', 'Scenario'], scrap: ['报废数', 'Scrap'],
   scrapRatio: ['报废率', 'Scrap ratio'], scrapReason: ['报废原因', 'Scrap reason'], search: ['搜索', 'Search'], seconds: ['秒', 'Seconds'], secret: ['密钥', 'Secret'],

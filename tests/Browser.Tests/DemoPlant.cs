@@ -1,0 +1,110 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+[assembly: AssemblyFixture(typeof(Mes.Browser.Tests.DemoPlant))]
+
+namespace Mes.Browser.Tests;
+
+/// <summary>The standalone edition with its demo plant, and a browser, for all tests of the screens.</summary>
+public sealed class DemoPlant : IAsyncLifetime
+{
+    static readonly TimeSpan ReadyBound = TimeSpan.FromMinutes(4);
+    static readonly float Patience = 30_000;
+
+    StandaloneEdition _edition = null!;
+    IPlaywright _playwright = null!;
+    IBrowser _browser = null!;
+
+    public Uri Address => _edition.Gateway;
+
+    /// <summary>The administrator, as a program.</summary>
+    public HttpClient Http { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Chromium.Executable is null) return;
+        SetDefaultExpectTimeout(Patience);
+        _edition = await StandaloneEdition.Start("--demo");
+        await Poll.Until(() => _edition.Said(StandaloneEdition.Mes).Contains("Mes demo is ready"), ReadyBound, "the demo is ready");
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(
+            new() { ExecutablePath = Chromium.Executable, Args = ["--no-sandbox", "--disable-gpu"] });
+        Http = new HttpClient { BaseAddress = Address };
+        var answer = await Http.PostAsJsonAsync("/api/identity/sign-in", await AccountAsync("administrator"));
+        answer.EnsureSuccessStatusCode();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null) await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        Http?.Dispose();
+        if (_edition is not null) await _edition.DisposeAsync();
+    }
+
+    /// <summary>A browser of its own for a test: its errors are kept, in the language and colours that are asked for.</summary>
+    public async Task<Screen> OpenAsync(string language = "en", bool isDark = false, int width = 1280, int height = 800)
+    {
+        var context = await _browser.NewContextAsync(new()
+        {
+            BaseURL = Address.ToString(), Locale = language, ViewportSize = new() { Width = width, Height = height },
+            ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light, AcceptDownloads = true,
+        });
+        context.SetDefaultTimeout(Patience);
+        return new Screen(context, await context.NewPageAsync());
+    }
+
+    /// <summary>A browser in which somebody of this role has signed in.</summary>
+    public async Task<Screen> OpenAsAsync(string role, string language = "en", bool isDark = false)
+    {
+        var screen = await OpenAsync(language, isDark);
+        var answer = await screen.Page.APIRequest.PostAsync("/api/identity/sign-in", new() { DataObject = await AccountAsync(role) });
+        answer.Ok.ShouldBeTrue(await answer.TextAsync());
+        return screen;
+    }
+
+    /// <summary>What the API answers.</summary>
+    public Task<JsonElement> GetAsync(string path) => Http.GetFromJsonAsync<JsonElement>(path);
+
+    async Task<object> AccountAsync(string role)
+    {
+        using var stranger = new HttpClient { BaseAddress = Address };
+        var accounts = await stranger.GetFromJsonAsync<Account[]>("/api/identity/demo-accounts");
+        var (userName, password, _) = accounts!.Single(account => account.Role == role);
+        return new { userName, password };
+    }
+
+    sealed record Account(string UserName, string Password, string Role);
+}
+
+/// <summary>A page, with what went wrong on it.</summary>
+public sealed class Screen(IBrowserContext context, IPage page) : IAsyncDisposable
+{
+    readonly List<string> _errors = Listen(page);
+
+    public IPage Page => page;
+
+    /// <summary>Exceptions, refused styles and scripts, and answers of servers that are defects.</summary>
+    public IReadOnlyList<string> Errors => _errors;
+
+    public IBrowserContext Context => context;
+
+    public ValueTask DisposeAsync() => context.DisposeAsync();
+
+    static List<string> Listen(IPage page)
+    {
+        var errors = new List<string>();
+        page.PageError += (_, error) => errors.Add(error);
+        page.Response += (_, answer) =>
+        {
+            if (answer.Status >= 400 && answer.Status != 401) errors.Add($"{answer.Status} {answer.Url}");
+        };
+        page.Console += (_, line) =>
+        {
+            if (line.Text.Contains("Content Security Policy")) errors.Add(line.Text);
+        };
+        return errors;
+    }
+}

@@ -1,0 +1,143 @@
+using System.Text;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Mes.Browser.Tests;
+
+/// <summary>What every list and form can do: search, keyboard, drafts, errors at their fields, import, export, live data.</summary>
+public sealed class KitTests(DemoPlant plant)
+{
+    [ChromiumFact]
+    public async Task An_order_is_found_from_anywhere_by_keyboard_alone()
+    {
+        await using var screen = await plant.OpenAsAsync("planner");
+        await screen.Page.GotoAsync("/plans");
+        await Expect(screen.Page.Locator("h1")).ToHaveTextAsync("Plans");
+        await screen.Page.Keyboard.PressAsync("Control+k");
+        await screen.Page.Keyboard.TypeAsync("wo-1005");
+        await Expect(screen.Page.GetByRole(AriaRole.Option).First).ToContainTextAsync("WO-1005");
+        await screen.Page.Keyboard.PressAsync("Enter");
+        await Expect(screen.Page.Locator("h1")).ToHaveTextAsync("WO-1005");
+    }
+
+    [ChromiumFact]
+    public async Task A_list_is_searched_and_walked_through_by_keyboard()
+    {
+        await using var screen = await plant.OpenAsAsync("planner");
+        await screen.Page.GotoAsync("/orders");
+        await Expect(screen.Page.Locator("tr[data-index='3']")).ToBeVisibleAsync();
+        await screen.Page.Keyboard.PressAsync("/");
+        await screen.Page.Keyboard.TypeAsync("WO-1007");
+        await Expect(screen.Page.Locator("tr[data-index]")).ToHaveCountAsync(1);
+        (await screen.Page.EvaluateAsync<string>("location.search")).ShouldContain("search=WO-1007");
+
+        await screen.Page.Locator("tr[data-index='0']").FocusAsync();
+        await screen.Page.Keyboard.PressAsync("Enter");
+        await Expect(screen.Page.Locator("h1")).ToHaveTextAsync("WO-1007");
+    }
+
+    [ChromiumFact]
+    public async Task What_was_typed_survives_a_reload_and_a_refusal_stands_at_its_field()
+    {
+        await using var screen = await plant.OpenAsAsync("engineer");
+        var code = $"B-{Guid.NewGuid():N}"[..10];
+        await screen.Page.GotoAsync("/products");
+        await screen.Page.GetByRole(AriaRole.Button, new() { Name = "New product" }).ClickAsync();
+        await screen.Page.GetByLabel("Code").FillAsync(code);
+        await screen.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("Bracket");
+        await screen.Page.GetByLabel("Unit", new() { Exact = true }).FillAsync("furlong");
+        await screen.Page.ReloadAsync();
+        await screen.Page.GetByRole(AriaRole.Button, new() { Name = "New product" }).ClickAsync();
+        await Expect(screen.Page.GetByLabel("Name", new() { Exact = true })).ToHaveValueAsync("Bracket");
+
+        await Submit(screen);
+        await Expect(screen.Page.Locator(".ant-alert-error").First).ToBeVisibleAsync();
+        await screen.Page.GetByLabel("Unit", new() { Exact = true }).FillAsync("pcs");
+        await Submit(screen);
+        await Expect(screen.Page.Locator(".ant-drawer-open")).ToHaveCountAsync(0);
+        (await plant.GetAsync($"/api/work-orders/products/{code}")).GetProperty("name").GetString().ShouldBe("Bracket");
+
+        static Task Submit(Screen screen) =>
+            screen.Page.Locator(".ant-drawer").GetByRole(AriaRole.Button, new() { Name = "New product" }).ClickAsync();
+    }
+
+    [ChromiumTheory]
+    [InlineData("gb18030", "编号,名称,单位")]
+    [InlineData("utf-8", "code;name;unit")]
+    public async Task A_file_is_checked_before_anything_is_written_and_its_errors_stand_at_their_cells(string encoding, string head)
+    {
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        await using var screen = await plant.OpenAsAsync("engineer");
+        var (good, bad) = ($"0{Guid.NewGuid():N}"[..10], $"0{Guid.NewGuid():N}"[..10]);
+        var separator = head.Contains(';') ? ';' : ',';
+        var rows = new[] { head, $"{good},滚珠丝杠,pcs", $"{bad},没有单位," }.Select(row => row.Replace(',', separator));
+        await screen.Page.GotoAsync("/products");
+        await screen.Page.GetByRole(AriaRole.Button, new() { Name = "Import" }).ClickAsync();
+        await screen.Page.Locator(".ant-drawer input[type=file]").SetInputFilesAsync(new FilePayload
+        {
+            Name = "products.csv", MimeType = "text/csv", Buffer = Encoding.GetEncoding(encoding).GetBytes(string.Join("\r\n", rows))
+        });
+
+        var drawer = screen.Page.Locator(".ant-drawer");
+        await Expect(drawer).ToContainTextAsync("2 rows: 1 can be imported, 1 have errors");
+        await Expect(drawer).ToContainTextAsync("It must be filled in");
+        await Expect(drawer).ToContainTextAsync("滚珠丝杠");
+        using (var before = await plant.Http.GetAsync($"/api/work-orders/products/{good}")) ((int)before.StatusCode).ShouldBe(404);
+
+        await drawer.GetByRole(AriaRole.Button, new() { Name = "Import 1 rows" }).ClickAsync();
+        await Expect(drawer).ToContainTextAsync("1 rows are imported");
+        (await plant.GetAsync($"/api/work-orders/products/{good}")).GetProperty("name").GetString().ShouldBe("滚珠丝杠");
+        using var after = await plant.Http.GetAsync($"/api/work-orders/products/{bad}");
+        ((int)after.StatusCode).ShouldBe(404);
+    }
+
+    [ChromiumFact]
+    public async Task A_list_is_exported_with_all_that_matches()
+    {
+        await using var screen = await plant.OpenAsAsync("planner", "zh-CN");
+        await screen.Page.GotoAsync("/orders?status=Completed");
+        await Expect(screen.Page.Locator("tr[data-index='0']")).ToBeVisibleAsync();
+        await screen.Page.GetByRole(AriaRole.Button, new() { Name = "导出" }).ClickAsync();
+        var download = await screen.Page.RunAndWaitForDownloadAsync(() => screen.Page.GetByText("CSV", new() { Exact = true }).ClickAsync());
+        var bytes = await File.ReadAllBytesAsync(await download.PathAsync());
+        bytes[..3].ShouldBe([0xEF, 0xBB, 0xBF]);
+        var lines = Encoding.UTF8.GetString(bytes).TrimEnd().Split('\n');
+        lines[0].ShouldContain("工单");
+        var completed = (await plant.GetAsync("/api/work-orders/orders?status=Completed&size=1000")).GetProperty("items").GetArrayLength();
+        lines.Length.ShouldBe(completed + 1);
+    }
+
+    [ChromiumFact]
+    public async Task What_happens_elsewhere_is_seen_without_a_reload()
+    {
+        await using var screen = await plant.OpenAsAsync("planner");
+        await using var other = await plant.OpenAsAsync("planner");
+        var order = (await plant.GetAsync("/api/work-orders/orders?status=Planned&size=1")).GetProperty("items")[0];
+        var id = order.GetProperty("id").GetString();
+        await screen.Page.GotoAsync($"/orders/{id}");
+        await Expect(screen.Page.Locator(".page-head .sub")).ToContainTextAsync("Planned");
+        await Expect(screen.Page.GetByRole(AriaRole.Status).First).ToContainTextAsync("Live");
+
+        await other.Page.GotoAsync($"/orders/{id}");
+        await other.Page.GetByRole(AriaRole.Button, new() { Name = "Release", Exact = true }).ClickAsync();
+        await other.Page.Locator(".ant-drawer").GetByRole(AriaRole.Button, new() { Name = "Release", Exact = true }).ClickAsync();
+
+        await Expect(screen.Page.Locator(".page-head .sub")).ToContainTextAsync("Released");
+        screen.Errors.ShouldBeEmpty();
+    }
+
+    [ChromiumFact]
+    public async Task Without_the_network_the_screen_says_that_it_is_not_live_and_recovers()
+    {
+        await using var screen = await plant.OpenAsAsync("planner");
+        await screen.Page.GotoAsync("/orders");
+        var state = screen.Page.GetByRole(AriaRole.Status).First;
+        await Expect(state).ToContainTextAsync("Live");
+        await screen.Context.SetOfflineAsync(true);
+        await screen.Page.GetByRole(AriaRole.Button, new() { Name = "Read again" }).ClickAsync();
+        await Expect(screen.Page.Locator(".ant-alert-error").First).ToContainTextAsync("The server cannot be reached");
+        await screen.Context.SetOfflineAsync(false);
+        await screen.Page.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
+        await Expect(screen.Page.Locator(".ant-alert-error")).ToHaveCountAsync(0);
+    }
+}

@@ -1,0 +1,4 @@
+global using Mes.Tests.Editions;
+global using Mes.Tests.Support;
+global using Shouldly;
+global using Xunit;
