@@ -127,7 +127,7 @@ public sealed class DemoTests(ITestOutputHelper output)
         foreach (var list in new[]
         {
             "work-orders/orders", "work-orders/sign-ons", "erp/confirmations", "quality/inspections", "quality/nonconformances",
-            "quality/plans", "inventory/stock", "inventory/lots", "equipment/units", "identity/people", "identity/badges",
+            "quality/plans", "inventory/stock", "equipment/units", "identity/people", "identity/badges",
             "identity/api-keys", "scheduling/resources",
         })
         {

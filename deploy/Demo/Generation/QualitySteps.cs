@@ -6,12 +6,15 @@ using Mes.Demo.Work;
 
 namespace Mes.Demo.Generation;
 
-/// <summary>Answers the inspections that the reports have opened, but for the last ones.</summary>
+/// <summary>
+/// Answers the inspections that the reports have opened, but for the last ones. Which these are follows from the history
+/// alone: made again, whatever has happened since, no others are answered.
+/// </summary>
 sealed class QualitySteps(MesApi api, Seed seed, FloorHistory history)
 {
-    const int LeftOpen = 7;
-    const int LeftUndecided = 5;
     const double FailureProbability = 0.05;
+    static readonly TimeSpan LeftOpen = TimeSpan.FromHours(8);
+    static readonly TimeSpan LeftUndecided = TimeSpan.FromHours(40);
     static readonly TimeSpan OpeningMax = TimeSpan.FromSeconds(30);
     static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
 
@@ -20,16 +23,15 @@ sealed class QualitySteps(MesApi api, Seed seed, FloorHistory history)
         var inspector = new Inspector(api, seed);
         var ends = history.Reports.ToDictionary(report => FloorSteps.IdOf(report, seed), report => report.Time.End);
         await Until(async () => (await api.All("quality/inspections", ct)).Count >= Expected, ct);
-        // made again, there are those of later reports as well
-        var inspections = (await api.All("quality/inspections", ct)).Where(one => ends.ContainsKey(one.Id("reportId"))).ToList();
-        var open = inspections.Where(inspection => inspection.Text("status") == "Open")
-            .OrderByDescending(inspection => ends[inspection.Id("reportId")]).Skip(LeftOpen);
+        var inspections = await api.All("quality/inspections", ct);
+        var open = inspections.Where(one => one.Text("status") == "Open" && IsBefore(one.Id("reportId"), LeftOpen));
         await Many.Each(open, inspection => inspector.Inspect(inspection, FailureProbability, ct));
 
         var undecided = (await api.All("quality/nonconformances?status=Open", ct))
-            .Where(found => found.Number("undecided") > 0 && ends.ContainsKey(ReportOf(found)))
-            .OrderByDescending(found => ends[ReportOf(found)]).Skip(LeftUndecided);
+            .Where(found => found.Number("undecided") > 0 && IsBefore(ReportOf(found), LeftUndecided));
         await Many.Each(undecided, found => inspector.Dispose(found, ct));
+
+        bool IsBefore(Guid report, TimeSpan time) => ends.TryGetValue(report, out var end) && end < history.Until - time;
 
         Guid ReportOf(JsonElement found) => found.TextOrNull("reportId") is { } report ? Guid.Parse(report)
             : inspections.Where(inspection => inspection.Text("id") == found.Text("inspectionId"))
