@@ -53,6 +53,7 @@ static class Glossary
             "material" => "Code of the material.",
             "lot" => "Number of the lot.",
             "revision" => "Revision of the routing.",
+            "kind" => "What gets the numbers.",
             _ => null,
         };
     }

@@ -105,7 +105,7 @@ sealed class ProblemCodes(CSharpCompilation compilation)
         HashSet<ISymbol> calls = new(SymbolEqualityComparer.Default);
         var model = ModelOf(node.SyntaxTree);
         foreach (var part in node.DescendantNodes().Where(part =>
-            part is SimpleNameSyntax or BaseObjectCreationExpressionSyntax))
+            (part is SimpleNameSyntax or BaseObjectCreationExpressionSyntax) && !IsOnlyTold(part, model)))
         {
             if (model.GetSymbolInfo(part).Symbol is not { } symbol) continue;
             if (StatusOf(symbol) is { } status)
@@ -138,6 +138,12 @@ sealed class ProblemCodes(CSharpCompilation compilation)
             : Of("hint") is not null || method.ReturnType.Name == "RuleViolation" ? 422 : null;
         return status is { } known ? Constants(code, model).Select(constant => new Problem(known, constant)) : [];
     }
+
+    /// <summary>Whether it makes a refusal for a method that tells of it in what it returns, and refuses nothing.</summary>
+    static bool IsOnlyTold(SyntaxNode part, SemanticModel model) => part.Ancestors().OfType<InvocationExpressionSyntax>().Any(
+        call => call.ArgumentList.Span.Contains(part.Span) && model.GetSymbolInfo(call).Symbol is IMethodSymbol method
+            && method.ReturnType is { Name: not "RuleViolation" } told && told.Locations.Any(at => at.IsInSource)
+            && method.Parameters.Any(taken => taken.Type.Name == "RuleViolation"));
 
     static bool IsOfFailure(SyntaxNode part, SemanticModel model) => part.Ancestors().OfType<BaseObjectCreationExpressionSyntax>()
         .Any(around => model.GetTypeInfo(around).Type?.BaseType?.Name == nameof(Exception));

@@ -8,6 +8,7 @@ public sealed class RefusalTests(Made made) : IClassFixture<Made>
     [InlineData("work-orders", "holdOrder", "reason-missing")]
     [InlineData("work-orders", "cancelOrder", "order-has-reports")]
     [InlineData("work-orders", "closeOrder", "quantity-not-reached")]
+    [InlineData("work-orders", "mergeOrders", "order-has-begun")]
     [InlineData("work-orders", "reopenOperation", "operation-not-done")]
     [InlineData("scheduling", "moveOperation", "no-plan-found")]
     [InlineData("gateway", "createBadge", "command-id-missing")]
@@ -17,6 +18,8 @@ public sealed class RefusalTests(Made made) : IClassFixture<Made>
     [Theory]
     [InlineData("scheduling", "defineSetupTimes", "equipment-not-found")]
     [InlineData("scheduling", "moveOperation", "resource-too-small")]
+    [InlineData("work-orders", "releaseOrder", "order-has-begun")]
+    [InlineData("work-orders", "showOrder", "wrong-order-status")]
     [InlineData("gateway", "definePerson", "badge-revoked")]
     [InlineData("gateway", "signIn", "command-id-missing")]
     public void A_warning_is_no_refusal(string document, string id, string code) => Codes(document, id).ShouldNotContain(code);

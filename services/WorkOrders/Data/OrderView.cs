@@ -35,15 +35,17 @@ public sealed record OperationView(
 /// <param name="Revision">The revision of it.</param>
 /// <param name="Policies">What is enforced when work is reported.</param>
 /// <param name="Operations">Its operations, in sequence.</param>
+/// <param name="Verbs">What can be done with it now, and why not what cannot.</param>
 public sealed record OrderView(
     Guid Id, string Order, string Product, decimal Quantity, string Unit, string Lot, decimal Received, WorkOrderStatus Status,
     string? StatusReason, int Priority, DateTimeOffset? ReleaseAt, DateTimeOffset? DueAt, string Routing,
-    string Revision, Policies Policies, IReadOnlyList<OperationView> Operations)
+    string Revision, Policies Policies, IReadOnlyList<OperationView> Operations, IReadOnlyList<VerbState> Verbs)
 {
     internal static OrderView Of(WorkOrder order) => new(
         order.Id, order.Number, order.Product, order.Quantity, order.Unit, order.Lot, order.Received, order.Status,
         order.StatusReason, order.Priority, order.ReleaseAt, order.DueAt, order.RoutingCode, order.RoutingRevision,
         order.Policies,
         [.. order.Operations.OrderBy(o => o.Sequence).Select(o => new OperationView(
-            o.Id, o.Sequence, o.Code, o.Equipment, o.Status, o.Good, o.Scrap, o.Nonconforming, o.IsReceipt, o.IsInspection))]);
+            o.Id, o.Sequence, o.Code, o.Equipment, o.Status, o.Good, o.Scrap, o.Nonconforming, o.IsReceipt, o.IsInspection))],
+        order.Verbs());
 }

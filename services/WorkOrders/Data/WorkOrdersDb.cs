@@ -39,6 +39,12 @@ public sealed class WorkOrdersDb(DbContextOptions<WorkOrdersDb> options) : MesDb
     /// <summary>Discrepancies.</summary>
     public DbSet<Discrepancy> Discrepancies => Set<Discrepancy>();
 
+    /// <summary>How things are numbered.</summary>
+    public DbSet<NumberingRule> NumberingRules => Set<NumberingRule>();
+
+    /// <summary>Notes to orders.</summary>
+    public DbSet<OrderNote> Notes => Set<OrderNote>();
+
     /// <summary>For statements by hand, which run in <see cref="Transaction"/>.</summary>
     public DbConnection Connection => Database.GetDbConnection();
 
@@ -136,6 +142,12 @@ public sealed class WorkOrdersDb(DbContextOptions<WorkOrdersDb> options) : MesDb
         {
             judgement.ToTable("judgement").HasKey(j => j.Id);
             judgement.Property(j => j.Id).ValueGeneratedNever();
+        });
+        modelBuilder.Entity<NumberingRule>().ToTable("numbering_rule").HasKey(rule => new { rule.Kind, rule.Product });
+        modelBuilder.Entity<OrderNote>(note =>
+        {
+            note.ToTable("order_note").HasKey(n => n.Id);
+            note.Property(n => n.Id).ValueGeneratedNever();
         });
         modelBuilder.Entity<Discrepancy>().ToTable("discrepancy").HasKey(discrepancy => discrepancy.Id);
     }

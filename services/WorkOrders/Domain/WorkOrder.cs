@@ -4,7 +4,7 @@ using Mes.Kernel;
 namespace Mes.WorkOrders.Domain;
 
 /// <summary>A work order: a quantity of a product, with its own copy of the routing.</summary>
-public sealed class WorkOrder
+public sealed partial class WorkOrder
 {
     /// <summary>Identity.</summary>
     public Guid Id { get; init; }
@@ -84,48 +84,6 @@ public sealed class WorkOrder
         return order;
     }
 
-    /// <summary>Lets the floor work on it.</summary>
-    public void Release() => Become(WorkOrderStatus.Released, null, WorkOrderStatus.Planned);
-
-    /// <summary>Stops it until it is resumed.</summary>
-    public void Hold(string reason) => Become(WorkOrderStatus.OnHold, reason, WorkOrderStatus.Released);
-
-    /// <summary>Lets the floor go on.</summary>
-    public void Resume() => Become(WorkOrderStatus.Released, null, WorkOrderStatus.OnHold);
-
-    /// <summary>Gives it up; only where nothing was reported.</summary>
-    public void Cancel(string reason)
-    {
-        if (Reports > 0)
-        {
-            throw new RuleViolation("order-has-reports", "Work has been reported on it: close it short instead.",
-                ("order", Number), ("reports", Reports));
-        }
-        Become(WorkOrderStatus.Cancelled, reason, WorkOrderStatus.Planned, WorkOrderStatus.Released, WorkOrderStatus.OnHold);
-    }
-
-    /// <summary>
-    /// Closes it: completed where its quantity was received, else short, which needs a reason unless all its operations are
-    /// done, so that nothing more can come.
-    /// </summary>
-    public void Close(string? reason)
-    {
-        if (Received >= Quantity)
-        {
-            Become(WorkOrderStatus.Completed, null, WorkOrderStatus.Released, WorkOrderStatus.OnHold);
-            return;
-        }
-        if (string.IsNullOrWhiteSpace(reason))
-        {
-            reason = Operations.Count > 0 && Operations.TrueForAll(operation => operation.Status == OperationStatus.Done)
-                ? "all operations are done"
-                : throw new RuleViolation("quantity-not-reached",
-                    "Complete its operations, or give a reason to close the order short.",
-                ("order", Number), ("received", Received), ("quantity", Quantity));
-        }
-        Become(WorkOrderStatus.ClosedShort, reason, WorkOrderStatus.Released, WorkOrderStatus.OnHold);
-    }
-
     /// <summary>
     /// Counts a report on one of its operations, or takes it back by its counter-report. A correction is no work.
     /// </summary>
@@ -149,7 +107,7 @@ public sealed class WorkOrder
     {
         if (Status == WorkOrderStatus.Completed && Received < Quantity)
         {
-            Become(WorkOrderStatus.Released, null, WorkOrderStatus.Completed);
+            Become(WorkOrderStatus.Released, null, null);
         }
         else
         {
@@ -189,11 +147,7 @@ public sealed class WorkOrder
 
     void MustAllow(OrderDemand wanted)
     {
-        if (Status is not (WorkOrderStatus.Planned or WorkOrderStatus.Released or WorkOrderStatus.OnHold))
-        {
-            throw new RuleViolation("wrong-order-status", "A closed order stays as it was. Order the rest under another number.",
-                ("order", Number), ("status", Status.ToString()));
-        }
+        Must(WhyNoChange());
         var done = Operations.Select(operation => operation.Good).DefaultIfEmpty().Max();
         if (wanted.Quantity < done)
         {
@@ -266,19 +220,6 @@ public sealed class WorkOrder
             yield return (operation, predecessor);
             predecessor = operation;
         }
-    }
-
-    void Become(WorkOrderStatus next, string? reason, params WorkOrderStatus[] allowed)
-    {
-        if (!allowed.Contains(Status))
-        {
-            throw new RuleViolation("wrong-order-status",
-                $"Only an order that is {string.Join(" or ", allowed)} can become {next}.",
-                ("order", Number), ("status", Status.ToString()));
-        }
-        Status = next;
-        StatusReason = reason;
-        Version++;
     }
 
     /// <summary>Whether the floor works on it.</summary>

@@ -246,6 +246,40 @@ namespace Mes.WorkOrders.Data.Migrations
                     b.ToTable("judgement", (string)null);
                 });
 
+            modelBuilder.Entity("Mes.WorkOrders.Domain.NumberingRule", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Product")
+                        .HasColumnType("text")
+                        .HasColumnName("product");
+
+                    b.Property<long>("Counter")
+                        .HasColumnType("bigint")
+                        .HasColumnName("counter");
+
+                    b.Property<string>("Pattern")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("pattern");
+
+                    b.Property<string>("Period")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("period");
+
+                    b.Property<string>("Reset")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reset");
+
+                    b.HasKey("Kind", "Product");
+
+                    b.ToTable("numbering_rule", (string)null);
+                });
+
             modelBuilder.Entity("Mes.WorkOrders.Domain.Operation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -376,6 +410,35 @@ namespace Mes.WorkOrders.Data.Migrations
                     b.HasKey("Code");
 
                     b.ToTable("operator", (string)null);
+                });
+
+            modelBuilder.Entity("Mes.WorkOrders.Domain.OrderNote", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.Property<string>("WrittenBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("order_note", (string)null);
                 });
 
             modelBuilder.Entity("Mes.WorkOrders.Domain.Product", b =>
