@@ -1,6 +1,6 @@
 import {
   AimOutlined, AppstoreOutlined, AuditOutlined, BarChartOutlined, CalendarOutlined, ContainerOutlined, DatabaseOutlined, DeploymentUnitOutlined,
-  ExperimentOutlined, FileProtectOutlined, HomeOutlined, IdcardOutlined, KeyOutlined, NodeIndexOutlined, PartitionOutlined, PauseCircleOutlined,
+  ExperimentOutlined, FileProtectOutlined, HomeOutlined, IdcardOutlined, KeyOutlined, NodeIndexOutlined, NumberOutlined, PartitionOutlined, PauseCircleOutlined,
   ScheduleOutlined, SettingOutlined, SwapOutlined, TeamOutlined, ToolOutlined, UnorderedListOutlined, WarningOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
@@ -48,6 +48,7 @@ export const AREAS: Area[] = [
   { name: ['主数据', 'Master data'], places: [
     { to: '/products', name: ['产品', 'Products'], icon: <AppstoreOutlined />, needs: READ.orders },
     { to: '/routings', name: ['工艺路线', 'Routings'], icon: <PartitionOutlined />, needs: READ.orders },
+    { to: '/numbering', name: ['编号规则', 'Numbering'], icon: <NumberOutlined />, needs: READ.orders },
     { to: '/operators', name: ['技能', 'Skills'], icon: <TeamOutlined />, needs: READ.orders },
   ] },
   { name: ['系统', 'System'], places: [

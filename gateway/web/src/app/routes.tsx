@@ -43,6 +43,7 @@ export const router = createBrowserRouter([
         { path: '/start', element: <Start /> },
         page('/orders', () => import('@/features/orders/OrdersPage')),
         page('/orders/:id', () => import('@/features/orders/OrderPage')),
+        page('/numbering', () => import('@/features/orders/NumberingPage')),
         page('/discrepancies', () => import('@/features/production/DiscrepanciesPage')),
         page('/genealogy', () => import('@/features/production/GenealogyPage')),
         page('/plans', () => import('@/features/planning/PlansPage')),

@@ -12,9 +12,9 @@ const TYPE_OR_CHOOSE: Text = ['输入或选择', 'Type or choose'];
 interface Row { [member: string]: unknown }
 
 /** What begins with what was typed, from the list that knows the codes. */
-function useChoices({ path, value, name }: Source, typed: string) {
+function useChoices({ path, value, name, query: always }: Source, typed: string) {
   const searches = 'search' in operationOf('get', path).query;
-  const query = { size: searches ? CHOICES_MAX : 1000, ...(searches && typed ? { search: typed } : {}) };
+  const query = { ...always, size: searches ? CHOICES_MAX : 1000, ...(searches && typed ? { search: typed } : {}) };
   const found = useQuery({
     queryKey: [path, 'choices', query],
     queryFn: async () => {
@@ -24,7 +24,7 @@ function useChoices({ path, value, name }: Source, typed: string) {
     placeholderData: before => before, staleTime: 30_000,
   });
   const seen = new Set<string>();
-  const options = (found.data ?? []).map(row => ({ value: String(row[value]), label: name ? `${row[value]} · ${row[name]}` : String(row[value]) }))
+  const options = (found.data ?? []).map(row => ({ value: String(row[value]), label: name ? value === 'id' ? String(row[name]) : `${row[value]} · ${row[name]}` : String(row[value]) }))
     .filter(option => !seen.has(option.value) && seen.add(option.value))
     .filter(option => searches || !typed || option.label.toLowerCase().includes(typed.toLowerCase()));
   return { options: options.slice(0, CHOICES_MAX * 4), isLoading: found.isLoading };

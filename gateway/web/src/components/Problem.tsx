@@ -16,6 +16,12 @@ export function wordsOf(problem: unknown): string {
   return languageNow() === 'en' ? problem.message : `${say(REFUSED, { code: problem.code })} — ${problem.message}`;
 }
 
+/** Why something cannot be done now, in both languages. */
+export function reasonOf(code: string | null | undefined, hint: string | null | undefined): Text {
+  const known = code ? PROBLEMS[code] : undefined;
+  return known ?? [hint ?? code ?? '–', hint ?? code ?? '–'];
+}
+
 const HIDDEN = new Set(['type', 'status', 'title', 'code', 'hint', 'traceId', 'errors', 'detail', 'instance']);
 
 /** The values that a refusal names. */

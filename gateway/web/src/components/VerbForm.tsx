@@ -1,5 +1,5 @@
 import { App, Alert, Button, Drawer, Form } from 'antd';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { operationOf, resolve, type Answer, type Body, type Method, type Path, type PathValues, type Schema } from '@/lib/api/api';
 import type { Paths } from '@/lib/api/generated';
 import { useVerb } from '@/lib/api/hooks';
@@ -26,6 +26,10 @@ export interface VerbFormProps<M extends Method, P extends Path<M> & keyof Paths
   submit?: Text;
   /** Fields that stand before those of the body, and give the values of the address, such as the code of a new record. */
   address?: string[];
+  /** Fields whose values go into the query. */
+  inQuery?: readonly string[];
+  /** What stands below the fields, by what is typed. */
+  below?: (values: Record<string, unknown>) => ReactNode;
   onClose: () => void;
   onDone?: (answer: Answer<P, M>) => void;
   isOpen: boolean;
@@ -33,18 +37,20 @@ export interface VerbFormProps<M extends Method, P extends Path<M> & keyof Paths
 
 /** The form of a command, made from what the API says of it. What was typed survives a reload until it is sent or discarded. */
 export function VerbForm<M extends Method, P extends Path<M> & keyof Paths>(props: VerbFormProps<M, P>) {
-  const { method, path, title, at, initial, options = {}, submit = SAVE, address = [], onClose, onDone, isOpen } = props;
+  const { method, path, title, at, initial, options = {}, submit = SAVE, address = [], inQuery = [], below, onClose, onDone, isOpen } = props;
   const t = useText();
   const { message } = App.useApp();
   const [form] = Form.useForm();
   const verb = useVerb(method, path);
   const schema = operationOf(method, path).body ?? {};
+  const apart = [...address, ...inQuery];
+  const values = Form.useWatch([], form) as Record<string, unknown> | undefined;
   const draft = `draft.${method} ${path} ${JSON.stringify(at ?? {})}`;
   const [isRestored, setIsRestored] = useState(false);
   const begin = (kept: unknown) => {
     form.resetFields();
     form.setFieldsValue(defaultsOf(schema));
-    for (const values of [initial, kept]) form.setFieldsValue({ ...(toForm(schema, values) as object), ...pick(values, address) });
+    for (const values of [initial, kept]) form.setFieldsValue({ ...(toForm(schema, values) as object), ...pick(values, apart) });
   };
 
   useEffect(() => {
@@ -56,10 +62,10 @@ export function VerbForm<M extends Method, P extends Path<M> & keyof Paths>(prop
   }, [isOpen, draft]); // eslint-disable-line react-hooks/exhaustive-deps
 
   const send = async (values: Record<string, unknown>) => {
-    const body = toBody(schema, Object.fromEntries(Object.entries(values).filter(([member]) => !address.includes(member))));
+    const body = toBody(schema, Object.fromEntries(Object.entries(values).filter(([member]) => !apart.includes(member))));
     const inAddress = { ...(at ?? {}), ...pick(values, address) };
     try {
-      const answer = await verb.mutateAsync({ path: inAddress as PathValues<P, M>, body: body as Body<P, M> });
+      const answer = await verb.mutateAsync({ path: inAddress as PathValues<P, M>, body: body as Body<P, M>, query: pick(values, inQuery) });
       forget(draft);
       void message.success(t(DONE));
       onClose();
@@ -82,8 +88,9 @@ export function VerbForm<M extends Method, P extends Path<M> & keyof Paths>(prop
       {problem && <div className="gap"><ProblemAlert problem={problem} /></div>}
       <Form form={form} layout="vertical" onFinish={values => void send(values as Record<string, unknown>)}
         onValuesChange={(_, values) => remember(draft, withoutSecrets(toBody(schema, values)))}>
-        {address.length > 0 && <Fields options={options} schema={{ properties: Object.fromEntries(address.map(member => [member, { type: 'string', maxLength: 100 }])), required: address }} />}
+        {apart.length > 0 && <Fields options={options} schema={{ properties: Object.fromEntries(apart.map(member => [member, { type: 'string', maxLength: 100 }])), required: address }} />}
         <Fields schema={schema} options={options} />
+        {below?.(values ?? {})}
         <button type="submit" hidden />
       </Form>
     </Drawer>
@@ -99,5 +106,5 @@ const isWide = (schema: Schema) => Object.values(resolve(schema).properties ?? {
   const known = resolve(one);
   return known.properties !== undefined || (known.items && resolve(known.items).properties !== undefined);
 });
-const pick = (values: unknown, members: string[]) =>
+const pick = (values: unknown, members: readonly string[]) =>
   Object.fromEntries(members.map(member => [member, (values as Record<string, unknown> | undefined)?.[member]]).filter(([, value]) => value !== undefined));

@@ -9,14 +9,14 @@ import { Lookup, LookupMany } from './Lookup';
 
 export type FieldName = (string | number)[];
 
-const LONG = new Set(['reason', 'settlement', 'text', 'hint']);
+const LONG = new Set(['reason', 'settlement', 'text']);
 const SECRET = new Set(['password', 'pin', 'current', 'new']);
 const NEEDED: Text = ['请填写', 'Enter this'];
 const ADD: Text = ['添加{what}', 'Add: {what}'];
 const REMOVE: Text = ['移除', 'Remove'];
 
 /** What a form says besides the schema. */
-export interface FieldOptions { label?: Text; help?: Text; source?: Source; choices?: string[]; hidden?: boolean; onlyKnown?: boolean }
+export interface FieldOptions { label?: Text; help?: Text; source?: Source; choices?: string[]; hidden?: boolean; onlyKnown?: boolean; /** Not one of those that are known, but a new one. */ isFree?: boolean }
 export type Options = Record<string, FieldOptions>;
 
 interface FieldProps { name: FieldName; schema: Schema; isRequired: boolean; options: Options; scope?: FieldName }
@@ -47,7 +47,7 @@ export function Field({ name, schema, isRequired, options, scope = [] }: FieldPr
 }
 
 function controlOf(member: string, schema: Schema, option: FieldOptions) {
-  const source = option.source ?? (schema.enum ? undefined : SOURCES[member]);
+  const source = option.source ?? (schema.enum || option.isFree ? undefined : SOURCES[member]);
   if (member === 'roles') return <Select mode="multiple" options={ROLES.map(value => ({ value, label: valueOf(value) }))} />;
   if (schema.type === 'array') return source ? <LookupMany source={source} /> : <Select mode="tags" tokenSeparators={[',', '\t', '\n']} />;
   const choices = option.choices ?? schema.enum;

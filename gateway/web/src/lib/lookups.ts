@@ -1,7 +1,7 @@
 import type { ListPath } from './api/api';
 
 /** Where the codes of a member come from: nobody types one that the system knows. */
-export interface Source { path: ListPath | '/api/inventory/units'; value: string; name?: string }
+export interface Source { path: ListPath | '/api/inventory/units'; value: string; name?: string; query?: object }
 
 const products: Source = { path: '/api/work-orders/products', value: 'code', name: 'name' };
 const materials: Source = { path: '/api/inventory/materials', value: 'code', name: 'name' };

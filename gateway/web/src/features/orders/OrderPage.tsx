@@ -22,6 +22,7 @@ const DISCREPANCIES: Text = ['差异', 'Discrepancies'];
 const MATERIAL: Text = ['物料', 'Material'];
 const LOTS: Text = ['批次来源', 'Made from'];
 const UNDO: Text = ['撤销', 'Undo'];
+const NOTES: Text = ['备注', 'Notes'];
 const POLICIES: Text = ['管控策略', 'Policies'];
 
 export type Order = Answer<'/api/work-orders/orders/{id}', 'get'>;
@@ -59,6 +60,7 @@ function Story({ order }: { order: Order }) {
           tab('holds', HOLDS, <DataTable path="/api/quality/holds" query={{ orderId: order.id }} columns={['status', 'reason', 'lot', 'placedBy', 'placedAt', 'releasedAt']} />),
           tab('discrepancies', DISCREPANCIES, <DataTable path="/api/work-orders/discrepancies" query={{ orderId: order.id }}
             columns={[{ member: 'kind', render: row => <Tag value={row.kind} tone="warn" /> }, 'status', 'foundAt', 'settledAt', 'settlement']} />),
+          tab('notes', NOTES, <DataTable path="/api/work-orders/orders/{id}/notes" at={{ id: order.id }} columns={['writtenAt', 'writtenBy', 'text']} />),
           tab('policies', POLICIES, <Facts schema={{ ref: 'work-orders/Policies' }} record={order.policies} />),
         ]} />
       </div>

@@ -1,4 +1,7 @@
+import { useNavigate } from 'react-router';
+import { reasonOf } from '@/components/Problem';
 import { VerbButton } from '@/components/VerbButton';
+import { addressOf } from '@/lib/api/client';
 import type { Text } from '@/lib/text';
 import type { Order } from './OrderPage';
 
@@ -6,21 +9,42 @@ const RELEASE: Text = ['下达', 'Release'];
 const HOLD: Text = ['暂停', 'Hold'];
 const RESUME: Text = ['恢复', 'Resume'];
 const CHANGE: Text = ['更改', 'Change'];
+const SPLIT: Text = ['拆分', 'Split'];
+const MERGE: Text = ['合并', 'Merge'];
+const COPY: Text = ['复制', 'Copy'];
+const NOTE: Text = ['备注', 'Note'];
 const CLOSE: Text = ['短结', 'Close short'];
 const CANCEL: Text = ['取消工单', 'Cancel'];
+const MERGED: Text = ['并入此工单的工单', 'Orders that become part of this one'];
+const BY_RULE: Text = ['留空则按编号规则', 'Left empty, the numbering rule gives it'];
 
-/** What can be done with an order. */
+type Verb = Order['verbs'][number]['verb'];
+
+/** What can be done with an order; what cannot be done now says why. */
 export function OrderVerbs({ order }: { order: Order }) {
+  const navigate = useNavigate();
   const at = { id: order.id };
+  const why = (verb: Verb) => {
+    const state = order.verbs.find(one => one.verb === verb);
+    return state?.isAllowed === false ? reasonOf(state.reason, state.hint) : null;
+  };
+  const numbers = { order: { source: undefined, help: BY_RULE, isFree: true }, lot: { help: BY_RULE } };
+  const others = { path: '/api/work-orders/orders', value: 'id', name: 'order', query: { product: order.product, status: 'Planned' } } as const;
   return (
     <>
-      <VerbButton kind="primary" label={RELEASE} method="post" path="/api/work-orders/orders/{id}/release" at={at} />
-      <VerbButton label={CHANGE} method="post" path="/api/work-orders/orders/{id}/change" at={at}
+      <VerbButton kind="primary" label={RELEASE} why={why('Release')} method="post" path="/api/work-orders/orders/{id}/release" at={at} />
+      <VerbButton label={CHANGE} why={why('Change')} method="post" path="/api/work-orders/orders/{id}/change" at={at}
         initial={{ quantity: order.quantity, priority: order.priority, releaseAt: order.releaseAt, dueAt: order.dueAt }} />
-      <VerbButton label={HOLD} method="post" path="/api/work-orders/orders/{id}/hold" at={at} />
-      <VerbButton label={RESUME} method="post" path="/api/work-orders/orders/{id}/resume" at={at} />
-      <VerbButton label={CLOSE} method="post" path="/api/work-orders/orders/{id}/close" at={at} />
-      <VerbButton label={CANCEL} method="post" path="/api/work-orders/orders/{id}/cancel" at={at} />
+      <VerbButton label={HOLD} why={why('Hold')} method="post" path="/api/work-orders/orders/{id}/hold" at={at} />
+      <VerbButton label={RESUME} why={why('Resume')} method="post" path="/api/work-orders/orders/{id}/resume" at={at} />
+      <VerbButton label={SPLIT} why={why('Split')} method="post" path="/api/work-orders/orders/{id}/split" at={at} options={numbers}
+        onDone={split => void navigate(`/orders/${split.splitOff.id}`)} />
+      <VerbButton label={MERGE} why={why('Merge')} method="post" path="/api/work-orders/orders/{id}/merge" at={at} options={{ orderIds: { label: MERGED, source: others } }} />
+      <VerbButton label={COPY} why={why('Copy')} method="post" path="/api/work-orders/orders/{id}/copy" at={at} options={numbers} initial={{ quantity: order.quantity, priority: order.priority }}
+        onDone={copy => void navigate(addressOf('/orders/{id}', { id: copy.id }))} />
+      <VerbButton label={NOTE} why={why('Note')} method="post" path="/api/work-orders/orders/{id}/notes" at={at} />
+      <VerbButton label={CLOSE} why={why('Close')} method="post" path="/api/work-orders/orders/{id}/close" at={at} />
+      <VerbButton label={CANCEL} why={why('Cancel')} method="post" path="/api/work-orders/orders/{id}/cancel" at={at} />
     </>
   );
 }

@@ -6,7 +6,7 @@ import { ImportButton } from '@/components/ImportButton';
 import { Page } from '@/components/Page';
 import { Tag } from '@/components/Value';
 import { number, useText, type Text } from '@/lib/text';
-import { TakeOrder } from './TakeOrder';
+import { CreateOrder } from './CreateOrder';
 
 const TITLE: Text = ['工单', 'Orders'];
 const EMPTY: Text = ['还没有工单。先定义产品与工艺路线,再下第一张工单,或由 ERP 发送。', 'There is no order yet. Define a product and a routing, then enter the first order, or let the ERP send it.'];
@@ -26,7 +26,7 @@ const viewsOf = (today: dayjs.Dayjs): { name: Text; search: string }[] => [
 export function Component() {
   const t = useText();
   return (
-    <Page title={TITLE} actions={<><ImportButton method="put" path="/api/erp/orders/{order}" address={['order']} /><TakeOrder /></>}>
+    <Page title={TITLE} actions={<><ImportButton method="post" path="/api/work-orders/orders" address={[]} /><CreateOrder /></>}>
       <DataTable isMain path="/api/work-orders/orders" views={viewsOf(dayjs())} filters={['status', 'product', 'from', 'to']} open={row => `/orders/${row.id}`}
         columns={['order', 'product', { member: 'quantity', render: row => `${number(row.quantity)} ${row.unit}` },
           { member: 'received', render: row => <Received done={row.received} of={row.quantity} /> }, 'status',

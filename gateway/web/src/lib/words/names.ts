@@ -101,4 +101,6 @@ export const NAMES: Readonly<Record<string, Text>> = {
   weightedTardinessSeconds: ['加权拖期(秒)', 'Weighted tardiness (s)'], where: ['位置', 'Where'], whole: ['全部', 'Whole'], withdrawalReason: ['撤回原因', 'Why withdrawn'],
   withdrawnAt: ['撤回时间', 'Withdrawn'], workCenter: ['工作中心', 'Work center'], workInProcessSeconds: ['在制时间(秒)', 'Work in process (s)'],
   workers: ['线程数', 'Workers'], zone: ['时区', 'Time zone'], issued: ['已发料', 'Issued'],
+  pattern: ['编号格式', 'Pattern'], reset: ['计数器归零', 'Counter begins anew'], orderIds: ['工单', 'Orders'], text: ['内容', 'Text'], writtenAt: ['时间', 'Written'],
+  writtenBy: ['作者', 'Written by'], splitOff: ['拆出的工单', 'Split off'], verbs: ['可执行操作', 'What it allows'], verb: ['操作', 'Verb'], isAllowed: ['允许', 'Allowed'],
 };

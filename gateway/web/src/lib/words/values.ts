@@ -7,6 +7,9 @@ export const VALUES: Readonly<Record<string, Text>> = {
   ClosedShort: ['短结', 'Closed short'], Cancelled: ['已取消', 'Cancelled'], Waiting: ['等待', 'Waiting'], Started: ['已开工', 'Started'], Done: ['已完成', 'Done'],
   Run: ['加工', 'Run'], Setup: ['调试', 'Setup'], Off: ['不管控', 'Off'], Warn: ['警告', 'Warn'], Block: ['禁止', 'Block'],
   EndStart: ['完成后开始', 'End to start'], StartStart: ['同时开始', 'Start to start'], EndEnd: ['同时完成', 'End to end'],
+  Hold: ['暂停', 'Hold'], Resume: ['恢复', 'Resume'], Change: ['更改', 'Change'], Split: ['拆分', 'Split'], Merge: ['合并', 'Merge'], Copy: ['复制', 'Copy'],
+  Note: ['备注', 'Note'], Cancel: ['取消', 'Cancel'], Close: ['短结', 'Close short'], Orders: ['工单', 'Orders'], Lots: ['批次', 'Lots'], Serials: ['序列号', 'Serials'],
+  Year: ['每年', 'Each year'], Month: ['每月', 'Each month'], Day: ['每天', 'Each day'], WrittenAt: ['时间', 'Written'],
   // discrepancies
   Open: ['未处理', 'Open'], Settled: ['已处理', 'Settled'], Covered: ['已补足', 'Covered'],
   // sorting

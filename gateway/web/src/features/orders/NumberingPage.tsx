@@ -1,0 +1,52 @@
+import { useQuery } from '@tanstack/react-query';
+import { Tabs } from 'antd';
+import { DataTable } from '@/components/DataTable';
+import { Page } from '@/components/Page';
+import { ProblemAlert } from '@/components/Problem';
+import { VerbButton } from '@/components/VerbButton';
+import { read } from '@/lib/api/client';
+import { useText, type Text } from '@/lib/text';
+import { valueOf } from '@/lib/words/words';
+
+const TITLE: Text = ['编号规则', 'Numbering'];
+const DEFINE: Text = ['设置规则', 'Define a rule'];
+const EDIT: Text = ['修改', 'Edit'];
+const NEXT: Text = ['接下来:{numbers}', 'Next: {numbers}'];
+const HELP: Text = ['如 WO-{yyyy}{MM}-{counter:4}', 'Such as WO-{yyyy}{MM}-{counter:4}'];
+const NONE: Text = ['还没有规则', 'There is no rule yet'];
+const KINDS = ['Orders', 'Lots', 'Serials'] as const;
+
+type Kind = (typeof KINDS)[number];
+
+/** How orders, lots and serials are numbered where nobody gives a number. */
+export function Component() {
+  return (
+    <Page title={TITLE}>
+      <Tabs items={KINDS.map(kind => ({ key: kind, label: valueOf(kind), children: <Rules kind={kind} /> }))} />
+    </Page>
+  );
+}
+
+function Rules({ kind }: { kind: Kind }) {
+  const t = useText();
+  const form = { method: 'put', path: '/api/work-orders/numbering/{kind}', at: { kind }, inQuery: ['product'], options: { pattern: { help: HELP } } } as const;
+  return (
+    <>
+      <div className="bar"><VerbButton kind="primary" label={DEFINE} {...form} below={values => <Preview kind={kind} values={values} />} /></div>
+      <DataTable path="/api/work-orders/numbering/{kind}" at={{ kind }} empty={t(NONE)} columns={['product', 'pattern', 'reset', 'next']} rowKey={row => row.product ?? ''}
+        actions={row => <VerbButton kind="text" label={EDIT} {...form} initial={row} below={values => <Preview kind={kind} values={values} />} />} />
+    </>
+  );
+}
+
+/** The next numbers, while the pattern is typed. */
+function Preview({ kind, values }: { kind: Kind; values: Record<string, unknown> }) {
+  const t = useText();
+  const typed = String(values.pattern ?? '');
+  const preview = useQuery({
+    queryKey: ['/api/work-orders/numbering/{kind}/preview', kind, typed, values.reset, values.product], enabled: typed !== '', retry: false, refetchInterval: false,
+    queryFn: ({ signal }) => read('/api/work-orders/numbering/{kind}/preview', { path: { kind }, query: { pattern: typed, reset: values.reset, product: values.product || undefined } as never }, signal),
+  });
+  if (preview.error) return <ProblemAlert problem={preview.error} />;
+  return preview.data ? <p id="preview">{t(NEXT, { numbers: preview.data.next.join(' · ') })}</p> : null;
+}
