@@ -10,7 +10,9 @@ public sealed class HistoryTests
 
     /// <summary>Instants at which a demo may begin: in both shifts, in a break, as shifts change, over the new year.</summary>
     public static TheoryData<DateTimeOffset> Beginnings =>
-        [Noon, Noon.AddHours(-4.3), Noon.AddHours(9), Noon.AddHours(13.7), new DateTimeOffset(2027, 1, 1, 23, 59, 0, TimeSpan.Zero)];
+    [
+        Noon, Noon.AddHours(-4.3), Noon.AddHours(9), Noon.AddHours(13.7), new DateTimeOffset(2027, 1, 1, 23, 59, 0, TimeSpan.Zero),
+    ];
 
     [Fact]
     public void The_same_seed_and_time_make_the_same_plant_and_others_another()

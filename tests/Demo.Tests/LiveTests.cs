@@ -52,7 +52,8 @@ public sealed class LiveTests
         quantity = 100,
         operations = operations.Select((one, index) => new
         {
-            id = IdOf(index), sequence = (index + 1) * 10, good = one.Good, scrap = one.Scrap, nonconforming = one.Nonconforming,
+            id = IdOf(index), sequence = (index + 1) * 10, good = one.Good, scrap = one.Scrap,
+            nonconforming = one.Nonconforming,
         }),
     });
 }
