@@ -29,18 +29,22 @@ sealed class FigureRecomputation(NpgsqlConnection connection, DateTimeOffset now
         var calendars = await UnitCalendars.Read(connection, [.. work.Windows.Select(group => group.Key)], ct);
         var hasNext = false;
         foreach (var group in work.Windows)
-            hasNext |= await Recompute(group.Key, calendars.Of(group.Key), [.. group], ct);
+            hasNext |= await Recompute(group.Key, calendars.Of(group.Key), [.. group], work.Ongoing.Contains(group.Key), ct);
         return hasNext;
     }
 
-    async Task<bool> Recompute(string equipment, ShiftCalendar calendar, TimeRange[] windows, CancellationToken ct)
+    async Task<bool> Recompute(
+        string equipment, ShiftCalendar calendar, TimeRange[] windows, bool goesOn, CancellationToken ct)
     {
         var shifts = windows.SelectMany(calendar.ShiftsWithin).DistinctBy(shift => shift.Time.Start)
             .OrderBy(shift => shift.Time.Start).ToArray();
         var over = shifts.Where(shift => shift.Time.End <= now).ToArray();
         var due = shifts.Except(over).ToList();
         var (figures, isOngoing) = await Compute(equipment, over, ct);
-        if (isOngoing && Next(calendar, over[^1]) is { } next)
+        // what has begun while no shift was on goes on into the next one, too
+        DateTimeOffset? from = isOngoing ? over[^1].Time.EndOrMax
+            : goesOn && due.Count == 0 ? windows.Max(window => window.EndOrMax) : null;
+        if (from is { } since && Next(calendar, since) is { } next)
             due.Add(next);
         await connection.Execute(
             [
@@ -83,6 +87,6 @@ sealed class FigureRecomputation(NpgsqlConnection connection, DateTimeOffset now
             || newest.Stored != StoredKpis.Of(inputs)
         : !ShiftInputs.AreIdle(inputs);
 
-    static Shift? Next(ShiftCalendar calendar, Shift shift) =>
-        calendar.ShiftsWithin(new TimeRange(shift.Time.EndOrMax, shift.Time.EndOrMax + LookAhead)).FirstOrDefault();
+    static Shift? Next(ShiftCalendar calendar, DateTimeOffset from) =>
+        calendar.ShiftsWithin(new TimeRange(from, from + LookAhead)).FirstOrDefault();
 }

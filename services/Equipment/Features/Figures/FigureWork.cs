@@ -8,8 +8,9 @@ namespace Mes.Equipment.Features.Figures;
 /// What one pass of the <see cref="FigureWriter"/> takes on: times whose shifts are to be computed again.
 /// </summary>
 /// <param name="Windows">Per equipment; without an end where a state is ongoing.</param>
+/// <param name="Ongoing">Equipment with a state that goes on, and of which all that has passed is done now.</param>
 /// <param name="HasRest">Whether more waited than one pass takes.</param>
-sealed record FigureWork(ILookup<string, TimeRange> Windows, bool HasRest)
+sealed record FigureWork(ILookup<string, TimeRange> Windows, IReadOnlySet<string> Ongoing, bool HasRest)
 {
     const int RowsMax = 500;
 
@@ -39,6 +40,7 @@ sealed record FigureWork(ILookup<string, TimeRange> Windows, bool HasRest)
         return new FigureWork(
             dirty.Select(row => (row.Equipment, Window: Piece(row.Window, now))).Concat(due)
                 .ToLookup(row => row.Equipment, row => row.Window),
+            dirty.Where(row => row.Window.End is null && Rest(row.Window, now) is null).Select(row => row.Equipment).ToHashSet(),
             left.Count > 0 || dirty.Count == RowsMax || due.Count == RowsMax);
     }
 

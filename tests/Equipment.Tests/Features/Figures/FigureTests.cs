@@ -164,6 +164,28 @@ public class FigureTests(EquipmentService service) : IClassFixture<EquipmentServ
         await Consistent();
     }
 
+    [Fact]
+    public async Task A_downtime_that_begins_while_no_shift_is_on_is_in_the_next_one()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var next = new DateTimeOffset(now.Year, now.Month, now.Day, now.Hour, 0, 0, TimeSpan.Zero).AddHours(3);
+        await service.Put("/calendars/gap", new
+        {
+            zone = "UTC",
+            patterns = new[]
+            {
+                new { validFrom = "2020-01-01",
+                    cycle = new[] { new[] { new { code = "short", start = $"{next:HH}:00", end = $"{next:HH}:30" } } } },
+            },
+        });
+        await service.DefineUnit("FG", "gap");
+
+        await service.Post("/units/FG/downtimes", new { startedAt = now });
+
+        await Written();
+        (await service.Count($"SELECT count(*) FROM figure_due WHERE equipment = 'FG' AND starts_at = '{next:O}'")).ShouldBe(1);
+    }
+
     [Theory]
     [InlineData("UPDATE shift_figure SET run_seconds = run_seconds + 1 WHERE equipment = 'F7'", "figure-differs")]
     [InlineData("UPDATE shift_figure SET oee = 0.5 WHERE equipment = 'F7' AND superseded_at IS NULL", "figure-differs")]
