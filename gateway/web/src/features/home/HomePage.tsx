@@ -4,6 +4,7 @@ import { Page } from '@/components/Page';
 import { read } from '@/lib/api/client';
 import { useMay, useSession } from '@/lib/session';
 import { number, useText, type Text } from '@/lib/text';
+import { FirstSteps } from './FirstSteps';
 
 const TITLE: Text = ['总览', 'Overview'];
 const HELLO: Text = ['{name},您好', 'Welcome, {name}'];
@@ -42,6 +43,7 @@ export function Component() {
   });
   return (
     <Page title={TITLE} sub={t(HELLO, { name })}>
+      <FirstSteps />
       <div className="tiles">
         {tiles.map((tile, index) => {
           const counted = counts[index]?.data;
