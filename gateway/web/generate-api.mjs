@@ -21,19 +21,26 @@ for (const service of services) {
 }
 await writeFile(new URL('api.json', target), JSON.stringify({ operations, schemas }));
 const types = name => name.replace(/(^|-)(\w)/g, (_, _dash, letter) => letter.toUpperCase());
-await writeFile(new URL('index.d.ts', target), [
-  ...services.map(name => `import type { paths as ${types(name)}, components as ${types(name)}Parts } from './${name}';`),
-  `export type Paths = ${services.map(types).join(' & ')};`,
-  ...services.map(name => `export type ${types(name)}Schemas = ${types(name)}Parts['schemas'];`), '',
-].join('\n'));
+await writeFile(
+  new URL('index.d.ts', target),
+  [
+    ...services.map(name => `import type { paths as ${types(name)}, components as ${types(name)}Parts } from './${name}';`),
+    `export type Paths = ${services.map(types).join(' & ')};`,
+    ...services.map(name => `export type ${types(name)}Schemas = ${types(name)}Parts['schemas'];`),
+    '',
+  ].join('\n'),
+);
 
 /** What a form, a list and a button know of an operation. */
 function describe(operation, service) {
   const body = operation.requestBody?.content?.['application/json']?.schema;
-  const answer = Object.entries(operation.responses).find(([status]) => status.startsWith('2'))?.[1].content?.['application/json']?.schema;
+  const answer = Object.entries(operation.responses).find(([status]) => status.startsWith('2'))?.[1].content?.['application/json']
+    ?.schema;
   return {
     permission: /Needs the permission `([^`]+)`/.exec(operation.description ?? '')?.[1],
-    query: Object.fromEntries((operation.parameters ?? []).filter(p => p.in === 'query').map(p => [p.name, lean(p.schema, service)])),
+    query: Object.fromEntries(
+      (operation.parameters ?? []).filter(p => p.in === 'query').map(p => [p.name, lean(p.schema, service)]),
+    ),
     body: body && lean(body, service),
     answer: answer && lean(answer, service),
   };
@@ -46,10 +53,19 @@ function lean(schema, service) {
   if (choice) return { ...lean(choice, service), nullable: true };
   const kinds = [schema.type].flat().filter(Boolean);
   const known = {
-    type: kinds.find(kind => kind !== 'null'), nullable: kinds.includes('null') || undefined, format: schema.format, enum: schema.enum,
-    minimum: schema.minimum, maximum: schema.maximum, above: schema.exclusiveMinimum, maxLength: schema.maxLength,
-    default: schema.default, required: schema.required, items: schema.items && lean(schema.items, service),
-    properties: schema.properties && Object.fromEntries(Object.entries(schema.properties).map(([name, one]) => [name, lean(one, service)])),
+    type: kinds.find(kind => kind !== 'null'),
+    nullable: kinds.includes('null') || undefined,
+    format: schema.format,
+    enum: schema.enum,
+    minimum: schema.minimum,
+    maximum: schema.maximum,
+    above: schema.exclusiveMinimum,
+    maxLength: schema.maxLength,
+    default: schema.default,
+    required: schema.required,
+    items: schema.items && lean(schema.items, service),
+    properties:
+      schema.properties && Object.fromEntries(Object.entries(schema.properties).map(([name, one]) => [name, lean(one, service)])),
   };
   return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
 }

@@ -10,7 +10,7 @@ namespace Mes.Browser.Tests;
 /// <summary>The standalone edition with its demo plant, and a browser, for all tests of the screens.</summary>
 public sealed class DemoPlant : IAsyncLifetime
 {
-    static readonly TimeSpan ReadyBound = TimeSpan.FromMinutes(4);
+    static readonly TimeSpan ReadyBound = TimeSpan.FromMinutes(5);
     static readonly float Patience = 30_000;
 
     StandaloneEdition _edition = null!;

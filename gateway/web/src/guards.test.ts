@@ -10,21 +10,26 @@ const SHOWN = new Set(['title', 'label', 'placeholder', 'aria-label', 'alt', 'de
 /** Names, and what keyboards have on them. */
 const UNTRANSLATED = new Set(['Mes', 'CSV', 'Excel (XLSX)', 'Ctrl K', 'HH:mm', 'YYYY年M月D日']);
 
-const filesOf = (folder: string): string[] => readdirSync(folder).flatMap(name => {
-  const path = join(folder, name);
-  return statSync(path).isDirectory() ? filesOf(path) : /\.tsx?$/.test(name) && !/\.(test|d)\./.test(name) ? [path] : [];
-});
+const filesOf = (folder: string): string[] =>
+  readdirSync(folder).flatMap(name => {
+    const path = join(folder, name);
+    return statSync(path).isDirectory() ? filesOf(path) : /\.tsx?$/.test(name) && !/\.(test|d)\./.test(name) ? [path] : [];
+  });
 
 /** Texts that stand in a component instead of in a pair of both languages. */
 function hardCodedTexts(name: string, source: string): string[] {
   const found: string[] = [];
   const file = ts.createSourceFile(name, source, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
-  const tell = (text: string) => { if (WORD.test(text) && !UNTRANSLATED.has(text.trim())) found.push(`${name}: ${text.trim()}`); };
+  const tell = (text: string) => {
+    if (WORD.test(text) && !UNTRANSLATED.has(text.trim())) found.push(`${name}: ${text.trim()}`);
+  };
   const isPair = (node: ts.Node) => ts.isArrayLiteralExpression(node) && node.elements.length === 2;
   const visit = (node: ts.Node): void => {
     if (ts.isJsxText(node)) tell(node.text);
-    if (ts.isJsxAttribute(node) && SHOWN.has(node.name.getText()) && node.initializer && ts.isStringLiteral(node.initializer)) tell(node.initializer.text);
-    if ((ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) && CHINESE.test(node.text) && !isPair(node.parent)) tell(node.text);
+    if (ts.isJsxAttribute(node) && SHOWN.has(node.name.getText()) && node.initializer && ts.isStringLiteral(node.initializer))
+      tell(node.initializer.text);
+    if ((ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) && CHINESE.test(node.text) && !isPair(node.parent))
+      tell(node.text);
     ts.forEachChild(node, visit);
   };
   visit(file);
@@ -34,14 +39,24 @@ function hardCodedTexts(name: string, source: string): string[] {
 /** Imports from one feature into another, from a lower folder into a higher, and around the alias. */
 function forbiddenImports(path: string, source: string): string[] {
   const [area, feature] = relative(SRC, path).split('/');
-  const above: Record<string, string[]> = { lib: ['components', 'features', 'app'], components: ['features', 'app'], features: ['app'] };
-  return [...source.matchAll(/from '([^']+)'|import\('([^']+)'\)/g)].map(match => (match[1] ?? match[2])!).flatMap(name => {
-    const target = name.startsWith('.') ? relative(SRC, resolve(dirname(path), name)) : name.startsWith('@/') ? name.slice(2) : null;
-    if (target === null) return [];
-    const [targetArea, targetFeature] = target.split('/');
-    const isSibling = area === 'features' && targetArea === 'features' && targetFeature !== feature;
-    return isSibling || above[area!]?.includes(targetArea!) ? [`${relative(SRC, path)} imports ${name}`] : [];
-  });
+  const above: Record<string, string[]> = {
+    lib: ['components', 'features', 'app'],
+    components: ['features', 'app'],
+    features: ['app'],
+  };
+  return [...source.matchAll(/from '([^']+)'|import\('([^']+)'\)/g)]
+    .map(match => (match[1] ?? match[2])!)
+    .flatMap(name => {
+      const target = name.startsWith('.')
+        ? relative(SRC, resolve(dirname(path), name))
+        : name.startsWith('@/')
+          ? name.slice(2)
+          : null;
+      if (target === null) return [];
+      const [targetArea, targetFeature] = target.split('/');
+      const isSibling = area === 'features' && targetArea === 'features' && targetFeature !== feature;
+      return isSibling || above[area!]?.includes(targetArea!) ? [`${relative(SRC, path)} imports ${name}`] : [];
+    });
 }
 
 const sources = filesOf(SRC).map(path => ({ path, text: readFileSync(path, 'utf8') }));
@@ -53,7 +68,9 @@ describe('Texts', () => {
   });
 
   it.each([
-    ['<p>Save it</p>', 'Save it'], ['<input placeholder="Type here" />', 'Type here'], ["const one = '工单';", '工单'],
+    ['<p>Save it</p>', 'Save it'],
+    ['<input placeholder="Type here" />', 'Type here'],
+    ["const one = '工单';", '工单'],
   ])('are found where they do not: %s', (source, text) => {
     expect(hardCodedTexts('x.tsx', source)).toEqual([`x.tsx: ${text}`]);
   });
@@ -65,8 +82,11 @@ describe('Imports', () => {
   });
 
   it.each([
-    ['features/orders/A.tsx', "import { B } from '@/features/quality/B';"], ['features/orders/A.tsx', "import { B } from '../quality/B';"],
-    ['features/orders/A.tsx', "import { B } from '@/app/B';"], ['components/A.tsx', "import { B } from '@/features/orders/B';"], ['lib/a.ts', "import { B } from '@/components/B';"],
+    ['features/orders/A.tsx', "import { B } from '@/features/quality/B';"],
+    ['features/orders/A.tsx', "import { B } from '../quality/B';"],
+    ['features/orders/A.tsx', "import { B } from '@/app/B';"],
+    ['components/A.tsx', "import { B } from '@/features/orders/B';"],
+    ['lib/a.ts', "import { B } from '@/components/B';"],
   ])('are found where they do: %s %s', (path, source) => {
     expect(forbiddenImports(join(SRC, path), source)).toHaveLength(1);
   });

@@ -16,8 +16,10 @@ const RETRIES_MAX = 2;
 const client: QueryClient = new QueryClient({
   defaultOptions: {
     queries: {
-      staleTime: 5_000, refetchInterval: 60_000, // live events tell sooner
-      retry: (count, problem) => problem instanceof Problem && problem.isTemporary && problem.status !== 429 && count < RETRIES_MAX,
+      staleTime: 5_000,
+      refetchInterval: 60_000, // live events tell sooner
+      retry: (count, problem) =>
+        problem instanceof Problem && problem.isTemporary && problem.status !== 429 && count < RETRIES_MAX,
       networkMode: 'always', // the server of a plant may be reached without the internet, and what is not reached is told
     },
     mutations: { networkMode: 'always' },
@@ -34,9 +36,15 @@ client.getQueryCache().subscribe(event => {
 export function App() {
   const language = useLanguage();
   const { isDark } = useAppearance();
-  useEffect(() => { document.documentElement.dataset.theme = isDark ? 'dark' : 'light'; }, [isDark]);
+  useEffect(() => {
+    document.documentElement.dataset.theme = isDark ? 'dark' : 'light';
+  }, [isDark]);
   return (
-    <ConfigProvider theme={themeOf(isDark)} locale={language === 'zh-CN' ? zhCN : enUS} wave={{ disabled: true }} button={{ autoInsertSpace: false }}>
+    <ConfigProvider
+      theme={themeOf(isDark)}
+      locale={language === 'zh-CN' ? zhCN : enUS}
+      wave={{ disabled: true }}
+      button={{ autoInsertSpace: false }}>
       <Messages>
         <QueryClientProvider client={client}>
           <RouterProvider router={router} />

@@ -7,5 +7,15 @@ const BACK: Text = ['返回总览', 'Back to the overview'];
 
 export function NotFound() {
   const t = useText();
-  return <Result status="404" title={t(TITLE)} extra={<Link to="/"><Button type="primary">{t(BACK)}</Button></Link>} />;
+  return (
+    <Result
+      status="404"
+      title={t(TITLE)}
+      extra={
+        <Link to="/">
+          <Button type="primary">{t(BACK)}</Button>
+        </Link>
+      }
+    />
+  );
 }

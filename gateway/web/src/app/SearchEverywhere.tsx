@@ -13,17 +13,49 @@ const NOTHING: Text = ['没有找到', 'Nothing found'];
 const PAGE: Text = ['页面', 'Page'];
 const FOUND_MAX = 6;
 
-interface Row { [member: string]: string }
-interface Searched { path: '/api/work-orders/orders'; name: Text; show: (row: Row) => [string, string]; to: (row: Row) => string }
+interface Row {
+  [member: string]: string;
+}
+interface Searched {
+  path: '/api/work-orders/orders';
+  name: Text;
+  show: (row: Row) => [string, string];
+  to: (row: Row) => string;
+}
 
 const searched = (path: string, name: Text, show: Searched['show'], to: Searched['to']) => ({ path, name, show, to }) as Searched;
 
 const SEARCHED: Searched[] = [
-  searched('/api/work-orders/orders', ['工单', 'Order'], row => [row.order!, row.product!], row => `/orders/${row.id}`),
-  searched('/api/work-orders/products', ['产品', 'Product'], row => [row.code!, row.name!], row => addressOf('/products/one', {}, { code: row.code })),
-  searched('/api/inventory/lots', ['批次', 'Lot'], row => [row.lot!, row.material!], row => addressOf('/lots/one', {}, { material: row.material, lot: row.lot })),
-  searched('/api/equipment/units', ['设备', 'Equipment'], row => [row.code!, row.name!], row => addressOf('/units/one', {}, { code: row.code })),
-  searched('/api/identity/people', ['人员', 'Person'], row => [row.code!, row.name!], row => addressOf('/people', {}, { search: row.code })),
+  searched(
+    '/api/work-orders/orders',
+    ['工单', 'Order'],
+    row => [row.order!, row.product!],
+    row => `/orders/${row.id}`,
+  ),
+  searched(
+    '/api/work-orders/products',
+    ['产品', 'Product'],
+    row => [row.code!, row.name!],
+    row => addressOf('/products/one', {}, { code: row.code }),
+  ),
+  searched(
+    '/api/inventory/lots',
+    ['批次', 'Lot'],
+    row => [row.lot!, row.material!],
+    row => addressOf('/lots/one', {}, { material: row.material, lot: row.lot }),
+  ),
+  searched(
+    '/api/equipment/units',
+    ['设备', 'Equipment'],
+    row => [row.code!, row.name!],
+    row => addressOf('/units/one', {}, { code: row.code }),
+  ),
+  searched(
+    '/api/identity/people',
+    ['人员', 'Person'],
+    row => [row.code!, row.name!],
+    row => addressOf('/people', {}, { search: row.code }),
+  ),
 ];
 
 /** Everything by its beginning, from one place: Ctrl-K. */
@@ -38,22 +70,39 @@ export function SearchEverywhere({ onClose }: { onClose: () => void }) {
   const asked = SEARCHED.filter(one => may('get', one.path));
   const answers = useQueries({
     queries: asked.map(one => ({
-      queryKey: [one.path, 'search', search], enabled: search.length > 0, staleTime: 10_000, refetchInterval: false as const,
+      queryKey: [one.path, 'search', search],
+      enabled: search.length > 0,
+      staleTime: 10_000,
+      refetchInterval: false as const,
       queryFn: async ({ signal }: { signal: AbortSignal }) => {
         const isSearchable = 'search' in operationOf('get', one.path).query;
-        const page = await read(one.path, { query: (isSearchable ? { search, size: FOUND_MAX } : { size: 200 }) as object }, signal);
+        const page = await read(
+          one.path,
+          { query: (isSearchable ? { search, size: FOUND_MAX } : { size: 200 }) as object },
+          signal,
+        );
         const rows = page.items as unknown as Row[];
-        return isSearchable ? rows : rows.filter(row => one.show(row).some(text => text?.toLowerCase().includes(search.toLowerCase()))).slice(0, FOUND_MAX);
+        return isSearchable
+          ? rows
+          : rows
+              .filter(row => one.show(row).some(text => text?.toLowerCase().includes(search.toLowerCase())))
+              .slice(0, FOUND_MAX);
       },
     })),
   });
   const places = useMemo(() => areasOf(permissions).flatMap(area => area.places), [permissions]);
   const found = [
-    ...asked.flatMap((one, index) => (answers[index]?.data ?? []).map(row => ({ kind: one.name, text: one.show(row), to: one.to(row) }))),
-    ...places.filter(place => search && place.name.some(name => name.toLowerCase().includes(search.toLowerCase())))
+    ...asked.flatMap((one, index) =>
+      (answers[index]?.data ?? []).map(row => ({ kind: one.name, text: one.show(row), to: one.to(row) })),
+    ),
+    ...places
+      .filter(place => search && place.name.some(name => name.toLowerCase().includes(search.toLowerCase())))
       .map(place => ({ kind: PAGE, text: [t(place.name), ''] as [string, string], to: place.to })),
   ];
-  const go = (to: string) => { onClose(); void navigate(to); };
+  const go = (to: string) => {
+    onClose();
+    void navigate(to);
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && found[chosen]) go(found[chosen].to);
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -63,12 +112,34 @@ export function SearchEverywhere({ onClose }: { onClose: () => void }) {
   };
   return (
     <Modal open onCancel={onClose} footer={null} title={t(TITLE)} width={620}>
-      <Input autoFocus size="large" value={typed} onKeyDown={onKeyDown} aria-label={t(TITLE)} id="search-everywhere" role="combobox" aria-expanded={found.length > 0}
-        aria-controls="found" aria-activedescendant={found[chosen] ? `found-${chosen}` : undefined} onChange={event => { setTyped(event.target.value); setChosen(0); }} />
+      <Input
+        autoFocus
+        size="large"
+        value={typed}
+        onKeyDown={onKeyDown}
+        aria-label={t(TITLE)}
+        id="search-everywhere"
+        role="combobox"
+        aria-expanded={found.length > 0}
+        aria-controls="found"
+        aria-activedescendant={found[chosen] ? `found-${chosen}` : undefined}
+        onChange={event => {
+          setTyped(event.target.value);
+          setChosen(0);
+        }}
+      />
       <ul className="found" id="found" role="listbox" aria-label={t(TITLE)}>
         {found.map((one, index) => (
-          <li key={one.to + index} id={`found-${index}`} role="option" aria-selected={index === chosen} onClick={() => go(one.to)} onMouseEnter={() => setChosen(index)}>
-            <span className="muted">{t(one.kind)}</span><strong>{one.text[0]}</strong><span>{one.text[1]}</span>
+          <li
+            key={one.to + index}
+            id={`found-${index}`}
+            role="option"
+            aria-selected={index === chosen}
+            onClick={() => go(one.to)}
+            onMouseEnter={() => setChosen(index)}>
+            <span className="muted">{t(one.kind)}</span>
+            <strong>{one.text[0]}</strong>
+            <span>{one.text[1]}</span>
           </li>
         ))}
       </ul>

@@ -26,8 +26,17 @@ const OTHER_LANGUAGE: Text = ['English', '中文'];
 const NAVIGATION: Text = ['导航', 'Navigation'];
 
 export const Mark = ({ size = 22 }: { size?: number }) => (
-  <svg width={size} height={size} viewBox="0 0 24 24" fill="none" stroke="#5fc6d2" strokeWidth="2.4" strokeLinecap="round" aria-hidden="true">
-    <path d="M4 19V6l8 7 8-7v13" /><circle cx="12" cy="20" r="1.4" fill="#e0a344" stroke="none" />
+  <svg
+    width={size}
+    height={size}
+    viewBox="0 0 24 24"
+    fill="none"
+    stroke="#5fc6d2"
+    strokeWidth="2.4"
+    strokeLinecap="round"
+    aria-hidden="true">
+    <path d="M4 19V6l8 7 8-7v13" />
+    <circle cx="12" cy="20" r="1.4" fill="#e0a344" stroke="none" />
   </svg>
 );
 
@@ -38,11 +47,15 @@ export function Shell() {
   useEffect(() => live.start(client), [client]);
   return (
     <div className="frame">
-      <a className="skip" href="#content">{t(SKIP)}</a>
+      <a className="skip" href="#content">
+        {t(SKIP)}
+      </a>
       <Rail />
       <Top />
       <main className="content" id="content" tabIndex={-1}>
-        <Suspense fallback={<Skeleton active />}><Outlet /></Suspense>
+        <Suspense fallback={<Skeleton active />}>
+          <Outlet />
+        </Suspense>
       </main>
     </div>
   );
@@ -54,14 +67,25 @@ function Rail() {
   const { pathname } = useLocation();
   const areas = useMemo(() => areasOf(permissions), [permissions]);
   const items = areas.map(area => ({
-    type: 'group' as const, key: area.name[1], label: t(area.name),
-    children: area.places.map(place => ({ key: place.to, icon: place.icon, label: <Link to={place.to}>{t(place.name)}</Link> })),
+    type: 'group' as const,
+    key: area.name[1],
+    label: t(area.name),
+    children: area.places.map(place => ({
+      key: place.to,
+      icon: place.icon,
+      label: <Link to={place.to}>{t(place.name)}</Link>,
+    })),
   }));
-  const selected = areas.flatMap(area => area.places).map(place => place.to)
+  const selected = areas
+    .flatMap(area => area.places)
+    .map(place => place.to)
     .filter(to => (to === '/' ? pathname === '/' : pathname === to || pathname.startsWith(`${to}/`)));
   return (
     <nav className="rail" aria-label={t(NAVIGATION)}>
-      <Link className="brand" to="/"><Mark />Mes</Link>
+      <Link className="brand" to="/">
+        <Mark />
+        Mes
+      </Link>
       <Menu theme="dark" mode="inline" items={items} selectedKeys={selected} inlineIndent={16} />
     </nav>
   );
@@ -94,19 +118,41 @@ function Top() {
   };
   return (
     <header className="top">
-      <Button icon={<SearchOutlined />} onClick={() => setIsSearching(true)} className="find">{t(FIND)} <kbd>Ctrl K</kbd></Button>
+      <Button icon={<SearchOutlined />} onClick={() => setIsSearching(true)} className="find">
+        {t(FIND)} <kbd>Ctrl K</kbd>
+      </Button>
       <span className="grow" />
-      <span role="status" className={`tag ${isLive ? 'good' : 'warn'}`}>{isLive ? t(LIVE) : t(STALE, { time: dateTime(new Date(since)) })}</span>
+      <span role="status" className={`tag ${isLive ? 'good' : 'warn'}`}>
+        {isLive ? t(LIVE) : t(STALE, { time: dateTime(new Date(since)) })}
+      </span>
       {me.permissions.includes('production.sign-on') && <a href="/terminal/">{t(TERMINAL)}</a>}
-      {me.permissions.includes('jobs.run') && <a id="jobs" href="/jobs">{t(JOBS)}</a>}
+      {me.permissions.includes('jobs.run') && (
+        <a id="jobs" href="/jobs">
+          {t(JOBS)}
+        </a>
+      )}
       <a href="/openapi/">{t(API)}</a>
-      <Button type="text" icon={<BulbOutlined />} onClick={switchAppearance}>{t(isDark ? TO_LIGHT : TO_DARK)}</Button>
-      <Button type="text" icon={<TranslationOutlined />} id="language" onClick={() => switchLanguage(language === 'en' ? 'zh-CN' : 'en')}>{t(OTHER_LANGUAGE)}</Button>
-      <Dropdown trigger={['click']} menu={{ items: [
-        { key: 'roles', disabled: true, label: me.roles.map(valueOf).join(', ') },
-        { key: 'out', icon: <LogoutOutlined />, label: t(SIGN_OUT), onClick: () => void leave() },
-      ] }}>
-        <Button type="text" icon={<UserOutlined />} id="who">{me.name}</Button>
+      <Button type="text" icon={<BulbOutlined />} onClick={switchAppearance}>
+        {t(isDark ? TO_LIGHT : TO_DARK)}
+      </Button>
+      <Button
+        type="text"
+        icon={<TranslationOutlined />}
+        id="language"
+        onClick={() => switchLanguage(language === 'en' ? 'zh-CN' : 'en')}>
+        {t(OTHER_LANGUAGE)}
+      </Button>
+      <Dropdown
+        trigger={['click']}
+        menu={{
+          items: [
+            { key: 'roles', disabled: true, label: me.roles.map(valueOf).join(', ') },
+            { key: 'out', icon: <LogoutOutlined />, label: t(SIGN_OUT), onClick: () => void leave() },
+          ],
+        }}>
+        <Button type="text" icon={<UserOutlined />} id="who">
+          {me.name}
+        </Button>
       </Dropdown>
       {isSearching && <SearchEverywhere onClose={() => setIsSearching(false)} />}
     </header>

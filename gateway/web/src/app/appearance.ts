@@ -19,5 +19,8 @@ const subscribe = (listener: () => void) => {
 
 export const useAppearance = () => ({
   isDark: useSyncExternalStore(subscribe, () => isDark),
-  switchAppearance: () => { remember('dark', !isDark); set(!isDark); },
+  switchAppearance: () => {
+    remember('dark', !isDark);
+    set(!isDark);
+  },
 });

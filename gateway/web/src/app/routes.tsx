@@ -12,8 +12,13 @@ function SignedIn() {
   const { pathname, search } = useLocation();
   if (me.isLoading) return <Spin fullscreen />;
   if (me.isError) return <ProblemAlert problem={me.error} retry={() => void me.refetch()} />;
-  if (!me.data || me.data.mustChangePassword) return <Navigate to={pathname === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(pathname + search)}`} replace />;
-  return <SessionContext value={me.data}><Shell /></SessionContext>;
+  if (!me.data || me.data.mustChangePassword)
+    return <Navigate to={pathname === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(pathname + search)}`} replace />;
+  return (
+    <SessionContext value={me.data}>
+      <Shell />
+    </SessionContext>
+  );
 }
 
 /** Each role begins where its work is. */
@@ -31,59 +36,66 @@ const page = (path: string, lazy: RouteObject['lazy']): RouteObject => ({ path, 
 const Waiting = () => <Spin fullscreen />;
 
 export const router = createBrowserRouter([
-  { path: '/sign-in', lazy: () => import('@/features/signIn/SignInPage'), errorElement: <Failed />, hydrateFallbackElement: <Waiting /> },
+  {
+    path: '/sign-in',
+    lazy: () => import('@/features/signIn/SignInPage'),
+    errorElement: <Failed />,
+    hydrateFallbackElement: <Waiting />,
+  },
   {
     element: <SignedIn />,
     errorElement: <Failed />,
     hydrateFallbackElement: <Waiting />,
-    children: [{
-      errorElement: <Failed />,
-      children: [
-        page('/', () => import('@/features/home/HomePage')),
-        { path: '/start', element: <Start /> },
-        page('/orders', () => import('@/features/orders/OrdersPage')),
-        page('/orders/:id', () => import('@/features/orders/OrderPage')),
-        page('/numbering', () => import('@/features/orders/NumberingPage')),
-        page('/discrepancies', () => import('@/features/production/DiscrepanciesPage')),
-        page('/genealogy', () => import('@/features/production/GenealogyPage')),
-        page('/plans', () => import('@/features/planning/PlansPage')),
-        page('/plans/:id', () => import('@/features/planning/PlanPage')),
-        page('/runs', () => import('@/features/planning/RunsPage')),
-        page('/runs/:id', () => import('@/features/planning/RunPage')),
-        page('/scenarios', () => import('@/features/planning/ScenariosPage')),
-        page('/scenarios/:id', () => import('@/features/planning/ScenarioPage')),
-        page('/planning-setup', () => import('@/features/planning/PlanningSetupPage')),
-        page('/inspections', () => import('@/features/quality/InspectionsPage')),
-        page('/inspections/:id', () => import('@/features/quality/InspectionPage')),
-        page('/nonconformances', () => import('@/features/quality/NonconformancesPage')),
-        page('/nonconformances/:id', () => import('@/features/quality/NonconformancePage')),
-        page('/holds', () => import('@/features/quality/HoldsPage')),
-        page('/inspection-plans', () => import('@/features/quality/InspectionPlansPage')),
-        page('/stock', () => import('@/features/stock/StockPage')),
-        page('/lots', () => import('@/features/stock/LotsPage')),
-        page('/lots/one', () => import('@/features/stock/LotPage')),
-        page('/demands', () => import('@/features/stock/DemandsPage')),
-        page('/stock-discrepancies', () => import('@/features/stock/StockDiscrepanciesPage')),
-        page('/materials', () => import('@/features/stock/MaterialsPage')),
-        page('/locations', () => import('@/features/stock/LocationsPage')),
-        page('/oee', () => import('@/features/equipment/OeePage')),
-        page('/units', () => import('@/features/equipment/UnitsPage')),
-        page('/units/one', () => import('@/features/equipment/UnitPage')),
-        page('/calendars', () => import('@/features/equipment/CalendarsPage')),
-        page('/reasons', () => import('@/features/equipment/ReasonsPage')),
-        page('/products', () => import('@/features/masterData/ProductsPage')),
-        page('/products/one', () => import('@/features/masterData/ProductPage')),
-        page('/routings', () => import('@/features/masterData/RoutingsPage')),
-        page('/routings/one', () => import('@/features/masterData/RoutingPage')),
-        page('/operators', () => import('@/features/masterData/OperatorsPage')),
-        page('/people', () => import('@/features/people/PeoplePage')),
-        page('/badges', () => import('@/features/people/BadgesPage')),
-        page('/access', () => import('@/features/people/AccessPage')),
-        page('/exchange', () => import('@/features/exchange/ExchangePage')),
-        page('/parked', () => import('@/features/system/ParkedPage')),
-        page('/audit', () => import('@/features/system/AuditPage')),
-        { path: '*', element: <NotFound /> },
-      ],
-    }],
+    children: [
+      {
+        errorElement: <Failed />,
+        children: [
+          page('/', () => import('@/features/home/HomePage')),
+          { path: '/start', element: <Start /> },
+          page('/orders', () => import('@/features/orders/OrdersPage')),
+          page('/orders/:id', () => import('@/features/orders/OrderPage')),
+          page('/numbering', () => import('@/features/orders/NumberingPage')),
+          page('/discrepancies', () => import('@/features/production/DiscrepanciesPage')),
+          page('/genealogy', () => import('@/features/production/GenealogyPage')),
+          page('/plans', () => import('@/features/planning/PlansPage')),
+          page('/plans/:id', () => import('@/features/planning/PlanPage')),
+          page('/runs', () => import('@/features/planning/RunsPage')),
+          page('/runs/:id', () => import('@/features/planning/RunPage')),
+          page('/scenarios', () => import('@/features/planning/ScenariosPage')),
+          page('/scenarios/:id', () => import('@/features/planning/ScenarioPage')),
+          page('/planning-setup', () => import('@/features/planning/PlanningSetupPage')),
+          page('/inspections', () => import('@/features/quality/InspectionsPage')),
+          page('/inspections/:id', () => import('@/features/quality/InspectionPage')),
+          page('/nonconformances', () => import('@/features/quality/NonconformancesPage')),
+          page('/nonconformances/:id', () => import('@/features/quality/NonconformancePage')),
+          page('/holds', () => import('@/features/quality/HoldsPage')),
+          page('/inspection-plans', () => import('@/features/quality/InspectionPlansPage')),
+          page('/stock', () => import('@/features/stock/StockPage')),
+          page('/lots', () => import('@/features/stock/LotsPage')),
+          page('/lots/one', () => import('@/features/stock/LotPage')),
+          page('/demands', () => import('@/features/stock/DemandsPage')),
+          page('/stock-discrepancies', () => import('@/features/stock/StockDiscrepanciesPage')),
+          page('/materials', () => import('@/features/stock/MaterialsPage')),
+          page('/locations', () => import('@/features/stock/LocationsPage')),
+          page('/oee', () => import('@/features/equipment/OeePage')),
+          page('/units', () => import('@/features/equipment/UnitsPage')),
+          page('/units/one', () => import('@/features/equipment/UnitPage')),
+          page('/calendars', () => import('@/features/equipment/CalendarsPage')),
+          page('/reasons', () => import('@/features/equipment/ReasonsPage')),
+          page('/products', () => import('@/features/masterData/ProductsPage')),
+          page('/products/one', () => import('@/features/masterData/ProductPage')),
+          page('/routings', () => import('@/features/masterData/RoutingsPage')),
+          page('/routings/one', () => import('@/features/masterData/RoutingPage')),
+          page('/operators', () => import('@/features/masterData/OperatorsPage')),
+          page('/people', () => import('@/features/people/PeoplePage')),
+          page('/badges', () => import('@/features/people/BadgesPage')),
+          page('/access', () => import('@/features/people/AccessPage')),
+          page('/exchange', () => import('@/features/exchange/ExchangePage')),
+          page('/parked', () => import('@/features/system/ParkedPage')),
+          page('/audit', () => import('@/features/system/AuditPage')),
+          { path: '*', element: <NotFound /> },
+        ],
+      },
+    ],
   },
 ]);

@@ -23,7 +23,12 @@ const RELOAD: Text = ['重新读取', 'Read again'];
 const ACTIONS: Text = ['操作', 'Actions'];
 const PAGE_SIZE = 50;
 
-export interface TableColumn<Row> { member: keyof Row & string; title?: Text; width?: number; render?: (row: Row) => ReactNode }
+export interface TableColumn<Row> {
+  member: keyof Row & string;
+  title?: Text;
+  width?: number;
+  render?: (row: Row) => ReactNode;
+}
 
 export interface DataTableProps<P extends ListPath> {
   path: P;
@@ -55,59 +60,152 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
   const members = useMemo(() => membersOf(path), [path]);
   const all = props.columns.map(column => (typeof column === 'string' ? { member: column } : column)) as TableColumn<Item<P>>[];
   const offered = [...all, ...(props.more ?? []).map(member => ({ member }))] as TableColumn<Item<P>>[];
-  const [chosen, setChosen] = useState<string[]>(() => recall(`columns.${path}`, all.map(column => column.member)));
+  const [chosen, setChosen] = useState<string[]>(() =>
+    recall(
+      `columns.${path}`,
+      all.map(column => column.member),
+    ),
+  );
   const shown = offered.filter(column => chosen.includes(column.member));
 
-  const asked = Object.fromEntries([...new Set(params.keys())].filter(name => name in operationOf('get', path).query)
-    .map(name => [name, params.getAll(name).length > 1 ? params.getAll(name) : params.get(name)!]));
-  const list = useRead(path as '/api/work-orders/orders',
-    { path: at, query: { size: PAGE_SIZE, ...query, ...asked } } as never);
+  const asked = Object.fromEntries(
+    [...new Set(params.keys())]
+      .filter(name => name in operationOf('get', path).query)
+      .map(name => [name, params.getAll(name).length > 1 ? params.getAll(name) : params.get(name)!]),
+  );
+  const list = useRead(path as '/api/work-orders/orders', { path: at, query: { size: PAGE_SIZE, ...query, ...asked } } as never);
   const page = list.data as unknown as { items: Item<P>[]; next: string | null } | undefined;
   const rows = page?.items ?? [];
   const isFiltered = [...params.keys()].some(name => !['sort', 'descending', 'after', 'before'].includes(name));
 
-  const sorts = new Set((resolve(operationOf('get', path).query.sort ?? {}).enum ?? []).map(name => name[0]!.toLowerCase() + name.slice(1)));
+  const sorts = new Set(
+    (resolve(operationOf('get', path).query.sort ?? {}).enum ?? []).map(name => name[0]!.toLowerCase() + name.slice(1)),
+  );
   const columns: TableColumnType<Item<P>>[] = shown.map(column => ({
-    key: column.member, title: t(column.title ?? nameOf(column.member)), width: column.width, ellipsis: false,
-    align: isNumeric(members[column.member]) ? 'right' as const : undefined,
-    sorter: sorts.has(column.member), sortDirections: ['ascend', 'descend', 'ascend'],
-    sortOrder: params.get('sort')?.toLowerCase() === column.member.toLowerCase() ? (params.get('descending') === 'true' ? 'descend' : 'ascend') : null,
-    render: (_: unknown, row: Item<P>) => column.render?.(row) ?? <Value schema={members[column.member] ?? {}} value={(row as Record<string, unknown>)[column.member]} />,
+    key: column.member,
+    title: t(column.title ?? nameOf(column.member)),
+    width: column.width,
+    ellipsis: false,
+    align: isNumeric(members[column.member]) ? ('right' as const) : undefined,
+    sorter: sorts.has(column.member),
+    sortDirections: ['ascend', 'descend', 'ascend'],
+    sortOrder:
+      params.get('sort')?.toLowerCase() === column.member.toLowerCase()
+        ? params.get('descending') === 'true'
+          ? 'descend'
+          : 'ascend'
+        : null,
+    render: (_: unknown, row: Item<P>) =>
+      column.render?.(row) ?? (
+        <Value schema={members[column.member] ?? {}} value={(row as Record<string, unknown>)[column.member]} />
+      ),
   }));
-  if (actions) columns.push({ key: 'actions', title: <span className="hidden">{t(ACTIONS)}</span>, align: 'right', render: (_: unknown, row: Item<P>) => <span onClick={event => event.stopPropagation()}>{actions(row)}</span> });
+  if (actions)
+    columns.push({
+      key: 'actions',
+      title: <span className="hidden">{t(ACTIONS)}</span>,
+      align: 'right',
+      render: (_: unknown, row: Item<P>) => <span onClick={event => event.stopPropagation()}>{actions(row)}</span>,
+    });
 
   const sort = ({ columnKey, order }: SorterResult<Item<P>>) => {
     const name = String(columnKey);
-    set({ sort: order ? name[0]!.toUpperCase() + name.slice(1) : undefined, descending: order ? String(order === 'descend') : undefined });
+    set({
+      sort: order ? name[0]!.toUpperCase() + name.slice(1) : undefined,
+      descending: order ? String(order === 'descend') : undefined,
+    });
   };
   const turn = (after: string | null, before: string[]) => set({ after: after ?? undefined, before }, true);
   const before = params.getAll('before');
   const { focused, isKeyed, onKeyDown, host } = useRowKeys(rows.length, index => open && void navigate(open(rows[index]!)));
 
-  if (list.isLoading) return <div className="sheet padded"><Skeleton active paragraph={{ rows: 8 }} /></div>;
+  if (list.isLoading)
+    return (
+      <div className="sheet padded">
+        <Skeleton active paragraph={{ rows: 8 }} />
+      </div>
+    );
   if (list.isError && !page) return <ProblemAlert problem={list.error} retry={() => void list.refetch()} />;
   const nothing = rows.length === 0 && !isFiltered && !params.has('after') && empty;
   return (
     <div>
-      <ListBar {...{ path, at, params, set, apply, filters: props.filters ?? [], views: props.views ?? [], query: { ...query, ...asked } }}
-        columns={{ offered: offered.map(column => column.member), chosen, choose: next => { setChosen(next); remember(`columns.${path}`, next); } }} />
-      {list.isError && <div className="gap"><ProblemAlert problem={list.error} retry={() => void list.refetch()} /></div>}
+      <ListBar
+        {...{
+          path,
+          at,
+          params,
+          set,
+          apply,
+          filters: props.filters ?? [],
+          views: props.views ?? [],
+          query: { ...query, ...asked },
+        }}
+        columns={{
+          offered: offered.map(column => column.member),
+          chosen,
+          choose: next => {
+            setChosen(next);
+            remember(`columns.${path}`, next);
+          },
+        }}
+      />
+      {list.isError && (
+        <div className="gap">
+          <ProblemAlert problem={list.error} retry={() => void list.refetch()} />
+        </div>
+      )}
       <div className="sheet" ref={host} onKeyDown={onKeyDown} role="group" tabIndex={-1}>
-        <Table<Item<P>> size="small" pagination={false} columns={columns} dataSource={rows} loading={list.isPlaceholderData}
-          rowKey={row => props.rowKey?.(row) ?? keyOf(row)} scroll={{ x: 'max-content' }}
-          locale={{ emptyText: nothing ? <div className="nothing">{nothing}</div> : <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t(EMPTY)} /> }}
+        <Table<Item<P>>
+          size="small"
+          pagination={false}
+          columns={columns}
+          dataSource={rows}
+          loading={list.isPlaceholderData}
+          rowKey={row => props.rowKey?.(row) ?? keyOf(row)}
+          scroll={{ x: 'max-content' }}
+          locale={{
+            emptyText: nothing ? (
+              <div className="nothing">{nothing}</div>
+            ) : (
+              <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t(EMPTY)} />
+            ),
+          }}
           onChange={(_, __, sorter) => sort(Array.isArray(sorter) ? sorter[0]! : sorter)}
-          onRow={(row, index) => ({
-            className: [open && 'opens', index === focused && isKeyed && 'row-focus'].filter(Boolean).join(' '), 'data-index': index, tabIndex: open && index === focused ? 0 : -1,
-            onClick: () => open && void navigate(open(row)),
-          } as object)} />
+          onRow={(row, index) =>
+            ({
+              className: [open && 'opens', index === focused && isKeyed && 'row-focus'].filter(Boolean).join(' '),
+              'data-index': index,
+              tabIndex: open && index === focused ? 0 : -1,
+              onClick: () => open && void navigate(open(row)),
+            }) as object
+          }
+        />
         <div className="pager">
           <span>{t(SHOWN, { count: rows.length })}</span>
-          <Button type="text" size="small" icon={<ReloadOutlined />} aria-label={t(RELOAD)} loading={list.isFetching} onClick={() => void list.refetch()} />
+          <Button
+            type="text"
+            size="small"
+            icon={<ReloadOutlined />}
+            aria-label={t(RELOAD)}
+            loading={list.isFetching}
+            onClick={() => void list.refetch()}
+          />
           <span className="grow" />
-          {params.has('after') && <Button size="small" onClick={() => turn(null, [])}>{t(FIRST)}</Button>}
-          {params.has('after') && <Button size="small" onClick={() => turn(before.at(-1) ?? null, before.slice(0, -1))}>{t(PREVIOUS)}</Button>}
-          {page?.next && <Button size="small" onClick={() => turn(page.next, params.has('after') ? [...before, params.get('after')!] : [])}>{t(NEXT)}</Button>}
+          {params.has('after') && (
+            <Button size="small" onClick={() => turn(null, [])}>
+              {t(FIRST)}
+            </Button>
+          )}
+          {params.has('after') && (
+            <Button size="small" onClick={() => turn(before.at(-1) ?? null, before.slice(0, -1))}>
+              {t(PREVIOUS)}
+            </Button>
+          )}
+          {page?.next && (
+            <Button size="small" onClick={() => turn(page.next, params.has('after') ? [...before, params.get('after')!] : [])}>
+              {t(NEXT)}
+            </Button>
+          )}
         </div>
       </div>
     </div>
@@ -124,11 +222,16 @@ function useRowKeys(count: number, open: (index: number) => void) {
   const host = useScrollByKeys<HTMLDivElement>();
   const [focused, setFocused] = useState(0);
   const [isKeyed, setIsKeyed] = useState(false);
-  useEffect(() => { if (focused >= count) setFocused(0); }, [count, focused]);
+  useEffect(() => {
+    if (focused >= count) setFocused(0);
+  }, [count, focused]);
   const onKeyDown = (event: KeyboardEvent) => {
     const isRow = (event.target as HTMLElement).closest('tr[data-index]') || event.target === host.current;
     if (!isRow) return;
-    if (event.key === 'Enter') { open(focused); return; }
+    if (event.key === 'Enter') {
+      open(focused);
+      return;
+    }
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 }[event.key];
     if (!step) return;
     event.preventDefault();

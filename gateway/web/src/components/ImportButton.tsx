@@ -1,6 +1,6 @@
 import { UploadOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
-import { Alert, App, Button, Drawer, Input, Progress, Segmented, Select, Table, Upload } from 'antd';
+import { Alert, App, Button, Drawer, Input, Progress, Upload } from 'antd';
 import { useRef, useState } from 'react';
 import type { Method, Path } from '@/lib/api/api';
 import { columnsOf, membersOf, readRows, sendRows, type ImportRow, type Member, type Target } from '@/lib/import/plan';
@@ -9,6 +9,7 @@ import { useMay } from '@/lib/session';
 import { csvOf, download } from '@/lib/tableFile';
 import { useText, type Text } from '@/lib/text';
 import { nameOf } from '@/lib/words/words';
+import { ImportPreview } from './ImportPreview';
 
 const IMPORT: Text = ['导入', 'Import'];
 const DROP: Text = ['把 CSV 或 Excel 文件拖到这里,或点击选择', 'Drop a CSV or Excel file here, or click to choose one'];
@@ -21,16 +22,16 @@ const WRITTEN: Text = ['已导入 {count} 行', '{count} rows are imported'];
 const WRITE: Text = ['导入 {count} 行', 'Import {count} rows'];
 const STOP: Text = ['停止', 'Stop'];
 const OTHER: Text = ['换一个文件', 'Another file'];
-const NOT_TAKEN: Text = ['不导入', 'Not taken'];
-const LINE: Text = ['行', 'Line'];
-const ALL: Text = ['全部', 'All'];
-const WRONG: Text = ['有错误', 'With errors'];
-const ERROR: Text = ['错误', 'Error'];
 const WRONG_ROWS: Text = ['下载有错误的行', 'Download the rows with errors'];
 const CHECKING: Text = ['正在检查(不写入)', 'Checking; nothing is written'];
 const WRITING: Text = ['正在导入', 'Importing'];
 
-interface ImportButtonProps<M extends Method> { method: M; path: Path<M>; address: string[]; /** Members that are not offered. */ without?: string[] }
+interface ImportButtonProps<M extends Method> {
+  method: M;
+  path: Path<M>;
+  address: string[];
+  /** Members that are not offered. */ without?: string[];
+}
 
 /** Rows from a file or from the clipboard: checked cell by cell and by a dry run, and only then written, each once. */
 export function ImportButton<M extends Method>({ method, path, address, without = [] }: ImportButtonProps<M>) {
@@ -40,7 +41,9 @@ export function ImportButton<M extends Method>({ method, path, address, without 
   if (!may(method, path)) return null;
   return (
     <>
-      <Button icon={<UploadOutlined />} onClick={() => setIsOpen(true)}>{t(IMPORT)}</Button>
+      <Button icon={<UploadOutlined />} onClick={() => setIsOpen(true)}>
+        {t(IMPORT)}
+      </Button>
       <Drawer title={t(IMPORT)} size="min(1180px, 96vw)" open={isOpen} onClose={() => setIsOpen(false)} destroyOnHidden>
         <Import target={{ method, path, address }} without={without} />
       </Drawer>
@@ -81,12 +84,19 @@ function Import({ target, without }: { target: Target; without: string[] }) {
     const next = readRows(read, mapped, members, target);
     setColumns(mapped);
     setRows(next);
-    void send(next, next.filter(row => row.state === 'ready'), true);
+    void send(
+      next,
+      next.filter(row => row.state === 'ready'),
+      true,
+    );
   };
   const take = async (reading: Promise<ReadTable>) => {
     try {
       const read = await reading;
-      if (read.rows.length > ROWS_MAX) { void message.error(t(TOO_MANY, { max: ROWS_MAX })); return; }
+      if (read.rows.length > ROWS_MAX) {
+        void message.error(t(TOO_MANY, { max: ROWS_MAX }));
+        return;
+      }
       setTable(read);
       check(read, columnsOf(read, members));
     } catch {
@@ -100,74 +110,112 @@ function Import({ target, without }: { target: Target; without: string[] }) {
   const written = rows.filter(row => row.state === 'written').length;
   return (
     <>
-      {work ? <div className="bar"><span>{t(work.name)}</span><Progress className="grow" percent={Math.round((work.done / Math.max(work.of, 1)) * 100)} format={() => `${work.done} / ${work.of}`} />
-        <Button onClick={() => stop.current.abort()}>{t(STOP)}</Button></div> : <>
-        <Alert className="gap" showIcon type={wrong.length ? 'warning' : 'success'}
-          title={written ? t(WRITTEN, { count: written }) : t(CHECKED, { all: rows.length, fine: fine.length, wrong: wrong.length })} />
+      {work ? (
         <div className="bar">
-          <Button type="primary" disabled={fine.length === 0} onClick={() => void send(rows, fine, false)}>{t(WRITE, { count: fine.length })}</Button>
-          <Button onClick={() => { setTable(null); setRows([]); }}>{t(OTHER)}</Button>
-          {wrong.length > 0 && <Button onClick={() => download(wrongRows(table, wrong, t), 'errors.csv')}>{t(WRONG_ROWS)}</Button>}
+          <span>{t(work.name)}</span>
+          <Progress
+            className="grow"
+            percent={Math.round((work.done / Math.max(work.of, 1)) * 100)}
+            format={() => `${work.done} / ${work.of}`}
+          />
+          <Button onClick={() => stop.current.abort()}>{t(STOP)}</Button>
         </div>
-      </>}
-      <Preview table={table} rows={rows} wrong={wrong} columns={columns} members={members}
-        map={(column, member) => check(table, columns.map((one, index) => (index === column ? member : one === member ? undefined : one)))} />
+      ) : (
+        <>
+          <Alert
+            className="gap"
+            showIcon
+            type={wrong.length ? 'warning' : 'success'}
+            title={
+              written ? t(WRITTEN, { count: written }) : t(CHECKED, { all: rows.length, fine: fine.length, wrong: wrong.length })
+            }
+          />
+          <div className="bar">
+            <Button type="primary" disabled={fine.length === 0} onClick={() => void send(rows, fine, false)}>
+              {t(WRITE, { count: fine.length })}
+            </Button>
+            <Button
+              onClick={() => {
+                setTable(null);
+                setRows([]);
+              }}>
+              {t(OTHER)}
+            </Button>
+            {wrong.length > 0 && (
+              <Button onClick={() => download(wrongRows(table, wrong, t), 'errors.csv')}>{t(WRONG_ROWS)}</Button>
+            )}
+          </div>
+        </>
+      )}
+      <ImportPreview
+        table={table}
+        rows={rows}
+        wrong={wrong}
+        columns={columns}
+        members={members}
+        map={(column, member) =>
+          check(
+            table,
+            columns.map((one, index) => (index === column ? member : one === member ? undefined : one)),
+          )
+        }
+      />
     </>
   );
 }
 
 function Source({ members, take }: { members: Member[]; take: (reading: Promise<ReadTable>) => Promise<void> }) {
   const t = useText();
-  const template = () => download(csvOf([], members.map(({ name, schema }) => ({ member: name, schema }))), 'template.csv');
+  const template = () =>
+    download(
+      csvOf(
+        [],
+        members.map(({ name, schema }) => ({ member: name, schema })),
+      ),
+      'template.csv',
+    );
   return (
     <div className="sections">
-      <Upload.Dragger accept=".csv,.txt,.tsv,.xlsx" showUploadList={false} beforeUpload={file => { void take(readFile(file)); return false; }}>
-        <p><UploadOutlined /> {t(DROP)}</p>
+      <Upload.Dragger
+        accept=".csv,.txt,.tsv,.xlsx"
+        showUploadList={false}
+        beforeUpload={file => {
+          void take(readFile(file));
+          return false;
+        }}>
+        <p>
+          <UploadOutlined /> {t(DROP)}
+        </p>
       </Upload.Dragger>
-      <Input.TextArea rows={6} placeholder={t(OR_PASTE)} aria-label={t(OR_PASTE)} id="paste" onPaste={event => {
-        const text = event.clipboardData.getData('text/plain');
-        if (!/\n/.test(text.trim())) return;
-        event.preventDefault();
-        void take(Promise.resolve().then(() => readText(text)));
-      }} />
-      <div className="bar"><Button onClick={template}>{t(TEMPLATE)}</Button><span className="muted">{members.map(({ name, isRequired }) => `${t(nameOf(name))}${isRequired ? ' *' : ''}`).join(' · ')}</span></div>
+      <Input.TextArea
+        rows={6}
+        placeholder={t(OR_PASTE)}
+        aria-label={t(OR_PASTE)}
+        id="paste"
+        onPaste={event => {
+          const text = event.clipboardData.getData('text/plain');
+          if (!/\n/.test(text.trim())) return;
+          event.preventDefault();
+          void take(Promise.resolve().then(() => readText(text)));
+        }}
+      />
+      <div className="bar">
+        <Button onClick={template}>{t(TEMPLATE)}</Button>
+        <span className="muted">
+          {members.map(({ name, isRequired }) => `${t(nameOf(name))}${isRequired ? ' *' : ''}`).join(' · ')}
+        </span>
+      </div>
     </div>
   );
 }
 
-interface PreviewProps {
-  table: ReadTable; rows: ImportRow[]; wrong: ImportRow[]; columns: (string | undefined)[]; members: Member[]; map: (column: number, member: string | undefined) => void;
-}
-
-function Preview({ table, rows, wrong, columns, members, map }: PreviewProps) {
-  const t = useText();
-  const [onlyWrong, setOnlyWrong] = useState(false);
-  const say = (error: Text | string | undefined) => error && (typeof error === 'string' ? error : t(error));
-  const elsewhere = (row: ImportRow) => Object.entries(row.errors).filter(([name]) => !columns.includes(name)).map(([name, error]) => `${name ? `${t(nameOf(name))}: ` : ''}${say(error)}`).join('; ');
-  return (
-    <>
-      <Segmented className="gap" value={onlyWrong ? 'wrong' : 'all'} onChange={value => setOnlyWrong(value === 'wrong')}
-        options={[{ value: 'all', label: `${t(ALL)} ${rows.length}` }, { value: 'wrong', label: `${t(WRONG)} ${wrong.length}` }]} />
-      <Table<ImportRow> size="small" virtual pagination={false} rowKey="line" dataSource={onlyWrong ? wrong : rows} scroll={{ y: 460, x: 70 + table.head.length * 160 + 260 }} columns={[
-        { title: t(LINE), width: 70, render: (_, row) => <span className={`tag ${TONE_OF[row.state]}`}>{row.line}</span> },
-        ...table.head.map((heading, column) => ({
-          width: 160,
-          title: <>{heading}<br /><Select size="small" className="full" value={columns[column]} allowClear placeholder={t(NOT_TAKEN)} aria-label={heading} onChange={member => map(column, member)}
-            options={members.map(({ name }) => ({ value: name, label: t(nameOf(name)) }))} /></>,
-          render: (_: unknown, row: ImportRow) => {
-            const error = columns[column] && say(row.errors[columns[column]]);
-            return error ? <span className="wrong-cell"><del>{row.cells[column]}</del> {error}</span> : row.cells[column];
-          },
-        })),
-        { title: t(ERROR), width: 260, render: (_, row) => <span className="wrong-cell">{elsewhere(row)}</span> },
-      ]} />
-    </>
+const wrongRows = (table: ReadTable, rows: ImportRow[], t: (text: Text) => string) =>
+  csvOf(
+    rows.map(row => ({
+      ...Object.fromEntries(table.head.map((heading, index) => [heading, row.cells[index]])),
+      error: Object.entries(row.errors)
+        .map(([name, error]) => `${name ? `${t(nameOf(name))}: ` : ''}${typeof error === 'string' ? error : t(error)}`)
+        .join('; '),
+    })),
+    [...table.head, 'error'].map(member => ({ member, schema: {} })),
   );
-}
-
-const TONE_OF: Record<ImportRow['state'], string> = { wrong: 'bad', refused: 'bad', ready: 'calm', fine: 'good', written: 'good' };
-
-const wrongRows = (table: ReadTable, rows: ImportRow[], t: (text: Text) => string) => csvOf(
-  rows.map(row => ({ ...Object.fromEntries(table.head.map((heading, index) => [heading, row.cells[index]])), error: Object.entries(row.errors)
-    .map(([name, error]) => `${name ? `${t(nameOf(name))}: ` : ''}${typeof error === 'string' ? error : t(error)}`).join('; ') })),
-  [...table.head, 'error'].map(member => ({ member, schema: {} })));

@@ -45,20 +45,42 @@ export function ListBar({ path, at, params, set, apply, filters, views, query, c
   const isFiltered = [...params.keys()].some(name => !['sort', 'descending', 'after', 'before'].includes(name));
   return (
     <div className="bar list-bar">
-      {views.length > 0 && <Segmented size="middle" value={new URLSearchParams([...params].filter(([name]) => name !== 'after' && name !== 'before')).toString()}
-        options={[{ label: t(ALL), value: '' }, ...views.map(view => ({ label: t(view.name), value: view.search }))]} onChange={apply} />}
+      {views.length > 0 && (
+        <Segmented
+          size="middle"
+          value={new URLSearchParams([...params].filter(([name]) => name !== 'after' && name !== 'before')).toString()}
+          options={[{ label: t(ALL), value: '' }, ...views.map(view => ({ label: t(view.name), value: view.search }))]}
+          onChange={apply}
+        />
+      )}
       {'search' in known && <Search value={params.get('search') ?? ''} onChange={search => set({ search })} />}
-      {filters.filter(name => name in known).map(name => <Filter key={name} name={name} path={path} params={params} set={set} />)}
-      {isFiltered && <Button type="link" size="small" onClick={() => apply('')}>{t(CLEAR)}</Button>}
+      {filters
+        .filter(name => name in known)
+        .map(name => (
+          <Filter key={name} name={name} path={path} params={params} set={set} />
+        ))}
+      {isFiltered && (
+        <Button type="link" size="small" onClick={() => apply('')}>
+          {t(CLEAR)}
+        </Button>
+      )}
       <span className="tools">
-      <Views path={path} params={params} apply={apply} />
-      <Popover trigger="click" placement="bottomRight" content={
-        <Checkbox.Group className="column-choice" value={columns.chosen} onChange={chosen => columns.choose(columns.offered.filter(member => chosen.includes(member)))}
-          options={columns.offered.map(value => ({ value, label: t(nameOf(value)) }))} />}>
-        <Button icon={<SettingOutlined />} aria-label={t(COLUMNS)} title={t(COLUMNS)} />
-      </Popover>
-      <Export path={path} at={at} query={query} members={columns.chosen} />
-      <Button icon={<PrinterOutlined />} aria-label={t(PRINT)} title={t(PRINT)} onClick={() => window.print()} />
+        <Views path={path} params={params} apply={apply} />
+        <Popover
+          trigger="click"
+          placement="bottomRight"
+          content={
+            <Checkbox.Group
+              className="column-choice"
+              value={columns.chosen}
+              onChange={chosen => columns.choose(columns.offered.filter(member => chosen.includes(member)))}
+              options={columns.offered.map(value => ({ value, label: t(nameOf(value)) }))}
+            />
+          }>
+          <Button icon={<SettingOutlined />} aria-label={t(COLUMNS)} title={t(COLUMNS)} />
+        </Popover>
+        <Export path={path} at={at} query={query} members={columns.chosen} />
+        <Button icon={<PrinterOutlined />} aria-label={t(PRINT)} title={t(PRINT)} onClick={() => window.print()} />
       </span>
     </div>
   );
@@ -85,8 +107,17 @@ function Search({ value, onChange }: { value: string; onChange: (value: string) 
     document.addEventListener('keydown', focus);
     return () => document.removeEventListener('keydown', focus);
   }, [input]);
-  return <Input.Search className="list-search" value={typed} allowClear placeholder={t(SEARCH)} aria-label={t(nameOf('search'))}
-    onChange={event => setTyped(event.target.value)} onSearch={onChange} />;
+  return (
+    <Input.Search
+      className="list-search"
+      value={typed}
+      allowClear
+      placeholder={t(SEARCH)}
+      aria-label={t(nameOf('search'))}
+      onChange={event => setTyped(event.target.value)}
+      onSearch={onChange}
+    />
+  );
 }
 
 function Filter({ name, path, params, set }: { name: string; path: string; params: URLSearchParams; set: ListBarProps['set'] }) {
@@ -97,22 +128,66 @@ function Filter({ name, path, params, set }: { name: string; path: string; param
   const common = { placeholder: label, 'aria-label': label, allowClear: true };
   if (items.enum) {
     const options = items.enum.map(value => ({ value, label: valueOf(value) }));
-    return schema.items
-      ? <Select {...common} className="filter" mode="multiple" maxTagCount={1} value={params.getAll(name)} options={options} onChange={value => set({ [name]: value })} />
-      : <Select {...common} className="filter" value={params.get(name)} options={options} onChange={value => set({ [name]: value ?? undefined })} />;
+    return schema.items ? (
+      <Select
+        {...common}
+        className="filter"
+        mode="multiple"
+        maxTagCount={1}
+        value={params.getAll(name)}
+        options={options}
+        onChange={value => set({ [name]: value })}
+      />
+    ) : (
+      <Select
+        {...common}
+        className="filter"
+        value={params.get(name)}
+        options={options}
+        onChange={value => set({ [name]: value ?? undefined })}
+      />
+    );
   }
   if (schema.format === 'date-time') {
     const value = params.get(name);
-    return <DatePicker {...common} className="filter" value={value ? dayjs(value) : null}
-      onChange={day => set({ [name]: (name === 'to' ? day?.endOf('day') : day?.startOf('day'))?.toISOString() })} />;
+    return (
+      <DatePicker
+        {...common}
+        className="filter"
+        value={value ? dayjs(value) : null}
+        onChange={day => set({ [name]: (name === 'to' ? day?.endOf('day') : day?.startOf('day'))?.toISOString() })}
+      />
+    );
   }
   if (schema.type === 'boolean') {
-    return <Checkbox checked={params.get(name) === 'true'} onChange={event => set({ [name]: event.target.checked ? 'true' : undefined })}>{label}</Checkbox>;
+    return (
+      <Checkbox
+        checked={params.get(name) === 'true'}
+        onChange={event => set({ [name]: event.target.checked ? 'true' : undefined })}>
+        {label}
+      </Checkbox>
+    );
   }
   const source = SOURCES[name];
-  return source
-    ? <div className="filter"><Lookup source={source} value={params.get(name) ?? undefined} placeholder={label} label={label} onChange={value => set({ [name]: value })} /></div>
-    : <Input {...common} className="filter" defaultValue={params.get(name) ?? ''} onPressEnter={event => set({ [name]: event.currentTarget.value })} onBlur={event => set({ [name]: event.currentTarget.value })} />;
+  return source ? (
+    <div className="filter">
+      <Lookup
+        source={source}
+        value={params.get(name) ?? undefined}
+        placeholder={label}
+        label={label}
+        onChange={value => set({ [name]: value })}
+      />
+    </div>
+  ) : (
+    <Input
+      {...common}
+      className="filter"
+      defaultValue={params.get(name) ?? ''}
+      onPressEnter={event => set({ [name]: event.currentTarget.value })}
+      onBlur={event => set({ [name]: event.currentTarget.value })}
+    />
+  );
 }
 
 /** Views that a user has kept under a name. */
@@ -128,15 +203,40 @@ function Views({ path, params, apply }: { path: string; params: URLSearchParams;
     setViews(next);
     setName('');
   };
-  const drop = (gone: string) => { const next = views.filter(view => view.name !== gone); keepViews(path, next); setViews(next); };
+  const drop = (gone: string) => {
+    const next = views.filter(view => view.name !== gone);
+    keepViews(path, next);
+    setViews(next);
+  };
   return (
-    <Popover trigger="click" placement="bottomRight" content={
-      <div className="step-line">
-        {views.map(view => <div key={view.name} className="view-line"><Button type="link" size="small" onClick={() => apply(view.search)}>{view.name}</Button>
-          <Button type="text" size="small" aria-label={`× ${view.name}`} onClick={() => drop(view.name)}>×</Button></div>)}
-        <Input size="small" value={name} placeholder={t(VIEW_NAME)} aria-label={t(VIEW_NAME)} onChange={event => setName(event.target.value)} onPressEnter={keep} />
-        <Button size="small" type="primary" disabled={!name.trim()} onClick={keep}>{t(KEEP)}</Button>
-      </div>}>
+    <Popover
+      trigger="click"
+      placement="bottomRight"
+      content={
+        <div className="step-line">
+          {views.map(view => (
+            <div key={view.name} className="view-line">
+              <Button type="link" size="small" onClick={() => apply(view.search)}>
+                {view.name}
+              </Button>
+              <Button type="text" size="small" aria-label={`× ${view.name}`} onClick={() => drop(view.name)}>
+                ×
+              </Button>
+            </div>
+          ))}
+          <Input
+            size="small"
+            value={name}
+            placeholder={t(VIEW_NAME)}
+            aria-label={t(VIEW_NAME)}
+            onChange={event => setName(event.target.value)}
+            onPressEnter={keep}
+          />
+          <Button size="small" type="primary" disabled={!name.trim()} onClick={keep}>
+            {t(KEEP)}
+          </Button>
+        </div>
+      }>
       <Button icon={<StarOutlined />} aria-label={t(VIEWS)} title={t(VIEWS)} />
     </Popover>
   );
@@ -149,13 +249,26 @@ function Export({ path, at, query, members }: { path: string; at?: object; query
   const begin = async (kind: 'csv' | 'xlsx') => {
     const stop = new AbortController();
     const key = `export ${path}`;
-    const tell = (count: number) => notification.open({
-      key, title: t(EXPORT), description: <Progress percent={100} status="active" format={() => count} />, duration: 0,
-      actions: <Button size="small" onClick={() => stop.abort()}>{t(STOP)}</Button>,
-    });
+    const tell = (count: number) =>
+      notification.open({
+        key,
+        title: t(EXPORT),
+        description: <Progress percent={100} status="active" format={() => count} />,
+        duration: 0,
+        actions: (
+          <Button size="small" onClick={() => stop.abort()}>
+            {t(STOP)}
+          </Button>
+        ),
+      });
     try {
       tell(0);
-      const rows = await readAll(addressOf(path, at), { ...query, after: undefined, size: undefined }, tell, stop.signal) as Record<string, unknown>[];
+      const rows = (await readAll(
+        addressOf(path, at),
+        { ...query, after: undefined, size: undefined },
+        tell,
+        stop.signal,
+      )) as Record<string, unknown>[];
       const known = membersOf(path);
       const columns = members.map(member => ({ member, schema: known[member] ?? {} }));
       const name = `${path.split('/').at(-1)}-${dayjs().format('YYYYMMDD-HHmm')}`;
@@ -168,7 +281,15 @@ function Export({ path, at, query, members }: { path: string; at?: object; query
     }
   };
   return (
-    <Dropdown trigger={['click']} menu={{ items: [{ key: 'csv', label: 'CSV' }, { key: 'xlsx', label: 'Excel (XLSX)' }], onClick: ({ key }) => void begin(key as 'csv' | 'xlsx') }}>
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        items: [
+          { key: 'csv', label: 'CSV' },
+          { key: 'xlsx', label: 'Excel (XLSX)' },
+        ],
+        onClick: ({ key }) => void begin(key as 'csv' | 'xlsx'),
+      }}>
       <Button icon={<DownloadOutlined />} aria-label={t(EXPORT)} title={t(EXPORT)} />
     </Dropdown>
   );

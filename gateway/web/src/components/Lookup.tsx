@@ -9,7 +9,9 @@ import { useText, type Text } from '@/lib/text';
 const CHOICES_MAX = 50;
 const TYPE_OR_CHOOSE: Text = ['输入或选择', 'Type or choose'];
 
-interface Row { [member: string]: unknown }
+interface Row {
+  [member: string]: unknown;
+}
 
 /** What begins with what was typed, from the list that knows the codes. */
 function useChoices({ path, value, name, query: always }: Source, typed: string) {
@@ -18,26 +20,51 @@ function useChoices({ path, value, name, query: always }: Source, typed: string)
   const found = useQuery({
     queryKey: [path, 'choices', query],
     queryFn: async () => {
-      const page = await read(path as '/api/work-orders/products', path === '/api/inventory/units' ? {} : { query: query as object });
+      const page = await read(
+        path as '/api/work-orders/products',
+        path === '/api/inventory/units' ? {} : { query: query as object },
+      );
       return ((page as { items?: Row[] }).items ?? page) as unknown as Row[];
     },
-    placeholderData: before => before, staleTime: 30_000,
+    placeholderData: before => before,
+    staleTime: 30_000,
   });
   const seen = new Set<string>();
-  const options = (found.data ?? []).map(row => ({ value: String(row[value]), label: name ? value === 'id' ? String(row[name]) : `${row[value]} · ${row[name]}` : String(row[value]) }))
+  const options = (found.data ?? [])
+    .map(row => ({
+      value: String(row[value]),
+      label: name ? (value === 'id' ? String(row[name]) : `${row[value]} · ${row[name]}`) : String(row[value]),
+    }))
     .filter(option => !seen.has(option.value) && seen.add(option.value))
     .filter(option => searches || !typed || option.label.toLowerCase().includes(typed.toLowerCase()));
   return { options: options.slice(0, CHOICES_MAX * 4), isLoading: found.isLoading };
 }
 
-interface LookupProps { source: Source; value?: string; onChange?: (value: string) => void; id?: string; placeholder?: string; onlyKnown?: boolean; label?: string }
+interface LookupProps {
+  source: Source;
+  value?: string;
+  onChange?: (value: string) => void;
+  id?: string;
+  placeholder?: string;
+  onlyKnown?: boolean;
+  label?: string;
+}
 
 /** One code: chosen from those that are known, or typed. */
 export function Lookup({ source, value, onChange, id, placeholder, onlyKnown = false, label }: LookupProps) {
   const t = useText();
   const [typed, setTyped] = useState('');
   const { options, isLoading } = useChoices(source, typed);
-  const common = { id, value, onChange, options, placeholder: placeholder ?? t(TYPE_OR_CHOOSE), allowClear: true, className: 'full', 'aria-label': label };
+  const common = {
+    id,
+    value,
+    onChange,
+    options,
+    placeholder: placeholder ?? t(TYPE_OR_CHOOSE),
+    allowClear: true,
+    className: 'full',
+    'aria-label': label,
+  };
   if (onlyKnown) {
     return <Select {...common} showSearch={{ filterOption: false, onSearch: setTyped }} loading={isLoading} />;
   }
@@ -45,10 +72,31 @@ export function Lookup({ source, value, onChange, id, placeholder, onlyKnown = f
 }
 
 /** Several codes. */
-export function LookupMany({ source, value, onChange, id }: { source: Source; value?: string[]; onChange?: (value: string[]) => void; id?: string }) {
+export function LookupMany({
+  source,
+  value,
+  onChange,
+  id,
+}: {
+  source: Source;
+  value?: string[];
+  onChange?: (value: string[]) => void;
+  id?: string;
+}) {
   const t = useText();
   const [typed, setTyped] = useState('');
   const { options } = useChoices(source, typed);
-  return <Select mode="tags" id={id} value={value} onChange={onChange} options={options} placeholder={t(TYPE_OR_CHOOSE)} className="full"
-    showSearch={{ filterOption: false, onSearch: setTyped }} tokenSeparators={['\t', '\n']} />;
+  return (
+    <Select
+      mode="tags"
+      id={id}
+      value={value}
+      onChange={onChange}
+      options={options}
+      placeholder={t(TYPE_OR_CHOOSE)}
+      className="full"
+      showSearch={{ filterOption: false, onSearch: setTyped }}
+      tokenSeparators={['\t', '\n']}
+    />
+  );
 }

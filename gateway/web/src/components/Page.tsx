@@ -7,13 +7,21 @@ import { nameOf } from '@/lib/words/words';
 import { ProblemAlert } from './Problem';
 import { Value } from './Value';
 
-interface PageProps { title: Text | string; sub?: ReactNode; back?: { to: string; name: Text }; actions?: ReactNode; children: ReactNode }
+interface PageProps {
+  title: Text | string;
+  sub?: ReactNode;
+  back?: { to: string; name: Text };
+  actions?: ReactNode;
+  children: ReactNode;
+}
 
 /** A page: what it is about, what can be done, and what is there. */
 export function Page({ title, sub, back, actions, children }: PageProps) {
   const t = useText();
   const name = typeof title === 'string' ? title : t(title);
-  useEffect(() => { document.title = `${name} – Mes`; }, [name]);
+  useEffect(() => {
+    document.title = `${name} – Mes`;
+  }, [name]);
   return (
     <>
       <header className="page-head">
@@ -29,12 +37,28 @@ export function Page({ title, sub, back, actions, children }: PageProps) {
 
 export const Section = ({ title, extra, children }: { title: Text; extra?: ReactNode; children: ReactNode }) => {
   const t = useText();
-  return <section className="section"><h2>{t(title)} {extra}</h2>{children}</section>;
+  return (
+    <section className="section">
+      <h2>
+        {t(title)} {extra}
+      </h2>
+      {children}
+    </section>
+  );
 };
 
 /** Members of a record with their names. */
-export function Facts({ schema, record, members, links = {} }:
-  { schema: Schema; record: object; members?: string[]; links?: Record<string, string | undefined> }) {
+export function Facts({
+  schema,
+  record,
+  members,
+  links = {},
+}: {
+  schema: Schema;
+  record: object;
+  members?: string[];
+  links?: Record<string, string | undefined>;
+}) {
   const t = useText();
   const known = resolve(schema).properties ?? {};
   return (
@@ -42,18 +66,33 @@ export function Facts({ schema, record, members, links = {} }:
       <dl className="facts">
         {(members ?? Object.keys(known)).map(member => {
           const value = <Value schema={known[member] ?? {}} value={(record as Record<string, unknown>)[member]} />;
-          return <div key={member}><dt>{t(nameOf(member))}</dt><dd>{links[member] ? <Link to={links[member]}>{value}</Link> : value}</dd></div>;
+          return (
+            <div key={member}>
+              <dt>{t(nameOf(member))}</dt>
+              <dd>{links[member] ? <Link to={links[member]}>{value}</Link> : value}</dd>
+            </div>
+          );
         })}
       </dl>
     </div>
   );
 }
 
-interface Reading<T> { data?: T; error: unknown; isLoading: boolean; refetch: () => unknown }
+interface Reading<T> {
+  data?: T;
+  error: unknown;
+  isLoading: boolean;
+  refetch: () => unknown;
+}
 
 /** What was read; until then its outline, and where it cannot be read why. */
 export function Loaded<T>({ reading, children }: { reading: Reading<T>; children: (data: T) => ReactNode }) {
   if (reading.data !== undefined) return <>{children(reading.data)}</>;
-  return reading.error ? <ProblemAlert problem={reading.error} retry={() => void reading.refetch()} />
-    : <div className="sheet padded"><Skeleton active paragraph={{ rows: 6 }} /></div>;
+  return reading.error ? (
+    <ProblemAlert problem={reading.error} retry={() => void reading.refetch()} />
+  ) : (
+    <div className="sheet padded">
+      <Skeleton active paragraph={{ rows: 6 }} />
+    </div>
+  );
 }

@@ -27,13 +27,29 @@ const HIDDEN = new Set(['type', 'status', 'title', 'code', 'hint', 'traceId', 'e
 /** The values that a refusal names. */
 function valuesOf(problem: unknown): string {
   if (!(problem instanceof Problem)) return '';
-  return Object.entries(problem.body).filter(([name, value]) => !HIDDEN.has(name) && value !== null && typeof value !== 'object')
-    .map(([name, value]) => `${say(nameOf(name))}: ${String(value)}`).join(' · ');
+  return Object.entries(problem.body)
+    .filter(([name, value]) => !HIDDEN.has(name) && value !== null && typeof value !== 'object')
+    .map(([name, value]) => `${say(nameOf(name))}: ${String(value)}`)
+    .join(' · ');
 }
 
 /** Says what was refused, why, and how to go on. */
 export function ProblemAlert({ problem, retry }: { problem: unknown; retry?: () => void }) {
   const t = useText();
-  return <Alert type="error" showIcon role="alert" title={wordsOf(problem)} description={valuesOf(problem) || undefined}
-    action={retry && <Button size="small" onClick={retry}>{t(AGAIN)}</Button>} />;
+  return (
+    <Alert
+      type="error"
+      showIcon
+      role="alert"
+      title={wordsOf(problem)}
+      description={valuesOf(problem) || undefined}
+      action={
+        retry && (
+          <Button size="small" onClick={retry}>
+            {t(AGAIN)}
+          </Button>
+        )
+      }
+    />
+  );
 }

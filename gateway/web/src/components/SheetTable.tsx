@@ -5,7 +5,9 @@ import { useEffect, useRef } from 'react';
 export function useScrollByKeys<E extends HTMLElement>() {
   const host = useRef<E>(null);
   useEffect(() => {
-    host.current?.querySelectorAll<HTMLElement>('.ant-table-content, .ant-table-body').forEach(region => { region.tabIndex = 0; });
+    host.current?.querySelectorAll<HTMLElement>('.ant-table-content, .ant-table-body').forEach(region => {
+      region.tabIndex = 0;
+    });
   });
   return host;
 }
@@ -13,5 +15,9 @@ export function useScrollByKeys<E extends HTMLElement>() {
 /** The rows of a record, which are all there: no paging, no search. */
 export function SheetTable<Row extends object>(props: TableProps<Row>) {
   const host = useScrollByKeys<HTMLDivElement>();
-  return <div className="sheet" ref={host}><Table<Row> size="small" pagination={false} scroll={{ x: 'max-content' }} {...props} /></div>;
+  return (
+    <div className="sheet" ref={host}>
+      <Table<Row> size="small" pagination={false} scroll={{ x: 'max-content' }} {...props} />
+    </div>
+  );
 }

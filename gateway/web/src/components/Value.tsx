@@ -10,9 +10,14 @@ const YES = ['是', 'Yes'] as const;
 const NO = ['否', 'No'] as const;
 
 /** A state: a word, with a colour and a shape beside it. */
-export const Tag = ({ value, tone }: { value: string; tone?: Tone }) => <span className={`tag ${tone ?? toneOf(value)}`}>{valueOf(value)}</span>;
+export const Tag = ({ value, tone }: { value: string; tone?: Tone }) => (
+  <span className={`tag ${tone ?? toneOf(value)}`}>{valueOf(value)}</span>
+);
 
-interface RatioValue { value: number | null; isAboveOne: boolean }
+interface RatioValue {
+  value: number | null;
+  isAboveOne: boolean;
+}
 const isRatio = (value: unknown): value is RatioValue => typeof value === 'object' && value !== null && 'isAboveOne' in value;
 
 /** Shows a value as its schema says: a time, a number, a state, a list. */
@@ -28,13 +33,23 @@ export function Value({ schema, value }: { schema: Schema; value: unknown }): Re
     if (known.enum) return <Tag value={value} />;
     if (known.format === 'date-time') return <time dateTime={value}>{dateTime(value)}</time>;
     if (known.format === 'date') return <time dateTime={value}>{date(value)}</time>;
-    if (known.format === 'uuid') return <Typography.Text code copyable={{ text: value }}>{value.slice(0, 8)}</Typography.Text>;
+    if (known.format === 'uuid')
+      return (
+        <Typography.Text code copyable={{ text: value }}>
+          {value.slice(0, 8)}
+        </Typography.Text>
+      );
     return value;
   }
-  if (isRatio(value)) return value.value === null ? <span className="muted">–</span> : <span className="num">{percent(value.value)}</span>;
+  if (isRatio(value))
+    return value.value === null ? <span className="muted">–</span> : <span className="num">{percent(value.value)}</span>;
   if (Array.isArray(value)) {
     if (value.length === 0) return <span className="muted">–</span>;
-    return value.every(one => typeof one === 'string') ? value.map(valueOf).join(', ') : <span className="num">{number(value.length)}</span>;
+    return value.every(one => typeof one === 'string') ? (
+      value.map(valueOf).join(', ')
+    ) : (
+      <span className="num">{number(value.length)}</span>
+    );
   }
   return <Typography.Text code>{JSON.stringify(value)}</Typography.Text>;
 }

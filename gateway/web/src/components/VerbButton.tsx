@@ -6,7 +6,10 @@ import { useMay } from '@/lib/session';
 import { useText, type Text } from '@/lib/text';
 import { VerbForm, type VerbFormProps } from './VerbForm';
 
-interface VerbButtonProps<M extends Method, P extends Path<M> & keyof Paths> extends Omit<VerbFormProps<M, P>, 'isOpen' | 'onClose' | 'title'> {
+interface VerbButtonProps<M extends Method, P extends Path<M> & keyof Paths> extends Omit<
+  VerbFormProps<M, P>,
+  'isOpen' | 'onClose' | 'title'
+> {
   label: Text;
   title?: Text;
   icon?: ReactNode;
@@ -16,7 +19,14 @@ interface VerbButtonProps<M extends Method, P extends Path<M> & keyof Paths> ext
 }
 
 /** A verb of the API as a button that opens its form. Who may not do it does not see it; what cannot be done now says why. */
-export function VerbButton<M extends Method, P extends Path<M> & keyof Paths>({ label, title, icon, kind = 'default', why, ...form }: VerbButtonProps<M, P>) {
+export function VerbButton<M extends Method, P extends Path<M> & keyof Paths>({
+  label,
+  title,
+  icon,
+  kind = 'default',
+  why,
+  ...form
+}: VerbButtonProps<M, P>) {
   const t = useText();
   const may = useMay();
   const [isOpen, setIsOpen] = useState(false);
@@ -24,10 +34,22 @@ export function VerbButton<M extends Method, P extends Path<M> & keyof Paths>({ 
   return (
     <>
       <Tooltip title={why ? t(why) : undefined}>
-        <Button type={kind} icon={icon} disabled={Boolean(why)} onClick={() => setIsOpen(true)}
-          size={kind === 'text' ? 'small' : undefined}>{t(label)}</Button>
+        <Button
+          type={kind}
+          icon={icon}
+          disabled={Boolean(why)}
+          onClick={() => setIsOpen(true)}
+          size={kind === 'text' ? 'small' : undefined}>
+          {t(label)}
+        </Button>
       </Tooltip>
-      <VerbForm {...form as VerbFormProps<M, P>} title={title ?? label} submit={form.submit ?? label} isOpen={isOpen} onClose={() => setIsOpen(false)} />
+      <VerbForm
+        {...(form as VerbFormProps<M, P>)}
+        title={title ?? label}
+        submit={form.submit ?? label}
+        isOpen={isOpen}
+        onClose={() => setIsOpen(false)}
+      />
     </>
   );
 }

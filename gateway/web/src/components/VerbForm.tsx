@@ -1,6 +1,15 @@
 import { App, Alert, Button, Drawer, Form } from 'antd';
 import { useEffect, useState, type ReactNode } from 'react';
-import { operationOf, resolve, type Answer, type Body, type Method, type Path, type PathValues, type Schema } from '@/lib/api/api';
+import {
+  operationOf,
+  resolve,
+  type Answer,
+  type Body,
+  type Method,
+  type Path,
+  type PathValues,
+  type Schema,
+} from '@/lib/api/api';
 import type { Paths } from '@/lib/api/generated';
 import { useVerb } from '@/lib/api/hooks';
 import { forget, recall, remember } from '@/lib/memory';
@@ -37,7 +46,21 @@ export interface VerbFormProps<M extends Method, P extends Path<M> & keyof Paths
 
 /** The form of a command, made from what the API says of it. What was typed survives a reload until it is sent or discarded. */
 export function VerbForm<M extends Method, P extends Path<M> & keyof Paths>(props: VerbFormProps<M, P>) {
-  const { method, path, title, at, initial, options = {}, submit = SAVE, address = [], inQuery = [], below, onClose, onDone, isOpen } = props;
+  const {
+    method,
+    path,
+    title,
+    at,
+    initial,
+    options = {},
+    submit = SAVE,
+    address = [],
+    inQuery = [],
+    below,
+    onClose,
+    onDone,
+    isOpen,
+  } = props;
   const t = useText();
   const { message } = App.useApp();
   const [form] = Form.useForm();
@@ -65,7 +88,11 @@ export function VerbForm<M extends Method, P extends Path<M> & keyof Paths>(prop
     const body = toBody(schema, Object.fromEntries(Object.entries(values).filter(([member]) => !apart.includes(member))));
     const inAddress = { ...(at ?? {}), ...pick(values, address) };
     try {
-      const answer = await verb.mutateAsync({ path: inAddress as PathValues<P, M>, body: body as Body<P, M>, query: pick(values, inQuery) });
+      const answer = await verb.mutateAsync({
+        path: inAddress as PathValues<P, M>,
+        body: body as Body<P, M>,
+        query: pick(values, inQuery),
+      });
       forget(draft);
       void message.success(t(DONE));
       onClose();
@@ -80,15 +107,58 @@ export function VerbForm<M extends Method, P extends Path<M> & keyof Paths>(prop
   }, [problem, form]);
 
   return (
-    <Drawer title={t(title)} open={isOpen} onClose={onClose} size={isWide(schema) ? 820 : 460} destroyOnHidden
-      extra={<><Button onClick={onClose}>{t(CANCEL)}</Button>{' '}
-        <Button type="primary" loading={verb.isPending} onClick={() => form.submit()}>{t(submit)}</Button></>}>
-      {isRestored && <Alert type="info" showIcon title={t(RESTORED)} className="gap"
-        action={<Button size="small" onClick={() => { forget(draft); setIsRestored(false); begin(null); }}>{t(DISCARD)}</Button>} />}
-      {problem && <div className="gap"><ProblemAlert problem={problem} /></div>}
-      <Form form={form} layout="vertical" onFinish={values => void send(values as Record<string, unknown>)}
+    <Drawer
+      title={t(title)}
+      open={isOpen}
+      onClose={onClose}
+      size={isWide(schema) ? 820 : 460}
+      destroyOnHidden
+      extra={
+        <>
+          <Button onClick={onClose}>{t(CANCEL)}</Button>{' '}
+          <Button type="primary" loading={verb.isPending} onClick={() => form.submit()}>
+            {t(submit)}
+          </Button>
+        </>
+      }>
+      {isRestored && (
+        <Alert
+          type="info"
+          showIcon
+          title={t(RESTORED)}
+          className="gap"
+          action={
+            <Button
+              size="small"
+              onClick={() => {
+                forget(draft);
+                setIsRestored(false);
+                begin(null);
+              }}>
+              {t(DISCARD)}
+            </Button>
+          }
+        />
+      )}
+      {problem && (
+        <div className="gap">
+          <ProblemAlert problem={problem} />
+        </div>
+      )}
+      <Form
+        form={form}
+        layout="vertical"
+        onFinish={values => void send(values as Record<string, unknown>)}
         onValuesChange={(_, values) => remember(draft, withoutSecrets(toBody(schema, values)))}>
-        {apart.length > 0 && <Fields options={options} schema={{ properties: Object.fromEntries(apart.map(member => [member, { type: 'string', maxLength: 100 }])), required: address }} />}
+        {apart.length > 0 && (
+          <Fields
+            options={options}
+            schema={{
+              properties: Object.fromEntries(apart.map(member => [member, { type: 'string', maxLength: 100 }])),
+              required: address,
+            }}
+          />
+        )}
         <Fields schema={schema} options={options} />
         {below?.(values ?? {})}
         <button type="submit" hidden />
@@ -102,9 +172,14 @@ const withoutSecrets = (values: unknown) =>
   Object.fromEntries(Object.entries((values ?? {}) as Record<string, unknown>).filter(([member]) => !SECRETS.includes(member)));
 
 /** Whether a form has lists or groups within, which want room. */
-const isWide = (schema: Schema) => Object.values(resolve(schema).properties ?? {}).some(one => {
-  const known = resolve(one);
-  return known.properties !== undefined || (known.items && resolve(known.items).properties !== undefined);
-});
+const isWide = (schema: Schema) =>
+  Object.values(resolve(schema).properties ?? {}).some(one => {
+    const known = resolve(one);
+    return known.properties !== undefined || (known.items && resolve(known.items).properties !== undefined);
+  });
 const pick = (values: unknown, members: readonly string[]) =>
-  Object.fromEntries(members.map(member => [member, (values as Record<string, unknown> | undefined)?.[member]]).filter(([, value]) => value !== undefined));
+  Object.fromEntries(
+    members
+      .map(member => [member, (values as Record<string, unknown> | undefined)?.[member]])
+      .filter(([, value]) => value !== undefined),
+  );

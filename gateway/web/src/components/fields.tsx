@@ -16,10 +16,24 @@ const ADD: Text = ['添加{what}', 'Add: {what}'];
 const REMOVE: Text = ['移除', 'Remove'];
 
 /** What a form says besides the schema. */
-export interface FieldOptions { label?: Text; help?: Text; source?: Source; choices?: string[]; hidden?: boolean; onlyKnown?: boolean; /** Not one of those that are known, but a new one. */ isFree?: boolean }
+export interface FieldOptions {
+  label?: Text;
+  help?: Text;
+  source?: Source;
+  choices?: string[];
+  hidden?: boolean;
+  onlyKnown?: boolean;
+  /** Not one of those that are known, but a new one. */ isFree?: boolean;
+}
 export type Options = Record<string, FieldOptions>;
 
-interface FieldProps { name: FieldName; schema: Schema; isRequired: boolean; options: Options; scope?: FieldName }
+interface FieldProps {
+  name: FieldName;
+  schema: Schema;
+  isRequired: boolean;
+  options: Options;
+  scope?: FieldName;
+}
 
 /** A field as the schema of its member says: its kind, bounds and choices are said in the API and nowhere again. */
 export function Field({ name, schema, isRequired, options, scope = [] }: FieldProps) {
@@ -32,14 +46,20 @@ export function Field({ name, schema, isRequired, options, scope = [] }: FieldPr
   const items = known.items && resolve(known.items);
   if (known.type === 'array' && items?.type === 'object') return <FieldList {...{ name, options, label, scope }} item={items} />;
   if (known.properties) {
-    return <div className="nested" role="group" aria-label={label}>
-      <div className="muted">{label}</div>
-      <Fields schema={known} options={options} parent={name} scope={scope} isOptional={!isRequired} />
-    </div>;
+    return (
+      <div className="nested" role="group" aria-label={label}>
+        <div className="muted">{label}</div>
+        <Fields schema={known} options={options} parent={name} scope={scope} isOptional={!isRequired} />
+      </div>
+    );
   }
   const isSwitch = known.type === 'boolean';
   return (
-    <Form.Item name={name} label={label} help={option.help && t(option.help)} valuePropName={isSwitch ? 'checked' : 'value'}
+    <Form.Item
+      name={name}
+      label={label}
+      help={option.help && t(option.help)}
+      valuePropName={isSwitch ? 'checked' : 'value'}
       rules={[{ required: isRequired && !isSwitch, message: t(NEEDED) }]}>
       {controlOf(member, known, option)}
     </Form.Item>
@@ -49,30 +69,75 @@ export function Field({ name, schema, isRequired, options, scope = [] }: FieldPr
 function controlOf(member: string, schema: Schema, option: FieldOptions) {
   const source = option.source ?? (schema.enum || option.isFree ? undefined : SOURCES[member]);
   if (member === 'roles') return <Select mode="multiple" options={ROLES.map(value => ({ value, label: valueOf(value) }))} />;
-  if (schema.type === 'array') return source ? <LookupMany source={source} /> : <Select mode="tags" tokenSeparators={[',', '\t', '\n']} />;
+  if (schema.type === 'array')
+    return source ? <LookupMany source={source} /> : <Select mode="tags" tokenSeparators={[',', '\t', '\n']} />;
   const choices = option.choices ?? schema.enum;
   if (choices) return <Select options={choices.map(value => ({ value, label: valueOf(value) }))} allowClear={schema.nullable} />;
   if (schema.type === 'boolean') return <Switch />;
   if (schema.type === 'number' || schema.type === 'integer') {
-    return <InputNumber className="full" min={schema.minimum ?? schema.above} max={schema.maximum} precision={schema.type === 'integer' ? 0 : undefined} />;
+    return (
+      <InputNumber
+        className="full"
+        min={schema.minimum ?? schema.above}
+        max={schema.maximum}
+        precision={schema.type === 'integer' ? 0 : undefined}
+      />
+    );
   }
   if (schema.format === 'date-time') return <DatePicker showTime={{ format: 'HH:mm' }} className="full" />;
   if (schema.format === 'date') return <DatePicker className="full" />;
   if (source && schema.type === 'string') return <Lookup source={source} onlyKnown={option.onlyKnown} />;
   if (SECRET.has(member)) return <Input.Password autoComplete="new-password" maxLength={schema.maxLength} />;
-  return LONG.has(member) ? <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={schema.maxLength} /> : <Input maxLength={schema.maxLength} />;
+  return LONG.has(member) ? (
+    <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={schema.maxLength} />
+  ) : (
+    <Input maxLength={schema.maxLength} />
+  );
 }
 
 /** All fields of a schema, in its order. */
-export function Fields({ schema, options, parent = [], scope = [], isOptional = false }:
-  { schema: Schema; options: Options; parent?: FieldName; scope?: FieldName; isOptional?: boolean }) {
-  return <>{Object.entries(resolve(schema).properties ?? {}).map(([member, one]) => (
-    <Field key={member} name={[...parent, member]} schema={one} options={options} scope={scope}
-      isRequired={!isOptional && (resolve(schema).required?.includes(member) ?? false)} />
-  ))}</>;
+export function Fields({
+  schema,
+  options,
+  parent = [],
+  scope = [],
+  isOptional = false,
+}: {
+  schema: Schema;
+  options: Options;
+  parent?: FieldName;
+  scope?: FieldName;
+  isOptional?: boolean;
+}) {
+  return (
+    <>
+      {Object.entries(resolve(schema).properties ?? {}).map(([member, one]) => (
+        <Field
+          key={member}
+          name={[...parent, member]}
+          schema={one}
+          options={options}
+          scope={scope}
+          isRequired={!isOptional && (resolve(schema).required?.includes(member) ?? false)}
+        />
+      ))}
+    </>
+  );
 }
 
-function FieldList({ name, item, options, label, scope }: { name: FieldName; item: Schema; options: Options; label: string; scope: FieldName }) {
+function FieldList({
+  name,
+  item,
+  options,
+  label,
+  scope,
+}: {
+  name: FieldName;
+  item: Schema;
+  options: Options;
+  label: string;
+  scope: FieldName;
+}) {
   const t = useText();
   return (
     <Form.List name={name}>
@@ -81,11 +146,15 @@ function FieldList({ name, item, options, label, scope }: { name: FieldName; ite
           <div className="muted">{label}</div>
           {rows.map(row => (
             <div className="nested-row" key={row.key}>
-              <div><Fields schema={item} options={options} parent={[row.name]} scope={[...scope, ...name]} /></div>
+              <div>
+                <Fields schema={item} options={options} parent={[row.name]} scope={[...scope, ...name]} />
+              </div>
               <Button type="text" icon={<MinusCircleOutlined />} aria-label={t(REMOVE)} onClick={() => remove(row.name)} />
             </div>
           ))}
-          <Button size="small" icon={<PlusOutlined />} onClick={() => add(defaultsOf(item))}>{t(ADD, { what: label })}</Button>
+          <Button size="small" icon={<PlusOutlined />} onClick={() => add(defaultsOf(item))}>
+            {t(ADD, { what: label })}
+          </Button>
         </div>
       )}
     </Form.List>
@@ -94,7 +163,9 @@ function FieldList({ name, item, options, label, scope }: { name: FieldName; ite
 
 /** What a schema says of members that nobody has filled in. */
 export function defaultsOf(schema: Schema): Record<string, unknown> {
-  const members = Object.entries(resolve(schema).properties ?? {}).map(([member, one]) => [member, resolve(one).default] as const);
+  const members = Object.entries(resolve(schema).properties ?? {}).map(
+    ([member, one]) => [member, resolve(one).default] as const,
+  );
   return Object.fromEntries(members.filter(([, value]) => value !== undefined));
 }
 
@@ -104,7 +175,9 @@ export function toForm(schema: Schema, value: unknown): unknown {
   if (value === null || value === undefined) return undefined;
   if (Array.isArray(value)) return value.map(one => toForm(known.items ?? {}, one));
   if (known.properties && typeof value === 'object') {
-    return Object.fromEntries(Object.entries(known.properties).map(([member, one]) => [member, toForm(one, (value as Record<string, unknown>)[member])]));
+    return Object.fromEntries(
+      Object.entries(known.properties).map(([member, one]) => [member, toForm(one, (value as Record<string, unknown>)[member])]),
+    );
   }
   return known.format === 'date-time' || known.format === 'date' ? dayjs(String(value)) : value;
 }
@@ -116,7 +189,8 @@ export function toBody(schema: Schema, value: unknown): unknown {
   if (dayjs.isDayjs(value)) return known.format === 'date' ? value.format('YYYY-MM-DD') : value.toISOString();
   if (Array.isArray(value)) return value.map(one => toBody(known.items ?? {}, one)).filter(one => one !== undefined);
   if (known.properties && typeof value === 'object') {
-    const members = Object.entries(value).map(([member, one]) => [member, toBody(known.properties![member] ?? {}, one)] as const)
+    const members = Object.entries(value)
+      .map(([member, one]) => [member, toBody(known.properties![member] ?? {}, one)] as const)
       .filter(([, one]) => one !== undefined);
     return members.length || !known.nullable ? Object.fromEntries(members) : undefined;
   }
@@ -125,6 +199,9 @@ export function toBody(schema: Schema, value: unknown): unknown {
 
 /** `steps[0].code`, as a refusal names a field, in the form's own way. */
 export const pathOf = (field: string): FieldName =>
-  field.split(/[.[\]]+/).filter(Boolean).map(part => (/^\d+$/.test(part) ? Number(part) : part));
+  field
+    .split(/[.[\]]+/)
+    .filter(Boolean)
+    .map(part => (/^\d+$/.test(part) ? Number(part) : part));
 
 export const labelOf = (member: string) => say(nameOf(member));

@@ -1,8 +1,10 @@
-import { useCallback } from 'react';
 import { useSearchParams } from 'react-router';
 import { recall, remember } from '@/lib/memory';
 
-export interface ListView { name: string; search: string }
+export interface ListView {
+  name: string;
+  search: string;
+}
 
 /** What a list shows, kept in the address, so that it survives a reload and can be sent to somebody. */
 export function useListState(path: string, isInAddress: boolean, local: [URLSearchParams, (next: URLSearchParams) => void]) {
@@ -10,15 +12,18 @@ export function useListState(path: string, isInAddress: boolean, local: [URLSear
   const [params, setParams] = isInAddress ? [inAddress, (next: URLSearchParams) => setInAddress(next, { replace: true })] : local;
 
   /** Another choice begins at the first page; `undefined` takes a choice back. */
-  const set = useCallback((changes: Record<string, string | string[] | undefined>, keepsPage = false) => {
+  const set = (changes: Record<string, string | string[] | undefined>, keepsPage = false) => {
     const next = new URLSearchParams(params);
-    if (!keepsPage) { next.delete('after'); next.delete('before'); }
+    if (!keepsPage) {
+      next.delete('after');
+      next.delete('before');
+    }
     for (const [name, value] of Object.entries(changes)) {
       next.delete(name);
       for (const one of [value].flat()) if (one) next.append(name, one);
     }
     setParams(next);
-  }, [params]); // eslint-disable-line react-hooks/exhaustive-deps
+  };
 
   return { params, set, apply: (search: string) => setParams(new URLSearchParams(search)), key: path };
 }

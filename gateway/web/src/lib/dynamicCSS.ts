@@ -1,9 +1,16 @@
 /**
- * In place of the modules of @rc-component/util and @ant-design/icons by which Ant Design adds its styles: constructed style sheets,
- * in the same order, which the content security policy of this origin allows (style elements it does not).
+ * In place of the modules of @rc-component/util and @ant-design/icons by which Ant Design adds its styles: constructed
+ * style sheets, in the same order, which the content security policy of this origin allows (style elements it does not).
  */
-interface Options { prepend?: boolean | 'queue'; priority?: number }
-interface Entry { node: HTMLStyleElement; sheet: CSSStyleSheet; rank: number }
+interface Options {
+  prepend?: boolean | 'queue';
+  priority?: number;
+}
+interface Entry {
+  node: HTMLStyleElement;
+  sheet: CSSStyleSheet;
+  rank: number;
+}
 
 const entries = new Map<string, Entry>();
 const RANK_OF_APPENDED = 1e9;

@@ -26,7 +26,10 @@ const CONCERNS: Record<string, string[]> = {
 };
 const GATHER_MS = 400;
 
-export interface LiveState { isLive: boolean; since: number }
+export interface LiveState {
+  isLive: boolean;
+  since: number;
+}
 
 /** The one stream of events that all screens share. After a gap everything that is shown is read again. */
 class Live {
@@ -45,7 +48,8 @@ class Live {
     };
     stream.onerror = () => this.set(false);
     stream.addEventListener('missed', () => this.readAgain(client, ['']));
-    for (const [type, addresses] of Object.entries(CONCERNS)) stream.addEventListener(type, () => this.readAgain(client, addresses));
+    for (const [type, addresses] of Object.entries(CONCERNS))
+      stream.addEventListener(type, () => this.readAgain(client, addresses));
     return () => {
       clearTimeout(this.waiting);
       stream.close();
@@ -74,7 +78,9 @@ class Live {
       const concerned = [...this.concerned];
       this.concerned = new Set();
       this.waiting = undefined;
-      void client.invalidateQueries({ predicate: query => concerned.some(address => String(query.queryKey[0]).startsWith(address)) });
+      void client.invalidateQueries({
+        predicate: query => concerned.some(address => String(query.queryKey[0]).startsWith(address)),
+      });
     }, GATHER_MS);
   }
 }

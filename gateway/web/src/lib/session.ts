@@ -8,17 +8,18 @@ export type Me = Answer<'/api/identity/me', 'get'>;
 export const ME_KEY = ['/api/identity/me'];
 
 /** Who is signed in; null is nobody. */
-export const useMe = () => useQuery<Me | null, Problem>({
-  queryKey: ME_KEY,
-  queryFn: async () => {
-    try {
-      return await read('/api/identity/me');
-    } catch (problem) {
-      if (problem instanceof Problem && problem.status === 401) return null;
-      throw problem;
-    }
-  },
-});
+export const useMe = () =>
+  useQuery<Me | null, Problem>({
+    queryKey: ME_KEY,
+    queryFn: async () => {
+      try {
+        return await read('/api/identity/me');
+      } catch (problem) {
+        if (problem instanceof Problem && problem.status === 401) return null;
+        throw problem;
+      }
+    },
+  });
 
 export const SessionContext = createContext<Me | null>(null);
 

@@ -3,7 +3,10 @@ import { resolve, type Schema } from './api/api';
 import { dateTime, say } from './text';
 import { nameOf, valueOf } from './words/words';
 
-export interface Column { member: string; schema: Schema }
+export interface Column {
+  member: string;
+  schema: Schema;
+}
 type Row = Record<string, unknown>;
 
 /** A cell as a spreadsheet has it: numbers are numbers, codes stay text. */
@@ -32,10 +35,12 @@ export const csvOf = (rows: Row[], columns: Column[]): Blob => {
 export async function xlsxOf(rows: Row[], columns: Column[]): Promise<Blob> {
   const { default: write } = await import('write-excel-file/browser');
   const head = headOf(columns).map(value => ({ value, fontWeight: 'bold' as const }));
-  const body = rows.map(row => columns.map(column => {
-    const value = cellOf(row, column);
-    return typeof value === 'number' ? { value, type: Number } : { value, type: String };
-  }));
+  const body = rows.map(row =>
+    columns.map(column => {
+      const value = cellOf(row, column);
+      return typeof value === 'number' ? { value, type: Number } : { value, type: String };
+    }),
+  );
   return await write([head, ...body]).toBlob();
 }
 

@@ -19,7 +19,10 @@ const first = (): Language => {
 };
 
 void i18next.use(initReactI18next).init({
-  lng: first(), resources: {}, interpolation: { escapeValue: false, prefix: '{', suffix: '}' }, initAsync: false,
+  lng: first(),
+  resources: {},
+  interpolation: { escapeValue: false, prefix: '{', suffix: '}' },
+  initAsync: false,
 });
 
 function apply(language: Language) {
@@ -49,7 +52,8 @@ export function useLanguage(): Language {
 /** Says texts, and again in the other language when it is switched. */
 export function useText() {
   const language = useLanguage();
-  return useCallback((text: Text, values?: Values) => say(text, values), [language]); // eslint-disable-line react-hooks/exhaustive-deps
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- another language is another function
+  return useCallback((text: Text, values?: Values) => say(text, values), [language]);
 }
 
 /** The user's time zone shows times; the server judges them. */
@@ -57,4 +61,5 @@ export const dateTime = (value: string | Date) => dayjs(value).format('YYYY-MM-D
 export const date = (value: string) => dayjs(value).format('YYYY-MM-DD');
 export const number = (value: number, digits = 3) =>
   new Intl.NumberFormat(languageNow(), { maximumFractionDigits: digits }).format(value);
-export const percent = (value: number) => new Intl.NumberFormat(languageNow(), { style: 'percent', maximumFractionDigits: 1 }).format(value);
+export const percent = (value: number) =>
+  new Intl.NumberFormat(languageNow(), { style: 'percent', maximumFractionDigits: 1 }).format(value);

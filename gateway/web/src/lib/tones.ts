@@ -2,7 +2,19 @@
 export type Tone = 'good' | 'bad' | 'warn' | 'busy' | 'calm';
 
 const TONES: Record<Tone, string[]> = {
-  good: ['Completed', 'Done', 'Accepted', 'Accept', 'Within', 'Available', 'Settled', 'Covered', 'Released', 'Promoted', 'UseAsIs'],
+  good: [
+    'Completed',
+    'Done',
+    'Accepted',
+    'Accept',
+    'Within',
+    'Available',
+    'Settled',
+    'Covered',
+    'Released',
+    'Promoted',
+    'UseAsIs',
+  ],
   bad: ['Rejected', 'Reject', 'Out', 'Failed', 'Breakdown', 'Scrap', 'Block', 'Held'],
   warn: ['OnHold', 'Warning', 'Open', 'PartlyAccepted', 'Partial', 'Warn', 'Active', 'Quarantine'],
   busy: ['Started', 'Running', 'Run', 'Setup'],

@@ -12,9 +12,28 @@ export function Component() {
   const t = useText();
   return (
     <Page title={TITLE} actions={<CalendarForm />}>
-      <DataTable isMain path="/api/equipment/calendars" rowKey={row => row.code} empty={t(NONE)} columns={['code', 'version',
-        { member: 'definition', render: row => <>{row.definition.zone} · {row.definition.patterns.map(pattern => t(SHIFTS, { days: pattern.cycle.length, count: number(pattern.cycle.flat().length) })).join('; ')}</> }]}
-        actions={row => <CalendarForm code={row.code} definition={row.definition} label={EDIT} />} />
+      <DataTable
+        isMain
+        path="/api/equipment/calendars"
+        rowKey={row => row.code}
+        empty={t(NONE)}
+        columns={[
+          'code',
+          'version',
+          {
+            member: 'definition',
+            render: row => (
+              <>
+                {row.definition.zone} ·{' '}
+                {row.definition.patterns
+                  .map(pattern => t(SHIFTS, { days: pattern.cycle.length, count: number(pattern.cycle.flat().length) }))
+                  .join('; ')}
+              </>
+            ),
+          },
+        ]}
+        actions={row => <CalendarForm code={row.code} definition={row.definition} label={EDIT} />}
+      />
     </Page>
   );
 }

@@ -9,25 +9,49 @@ import { nameOf } from '@/lib/words/words';
 const PENDING: Text = ['指标正在计算,稍后更新', 'Figures are being computed; they follow shortly'];
 const RATIOS = ['availability', 'effectiveness', 'quality', 'oee', 'nee', 'scrapRatio', 'setupRatio'] as const;
 
-interface Window { from: string; to: string }
+interface Window {
+  from: string;
+  to: string;
+}
 
 /** ISO 22400 figures of one unit, and shift by shift. */
 export function OeeFigures({ code, window }: { code: string; window: Window }) {
   const t = useText();
   const oee = useRead('/api/equipment/units/{code}/oee', { path: { code }, query: window });
   return (
-    <Loaded reading={oee}>{data => (
-      <div className="sections">
-        {!data.isUpToDate && <Alert type="info" showIcon title={t(PENDING)} />}
-        <div className="tiles">{RATIOS.map(ratio => (
-          <div className="tile" key={ratio}><div className="muted">{t(nameOf(ratio))}</div><div className="figure"><Value schema={{}} value={data.figures[ratio]} /></div></div>
-        ))}</div>
-        <SheetTable pagination={{ pageSize: 21, hideOnSinglePage: true }} rowKey={row => row.startsAt + row.shift} dataSource={[...data.shifts].reverse()} columns={[
-          { title: t(nameOf('shift')), dataIndex: 'shift' }, { title: t(nameOf('startsAt')), render: (_, row) => dateTime(row.startsAt) }, { title: t(nameOf('endsAt')), render: (_, row) => dateTime(row.endsAt) },
-          ...RATIOS.map(ratio => ({ title: t(nameOf(ratio)), align: 'right' as const, render: (_: unknown, row: (typeof data.shifts)[number]) => <Value schema={{}} value={row.figures[ratio]} /> })),
-          { title: t(nameOf('good')), align: 'right', render: (_, row) => number(row.figures.inputs.good) }, { title: t(nameOf('scrap')), align: 'right', render: (_, row) => number(row.figures.inputs.scrap) },
-        ]} />
-      </div>
-    )}</Loaded>
+    <Loaded reading={oee}>
+      {data => (
+        <div className="sections">
+          {!data.isUpToDate && <Alert type="info" showIcon title={t(PENDING)} />}
+          <div className="tiles">
+            {RATIOS.map(ratio => (
+              <div className="tile" key={ratio}>
+                <div className="muted">{t(nameOf(ratio))}</div>
+                <div className="figure">
+                  <Value schema={{}} value={data.figures[ratio]} />
+                </div>
+              </div>
+            ))}
+          </div>
+          <SheetTable
+            pagination={{ pageSize: 21, hideOnSinglePage: true }}
+            rowKey={row => row.startsAt + row.shift}
+            dataSource={[...data.shifts].reverse()}
+            columns={[
+              { title: t(nameOf('shift')), dataIndex: 'shift' },
+              { title: t(nameOf('startsAt')), render: (_, row) => dateTime(row.startsAt) },
+              { title: t(nameOf('endsAt')), render: (_, row) => dateTime(row.endsAt) },
+              ...RATIOS.map(ratio => ({
+                title: t(nameOf(ratio)),
+                align: 'right' as const,
+                render: (_: unknown, row: (typeof data.shifts)[number]) => <Value schema={{}} value={row.figures[ratio]} />,
+              })),
+              { title: t(nameOf('good')), align: 'right', render: (_, row) => number(row.figures.inputs.good) },
+              { title: t(nameOf('scrap')), align: 'right', render: (_, row) => number(row.figures.inputs.scrap) },
+            ]}
+          />
+        </div>
+      )}
+    </Loaded>
   );
 }

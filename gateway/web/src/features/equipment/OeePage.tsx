@@ -19,29 +19,70 @@ export function Component() {
   const t = useText();
   const navigate = useNavigate();
   const [params, setParams] = useSearchParams();
-  const [from, to] = [dayjs(params.get('from') ?? dayjs().startOf('day').subtract(6, 'day').toISOString()), dayjs(params.get('to') ?? dayjs().endOf('day').toISOString())];
+  const [from, to] = [
+    dayjs(params.get('from') ?? dayjs().startOf('day').subtract(6, 'day').toISOString()),
+    dayjs(params.get('to') ?? dayjs().endOf('day').toISOString()),
+  ];
   const window = { from: from.toISOString(), to: to.toISOString() };
   const oee = useRead('/api/equipment/oee', { query: window });
   return (
-    <Page title={TITLE} sub={t(SUB)} actions={<DatePicker.RangePicker value={[from, to]} allowClear={false} aria-label={t(nameOf('date'))}
-      onChange={days => days?.[0] && days[1] && setParams({ from: days[0].startOf('day').toISOString(), to: days[1].endOf('day').toISOString() })} />}>
-      <Loaded reading={oee}>{data => (
-        <div className="sections">
-          {!data.isUpToDate && <Alert type="info" showIcon title={t(PENDING)} />}
-          <div className="tiles">{RATIOS.map(ratio => (
-            <div className="tile" key={ratio}><div className="muted">{t(nameOf(ratio))}</div><div className="figure"><Value schema={{}} value={data.figures[ratio]} /></div></div>
-          ))}</div>
-          <SheetTable rowKey="equipment" dataSource={data.units}
-            onRow={row => ({ className: 'opens', onClick: () => void navigate(addressOf('/units/one', {}, { code: row.equipment, ...window })) })} columns={[
-              { title: t(nameOf('equipment')), dataIndex: 'equipment' }, { title: t(nameOf('name')), dataIndex: 'name' },
-              ...RATIOS.map(ratio => ({
-                title: t(nameOf(ratio)), align: 'right' as const, sorter: (one: (typeof data.units)[number], other: (typeof data.units)[number]) => (one.figures[ratio].value ?? -1) - (other.figures[ratio].value ?? -1),
-                render: (_: unknown, row: (typeof data.units)[number]) => <Value schema={{}} value={row.figures[ratio]} />,
-              })),
-              { title: t(nameOf('good')), align: 'right', render: (_, row) => number(row.figures.inputs.good) }, { title: t(nameOf('scrap')), align: 'right', render: (_, row) => number(row.figures.inputs.scrap) },
-            ]} />
-        </div>
-      )}</Loaded>
+    <Page
+      title={TITLE}
+      sub={t(SUB)}
+      actions={
+        <DatePicker.RangePicker
+          value={[from, to]}
+          allowClear={false}
+          aria-label={t(nameOf('date'))}
+          onChange={days =>
+            days?.[0] &&
+            days[1] &&
+            setParams({ from: days[0].startOf('day').toISOString(), to: days[1].endOf('day').toISOString() })
+          }
+        />
+      }>
+      <Loaded reading={oee}>
+        {data => (
+          <div className="sections">
+            {!data.isUpToDate && <Alert type="info" showIcon title={t(PENDING)} />}
+            <div className="tiles">
+              {RATIOS.map(ratio => (
+                <div className="tile" key={ratio}>
+                  <div className="muted">{t(nameOf(ratio))}</div>
+                  <div className="figure">
+                    <Value schema={{}} value={data.figures[ratio]} />
+                  </div>
+                </div>
+              ))}
+            </div>
+            <SheetTable
+              rowKey="equipment"
+              dataSource={data.units}
+              onRow={row => ({
+                className: 'opens',
+                onClick: () => void navigate(addressOf('/units/one', {}, { code: row.equipment, ...window })),
+              })}
+              columns={[
+                { title: t(nameOf('equipment')), dataIndex: 'equipment' },
+                { title: t(nameOf('name')), dataIndex: 'name' },
+                ...RATIOS.map(ratio => ({
+                  title: t(nameOf(ratio)),
+                  align: 'right' as const,
+                  sorter: (one: (typeof data.units)[number], other: (typeof data.units)[number]) =>
+                    (one.figures[ratio].value ?? -1) - (other.figures[ratio].value ?? -1),
+                  render: (_: unknown, row: (typeof data.units)[number]) => <Value schema={{}} value={row.figures[ratio]} />,
+                })),
+                { title: t(nameOf('good')), align: 'right', render: (_, row) => number(row.figures.inputs.good) },
+                {
+                  title: t(nameOf('scrap')),
+                  align: 'right',
+                  render: (_, row) => number(row.figures.inputs.scrap),
+                },
+              ]}
+            />
+          </div>
+        )}
+      </Loaded>
     </Page>
   );
 }

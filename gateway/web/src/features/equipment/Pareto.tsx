@@ -14,17 +14,33 @@ export function Pareto({ code, window }: { code: string; window: { from: string;
   const reasons = useRead('/api/equipment/reasons');
   const nameOfReason = (reason: string | null) => {
     const known = reasons.data?.reasons.find(one => one.code === reason);
-    return known ? (languageNow() === 'en' ? known.nameEn : known.nameZh) : reason ?? t(UNKNOWN);
+    return known ? (languageNow() === 'en' ? known.nameEn : known.nameZh) : (reason ?? t(UNKNOWN));
   };
   return (
-    <Loaded reading={losses}>{({ pareto }) => (pareto.length === 0 ? <Empty description={t(NOTHING)} image={Empty.PRESENTED_IMAGE_SIMPLE} /> : (
-      <ol className="pareto">{pareto.map(loss => (
-        <li key={loss.reason ?? ''}>
-          <span>{nameOfReason(loss.reason)}</span>
-          <div className="meter"><span style={{ width: `${(loss.lostMinutes / pareto[0]!.lostMinutes) * 100}%` }} /></div>
-          <span className="muted">{t(LOST, { minutes: number(loss.lostMinutes, 0), stops: loss.stops, share: percent(loss.cumulativeShare) })}</span>
-        </li>
-      ))}</ol>
-    ))}</Loaded>
+    <Loaded reading={losses}>
+      {({ pareto }) =>
+        pareto.length === 0 ? (
+          <Empty description={t(NOTHING)} image={Empty.PRESENTED_IMAGE_SIMPLE} />
+        ) : (
+          <ol className="pareto">
+            {pareto.map(loss => (
+              <li key={loss.reason ?? ''}>
+                <span>{nameOfReason(loss.reason)}</span>
+                <div className="meter">
+                  <span style={{ width: `${(loss.lostMinutes / pareto[0]!.lostMinutes) * 100}%` }} />
+                </div>
+                <span className="muted">
+                  {t(LOST, {
+                    minutes: number(loss.lostMinutes, 0),
+                    stops: loss.stops,
+                    share: percent(loss.cumulativeShare),
+                  })}
+                </span>
+              </li>
+            ))}
+          </ol>
+        )
+      }
+    </Loaded>
   );
 }

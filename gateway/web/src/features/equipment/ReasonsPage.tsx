@@ -10,10 +10,14 @@ const EDIT: Text = ['修改', 'Edit'];
 const SUB: Text = ['树形,两种语言', 'A tree, in both languages'];
 
 type Reason = { code: string; parentCode?: string | null; nameEn: string; nameZh: string };
-interface Branch extends Reason { children?: Branch[] }
+interface Branch extends Reason {
+  children?: Branch[];
+}
 
 const treeOf = (all: Reason[], parent: string | null): Branch[] | undefined => {
-  const branches = all.filter(one => (one.parentCode ?? null) === parent).map(one => ({ ...one, children: treeOf(all, one.code) }));
+  const branches = all
+    .filter(one => (one.parentCode ?? null) === parent)
+    .map(one => ({ ...one, children: treeOf(all, one.code) }));
   return branches.length ? branches : undefined;
 };
 
@@ -21,12 +25,36 @@ export function Component() {
   const t = useText();
   const reading = useRead('/api/equipment/reasons');
   return (
-    <Page title={TITLE} sub={t(SUB)} actions={reading.data && <VerbButton kind="primary" label={EDIT} method="put" path="/api/equipment/reasons" initial={reading.data} options={{ parentCode: { source: undefined } }} />}>
-      <Loaded reading={reading}>{({ reasons }) => (
-        <SheetTable<Branch> key={reasons.length} rowKey="code" dataSource={treeOf(reasons, null)} expandable={{ defaultExpandAllRows: true }} columns={[
-          { title: t(nameOf('code')), dataIndex: 'code' }, { title: t(nameOf('nameZh')), dataIndex: 'nameZh' }, { title: t(nameOf('nameEn')), dataIndex: 'nameEn' },
-        ]} />
-      )}</Loaded>
+    <Page
+      title={TITLE}
+      sub={t(SUB)}
+      actions={
+        reading.data && (
+          <VerbButton
+            kind="primary"
+            label={EDIT}
+            method="put"
+            path="/api/equipment/reasons"
+            initial={reading.data}
+            options={{ parentCode: { source: undefined } }}
+          />
+        )
+      }>
+      <Loaded reading={reading}>
+        {({ reasons }) => (
+          <SheetTable<Branch>
+            key={reasons.length}
+            rowKey="code"
+            dataSource={treeOf(reasons, null)}
+            expandable={{ defaultExpandAllRows: true }}
+            columns={[
+              { title: t(nameOf('code')), dataIndex: 'code' },
+              { title: t(nameOf('nameZh')), dataIndex: 'nameZh' },
+              { title: t(nameOf('nameEn')), dataIndex: 'nameEn' },
+            ]}
+          />
+        )}
+      </Loaded>
     </Page>
   );
 }

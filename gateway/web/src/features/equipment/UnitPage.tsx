@@ -33,34 +33,156 @@ export function Component() {
   const [params] = useSearchParams();
   const code = params.get('code') ?? '';
   const at = { code };
-  const window = { from: params.get('from') ?? dayjs().startOf('day').subtract(DAYS - 1, 'day').toISOString(), to: params.get('to') ?? dayjs().endOf('day').toISOString() };
+  const window = {
+    from:
+      params.get('from') ??
+      dayjs()
+        .startOf('day')
+        .subtract(DAYS - 1, 'day')
+        .toISOString(),
+    to: params.get('to') ?? dayjs().endOf('day').toISOString(),
+  };
   const unit = useRead('/api/equipment/units/{code}', { path: at });
   return (
-    <Loaded reading={unit}>{data => (
-      <Page title={`${data.code} · ${data.name}`} back={{ to: '/units', name: BACK }} sub={data.retiredAt && <Tag value={t(RETIRED)} />} actions={<>
-        <VerbButton kind="primary" label={STOP} method="post" path="/api/equipment/units/{code}/downtimes" at={at} initial={{ startedAt: dayjs().startOf('minute').toISOString() }} />
-        <VerbButton label={EDIT} method="put" path="/api/equipment/units/{code}" at={at} initial={{ ...data, calendar: data.ownCalendar }} />
-        {data.retiredAt ? <VerbButton label={REINSTATE} method="post" path="/api/equipment/units/{code}/reinstate" at={at} />
-          : <VerbButton label={RETIRE} method="post" path="/api/equipment/units/{code}/retire" at={at} />}
-      </>}>
-        <div className="sections">
-          <Facts schema={{ ref: 'equipment/UnitView' }} record={data} members={['workCenter', 'kind', 'calendar', 'ownCalendar', 'retiredAt']} />
-          <Tabs items={[
-            { key: 'oee', label: t(OEE), children: <OeeFigures code={code} window={window} /> },
-            { key: 'losses', label: t(LOSSES), children: <Pareto code={code} window={window} /> },
-            { key: 'states', label: t(STATES), children: <DataTable path="/api/equipment/units/{code}/intervals" at={at} query={window} columns={['state', 'startsAt', 'endsAt', 'minutesWithin']} rowKey={row => row.startsAt} /> },
-            { key: 'stops', label: t(STOPS), children: <DataTable path="/api/equipment/units/{code}/downtimes" at={at} filters={['from', 'to']}
-              columns={['startedAt', 'endedAt', { member: 'parts', render: row => row.parts.map(part => part.reason ?? '?').join(', ') }, 'expectedUpAt', 'operator', 'order', 'withdrawnAt', 'withdrawalReason']}
-              actions={row => !row.withdrawnAt && <>
-                {!row.endedAt && <VerbButton kind="text" label={END} method="post" path="/api/equipment/downtimes/{id}/end" at={{ id: row.id }} initial={{ endedAt: dayjs().toISOString() }} />}
-                <VerbButton kind="text" label={CLASSIFY} method="post" path="/api/equipment/downtimes/{id}/classify" at={{ id: row.id }} />
-                <VerbButton kind="text" label={WITHDRAW} method="post" path="/api/equipment/downtimes/{id}/withdraw" at={{ id: row.id }} />
-              </>} /> },
-            { key: 'reports', label: t(REPORTS), children: <DataTable path="/api/equipment/units/{code}/reports" at={at} query={window} rowKey={row => row.reportId}
-              columns={['endedAt', { member: 'order', render: row => <Link to={addressOf('/orders', {}, { order: row.order })}>{row.order}</Link> }, 'operation', 'product', 'operator', 'activity', 'good', 'scrap', 'nonconforming', 'runSecondsPerUnit']} /> },
-          ]} />
-        </div>
-      </Page>
-    )}</Loaded>
+    <Loaded reading={unit}>
+      {data => (
+        <Page
+          title={`${data.code} · ${data.name}`}
+          back={{ to: '/units', name: BACK }}
+          sub={data.retiredAt && <Tag value={t(RETIRED)} />}
+          actions={
+            <>
+              <VerbButton
+                kind="primary"
+                label={STOP}
+                method="post"
+                path="/api/equipment/units/{code}/downtimes"
+                at={at}
+                initial={{ startedAt: dayjs().startOf('minute').toISOString() }}
+              />
+              <VerbButton
+                label={EDIT}
+                method="put"
+                path="/api/equipment/units/{code}"
+                at={at}
+                initial={{ ...data, calendar: data.ownCalendar }}
+              />
+              {data.retiredAt ? (
+                <VerbButton label={REINSTATE} method="post" path="/api/equipment/units/{code}/reinstate" at={at} />
+              ) : (
+                <VerbButton label={RETIRE} method="post" path="/api/equipment/units/{code}/retire" at={at} />
+              )}
+            </>
+          }>
+          <div className="sections">
+            <Facts
+              schema={{ ref: 'equipment/UnitView' }}
+              record={data}
+              members={['workCenter', 'kind', 'calendar', 'ownCalendar', 'retiredAt']}
+            />
+            <Tabs
+              items={[
+                { key: 'oee', label: t(OEE), children: <OeeFigures code={code} window={window} /> },
+                { key: 'losses', label: t(LOSSES), children: <Pareto code={code} window={window} /> },
+                {
+                  key: 'states',
+                  label: t(STATES),
+                  children: (
+                    <DataTable
+                      path="/api/equipment/units/{code}/intervals"
+                      at={at}
+                      query={window}
+                      columns={['state', 'startsAt', 'endsAt', 'minutesWithin']}
+                      rowKey={row => row.startsAt}
+                    />
+                  ),
+                },
+                {
+                  key: 'stops',
+                  label: t(STOPS),
+                  children: (
+                    <DataTable
+                      path="/api/equipment/units/{code}/downtimes"
+                      at={at}
+                      filters={['from', 'to']}
+                      columns={[
+                        'startedAt',
+                        'endedAt',
+                        {
+                          member: 'parts',
+                          render: row => row.parts.map(part => part.reason ?? '?').join(', '),
+                        },
+                        'expectedUpAt',
+                        'operator',
+                        'order',
+                        'withdrawnAt',
+                        'withdrawalReason',
+                      ]}
+                      actions={row =>
+                        !row.withdrawnAt && (
+                          <>
+                            {!row.endedAt && (
+                              <VerbButton
+                                kind="text"
+                                label={END}
+                                method="post"
+                                path="/api/equipment/downtimes/{id}/end"
+                                at={{ id: row.id }}
+                                initial={{ endedAt: dayjs().toISOString() }}
+                              />
+                            )}
+                            <VerbButton
+                              kind="text"
+                              label={CLASSIFY}
+                              method="post"
+                              path="/api/equipment/downtimes/{id}/classify"
+                              at={{ id: row.id }}
+                            />
+                            <VerbButton
+                              kind="text"
+                              label={WITHDRAW}
+                              method="post"
+                              path="/api/equipment/downtimes/{id}/withdraw"
+                              at={{ id: row.id }}
+                            />
+                          </>
+                        )
+                      }
+                    />
+                  ),
+                },
+                {
+                  key: 'reports',
+                  label: t(REPORTS),
+                  children: (
+                    <DataTable
+                      path="/api/equipment/units/{code}/reports"
+                      at={at}
+                      query={window}
+                      rowKey={row => row.reportId}
+                      columns={[
+                        'endedAt',
+                        {
+                          member: 'order',
+                          render: row => <Link to={addressOf('/orders', {}, { order: row.order })}>{row.order}</Link>,
+                        },
+                        'operation',
+                        'product',
+                        'operator',
+                        'activity',
+                        'good',
+                        'scrap',
+                        'nonconforming',
+                        'runSecondsPerUnit',
+                      ]}
+                    />
+                  ),
+                },
+              ]}
+            />
+          </div>
+        </Page>
+      )}
+    </Loaded>
   );
 }

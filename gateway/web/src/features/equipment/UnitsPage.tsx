@@ -17,17 +17,54 @@ const NONE: Text = ['还没有设备。先建工作中心,再建设备。', 'The
 export function Component() {
   const t = useText();
   return (
-    <Page title={TITLE} actions={<>
-      <ImportButton method="put" path="/api/equipment/units/{code}" address={['code']} />
-      <VerbButton label={NEW_CENTER} method="put" path="/api/equipment/work-centers/{code}" address={['code']} />
-      <VerbButton kind="primary" label={NEW_UNIT} method="put" path="/api/equipment/units/{code}" address={['code']} />
-    </>}>
-      <Tabs items={[
-        { key: 'units', label: t(UNITS), children: <DataTable isMain path="/api/equipment/units" columns={['code', 'name', 'workCenter', 'kind', 'calendar', 'retiredAt']} rowKey={row => row.code} empty={t(NONE)}
-          open={row => addressOf('/units/one', {}, { code: row.code })} /> },
-        { key: 'centers', label: t(CENTERS), children: <DataTable path="/api/equipment/work-centers" columns={['code', 'name', 'area', 'site', 'calendar']} rowKey={row => row.code}
-          actions={row => <VerbButton kind="text" label={EDIT} method="put" path="/api/equipment/work-centers/{code}" at={{ code: row.code }} initial={row} />} /> },
-      ]} />
+    <Page
+      title={TITLE}
+      actions={
+        <>
+          <ImportButton method="put" path="/api/equipment/units/{code}" address={['code']} />
+          <VerbButton label={NEW_CENTER} method="put" path="/api/equipment/work-centers/{code}" address={['code']} />
+          <VerbButton kind="primary" label={NEW_UNIT} method="put" path="/api/equipment/units/{code}" address={['code']} />
+        </>
+      }>
+      <Tabs
+        items={[
+          {
+            key: 'units',
+            label: t(UNITS),
+            children: (
+              <DataTable
+                isMain
+                path="/api/equipment/units"
+                columns={['code', 'name', 'workCenter', 'kind', 'calendar', 'retiredAt']}
+                rowKey={row => row.code}
+                empty={t(NONE)}
+                open={row => addressOf('/units/one', {}, { code: row.code })}
+              />
+            ),
+          },
+          {
+            key: 'centers',
+            label: t(CENTERS),
+            children: (
+              <DataTable
+                path="/api/equipment/work-centers"
+                columns={['code', 'name', 'area', 'site', 'calendar']}
+                rowKey={row => row.code}
+                actions={row => (
+                  <VerbButton
+                    kind="text"
+                    label={EDIT}
+                    method="put"
+                    path="/api/equipment/work-centers/{code}"
+                    at={{ code: row.code }}
+                    initial={row}
+                  />
+                )}
+              />
+            ),
+          },
+        ]}
+      />
     </Page>
   );
 }

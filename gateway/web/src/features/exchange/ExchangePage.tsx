@@ -12,10 +12,46 @@ export function Component() {
   const t = useText();
   return (
     <Page title={TITLE} sub={t(SUB)}>
-      <Tabs items={[
-        { key: 'confirmations', label: t(CONFIRMATIONS), children: <DataTable path="/api/erp/confirmations" columns={['position', 'order', 'operation', 'equipment', 'operator', 'activity', 'good', 'scrap', 'nonconforming', 'startedAt', 'endedAt', 'reverses', 'corrects']} /> },
-        { key: 'orders', label: t(ORDERS), children: <DataTable path="/api/work-orders/orders" filters={['status']} columns={['order', 'product', 'quantity', 'received', 'status', 'dueAt']} open={row => `/orders/${row.id}`} /> },
-      ]} />
+      <Tabs
+        items={[
+          {
+            key: 'confirmations',
+            label: t(CONFIRMATIONS),
+            children: (
+              <DataTable
+                path="/api/erp/confirmations"
+                columns={[
+                  'position',
+                  'order',
+                  'operation',
+                  'equipment',
+                  'operator',
+                  'activity',
+                  'good',
+                  'scrap',
+                  'nonconforming',
+                  'startedAt',
+                  'endedAt',
+                  'reverses',
+                  'corrects',
+                ]}
+              />
+            ),
+          },
+          {
+            key: 'orders',
+            label: t(ORDERS),
+            children: (
+              <DataTable
+                path="/api/work-orders/orders"
+                filters={['status']}
+                columns={['order', 'product', 'quantity', 'received', 'status', 'dueAt']}
+                open={row => `/orders/${row.id}`}
+              />
+            ),
+          },
+        ]}
+      />
     </Page>
   );
 }

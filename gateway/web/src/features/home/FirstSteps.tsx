@@ -9,17 +9,65 @@ const TITLE: Text = ['第一次使用:从空的工厂到第一次报工', 'First
 const NEXT: Text = ['下一步', 'Next'];
 const DONE: Text = ['已完成', 'Done'];
 
-interface Step { name: Text; why: Text; to: string; path: string }
+interface Step {
+  name: Text;
+  why: Text;
+  to: string;
+  path: string;
+}
 
 const STEPS: Step[] = [
-  { name: ['工作中心', 'A work center'], why: ['设备所属的区域,如“车削”', 'Where equipment belongs, such as “Turning”'], to: '/units', path: '/api/equipment/work-centers' },
-  { name: ['设备', 'A machine'], why: ['报工和排程都针对设备', 'What is reported on and planned'], to: '/units', path: '/api/equipment/units' },
-  { name: ['班次日历', 'A calendar'], why: ['没有日历的设备随时可用', 'Equipment without one is always open'], to: '/calendars', path: '/api/equipment/calendars' },
-  { name: ['产品', 'A product'], why: ['编号、名称、单位', 'Code, name, unit'], to: '/products', path: '/api/work-orders/products' },
-  { name: ['工艺路线', 'A routing'], why: ['在产品页新建:工步、设备、时间,最后一步入库', 'On the product’s page: steps, equipment, times; the last one is the receipt'], to: '/products', path: '/api/work-orders/routings' },
-  { name: ['操作工', 'An operator'], why: ['角色选“操作工”,可配工牌与 PIN', 'With the role operator, and a badge with a PIN'], to: '/people', path: '/api/work-orders/operators' },
-  { name: ['工单', 'An order'], why: ['选择工艺路线和数量,立即下达', 'Choose the routing and a quantity, and release it at once'], to: '/orders', path: '/api/work-orders/orders' },
-  { name: ['第一次报工', 'The first report'], why: ['在终端上岗、选择设备、报工', 'At the terminal: sign on, choose the machine, report'], to: '/terminal/', path: '/api/erp/confirmations' },
+  {
+    name: ['工作中心', 'A work center'],
+    why: ['设备所属的区域,如“车削”', 'Where equipment belongs, such as “Turning”'],
+    to: '/units',
+    path: '/api/equipment/work-centers',
+  },
+  {
+    name: ['设备', 'A machine'],
+    why: ['报工和排程都针对设备', 'What is reported on and planned'],
+    to: '/units',
+    path: '/api/equipment/units',
+  },
+  {
+    name: ['班次日历', 'A calendar'],
+    why: ['没有日历的设备随时可用', 'Equipment without one is always open'],
+    to: '/calendars',
+    path: '/api/equipment/calendars',
+  },
+  {
+    name: ['产品', 'A product'],
+    why: ['编号、名称、单位', 'Code, name, unit'],
+    to: '/products',
+    path: '/api/work-orders/products',
+  },
+  {
+    name: ['工艺路线', 'A routing'],
+    why: [
+      '在产品页新建:工步、设备、时间,最后一步入库',
+      'On the product’s page: steps, equipment, times; the last one is the receipt',
+    ],
+    to: '/products',
+    path: '/api/work-orders/routings',
+  },
+  {
+    name: ['操作工', 'An operator'],
+    why: ['角色选“操作工”,可配工牌与 PIN', 'With the role operator, and a badge with a PIN'],
+    to: '/people',
+    path: '/api/work-orders/operators',
+  },
+  {
+    name: ['工单', 'An order'],
+    why: ['选择工艺路线和数量,立即下达', 'Choose the routing and a quantity, and release it at once'],
+    to: '/orders',
+    path: '/api/work-orders/orders',
+  },
+  {
+    name: ['第一次报工', 'The first report'],
+    why: ['在终端上岗、选择设备、报工', 'At the terminal: sign on, choose the machine, report'],
+    to: '/terminal/',
+    path: '/api/erp/confirmations',
+  },
 ];
 
 /** What an empty plant still lacks, in the order in which it is entered. Gone when the first report is made. */
@@ -29,7 +77,8 @@ export function FirstSteps() {
   const mayAll = STEPS.every(step => may('get', step.path));
   const there = useQueries({
     queries: STEPS.map(step => ({
-      queryKey: [step.path, 'is there'], enabled: mayAll,
+      queryKey: [step.path, 'is there'],
+      enabled: mayAll,
       queryFn: async () => (await read(step.path as '/api/work-orders/orders', { query: { size: 1 } })).items.length > 0,
     })),
   });
@@ -44,8 +93,15 @@ export function FirstSteps() {
           const name = step.to === '/terminal/' ? <a href={step.to}>{t(step.name)}</a> : <Link to={step.to}>{t(step.name)}</Link>;
           return (
             <li key={step.name[1]} aria-current={index === next ? 'step' : undefined}>
-              {isDone ? <CheckCircleFilled className="done" aria-label={t(DONE)} /> : index === next ? <RightCircleOutlined aria-label={t(NEXT)} /> : <span className="number">{index + 1}</span>}
-              <strong>{name}</strong><span className="muted">{t(step.why)}</span>
+              {isDone ? (
+                <CheckCircleFilled className="done" aria-label={t(DONE)} />
+              ) : index === next ? (
+                <RightCircleOutlined aria-label={t(NEXT)} />
+              ) : (
+                <span className="number">{index + 1}</span>
+              )}
+              <strong>{name}</strong>
+              <span className="muted">{t(step.why)}</span>
             </li>
           );
         })}

@@ -11,18 +11,76 @@ const HELLO: Text = ['{name},您好', 'Welcome, {name}'];
 const MORE_THAN: Text = ['{count} 以上', 'more than {count}'];
 const COUNTED_MAX = 200;
 
-interface Tile { name: Text; path: string; query: Record<string, string>; to: string; tone?: 'bad' | 'warn' }
+interface Tile {
+  name: Text;
+  path: string;
+  query: Record<string, string>;
+  to: string;
+  tone?: 'bad' | 'warn';
+}
 
 const TILES: Tile[] = [
-  { name: ['已下达工单', 'Released orders'], path: '/api/work-orders/orders', query: { status: 'Released' }, to: '/orders?status=Released' },
-  { name: ['延误工单', 'Late orders'], path: '/api/work-orders/orders', query: { late: 'true' }, to: '/orders?late=true', tone: 'bad' },
-  { name: ['暂停工单', 'Orders on hold'], path: '/api/work-orders/orders', query: { status: 'OnHold' }, to: '/orders?status=OnHold', tone: 'warn' },
-  { name: ['未处理报工差异', 'Open discrepancies'], path: '/api/work-orders/discrepancies', query: { status: 'Open' }, to: '/discrepancies?status=Open', tone: 'warn' },
-  { name: ['待检任务', 'Waiting for inspection'], path: '/api/quality/inspections', query: { status: 'Open' }, to: '/inspections?status=Open', tone: 'warn' },
-  { name: ['未关闭不合格品', 'Open nonconformances'], path: '/api/quality/nonconformances', query: { status: 'Open' }, to: '/nonconformances?status=Open', tone: 'warn' },
-  { name: ['有效质量暂停', 'Active holds'], path: '/api/quality/holds', query: { status: 'Active' }, to: '/holds?status=Active', tone: 'bad' },
-  { name: ['未处理库存差异', 'Open stock discrepancies'], path: '/api/inventory/discrepancies', query: { status: 'Open' }, to: '/stock-discrepancies?status=Open', tone: 'warn' },
-  { name: ['等待的排程', 'Planning runs that wait'], path: '/api/scheduling/runs', query: { status: 'Waiting' }, to: '/runs?status=Waiting' },
+  {
+    name: ['已下达工单', 'Released orders'],
+    path: '/api/work-orders/orders',
+    query: { status: 'Released' },
+    to: '/orders?status=Released',
+  },
+  {
+    name: ['延误工单', 'Late orders'],
+    path: '/api/work-orders/orders',
+    query: { late: 'true' },
+    to: '/orders?late=true',
+    tone: 'bad',
+  },
+  {
+    name: ['暂停工单', 'Orders on hold'],
+    path: '/api/work-orders/orders',
+    query: { status: 'OnHold' },
+    to: '/orders?status=OnHold',
+    tone: 'warn',
+  },
+  {
+    name: ['未处理报工差异', 'Open discrepancies'],
+    path: '/api/work-orders/discrepancies',
+    query: { status: 'Open' },
+    to: '/discrepancies?status=Open',
+    tone: 'warn',
+  },
+  {
+    name: ['待检任务', 'Waiting for inspection'],
+    path: '/api/quality/inspections',
+    query: { status: 'Open' },
+    to: '/inspections?status=Open',
+    tone: 'warn',
+  },
+  {
+    name: ['未关闭不合格品', 'Open nonconformances'],
+    path: '/api/quality/nonconformances',
+    query: { status: 'Open' },
+    to: '/nonconformances?status=Open',
+    tone: 'warn',
+  },
+  {
+    name: ['有效质量暂停', 'Active holds'],
+    path: '/api/quality/holds',
+    query: { status: 'Active' },
+    to: '/holds?status=Active',
+    tone: 'bad',
+  },
+  {
+    name: ['未处理库存差异', 'Open stock discrepancies'],
+    path: '/api/inventory/discrepancies',
+    query: { status: 'Open' },
+    to: '/stock-discrepancies?status=Open',
+    tone: 'warn',
+  },
+  {
+    name: ['等待的排程', 'Planning runs that wait'],
+    path: '/api/scheduling/runs',
+    query: { status: 'Waiting' },
+    to: '/runs?status=Waiting',
+  },
   { name: ['搁置消息', 'Parked messages'], path: '/api/work-orders/parked-messages', query: {}, to: '/parked', tone: 'bad' },
 ];
 
@@ -36,7 +94,9 @@ export function Component() {
     queries: tiles.map(tile => ({
       queryKey: [tile.path, 'count', tile.query],
       queryFn: async () => {
-        const page = await read(tile.path as '/api/work-orders/orders', { query: { ...tile.query, size: COUNTED_MAX } as object });
+        const page = await read(tile.path as '/api/work-orders/orders', {
+          query: { ...tile.query, size: COUNTED_MAX } as object,
+        });
         return { count: page.items.length, isMore: page.next !== null };
       },
     })),
@@ -51,7 +111,9 @@ export function Component() {
           return (
             <Link className="tile" key={tile.name[1]} to={tile.to}>
               <div className="muted">{t(tile.name)}</div>
-              <div className={`figure ${tone ?? ''}`}>{counted ? counted.isMore ? t(MORE_THAN, { count: COUNTED_MAX }) : number(counted.count) : '…'}</div>
+              <div className={`figure ${tone ?? ''}`}>
+                {counted ? (counted.isMore ? t(MORE_THAN, { count: COUNTED_MAX }) : number(counted.count)) : '…'}
+              </div>
             </Link>
           );
         })}

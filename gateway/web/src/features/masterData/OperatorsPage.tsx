@@ -8,14 +8,36 @@ import { useText, type Text } from '@/lib/text';
 const TITLE: Text = ['技能', 'Skills'];
 const SUB: Text = ['谁可以操作哪些设备', 'Who is qualified for which equipment'];
 const SET: Text = ['设定技能', 'Set skills'];
-const NONE: Text = ['还没有操作工。在“人员”中录入,即出现在这里。', 'There is no operator yet. Enter people under “People”, and they appear here.'];
+const NONE: Text = [
+  '还没有操作工。在“人员”中录入,即出现在这里。',
+  'There is no operator yet. Enter people under “People”, and they appear here.',
+];
 
 export function Component() {
   const t = useText();
   return (
-    <Page title={TITLE} sub={t(SUB)} actions={<ImportButton method="put" path="/api/work-orders/operators/{code}/skills" address={['code']} />}>
-      <DataTable isMain path="/api/work-orders/operators" columns={['code', 'name', 'skills', 'isActive', 'offFloorSince']} rowKey={row => row.code} empty={t(NONE)}
-        actions={row => <VerbButton kind="text" label={SET} method="put" path="/api/work-orders/operators/{code}/skills" at={{ code: row.code }} initial={row} options={{ skills: { source: SOURCES.equipment } }} />} />
+    <Page
+      title={TITLE}
+      sub={t(SUB)}
+      actions={<ImportButton method="put" path="/api/work-orders/operators/{code}/skills" address={['code']} />}>
+      <DataTable
+        isMain
+        path="/api/work-orders/operators"
+        columns={['code', 'name', 'skills', 'isActive', 'offFloorSince']}
+        rowKey={row => row.code}
+        empty={t(NONE)}
+        actions={row => (
+          <VerbButton
+            kind="text"
+            label={SET}
+            method="put"
+            path="/api/work-orders/operators/{code}/skills"
+            at={{ code: row.code }}
+            initial={row}
+            options={{ skills: { source: SOURCES.equipment } }}
+          />
+        )}
+      />
     </Page>
   );
 }

@@ -19,23 +19,68 @@ export function Component() {
   const navigate = useNavigate();
   const code = params.get('code') ?? '';
   const product = useRead('/api/work-orders/products/{code}', { path: { code } });
-  const toRouting = (routing: { code: string; revision: string }) => addressOf('/routings/one', {}, { code: routing.code, revision: routing.revision });
+  const toRouting = (routing: { code: string; revision: string }) =>
+    addressOf('/routings/one', {}, { code: routing.code, revision: routing.revision });
   return (
-    <Loaded reading={product}>{data => (
-      <Page title={`${data.code} · ${data.name}`} back={{ to: '/products', name: BACK }} actions={<>
-        <VerbButton label={EDIT} method="put" path="/api/work-orders/products/{code}" at={{ code }} initial={data} />
-        <VerbButton kind="primary" label={NEW_ROUTING} method="put" path="/api/work-orders/routings/{code}/{revision}" address={['code', 'revision']} options={{ code: { source: undefined } }}
-          initial={{ code, revision: '1', product: code }} onDone={routing => void navigate(toRouting(routing))} />
-      </>}>
-        <div className="sections">
-          <Facts schema={{ ref: 'work-orders/ProductView' }} record={data} />
-          <Section title={ROUTINGS}><DataTable path="/api/work-orders/routings" query={{ product: code }} open={toRouting} rowKey={row => `${row.code} ${row.revision}`}
-            columns={['code', 'revision', { member: 'steps', render: row => row.steps.map(step => step.code).join(' → ') }, { member: 'components', render: row => row.components.map(one => `${one.material} × ${one.quantityPerUnit}`).join(', ') || '–' }]} /></Section>
-          <Section title={ORDERS}><DataTable path="/api/work-orders/orders" query={{ product: code }} columns={['order', 'quantity', 'received', 'status', 'dueAt']} open={row => `/orders/${row.id}`} /></Section>
-          <Section title={STOCK}><DataTable path="/api/inventory/stock" query={{ material: code }} columns={['lot', 'location', 'onHand', 'reserved', 'unit', 'lotStatus']} rowKey={row => JSON.stringify([row.lot, row.location])}
-            open={row => addressOf('/lots/one', {}, { material: row.material, lot: row.lot })} /></Section>
-        </div>
-      </Page>
-    )}</Loaded>
+    <Loaded reading={product}>
+      {data => (
+        <Page
+          title={`${data.code} · ${data.name}`}
+          back={{ to: '/products', name: BACK }}
+          actions={
+            <>
+              <VerbButton label={EDIT} method="put" path="/api/work-orders/products/{code}" at={{ code }} initial={data} />
+              <VerbButton
+                kind="primary"
+                label={NEW_ROUTING}
+                method="put"
+                path="/api/work-orders/routings/{code}/{revision}"
+                address={['code', 'revision']}
+                options={{ code: { source: undefined } }}
+                initial={{ code, revision: '1', product: code }}
+                onDone={routing => void navigate(toRouting(routing))}
+              />
+            </>
+          }>
+          <div className="sections">
+            <Facts schema={{ ref: 'work-orders/ProductView' }} record={data} />
+            <Section title={ROUTINGS}>
+              <DataTable
+                path="/api/work-orders/routings"
+                query={{ product: code }}
+                open={toRouting}
+                rowKey={row => `${row.code} ${row.revision}`}
+                columns={[
+                  'code',
+                  'revision',
+                  { member: 'steps', render: row => row.steps.map(step => step.code).join(' → ') },
+                  {
+                    member: 'components',
+                    render: row => row.components.map(one => `${one.material} × ${one.quantityPerUnit}`).join(', ') || '–',
+                  },
+                ]}
+              />
+            </Section>
+            <Section title={ORDERS}>
+              <DataTable
+                path="/api/work-orders/orders"
+                query={{ product: code }}
+                columns={['order', 'quantity', 'received', 'status', 'dueAt']}
+                open={row => `/orders/${row.id}`}
+              />
+            </Section>
+            <Section title={STOCK}>
+              <DataTable
+                path="/api/inventory/stock"
+                query={{ material: code }}
+                columns={['lot', 'location', 'onHand', 'reserved', 'unit', 'lotStatus']}
+                rowKey={row => JSON.stringify([row.lot, row.location])}
+                open={row => addressOf('/lots/one', {}, { material: row.material, lot: row.lot })}
+              />
+            </Section>
+          </div>
+        </Page>
+      )}
+    </Loaded>
   );
 }

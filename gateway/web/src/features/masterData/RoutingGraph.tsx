@@ -6,11 +6,16 @@ const RECEIPT: Text = ['入库', 'receipt'];
 const INSPECTION: Text = ['检验', 'inspection'];
 
 interface Step {
-  code: string; equipment: string[]; setupSeconds?: number; runSecondsPerUnit?: number; isReceipt?: boolean; isInspection?: boolean;
+  code: string;
+  equipment: string[];
+  setupSeconds?: number;
+  runSecondsPerUnit?: number;
+  isReceipt?: boolean;
+  isInspection?: boolean;
   planning?: { links?: { after: string }[] | null } | null;
 }
 
-/** The steps as they follow each other: by their links, else one after the other; what stands in one column may run side by side. */
+/** The steps as they follow each other: by their links, else one after the other. What shares a column may run side by side. */
 export function RoutingGraph({ steps }: { steps: Step[] }) {
   const t = useText();
   const columns = columnsOf(steps);
@@ -22,7 +27,9 @@ export function RoutingGraph({ steps }: { steps: Step[] }) {
             <div className="flow-step" key={step.code} role="listitem">
               <strong>{step.code}</strong>
               <div>{step.equipment.join(' / ')}</div>
-              <div className="muted">{t(TIMES, { setup: number(step.setupSeconds ?? 0), run: number(step.runSecondsPerUnit ?? 0) })}</div>
+              <div className="muted">
+                {t(TIMES, { setup: number(step.setupSeconds ?? 0), run: number(step.runSecondsPerUnit ?? 0) })}
+              </div>
               {step.isInspection && <div className="tag warn">{t(INSPECTION)}</div>}
               {step.isReceipt && <div className="tag good">{t(RECEIPT)}</div>}
             </div>
@@ -36,7 +43,11 @@ export function RoutingGraph({ steps }: { steps: Step[] }) {
 function columnsOf(steps: Step[]): Step[][] {
   const level = new Map<string, number>();
   steps.forEach((step, index) => {
-    const before = step.planning?.links?.length ? step.planning.links.map(link => link.after) : index > 0 ? [steps[index - 1]!.code] : [];
+    const before = step.planning?.links?.length
+      ? step.planning.links.map(link => link.after)
+      : index > 0
+        ? [steps[index - 1]!.code]
+        : [];
     level.set(step.code, Math.max(-1, ...before.map(code => level.get(code) ?? -1)) + 1);
   });
   const columns: Step[][] = [];

@@ -33,35 +33,90 @@ export function Component() {
   const routing = useRead('/api/work-orders/routings/{code}/{revision}', { path: at });
   const [other, setOther] = useState<string | null>(null);
   return (
-    <Loaded reading={routing}>{data => (
-      <Page title={`${data.code} / ${data.revision}`} back={{ to: '/routings', name: BACK }} sub={<Link to={addressOf('/products/one', {}, { code: data.product })}>{data.product}</Link>} actions={<>
-        <VerbButton label={EDIT} method="put" path="/api/work-orders/routings/{code}/{revision}" at={at} initial={data} />
-        <VerbButton kind="primary" label={NEW_REVISION} method="put" path="/api/work-orders/routings/{code}/{revision}" address={['code', 'revision']} initial={{ ...data, revision: nextOf(data.revision) }} />
-      </>}>
-        <div className="sections">
-          {data.warnings.map(warning => <Alert key={warning.code + warning.step + warning.equipment + warning.resource} type="warning" showIcon
-            title={`${warning.step}: ${warning.code}`} description={[warning.equipment, warning.resource].filter(Boolean).join(' · ')} />)}
-          <Section title={GRAPH}><RoutingGraph steps={data.steps} /></Section>
-          <Section title={STEPS}><Steps routing={data} /></Section>
-          <Section title={COMPONENTS}>{data.components.length === 0 ? <p className="muted">{t(NO_COMPONENTS)}</p>
-            : <SheetTable rowKey="material" dataSource={data.components} columns={[
-              { title: t(nameOf('material')), dataIndex: 'material' }, { title: t(nameOf('quantityPerUnit')), align: 'right', render: (_, row) => number(row.quantityPerUnit, 6) }, { title: t(nameOf('unit')), dataIndex: 'unit' },
-            ]} />}</Section>
-          <Section title={POLICIES}><Facts schema={{ ref: 'work-orders/Policies' }} record={data.policies} /></Section>
-          <Section title={COMPARE}><Compare routing={data} other={other} choose={setOther} /></Section>
-        </div>
-      </Page>
-    )}</Loaded>
+    <Loaded reading={routing}>
+      {data => (
+        <Page
+          title={`${data.code} / ${data.revision}`}
+          back={{ to: '/routings', name: BACK }}
+          sub={<Link to={addressOf('/products/one', {}, { code: data.product })}>{data.product}</Link>}
+          actions={
+            <>
+              <VerbButton label={EDIT} method="put" path="/api/work-orders/routings/{code}/{revision}" at={at} initial={data} />
+              <VerbButton
+                kind="primary"
+                label={NEW_REVISION}
+                method="put"
+                path="/api/work-orders/routings/{code}/{revision}"
+                address={['code', 'revision']}
+                initial={{ ...data, revision: nextOf(data.revision) }}
+              />
+            </>
+          }>
+          <div className="sections">
+            {data.warnings.map(warning => (
+              <Alert
+                key={warning.code + warning.step + warning.equipment + warning.resource}
+                type="warning"
+                showIcon
+                title={`${warning.step}: ${warning.code}`}
+                description={[warning.equipment, warning.resource].filter(Boolean).join(' · ')}
+              />
+            ))}
+            <Section title={GRAPH}>
+              <RoutingGraph steps={data.steps} />
+            </Section>
+            <Section title={STEPS}>
+              <Steps routing={data} />
+            </Section>
+            <Section title={COMPONENTS}>
+              {data.components.length === 0 ? (
+                <p className="muted">{t(NO_COMPONENTS)}</p>
+              ) : (
+                <SheetTable
+                  rowKey="material"
+                  dataSource={data.components}
+                  columns={[
+                    { title: t(nameOf('material')), dataIndex: 'material' },
+                    {
+                      title: t(nameOf('quantityPerUnit')),
+                      align: 'right',
+                      render: (_, row) => number(row.quantityPerUnit, 6),
+                    },
+                    { title: t(nameOf('unit')), dataIndex: 'unit' },
+                  ]}
+                />
+              )}
+            </Section>
+            <Section title={POLICIES}>
+              <Facts schema={{ ref: 'work-orders/Policies' }} record={data.policies} />
+            </Section>
+            <Section title={COMPARE}>
+              <Compare routing={data} other={other} choose={setOther} />
+            </Section>
+          </div>
+        </Page>
+      )}
+    </Loaded>
   );
 }
 
 function Steps({ routing }: { routing: Routing }) {
   const t = useText();
   const members = ['setupSeconds', 'runSecondsPerUnit', 'setupFamily', 'isReceipt', 'isInspection'] as const;
-  return <SheetTable rowKey="code" dataSource={routing.steps} columns={[
-    { title: t(nameOf('code')), dataIndex: 'code' }, { title: t(nameOf('equipment')), render: (_, row) => row.equipment.join(', ') },
-    ...members.map(member => ({ title: t(nameOf(member)), render: (_: unknown, row: Routing['steps'][number]) => <Value schema={{}} value={row[member]} /> })),
-  ]} />;
+  return (
+    <SheetTable
+      rowKey="code"
+      dataSource={routing.steps}
+      columns={[
+        { title: t(nameOf('code')), dataIndex: 'code' },
+        { title: t(nameOf('equipment')), render: (_, row) => row.equipment.join(', ') },
+        ...members.map(member => ({
+          title: t(nameOf(member)),
+          render: (_: unknown, row: Routing['steps'][number]) => <Value schema={{}} value={row[member]} />,
+        })),
+      ]}
+    />
+  );
 }
 
 function Compare({ routing, other, choose }: { routing: Routing; other: string | null; choose: (revision: string) => void }) {
@@ -71,7 +126,14 @@ function Compare({ routing, other, choose }: { routing: Routing; other: string |
   const t = useText();
   return (
     <>
-      <Select className="filter gap" value={other} onChange={choose} placeholder={t(nameOf('revision'))} aria-label={t(nameOf('revision'))} options={others.map(one => ({ value: one.revision, label: one.revision }))} />
+      <Select
+        className="filter gap"
+        value={other}
+        onChange={choose}
+        placeholder={t(nameOf('revision'))}
+        aria-label={t(nameOf('revision'))}
+        options={others.map(one => ({ value: one.revision, label: one.revision }))}
+      />
       {chosen && <RoutingDifference before={chosen} after={routing} />}
     </>
   );

@@ -10,6 +10,20 @@ const NEWEST: Text = ['留空则用最新版本', 'Left empty, the newest is tak
 /** An order by hand. */
 export function CreateOrder() {
   const navigate = useNavigate();
-  return <VerbButton kind="primary" icon={<PlusOutlined />} label={NEW} method="post" path="/api/work-orders/orders"
-    options={{ order: { isFree: true, help: BY_RULE }, lot: { help: BY_RULE }, revision: { help: NEWEST }, routing: { onlyKnown: true } }} onDone={order => void navigate(`/orders/${order.id}`)} />;
+  return (
+    <VerbButton
+      kind="primary"
+      icon={<PlusOutlined />}
+      label={NEW}
+      method="post"
+      path="/api/work-orders/orders"
+      options={{
+        order: { isFree: true, help: BY_RULE },
+        lot: { help: BY_RULE },
+        revision: { help: NEWEST },
+        routing: { onlyKnown: true },
+      }}
+      onDone={order => void navigate(`/orders/${order.id}`)}
+    />
+  );
 }

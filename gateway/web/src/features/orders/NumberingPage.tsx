@@ -29,12 +29,34 @@ export function Component() {
 
 function Rules({ kind }: { kind: Kind }) {
   const t = useText();
-  const form = { method: 'put', path: '/api/work-orders/numbering/{kind}', at: { kind }, inQuery: ['product'], options: { pattern: { help: HELP } } } as const;
+  const form = {
+    method: 'put',
+    path: '/api/work-orders/numbering/{kind}',
+    at: { kind },
+    inQuery: ['product'],
+    options: { pattern: { help: HELP } },
+  } as const;
   return (
     <>
-      <div className="bar"><VerbButton kind="primary" label={DEFINE} {...form} below={values => <Preview kind={kind} values={values} />} /></div>
-      <DataTable path="/api/work-orders/numbering/{kind}" at={{ kind }} empty={t(NONE)} columns={['product', 'pattern', 'reset', 'next']} rowKey={row => row.product ?? ''}
-        actions={row => <VerbButton kind="text" label={EDIT} {...form} initial={row} below={values => <Preview kind={kind} values={values} />} />} />
+      <div className="bar">
+        <VerbButton kind="primary" label={DEFINE} {...form} below={values => <Preview kind={kind} values={values} />} />
+      </div>
+      <DataTable
+        path="/api/work-orders/numbering/{kind}"
+        at={{ kind }}
+        empty={t(NONE)}
+        columns={['product', 'pattern', 'reset', 'next']}
+        rowKey={row => row.product ?? ''}
+        actions={row => (
+          <VerbButton
+            kind="text"
+            label={EDIT}
+            {...form}
+            initial={row}
+            below={values => <Preview kind={kind} values={values} />}
+          />
+        )}
+      />
     </>
   );
 }
@@ -44,8 +66,16 @@ function Preview({ kind, values }: { kind: Kind; values: Record<string, unknown>
   const t = useText();
   const typed = String(values.pattern ?? '');
   const preview = useQuery({
-    queryKey: ['/api/work-orders/numbering/{kind}/preview', kind, typed, values.reset, values.product], enabled: typed !== '', retry: false, refetchInterval: false,
-    queryFn: ({ signal }) => read('/api/work-orders/numbering/{kind}/preview', { path: { kind }, query: { pattern: typed, reset: values.reset, product: values.product || undefined } as never }, signal),
+    queryKey: ['/api/work-orders/numbering/{kind}/preview', kind, typed, values.reset, values.product],
+    enabled: typed !== '',
+    retry: false,
+    refetchInterval: false,
+    queryFn: ({ signal }) =>
+      read(
+        '/api/work-orders/numbering/{kind}/preview',
+        { path: { kind }, query: { pattern: typed, reset: values.reset, product: values.product || undefined } as never },
+        signal,
+      ),
   });
   if (preview.error) return <ProblemAlert problem={preview.error} />;
   return preview.data ? <p id="preview">{t(NEXT, { numbers: preview.data.next.join(' · ') })}</p> : null;

@@ -23,21 +23,34 @@ export function Operations({ order }: { order: Order }) {
   const t = useText();
   const plan = useRead('/api/scheduling/plans', { query: { size: 1 } });
   const planId = plan.data?.items[0]?.id ?? '';
-  const planned = useRead('/api/scheduling/plans/{id}/operations', { path: { id: planId }, query: { orderId: order.id, size: 200 } }, planId !== '');
+  const planned = useRead(
+    '/api/scheduling/plans/{id}/operations',
+    { path: { id: planId }, query: { orderId: order.id, size: 200 } },
+    planId !== '',
+  );
   const reports = useQueries({
     queries: order.operations.map(operation => ({
       queryKey: ['/api/work-orders/operations/{id}/reports', 'spans', operation.id],
-      queryFn: () => read('/api/work-orders/operations/{id}/reports', { path: { id: operation.id }, query: { size: REPORTS_READ } }),
+      queryFn: () =>
+        read('/api/work-orders/operations/{id}/reports', { path: { id: operation.id }, query: { size: REPORTS_READ } }),
     })),
   });
   const plannedOf = (id: string) => (planned.data?.items ?? []).filter(line => line.operationId === id);
   const spans: Span[] = order.operations.flatMap((operation, row) => [
     ...plannedOf(operation.id).map(line => ({ row, from: line.startsAt, to: line.endsAt, kind: 'plan' as const })),
-    ...(reports[row]?.data?.items ?? []).map(report => ({ row, from: report.startedAt, to: report.endedAt, kind: report.activity === 'Setup' ? 'setup' as const : 'actual' as const })),
+    ...(reports[row]?.data?.items ?? []).map(report => ({
+      row,
+      from: report.startedAt,
+      to: report.endedAt,
+      kind: report.activity === 'Setup' ? ('setup' as const) : ('actual' as const),
+    })),
   ]);
   const head = (member: string) => t(nameOf(member));
   return (
-    <SheetTable<Operation> dataSource={order.operations} rowKey="id" columns={[
+    <SheetTable<Operation>
+      dataSource={order.operations}
+      rowKey="id"
+      columns={[
         { title: head('sequence'), dataIndex: 'sequence', width: 60 },
         { title: head('operation'), dataIndex: 'code' },
         { title: head('equipment'), render: (_, row) => row.equipment.join(', ') },
@@ -45,16 +58,26 @@ export function Operations({ order }: { order: Order }) {
         { title: head('good'), align: 'right', render: (_, row) => number(row.good) },
         { title: head('scrap'), align: 'right', render: (_, row) => number(row.scrap) },
         { title: head('nonconforming'), align: 'right', render: (_, row) => number(row.nonconforming) },
-        { title: head('plannedStartAt'), render: (_, row) => plannedOf(row.id).map(line => dateTime(line.startsAt))[0] ?? '–' },
+        {
+          title: head('plannedStartAt'),
+          render: (_, row) => plannedOf(row.id).map(line => dateTime(line.startsAt))[0] ?? '–',
+        },
         { title: t(TIMES), width: 320, render: (_, __, row) => <TimeLine spans={spans} row={row} /> },
-        { title: <span className="hidden">{t(VERBS)}</span>, align: 'right', render: (_, row) => <OperationVerbs operation={row} /> },
-      ]} />
+        {
+          title: <span className="hidden">{t(VERBS)}</span>,
+          align: 'right',
+          render: (_, row) => <OperationVerbs operation={row} />,
+        },
+      ]}
+    />
   );
 }
 
 function OperationVerbs({ operation }: { operation: Operation }) {
   const at = { id: operation.id };
-  return operation.status === 'Done'
-    ? <VerbButton kind="text" label={REOPEN} method="post" path="/api/work-orders/operations/{id}/reopen" at={at} />
-    : <VerbButton kind="text" label={COMPLETE} method="post" path="/api/work-orders/operations/{id}/complete" at={at} />;
+  return operation.status === 'Done' ? (
+    <VerbButton kind="text" label={REOPEN} method="post" path="/api/work-orders/operations/{id}/reopen" at={at} />
+  ) : (
+    <VerbButton kind="text" label={COMPLETE} method="post" path="/api/work-orders/operations/{id}/complete" at={at} />
+  );
 }

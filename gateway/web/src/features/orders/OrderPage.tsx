@@ -39,30 +39,127 @@ function Story({ order }: { order: Order }) {
   const schema = operationOf('get', '/api/work-orders/orders/{id}').answer!;
   const tab = (key: string, label: Text, children: ReactNode) => ({ key, label: t(label), children });
   return (
-    <Page title={order.order} back={{ to: '/orders', name: BACK }} actions={<OrderVerbs order={order} />}
-      sub={<><Tag value={order.status} /> · {order.product} · {number(order.quantity)} {order.unit}</>}>
+    <Page
+      title={order.order}
+      back={{ to: '/orders', name: BACK }}
+      actions={<OrderVerbs order={order} />}
+      sub={
+        <>
+          <Tag value={order.status} /> · {order.product} · {number(order.quantity)} {order.unit}
+        </>
+      }>
       <div className="sections">
-        <Facts schema={schema} record={order} members={['product', 'quantity', 'received', 'lot', 'routing', 'revision', 'priority', 'releaseAt', 'dueAt', 'statusReason']}
+        <Facts
+          schema={schema}
+          record={order}
+          members={[
+            'product',
+            'quantity',
+            'received',
+            'lot',
+            'routing',
+            'revision',
+            'priority',
+            'releaseAt',
+            'dueAt',
+            'statusReason',
+          ]}
           links={{
-            product: addressOf('/products/one', {}, { code: order.product }), lot: addressOf('/lots/one', {}, { material: order.product, lot: order.lot }),
+            product: addressOf('/products/one', {}, { code: order.product }),
+            lot: addressOf('/lots/one', {}, { material: order.product, lot: order.lot }),
             routing: addressOf('/routings/one', {}, { code: order.routing, revision: order.revision }),
-          }} />
-        <Section title={OPERATIONS}><Operations order={order} /></Section>
-        <Tabs items={[
-          tab('reports', REPORTS, <Reports order={order} />),
-          tab('material', MATERIAL, <DataTable path="/api/inventory/demands" query={{ order: order.order }} columns={['material', 'required', 'issued', 'reserved', 'missing', 'unit']} />),
-          tab('lots', LOTS, <DataTable path="/api/work-orders/genealogy/up" query={{ material: order.product, lot: order.lot }} columns={['depth', 'material', 'lot', 'quantity', 'order']}
-            open={row => addressOf('/lots/one', {}, { material: row.material, lot: row.lot })} />),
-          tab('inspections', INSPECTIONS, <DataTable path="/api/quality/inspections" query={{ order: order.order }} open={row => `/inspections/${row.id}`}
-            columns={['number', 'operation', 'plan', 'status', 'quantity', 'acceptedQuantity', 'rejectedQuantity', 'openedAt']} />),
-          tab('nonconformances', NONCONFORMANCES, <DataTable path="/api/quality/nonconformances" query={{ order: order.order }} open={row => `/nonconformances/${row.id}`}
-            columns={['number', 'operation', 'status', 'quantity', 'undecided', 'openedAt']} />),
-          tab('holds', HOLDS, <DataTable path="/api/quality/holds" query={{ orderId: order.id }} columns={['status', 'reason', 'lot', 'placedBy', 'placedAt', 'releasedAt']} />),
-          tab('discrepancies', DISCREPANCIES, <DataTable path="/api/work-orders/discrepancies" query={{ orderId: order.id }}
-            columns={[{ member: 'kind', render: row => <Tag value={row.kind} tone="warn" /> }, 'status', 'foundAt', 'settledAt', 'settlement']} />),
-          tab('notes', NOTES, <DataTable path="/api/work-orders/orders/{id}/notes" at={{ id: order.id }} columns={['writtenAt', 'writtenBy', 'text']} />),
-          tab('policies', POLICIES, <Facts schema={{ ref: 'work-orders/Policies' }} record={order.policies} />),
-        ]} />
+          }}
+        />
+        <Section title={OPERATIONS}>
+          <Operations order={order} />
+        </Section>
+        <Tabs
+          items={[
+            tab('reports', REPORTS, <Reports order={order} />),
+            tab(
+              'material',
+              MATERIAL,
+              <DataTable
+                path="/api/inventory/demands"
+                query={{ order: order.order }}
+                columns={['material', 'required', 'issued', 'reserved', 'missing', 'unit']}
+              />,
+            ),
+            tab(
+              'lots',
+              LOTS,
+              <DataTable
+                path="/api/work-orders/genealogy/up"
+                query={{ material: order.product, lot: order.lot }}
+                columns={['depth', 'material', 'lot', 'quantity', 'order']}
+                open={row => addressOf('/lots/one', {}, { material: row.material, lot: row.lot })}
+              />,
+            ),
+            tab(
+              'inspections',
+              INSPECTIONS,
+              <DataTable
+                path="/api/quality/inspections"
+                query={{ order: order.order }}
+                open={row => `/inspections/${row.id}`}
+                columns={[
+                  'number',
+                  'operation',
+                  'plan',
+                  'status',
+                  'quantity',
+                  'acceptedQuantity',
+                  'rejectedQuantity',
+                  'openedAt',
+                ]}
+              />,
+            ),
+            tab(
+              'nonconformances',
+              NONCONFORMANCES,
+              <DataTable
+                path="/api/quality/nonconformances"
+                query={{ order: order.order }}
+                open={row => `/nonconformances/${row.id}`}
+                columns={['number', 'operation', 'status', 'quantity', 'undecided', 'openedAt']}
+              />,
+            ),
+            tab(
+              'holds',
+              HOLDS,
+              <DataTable
+                path="/api/quality/holds"
+                query={{ orderId: order.id }}
+                columns={['status', 'reason', 'lot', 'placedBy', 'placedAt', 'releasedAt']}
+              />,
+            ),
+            tab(
+              'discrepancies',
+              DISCREPANCIES,
+              <DataTable
+                path="/api/work-orders/discrepancies"
+                query={{ orderId: order.id }}
+                columns={[
+                  { member: 'kind', render: row => <Tag value={row.kind} tone="warn" /> },
+                  'status',
+                  'foundAt',
+                  'settledAt',
+                  'settlement',
+                ]}
+              />,
+            ),
+            tab(
+              'notes',
+              NOTES,
+              <DataTable
+                path="/api/work-orders/orders/{id}/notes"
+                at={{ id: order.id }}
+                columns={['writtenAt', 'writtenBy', 'text']}
+              />,
+            ),
+            tab('policies', POLICIES, <Facts schema={{ ref: 'work-orders/Policies' }} record={order.policies} />),
+          ]}
+        />
       </div>
     </Page>
   );
@@ -74,10 +171,41 @@ function Reports({ order }: { order: Order }) {
   const [chosen, choose] = useState(worked?.id ?? '');
   return (
     <>
-      <Segmented className="gap" value={chosen} onChange={choose} options={order.operations.map(operation => ({ value: operation.id, label: `${operation.sequence} · ${operation.code}` }))} />
-      <DataTable key={chosen} path="/api/work-orders/operations/{id}/reports" at={{ id: chosen }} actions={row => !row.reverses && <VerbButton kind="text" label={UNDO} method="post" path="/api/work-orders/reports/{id}/undo" at={{ id: row.id }} />}
-        columns={['endedAt', 'equipment', { member: 'operator', render: row => <Link to={addressOf('/operators', {}, { search: row.operator })}>{row.operator}</Link> }, 'activity', 'good', 'scrap',
-          'nonconforming', 'isRework', 'scrapReason', 'startedAt', 'reportedAt']} />
+      <Segmented
+        className="gap"
+        value={chosen}
+        onChange={choose}
+        options={order.operations.map(operation => ({
+          value: operation.id,
+          label: `${operation.sequence} · ${operation.code}`,
+        }))}
+      />
+      <DataTable
+        key={chosen}
+        path="/api/work-orders/operations/{id}/reports"
+        at={{ id: chosen }}
+        actions={row =>
+          !row.reverses && (
+            <VerbButton kind="text" label={UNDO} method="post" path="/api/work-orders/reports/{id}/undo" at={{ id: row.id }} />
+          )
+        }
+        columns={[
+          'endedAt',
+          'equipment',
+          {
+            member: 'operator',
+            render: row => <Link to={addressOf('/operators', {}, { search: row.operator })}>{row.operator}</Link>,
+          },
+          'activity',
+          'good',
+          'scrap',
+          'nonconforming',
+          'isRework',
+          'scrapReason',
+          'startedAt',
+          'reportedAt',
+        ]}
+      />
     </>
   );
 }

@@ -29,19 +29,59 @@ export function OrderVerbs({ order }: { order: Order }) {
     return state?.isAllowed === false ? reasonOf(state.reason, state.hint) : null;
   };
   const numbers = { order: { source: undefined, help: BY_RULE, isFree: true }, lot: { help: BY_RULE } };
-  const others = { path: '/api/work-orders/orders', value: 'id', name: 'order', query: { product: order.product, status: 'Planned' } } as const;
+  const others = {
+    path: '/api/work-orders/orders',
+    value: 'id',
+    name: 'order',
+    query: { product: order.product, status: 'Planned' },
+  } as const;
   return (
     <>
-      <VerbButton kind="primary" label={RELEASE} why={why('Release')} method="post" path="/api/work-orders/orders/{id}/release" at={at} />
-      <VerbButton label={CHANGE} why={why('Change')} method="post" path="/api/work-orders/orders/{id}/change" at={at}
-        initial={{ quantity: order.quantity, priority: order.priority, releaseAt: order.releaseAt, dueAt: order.dueAt }} />
+      <VerbButton
+        kind="primary"
+        label={RELEASE}
+        why={why('Release')}
+        method="post"
+        path="/api/work-orders/orders/{id}/release"
+        at={at}
+      />
+      <VerbButton
+        label={CHANGE}
+        why={why('Change')}
+        method="post"
+        path="/api/work-orders/orders/{id}/change"
+        at={at}
+        initial={{ quantity: order.quantity, priority: order.priority, releaseAt: order.releaseAt, dueAt: order.dueAt }}
+      />
       <VerbButton label={HOLD} why={why('Hold')} method="post" path="/api/work-orders/orders/{id}/hold" at={at} />
       <VerbButton label={RESUME} why={why('Resume')} method="post" path="/api/work-orders/orders/{id}/resume" at={at} />
-      <VerbButton label={SPLIT} why={why('Split')} method="post" path="/api/work-orders/orders/{id}/split" at={at} options={numbers}
-        onDone={split => void navigate(`/orders/${split.splitOff.id}`)} />
-      <VerbButton label={MERGE} why={why('Merge')} method="post" path="/api/work-orders/orders/{id}/merge" at={at} options={{ orderIds: { label: MERGED, source: others } }} />
-      <VerbButton label={COPY} why={why('Copy')} method="post" path="/api/work-orders/orders/{id}/copy" at={at} options={numbers} initial={{ quantity: order.quantity, priority: order.priority }}
-        onDone={copy => void navigate(addressOf('/orders/{id}', { id: copy.id }))} />
+      <VerbButton
+        label={SPLIT}
+        why={why('Split')}
+        method="post"
+        path="/api/work-orders/orders/{id}/split"
+        at={at}
+        options={numbers}
+        onDone={split => void navigate(`/orders/${split.splitOff.id}`)}
+      />
+      <VerbButton
+        label={MERGE}
+        why={why('Merge')}
+        method="post"
+        path="/api/work-orders/orders/{id}/merge"
+        at={at}
+        options={{ orderIds: { label: MERGED, source: others } }}
+      />
+      <VerbButton
+        label={COPY}
+        why={why('Copy')}
+        method="post"
+        path="/api/work-orders/orders/{id}/copy"
+        at={at}
+        options={numbers}
+        initial={{ quantity: order.quantity, priority: order.priority }}
+        onDone={copy => void navigate(addressOf('/orders/{id}', { id: copy.id }))}
+      />
       <VerbButton label={NOTE} why={why('Note')} method="post" path="/api/work-orders/orders/{id}/notes" at={at} />
       <VerbButton label={CLOSE} why={why('Close')} method="post" path="/api/work-orders/orders/{id}/close" at={at} />
       <VerbButton label={CANCEL} why={why('Cancel')} method="post" path="/api/work-orders/orders/{id}/cancel" at={at} />

@@ -9,7 +9,10 @@ import { number, useText, type Text } from '@/lib/text';
 import { CreateOrder } from './CreateOrder';
 
 const TITLE: Text = ['工单', 'Orders'];
-const EMPTY: Text = ['还没有工单。先定义产品与工艺路线,再下第一张工单,或由 ERP 发送。', 'There is no order yet. Define a product and a routing, then enter the first order, or let the ERP send it.'];
+const EMPTY: Text = [
+  '还没有工单。先定义产品与工艺路线,再下第一张工单,或由 ERP 发送。',
+  'There is no order yet. Define a product and a routing, then enter the first order, or let the ERP send it.',
+];
 const TO_PRODUCTS: Text = ['去定义产品', 'Define a product'];
 const RUSH: Text = ['加急', 'Rush'];
 const RUSH_FROM = 100;
@@ -20,23 +23,66 @@ const viewsOf = (today: dayjs.Dayjs): { name: Text; search: string }[] => [
   { name: ['未完成', 'Open'], search: 'status=Planned&status=Released&status=OnHold' },
   { name: ['等待下达', 'Waiting'], search: 'status=Planned' },
   { name: ['暂停', 'On hold'], search: 'status=OnHold' },
-  { name: ['今日到期', 'Due today'], search: new URLSearchParams({ from: today.startOf('day').toISOString(), to: today.endOf('day').toISOString() }).toString() },
+  {
+    name: ['今日到期', 'Due today'],
+    search: new URLSearchParams({
+      from: today.startOf('day').toISOString(),
+      to: today.endOf('day').toISOString(),
+    }).toString(),
+  },
 ];
 
 export function Component() {
   const t = useText();
   return (
-    <Page title={TITLE} actions={<><ImportButton method="post" path="/api/work-orders/orders" address={[]} /><CreateOrder /></>}>
-      <DataTable isMain path="/api/work-orders/orders" views={viewsOf(dayjs())} filters={['status', 'product', 'from', 'to']} open={row => `/orders/${row.id}`}
-        columns={['order', 'product', { member: 'quantity', render: row => `${number(row.quantity)} ${row.unit}` },
-          { member: 'received', render: row => <Received done={row.received} of={row.quantity} /> }, 'status',
-          { member: 'priority', render: row => (row.priority >= RUSH_FROM ? <Tag value={t(RUSH)} tone="bad" /> : row.priority) }, 'dueAt', 'plannedEndAt']} more={['lot', 'routing', 'revision', 'releaseAt', 'statusReason']}
-        empty={<Empty description={t(EMPTY)}><Link to="/products"><Button>{t(TO_PRODUCTS)}</Button></Link></Empty>} />
+    <Page
+      title={TITLE}
+      actions={
+        <>
+          <ImportButton method="post" path="/api/work-orders/orders" address={[]} />
+          <CreateOrder />
+        </>
+      }>
+      <DataTable
+        isMain
+        path="/api/work-orders/orders"
+        views={viewsOf(dayjs())}
+        filters={['status', 'product', 'from', 'to']}
+        open={row => `/orders/${row.id}`}
+        columns={[
+          'order',
+          'product',
+          { member: 'quantity', render: row => `${number(row.quantity)} ${row.unit}` },
+          { member: 'received', render: row => <Received done={row.received} of={row.quantity} /> },
+          'status',
+          {
+            member: 'priority',
+            render: row => (row.priority >= RUSH_FROM ? <Tag value={t(RUSH)} tone="bad" /> : row.priority),
+          },
+          'dueAt',
+          'plannedEndAt',
+        ]}
+        more={['lot', 'routing', 'revision', 'releaseAt', 'statusReason']}
+        empty={
+          <Empty description={t(EMPTY)}>
+            <Link to="/products">
+              <Button>{t(TO_PRODUCTS)}</Button>
+            </Link>
+          </Empty>
+        }
+      />
     </Page>
   );
 }
 
 function Received({ done, of }: { done: number; of: number }) {
   const share = of > 0 ? Math.min(done / of, 1) * 100 : 0;
-  return <div><span className="num">{number(done)}</span><div className="meter"><span style={{ width: `${share}%` }} /></div></div>;
+  return (
+    <div>
+      <span className="num">{number(done)}</span>
+      <div className="meter">
+        <span style={{ width: `${share}%` }} />
+      </div>
+    </div>
+  );
 }

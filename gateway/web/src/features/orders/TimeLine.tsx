@@ -1,6 +1,11 @@
 import { dateTime, say, type Text } from '@/lib/text';
 
-export interface Span { row: number; from: string; to: string; kind: 'plan' | 'actual' | 'setup' }
+export interface Span {
+  row: number;
+  from: string;
+  to: string;
+  kind: 'plan' | 'actual' | 'setup';
+}
 
 const WIDTH = 300;
 const HEIGHT = 22;
@@ -18,12 +23,25 @@ export function TimeLine({ spans, row }: { spans: Span[]; row: number }) {
   const own = spans.filter(span => span.row === row);
   const words = own.map(span => `${say(NAMES[span.kind])} ${dateTime(span.from)} – ${dateTime(span.to)}`).join('\n');
   return (
-    <svg width={WIDTH} height={HEIGHT} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={words || '–'} className="time-line">
+    <svg
+      width={WIDTH}
+      height={HEIGHT}
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      role="img"
+      aria-label={words || '–'}
+      className="time-line">
       <title>{words}</title>
       <line x1="0" x2={WIDTH} y1={HEIGHT / 2} y2={HEIGHT / 2} className="axis" />
       {own.map((span, index) => (
-        <rect key={index} className={span.kind} x={x(Date.parse(span.from))} y={span.kind === 'plan' ? 1 : HEIGHT - BAR - 1} height={BAR} rx="1.5"
-          width={Math.max(x(Date.parse(span.to)) - x(Date.parse(span.from)), 2)} />
+        <rect
+          key={index}
+          className={span.kind}
+          x={x(Date.parse(span.from))}
+          y={span.kind === 'plan' ? 1 : HEIGHT - BAR - 1}
+          height={BAR}
+          rx="1.5"
+          width={Math.max(x(Date.parse(span.to)) - x(Date.parse(span.from)), 2)}
+        />
       ))}
       {now >= 0 && now <= WIDTH && <line x1={now} x2={now} y1="0" y2={HEIGHT} className="now" />}
     </svg>

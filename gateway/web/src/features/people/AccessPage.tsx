@@ -19,18 +19,84 @@ export function Component() {
   const t = useText();
   const [secret, setSecret] = useState<Shown | null>(null);
   return (
-    <Page title={TITLE} actions={<>
-      <VerbButton label={NEW_DEVICE} method="post" path="/api/identity/devices" onDone={made => setSecret({ name: t(DEVICES), secret: made.secret ?? null })} />
-      <VerbButton kind="primary" label={NEW_KEY} method="post" path="/api/identity/api-keys" onDone={made => setSecret({ name: t(KEYS), secret: made.secret ?? null })} />
-    </>}>
-      <Tabs items={[
-        { key: 'keys', label: t(KEYS), children: <DataTable path="/api/identity/api-keys" columns={['name', 'prefix', 'roles', 'createdAt', 'expiresAt', 'revokedAt']}
-          actions={row => !row.revokedAt && <VerbButton kind="text" label={REVOKE} method="delete" path="/api/identity/api-keys/{id}" at={{ id: row.id }} />} /> },
-        { key: 'devices', label: t(DEVICES), children: <DataTable path="/api/identity/devices" columns={['name', 'equipment', 'roles', 'createdAt', 'revokedAt']}
-          actions={row => !row.revokedAt && <VerbButton kind="text" label={REVOKE} method="delete" path="/api/identity/devices/{id}" at={{ id: row.id }} />} /> },
-        { key: 'sessions', label: t(SESSIONS), children: <DataTable path="/api/identity/sessions" columns={['person', 'name', 'deviceId', 'createdAt', 'expiresAt']}
-          actions={row => <VerbButton kind="text" label={END} method="delete" path="/api/identity/sessions/{id}" at={{ id: row.id }} />} /> },
-      ]} />
+    <Page
+      title={TITLE}
+      actions={
+        <>
+          <VerbButton
+            label={NEW_DEVICE}
+            method="post"
+            path="/api/identity/devices"
+            onDone={made => setSecret({ name: t(DEVICES), secret: made.secret ?? null })}
+          />
+          <VerbButton
+            kind="primary"
+            label={NEW_KEY}
+            method="post"
+            path="/api/identity/api-keys"
+            onDone={made => setSecret({ name: t(KEYS), secret: made.secret ?? null })}
+          />
+        </>
+      }>
+      <Tabs
+        items={[
+          {
+            key: 'keys',
+            label: t(KEYS),
+            children: (
+              <DataTable
+                path="/api/identity/api-keys"
+                columns={['name', 'prefix', 'roles', 'createdAt', 'expiresAt', 'revokedAt']}
+                actions={row =>
+                  !row.revokedAt && (
+                    <VerbButton
+                      kind="text"
+                      label={REVOKE}
+                      method="delete"
+                      path="/api/identity/api-keys/{id}"
+                      at={{ id: row.id }}
+                    />
+                  )
+                }
+              />
+            ),
+          },
+          {
+            key: 'devices',
+            label: t(DEVICES),
+            children: (
+              <DataTable
+                path="/api/identity/devices"
+                columns={['name', 'equipment', 'roles', 'createdAt', 'revokedAt']}
+                actions={row =>
+                  !row.revokedAt && (
+                    <VerbButton
+                      kind="text"
+                      label={REVOKE}
+                      method="delete"
+                      path="/api/identity/devices/{id}"
+                      at={{ id: row.id }}
+                    />
+                  )
+                }
+              />
+            ),
+          },
+          {
+            key: 'sessions',
+            label: t(SESSIONS),
+            children: (
+              <DataTable
+                path="/api/identity/sessions"
+                columns={['person', 'name', 'deviceId', 'createdAt', 'expiresAt']}
+                actions={row => (
+                  <VerbButton kind="text" label={END} method="delete" path="/api/identity/sessions/{id}" at={{ id: row.id }} />
+                )}
+              />
+            ),
+          },
+        ]}
+      />
       <Secret shown={secret} onClose={() => setSecret(null)} />
     </Page>
   );

@@ -11,11 +11,19 @@ const REVOKE: Text = ['吊销', 'Revoke'];
 export function Component() {
   return (
     <Page title={TITLE} actions={<VerbButton kind="primary" label={NEW} method="post" path="/api/identity/badges" />}>
-      <DataTable isMain path="/api/identity/badges" columns={['code', 'person', 'name', 'roles', 'hasPin', 'lockedUntil', 'createdAt', 'revokedAt']}
-        actions={row => !row.revokedAt && <>
-          <VerbButton kind="text" label={PIN} method="put" path="/api/identity/badges/{id}/pin" at={{ id: row.id }} />
-          <VerbButton kind="text" label={REVOKE} method="delete" path="/api/identity/badges/{id}" at={{ id: row.id }} />
-        </>} />
+      <DataTable
+        isMain
+        path="/api/identity/badges"
+        columns={['code', 'person', 'name', 'roles', 'hasPin', 'lockedUntil', 'createdAt', 'revokedAt']}
+        actions={row =>
+          !row.revokedAt && (
+            <>
+              <VerbButton kind="text" label={PIN} method="put" path="/api/identity/badges/{id}/pin" at={{ id: row.id }} />
+              <VerbButton kind="text" label={REVOKE} method="delete" path="/api/identity/badges/{id}" at={{ id: row.id }} />
+            </>
+          )
+        }
+      />
     </Page>
   );
 }

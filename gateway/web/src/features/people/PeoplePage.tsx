@@ -21,19 +21,71 @@ export function Component() {
   const t = useText();
   const [secret, setSecret] = useState<Shown | null>(null);
   return (
-    <Page title={TITLE} actions={<><ImportButton method="put" path="/api/identity/people/{code}" address={['code']} /><VerbButton kind="primary" label={NEW} method="put" path="/api/identity/people/{code}" address={['code']} /></>}>
-      <DataTable isMain path="/api/identity/people" rowKey={row => row.id} columns={['code', 'name', 'roles', 'userName', 'hasPassword', 'lockedUntil',
-        { member: 'deactivatedAt', title: nameOf('status'), render: row => (row.deactivatedAt ? <Tag value={t(GONE)} /> : <Tag value={t(ACTIVE)} tone="good" />) }]} more={['mustChangePassword', 'createdAt']}
-        actions={row => <>
-          <VerbButton kind="text" label={EDIT} method="put" path="/api/identity/people/{code}" at={{ code: row.code }} initial={row} />
-          {row.userName && <VerbButton kind="text" label={RESET} method="post" path="/api/identity/people/{code}/password-reset" at={{ code: row.code }}
-            onDone={made => setSecret({ name: made.userName, secret: made.password ?? null })} />}
-          {row.deactivatedAt ? <VerbButton kind="text" label={ACTIVATE} method="post" path="/api/identity/people/{code}/activate" at={{ code: row.code }} />
-            : <Deactivate code={row.code} />}
-        </>} />
+    <Page
+      title={TITLE}
+      actions={
+        <>
+          <ImportButton method="put" path="/api/identity/people/{code}" address={['code']} />
+          <VerbButton kind="primary" label={NEW} method="put" path="/api/identity/people/{code}" address={['code']} />
+        </>
+      }>
+      <DataTable
+        isMain
+        path="/api/identity/people"
+        rowKey={row => row.id}
+        columns={[
+          'code',
+          'name',
+          'roles',
+          'userName',
+          'hasPassword',
+          'lockedUntil',
+          {
+            member: 'deactivatedAt',
+            title: nameOf('status'),
+            render: row => (row.deactivatedAt ? <Tag value={t(GONE)} /> : <Tag value={t(ACTIVE)} tone="good" />),
+          },
+        ]}
+        more={['mustChangePassword', 'createdAt']}
+        actions={row => (
+          <>
+            <VerbButton
+              kind="text"
+              label={EDIT}
+              method="put"
+              path="/api/identity/people/{code}"
+              at={{ code: row.code }}
+              initial={row}
+            />
+            {row.userName && (
+              <VerbButton
+                kind="text"
+                label={RESET}
+                method="post"
+                path="/api/identity/people/{code}/password-reset"
+                at={{ code: row.code }}
+                onDone={made => setSecret({ name: made.userName, secret: made.password ?? null })}
+              />
+            )}
+            {row.deactivatedAt ? (
+              <VerbButton
+                kind="text"
+                label={ACTIVATE}
+                method="post"
+                path="/api/identity/people/{code}/activate"
+                at={{ code: row.code }}
+              />
+            ) : (
+              <Deactivate code={row.code} />
+            )}
+          </>
+        )}
+      />
       <Secret shown={secret} onClose={() => setSecret(null)} />
     </Page>
   );
 }
 
-const Deactivate = ({ code }: { code: string }) => <VerbButton kind="text" label={DEACTIVATE} method="delete" path="/api/identity/people/{code}" at={{ code }} />;
+const Deactivate = ({ code }: { code: string }) => (
+  <VerbButton kind="text" label={DEACTIVATE} method="delete" path="/api/identity/people/{code}" at={{ code }} />
+);

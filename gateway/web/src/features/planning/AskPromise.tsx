@@ -14,10 +14,26 @@ export function AskPromise() {
   const [promise, setPromise] = useState<Answer<'/api/scheduling/promises', 'post'> | null>(null);
   return (
     <>
-      <VerbButton label={ASK} method="post" path="/api/scheduling/promises" options={{ operations: { hidden: true } }} onDone={setPromise} />
-      <Modal open={promise !== null} footer={null} onCancel={() => setPromise(null)} title={promise && t(EARLIEST, { time: dateTime(promise.endsAt) })}>
+      <VerbButton
+        label={ASK}
+        method="post"
+        path="/api/scheduling/promises"
+        options={{ operations: { hidden: true } }}
+        onDone={setPromise}
+      />
+      <Modal
+        open={promise !== null}
+        footer={null}
+        onCancel={() => setPromise(null)}
+        title={promise && t(EARLIEST, { time: dateTime(promise.endsAt) })}>
         <h2>{t(STEPS)}</h2>
-        <ol>{promise?.operations.map(one => <li key={one.code}>{one.code} · {one.equipment} · {dateTime(one.startsAt)} – {dateTime(one.endsAt)}</li>)}</ol>
+        <ol>
+          {promise?.operations.map(one => (
+            <li key={one.code}>
+              {one.code} · {one.equipment} · {dateTime(one.startsAt)} – {dateTime(one.endsAt)}
+            </li>
+          ))}
+        </ol>
       </Modal>
     </>
   );

@@ -25,30 +25,154 @@ export function Component() {
   const plan = useRead('/api/scheduling/plans/{id}', { path: { id } });
   const at = { id };
   return (
-    <Loaded reading={plan}>{data => (
-      <Page title={t(VERSION, { version: data.version ?? data.revision ?? '' })} back={{ to: '/plans', name: BACK }} sub={dateTime(data.origin)}>
-        <div className="sections">
-          <Facts schema={operationOf('get', '/api/scheduling/plans/{id}').answer!} record={data}
-            members={['mode', 'trigger', 'method', 'operations', 'lateOrders', 'unplannedSteps', 'weightedTardinessSeconds', 'boundSeconds', 'gap', 'makespanSeconds', 'setupSeconds', 'workInProcessSeconds', 'durationMs']} />
-          <Tabs items={[
-            { key: 'operations', label: t(OPERATIONS), children: <DataTable path="/api/scheduling/plans/{id}/operations" at={at} filters={['equipment', 'order']}
-              columns={['equipment', { member: 'order', render: row => <Link to={`/orders/${row.orderId}`}>{row.order}</Link> }, 'operation', 'setupStartsAt', 'startsAt', 'endsAt',
-                { member: 'waitsFor', render: row => valueOf(row.waitsFor) }, 'isLocked']} rowKey={row => row.operationId}
-              actions={row => <>
-                <VerbButton kind="text" label={MOVE} method="post" path="/api/scheduling/moves" options={{ operationId: { hidden: true } }}
-                  initial={{ operationId: row.operationId, equipment: row.equipment, startsAt: row.startsAt, planVersion: data.version }} />
-                {row.isLocked
-                  ? <VerbButton kind="text" label={UNLOCK} method="post" path="/api/scheduling/locks/release" initial={{ operationIds: [row.operationId] }} />
-                  : <VerbButton kind="text" label={LOCK} method="post" path="/api/scheduling/locks" initial={{ operationIds: [row.operationId] }} />}
-              </>} /> },
-            { key: 'late', label: t(LATE), children: <DataTable path="/api/scheduling/plans/{id}/late-orders" at={at} columns={['order', 'dueAt', 'endsAt',
-              { member: 'chain', render: row => row.chain.map(link => `${link.order ?? ''} ${link.operation ?? ''} · ${link.equipment} · ${valueOf(link.waitsFor)}`).join(' → ') }]} open={row => `/orders/${row.orderId}`} rowKey={row => row.orderId} /> },
-            { key: 'unplanned', label: t(UNPLANNED), children: <DataTable path="/api/scheduling/plans/{id}/unplanned" at={at} columns={['order', 'operation', 'code', 'hint']} open={row => `/orders/${row.orderId}`} rowKey={row => row.operationId} /> },
-            { key: 'warnings', label: t(WARNINGS), children: data.warnings.length === 0 ? <p className="muted">{t(NONE)}</p>
-              : <ul>{data.warnings.map(warning => <li key={warning.code + warning.subject + warning.where}>{warning.subject} · {warning.where}: {warning.hint}</li>)}</ul> },
-          ]} />
-        </div>
-      </Page>
-    )}</Loaded>
+    <Loaded reading={plan}>
+      {data => (
+        <Page
+          title={t(VERSION, { version: data.version ?? data.revision ?? '' })}
+          back={{ to: '/plans', name: BACK }}
+          sub={dateTime(data.origin)}>
+          <div className="sections">
+            <Facts
+              schema={operationOf('get', '/api/scheduling/plans/{id}').answer!}
+              record={data}
+              members={[
+                'mode',
+                'trigger',
+                'method',
+                'operations',
+                'lateOrders',
+                'unplannedSteps',
+                'weightedTardinessSeconds',
+                'boundSeconds',
+                'gap',
+                'makespanSeconds',
+                'setupSeconds',
+                'workInProcessSeconds',
+                'durationMs',
+              ]}
+            />
+            <Tabs
+              items={[
+                {
+                  key: 'operations',
+                  label: t(OPERATIONS),
+                  children: (
+                    <DataTable
+                      path="/api/scheduling/plans/{id}/operations"
+                      at={at}
+                      filters={['equipment', 'order']}
+                      columns={[
+                        'equipment',
+                        {
+                          member: 'order',
+                          render: row => <Link to={`/orders/${row.orderId}`}>{row.order}</Link>,
+                        },
+                        'operation',
+                        'setupStartsAt',
+                        'startsAt',
+                        'endsAt',
+                        { member: 'waitsFor', render: row => valueOf(row.waitsFor) },
+                        'isLocked',
+                      ]}
+                      rowKey={row => row.operationId}
+                      actions={row => (
+                        <>
+                          <VerbButton
+                            kind="text"
+                            label={MOVE}
+                            method="post"
+                            path="/api/scheduling/moves"
+                            options={{ operationId: { hidden: true } }}
+                            initial={{
+                              operationId: row.operationId,
+                              equipment: row.equipment,
+                              startsAt: row.startsAt,
+                              planVersion: data.version,
+                            }}
+                          />
+                          {row.isLocked ? (
+                            <VerbButton
+                              kind="text"
+                              label={UNLOCK}
+                              method="post"
+                              path="/api/scheduling/locks/release"
+                              initial={{ operationIds: [row.operationId] }}
+                            />
+                          ) : (
+                            <VerbButton
+                              kind="text"
+                              label={LOCK}
+                              method="post"
+                              path="/api/scheduling/locks"
+                              initial={{ operationIds: [row.operationId] }}
+                            />
+                          )}
+                        </>
+                      )}
+                    />
+                  ),
+                },
+                {
+                  key: 'late',
+                  label: t(LATE),
+                  children: (
+                    <DataTable
+                      path="/api/scheduling/plans/{id}/late-orders"
+                      at={at}
+                      columns={[
+                        'order',
+                        'dueAt',
+                        'endsAt',
+                        {
+                          member: 'chain',
+                          render: row =>
+                            row.chain
+                              .map(
+                                link =>
+                                  `${link.order ?? ''} ${link.operation ?? ''} · ${link.equipment} · ${valueOf(link.waitsFor)}`,
+                              )
+                              .join(' → '),
+                        },
+                      ]}
+                      open={row => `/orders/${row.orderId}`}
+                      rowKey={row => row.orderId}
+                    />
+                  ),
+                },
+                {
+                  key: 'unplanned',
+                  label: t(UNPLANNED),
+                  children: (
+                    <DataTable
+                      path="/api/scheduling/plans/{id}/unplanned"
+                      at={at}
+                      columns={['order', 'operation', 'code', 'hint']}
+                      open={row => `/orders/${row.orderId}`}
+                      rowKey={row => row.operationId}
+                    />
+                  ),
+                },
+                {
+                  key: 'warnings',
+                  label: t(WARNINGS),
+                  children:
+                    data.warnings.length === 0 ? (
+                      <p className="muted">{t(NONE)}</p>
+                    ) : (
+                      <ul>
+                        {data.warnings.map(warning => (
+                          <li key={warning.code + warning.subject + warning.where}>
+                            {warning.subject} · {warning.where}: {warning.hint}
+                          </li>
+                        ))}
+                      </ul>
+                    ),
+                },
+              ]}
+            />
+          </div>
+        </Page>
+      )}
+    </Loaded>
   );
 }

@@ -21,20 +21,113 @@ export function Component() {
   const t = useText();
   return (
     <Page title={TITLE}>
-      <Tabs items={[
-        { key: 'settings', label: t(SETTINGS), children: <Settings /> },
-        { key: 'setups', label: t(SETUPS), children: <>
-          <div className="bar"><VerbButton kind="primary" label={NEW_SETUPS} method="put" path="/api/scheduling/setup-times/{equipment}" address={['equipment']} /></div>
-          <DataTable path="/api/scheduling/setup-times" columns={['equipment', 'defaultSeconds', { member: 'changes', render: row => row.changes.map(one => `${one.from} → ${one.to}: ${one.seconds} s`).join('; ') || '–' }]}
-            rowKey={row => row.equipment} actions={row => <VerbButton kind="text" label={EDIT} method="put" path="/api/scheduling/setup-times/{equipment}" at={{ equipment: row.equipment }} initial={row} />} /></> },
-        { key: 'resources', label: t(RESOURCES), children: <>
-          <div className="bar"><VerbButton kind="primary" label={NEW_RESOURCE} method="put" path="/api/scheduling/resources/{code}" address={['code']} /></div>
-          <DataTable path="/api/scheduling/resources" columns={['code', 'name', 'capacity', 'calendar', 'isHeldDuringPauses']} rowKey={row => row.code}
-            actions={row => <VerbButton kind="text" label={EDIT} method="put" path="/api/scheduling/resources/{code}" at={{ code: row.code }} initial={row} />} /></> },
-        { key: 'locks', label: t(LOCKS), children: <DataTable path="/api/scheduling/locks" columns={['operationId', 'equipment', 'startsAt', 'reason']} rowKey={row => row.operationId}
-          actions={row => <VerbButton kind="text" label={UNLOCK} method="post" path="/api/scheduling/locks/release" initial={{ operationIds: [row.operationId] }} />} /> },
-        { key: 'calendars', label: t(CALENDARS), children: <DataTable path="/api/scheduling/calendars" columns={['code', 'zone', 'version', 'equipment']} rowKey={row => row.code} /> },
-      ]} />
+      <Tabs
+        items={[
+          { key: 'settings', label: t(SETTINGS), children: <Settings /> },
+          {
+            key: 'setups',
+            label: t(SETUPS),
+            children: (
+              <>
+                <div className="bar">
+                  <VerbButton
+                    kind="primary"
+                    label={NEW_SETUPS}
+                    method="put"
+                    path="/api/scheduling/setup-times/{equipment}"
+                    address={['equipment']}
+                  />
+                </div>
+                <DataTable
+                  path="/api/scheduling/setup-times"
+                  columns={[
+                    'equipment',
+                    'defaultSeconds',
+                    {
+                      member: 'changes',
+                      render: row => row.changes.map(one => `${one.from} → ${one.to}: ${one.seconds} s`).join('; ') || '–',
+                    },
+                  ]}
+                  rowKey={row => row.equipment}
+                  actions={row => (
+                    <VerbButton
+                      kind="text"
+                      label={EDIT}
+                      method="put"
+                      path="/api/scheduling/setup-times/{equipment}"
+                      at={{ equipment: row.equipment }}
+                      initial={row}
+                    />
+                  )}
+                />
+              </>
+            ),
+          },
+          {
+            key: 'resources',
+            label: t(RESOURCES),
+            children: (
+              <>
+                <div className="bar">
+                  <VerbButton
+                    kind="primary"
+                    label={NEW_RESOURCE}
+                    method="put"
+                    path="/api/scheduling/resources/{code}"
+                    address={['code']}
+                  />
+                </div>
+                <DataTable
+                  path="/api/scheduling/resources"
+                  columns={['code', 'name', 'capacity', 'calendar', 'isHeldDuringPauses']}
+                  rowKey={row => row.code}
+                  actions={row => (
+                    <VerbButton
+                      kind="text"
+                      label={EDIT}
+                      method="put"
+                      path="/api/scheduling/resources/{code}"
+                      at={{ code: row.code }}
+                      initial={row}
+                    />
+                  )}
+                />
+              </>
+            ),
+          },
+          {
+            key: 'locks',
+            label: t(LOCKS),
+            children: (
+              <DataTable
+                path="/api/scheduling/locks"
+                columns={['operationId', 'equipment', 'startsAt', 'reason']}
+                rowKey={row => row.operationId}
+                actions={row => (
+                  <VerbButton
+                    kind="text"
+                    label={UNLOCK}
+                    method="post"
+                    path="/api/scheduling/locks/release"
+                    initial={{ operationIds: [row.operationId] }}
+                  />
+                )}
+              />
+            ),
+          },
+          {
+            key: 'calendars',
+            label: t(CALENDARS),
+            children: (
+              <DataTable
+                path="/api/scheduling/calendars"
+                columns={['code', 'zone', 'version', 'equipment']}
+                rowKey={row => row.code}
+              />
+            ),
+          },
+        ]}
+      />
     </Page>
   );
 }
@@ -43,9 +136,15 @@ export function Component() {
 function Settings() {
   const settings = useRead('/api/scheduling/settings');
   return (
-    <Loaded reading={settings}>{data => <>
-      <div className="bar"><VerbButton label={EDIT} method="put" path="/api/scheduling/settings" initial={data} /></div>
-      <Facts schema={operationOf('get', '/api/scheduling/settings').answer!} record={data} />
-    </>}</Loaded>
+    <Loaded reading={settings}>
+      {data => (
+        <>
+          <div className="bar">
+            <VerbButton label={EDIT} method="put" path="/api/scheduling/settings" initial={data} />
+          </div>
+          <Facts schema={operationOf('get', '/api/scheduling/settings').answer!} record={data} />
+        </>
+      )}
+    </Loaded>
   );
 }

@@ -12,10 +12,38 @@ const PLAN: Text = ['立即排程', 'Plan now'];
 
 export function Component() {
   return (
-    <Page title={TITLE} actions={<><AskPromise /><VerbButton kind="primary" label={PLAN} method="post" path="/api/scheduling/plans" initial={{ mode: 'Incremental' }} /></>}>
-      <DataTable isMain path="/api/scheduling/plans" filters={['from', 'to']} open={row => `/plans/${row.id}`}
-        columns={['version', { member: 'origin', title: BEGINS }, 'mode', { member: 'trigger', render: row => valueOf(row.trigger) }, { member: 'method', render: row => valueOf(row.method) }, 'operations', 'lateOrders', 'unplannedSteps', { member: 'weightedTardinessSeconds', title: TARDINESS, render: row => number(row.weightedTardinessSeconds / 3600, 0) }, { member: 'gap', render: row => percent(row.gap) }, 'durationMs']}
-        more={['makespanSeconds', 'setupSeconds', 'workInProcessSeconds', 'boundSeconds']} />
+    <Page
+      title={TITLE}
+      actions={
+        <>
+          <AskPromise />
+          <VerbButton kind="primary" label={PLAN} method="post" path="/api/scheduling/plans" initial={{ mode: 'Incremental' }} />
+        </>
+      }>
+      <DataTable
+        isMain
+        path="/api/scheduling/plans"
+        filters={['from', 'to']}
+        open={row => `/plans/${row.id}`}
+        columns={[
+          'version',
+          { member: 'origin', title: BEGINS },
+          'mode',
+          { member: 'trigger', render: row => valueOf(row.trigger) },
+          { member: 'method', render: row => valueOf(row.method) },
+          'operations',
+          'lateOrders',
+          'unplannedSteps',
+          {
+            member: 'weightedTardinessSeconds',
+            title: TARDINESS,
+            render: row => number(row.weightedTardinessSeconds / 3600, 0),
+          },
+          { member: 'gap', render: row => percent(row.gap) },
+          'durationMs',
+        ]}
+        more={['makespanSeconds', 'setupSeconds', 'workInProcessSeconds', 'boundSeconds']}
+      />
     </Page>
   );
 }

@@ -15,23 +15,65 @@ export function Component() {
   const { id = '' } = useParams();
   const run = useRead('/api/scheduling/runs/{id}', { path: { id } });
   return (
-    <Loaded reading={run}>{data => (
-      <Page title={TITLE} back={{ to: '/runs', name: BACK }}>
-        <div className="sections">
-          {data.attempts.map(attempt => (
-            <Section key={attempt.attempt} title={ATTEMPT} extra={<>{attempt.attempt} {attempt.planId && <Link to={`/plans/${attempt.planId}`}>{t(TO_PLAN)}</Link>}</>}>
-              <Facts schema={{ ref: 'scheduling/RunAttempt' }} record={attempt}
-                members={['status', 'mode', 'trigger', 'askedAt', 'startedAt', 'endedAt', 'orders', 'operations', 'gap', 'durationMs', 'error']} />
+    <Loaded reading={run}>
+      {data => (
+        <Page title={TITLE} back={{ to: '/runs', name: BACK }}>
+          <div className="sections">
+            {data.attempts.map(attempt => (
+              <Section
+                key={attempt.attempt}
+                title={ATTEMPT}
+                extra={
+                  <>
+                    {attempt.attempt} {attempt.planId && <Link to={`/plans/${attempt.planId}`}>{t(TO_PLAN)}</Link>}
+                  </>
+                }>
+                <Facts
+                  schema={{ ref: 'scheduling/RunAttempt' }}
+                  record={attempt}
+                  members={[
+                    'status',
+                    'mode',
+                    'trigger',
+                    'askedAt',
+                    'startedAt',
+                    'endedAt',
+                    'orders',
+                    'operations',
+                    'gap',
+                    'durationMs',
+                    'error',
+                  ]}
+                />
+              </Section>
+            ))}
+            <Section title={PROGRESS}>
+              <div className="sheet padded">
+                <table className="plain">
+                  <thead>
+                    <tr>
+                      <th>{t(nameOf('seconds'))}</th>
+                      <th>{t(nameOf('value'))}</th>
+                      <th>{t(nameOf('bound'))}</th>
+                      <th>{t(nameOf('gap'))}</th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {data.progress.map(step => (
+                      <tr key={step.seconds}>
+                        <td>{number(step.seconds)}</td>
+                        <td>{step.value.map(value => number(value)).join(' · ')}</td>
+                        <td>{step.bound.map(value => number(value)).join(' · ')}</td>
+                        <td>{percent(step.gap)}</td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </div>
             </Section>
-          ))}
-          <Section title={PROGRESS}>
-            <div className="sheet padded"><table className="plain"><thead><tr><th>{t(nameOf('seconds'))}</th><th>{t(nameOf('value'))}</th><th>{t(nameOf('bound'))}</th><th>{t(nameOf('gap'))}</th></tr></thead>
-              <tbody>{data.progress.map(step => (
-                <tr key={step.seconds}><td>{number(step.seconds)}</td><td>{step.value.map(value => number(value)).join(' · ')}</td><td>{step.bound.map(value => number(value)).join(' · ')}</td><td>{percent(step.gap)}</td></tr>
-              ))}</tbody></table></div>
-          </Section>
-        </div>
-      </Page>
-    )}</Loaded>
+          </div>
+        </Page>
+      )}
+    </Loaded>
   );
 }

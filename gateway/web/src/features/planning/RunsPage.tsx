@@ -9,10 +9,20 @@ const CANCEL: Text = ['取消', 'Cancel'];
 export function Component() {
   return (
     <Page title={TITLE}>
-      <DataTable isMain path="/api/scheduling/runs" filters={['status', 'from', 'to']} open={row => `/runs/${row.id}`}
-        columns={['askedAt', 'mode', 'trigger', 'status', 'orders', 'operations', 'gap', 'durationMs', 'planVersion', 'error']} more={['startedAt', 'endedAt', 'notBefore', 'attempt']}
+      <DataTable
+        isMain
+        path="/api/scheduling/runs"
+        filters={['status', 'from', 'to']}
+        open={row => `/runs/${row.id}`}
+        columns={['askedAt', 'mode', 'trigger', 'status', 'orders', 'operations', 'gap', 'durationMs', 'planVersion', 'error']}
+        more={['startedAt', 'endedAt', 'notBefore', 'attempt']}
         rowKey={row => `${row.id} ${row.attempt}`}
-        actions={row => ['Running', 'Waiting'].includes(row.status) && <VerbButton kind="text" label={CANCEL} method="post" path="/api/scheduling/runs/{id}/cancel" at={{ id: row.id }} />} />
+        actions={row =>
+          ['Running', 'Waiting'].includes(row.status) && (
+            <VerbButton kind="text" label={CANCEL} method="post" path="/api/scheduling/runs/{id}/cancel" at={{ id: row.id }} />
+          )
+        }
+      />
     </Page>
   );
 }

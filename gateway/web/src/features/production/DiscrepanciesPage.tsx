@@ -6,7 +6,10 @@ import { VerbButton } from '@/components/VerbButton';
 import { useText, type Text } from '@/lib/text';
 
 const TITLE: Text = ['报工差异', 'Discrepancies'];
-const SUB: Text = ['与规则不符的报工:已如实记录,待查明处理', 'What was reported against a rule: recorded as it happened, to be looked into'];
+const SUB: Text = [
+  '与规则不符的报工:已如实记录,待查明处理',
+  'What was reported against a rule: recorded as it happened, to be looked into',
+];
 const SETTLE: Text = ['处理', 'Settle'];
 const ORDER: Text = ['查看工单', 'To the order'];
 
@@ -14,10 +17,30 @@ export function Component() {
   const t = useText();
   return (
     <Page title={TITLE} sub={t(SUB)}>
-      <DataTable isMain path="/api/work-orders/discrepancies" filters={['kind', 'order', 'status', 'from', 'to']}
-        columns={[{ member: 'kind', render: row => <Tag value={row.kind} tone="warn" /> }, 'status', 'foundAt',
-          { member: 'orderId', render: row => <Link to={`/orders/${row.orderId}`}>{t(ORDER)}</Link> }, 'settledAt', 'settlement']}
-        actions={row => row.status === 'Open' && <VerbButton kind="text" label={SETTLE} method="post" path="/api/work-orders/discrepancies/{id}/settle" at={{ id: row.id }} />} />
+      <DataTable
+        isMain
+        path="/api/work-orders/discrepancies"
+        filters={['kind', 'order', 'status', 'from', 'to']}
+        columns={[
+          { member: 'kind', render: row => <Tag value={row.kind} tone="warn" /> },
+          'status',
+          'foundAt',
+          { member: 'orderId', render: row => <Link to={`/orders/${row.orderId}`}>{t(ORDER)}</Link> },
+          'settledAt',
+          'settlement',
+        ]}
+        actions={row =>
+          row.status === 'Open' && (
+            <VerbButton
+              kind="text"
+              label={SETTLE}
+              method="post"
+              path="/api/work-orders/discrepancies/{id}/settle"
+              at={{ id: row.id }}
+            />
+          )
+        }
+      />
     </Page>
   );
 }

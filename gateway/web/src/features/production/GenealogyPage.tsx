@@ -28,17 +28,52 @@ export function Component() {
   const path = way === 'up' ? '/api/work-orders/genealogy/up' : '/api/work-orders/genealogy/down';
   return (
     <Page title={TITLE}>
-      <Form className="bar" layout="inline" key={material + lot} initialValues={{ material, lot }} onFinish={values => set(values as object)}>
-        <Form.Item name="material" label={t(nameOf('material'))}><Lookup source={SOURCES.material!} /></Form.Item>
-        <Form.Item name="lot" label={t(nameOf('lot'))}><Lookup source={{ path: '/api/inventory/lots', value: 'lot', name: 'material' }} /></Form.Item>
-        <Button type="primary" htmlType="submit">{t(FOLLOW)}</Button>
-        <Segmented value={way} onChange={value => set({ way: value })} options={[{ value: 'up', label: t(UP) }, { value: 'down', label: t(DOWN) }]} />
-        <Segmented value={shape} onChange={value => set({ shape: value })} options={[{ value: 'tree', label: t(TREE) }, { value: 'list', label: t(LIST) }]} />
+      <Form
+        className="bar"
+        layout="inline"
+        key={material + lot}
+        initialValues={{ material, lot }}
+        onFinish={values => set(values as object)}>
+        <Form.Item name="material" label={t(nameOf('material'))}>
+          <Lookup source={SOURCES.material!} />
+        </Form.Item>
+        <Form.Item name="lot" label={t(nameOf('lot'))}>
+          <Lookup source={{ path: '/api/inventory/lots', value: 'lot', name: 'material' }} />
+        </Form.Item>
+        <Button type="primary" htmlType="submit">
+          {t(FOLLOW)}
+        </Button>
+        <Segmented
+          value={way}
+          onChange={value => set({ way: value })}
+          options={[
+            { value: 'up', label: t(UP) },
+            { value: 'down', label: t(DOWN) },
+          ]}
+        />
+        <Segmented
+          value={shape}
+          onChange={value => set({ shape: value })}
+          options={[
+            { value: 'tree', label: t(TREE) },
+            { value: 'list', label: t(LIST) },
+          ]}
+        />
       </Form>
-      {material && lot
-        ? shape === 'tree' ? <LotTree path={path} material={material} lot={lot} /> : <DataTable path={path} query={{ material, lot }} columns={['depth', 'fromMaterial', 'fromLot', 'material', 'lot', 'quantity', 'order']}
-          open={row => addressOf('/lots/one', {}, { material: row.material, lot: row.lot })} />
-        : <p className="muted">{t(ASK)}</p>}
+      {material && lot ? (
+        shape === 'tree' ? (
+          <LotTree path={path} material={material} lot={lot} />
+        ) : (
+          <DataTable
+            path={path}
+            query={{ material, lot }}
+            columns={['depth', 'fromMaterial', 'fromLot', 'material', 'lot', 'quantity', 'order']}
+            open={row => addressOf('/lots/one', {}, { material: row.material, lot: row.lot })}
+          />
+        )
+      ) : (
+        <p className="muted">{t(ASK)}</p>
+      )}
     </Page>
   );
 }

@@ -13,10 +13,43 @@ const VIEWS: { name: Text; search: string }[] = [{ name: ['有效', 'Active'], s
 export function Component() {
   const t = useText();
   return (
-    <Page title={TITLE} actions={<VerbButton kind="primary" label={PLACE} method="post" path="/api/quality/holds" options={{ operationId: { hidden: true } }} />}>
-      <DataTable isMain path="/api/quality/holds" filters={['status', 'order', 'lot', 'from', 'to']} views={VIEWS}
-        columns={['status', 'reason', { member: 'orderId', render: row => (row.orderId ? <Link to={`/orders/${row.orderId}`}>{t(ORDER)}</Link> : '–') }, 'material', 'lot', 'placedBy', 'placedAt', 'releasedBy', 'releasedAt', 'releaseReason']}
-        actions={row => row.status === 'Active' && <VerbButton kind="text" label={RELEASE} method="post" path="/api/quality/holds/{id}/release" at={{ id: row.id }} />} />
+    <Page
+      title={TITLE}
+      actions={
+        <VerbButton
+          kind="primary"
+          label={PLACE}
+          method="post"
+          path="/api/quality/holds"
+          options={{ operationId: { hidden: true } }}
+        />
+      }>
+      <DataTable
+        isMain
+        path="/api/quality/holds"
+        filters={['status', 'order', 'lot', 'from', 'to']}
+        views={VIEWS}
+        columns={[
+          'status',
+          'reason',
+          {
+            member: 'orderId',
+            render: row => (row.orderId ? <Link to={`/orders/${row.orderId}`}>{t(ORDER)}</Link> : '–'),
+          },
+          'material',
+          'lot',
+          'placedBy',
+          'placedAt',
+          'releasedBy',
+          'releasedAt',
+          'releaseReason',
+        ]}
+        actions={row =>
+          row.status === 'Active' && (
+            <VerbButton kind="text" label={RELEASE} method="post" path="/api/quality/holds/{id}/release" at={{ id: row.id }} />
+          )
+        }
+      />
     </Page>
   );
 }

@@ -16,7 +16,10 @@ const JUDGE: Text = ['判定', 'Give the verdict'];
 const MEASURED: Text = ['测量值', 'Measurements'];
 const CHARACTERISTICS: Text = ['检验项与公差', 'Characteristics and limits'];
 const HOLDS: Text = ['由此产生的暂停', 'Holds that it placed'];
-const PROPOSAL: Text = ['建议:{verdict},合格 {accepted},不合格 {rejected};待测 {missing} 项', 'Proposed: {verdict}, {accepted} accepted, {rejected} rejected; {missing} still to measure'];
+const PROPOSAL: Text = [
+  '建议:{verdict},合格 {accepted},不合格 {rejected};待测 {missing} 项',
+  'Proposed: {verdict}, {accepted} accepted, {rejected} rejected; {missing} still to measure',
+];
 const OPEN: Text = ['未定', 'undecided'];
 const OVER: Text = ['检验已结束', 'The inspection has ended'];
 
@@ -36,30 +39,120 @@ function Inspection({ detail }: { detail: Detail }) {
   const codes = plan.characteristics.map(one => one.code);
   const head = (member: string) => t(nameOf(member));
   return (
-    <Page title={inspection.number} back={{ to: '/inspections', name: BACK }} sub={<Tag value={inspection.status} />} actions={<>
-      <VerbButton kind="primary" label={RECORD} why={why} method="post" path="/api/quality/inspections/{id}/measurements" at={at}
-        options={{ characteristic: { choices: codes } }} initial={{ findings: missingOf(detail) }} />
-      <VerbButton label={JUDGE} why={why} method="post" path="/api/quality/inspections/{id}/verdict" at={at} initial={{ verdict: proposal.verdict ?? undefined }} />
-    </>}>
+    <Page
+      title={inspection.number}
+      back={{ to: '/inspections', name: BACK }}
+      sub={<Tag value={inspection.status} />}
+      actions={
+        <>
+          <VerbButton
+            kind="primary"
+            label={RECORD}
+            why={why}
+            method="post"
+            path="/api/quality/inspections/{id}/measurements"
+            at={at}
+            options={{ characteristic: { choices: codes } }}
+            initial={{ findings: missingOf(detail) }}
+          />
+          <VerbButton
+            label={JUDGE}
+            why={why}
+            method="post"
+            path="/api/quality/inspections/{id}/verdict"
+            at={at}
+            initial={{ verdict: proposal.verdict ?? undefined }}
+          />
+        </>
+      }>
       <div className="sections">
-        {inspection.status === 'Open' && <Alert type="info" showIcon title={t(PROPOSAL, {
-          verdict: proposal.verdict ? valueOf(proposal.verdict) : t(OPEN), accepted: number(proposal.acceptedQuantity), rejected: number(proposal.rejectedQuantity), missing: proposal.missingMeasurements,
-        })} />}
-        <Facts schema={{ ref: 'quality/InspectionView' }} record={inspection} links={{ order: `/orders/${inspection.orderId}`, lot: addressOf('/lots/one', {}, { material: inspection.product, lot: inspection.lot }) }}
-          members={['order', 'operation', 'product', 'lot', 'quantity', 'sampleSize', 'kind', 'plan', 'planVersion', 'equipment', 'operator', 'reportedAt', 'openedAt', 'endedAt', 'decidedBy', 'acceptedQuantity', 'rejectedQuantity', 'verdictReason']} />
+        {inspection.status === 'Open' && (
+          <Alert
+            type="info"
+            showIcon
+            title={t(PROPOSAL, {
+              verdict: proposal.verdict ? valueOf(proposal.verdict) : t(OPEN),
+              accepted: number(proposal.acceptedQuantity),
+              rejected: number(proposal.rejectedQuantity),
+              missing: proposal.missingMeasurements,
+            })}
+          />
+        )}
+        <Facts
+          schema={{ ref: 'quality/InspectionView' }}
+          record={inspection}
+          links={{
+            order: `/orders/${inspection.orderId}`,
+            lot: addressOf('/lots/one', {}, { material: inspection.product, lot: inspection.lot }),
+          }}
+          members={[
+            'order',
+            'operation',
+            'product',
+            'lot',
+            'quantity',
+            'sampleSize',
+            'kind',
+            'plan',
+            'planVersion',
+            'equipment',
+            'operator',
+            'reportedAt',
+            'openedAt',
+            'endedAt',
+            'decidedBy',
+            'acceptedQuantity',
+            'rejectedQuantity',
+            'verdictReason',
+          ]}
+        />
         <Section title={CHARACTERISTICS}>
-          <SheetTable rowKey="code" dataSource={plan.characteristics} columns={['code', 'name', 'type', 'unit', 'nominal', 'lowerLimit', 'lowerWarning', 'upperWarning', 'upperLimit']
-            .map(member => ({ title: head(member), render: (_: unknown, row) => <Value schema={member === 'type' ? { enum: ['Variable'], type: 'string' } : {}} value={(row as unknown as Record<string, unknown>)[member]} /> }))} />
+          <SheetTable
+            rowKey="code"
+            dataSource={plan.characteristics}
+            columns={['code', 'name', 'type', 'unit', 'nominal', 'lowerLimit', 'lowerWarning', 'upperWarning', 'upperLimit'].map(
+              member => ({
+                title: head(member),
+                render: (_: unknown, row) => (
+                  <Value
+                    schema={member === 'type' ? { enum: ['Variable'], type: 'string' } : {}}
+                    value={(row as unknown as Record<string, unknown>)[member]}
+                  />
+                ),
+              }),
+            )}
+          />
         </Section>
         <Section title={MEASURED}>
-          <SheetTable rowKey="position" dataSource={measurements} columns={[
-            { title: head('sample'), dataIndex: 'sample' }, { title: head('characteristic'), dataIndex: 'characteristic' },
-            { title: head('value'), align: 'right', render: (_, row) => <Value schema={{}} value={row.value ?? row.conforms} /> },
-            { title: head('judgement'), render: (_, row) => <Tag value={row.judgement} /> },
-            { title: head('recordedBy'), dataIndex: 'recordedBy' }, { title: head('recordedAt'), render: (_, row) => dateTime(row.recordedAt) },
-          ]} />
+          <SheetTable
+            rowKey="position"
+            dataSource={measurements}
+            columns={[
+              { title: head('sample'), dataIndex: 'sample' },
+              { title: head('characteristic'), dataIndex: 'characteristic' },
+              {
+                title: head('value'),
+                align: 'right',
+                render: (_, row) => <Value schema={{}} value={row.value ?? row.conforms} />,
+              },
+              { title: head('judgement'), render: (_, row) => <Tag value={row.judgement} /> },
+              { title: head('recordedBy'), dataIndex: 'recordedBy' },
+              { title: head('recordedAt'), render: (_, row) => dateTime(row.recordedAt) },
+            ]}
+          />
         </Section>
-        {holds.length > 0 && <Section title={HOLDS}><ul>{holds.map(hold => <li key={hold.id}><Tag value={hold.status} /> {hold.material} {hold.lot}: {hold.reason} <Link to="/holds">{dateTime(hold.placedAt)}</Link></li>)}</ul></Section>}
+        {holds.length > 0 && (
+          <Section title={HOLDS}>
+            <ul>
+              {holds.map(hold => (
+                <li key={hold.id}>
+                  <Tag value={hold.status} /> {hold.material} {hold.lot}: {hold.reason}{' '}
+                  <Link to="/holds">{dateTime(hold.placedAt)}</Link>
+                </li>
+              ))}
+            </ul>
+          </Section>
+        )}
       </div>
     </Page>
   );
@@ -69,5 +162,9 @@ function Inspection({ detail }: { detail: Detail }) {
 function missingOf({ inspection, plan, measurements }: Detail) {
   const done = new Set(measurements.map(one => `${one.sample} ${one.characteristic}`));
   const samples = Array.from({ length: Math.min(inspection.sampleSize, 25) }, (_, index) => index + 1);
-  return samples.flatMap(sample => plan.characteristics.filter(one => !done.has(`${sample} ${one.code}`)).map(one => ({ sample, characteristic: one.code }))).slice(0, 50);
+  return samples
+    .flatMap(sample =>
+      plan.characteristics.filter(one => !done.has(`${sample} ${one.code}`)).map(one => ({ sample, characteristic: one.code })),
+    )
+    .slice(0, 50);
 }

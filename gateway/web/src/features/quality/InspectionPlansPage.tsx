@@ -8,18 +8,57 @@ import { nameOf, valueOf } from '@/lib/words/words';
 const TITLE: Text = ['检验计划', 'Inspection plans'];
 const NEW: Text = ['新建检验计划', 'New inspection plan'];
 const EDIT: Text = ['修改', 'Edit'];
-const NONE: Text = ['还没有检验计划。新建一个,报工时就会自动开立检验。', 'There is no inspection plan yet. Make one, and reports open inspections by it.'];
+const NONE: Text = [
+  '还没有检验计划。新建一个,报工时就会自动开立检验。',
+  'There is no inspection plan yet. Make one, and reports open inspections by it.',
+];
 
 export function Component() {
   const t = useText();
   const hidden = { basedOn: { hidden: true } };
   return (
-    <Page title={TITLE} actions={<VerbButton kind="primary" label={NEW} method="put" path="/api/quality/plans/{code}" address={['code']} options={hidden} initial={{ basedOn: 0 }} />}>
-      <DataTable isMain path="/api/quality/plans" empty={t(NONE)} rowKey={row => row.code} columns={['code', 'version',
-        { member: 'definition', title: nameOf('name'), render: row => row.definition.name },
-        { member: 'changedAt' }]} actions={row => <>
-          <span className="muted">{row.definition.product ?? ''} {row.definition.operation ?? ''} · {valueOf(row.definition.kind)} · </span><Value schema={{ type: 'boolean' }} value={row.definition.isActive} />
-          <VerbButton kind="text" label={EDIT} method="put" path="/api/quality/plans/{code}" at={{ code: row.code }} options={hidden} initial={{ basedOn: row.version, definition: row.definition }} /></>} />
+    <Page
+      title={TITLE}
+      actions={
+        <VerbButton
+          kind="primary"
+          label={NEW}
+          method="put"
+          path="/api/quality/plans/{code}"
+          address={['code']}
+          options={hidden}
+          initial={{ basedOn: 0 }}
+        />
+      }>
+      <DataTable
+        isMain
+        path="/api/quality/plans"
+        empty={t(NONE)}
+        rowKey={row => row.code}
+        columns={[
+          'code',
+          'version',
+          { member: 'definition', title: nameOf('name'), render: row => row.definition.name },
+          { member: 'changedAt' },
+        ]}
+        actions={row => (
+          <>
+            <span className="muted">
+              {row.definition.product ?? ''} {row.definition.operation ?? ''} · {valueOf(row.definition.kind)} ·{' '}
+            </span>
+            <Value schema={{ type: 'boolean' }} value={row.definition.isActive} />
+            <VerbButton
+              kind="text"
+              label={EDIT}
+              method="put"
+              path="/api/quality/plans/{code}"
+              at={{ code: row.code }}
+              options={hidden}
+              initial={{ basedOn: row.version, definition: row.definition }}
+            />
+          </>
+        )}
+      />
     </Page>
   );
 }

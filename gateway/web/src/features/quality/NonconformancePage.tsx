@@ -21,23 +21,73 @@ export function Component() {
   const reading = useRead('/api/quality/nonconformances/{id}', { path: { id } });
   const head = (member: string) => t(nameOf(member));
   return (
-    <Loaded reading={reading}>{data => (
-      <Page title={data.number} back={{ to: '/nonconformances', name: BACK }} sub={<Tag value={data.status} />} actions={<>
-        <VerbButton kind="primary" label={DISPOSE} why={data.status === 'Open' ? null : CLOSED} method="post" path="/api/quality/nonconformances/{id}/dispositions" at={{ id }} initial={{ quantity: data.undecided }} />
-        <VerbButton label={CLOSE} why={data.status !== 'Open' ? CLOSED : data.undecided > 0 ? UNDECIDED : null} method="post" path="/api/quality/nonconformances/{id}/close" at={{ id }} />
-      </>}>
-        <div className="sections">
-          <Facts schema={{ ref: 'quality/NonconformanceView' }} record={data} links={{ order: `/orders/${data.orderId}`, lot: addressOf('/lots/one', {}, { material: data.product, lot: data.lot }),
-            inspectionId: data.inspectionId ? `/inspections/${data.inspectionId}` : undefined }}
-            members={['order', 'operation', 'product', 'lot', 'quantity', 'undecided', 'unit', 'equipment', 'operator', 'inspectionId', 'reportedAt', 'openedAt', 'endedAt']} />
-          <Section title={DISPOSITIONS}>
-            <SheetTable rowKey={row => row.decidedAt + row.kind} dataSource={data.dispositions} columns={[
-              { title: head('kind'), render: (_, row) => <Tag value={row.kind} /> }, { title: head('quantity'), align: 'right', render: (_, row) => number(row.quantity) },
-              { title: head('reason'), dataIndex: 'reason' }, { title: head('decidedBy'), dataIndex: 'decidedBy' }, { title: head('decidedAt'), render: (_, row) => dateTime(row.decidedAt) },
-            ]} />
-          </Section>
-        </div>
-      </Page>
-    )}</Loaded>
+    <Loaded reading={reading}>
+      {data => (
+        <Page
+          title={data.number}
+          back={{ to: '/nonconformances', name: BACK }}
+          sub={<Tag value={data.status} />}
+          actions={
+            <>
+              <VerbButton
+                kind="primary"
+                label={DISPOSE}
+                why={data.status === 'Open' ? null : CLOSED}
+                method="post"
+                path="/api/quality/nonconformances/{id}/dispositions"
+                at={{ id }}
+                initial={{ quantity: data.undecided }}
+              />
+              <VerbButton
+                label={CLOSE}
+                why={data.status !== 'Open' ? CLOSED : data.undecided > 0 ? UNDECIDED : null}
+                method="post"
+                path="/api/quality/nonconformances/{id}/close"
+                at={{ id }}
+              />
+            </>
+          }>
+          <div className="sections">
+            <Facts
+              schema={{ ref: 'quality/NonconformanceView' }}
+              record={data}
+              links={{
+                order: `/orders/${data.orderId}`,
+                lot: addressOf('/lots/one', {}, { material: data.product, lot: data.lot }),
+                inspectionId: data.inspectionId ? `/inspections/${data.inspectionId}` : undefined,
+              }}
+              members={[
+                'order',
+                'operation',
+                'product',
+                'lot',
+                'quantity',
+                'undecided',
+                'unit',
+                'equipment',
+                'operator',
+                'inspectionId',
+                'reportedAt',
+                'openedAt',
+                'endedAt',
+              ]}
+            />
+            <Section title={DISPOSITIONS}>
+              <SheetTable
+                rowKey={row => row.decidedAt + row.kind}
+                dataSource={data.dispositions}
+                columns={[
+                  { title: head('kind'), render: (_, row) => <Tag value={row.kind} /> },
+                  { title: head('quantity'), align: 'right', render: (_, row) => number(row.quantity) },
+                  { title: head('reason'), dataIndex: 'reason' },
+                  { title: head('decidedBy'), dataIndex: 'decidedBy' },
+                  { title: head('decidedAt'), render: (_, row) => dateTime(row.decidedAt) },
+                ]}
+              />
+            </Section>
+          </div>
+        </Page>
+      )}
+    </Loaded>
   );
 }

@@ -8,9 +8,26 @@ const VIEWS: { name: Text; search: string }[] = [{ name: ['未关闭', 'Open'], 
 export function Component() {
   return (
     <Page title={TITLE}>
-      <DataTable isMain path="/api/quality/nonconformances" filters={['status', 'order', 'from', 'to']} views={VIEWS} open={row => `/nonconformances/${row.id}`}
-        columns={['number', 'status', 'order', 'operation', 'product', 'lot', { member: 'quantity', render: row => `${number(row.quantity)} ${row.unit}` }, 'undecided', 'equipment', 'openedAt']}
-        more={['operator', 'reportedAt', 'endedAt']} />
+      <DataTable
+        isMain
+        path="/api/quality/nonconformances"
+        filters={['status', 'order', 'from', 'to']}
+        views={VIEWS}
+        open={row => `/nonconformances/${row.id}`}
+        columns={[
+          'number',
+          'status',
+          'order',
+          'operation',
+          'product',
+          'lot',
+          { member: 'quantity', render: row => `${number(row.quantity)} ${row.unit}` },
+          'undecided',
+          'equipment',
+          'openedAt',
+        ]}
+        more={['operator', 'reportedAt', 'endedAt']}
+      />
     </Page>
   );
 }

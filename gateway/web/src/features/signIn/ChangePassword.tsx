@@ -33,13 +33,33 @@ export function ChangePassword({ onDone }: { onDone: (me: Me) => void }) {
   return (
     <Form layout="vertical" onFinish={values => void send(values)} requiredMark={false}>
       <Alert type="info" showIcon title={t(FIRST)} className="gap" />
-      {change.error && <div className="gap"><ProblemAlert problem={change.error} /></div>}
-      <Form.Item name="current" label={t(CURRENT)} rules={rules}><Input.Password autoFocus autoComplete="current-password" /></Form.Item>
-      <Form.Item name="new" label={t(NEW)} rules={[...rules, { min: 12, message: t(NEW) }]}><Input.Password autoComplete="new-password" /></Form.Item>
-      <Form.Item name="repeated" label={t(REPEATED)} dependencies={['new']} rules={[...rules, ({ getFieldValue }) => ({
-        validator: (_, value) => (value === getFieldValue('new') ? Promise.resolve() : Promise.reject(new Error(t(DIFFERENT)))),
-      })]}><Input.Password autoComplete="new-password" /></Form.Item>
-      <Button type="primary" block htmlType="submit" loading={change.isPending}>{t(SAVE)}</Button>
+      {change.error && (
+        <div className="gap">
+          <ProblemAlert problem={change.error} />
+        </div>
+      )}
+      <Form.Item name="current" label={t(CURRENT)} rules={rules}>
+        <Input.Password autoFocus autoComplete="current-password" />
+      </Form.Item>
+      <Form.Item name="new" label={t(NEW)} rules={[...rules, { min: 12, message: t(NEW) }]}>
+        <Input.Password autoComplete="new-password" />
+      </Form.Item>
+      <Form.Item
+        name="repeated"
+        label={t(REPEATED)}
+        dependencies={['new']}
+        rules={[
+          ...rules,
+          ({ getFieldValue }) => ({
+            validator: (_, value) =>
+              value === getFieldValue('new') ? Promise.resolve() : Promise.reject(new Error(t(DIFFERENT))),
+          }),
+        ]}>
+        <Input.Password autoComplete="new-password" />
+      </Form.Item>
+      <Button type="primary" block htmlType="submit" loading={change.isPending}>
+        {t(SAVE)}
+      </Button>
     </Form>
   );
 }

@@ -15,13 +15,26 @@ export function DemoAccounts({ onDone }: { onDone: (me: Me) => void }) {
   const signIn = useVerb('post', '/api/identity/sign-in');
   if (!accounts.data?.length) return null;
   return (
-    <Alert type="info" title={t(TITLE)} description={<>
-      {signIn.error && <ProblemAlert problem={signIn.error} />}
-      <div className="accounts">{accounts.data.map(({ userName, password, role }) => (
-        <Button key={userName} size="small" loading={signIn.isPending && signIn.variables.body?.userName === userName}
-          onClick={() => signIn.mutate({ body: { userName, password } }, { onSuccess: onDone })}>{valueOf(role)}</Button>
-      ))}</div>
-      <span className="muted">{t(PASSWORD, { password: accounts.data[0]!.password })}</span>
-    </>} />
+    <Alert
+      type="info"
+      title={t(TITLE)}
+      description={
+        <>
+          {signIn.error && <ProblemAlert problem={signIn.error} />}
+          <div className="accounts">
+            {accounts.data.map(({ userName, password, role }) => (
+              <Button
+                key={userName}
+                size="small"
+                loading={signIn.isPending && signIn.variables.body?.userName === userName}
+                onClick={() => signIn.mutate({ body: { userName, password } }, { onSuccess: onDone })}>
+                {valueOf(role)}
+              </Button>
+            ))}
+          </div>
+          <span className="muted">{t(PASSWORD, { password: accounts.data[0]!.password })}</span>
+        </>
+      }
+    />
   );
 }

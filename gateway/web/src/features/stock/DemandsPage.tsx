@@ -15,14 +15,57 @@ export function Component() {
   const t = useText();
   return (
     <Page title={TITLE} actions={<VerbButton kind="primary" label={RESERVE} method="post" path="/api/inventory/reservations" />}>
-      <Tabs items={[
-        { key: 'demands', label: t(DEMANDS), children: <DataTable isMain path="/api/inventory/demands" filters={['order', 'material']} rowKey={row => JSON.stringify([row.order, row.material])}
-          columns={['order', 'material', 'required', 'issued', 'reserved', 'missing', 'unit']}
-          actions={row => <VerbButton kind="text" label={ISSUE} method="post" path="/api/inventory/issues" initial={{ order: row.order, material: row.material, unit: row.unit, quantity: row.required - row.issued }} />} /> },
-        { key: 'reservations', label: t(RESERVATIONS), children: <DataTable path="/api/inventory/reservations" filters={['order', 'material', 'from', 'to']}
-          columns={['order', 'material', 'lot', 'location', 'quantity', 'createdAt']}
-          actions={row => <VerbButton kind="text" label={RELEASE} method="post" path="/api/inventory/reservations/{id}/release" at={{ id: row.id }} />} /> },
-      ]} />
+      <Tabs
+        items={[
+          {
+            key: 'demands',
+            label: t(DEMANDS),
+            children: (
+              <DataTable
+                isMain
+                path="/api/inventory/demands"
+                filters={['order', 'material']}
+                rowKey={row => JSON.stringify([row.order, row.material])}
+                columns={['order', 'material', 'required', 'issued', 'reserved', 'missing', 'unit']}
+                actions={row => (
+                  <VerbButton
+                    kind="text"
+                    label={ISSUE}
+                    method="post"
+                    path="/api/inventory/issues"
+                    initial={{
+                      order: row.order,
+                      material: row.material,
+                      unit: row.unit,
+                      quantity: row.required - row.issued,
+                    }}
+                  />
+                )}
+              />
+            ),
+          },
+          {
+            key: 'reservations',
+            label: t(RESERVATIONS),
+            children: (
+              <DataTable
+                path="/api/inventory/reservations"
+                filters={['order', 'material', 'from', 'to']}
+                columns={['order', 'material', 'lot', 'location', 'quantity', 'createdAt']}
+                actions={row => (
+                  <VerbButton
+                    kind="text"
+                    label={RELEASE}
+                    method="post"
+                    path="/api/inventory/reservations/{id}/release"
+                    at={{ id: row.id }}
+                  />
+                )}
+              />
+            ),
+          },
+        ]}
+      />
     </Page>
   );
 }

@@ -12,9 +12,33 @@ const NONE: Text = ['还没有库位。', 'There is no location yet.'];
 export function Component() {
   const t = useText();
   return (
-    <Page title={TITLE} actions={<><ImportButton method="put" path="/api/inventory/locations/{code}" address={['code']} /><VerbButton kind="primary" label={NEW} method="put" path="/api/inventory/locations/{code}" address={['code']} /></>}>
-      <DataTable isMain path="/api/inventory/locations" columns={['code', 'name', 'kind', 'isReal']} rowKey={row => row.code} empty={t(NONE)}
-        actions={row => row.isReal && <VerbButton kind="text" label={EDIT} method="put" path="/api/inventory/locations/{code}" at={{ code: row.code }} initial={row} />} />
+    <Page
+      title={TITLE}
+      actions={
+        <>
+          <ImportButton method="put" path="/api/inventory/locations/{code}" address={['code']} />
+          <VerbButton kind="primary" label={NEW} method="put" path="/api/inventory/locations/{code}" address={['code']} />
+        </>
+      }>
+      <DataTable
+        isMain
+        path="/api/inventory/locations"
+        columns={['code', 'name', 'kind', 'isReal']}
+        rowKey={row => row.code}
+        empty={t(NONE)}
+        actions={row =>
+          row.isReal && (
+            <VerbButton
+              kind="text"
+              label={EDIT}
+              method="put"
+              path="/api/inventory/locations/{code}"
+              at={{ code: row.code }}
+              initial={row}
+            />
+          )
+        }
+      />
     </Page>
   );
 }

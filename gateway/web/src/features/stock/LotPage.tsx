@@ -26,27 +26,95 @@ export function Component() {
   const reading = useRead('/api/inventory/lots/{material}/{lot}', { path: { material, lot }, query: { after, size: 100 } });
   const head = (member: string) => t(nameOf(member));
   return (
-    <Loaded reading={reading}>{data => (
-      <Page title={`${material} · ${lot}`} back={{ to: '/lots', name: BACK }} sub={<Tag value={data.lot.status} />} actions={<>
-        <Link to={addressOf('/genealogy', {}, { material, lot })}>{t(TRACE)}</Link>
-        <VerbButton label={HOLD} method="post" path="/api/quality/holds" initial={{ material, lot }} options={{ orderId: { hidden: true }, operationId: { hidden: true } }} />
-      </>}>
-        <div className="sections">
-          <Facts schema={{ ref: 'inventory/LotView' }} record={data.lot} />
-          <Section title={BALANCES}><SheetTable rowKey="location" dataSource={data.balances} columns={[
-            { title: head('location'), dataIndex: 'location' }, { title: head('onHand'), align: 'right', render: (_, row) => `${number(row.onHand)} ${data.unit}` },
-            { title: head('reserved'), align: 'right', render: (_, row) => number(row.reserved) },
-          ]} /></Section>
-          {data.holds.length > 0 && <Section title={HOLDS}><ul>{data.holds.map(hold => <li key={hold.id}>{hold.reason}</li>)}</ul></Section>}
-          <Section title={LEDGER}><SheetTable rowKey={row => `${row.number} ${row.location}`} dataSource={data.ledger.items} columns={[
-            { title: head('number'), dataIndex: 'number' }, { title: head('kind'), render: (_, row) => valueOf(row.kind) }, { title: head('location'), dataIndex: 'location' },
-            { title: head('quantity'), align: 'right', render: (_, row) => number(row.quantity) }, { title: head('order'), dataIndex: 'order' },
-            { title: head('reason'), dataIndex: 'reason' }, { title: head('reference'), dataIndex: 'reference' }, { title: head('occurredAt'), render: (_, row) => dateTime(row.occurredAt) },
-            { title: <span className="hidden">{t(VERBS)}</span>, align: 'right', render: (_, row) => !row.reverses && <VerbButton kind="text" label={REVERSE} method="post" path="/api/inventory/movements/{id}/reversal" at={{ id: row.movementId }} /> },
-          ]} />
-          {data.ledger.next && <div className="pager"><a href="#earlier" onClick={event => { event.preventDefault(); setParams({ material, lot, after: data.ledger.next! }); }}>{t(MORE)}</a></div>}</Section>
-        </div>
-      </Page>
-    )}</Loaded>
+    <Loaded reading={reading}>
+      {data => (
+        <Page
+          title={`${material} · ${lot}`}
+          back={{ to: '/lots', name: BACK }}
+          sub={<Tag value={data.lot.status} />}
+          actions={
+            <>
+              <Link to={addressOf('/genealogy', {}, { material, lot })}>{t(TRACE)}</Link>
+              <VerbButton
+                label={HOLD}
+                method="post"
+                path="/api/quality/holds"
+                initial={{ material, lot }}
+                options={{ orderId: { hidden: true }, operationId: { hidden: true } }}
+              />
+            </>
+          }>
+          <div className="sections">
+            <Facts schema={{ ref: 'inventory/LotView' }} record={data.lot} />
+            <Section title={BALANCES}>
+              <SheetTable
+                rowKey="location"
+                dataSource={data.balances}
+                columns={[
+                  { title: head('location'), dataIndex: 'location' },
+                  {
+                    title: head('onHand'),
+                    align: 'right',
+                    render: (_, row) => `${number(row.onHand)} ${data.unit}`,
+                  },
+                  { title: head('reserved'), align: 'right', render: (_, row) => number(row.reserved) },
+                ]}
+              />
+            </Section>
+            {data.holds.length > 0 && (
+              <Section title={HOLDS}>
+                <ul>
+                  {data.holds.map(hold => (
+                    <li key={hold.id}>{hold.reason}</li>
+                  ))}
+                </ul>
+              </Section>
+            )}
+            <Section title={LEDGER}>
+              <SheetTable
+                rowKey={row => `${row.number} ${row.location}`}
+                dataSource={data.ledger.items}
+                columns={[
+                  { title: head('number'), dataIndex: 'number' },
+                  { title: head('kind'), render: (_, row) => valueOf(row.kind) },
+                  { title: head('location'), dataIndex: 'location' },
+                  { title: head('quantity'), align: 'right', render: (_, row) => number(row.quantity) },
+                  { title: head('order'), dataIndex: 'order' },
+                  { title: head('reason'), dataIndex: 'reason' },
+                  { title: head('reference'), dataIndex: 'reference' },
+                  { title: head('occurredAt'), render: (_, row) => dateTime(row.occurredAt) },
+                  {
+                    title: <span className="hidden">{t(VERBS)}</span>,
+                    align: 'right',
+                    render: (_, row) =>
+                      !row.reverses && (
+                        <VerbButton
+                          kind="text"
+                          label={REVERSE}
+                          method="post"
+                          path="/api/inventory/movements/{id}/reversal"
+                          at={{ id: row.movementId }}
+                        />
+                      ),
+                  },
+                ]}
+              />
+              {data.ledger.next && (
+                <div className="pager">
+                  <a
+                    href="#earlier"
+                    onClick={event => {
+                      event.preventDefault();
+                      setParams({ material, lot, after: data.ledger.next! });
+                    }}>
+                    {t(MORE)}
+                  </a>
+                </div>
+              )}
+            </Section>
+          </div>
+        </Page>
+      )}
+    </Loaded>
   );
 }

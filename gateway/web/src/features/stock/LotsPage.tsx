@@ -10,9 +10,23 @@ const VIEWS: { name: Text; search: string }[] = [{ name: ['暂停', 'Held'], sea
 export function Component() {
   return (
     <Page title={TITLE}>
-      <DataTable isMain path="/api/inventory/lots" filters={['material', 'status', 'from', 'to']} views={VIEWS} rowKey={row => JSON.stringify([row.material, row.lot])}
-        columns={['material', 'lot', 'status', { member: 'origin', render: row => valueOf(row.origin) }, 'receivedAt', 'expiresAt', 'isUnsettled']}
-        open={row => addressOf('/lots/one', {}, { material: row.material, lot: row.lot })} />
+      <DataTable
+        isMain
+        path="/api/inventory/lots"
+        filters={['material', 'status', 'from', 'to']}
+        views={VIEWS}
+        rowKey={row => JSON.stringify([row.material, row.lot])}
+        columns={[
+          'material',
+          'lot',
+          'status',
+          { member: 'origin', render: row => valueOf(row.origin) },
+          'receivedAt',
+          'expiresAt',
+          'isUnsettled',
+        ]}
+        open={row => addressOf('/lots/one', {}, { material: row.material, lot: row.lot })}
+      />
     </Page>
   );
 }

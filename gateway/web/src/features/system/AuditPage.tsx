@@ -25,11 +25,37 @@ function Trail({ service }: { service: (typeof SERVICES)[number]['key'] }) {
   const verdict = useRead(`/api/${service}/audit/verdict`);
   return (
     <>
-      {verdict.data && <Alert className="gap" showIcon type={verdict.data.isIntact ? 'success' : 'error'}
-        title={verdict.data.isIntact ? t(INTACT, { count: number(verdict.data.length) }) : t(BROKEN, { at: String(verdict.data.firstBreak) })} />}
-      <DataTable path={`/api/${service}/audit`} filters={['from', 'to']} columns={[
-        { member: 'at', render: row => dateTime(row.at) }, { member: 'actorName', render: row => <>{row.actorName} <span className="muted">({valueOf(row.actorKind)})</span></> }, 'action', 'reason',
-        { member: 'changes', render: row => <Changes json={row.changes} /> }]} more={['device', 'actorId']} />
+      {verdict.data && (
+        <Alert
+          className="gap"
+          showIcon
+          type={verdict.data.isIntact ? 'success' : 'error'}
+          title={
+            verdict.data.isIntact
+              ? t(INTACT, { count: number(verdict.data.length) })
+              : t(BROKEN, { at: String(verdict.data.firstBreak) })
+          }
+        />
+      )}
+      <DataTable
+        path={`/api/${service}/audit`}
+        filters={['from', 'to']}
+        columns={[
+          { member: 'at', render: row => dateTime(row.at) },
+          {
+            member: 'actorName',
+            render: row => (
+              <>
+                {row.actorName} <span className="muted">({valueOf(row.actorKind)})</span>
+              </>
+            ),
+          },
+          'action',
+          'reason',
+          { member: 'changes', render: row => <Changes json={row.changes} /> },
+        ]}
+        more={['device', 'actorId']}
+      />
     </>
   );
 }

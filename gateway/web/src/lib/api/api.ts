@@ -4,7 +4,9 @@ import type { Paths } from './generated';
 export type Method = 'get' | 'post' | 'put' | 'delete';
 
 /** The addresses that take a method. */
-export type Path<M extends Method> = { [P in keyof Paths]: Paths[P] extends Record<M, { responses: unknown }> ? P : never }[keyof Paths];
+export type Path<M extends Method> = {
+  [P in keyof Paths]: Paths[P] extends Record<M, { responses: unknown }> ? P : never;
+}[keyof Paths];
 
 type Parameters<P extends keyof Paths, M extends Method, Kind extends string> =
   Paths[P] extends Record<M, { parameters: infer All }> ? (All extends Record<Kind, infer Kept> ? Kept : undefined) : never;
@@ -14,19 +16,43 @@ export type Body<P extends keyof Paths, M extends Method> =
   Paths[P] extends Record<M, { requestBody: { content: { 'application/json': infer Kept } } }> ? Kept : undefined;
 export type Answer<P extends keyof Paths, M extends Method> =
   Paths[P] extends Record<M, { responses: infer All }>
-    ? { [S in keyof All]: S extends 200 | 201 | 202 ? (All[S] extends { content: { 'application/json': infer Kept } } ? Kept : undefined) : never }[keyof All]
+    ? {
+        [S in keyof All]: S extends 200 | 201 | 202
+          ? All[S] extends { content: { 'application/json': infer Kept } }
+            ? Kept
+            : undefined
+          : never;
+      }[keyof All]
     : never;
 
 /** The lists: what answers with pages. */
-export type ListPath = { [P in Path<'get'>]: Answer<P, 'get'> extends { items: unknown[]; next: string | null } ? P : never }[Path<'get'>];
+export type ListPath = {
+  [P in Path<'get'>]: Answer<P, 'get'> extends { items: unknown[]; next: string | null } ? P : never;
+}[Path<'get'>];
 export type Item<P extends ListPath> = Answer<P, 'get'> extends { items: (infer One)[] } ? One : never;
 
 /** A schema as the documents have it, without words. */
 export interface Schema {
-  ref?: string; type?: string; nullable?: boolean; format?: string; enum?: string[]; minimum?: number; maximum?: number; above?: number;
-  maxLength?: number; default?: unknown; required?: string[]; items?: Schema; properties?: Record<string, Schema>;
+  ref?: string;
+  type?: string;
+  nullable?: boolean;
+  format?: string;
+  enum?: string[];
+  minimum?: number;
+  maximum?: number;
+  above?: number;
+  maxLength?: number;
+  default?: unknown;
+  required?: string[];
+  items?: Schema;
+  properties?: Record<string, Schema>;
 }
-interface Operation { permission?: string; query: Record<string, Schema>; body?: Schema; answer?: Schema }
+interface Operation {
+  permission?: string;
+  query: Record<string, Schema>;
+  body?: Schema;
+  answer?: Schema;
+}
 
 const operations = api.operations as Record<string, Operation>;
 const schemas = api.schemas as Record<string, Schema>;

@@ -13,13 +13,20 @@ export function newId(): string {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
-export interface FieldError { field: string; value: unknown; hint: string }
+export interface FieldError {
+  field: string;
+  value: unknown;
+  hint: string;
+}
 
 /** A refusal (RFC 9457) with its stable code, or `unreachable` when no answer came: then a command may or may not be applied. */
 export class Problem extends Error {
   readonly code: string;
 
-  constructor(readonly status: number, readonly body: Record<string, unknown>) {
+  constructor(
+    readonly status: number,
+    readonly body: Record<string, unknown>,
+  ) {
     super(String(body.hint ?? body.title ?? status));
     this.code = String(body.code ?? 'refused');
   }
@@ -37,30 +44,52 @@ export class Problem extends Error {
 
 /** An address with its values; what stands in it is encoded. */
 export function addressOf(path: string, values?: object, query?: object): string {
-  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String((values as Record<string, unknown>)[name])));
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(String((values as Record<string, unknown>)[name])),
+  );
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query ?? {}))
     for (const one of [value].flat()) if (one !== undefined && one !== null && one !== '') search.append(name, String(one));
   return search.size ? `${filled}?${search}` : filled;
 }
 
-export interface Reading<P extends Path<'get'>> { path?: PathValues<P, 'get'>; query?: Query<P> }
+export interface Reading<P extends Path<'get'>> {
+  path?: PathValues<P, 'get'>;
+  query?: Query<P>;
+}
 
 export const read = <P extends Path<'get'>>(path: P, { path: values, query }: Reading<P> = {}, signal?: AbortSignal) =>
   send('GET', addressOf(path, values ?? {}, query ?? {}), undefined, undefined, signal) as Promise<Answer<P, 'get'>>;
 
-/** A command. Give it the id again that it had, and it is applied once. A dry run is judged by the same rules and writes nothing. */
+/** A command. Give it the id again that it had, and it is applied once. A dry run is judged alike and writes nothing. */
 export const command = <M extends Method, P extends Path<M> & keyof Paths>(
-  method: M, path: P, sent: { path?: PathValues<P, M>; body?: Body<P, M>; query?: object }, id = newId(), isDryRun = false,
-) => send(method.toUpperCase(), addressOf(path, sent.path ?? {}, sent.query), sent.body ?? (method === 'delete' ? undefined : {}),
-  { 'Idempotency-Key': id, ...(isDryRun && { 'Dry-Run': 'true' }) }) as Promise<Answer<P, M>>;
+  method: M,
+  path: P,
+  sent: { path?: PathValues<P, M>; body?: Body<P, M>; query?: object },
+  id = newId(),
+  isDryRun = false,
+) =>
+  send(method.toUpperCase(), addressOf(path, sent.path ?? {}, sent.query), sent.body ?? (method === 'delete' ? undefined : {}), {
+    'Idempotency-Key': id,
+    ...(isDryRun && { 'Dry-Run': 'true' }),
+  }) as Promise<Answer<P, M>>;
 
 /** All items of a list, page by page; `progress` hears how many there are so far. */
-export async function readAll(path: string, query: object, progress: (count: number) => void, signal: AbortSignal): Promise<unknown[]> {
+export async function readAll(
+  path: string,
+  query: object,
+  progress: (count: number) => void,
+  signal: AbortSignal,
+): Promise<unknown[]> {
   const items: unknown[] = [];
   for (let after: string | null = ''; after !== null;) {
-    const page = await send('GET', addressOf(path, {}, { ...query, size: PAGE_SIZE_MAX, after }), undefined, undefined, signal) as
-      { items: unknown[]; next: string | null };
+    const page = (await send(
+      'GET',
+      addressOf(path, {}, { ...query, size: PAGE_SIZE_MAX, after }),
+      undefined,
+      undefined,
+      signal,
+    )) as { items: unknown[]; next: string | null };
     items.push(...page.items);
     progress(items.length);
     after = page.next;
@@ -68,7 +97,13 @@ export async function readAll(path: string, query: object, progress: (count: num
   return items;
 }
 
-async function send(method: string, address: string, body: unknown, more: Record<string, string> = {}, signal?: AbortSignal): Promise<unknown> {
+async function send(
+  method: string,
+  address: string,
+  body: unknown,
+  more: Record<string, string> = {},
+  signal?: AbortSignal,
+): Promise<unknown> {
   const headers: Record<string, string> = { Accept: 'application/json', ...more };
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   const limit = AbortSignal.timeout(TIMEOUT_MS);
@@ -76,14 +111,18 @@ async function send(method: string, address: string, body: unknown, more: Record
   let text: string;
   try {
     answer = await fetch(address, {
-      method, headers, body: body === undefined ? undefined : JSON.stringify(body), signal: signal ? AbortSignal.any([signal, limit]) : limit,
+      method,
+      headers,
+      body: body === undefined ? undefined : JSON.stringify(body),
+      signal: signal ? AbortSignal.any([signal, limit]) : limit,
     });
     text = await answer.text();
   } catch (failure) {
     if (signal?.aborted) throw failure;
     throw new Problem(0, { code: 'unreachable' });
   }
-  const json = text && answer.headers.get('Content-Type')?.includes('json') ? JSON.parse(text) as Record<string, unknown> : null;
+  const json =
+    text && answer.headers.get('Content-Type')?.includes('json') ? (JSON.parse(text) as Record<string, unknown>) : null;
   if (!answer.ok) throw new Problem(answer.status, json ?? {});
   return json;
 }

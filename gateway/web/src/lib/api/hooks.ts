@@ -7,12 +7,18 @@ import type { Paths } from './generated';
 /** Reads, and reads again when something changed (see `live.ts`). */
 export function useRead<P extends Path<'get'>>(path: P, reading: Reading<P> = {}, isEnabled = true) {
   return useQuery<Answer<P, 'get'>, Problem>({
-    queryKey: [path, reading], queryFn: ({ signal }) => read(path, reading, signal), enabled: isEnabled,
+    queryKey: [path, reading],
+    queryFn: ({ signal }) => read(path, reading, signal),
+    enabled: isEnabled,
     placeholderData: before => before,
   });
 }
 
-export interface Sent<M extends Method, P extends keyof Paths> { path?: PathValues<P, M>; body?: Body<P, M>; query?: object }
+export interface Sent<M extends Method, P extends keyof Paths> {
+  path?: PathValues<P, M>;
+  body?: Body<P, M>;
+  query?: object;
+}
 
 /**
  * A command, whose id stays while no answer says whether it was applied: pressed again it is applied once. What is shown is read

@@ -21,7 +21,16 @@ const NO_CODE: Text = ['编号中有不允许的字符', 'A character in this co
 
 const YES = new Set(['1', 'true', 'yes', 'y', '是', '√', '✓']);
 const NO = new Set(['0', 'false', 'no', 'n', '否', '×', '']);
-const TIMES = ['YYYY-MM-DD HH:mm:ss', 'YYYY-MM-DD HH:mm', 'YYYY-MM-DD', 'YYYY/M/D H:mm', 'YYYY/M/D', 'DD.MM.YYYY HH:mm', 'DD.MM.YYYY', 'YYYY年M月D日'];
+const TIMES = [
+  'YYYY-MM-DD HH:mm:ss',
+  'YYYY-MM-DD HH:mm',
+  'YYYY-MM-DD',
+  'YYYY/M/D H:mm',
+  'YYYY/M/D',
+  'DD.MM.YYYY HH:mm',
+  'DD.MM.YYYY',
+  'YYYY年M月D日',
+];
 const UNSEEN = /[\p{Cc}\p{Cf}]/u;
 const SEPARATORS = /[,;,;、]/;
 
@@ -30,11 +39,16 @@ export function readCell(text: string, schema: Schema, isRequired: boolean): Cel
   const known = resolve(schema);
   if (text === '') return isRequired && known.type !== 'boolean' ? { error: NEEDED } : { value: undefined };
   if (known.type === 'array') {
-    const cells = text.split(SEPARATORS).map(one => one.trim()).filter(Boolean).map(one => readCell(one, known.items ?? {}, true));
+    const cells = text
+      .split(SEPARATORS)
+      .map(one => one.trim())
+      .filter(Boolean)
+      .map(one => readCell(one, known.items ?? {}, true));
     return cells.find(cell => 'error' in cell) ?? { value: cells.map(cell => (cell as { value: unknown }).value) };
   }
   if (known.enum) return choiceOf(text, known.enum);
-  if (known.type === 'boolean') return YES.has(text.toLowerCase()) ? { value: true } : NO.has(text.toLowerCase()) ? { value: false } : { error: NO_CHOICE };
+  if (known.type === 'boolean')
+    return YES.has(text.toLowerCase()) ? { value: true } : NO.has(text.toLowerCase()) ? { value: false } : { error: NO_CHOICE };
   if (known.type === 'number' || known.type === 'integer') return numberOf(text, known);
   if (known.format === 'date-time' || known.format === 'date') return timeOf(text, known.format);
   if (known.maxLength && text.length > known.maxLength) return { error: TOO_LONG };
@@ -56,8 +70,10 @@ function numberOf(text: string, schema: Schema): Cell {
   if (!/^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(plain)) return { error: NO_NUMBER };
   const value = Number(plain);
   if (schema.type === 'integer' && !Number.isInteger(value)) return { error: NO_WHOLE };
-  const isOut = (schema.minimum !== undefined && value < schema.minimum) || (schema.maximum !== undefined && value > schema.maximum)
-    || (schema.above !== undefined && value <= schema.above);
+  const isOut =
+    (schema.minimum !== undefined && value < schema.minimum) ||
+    (schema.maximum !== undefined && value > schema.maximum) ||
+    (schema.above !== undefined && value <= schema.above);
   return isOut ? { error: OUT_OF_BOUNDS } : { value };
 }
 

@@ -10,20 +10,39 @@ describe('A table', () => {
   const expected = { head: ['编号', '名称'], rows: [['007', '轴']] };
 
   it.each([
-    ['UTF-8', bytes('编号,名称\n007,轴\n')], ['UTF-8 with its mark', new Uint8Array([0xef, 0xbb, 0xbf, ...bytes('编号,名称\r\n007,轴')])], ['GBK', GBK],
-    ['semicolons', bytes('编号;名称\n007;轴')], ['tabs, as pasted', bytes('编号\t名称\n007\t轴')],
-    ['UTF-16', new Uint8Array([0xff, 0xfe, ...new Uint8Array(new Uint16Array([...'编号,名称\n007,轴'].map(letter => letter.charCodeAt(0))).buffer)])],
+    ['UTF-8', bytes('编号,名称\n007,轴\n')],
+    ['UTF-8 with its mark', new Uint8Array([0xef, 0xbb, 0xbf, ...bytes('编号,名称\r\n007,轴')])],
+    ['GBK', GBK],
+    ['semicolons', bytes('编号;名称\n007;轴')],
+    ['tabs, as pasted', bytes('编号\t名称\n007\t轴')],
+    [
+      'UTF-16',
+      new Uint8Array([
+        0xff,
+        0xfe,
+        ...new Uint8Array(new Uint16Array([...'编号,名称\n007,轴'].map(letter => letter.charCodeAt(0))).buffer),
+      ]),
+    ],
   ])('is read from %s', async (_, content) => {
     expect(await readFile(new File([content], 'table.csv'))).toEqual(expected);
   });
 
   it('keeps line breaks and separators within quotes, and leaves empty rows out', () => {
-    expect(readText('a,b\n"x, y","1\n2"\n,\n\nz,3')).toEqual({ head: ['a', 'b'], rows: [['x, y', '1\n2'], ['z', '3']] });
+    expect(readText('a,b\n"x, y","1\n2"\n,\n\nz,3')).toEqual({
+      head: ['a', 'b'],
+      rows: [
+        ['x, y', '1\n2'],
+        ['z', '3'],
+      ],
+    });
   });
 
   it('is read from XLSX as it was written, part numbers as text', async () => {
     const { default: write } = await import('write-excel-file/node');
-    const buffer = await write([[{ value: '编号' }, { value: '名称' }, { value: '数量' }], [{ value: '007', type: String }, { value: '轴' }, { value: 12.5, type: Number }]]).toBuffer();
+    const buffer = await write([
+      [{ value: '编号' }, { value: '名称' }, { value: '数量' }],
+      [{ value: '007', type: String }, { value: '轴' }, { value: 12.5, type: Number }],
+    ]).toBuffer();
     const file = new File([new Uint8Array(buffer)], 'table.xlsx');
     expect(await readFile(file)).toEqual({ head: ['编号', '名称', '数量'], rows: [['007', '轴', '12.5']] });
   });
@@ -36,20 +55,44 @@ describe('A table', () => {
 describe('A cell', () => {
   const number = { type: 'number', minimum: 0 };
   it.each([
-    ['12.5', number, 12.5], ['12,5', number, 12.5], ['1,234.5', number, 1234.5], ['1.234,5', number, 1234.5], ['1,234', number, 1234], ['7', { type: 'integer' }, 7],
-    ['007', { type: 'string' }, '007'], ['是', { type: 'boolean' }, true], ['no', { type: 'boolean' }, false], ['仓库', { enum: ['Storage'] }, 'Storage'], ['storage', { enum: ['Storage'] }, 'Storage'],
-    ['operator, 班组长', { type: 'array', items: { enum: ['operator', 'foreman'] } }, ['operator', 'foreman']], ['2026/3/2', { type: 'string', format: 'date' }, '2026-03-02'],
-    ['02.03.2026', { type: 'string', format: 'date' }, '2026-03-02'], ['2026-03-02T06:00:00Z', { type: 'string', format: 'date-time' }, '2026-03-02T06:00:00.000Z'],
+    ['12.5', number, 12.5],
+    ['12,5', number, 12.5],
+    ['1,234.5', number, 1234.5],
+    ['1.234,5', number, 1234.5],
+    ['1,234', number, 1234],
+    ['7', { type: 'integer' }, 7],
+    ['007', { type: 'string' }, '007'],
+    ['是', { type: 'boolean' }, true],
+    ['no', { type: 'boolean' }, false],
+    ['仓库', { enum: ['Storage'] }, 'Storage'],
+    ['storage', { enum: ['Storage'] }, 'Storage'],
+    ['operator, 班组长', { type: 'array', items: { enum: ['operator', 'foreman'] } }, ['operator', 'foreman']],
+    ['2026/3/2', { type: 'string', format: 'date' }, '2026-03-02'],
+    ['02.03.2026', { type: 'string', format: 'date' }, '2026-03-02'],
+    ['2026-03-02T06:00:00Z', { type: 'string', format: 'date-time' }, '2026-03-02T06:00:00.000Z'],
   ])('%s is read', (text, schema, value) => expect(readCell(text, schema, true)).toEqual({ value }));
 
   it.each([
-    ['', { type: 'string' }], ['twelve', number], ['-1', number], ['1.5', { type: 'integer' }], ['Attic', { enum: ['Storage'] }], ['31.02.2026', { type: 'string', format: 'date' }],
-    ['12345', { type: 'string', maxLength: 4 }], ['A\u202eB', { type: 'string' }], ['maybe', { type: 'boolean' }],
+    ['', { type: 'string' }],
+    ['twelve', number],
+    ['-1', number],
+    ['1.5', { type: 'integer' }],
+    ['Attic', { enum: ['Storage'] }],
+    ['31.02.2026', { type: 'string', format: 'date' }],
+    ['12345', { type: 'string', maxLength: 4 }],
+    ['A\u202eB', { type: 'string' }],
+    ['maybe', { type: 'boolean' }],
   ])('%s is refused with a reason', (text, schema) => expect(readCell(text, schema, true)).toHaveProperty('error'));
 });
 
 describe('A heading', () => {
-  it.each([['编号', 'code'], ['Code', 'code'], ['run_seconds_per_unit', 'runSecondsPerUnit'], ['Run per piece (s)', 'runSecondsPerUnit'], ['what', undefined]])('%s names %s', (heading, member) => {
+  it.each([
+    ['编号', 'code'],
+    ['Code', 'code'],
+    ['run_seconds_per_unit', 'runSecondsPerUnit'],
+    ['Run per piece (s)', 'runSecondsPerUnit'],
+    ['what', undefined],
+  ])('%s names %s', (heading, member) => {
     expect(memberOf(heading, ['code', 'name', 'runSecondsPerUnit'])).toBe(member);
   });
 });

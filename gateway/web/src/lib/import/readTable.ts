@@ -1,7 +1,10 @@
 import Papa from 'papaparse';
 
 /** A table as it was read: all cells are text, as part numbers must stay (`007` is not 7). */
-export interface ReadTable { head: string[]; rows: string[][] }
+export interface ReadTable {
+  head: string[];
+  rows: string[][];
+}
 
 export const ROWS_MAX = 10_000;
 
@@ -32,8 +35,10 @@ const parse = (text: string): string[][] =>
 
 async function readXlsx(file: File): Promise<string[][]> {
   const { readSheet } = await import('read-excel-file/browser');
-  const rows = await readSheet(file, { parseNumber: (text: string) => text } as never) as unknown as unknown[][];
-  return rows.map(row => row.map(cell => (cell instanceof Date ? cell.toISOString() : cell === null || cell === undefined ? '' : String(cell))));
+  const rows = (await readSheet(file, { parseNumber: (text: string) => text } as never)) as unknown as unknown[][];
+  return rows.map(row =>
+    row.map(cell => (cell instanceof Date ? cell.toISOString() : cell === null || cell === undefined ? '' : String(cell))),
+  );
 }
 
 function tableOf(rows: string[][]): ReadTable {

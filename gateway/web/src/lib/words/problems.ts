@@ -2,7 +2,7 @@ import type { Text } from '../text';
 
 /** What refusals mean, by their stable code; a code without words here is told by the server's hint. */
 export const PROBLEMS: Readonly<Record<string, Text>> = {
-  'unreachable': ['无法连接服务器', 'The server cannot be reached'],
+  unreachable: ['无法连接服务器', 'The server cannot be reached'],
   'wrong-credentials': ['工牌、用户名或密码不正确', 'Badge, name or secret is wrong'],
   'pin-required': ['请输入 PIN 码', 'Enter the PIN'],
   'locked-out': ['失败次数过多,账户已锁定几分钟', 'Too many failures: locked for some minutes'],
@@ -15,7 +15,7 @@ export const PROBLEMS: Readonly<Record<string, Text>> = {
   'database-read-only': ['数据库暂时只读', 'The database takes no changes now'],
   'database-unavailable': ['数据库暂时不可用', 'The database is not available now'],
   'changed-meanwhile': ['数据刚被他人更改,请重试', 'It was changed meanwhile: try again'],
-  'unexpected': ['系统出错,请联系管理员', 'A defect of the software: tell the administrator'],
+  unexpected: ['系统出错,请联系管理员', 'A defect of the software: tell the administrator'],
   'disk-full': ['数据库磁盘已满,请通知管理员', 'The disk of the database is full: tell the administrator'],
   'service-unavailable': ['服务暂时不可用', 'The service is not available now'],
   'weak-password': ['密码太弱', 'This password is too weak'],
@@ -50,7 +50,10 @@ export const PROBLEMS: Readonly<Record<string, Text>> = {
   'order-not-found': ['没有此工单', 'There is no such order'],
   'product-not-found': ['没有此产品', 'There is no such product'],
   'routing-not-found': ['没有此工艺路线版本,请先定义', 'Define this revision of the routing first'],
-  'invalid-code': ['编号无效:不能有首尾空格、控制字符或“.”“..”', 'This is no valid code: no space at the ends, no control characters, not “.” or “..”'],
+  'invalid-code': [
+    '编号无效:不能有首尾空格、控制字符或“.”“..”',
+    'This is no valid code: no space at the ends, no control characters, not “.” or “..”',
+  ],
   'lot-on-hold': ['批次已暂停', 'The lot is on hold'],
   'lot-expired': ['批次已过期', 'The lot has expired'],
   'stock-short': ['库存不足', 'There is not enough in stock'],
@@ -65,7 +68,10 @@ export const PROBLEMS: Readonly<Record<string, Text>> = {
   'pattern-needs-one-counter': ['编号格式中要有且只有一个 {counter}', 'The pattern needs exactly one {counter}'],
   'pattern-no-code': ['此格式不能产生有效编号', 'This pattern makes no valid codes'],
   'pattern-part-unknown': ['编号格式中有不认识的部分', 'A part of the pattern is not known'],
-  'pattern-repeats': ['此格式会产生重复编号:归零周期要有对应的日期部分', 'It would give numbers twice: a counter that begins anew needs the date in the pattern'],
+  'pattern-repeats': [
+    '此格式会产生重复编号:归零周期要有对应的日期部分',
+    'It would give numbers twice: a counter that begins anew needs the date in the pattern',
+  ],
   'quantity-below-done': ['低于已完成数量', 'Less than is done already'],
   'quantity-not-reached': ['数量尚未达到', 'The quantity is not reached'],
   'split-too-large': ['拆分数量过大', 'More than can be split off'],

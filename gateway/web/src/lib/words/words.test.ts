@@ -3,7 +3,10 @@ import api from '../api/generated/api.json';
 import { NAMES } from './names';
 import { VALUES } from './values';
 
-interface Known { properties?: Record<string, unknown>; enum?: string[] }
+interface Known {
+  properties?: Record<string, unknown>;
+  enum?: string[];
+}
 
 const schemas = Object.values(api.schemas) as Known[];
 
