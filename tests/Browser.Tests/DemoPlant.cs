@@ -45,11 +45,14 @@ public sealed class DemoPlant : IAsyncLifetime
     }
 
     /// <summary>A browser of its own for a test: its errors are kept, in the language and colours that are asked for.</summary>
-    public async Task<Screen> OpenAsync(string language = "en", bool isDark = false, int width = 1280, int height = 800)
+    public Task<Screen> OpenAsync(string language = "en", bool isDark = false) => OpenAtAsync(Address, language, isDark);
+
+    /// <summary>The same for another installation.</summary>
+    public async Task<Screen> OpenAtAsync(Uri address, string language = "en", bool isDark = false)
     {
         var context = await _browser.NewContextAsync(new()
         {
-            BaseURL = Address.ToString(), Locale = language, ViewportSize = new() { Width = width, Height = height },
+            BaseURL = address.ToString(), Locale = language, ViewportSize = new() { Width = 1280, Height = 800 },
             ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light, AcceptDownloads = true,
         });
         context.SetDefaultTimeout(Patience);
