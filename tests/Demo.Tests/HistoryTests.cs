@@ -11,7 +11,8 @@ public sealed class HistoryTests
     /// <summary>Instants at which a demo may begin: in both shifts, in a break, as shifts change, over the new year.</summary>
     public static TheoryData<DateTimeOffset> Beginnings =>
     [
-        Noon, Noon.AddHours(-4.3), Noon.AddHours(9), Noon.AddHours(13.7), new DateTimeOffset(2027, 1, 1, 23, 59, 0, TimeSpan.Zero),
+        Noon, Noon.AddHours(-4.3), Noon.AddHours(9), Noon.AddHours(13.7),
+        new DateTimeOffset(2027, 1, 1, 23, 59, 0, TimeSpan.Zero),
     ];
 
     [Fact]

@@ -47,13 +47,13 @@ public sealed class LiveTests
 
     static Guid IdOf(int index) => new(index, 0, 0, new byte[8]);
 
-    static JsonElement Order(params (int Good, int Scrap, int Nonconforming)[] operations) => JsonSerializer.SerializeToElement(new
+    static JsonElement Order(params (int Good, int Scrap, int Nonconforming)[] pieces)
     {
-        quantity = 100,
-        operations = operations.Select((one, index) => new
+        var operations = pieces.Select((one, index) => new
         {
             id = IdOf(index), sequence = (index + 1) * 10, good = one.Good, scrap = one.Scrap,
             nonconforming = one.Nonconforming,
-        }),
-    });
+        });
+        return JsonSerializer.SerializeToElement(new { quantity = 100, operations });
+    }
 }
