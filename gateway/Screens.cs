@@ -4,8 +4,8 @@ using Microsoft.Extensions.FileProviders;
 namespace Mes.Gateway;
 
 /// <summary>
-/// The screens, built from <c>web/</c>: files as they are, and the app for each of its addresses. What bears a hash of its content in
-/// its name is kept by browsers; all else is asked for again.
+/// The screens, built from <c>web/</c>: files as they are, and the app for each of its addresses. What bears a hash of its
+/// content in its name is kept by browsers; all else is asked for again.
 /// </summary>
 static class Screens
 {
@@ -27,7 +27,8 @@ static class Screens
             screens.UseDefaultFiles(new DefaultFilesOptions { FileProvider = files });
             screens.UseStaticFiles(new StaticFileOptions
             {
-                FileProvider = files, OnPrepareResponse = answer => answer.Context.Response.Headers.CacheControl = Caching(answer.Context),
+                FileProvider = files,
+                OnPrepareResponse = answer => answer.Context.Response.Headers.CacheControl = Caching(answer.Context),
             });
             screens.Use((context, next) => IsPage(context.Request) ? SendStart(context, files) : next(context));
         });
@@ -37,7 +38,8 @@ static class Screens
         Array.Exists(NotScreens, start => path.StartsWithSegments(start, StringComparison.Ordinal));
 
     static string Caching(HttpContext context) =>
-        context.Request.Path.StartsWithSegments(Hashed, StringComparison.Ordinal) ? "public, max-age=31536000, immutable" : "no-cache";
+        context.Request.Path.StartsWithSegments(Hashed, StringComparison.Ordinal)
+            ? "public, max-age=31536000, immutable" : "no-cache";
 
     // What a browser navigates to; a file that is not there stays not found
     static bool IsPage(HttpRequest request) => HttpMethods.IsGet(request.Method) && !Path.HasExtension(request.Path)

@@ -34,7 +34,6 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'react', test: nodeModule('react/', 'react-dom', 'scheduler', 'react-router') },
-            { name: 'echarts', test: nodeModule('echarts', 'zrender') },
           ],
         },
       },

@@ -27,7 +27,8 @@ public sealed class DemoPlant : IAsyncLifetime
         if (Chromium.Executable is null) return;
         SetDefaultExpectTimeout(Patience);
         _edition = await StandaloneEdition.Start("--demo");
-        await Poll.Until(() => _edition.Said(StandaloneEdition.Mes).Contains("Mes demo is ready"), ReadyBound, "the demo is ready");
+        await Poll.Until(() => _edition.Said(StandaloneEdition.Mes).Contains("Mes demo is ready"), ReadyBound,
+            "the demo is ready");
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(
             new() { ExecutablePath = Chromium.Executable, Args = ["--no-sandbox", "--disable-gpu"] });
@@ -63,7 +64,8 @@ public sealed class DemoPlant : IAsyncLifetime
     public async Task<Screen> OpenAsAsync(string role, string language = "en", bool isDark = false)
     {
         var screen = await OpenAsync(language, isDark);
-        var answer = await screen.Page.APIRequest.PostAsync("/api/identity/sign-in", new() { DataObject = await AccountAsync(role) });
+        var account = await AccountAsync(role);
+        var answer = await screen.Page.APIRequest.PostAsync("/api/identity/sign-in", new() { DataObject = account });
         answer.Ok.ShouldBeTrue(await answer.TextAsync());
         return screen;
     }

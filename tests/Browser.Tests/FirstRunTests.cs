@@ -70,8 +70,10 @@ public sealed partial class FirstRunTests(DemoPlant plant)
                 await field.ClickAsync();
                 continue;
             }
-            await field.FillAsync(value);
-            if (await field.GetAttributeAsync("role") != "combobox") continue;
+            var isChoice = await field.GetAttributeAsync("role") == "combobox";
+            if (isChoice) await field.ClickAsync();
+            if (await field.IsEditableAsync()) await field.FillAsync(value);
+            if (!isChoice) continue;
             var option = page.Locator(".ant-select-item-option:visible").Filter(new() { HasText = value }).First;
             await option.ClickAsync();
             await page.Locator(".ant-drawer-open .ant-drawer-title").ClickAsync();

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Mes.Browser.Tests;
 
-/// <summary>What every list and form can do: search, keyboard, drafts, errors at their fields, import, export, live data.</summary>
+/// <summary>What every list and form can do: search, keyboard, drafts, errors at fields, import, export, live data.</summary>
 public sealed class KitTests(DemoPlant plant)
 {
     [ChromiumFact]
@@ -64,7 +64,7 @@ public sealed class KitTests(DemoPlant plant)
     [ChromiumTheory]
     [InlineData("gb18030", "编号,名称,单位")]
     [InlineData("utf-8", "code;name;unit")]
-    public async Task A_file_is_checked_before_anything_is_written_and_its_errors_stand_at_their_cells(string encoding, string head)
+    public async Task A_file_is_checked_before_anything_is_written_and_errors_stand_at_cells(string encoding, string head)
     {
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         await using var screen = await plant.OpenAsAsync("engineer");
@@ -75,14 +75,16 @@ public sealed class KitTests(DemoPlant plant)
         await screen.Page.GetByRole(AriaRole.Button, new() { Name = "Import" }).ClickAsync();
         await screen.Page.Locator(".ant-drawer input[type=file]").SetInputFilesAsync(new FilePayload
         {
-            Name = "products.csv", MimeType = "text/csv", Buffer = Encoding.GetEncoding(encoding).GetBytes(string.Join("\r\n", rows))
+            Name = "products.csv", MimeType = "text/csv",
+            Buffer = Encoding.GetEncoding(encoding).GetBytes(string.Join("\r\n", rows))
         });
 
         var drawer = screen.Page.Locator(".ant-drawer");
         await Expect(drawer).ToContainTextAsync("2 rows: 1 can be imported, 1 have errors");
         await Expect(drawer).ToContainTextAsync("It must be filled in");
         await Expect(drawer).ToContainTextAsync("滚珠丝杠");
-        using (var before = await plant.Http.GetAsync($"/api/work-orders/products/{good}")) ((int)before.StatusCode).ShouldBe(404);
+        using var before = await plant.Http.GetAsync($"/api/work-orders/products/{good}");
+        ((int)before.StatusCode).ShouldBe(404);
 
         await drawer.GetByRole(AriaRole.Button, new() { Name = "Import 1 rows" }).ClickAsync();
         await Expect(drawer).ToContainTextAsync("1 rows are imported");
@@ -98,13 +100,14 @@ public sealed class KitTests(DemoPlant plant)
         await screen.Page.GotoAsync("/orders?status=Completed");
         await Expect(screen.Page.Locator("tr[data-index='0']")).ToBeVisibleAsync();
         await screen.Page.GetByRole(AriaRole.Button, new() { Name = "导出" }).ClickAsync();
-        var download = await screen.Page.RunAndWaitForDownloadAsync(() => screen.Page.GetByText("CSV", new() { Exact = true }).ClickAsync());
+        var download = await screen.Page.RunAndWaitForDownloadAsync(
+            () => screen.Page.GetByText("CSV", new() { Exact = true }).ClickAsync());
         var bytes = await File.ReadAllBytesAsync(await download.PathAsync());
         bytes[..3].ShouldBe([0xEF, 0xBB, 0xBF]);
         var lines = Encoding.UTF8.GetString(bytes).TrimEnd().Split('\n');
         lines[0].ShouldContain("工单");
-        var completed = (await plant.GetAsync("/api/work-orders/orders?status=Completed&size=1000")).GetProperty("items").GetArrayLength();
-        lines.Length.ShouldBe(completed + 1);
+        var completed = await plant.GetAsync("/api/work-orders/orders?status=Completed&size=1000");
+        lines.Length.ShouldBe(completed.GetProperty("items").GetArrayLength() + 1);
     }
 
     [ChromiumFact]

@@ -19,11 +19,13 @@ static class Pages
         var routing = await First("/api/work-orders/routings?size=1");
         return
         [
-            $"/orders/{order("id")}", $"/products/one?code={order("product")}", $"/lots/one?material={lot("material")}&lot={lot("lot")}",
+            $"/orders/{order("id")}", $"/products/one?code={order("product")}",
+            $"/lots/one?material={lot("material")}&lot={lot("lot")}",
             $"/routings/one?code={routing("code")}&revision={routing("revision")}",
             $"/genealogy?material={order("product")}&lot={order("lot")}",
             $"/units/one?code={(await First("/api/equipment/units?size=1"))("code")}",
-            $"/plans/{(await First("/api/scheduling/plans?size=1"))("id")}", $"/runs/{(await First("/api/scheduling/runs?size=1"))("id")}",
+            $"/plans/{(await First("/api/scheduling/plans?size=1"))("id")}",
+            $"/runs/{(await First("/api/scheduling/runs?size=1"))("id")}",
             $"/inspections/{(await First("/api/quality/inspections?size=1"))("id")}",
             $"/nonconformances/{(await First("/api/quality/nonconformances?size=1"))("id")}"
         ];

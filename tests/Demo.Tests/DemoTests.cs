@@ -21,7 +21,8 @@ public sealed class DemoTests(ITestOutputHelper output)
     {
         var began = Stopwatch.GetTimestamp();
         await using var edition = await StandaloneEdition.Start("--demo", "--demo-speed", "60");
-        await Poll.Until(() => edition.Said(StandaloneEdition.Mes).Contains("Mes demo is ready"), ReadyBound, "the demo is ready");
+        await Poll.Until(() => edition.Said(StandaloneEdition.Mes).Contains("Mes demo is ready"), ReadyBound,
+            "the demo is ready");
         var took = Stopwatch.GetElapsedTime(began);
         output.WriteLine($"ready after {took.TotalSeconds:F0} s");
         took.ShouldBeLessThan(ReadyBound);

@@ -7,7 +7,8 @@ public static class CommandHeader
     public const string Name = "Idempotency-Key";
 
     /// <summary>
-    /// The header that asks, with the value <c>true</c>, what a command would answer: all its rules are checked, and nothing is written.
+    /// The header that asks, with the value <c>true</c>, what a command would answer: all its rules are checked, and nothing
+    /// is written.
     /// </summary>
     public const string DryRun = "Dry-Run";
 }

@@ -5,7 +5,7 @@ import { Suspense, useEffect, useMemo, useState } from 'react';
 import { Link, Outlet, useLocation, useNavigate } from 'react-router';
 import { useVerb } from '@/lib/api/hooks';
 import { live, useLive } from '@/lib/live';
-import { ME_KEY, useSession } from '@/lib/session';
+import { ME_KEY, useMay, useSession } from '@/lib/session';
 import { dateTime, switchLanguage, useLanguage, useText, type Text } from '@/lib/text';
 import { valueOf } from '@/lib/words/words';
 import { useAppearance } from './appearance';
@@ -44,7 +44,8 @@ export const Mark = ({ size = 22 }: { size?: number }) => (
 export function Shell() {
   const t = useText();
   const client = useQueryClient();
-  useEffect(() => live.start(client), [client]);
+  const listens = useMay()('get', '/api/live');
+  useEffect(() => (listens ? live.start(client) : undefined), [client, listens]);
   return (
     <div className="frame">
       <a className="skip" href="#content">
@@ -95,6 +96,7 @@ function Top() {
   const t = useText();
   const language = useLanguage();
   const me = useSession();
+  const may = useMay();
   const client = useQueryClient();
   const navigate = useNavigate();
   const { isDark, switchAppearance } = useAppearance();
@@ -122,9 +124,11 @@ function Top() {
         {t(FIND)} <kbd>Ctrl K</kbd>
       </Button>
       <span className="grow" />
-      <span role="status" className={`tag ${isLive ? 'good' : 'warn'}`}>
-        {isLive ? t(LIVE) : t(STALE, { time: dateTime(new Date(since)) })}
-      </span>
+      {may('get', '/api/live') && (
+        <span role="status" className={`tag ${isLive ? 'good' : 'warn'}`}>
+          {isLive ? t(LIVE) : t(STALE, { time: dateTime(new Date(since)) })}
+        </span>
+      )}
       {me.permissions.includes('production.sign-on') && <a href="/terminal/">{t(TERMINAL)}</a>}
       {me.permissions.includes('jobs.run') && (
         <a id="jobs" href="/jobs">

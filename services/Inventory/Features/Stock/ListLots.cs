@@ -14,13 +14,14 @@ static class ListLotsEndpoint
     public static void Map(RouteGroupBuilder api) =>
         api.MapGet("/lots", Handle).Named("listLots", "List the lots").RequireAuthorization(Permissions.ReadInventory);
 
-    /// <summary>In the order of their numbers, those of a material or all; the time is that at which they were received.</summary>
+    /// <summary>In the order of their numbers, of a material or all; the time is that of their receipt.</summary>
     static async Task<Page<LotView>> Handle(
         InventoryDb db, Code? material, LotStatus? status, [AsParameters] TimeFilter received,
         [AsParameters] SearchFilter search, [AsParameters] PageRequest page, CancellationToken ct)
     {
         var rows = await Listed.Take(db.Lots.AsNoTracking().In(received, lot => lot.ReceivedAt)
-            .Where(lot => (material == null || lot.Material == material) && (status == null || lot.Status == status)), search, page)
+            .Where(lot => (material == null || lot.Material == material)
+                && (status == null || lot.Status == status)), search, page)
             .Select(lot => LotView.Of(lot)).ToListAsync(ct);
         return Listed.Page(rows, page, lot => [lot.Lot, lot.Material]);
     }
