@@ -9,6 +9,7 @@ public sealed class LimitTests(Made made) : IClassFixture<Made>
     [InlineData("gateway", "CreateBadge", "code", """{"minLength":1,"maxLength":100}""")]
     [InlineData("gateway", "CreateBadge", "pin", """{"pattern":"^[0-9]{4,8}$"}""")]
     [InlineData("work-orders", "ChangeOrder", "reason", """{"maxLength":1000}""")]
+    [InlineData("work-orders", "CreateOrder", "routing", """{"minLength":1,"maxLength":100}""")]
     public void A_member_has_the_limits_of_its_rule(string document, string schema, string member, string limits) =>
         LimitsOf(Member(document, schema, member)).ShouldBe(limits);
 

@@ -27,7 +27,10 @@ sealed class Limits
     /// <summary>Writes the limits of a member of a request into its schema.</summary>
     public void Write(JsonObject schema, PropertyInfo member)
     {
-        if (schema["type"] is null || !_limits.TryGetValue((member.ReflectedType!, member.Name), out var limits)) return;
+        // a member that several requests share is held to the rules of the one that has it
+        var limits = _limits.GetValueOrDefault((member.ReflectedType!, member.Name))
+            ?? _limits.GetValueOrDefault((member.DeclaringType!, member.Name));
+        if (schema["type"] is null || limits is null) return;
         foreach (var (name, limit) in limits)
         {
             if (name != "items") schema[name] = limit!.DeepClone();
