@@ -12,7 +12,8 @@ public partial class TextTests
         "inventory", "equipment", "otel", "collector", "otel-collector", "nodejs.org", "dot.net", "registry.npmjs.org",
         "learn.microsoft.com", "aka.ms", "github.com", "www.w3.org", "json-schema.org", "json.schemastore.org",
         "www.rabbitmq.com", "www.postgresql.org", "opencollective.com", "www.rfc-editor.org", "data.4tu.nl",
-        "www.patreon.com", "feross.org", "tidelift.com", "eslint.org", "locize.com", "www.locize.com", "www.i18next.com" // where authors of packages ask for support, as lock files say
+        // where authors of packages ask for support, as lock files say
+        "www.patreon.com", "feross.org", "tidelift.com", "eslint.org", "locize.com", "www.locize.com", "www.i18next.com"
     ];
 
     /// <summary>Names reserved for examples, which lead nowhere (RFC 2606).</summary>
