@@ -143,4 +143,19 @@ public sealed class KitTests(DemoPlant plant)
         await screen.Page.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
         await Expect(screen.Page.Locator(".ant-alert-error")).ToHaveCountAsync(0);
     }
+
+    [ChromiumFact]
+    public async Task A_traveller_has_codes_that_a_scanner_reads_and_prints_in_the_size_that_was_chosen()
+    {
+        await using var screen = await plant.OpenAsAsync("foreman");
+        var order = (await plant.GetAsync("/api/work-orders/orders?size=1")).GetProperty("items")[0];
+        await screen.Page.GotoAsync($"/orders/{order.GetProperty("id").GetString()}/traveller");
+        await Expect(screen.Page.Locator(".barcode.code128 svg")).ToBeVisibleAsync();
+        await Expect(screen.Page.Locator(".barcode.qrcode svg")).ToBeVisibleAsync();
+        await screen.Page.GetByLabel("Paper").ClickAsync();
+        await screen.Page.Locator(".ant-select-item-option", new() { HasText = "A5" }).ClickAsync();
+        var pdf = await screen.Page.PdfAsync(new() { PreferCSSPageSize = true });
+        Encoding.Latin1.GetString(pdf).ShouldMatch("/MediaBox \\[0 0 595[.0-9]* 419"); // A5 on its side, in points
+        screen.Errors.ShouldBeEmpty();
+    }
 }

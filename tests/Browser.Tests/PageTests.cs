@@ -50,7 +50,7 @@ public sealed class PageTests(DemoPlant plant)
     {
         await using var screen = await plant.OpenAsAsync("planner");
         await screen.Page.GotoAsync("/nowhere");
-        await screen.Page.GetByRole(AriaRole.Button, new() { Name = "Back to the overview" }).ClickAsync();
+        await screen.Page.GetByRole(AriaRole.Link, new() { Name = "Back to the overview" }).ClickAsync();
         await Expect(screen.Page.Locator("h1")).ToHaveTextAsync("Overview");
     }
 }

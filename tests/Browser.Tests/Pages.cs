@@ -19,8 +19,9 @@ static class Pages
         var routing = await First("/api/work-orders/routings?size=1");
         return
         [
-            $"/orders/{order("id")}", $"/products/one?code={order("product")}",
+            $"/orders/{order("id")}", $"/orders/{order("id")}/traveller", $"/products/one?code={order("product")}",
             $"/lots/one?material={lot("material")}&lot={lot("lot")}",
+            $"/lots/label?material={lot("material")}&lot={lot("lot")}",
             $"/routings/one?code={routing("code")}&revision={routing("revision")}",
             $"/genealogy?material={order("product")}&lot={order("lot")}",
             $"/units/one?code={(await First("/api/equipment/units?size=1"))("code")}",

@@ -133,10 +133,9 @@ public sealed class ScreenTests(Installation plant) : IAsyncLifetime
     {
         var user = await plant.CreateUserAsync("engineer");
         await _page.GotoAsync("/openapi/");
-        await _page.ClickAsync("#by-password");
-        await _page.FillAsync("#user", user.Name);
-        await _page.FillAsync("#password", user.Password);
-        await _page.ClickAsync("#go");
+        await _page.FillAsync("input[autocomplete=username]", user.Name);
+        await _page.FillAsync("input[autocomplete=current-password]", user.Password);
+        await _page.ClickAsync("button[type=submit]");
         await _page.WaitForURLAsync("**/openapi/**");
         await Expect(_page.Locator("h1").First).ToContainTextAsync("Mes: work orders");
         await Expect(_page.GetByText("List what was reported against the rules").First).ToBeVisibleAsync();

@@ -1,5 +1,5 @@
-import { Button, Result } from 'antd';
-import { Link } from 'react-router';
+import { Result } from 'antd';
+import { LinkButton } from '@/components/LinkButton';
 import { useText, type Text } from '@/lib/text';
 
 const TITLE: Text = ['没有此页面', 'There is no such page'];
@@ -12,9 +12,9 @@ export function NotFound() {
       status="404"
       title={t(TITLE)}
       extra={
-        <Link to="/">
-          <Button type="primary">{t(BACK)}</Button>
-        </Link>
+        <LinkButton to="/" type="primary">
+          {t(BACK)}
+        </LinkButton>
       }
     />
   );

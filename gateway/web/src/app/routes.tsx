@@ -54,6 +54,8 @@ export const router = createBrowserRouter([
           { path: '/start', element: <Start /> },
           page('/orders', () => import('@/features/orders/OrdersPage')),
           page('/orders/:id', () => import('@/features/orders/OrderPage')),
+          page('/orders/:id/traveller', () => import('@/features/orders/TravellerPage')),
+          page('/lots/label', () => import('@/features/stock/LotLabelPage')),
           page('/numbering', () => import('@/features/orders/NumberingPage')),
           page('/discrepancies', () => import('@/features/production/DiscrepanciesPage')),
           page('/genealogy', () => import('@/features/production/GenealogyPage')),

@@ -62,7 +62,7 @@ export function Operations({ order }: { order: Order }) {
           title: head('plannedStartAt'),
           render: (_, row) => plannedOf(row.id).map(line => dateTime(line.startsAt))[0] ?? '–',
         },
-        { title: t(TIMES), width: 320, render: (_, __, row) => <TimeLine spans={spans} row={row} /> },
+        { title: t(TIMES), width: 230, render: (_, __, row) => <TimeLine spans={spans} row={row} /> },
         {
           title: <span className="hidden">{t(VERBS)}</span>,
           align: 'right',

@@ -1,8 +1,10 @@
+import { PrinterOutlined } from '@ant-design/icons';
 import { useNavigate } from 'react-router';
+import { LinkButton } from '@/components/LinkButton';
 import { reasonOf } from '@/components/Problem';
 import { VerbButton } from '@/components/VerbButton';
 import { addressOf } from '@/lib/api/client';
-import type { Text } from '@/lib/text';
+import { useText, type Text } from '@/lib/text';
 import type { Order } from './OrderPage';
 
 const RELEASE: Text = ['下达', 'Release'];
@@ -14,6 +16,7 @@ const MERGE: Text = ['合并', 'Merge'];
 const COPY: Text = ['复制', 'Copy'];
 const NOTE: Text = ['备注', 'Note'];
 const CLOSE: Text = ['短结', 'Close short'];
+const TRAVELLER: Text = ['流转卡', 'Traveller'];
 const CANCEL: Text = ['取消工单', 'Cancel'];
 const MERGED: Text = ['并入此工单的工单', 'Orders that become part of this one'];
 const BY_RULE: Text = ['留空则按编号规则', 'Left empty, the numbering rule gives it'];
@@ -22,6 +25,7 @@ type Verb = Order['verbs'][number]['verb'];
 
 /** What can be done with an order; what cannot be done now says why. */
 export function OrderVerbs({ order }: { order: Order }) {
+  const t = useText();
   const navigate = useNavigate();
   const at = { id: order.id };
   const why = (verb: Verb) => {
@@ -37,6 +41,9 @@ export function OrderVerbs({ order }: { order: Order }) {
   } as const;
   return (
     <>
+      <LinkButton to={`/orders/${order.id}/traveller`} icon={<PrinterOutlined />}>
+        {t(TRAVELLER)}
+      </LinkButton>
       <VerbButton
         kind="primary"
         label={RELEASE}

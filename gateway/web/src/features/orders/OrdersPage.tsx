@@ -1,8 +1,8 @@
-import { Button, Empty } from 'antd';
+import { Empty } from 'antd';
 import dayjs from 'dayjs';
-import { Link } from 'react-router';
 import { DataTable } from '@/components/DataTable';
 import { ImportButton } from '@/components/ImportButton';
+import { LinkButton } from '@/components/LinkButton';
 import { Page } from '@/components/Page';
 import { Tag } from '@/components/Value';
 import { number, useText, type Text } from '@/lib/text';
@@ -65,9 +65,7 @@ export function Component() {
         more={['lot', 'routing', 'revision', 'releaseAt', 'statusReason']}
         empty={
           <Empty description={t(EMPTY)}>
-            <Link to="/products">
-              <Button>{t(TO_PRODUCTS)}</Button>
-            </Link>
+            <LinkButton to="/products">{t(TO_PRODUCTS)}</LinkButton>
           </Empty>
         }
       />

@@ -7,7 +7,7 @@ export interface Span {
   kind: 'plan' | 'actual' | 'setup';
 }
 
-const WIDTH = 300;
+const WIDTH = 210;
 const HEIGHT = 22;
 const BAR = 8;
 const NAMES: Record<Span['kind'], Text> = { plan: ['计划', 'Plan'], actual: ['加工', 'Run'], setup: ['调试', 'Setup'] };

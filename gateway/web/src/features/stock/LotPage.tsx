@@ -12,6 +12,7 @@ const BACK: Text = ['批次', 'Lots'];
 const BALANCES: Text = ['结存', 'Where it lies'];
 const HOLDS: Text = ['有效暂停', 'Active holds'];
 const LEDGER: Text = ['台账', 'Ledger'];
+const LABEL: Text = ['打印标签', 'Label'];
 const TRACE: Text = ['追溯', 'Genealogy'];
 const REVERSE: Text = ['冲销', 'Reverse'];
 const HOLD: Text = ['质量暂停', 'Place a hold'];
@@ -35,6 +36,7 @@ export function Component() {
           actions={
             <>
               <Link to={addressOf('/genealogy', {}, { material, lot })}>{t(TRACE)}</Link>
+              <Link to={addressOf('/lots/label', {}, { material, lot })}>{t(LABEL)}</Link>
               <VerbButton
                 label={HOLD}
                 method="post"
