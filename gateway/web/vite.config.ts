@@ -32,9 +32,7 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
-          groups: [
-            { name: 'react', test: nodeModule('react/', 'react-dom', 'scheduler', 'react-router') },
-          ],
+          groups: [{ name: 'react', test: nodeModule('react/', 'react-dom', 'scheduler', 'react-router') }],
         },
       },
     },

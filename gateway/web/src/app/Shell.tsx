@@ -14,6 +14,7 @@ import { SearchEverywhere } from './SearchEverywhere';
 
 const SKIP: Text = ['跳到内容', 'Skip to the content'];
 const LIVE: Text = ['实时', 'Live'];
+const CONNECTING: Text = ['连接中', 'Connecting'];
 const STALE: Text = ['非实时,自 {time}', 'Not live since {time}'];
 const FIND: Text = ['查找…', 'Find…'];
 const SIGN_OUT: Text = ['退出登录', 'Sign out'];
@@ -125,8 +126,8 @@ function Top() {
       </Button>
       <span className="grow" />
       {may('get', '/api/live') && (
-        <span role="status" className={`tag ${isLive ? 'good' : 'warn'}`}>
-          {isLive ? t(LIVE) : t(STALE, { time: dateTime(new Date(since)) })}
+        <span role="status" className={`tag ${isLive === null ? 'calm' : isLive ? 'good' : 'warn'}`}>
+          {isLive === null ? t(CONNECTING) : isLive ? t(LIVE) : t(STALE, { time: dateTime(new Date(since)) })}
         </span>
       )}
       {me.permissions.includes('production.sign-on') && <a href="/terminal/">{t(TERMINAL)}</a>}
@@ -150,7 +151,7 @@ function Top() {
         trigger={['click']}
         menu={{
           items: [
-            { key: 'roles', disabled: true, label: me.roles.map(valueOf).join(', ') },
+            { key: 'roles', disabled: true, label: me.roles.map(role => valueOf(role)).join(', ') },
             { key: 'out', icon: <LogoutOutlined />, label: t(SIGN_OUT), onClick: () => void leave() },
           ],
         }}>

@@ -122,12 +122,14 @@ function Search({ value, onChange }: { value: string; onChange: (value: string) 
 
 function Filter({ name, path, params, set }: { name: string; path: string; params: URLSearchParams; set: ListBarProps['set'] }) {
   const t = useText();
-  const schema = resolve(operationOf('get', path).query[name]!);
+  const known = operationOf('get', path).query[name]!;
+  const schema = resolve(known);
   const items = schema.items ? resolve(schema.items) : schema;
+  const kind = (known.items ?? known).ref?.split('/').pop();
   const label = t(name === 'from' ? FROM : name === 'to' ? TO : nameOf(name));
   const common = { placeholder: label, 'aria-label': label, allowClear: true };
   if (items.enum) {
-    const options = items.enum.map(value => ({ value, label: valueOf(value) }));
+    const options = items.enum.map(value => ({ value, label: valueOf(value, kind) }));
     return schema.items ? (
       <Select
         {...common}

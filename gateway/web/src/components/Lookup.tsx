@@ -5,7 +5,10 @@ import { operationOf } from '@/lib/api/api';
 import { read } from '@/lib/api/client';
 import type { Source } from '@/lib/lookups';
 import { useText, type Text } from '@/lib/text';
+import { MultiSelect } from './MultiSelect';
 
+/** What is read whole, without a query. */
+const PLAIN = new Set<string>(['/api/inventory/units', '/api/equipment/reasons']);
 const CHOICES_MAX = 50;
 const TYPE_OR_CHOOSE: Text = ['输入或选择', 'Type or choose'];
 
@@ -20,11 +23,8 @@ function useChoices({ path, value, name, query: always }: Source, typed: string)
   const found = useQuery({
     queryKey: [path, 'choices', query],
     queryFn: async () => {
-      const page = await read(
-        path as '/api/work-orders/products',
-        path === '/api/inventory/units' ? {} : { query: query as object },
-      );
-      return ((page as { items?: Row[] }).items ?? page) as unknown as Row[];
+      const page = await read(path as '/api/work-orders/products', PLAIN.has(path) ? {} : { query: query as object });
+      return ((page as { items?: Row[] }).items ?? (page as { reasons?: Row[] }).reasons ?? page) as unknown as Row[];
     },
     placeholderData: before => before,
     staleTime: 30_000,
@@ -33,7 +33,13 @@ function useChoices({ path, value, name, query: always }: Source, typed: string)
   const options = (found.data ?? [])
     .map(row => ({
       value: String(row[value]),
-      label: name ? (value === 'id' ? String(row[name]) : `${row[value]} · ${row[name]}`) : String(row[value]),
+      label: name
+        ? value === 'id'
+          ? String(row[name])
+          : row[value] === row[name]
+            ? String(row[value])
+            : `${row[value]} · ${row[name]}`
+        : String(row[value]),
     }))
     .filter(option => !seen.has(option.value) && seen.add(option.value))
     .filter(option => searches || !typed || option.label.toLowerCase().includes(typed.toLowerCase()));
@@ -87,7 +93,7 @@ export function LookupMany({
   const [typed, setTyped] = useState('');
   const { options } = useChoices(source, typed);
   return (
-    <Select
+    <MultiSelect
       mode="tags"
       id={id}
       value={value}

@@ -22,7 +22,9 @@ export function reasonOf(code: string | null | undefined, hint: string | null | 
   return known ?? [hint ?? code ?? '–', hint ?? code ?? '–'];
 }
 
-const HIDDEN = new Set(['type', 'status', 'title', 'code', 'hint', 'traceId', 'errors', 'detail', 'instance']);
+const HIDDEN = new Set([
+  ...['type', 'status', 'title', 'code', 'hint', 'traceId', 'errors', 'detail', 'instance', 'field', 'permission'],
+]);
 
 /** The values that a refusal names. */
 function valuesOf(problem: unknown): string {

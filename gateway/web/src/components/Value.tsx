@@ -10,8 +10,8 @@ const YES = ['是', 'Yes'] as const;
 const NO = ['否', 'No'] as const;
 
 /** A state: a word, with a colour and a shape beside it. */
-export const Tag = ({ value, tone }: { value: string; tone?: Tone }) => (
-  <span className={`tag ${tone ?? toneOf(value)}`}>{valueOf(value)}</span>
+export const Tag = ({ value, tone, kind }: { value: string; tone?: Tone; kind?: string }) => (
+  <span className={`tag ${tone ?? toneOf(value)}`}>{valueOf(value, kind)}</span>
 );
 
 interface RatioValue {
@@ -30,7 +30,7 @@ export function Value({ schema, value }: { schema: Schema; value: unknown }): Re
   }
   if (typeof value === 'number') return <span className="num">{number(value)}</span>;
   if (typeof value === 'string') {
-    if (known.enum) return <Tag value={value} />;
+    if (known.enum) return <Tag value={value} kind={schema.ref?.split('/').pop()} />;
     if (known.format === 'date-time') return <time dateTime={value}>{dateTime(value)}</time>;
     if (known.format === 'date') return <time dateTime={value}>{date(value)}</time>;
     if (known.format === 'uuid')
@@ -46,7 +46,7 @@ export function Value({ schema, value }: { schema: Schema; value: unknown }): Re
   if (Array.isArray(value)) {
     if (value.length === 0) return <span className="muted">–</span>;
     return value.every(one => typeof one === 'string') ? (
-      value.map(valueOf).join(', ')
+      value.map(one => valueOf(one)).join(', ')
     ) : (
       <span className="num">{number(value.length)}</span>
     );

@@ -68,7 +68,7 @@ export function VerbForm<M extends Method, P extends Path<M> & keyof Paths>(prop
   const schema = operationOf(method, path).body ?? {};
   const apart = [...address, ...inQuery];
   const values = Form.useWatch([], form) as Record<string, unknown> | undefined;
-  const draft = `draft.${method} ${path} ${JSON.stringify(at ?? {})}`;
+  const draft = `draft.${method} ${path} ${JSON.stringify([at, pick(initial, apart)])}`;
   const [isRestored, setIsRestored] = useState(false);
   const begin = (kept: unknown) => {
     form.resetFields();

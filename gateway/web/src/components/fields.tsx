@@ -6,12 +6,15 @@ import { ROLES, SOURCES, type Source } from '@/lib/lookups';
 import { say, useText, type Text } from '@/lib/text';
 import { nameOf, valueOf } from '@/lib/words/words';
 import { Lookup, LookupMany } from './Lookup';
+import { MultiSelect } from './MultiSelect';
 
 export type FieldName = (string | number)[];
 
 const LONG = new Set(['reason', 'settlement', 'text']);
 const SECRET = new Set(['password', 'pin', 'current', 'new']);
 const NEEDED: Text = ['请填写', 'Enter this'];
+/** The first is shown; a date alone may be typed too. */
+const TIME_FORMATS = ['YYYY-MM-DD HH:mm', 'YYYY-MM-DD'];
 const ADD: Text = ['添加{what}', 'Add: {what}'];
 const REMOVE: Text = ['移除', 'Remove'];
 
@@ -53,7 +56,7 @@ export function Field({ name, schema, isRequired, options, scope = [] }: FieldPr
       </div>
     );
   }
-  const isSwitch = known.type === 'boolean';
+  const isSwitch = known.type === 'boolean' && !known.nullable;
   return (
     <Form.Item
       name={name}
@@ -68,11 +71,12 @@ export function Field({ name, schema, isRequired, options, scope = [] }: FieldPr
 
 function controlOf(member: string, schema: Schema, option: FieldOptions) {
   const source = option.source ?? (schema.enum || option.isFree ? undefined : SOURCES[member]);
-  if (member === 'roles') return <Select mode="multiple" options={ROLES.map(value => ({ value, label: valueOf(value) }))} />;
+  if (member === 'roles') return <MultiSelect mode="multiple" options={ROLES.map(value => ({ value, label: valueOf(value) }))} />;
   if (schema.type === 'array')
-    return source ? <LookupMany source={source} /> : <Select mode="tags" tokenSeparators={[',', '\t', '\n']} />;
+    return source ? <LookupMany source={source} /> : <MultiSelect mode="tags" tokenSeparators={[',', '\t', '\n']} />;
   const choices = option.choices ?? schema.enum;
   if (choices) return <Select options={choices.map(value => ({ value, label: valueOf(value) }))} allowClear={schema.nullable} />;
+  if (schema.type === 'boolean' && schema.nullable) return <YesOrNo />;
   if (schema.type === 'boolean') return <Switch />;
   if (schema.type === 'number' || schema.type === 'integer') {
     return (
@@ -84,14 +88,29 @@ function controlOf(member: string, schema: Schema, option: FieldOptions) {
       />
     );
   }
-  if (schema.format === 'date-time') return <DatePicker showTime={{ format: 'HH:mm' }} className="full" />;
+  if (schema.format === 'date-time')
+    return <DatePicker showTime={{ format: 'HH:mm' }} format={TIME_FORMATS} needConfirm={false} className="full" />;
   if (schema.format === 'date') return <DatePicker className="full" />;
   if (source && schema.type === 'string') return <Lookup source={source} onlyKnown={option.onlyKnown} />;
   if (SECRET.has(member)) return <Input.Password autoComplete="new-password" maxLength={schema.maxLength} />;
-  return LONG.has(member) ? (
-    <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={schema.maxLength} />
-  ) : (
-    <Input maxLength={schema.maxLength} />
+  return LONG.has(member) ? <Input.TextArea rows={3} maxLength={schema.maxLength} /> : <Input maxLength={schema.maxLength} />;
+}
+
+const YES: Text = ['是 / 合格', 'Yes, it conforms'];
+const NO: Text = ['否 / 不合格', 'No, it does not'];
+
+/** What may be left unsaid; a switch would say no. */
+function YesOrNo(props: { id?: string; value?: boolean; onChange?: (value: boolean) => void }) {
+  const t = useText();
+  return (
+    <Select
+      {...props}
+      allowClear
+      options={[
+        { value: true, label: t(YES) },
+        { value: false, label: t(NO) },
+      ]}
+    />
   );
 }
 

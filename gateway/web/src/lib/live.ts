@@ -27,13 +27,14 @@ const CONCERNS: Record<string, string[]> = {
 const GATHER_MS = 400;
 
 export interface LiveState {
-  isLive: boolean;
+  /** Null until it is known. */
+  isLive: boolean | null;
   since: number;
 }
 
 /** The one stream of events that all screens share. After a gap everything that is shown is read again. */
 class Live {
-  private state: LiveState = { isLive: false, since: Date.now() };
+  private state: LiveState = { isLive: null, since: Date.now() };
   private readonly listeners = new Set<() => void>();
   private concerned = new Set<string>();
   private waiting?: ReturnType<typeof setTimeout>;

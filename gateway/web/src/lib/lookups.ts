@@ -2,7 +2,7 @@ import type { ListPath } from './api/api';
 
 /** Where the codes of a member come from: nobody types one that the system knows. */
 export interface Source {
-  path: ListPath | '/api/inventory/units';
+  path: ListPath | '/api/inventory/units' | '/api/equipment/reasons';
   value: string;
   name?: string;
   query?: object;

@@ -7,7 +7,8 @@ import { Tag } from '@/components/Value';
 import { VerbButton } from '@/components/VerbButton';
 import { addressOf } from '@/lib/api/client';
 import { useRead } from '@/lib/api/hooks';
-import { useText, type Text } from '@/lib/text';
+import { languageNow, useText, type Text } from '@/lib/text';
+import { nameOf } from '@/lib/words/words';
 import { OeeFigures } from './OeeFigures';
 import { Pareto } from './Pareto';
 
@@ -26,6 +27,13 @@ const REPORTS: Text = ['计入的报工', 'Counted reports'];
 const LOSSES: Text = ['损失', 'Losses'];
 const RETIRED: Text = ['已报废', 'Retired'];
 const DAYS = 7;
+
+/** The reasons of the plant, in the language of now. */
+const reasons = () => ({
+  reason: {
+    source: { path: '/api/equipment/reasons', value: 'code', name: languageNow() === 'en' ? 'nameEn' : 'nameZh' } as const,
+  },
+});
 
 /** One unit: what it is, what it did, what it lost. */
 export function Component() {
@@ -57,6 +65,7 @@ export function Component() {
                 label={STOP}
                 method="post"
                 path="/api/equipment/units/{code}/downtimes"
+                options={reasons()}
                 at={at}
                 initial={{ startedAt: dayjs().startOf('minute').toISOString() }}
               />
@@ -110,6 +119,7 @@ export function Component() {
                         'endedAt',
                         {
                           member: 'parts',
+                          title: nameOf('reason'),
                           render: row => row.parts.map(part => part.reason ?? '?').join(', '),
                         },
                         'expectedUpAt',
@@ -136,6 +146,7 @@ export function Component() {
                               label={CLASSIFY}
                               method="post"
                               path="/api/equipment/downtimes/{id}/classify"
+                              options={reasons()}
                               at={{ id: row.id }}
                             />
                             <VerbButton

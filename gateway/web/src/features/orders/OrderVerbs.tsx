@@ -19,7 +19,7 @@ const CLOSE: Text = ['短结', 'Close short'];
 const TRAVELLER: Text = ['流转卡', 'Traveller'];
 const CANCEL: Text = ['取消工单', 'Cancel'];
 const MERGED: Text = ['并入此工单的工单', 'Orders that become part of this one'];
-const BY_RULE: Text = ['留空则按编号规则', 'Left empty, the numbering rule gives it'];
+const BY_RULE: Text = ['留空则按编号规则(若已设定)', 'Left empty, the numbering rule gives it, where there is one'];
 
 type Verb = Order['verbs'][number]['verb'];
 

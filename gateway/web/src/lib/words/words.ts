@@ -7,5 +7,6 @@ const asWritten = (word: string): Text => [word, word];
 /** What a member is called. One that has no word here is shown as the API names it. */
 export const nameOf = (member: string): Text => NAMES[member] ?? asWritten(member);
 
-/** What a value is called; codes of the plant are shown as they are. */
-export const valueOf = (value: string): string => say(VALUES[value] ?? asWritten(value));
+/** What a value is called, where its kind has no other word for it; codes of the plant are shown as they are. */
+export const valueOf = (value: string, kind?: string): string =>
+  say((kind && VALUES[`${kind}.${value}`]) || VALUES[value] || asWritten(value));
