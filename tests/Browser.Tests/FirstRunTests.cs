@@ -45,6 +45,8 @@ public sealed partial class FirstRunTests(DemoPlant plant)
         await Send(page, "New routing");
         await Go(page, "People");
         await Enter(page, "New person", ("Code", "W-1"), ("Name", "Worker"), ("Roles", "Operator"));
+        await Go(page, "Skills");
+        await Enter(page, "Set skills", ("Skills", "L-1"));
         await Go(page, "Orders");
         await Enter(page, "New order", ("Order", "WO-1"), ("Routing", "P-1"), ("Quantity", "10"), ("Release at once", null));
         await Expect(page.Locator(".page-head .sub")).ToContainTextAsync("Released");

@@ -9,11 +9,15 @@ const TITLE: Text = ['第一次使用:从空的工厂到第一次报工', 'First
 const NEXT: Text = ['下一步', 'Next'];
 const DONE: Text = ['已完成', 'Done'];
 
+const LOOKED_AT = 200;
+
 interface Step {
   name: Text;
   why: Text;
   to: string;
   path: string;
+  /** Whether one of the items is what is meant; any is where this is not said. */
+  isMeant?: (item: never) => boolean;
 }
 
 const STEPS: Step[] = [
@@ -57,6 +61,13 @@ const STEPS: Step[] = [
     path: '/api/work-orders/operators',
   },
   {
+    name: ['技能', 'A skill'],
+    why: ['操作工有资质的设备', 'The machines that the operator is qualified for'],
+    to: '/operators',
+    path: '/api/work-orders/operators',
+    isMeant: (operator: { skills: string[] }) => operator.skills.length > 0,
+  },
+  {
     name: ['工单', 'An order'],
     why: ['选择工艺路线和数量,立即下达', 'Choose the routing and a quantity, and release it at once'],
     to: '/orders',
@@ -77,9 +88,12 @@ export function FirstSteps() {
   const mayAll = STEPS.every(step => may('get', step.path));
   const there = useQueries({
     queries: STEPS.map(step => ({
-      queryKey: [step.path, 'is there'],
+      queryKey: [step.path, 'is there', step.to],
       enabled: mayAll,
-      queryFn: async () => (await read(step.path as '/api/work-orders/orders', { query: { size: 1 } })).items.length > 0,
+      queryFn: async () => {
+        const page = await read(step.path as '/api/work-orders/orders', { query: { size: step.isMeant ? LOOKED_AT : 1 } });
+        return step.isMeant ? page.items.some(item => step.isMeant!(item as never)) : page.items.length > 0;
+      },
     })),
   });
   if (!mayAll || there.some(step => step.data === undefined) || there.at(-1)?.data) return null;
