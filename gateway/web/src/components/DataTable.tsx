@@ -103,6 +103,7 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
   if (actions)
     columns.push({
       key: 'actions',
+      fixed: 'right', // within reach however narrow the screen is
       title: <span className="hidden">{t(ACTIONS)}</span>,
       align: 'right',
       render: (_: unknown, row: Item<P>) => <span onClick={event => event.stopPropagation()}>{actions(row)}</span>,

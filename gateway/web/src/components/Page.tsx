@@ -47,7 +47,7 @@ export const Section = ({ title, extra, children }: { title: Text; extra?: React
   );
 };
 
-/** Members of a record with their names. */
+/** Members of a record with their names; what has no value takes no room. */
 export function Facts({
   schema,
   record,
@@ -64,19 +64,23 @@ export function Facts({
   return (
     <div className="sheet padded">
       <dl className="facts">
-        {(members ?? Object.keys(known)).map(member => {
-          const value = <Value schema={known[member] ?? {}} value={(record as Record<string, unknown>)[member]} />;
-          return (
-            <div key={member}>
-              <dt>{t(nameOf(member))}</dt>
-              <dd>{links[member] ? <Link to={links[member]}>{value}</Link> : value}</dd>
-            </div>
-          );
-        })}
+        {(members ?? Object.keys(known))
+          .filter(member => isThere((record as Record<string, unknown>)[member]))
+          .map(member => {
+            const value = <Value schema={known[member] ?? {}} value={(record as Record<string, unknown>)[member]} />;
+            return (
+              <div key={member}>
+                <dt>{t(nameOf(member))}</dt>
+                <dd>{links[member] ? <Link to={links[member]}>{value}</Link> : value}</dd>
+              </div>
+            );
+          })}
       </dl>
     </div>
   );
 }
+
+const isThere = (value: unknown) => value !== null && value !== undefined && value !== '';
 
 interface Reading<T> {
   data?: T;

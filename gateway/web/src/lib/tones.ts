@@ -2,22 +2,10 @@
 export type Tone = 'good' | 'bad' | 'warn' | 'busy' | 'calm';
 
 const TONES: Record<Tone, string[]> = {
-  good: [
-    'Completed',
-    'Done',
-    'Accepted',
-    'Accept',
-    'Within',
-    'Available',
-    'Settled',
-    'Covered',
-    'Released',
-    'Promoted',
-    'UseAsIs',
-  ],
+  good: ['Completed', 'Done', 'Accepted', 'Accept', 'Within', 'Available', 'Settled', 'Covered', 'Promoted', 'UseAsIs'],
   bad: ['Rejected', 'Reject', 'Out', 'Failed', 'Breakdown', 'Scrap', 'Block', 'Held'],
   warn: ['OnHold', 'Warning', 'Open', 'PartlyAccepted', 'Partial', 'Warn', 'Active', 'Quarantine'],
-  busy: ['Started', 'Running', 'Run', 'Setup'],
+  busy: ['Released', 'Started', 'Running', 'Run', 'Setup'],
   calm: [],
 };
 const toneByValue = new Map(Object.entries(TONES).flatMap(([tone, values]) => values.map(value => [value, tone as Tone])));

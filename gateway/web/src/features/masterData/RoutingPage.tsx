@@ -139,5 +139,8 @@ function Compare({ routing, other, choose }: { routing: Routing; other: string |
   );
 }
 
-/** 10 after 9; a name that is no number gets one behind it. */
-const nextOf = (revision: string) => (/^\d+$/.test(revision) ? String(Number(revision) + 1) : `${revision}-2`);
+/** 10 after 9, B after A; another name gets a number behind it. */
+const nextOf = (revision: string) => {
+  if (/^\d+$/.test(revision)) return String(Number(revision) + 1);
+  return /^[A-Y]$/.test(revision) ? String.fromCharCode(revision.charCodeAt(0) + 1) : `${revision}-2`;
+};

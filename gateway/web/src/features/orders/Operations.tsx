@@ -1,6 +1,8 @@
 import { useQueries } from '@tanstack/react-query';
 
 import { SheetTable } from '@/components/SheetTable';
+import { Alert } from 'antd';
+import { Link } from 'react-router';
 import { VerbButton } from '@/components/VerbButton';
 import { Tag } from '@/components/Value';
 import { read } from '@/lib/api/client';
@@ -13,6 +15,8 @@ import { TimeLine, type Span } from './TimeLine';
 const COMPLETE: Text = ['完工', 'Complete'];
 const REOPEN: Text = ['重新打开', 'Reopen'];
 const TIMES: Text = ['计划(上)与实际(下)', 'Plan (above) and actual (below)'];
+const LATE: Text = ['延误:计划 {end} 完成,交期 {due}', 'Late: planned to end {end}, due {due}'];
+const WHY: Text = ['为什么', 'See why'];
 const VERBS: Text = ['操作', 'Actions'];
 const REPORTS_READ = 500;
 
@@ -46,30 +50,45 @@ export function Operations({ order }: { order: Order }) {
     })),
   ]);
   const head = (member: string) => t(nameOf(member));
+  const end = (planned.data?.items ?? [])
+    .map(line => line.endsAt)
+    .sort()
+    .at(-1);
   return (
-    <SheetTable<Operation>
-      dataSource={order.operations}
-      rowKey="id"
-      columns={[
-        { title: head('sequence'), dataIndex: 'sequence', width: 60 },
-        { title: head('operation'), dataIndex: 'code' },
-        { title: head('equipment'), render: (_, row) => row.equipment.join(', ') },
-        { title: head('status'), render: (_, row) => <Tag value={row.status} /> },
-        { title: head('good'), align: 'right', render: (_, row) => number(row.good) },
-        { title: head('scrap'), align: 'right', render: (_, row) => number(row.scrap) },
-        { title: head('nonconforming'), align: 'right', render: (_, row) => number(row.nonconforming) },
-        {
-          title: head('plannedStartAt'),
-          render: (_, row) => plannedOf(row.id).map(line => dateTime(line.startsAt))[0] ?? '–',
-        },
-        { title: t(TIMES), width: 230, render: (_, __, row) => <TimeLine spans={spans} row={row} /> },
-        {
-          title: <span className="hidden">{t(VERBS)}</span>,
-          align: 'right',
-          render: (_, row) => <OperationVerbs operation={row} />,
-        },
-      ]}
-    />
+    <>
+      {end && order.dueAt && Date.parse(end) > Date.parse(order.dueAt) && (
+        <Alert
+          type="warning"
+          showIcon
+          className="gap"
+          title={t(LATE, { end: dateTime(end), due: dateTime(order.dueAt) })}
+          action={<Link to={`/plans/${planId}`}>{t(WHY)}</Link>}
+        />
+      )}
+      <SheetTable<Operation>
+        dataSource={order.operations}
+        rowKey="id"
+        columns={[
+          { title: head('sequence'), dataIndex: 'sequence', width: 60 },
+          { title: head('operation'), dataIndex: 'code' },
+          { title: head('equipment'), render: (_, row) => row.equipment.join(', ') },
+          { title: head('status'), render: (_, row) => <Tag value={row.status} /> },
+          { title: head('good'), align: 'right', render: (_, row) => number(row.good) },
+          { title: head('scrap'), align: 'right', render: (_, row) => number(row.scrap) },
+          { title: head('nonconforming'), align: 'right', render: (_, row) => number(row.nonconforming) },
+          {
+            title: head('plannedStartAt'),
+            render: (_, row) => plannedOf(row.id).map(line => dateTime(line.startsAt))[0] ?? '–',
+          },
+          { title: t(TIMES), width: 230, render: (_, __, row) => <TimeLine spans={spans} row={row} /> },
+          {
+            title: <span className="hidden">{t(VERBS)}</span>,
+            align: 'right',
+            render: (_, row) => <OperationVerbs operation={row} />,
+          },
+        ]}
+      />
+    </>
   );
 }
 

@@ -1,3 +1,4 @@
+import { useNavigate } from 'react-router';
 import { DataTable } from '@/components/DataTable';
 import { Page } from '@/components/Page';
 import { VerbButton } from '@/components/VerbButton';
@@ -11,13 +12,21 @@ const TARDINESS: Text = ['加权拖期(时)', 'Weighted tardiness (h)'];
 const PLAN: Text = ['立即排程', 'Plan now'];
 
 export function Component() {
+  const navigate = useNavigate();
   return (
     <Page
       title={TITLE}
       actions={
         <>
           <AskPromise />
-          <VerbButton kind="primary" label={PLAN} method="post" path="/api/scheduling/plans" initial={{ mode: 'Incremental' }} />
+          <VerbButton
+            kind="primary"
+            label={PLAN}
+            method="post"
+            path="/api/scheduling/plans"
+            initial={{ mode: 'Incremental' }}
+            onDone={asked => void navigate(`/runs/${asked.runId}`)}
+          />
         </>
       }>
       <DataTable

@@ -51,7 +51,7 @@ export function Component() {
             <Section title={BALANCES}>
               <SheetTable
                 rowKey="location"
-                dataSource={data.balances}
+                dataSource={data.balances.filter(one => !one.isVirtual)}
                 columns={[
                   { title: head('location'), dataIndex: 'location' },
                   {
