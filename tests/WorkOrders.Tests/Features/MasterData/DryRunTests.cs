@@ -27,7 +27,7 @@ public sealed class DryRunTests(Plant plant) : IClassFixture<Plant>
 
     [Theory]
     [InlineData("", "pcs", "invalid-value")]
-    [InlineData("Name", "", "invalid-value")]
+    [InlineData("Name", "", "invalid-code")]
     public async Task A_dry_run_is_refused_by_the_same_rules(string name, string unit, string code)
     {
         var tried = await Put("REFUSED", new { name, unit }, Guid.NewGuid(), isDryRun: true);
