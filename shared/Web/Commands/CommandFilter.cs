@@ -43,8 +43,11 @@ sealed partial class CommandFilter<TDb>(
         {
             RequestValidation.Check(invocation.Arguments[position], validator);
         }
-        if (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)
-            || http.GetEndpoint()?.Metadata.GetMetadata<NoCommand>() is not null)
+        if (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method))
+        {
+            return await Read(invocation, next);
+        }
+        if (http.GetEndpoint()?.Metadata.GetMetadata<NoCommand>() is not null)
         {
             return await next(invocation);
         }
@@ -61,6 +64,20 @@ sealed partial class CommandFilter<TDb>(
                 return answer;
             }
             throw;
+        }
+    }
+
+    /// <summary>Reads. Connections that wait in the pool may have died there with their server: then on a new one.</summary>
+    static async ValueTask<object?> Read(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(invocation);
+        }
+        catch (Exception failure) when (Outage.Is(failure))
+        {
+            invocation.HttpContext.RequestServices.GetRequiredService<ServiceDatabase<TDb>>().Source.Clear();
+            return await next(invocation);
         }
     }
 
