@@ -67,7 +67,7 @@ sealed partial class CommandFilter<TDb>(
         }
     }
 
-    /// <summary>Reads. Connections that wait in the pool may have died there with their server: then on a new one.</summary>
+    /// <summary>Reads, as a command begins: where the connection has died in the pool, on a new one.</summary>
     static async ValueTask<object?> Read(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
         try
@@ -76,10 +76,13 @@ sealed partial class CommandFilter<TDb>(
         }
         catch (Exception failure) when (Outage.Is(failure))
         {
-            invocation.HttpContext.RequestServices.GetRequiredService<ServiceDatabase<TDb>>().Source.Clear();
+            ForgetConnections(invocation.HttpContext);
             return await next(invocation);
         }
     }
+
+    static void ForgetConnections(HttpContext http) =>
+        http.RequestServices.GetRequiredService<ServiceDatabase<TDb>>().Source.Clear();
 
     /// <param name="Scope">Within which the id is unique.</param>
     /// <param name="Id">The client-made id.</param>
@@ -91,7 +94,7 @@ sealed partial class CommandFilter<TDb>(
     {
         var db = http.RequestServices.GetRequiredService<TDb>();
         var ct = http.RequestAborted;
-        var (transaction, logged) = await Begin(db, command, ct);
+        var (transaction, logged) = await Begin(http, db, command, ct);
         await using var ended = transaction;
         if (logged is not null)
         {
@@ -113,10 +116,11 @@ sealed partial class CommandFilter<TDb>(
     }
 
     /// <summary>
-    /// Begins and looks the command up. A connection that has waited in the pool may have died there: then on another one.
+    /// Begins and looks the command up. Connections that wait in the pool may have died there with their server: then on a
+    /// new one.
     /// </summary>
     static async Task<(IDbContextTransaction Transaction, LoggedCommand? Logged)> Begin(
-        TDb db, Command command, CancellationToken ct)
+        HttpContext http, TDb db, Command command, CancellationToken ct)
     {
         for (var isFirst = true; ; isFirst = false)
         {
@@ -129,6 +133,7 @@ sealed partial class CommandFilter<TDb>(
             {
                 await transaction.DisposeAsync();
                 if (!isFirst || !Outage.Is(failure)) throw;
+                ForgetConnections(http);
             }
         }
     }
