@@ -2,7 +2,6 @@ import { useQueries } from '@tanstack/react-query';
 import { Input, Modal } from 'antd';
 import { useMemo, useState, type KeyboardEvent } from 'react';
 import { useNavigate } from 'react-router';
-import { operationOf } from '@/lib/api/api';
 import { addressOf, read } from '@/lib/api/client';
 import { useMay, useSession } from '@/lib/session';
 import { useText, type Text } from '@/lib/text';
@@ -74,20 +73,8 @@ export function SearchEverywhere({ onClose }: { onClose: () => void }) {
       enabled: search.length > 0,
       staleTime: 10_000,
       refetchInterval: false as const,
-      queryFn: async ({ signal }: { signal: AbortSignal }) => {
-        const isSearchable = 'search' in operationOf('get', one.path).query;
-        const page = await read(
-          one.path,
-          { query: (isSearchable ? { search, size: FOUND_MAX } : { size: 200 }) as object },
-          signal,
-        );
-        const rows = page.items as unknown as Row[];
-        return isSearchable
-          ? rows
-          : rows
-              .filter(row => one.show(row).some(text => text?.toLowerCase().includes(search.toLowerCase())))
-              .slice(0, FOUND_MAX);
-      },
+      queryFn: async ({ signal }: { signal: AbortSignal }) =>
+        (await read(one.path, { query: { search, size: FOUND_MAX } }, signal)).items as unknown as Row[],
     })),
   });
   const places = useMemo(() => areasOf(permissions).flatMap(area => area.places), [permissions]);

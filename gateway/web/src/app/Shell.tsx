@@ -1,8 +1,9 @@
 import { BulbOutlined, LogoutOutlined, SearchOutlined, TranslationOutlined, UserOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Dropdown, Menu, Skeleton } from 'antd';
+import { App, Button, Dropdown, Menu, Skeleton } from 'antd';
 import { Suspense, useEffect, useMemo, useState } from 'react';
 import { Link, Outlet, useLocation, useNavigate } from 'react-router';
+import { wordsOf } from '@/components/Problem';
 import { useVerb } from '@/lib/api/hooks';
 import { live, useLive } from '@/lib/live';
 import { ME_KEY, useMay, useSession } from '@/lib/session';
@@ -99,6 +100,7 @@ function Top() {
   const me = useSession();
   const may = useMay();
   const client = useQueryClient();
+  const { message } = App.useApp();
   const navigate = useNavigate();
   const { isDark, switchAppearance } = useAppearance();
   const { isLive, since } = useLive();
@@ -113,12 +115,18 @@ function Top() {
     document.addEventListener('keydown', open);
     return () => document.removeEventListener('keydown', open);
   }, []);
-  const leave = async () => {
-    await signOut.mutateAsync({});
-    client.clear();
-    client.setQueryData(ME_KEY, null);
-    void navigate('/sign-in');
-  };
+  const leave = () =>
+    signOut.mutate(
+      {},
+      {
+        onSuccess: () => {
+          client.clear();
+          client.setQueryData(ME_KEY, null);
+          void navigate('/sign-in');
+        },
+        onError: problem => void message.error(wordsOf(problem)),
+      },
+    );
   return (
     <header className="top">
       <Button icon={<SearchOutlined />} onClick={() => setIsSearching(true)} className="find">
@@ -152,7 +160,7 @@ function Top() {
         menu={{
           items: [
             { key: 'roles', disabled: true, label: me.roles.map(role => valueOf(role)).join(', ') },
-            { key: 'out', icon: <LogoutOutlined />, label: t(SIGN_OUT), onClick: () => void leave() },
+            { key: 'out', icon: <LogoutOutlined />, label: t(SIGN_OUT), onClick: leave },
           ],
         }}>
         <Button type="text" icon={<UserOutlined />} id="who">

@@ -11,7 +11,7 @@ import { nameOf } from '@/lib/words/words';
 import { ListBar } from './ListBar';
 import { ProblemAlert } from './Problem';
 import { useScrollByKeys } from './SheetTable';
-import { useListState, type ListView } from './useListState';
+import { isFiltered, useListState } from './useListState';
 import { isNumeric, Value } from './Value';
 
 const EMPTY: Text = ['没有符合条件的记录', 'Nothing matches'];
@@ -55,14 +55,14 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
   const { path, at, query, open, actions, empty, isMain = false } = props;
   const t = useText();
   const navigate = useNavigate();
-  const local = useState(() => new URLSearchParams());
-  const { params, set, apply } = useListState(path, isMain, local);
+  const { params, set, apply } = useListState(isMain);
   const members = useMemo(() => membersOf(path), [path]);
   const all = props.columns.map(column => (typeof column === 'string' ? { member: column } : column)) as TableColumn<Item<P>>[];
   const offered = [...all, ...(props.more ?? []).map(member => ({ member }))] as TableColumn<Item<P>>[];
+  const key = `columns.${path} ${offered.map(column => column.member).join()}`; // other pages list the same in other columns
   const [chosen, setChosen] = useState<string[]>(() =>
     recall(
-      `columns.${path}`,
+      key,
       all.map(column => column.member),
     ),
   );
@@ -76,7 +76,6 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
   const list = useRead(path as '/api/work-orders/orders', { path: at, query: { size: PAGE_SIZE, ...query, ...asked } } as never);
   const page = list.data as unknown as { items: Item<P>[]; next: string | null } | undefined;
   const rows = page?.items ?? [];
-  const isFiltered = [...params.keys()].some(name => !['sort', 'descending', 'after', 'before'].includes(name));
 
   const sorts = new Set(
     (resolve(operationOf('get', path).query.sort ?? {}).enum ?? []).map(name => name[0]!.toLowerCase() + name.slice(1)),
@@ -85,7 +84,6 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
     key: column.member,
     title: t(column.title ?? nameOf(column.member)),
     width: column.width,
-    ellipsis: false,
     align: isNumeric(members[column.member]) ? ('right' as const) : undefined,
     sorter: sorts.has(column.member),
     sortDirections: ['ascend', 'descend', 'ascend'],
@@ -127,7 +125,7 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
       </div>
     );
   if (list.isError && !page) return <ProblemAlert problem={list.error} retry={() => void list.refetch()} />;
-  const nothing = rows.length === 0 && !isFiltered && !params.has('after') && empty;
+  const nothing = rows.length === 0 && !isFiltered(params) && !params.has('after') && empty;
   return (
     <div>
       <ListBar
@@ -146,7 +144,7 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
           chosen,
           choose: next => {
             setChosen(next);
-            remember(`columns.${path}`, next);
+            remember(key, next);
           },
         }}
       />
@@ -243,5 +241,3 @@ function useRowKeys(count: number, open: (index: number) => void) {
   };
   return { host, focused, isKeyed, onKeyDown };
 }
-
-export type { ListView };

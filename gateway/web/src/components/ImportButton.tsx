@@ -3,7 +3,16 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Drawer, Input, Progress, Upload } from 'antd';
 import { useRef, useState } from 'react';
 import type { Method, Path } from '@/lib/api/api';
-import { columnsOf, membersOf, readRows, sendRows, type ImportRow, type Member, type Target } from '@/lib/import/plan';
+import {
+  columnsOf,
+  LINE_OF_FIRST_ROW,
+  membersOf,
+  readRows,
+  sendRows,
+  type ImportRow,
+  type Member,
+  type Target,
+} from '@/lib/import/plan';
 import { readFile, readText, ROWS_MAX, type ReadTable } from '@/lib/import/readTable';
 import { useMay } from '@/lib/session';
 import { csvOf, download } from '@/lib/tableFile';
@@ -68,7 +77,7 @@ function Import({ target, without }: { target: Target; without: string[] }) {
     let done = 0;
     setWork({ name: isDryRun ? CHECKING : WRITING, done, of: chosen.length });
     const told = (row: ImportRow) => {
-      next[row.line - 2] = row;
+      next[row.line - LINE_OF_FIRST_ROW] = row;
       done++;
       if (done % 25 === 0) setWork({ name: isDryRun ? CHECKING : WRITING, done, of: chosen.length });
     };

@@ -1,5 +1,5 @@
 import { DownloadOutlined, PrinterOutlined, SettingOutlined, StarOutlined } from '@ant-design/icons';
-import { App, Button, Checkbox, DatePicker, Dropdown, Input, Popover, Progress, Segmented, Select } from 'antd';
+import { App, Button, Checkbox, DatePicker, Dropdown, Input, Popover, Progress, Segmented, Select, type InputRef } from 'antd';
 import dayjs from 'dayjs';
 import { useEffect, useRef, useState } from 'react';
 import { membersOf, operationOf, resolve } from '@/lib/api/api';
@@ -10,7 +10,7 @@ import { useText, type Text } from '@/lib/text';
 import { nameOf, valueOf } from '@/lib/words/words';
 import { Lookup } from './Lookup';
 import { wordsOf } from './Problem';
-import { keepViews, viewsOf } from './useListState';
+import { isFiltered, keepViews, viewOf, viewsOf } from './useListState';
 
 const SEARCH: Text = ['搜索…  ( / )', 'Search…  ( / )'];
 const COLUMNS: Text = ['列', 'Columns'];
@@ -42,13 +42,12 @@ interface ListBarProps {
 export function ListBar({ path, at, params, set, apply, filters, views, query, columns }: ListBarProps) {
   const t = useText();
   const known = operationOf('get', path).query;
-  const isFiltered = [...params.keys()].some(name => !['sort', 'descending', 'after', 'before'].includes(name));
   return (
     <div className="bar list-bar">
       {views.length > 0 && (
         <Segmented
           size="middle"
-          value={new URLSearchParams([...params].filter(([name]) => name !== 'after' && name !== 'before')).toString()}
+          value={viewOf(params)}
           options={[{ label: t(ALL), value: '' }, ...views.map(view => ({ label: t(view.name), value: view.search }))]}
           onChange={apply}
         />
@@ -59,7 +58,7 @@ export function ListBar({ path, at, params, set, apply, filters, views, query, c
         .map(name => (
           <Filter key={name} name={name} path={path} params={params} set={set} />
         ))}
-      {isFiltered && (
+      {isFiltered(params) && (
         <Button type="link" size="small" onClick={() => apply('')}>
           {t(CLEAR)}
         </Button>
@@ -90,7 +89,7 @@ const TYPING_MS = 250;
 
 function Search({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   const t = useText();
-  const input = useRef<HTMLInputElement>(null);
+  const input = useRef<InputRef>(null);
   const [typed, setTyped] = useState(value);
   useEffect(() => setTyped(value), [value]);
   useEffect(() => {
@@ -102,13 +101,14 @@ function Search({ value, onChange }: { value: string; onChange: (value: string) 
     const focus = (event: KeyboardEvent) => {
       if (event.key !== '/' || /INPUT|TEXTAREA/.test((event.target as HTMLElement).tagName)) return;
       event.preventDefault();
-      document.querySelector<HTMLInputElement>('.list-search input')?.focus();
+      input.current?.focus();
     };
     document.addEventListener('keydown', focus);
     return () => document.removeEventListener('keydown', focus);
-  }, [input]);
+  }, []);
   return (
     <Input.Search
+      ref={input}
       className="list-search"
       value={typed}
       allowClear
@@ -199,8 +199,7 @@ function Views({ path, params, apply }: { path: string; params: URLSearchParams;
   const [name, setName] = useState('');
   const keep = () => {
     if (!name.trim()) return;
-    const search = new URLSearchParams([...params].filter(([one]) => one !== 'after' && one !== 'before')).toString();
-    const next = [...views.filter(view => view.name !== name.trim()), { name: name.trim(), search }];
+    const next = [...views.filter(view => view.name !== name.trim()), { name: name.trim(), search: viewOf(params) }];
     keepViews(path, next);
     setViews(next);
     setName('');

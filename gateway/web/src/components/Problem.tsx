@@ -35,6 +35,10 @@ function valuesOf(problem: unknown): string {
     .join(' · ');
 }
 
+/** The server's way out, which it tells in English. */
+const hintOf = (problem: unknown) =>
+  problem instanceof Problem && languageNow() === 'en' && PROBLEMS[problem.code] ? String(problem.body.hint ?? '') : '';
+
 /** Says what was refused, why, and how to go on. */
 export function ProblemAlert({ problem, retry }: { problem: unknown; retry?: () => void }) {
   const t = useText();
@@ -44,7 +48,7 @@ export function ProblemAlert({ problem, retry }: { problem: unknown; retry?: () 
       showIcon
       role="alert"
       title={wordsOf(problem)}
-      description={valuesOf(problem) || undefined}
+      description={[hintOf(problem), valuesOf(problem)].filter(Boolean).join(' · ') || undefined}
       action={
         retry && (
           <Button size="small" onClick={retry}>

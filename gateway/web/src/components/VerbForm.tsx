@@ -13,6 +13,7 @@ import {
 import type { Paths } from '@/lib/api/generated';
 import { useVerb } from '@/lib/api/hooks';
 import { forget, recall, remember } from '@/lib/memory';
+import { useSession } from '@/lib/session';
 import { useText, type Text } from '@/lib/text';
 import { defaultsOf, Fields, pathOf, toBody, toForm, type Options } from './fields';
 import { ProblemAlert } from './Problem';
@@ -62,13 +63,14 @@ export function VerbForm<M extends Method, P extends Path<M> & keyof Paths>(prop
     isOpen,
   } = props;
   const t = useText();
+  const { subjectId } = useSession();
   const { message } = App.useApp();
   const [form] = Form.useForm();
   const verb = useVerb(method, path);
   const schema = operationOf(method, path).body ?? {};
   const apart = [...address, ...inQuery];
   const values = Form.useWatch([], form) as Record<string, unknown> | undefined;
-  const draft = `draft.${method} ${path} ${JSON.stringify([at, pick(initial, apart)])}`;
+  const draft = `draft.${subjectId} ${method} ${path} ${JSON.stringify([at, pick(initial, apart)])}`;
   const [isRestored, setIsRestored] = useState(false);
   const begin = (kept: unknown) => {
     form.resetFields();

@@ -3,7 +3,7 @@ import { Button, DatePicker, Form, Input, InputNumber, Select, Switch } from 'an
 import dayjs from 'dayjs';
 import { resolve, type Schema } from '@/lib/api/api';
 import { ROLES, SOURCES, type Source } from '@/lib/lookups';
-import { say, useText, type Text } from '@/lib/text';
+import { useText, type Text } from '@/lib/text';
 import { nameOf, valueOf } from '@/lib/words/words';
 import { Lookup, LookupMany } from './Lookup';
 import { MultiSelect } from './MultiSelect';
@@ -26,7 +26,8 @@ export interface FieldOptions {
   choices?: string[];
   hidden?: boolean;
   onlyKnown?: boolean;
-  /** Not one of those that are known, but a new one. */ isFree?: boolean;
+  /** Not one of those that are known, but a new one. */
+  isFree?: boolean;
 }
 export type Options = Record<string, FieldOptions>;
 
@@ -35,11 +36,10 @@ interface FieldProps {
   schema: Schema;
   isRequired: boolean;
   options: Options;
-  scope?: FieldName;
 }
 
 /** A field as the schema of its member says: its kind, bounds and choices are said in the API and nowhere again. */
-export function Field({ name, schema, isRequired, options, scope = [] }: FieldProps) {
+export function Field({ name, schema, isRequired, options }: FieldProps) {
   const t = useText();
   const known = resolve(schema);
   const member = String(name.at(-1));
@@ -47,12 +47,12 @@ export function Field({ name, schema, isRequired, options, scope = [] }: FieldPr
   const label = t(option.label ?? nameOf(member));
   if (option.hidden) return null;
   const items = known.items && resolve(known.items);
-  if (known.type === 'array' && items?.type === 'object') return <FieldList {...{ name, options, label, scope }} item={items} />;
+  if (known.type === 'array' && items?.type === 'object') return <FieldList {...{ name, options, label }} item={items} />;
   if (known.properties) {
     return (
       <div className="nested" role="group" aria-label={label}>
         <div className="muted">{label}</div>
-        <Fields schema={known} options={options} parent={name} scope={scope} isOptional={!isRequired} />
+        <Fields schema={known} options={options} parent={name} isOptional={!isRequired} />
       </div>
     );
   }
@@ -119,13 +119,11 @@ export function Fields({
   schema,
   options,
   parent = [],
-  scope = [],
   isOptional = false,
 }: {
   schema: Schema;
   options: Options;
   parent?: FieldName;
-  scope?: FieldName;
   isOptional?: boolean;
 }) {
   return (
@@ -136,7 +134,7 @@ export function Fields({
           name={[...parent, member]}
           schema={one}
           options={options}
-          scope={scope}
+
           isRequired={!isOptional && (resolve(schema).required?.includes(member) ?? false)}
         />
       ))}
@@ -144,19 +142,7 @@ export function Fields({
   );
 }
 
-function FieldList({
-  name,
-  item,
-  options,
-  label,
-  scope,
-}: {
-  name: FieldName;
-  item: Schema;
-  options: Options;
-  label: string;
-  scope: FieldName;
-}) {
+function FieldList({ name, item, options, label }: { name: FieldName; item: Schema; options: Options; label: string }) {
   const t = useText();
   return (
     <Form.List name={name}>
@@ -166,7 +152,7 @@ function FieldList({
           {rows.map(row => (
             <div className="nested-row" key={row.key}>
               <div>
-                <Fields schema={item} options={options} parent={[row.name]} scope={[...scope, ...name]} />
+                <Fields schema={item} options={options} parent={[row.name]} />
               </div>
               <Button type="text" icon={<MinusCircleOutlined />} aria-label={t(REMOVE)} onClick={() => remove(row.name)} />
             </div>
@@ -222,5 +208,3 @@ export const pathOf = (field: string): FieldName =>
     .split(/[.[\]]+/)
     .filter(Boolean)
     .map(part => (/^\d+$/.test(part) ? Number(part) : part));
-
-export const labelOf = (member: string) => say(nameOf(member));

@@ -53,9 +53,10 @@ class Live {
       stream.addEventListener(type, () => this.readAgain(client, addresses));
     return () => {
       clearTimeout(this.waiting);
+      this.waiting = undefined;
       stream.close();
       this.wasLive = false;
-      this.set(false);
+      this.set(null);
     };
   }
 
@@ -66,7 +67,7 @@ class Live {
 
   snapshot = () => this.state;
 
-  private set(isLive: boolean) {
+  private set(isLive: boolean | null) {
     if (this.state.isLive === isLive) return;
     this.state = { isLive, since: Date.now() };
     this.listeners.forEach(listener => listener());

@@ -1,12 +1,11 @@
-import { Alert } from 'antd';
 import { Loaded } from '@/components/Page';
 import { SheetTable } from '@/components/SheetTable';
 import { Value } from '@/components/Value';
 import { useRead } from '@/lib/api/hooks';
-import { dateTime, number, useText, type Text } from '@/lib/text';
+import { dateTime, number, useText } from '@/lib/text';
 import { nameOf } from '@/lib/words/words';
+import { RatioTiles } from './Ratios';
 
-const PENDING: Text = ['指标正在计算,稍后更新', 'Figures are being computed; they follow shortly'];
 const RATIOS = ['availability', 'effectiveness', 'quality', 'oee', 'nee', 'scrapRatio', 'setupRatio'] as const;
 
 interface Window {
@@ -22,17 +21,7 @@ export function OeeFigures({ code, window }: { code: string; window: Window }) {
     <Loaded reading={oee}>
       {data => (
         <div className="sections">
-          {!data.isUpToDate && <Alert type="info" showIcon title={t(PENDING)} />}
-          <div className="tiles">
-            {RATIOS.map(ratio => (
-              <div className="tile" key={ratio}>
-                <div className="muted">{t(nameOf(ratio))}</div>
-                <div className="figure">
-                  <Value schema={{}} value={data.figures[ratio]} />
-                </div>
-              </div>
-            ))}
-          </div>
+          <RatioTiles figures={data.figures} ratios={RATIOS} isUpToDate={data.isUpToDate} />
           <SheetTable
             pagination={{ pageSize: 21, hideOnSinglePage: true }}
             rowKey={row => row.startsAt + row.shift}

@@ -1,4 +1,4 @@
-import { Alert, DatePicker } from 'antd';
+import { DatePicker } from 'antd';
 import dayjs from 'dayjs';
 import { useNavigate, useSearchParams } from 'react-router';
 import { Loaded, Page } from '@/components/Page';
@@ -8,10 +8,10 @@ import { addressOf } from '@/lib/api/client';
 import { useRead } from '@/lib/api/hooks';
 import { number, useText, type Text } from '@/lib/text';
 import { nameOf } from '@/lib/words/words';
+import { RatioTiles } from './Ratios';
 
 const TITLE: Text = ['设备效率 OEE', 'OEE'];
 const SUB: Text = ['工厂 → 设备 → 班次 → 区间 → 报工', 'Plant → unit → shift → interval → report'];
-const PENDING: Text = ['指标正在计算,稍后更新', 'Figures are being computed; they follow shortly'];
 const RATIOS = ['availability', 'effectiveness', 'quality', 'oee', 'nee'] as const;
 
 /** The plant's figures, and unit by unit; a unit leads to its shifts. */
@@ -44,17 +44,7 @@ export function Component() {
       <Loaded reading={oee}>
         {data => (
           <div className="sections">
-            {!data.isUpToDate && <Alert type="info" showIcon title={t(PENDING)} />}
-            <div className="tiles">
-              {RATIOS.map(ratio => (
-                <div className="tile" key={ratio}>
-                  <div className="muted">{t(nameOf(ratio))}</div>
-                  <div className="figure">
-                    <Value schema={{}} value={data.figures[ratio]} />
-                  </div>
-                </div>
-              ))}
-            </div>
+            <RatioTiles figures={data.figures} ratios={RATIOS} isUpToDate={data.isUpToDate} />
             <SheetTable
               rowKey="equipment"
               dataSource={data.units}

@@ -40,6 +40,8 @@ export function useVerb<M extends Method, P extends Path<M> & keyof Paths>(metho
         throw problem;
       }
     },
-    onSuccess: () => client.invalidateQueries(),
+    onSuccess: () => {
+      void client.invalidateQueries(); // not waited for: the verb is done
+    },
   });
 }

@@ -51,7 +51,8 @@ export const columnsOf = (table: ReadTable, members: Member[]): (string | undefi
   );
 
 const TWICE: Text = ['表中重复', 'It stands twice in the table'];
-const LINE_OF_FIRST_ROW = 2;
+/** The heading is line 1. */
+export const LINE_OF_FIRST_ROW = 2;
 
 /** Checks cell by cell, before anything is sent. */
 export function readRows(table: ReadTable, columns: (string | undefined)[], members: Member[], target: Target): ImportRow[] {
