@@ -9,7 +9,7 @@ namespace Mes.Gateway;
 /// </summary>
 static class GatewayLimits
 {
-    /// <summary>The largest request body, in bytes.</summary>
+    /// <summary>The largest request body, in bytes, but for files; see <see cref="Web.Commands.BodyLimit"/>.</summary>
     public const int BodyBytesMax = 1_000_000;
 
     /// <summary>The policy of everything that takes a password or a PIN, by origin.</summary>
@@ -37,12 +37,6 @@ static class GatewayLimits
             limiter.OnRejected = (rejected, _) => new(TooManyAsync(rejected.HttpContext, rejected.Lease));
         });
     }
-
-    /// <summary>Refuses a body whose announced length is too large before anything reads it.</summary>
-    public static Task RefuseLargeBody(HttpContext context, RequestDelegate next) =>
-        context.Request.ContentLength > BodyBytesMax
-            ? Refusal.WriteBodyTooLargeAsync(context)
-            : next(context);
 
     public static Task TooManyAsync(HttpContext context, RateLimitLease lease)
     {

@@ -8,6 +8,7 @@ using Mes.Jobs;
 using Mes.Persistence;
 using Mes.Web;
 using Mes.Web.Auth;
+using Mes.Web.Commands;
 using Mes.Web.Hosting;
 using Mes.Web.Problems;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -57,7 +58,7 @@ public static class GatewayModule
         app.UseExactAddresses();
         app.UseWhen(TakesSecrets, strangers => strangers.Use(SignInOrigin.Find));
         app.UseRateLimiter();
-        app.Use(GatewayLimits.RefuseLargeBody);
+        app.UseBodyLimits();
         app.UseWhen(IsIdentity, identity => identity.UseReadableBodies());
         app.UseAuthentication();
         app.UseAuthorization();

@@ -1,3 +1,4 @@
+using Mes.Web.Commands;
 using Mes.Web.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -41,7 +42,9 @@ static class Refusal
             : WriteAsync(context, 405, "method-not-allowed", "Check the method; /openapi lists them all.");
 
     public static Task WriteBodyTooLargeAsync(HttpContext context) =>
-        WriteAsync(context, 413, "body-too-large", "Send at most 1 MB; split a larger batch.");
+        context.Response.HasStarted
+            ? Task.CompletedTask
+            : ProblemMapper.Write(context, ProblemMapper.BodyTooLarge(BodyLimit.Of(context.GetEndpoint())));
 
     /// <summary>Gives what the framework refuses (no route, wrong method, invalid value) a code and a hint.</summary>
     public static void Complete(ProblemDetailsContext context)

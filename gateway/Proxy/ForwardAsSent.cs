@@ -1,4 +1,5 @@
 using Mes.Web;
+using Microsoft.Net.Http.Headers;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Mes.Gateway.Proxy;
@@ -9,6 +10,7 @@ namespace Mes.Gateway.Proxy;
 sealed class ForwardAsSent : HttpTransformer
 {
     static readonly UriCreationOptions Unchanged = new() { DangerousDisablePathAndQueryCanonicalization = true };
+    static readonly string[] Policies = [HeaderNames.ContentSecurityPolicy, HeaderNames.XContentTypeOptions];
 
     public override async ValueTask TransformRequestAsync(
         HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix,
@@ -18,5 +20,16 @@ sealed class ForwardAsSent : HttpTransformer
         var path = ExactAddresses.PathAsSent(httpContext);
         proxyRequest.RequestUri = new Uri(
             destinationPrefix.TrimEnd('/') + path + httpContext.Request.QueryString, Unchanged);
+    }
+
+    /// <summary>A policy that a service gives its answer, as a file has, stands in place of the one of all answers.</summary>
+    public override ValueTask<bool> TransformResponseAsync(
+        HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
+    {
+        foreach (var name in Policies)
+        {
+            if (proxyResponse?.Headers.Contains(name) == true) httpContext.Response.Headers.Remove(name);
+        }
+        return base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
     }
 }

@@ -1,5 +1,6 @@
 using Mes.Jobs;
 using Mes.Web.Auth;
+using Mes.Web.Commands;
 
 namespace Mes.Gateway.Proxy;
 
@@ -17,6 +18,13 @@ static class ServiceRoutes
         ("erp", "work-orders"),
     ];
 
+    /// <summary>What takes files, and is let through with them.</summary>
+    static readonly (string Path, string Method, string Service, BodyLimit Limit)[] TakingFiles =
+    [
+        ("/api/work-orders/orders/{id}/attachments", "POST", "work-orders", BodyLimit.Attachment),
+        ("/api/work-orders/products/{code}/picture", "PUT", "work-orders", BodyLimit.Picture),
+    ];
+
     /// <summary>The segments, each with an OpenAPI document of its own.</summary>
     public static IEnumerable<string> Segments => Table.Select(route => route.Segment);
 
@@ -29,6 +37,11 @@ static class ServiceRoutes
             app.Map($"/api/{segment}/{{**rest}}", forward).RequireAuthorization();
             if (JobsDashboard.Services.Contains(segment))
                 app.Map($"{JobsDashboard.Path}/{segment}/{{**rest}}", forward).RequireAuthorization(Permissions.RunJobs);
+        }
+        foreach (var (path, method, service, limit) in TakingFiles)
+        {
+            app.MapMethods(path, [method], proxy.To(service, app.Configuration[$"Services:{service}"]))
+                .TakesBodies(limit).RequireAuthorization();
         }
     }
 }

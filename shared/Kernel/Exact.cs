@@ -45,6 +45,7 @@ public static class Exact
         var type = Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type;
         return type == typeof(decimal) ? Kind("number", "decimal", isNullable)
             : type == typeof(DateTimeOffset) ? Kind("string", "date-time", isNullable)
+            : type == typeof(byte[]) ? Kind("string", "byte", isNullable)
             : schema;
     }
 

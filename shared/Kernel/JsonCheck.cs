@@ -137,6 +137,7 @@ public sealed class JsonCheck
     static bool HasFormat(JsonElement value, string? format) => IsText(value) && format switch
     {
         "uuid" => value.TryGetGuid(out _),
+        "byte" => value.TryGetBytesFromBase64(out _),
         "date-time" => value.TryGetDateTimeOffset(out _) && Exact.HasOffset(value.GetString()),
         "date" => DateOnly.TryParseExact(value.GetString(), "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
         "time" => TimeOnly.TryParse(value.GetString(), CultureInfo.InvariantCulture, out _),
@@ -166,6 +167,7 @@ public sealed class JsonCheck
         "string" => Format(kind) switch
         {
             "uuid" => "a UUID in quotes",
+            "byte" => "bytes in Base64, in quotes",
             "date-time" => "a time with its offset in quotes, as \"2026-03-01T06:00:00Z\"",
             "date" => "a date in quotes, as \"2026-03-01\"",
             "time" => "a time of day in quotes, as \"06:00:00\"",

@@ -25,6 +25,8 @@ static class Glossary
         ["status[]"] = "Only those with one of these; the parameter is given once for each.",
         ["id[]"] = "Id of a scenario; the parameter is given once for each, 1 to 10 times.",
         ["reason"] = "Why, for the audit trail.",
+        ["removed"] = "Those that were removed, in place of those that are there.",
+        ["version"] = "Version of what is asked for; under its address it need not be asked for again.",
     };
 
     /// <summary>What a thing is called that lies behind a segment of a path, where it is not the segment less its s.</summary>
@@ -46,7 +48,7 @@ static class Glossary
         var thing = Things.GetValueOrDefault(before) ?? before.Replace('-', ' ').TrimEnd('s');
         return name switch
         {
-            "id" => $"Id of the {thing}.",
+            "id" or "attachmentId" => $"Id of the {thing}.",
             "code" => $"Code of the {thing}.",
             "order" => "Number of the order.",
             "equipment" => "Code of the equipment.",

@@ -66,6 +66,18 @@ public sealed class BackendStub : IAsyncDisposable
         app.MapPost("/api/{service}/rule", () => Results.Problem(statusCode: 422, title: "no", extensions:
             new Dictionary<string, object?> { ["code"] = "a-rule" }));
         app.Map("/api/{service}/echo/{**rest}", EchoAsync);
+        app.MapPost("/api/work-orders/orders/{id}/attachments", (Delegate)TakeAsync);
+        app.MapPut("/api/work-orders/products/{code}/picture", (Delegate)TakeAsync);
+    }
+
+    /// <summary>Takes a file, and tells how large it was under a policy as files have.</summary>
+    static async Task<long> TakeAsync(HttpContext context)
+    {
+        using var taken = new MemoryStream();
+        await context.Request.Body.CopyToAsync(taken, context.RequestAborted);
+        context.Response.Headers.ContentSecurityPolicy = "sandbox";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        return taken.Length;
     }
 
     async Task<Seen> EchoAsync(string service, HttpContext context, Caller caller)

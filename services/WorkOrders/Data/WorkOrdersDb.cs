@@ -45,6 +45,15 @@ public sealed class WorkOrdersDb(DbContextOptions<WorkOrdersDb> options) : MesDb
     /// <summary>Notes to orders.</summary>
     public DbSet<OrderNote> Notes => Set<OrderNote>();
 
+    /// <summary>Files attached to orders.</summary>
+    public DbSet<OrderAttachment> Attachments => Set<OrderAttachment>();
+
+    /// <summary>What is in the files.</summary>
+    public DbSet<AttachmentContent> AttachmentContents => Set<AttachmentContent>();
+
+    /// <summary>Pictures of products.</summary>
+    public DbSet<ProductPicture> Pictures => Set<ProductPicture>();
+
     /// <summary>For statements by hand, which run in <see cref="Transaction"/>.</summary>
     public DbConnection Connection => Database.GetDbConnection();
 
@@ -79,6 +88,16 @@ public sealed class WorkOrdersDb(DbContextOptions<WorkOrdersDb> options) : MesDb
     public async Task<WorkOrder?> LockOrder(string number, CancellationToken ct) =>
         await Orders.Where(order => order.Number == number).Select(order => (Guid?)order.Id).SingleOrDefaultAsync(ct) is { } id
             ? await LockOrder(id, ct) : null;
+
+    /// <summary>How many attachments an order has, which stays so until the transaction ends; null where there is no order.</summary>
+    public async Task<int?> CountAttachments(Guid orderId, CancellationToken ct) =>
+        await Orders.FromSql($"SELECT * FROM work_order WHERE id = {orderId} FOR NO KEY UPDATE").AsNoTracking()
+            .SingleOrDefaultAsync(ct) is null
+            ? null : await Attachments.CountAsync(file => file.OrderId == orderId && file.RemovedAt == null, ct);
+
+    /// <summary>A product, to be changed, or null.</summary>
+    public Task<Product?> LockProduct(string code, CancellationToken ct) =>
+        Products.FromSql($"SELECT * FROM product WHERE code = {code} FOR UPDATE").SingleOrDefaultAsync(ct);
 
     /// <summary>Takes over what is wanted of an order now, loaded with its operations; drops what is too much no more.</summary>
     /// <returns>Whether that is anything new, to be told to the others.</returns>
@@ -148,6 +167,21 @@ public sealed class WorkOrdersDb(DbContextOptions<WorkOrdersDb> options) : MesDb
         {
             note.ToTable("order_note").HasKey(n => n.Id);
             note.Property(n => n.Id).ValueGeneratedNever();
+        });
+        modelBuilder.Entity<OrderAttachment>(file =>
+        {
+            file.ToTable("order_attachment").HasKey(f => f.Id);
+            file.Property(f => f.Id).ValueGeneratedNever();
+        });
+        modelBuilder.Entity<AttachmentContent>(content =>
+        {
+            content.ToTable("attachment_content").HasKey(c => c.AttachmentId);
+            content.HasOne<OrderAttachment>().WithOne().HasForeignKey<AttachmentContent>(c => c.AttachmentId);
+        });
+        modelBuilder.Entity<ProductPicture>(picture =>
+        {
+            picture.ToTable("product_picture").HasKey(p => p.Product);
+            picture.HasOne<Product>().WithOne().HasForeignKey<ProductPicture>(p => p.Product);
         });
         modelBuilder.Entity<Discrepancy>().ToTable("discrepancy").HasKey(discrepancy => discrepancy.Id);
     }

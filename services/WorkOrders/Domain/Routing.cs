@@ -18,6 +18,12 @@ public sealed class Product
     /// <summary>Rises with each change.</summary>
     public long Version { get; private set; }
 
+    /// <summary>Version of its picture, another for each picture; null where it has none.</summary>
+    public string? Picture { get; private set; }
+
+    /// <summary>Says that it is shown by a picture, or no more; of no concern to others.</summary>
+    public void ShowBy(ProductPicture? picture) => Picture = picture?.Sha256[..16];
+
     /// <summary>Says what it is called and counted in.</summary>
     /// <returns>Whether that is a change, to be told to others.</returns>
     public bool Define(string name, string unit)

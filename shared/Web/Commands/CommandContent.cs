@@ -46,7 +46,7 @@ sealed class CommandContent
         _byKey = [.. keys.DerivedFor(Purpose).Select(key => new JsonSerializerOptions(json.Value.SerializerOptions)
         {
             TypeInfoResolver = json.Value.SerializerOptions.TypeInfoResolver?
-                .WithAddedModifier(LeaveOut).WithAddedModifier(type => Cover(type, key)),
+                .WithAddedModifier(LeaveOut).WithAddedModifier(Shorten).WithAddedModifier(type => Cover(type, key)),
         })];
 
     /// <summary>
@@ -63,6 +63,16 @@ sealed class CommandContent
         foreach (var member in type.Properties)
             if (member.AttributeProvider?.IsDefined(typeof(NotContentAttribute), inherit: false) == true)
                 member.Get = _ => null;
+    }
+
+    // A file is told by its hash, and not written out once more for each key
+    static void Shorten(JsonTypeInfo type)
+    {
+        foreach (var member in type.Properties.Where(member => member.PropertyType == typeof(byte[])))
+        {
+            var whole = member.Get!;
+            member.Get = body => whole(body) is byte[] bytes ? SHA256.HashData(bytes) : null;
+        }
     }
 
     static void Cover(JsonTypeInfo type, byte[] key)

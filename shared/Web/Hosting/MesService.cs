@@ -99,6 +99,7 @@ public static class MesService
         app.UseStatusCodePages(context =>
             ProblemMapper.Write(context.HttpContext, ForStatus(context.HttpContext.Response.StatusCode)));
         app.UseExactAddresses();
+        app.UseBodyLimits();
         app.UseReadableBodies();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -177,7 +178,7 @@ public static class MesService
     {
         404 => ProblemMapper.Make(404, "no-such-address", "Check the address; /openapi lists them all."),
         405 => ProblemMapper.Make(405, "method-not-allowed", "Check the method; /openapi lists them all."),
-        413 => ProblemMapper.Make(413, "body-too-large", "Send at most 1 MB; split a larger batch."),
+        413 => ProblemMapper.BodyTooLarge(MalformedBody.BodyBytesMax),
         415 => ProblemMapper.Make(415, "not-json", "Send the body as application/json."),
         _ => ProblemMapper.Make(status, "refused", "The request was refused.")
     };

@@ -28,7 +28,9 @@ public static class MalformedBody
     {
         if (!context.Request.HasJsonContentType()) return next(context);
         if (!IsUtf8(context.Request)) return ProblemMapper.Write(context, NotUtf8());
-        context.Request.EnableBuffering(BodyBytesMax);
+        // A file is not kept twice: a wrong body that carries one is told of without its place
+        if (BodyLimit.Of(context.GetEndpoint()) == BodyBytesMax || context.Request.ContentLength <= BodyBytesMax)
+            context.Request.EnableBuffering(BodyBytesMax);
         return next(context);
     });
 
@@ -36,6 +38,7 @@ public static class MalformedBody
     internal static async Task<ProblemDetails?> Missing(HttpContext context)
     {
         if (EndpointOf(context)?.Metadata.GetMetadata<IAcceptsMetadata>() is null) return null;
+        if (context.Request.ContentLength > BodyBytesMax) return null; // it broke off on the way
         var text = context.Request.Body.CanSeek ? await Read(context) : "";
         return string.IsNullOrWhiteSpace(text) || text.Trim() == "null"
             ? ProblemMapper.Make(400, "body-missing", RequestValidation.MissingHint)
@@ -76,7 +79,7 @@ public static class MalformedBody
             options.PropertyNameCaseInsensitive ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
     }
 
-    static Endpoint? EndpointOf(HttpContext context) =>
+    internal static Endpoint? EndpointOf(HttpContext context) =>
         context.Features.Get<IExceptionHandlerFeature>()?.Endpoint ?? context.GetEndpoint();
 
     static async Task<string> Read(HttpContext context)

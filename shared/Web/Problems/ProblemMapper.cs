@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Mes.Kernel;
 using Mes.Persistence;
+using Mes.Web.Commands;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -27,6 +28,7 @@ public sealed partial class ProblemMapper(ILogger<ProblemMapper> log) : IExcepti
         {
             BadHttpRequestException { InnerException: JsonException json } bad =>
                 await MalformedBody.Explain(httpContext, bad.StatusCode, json),
+            BadHttpRequestException { StatusCode: 413 } => BodyTooLarge(BodyLimit.Of(MalformedBody.EndpointOf(httpContext))),
             BadHttpRequestException { StatusCode: 400 } => await MalformedBody.Missing(httpContext) ?? Map(exception),
             _ => Map(exception)
         };
@@ -53,8 +55,6 @@ public sealed partial class ProblemMapper(ILogger<ProblemMapper> log) : IExcepti
     public static ProblemDetails Map(Exception exception) => exception switch
     {
         RuleViolation violation => Make(StatusOf(violation.Kind), violation.Code, violation.Hint, violation.Values),
-        BadHttpRequestException { StatusCode: 413 } => Make(
-            413, "body-too-large", "Send at most 1 MB; split a larger batch."),
         BadHttpRequestException bad => Make(bad.StatusCode, "malformed-request",
             "Compare the request with the endpoint's description at /openapi.", [("fault", bad.Message)]),
         DbUpdateConcurrencyException => Make(
@@ -77,6 +77,10 @@ public sealed partial class ProblemMapper(ILogger<ProblemMapper> log) : IExcepti
         RefusalKind.Conflict => 409,
         _ => 422
     };
+
+    /// <summary>The problem of a body that is larger than its address takes.</summary>
+    public static ProblemDetails BodyTooLarge(long bytesMax) => Make(413, "body-too-large",
+        $"Send at most {bytesMax / 1_000_000} MB; split a larger batch, or send a smaller file.", [("maximum", bytesMax)]);
 
     /// <summary>The problem of what must not happen.</summary>
     internal static ProblemDetails Unexpected() =>

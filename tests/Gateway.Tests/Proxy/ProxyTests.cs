@@ -209,6 +209,34 @@ public sealed class ProxyTests(Installation plant)
         else answer.Status.ShouldBe(status, answer.Text.Length > 300 ? "" : answer.Text);
     }
 
+    [Theory]
+    [InlineData("POST", "/api/work-orders/orders/7/attachments", 28_000_000, 200)]
+    [InlineData("POST", "/api/work-orders/orders/7/attachments", 60_000_000, 413)]
+    [InlineData("PUT", "/api/work-orders/products/A%2FB/picture", 3_000_000, 200)]
+    [InlineData("PUT", "/api/work-orders/products/A%2FB/picture", 28_000_000, 413)]
+    [InlineData("PUT", "/api/work-orders/products/A/B/picture", 3_000_000, 413)]
+    [InlineData("PUT", "/api/work-orders/orders/7/attachments", 3_000_000, 413)]
+    public async Task Files_get_through_where_they_belong_and_the_refusal_of_others_is_heard(
+        string method, string path, int bytes, int status)
+    {
+        var key = await plant.CreateKeyAsync("planner");
+        using var client = new TestClient(plant.Gateway.Address, key.Secret);
+
+        var answer = await client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path)
+        {
+            Content = new ByteArrayContent(new byte[bytes])
+        });
+
+        if (status == 413)
+        {
+            answer.ShouldBeProblem(413, "body-too-large");
+            return;
+        }
+        (answer.Status, answer.Text).ShouldBe((status, $"{bytes}"));
+        answer.Message.Headers.GetValues("Content-Security-Policy").ShouldBe(["sandbox"]); // the service's, alone
+        answer.Message.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
+    }
+
     static int ClosedPort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

@@ -33,8 +33,7 @@ static class DefineProductEndpoint
 
     static async Task<Ok<ProductView>> Handle(Code code, DefineProduct request, WorkOrdersDb db, CancellationToken ct)
     {
-        var product = await db.Products.FromSql($"SELECT * FROM product WHERE code = {code.Value} FOR UPDATE")
-            .SingleOrDefaultAsync(ct);
+        var product = await db.LockProduct(code.Value, ct);
         if (product?.Unit != request.Unit)
         {
             await MustFit(request.Unit, product, db, ct);

@@ -10,7 +10,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Mes.WorkOrders.Features.Orders;
 
 /// <summary>
-/// Makes another order like one there is, by the same revision of its routing; planned, whatever became of the first.
+/// Makes another order like one there is, by the same revision of its routing; planned, whatever became of the first. Notes and
+/// attachments stay with the first.
 /// </summary>
 /// <param name="Order">Its number; by the numbering of orders where none is given.</param>
 /// <param name="Lot">Lot number of what it makes; by the numbering of lots where none is given, else the order's number.</param>

@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Mes.WorkOrders.Features.Orders;
 
 /// <summary>
-/// Splits pieces off that nothing was reported on, as an order of the same routing, priority and dates; what was reported stays.
+/// Splits pieces off that nothing was reported on, as an order of the same routing, priority and dates; what was reported stays,
+/// and so do notes and attachments.
 /// </summary>
 /// <param name="Quantity">How many, &gt; 0 and less than all.</param>
 /// <param name="Order">Number of the new order; by the numbering of orders where none is given.</param>

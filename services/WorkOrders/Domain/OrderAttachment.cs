@@ -1,0 +1,103 @@
+using System.Security.Cryptography;
+using Mes.Kernel;
+
+namespace Mes.WorkOrders.Domain;
+
+/// <summary>
+/// A file that somebody has attached to an order, without its content. It is never changed; one that was removed is kept, and
+/// can be brought back.
+/// </summary>
+public sealed class OrderAttachment
+{
+    /// <summary>How large a file may be, in bytes.</summary>
+    public const int SizeBytesMax = 20 * 1024 * 1024;
+
+    /// <summary>How many an order has at most, those that were removed not counted.</summary>
+    public const int CountMax = 50;
+
+    /// <summary>Identity.</summary>
+    public Guid Id { get; init; }
+
+    /// <summary>The order.</summary>
+    public Guid OrderId { get; init; }
+
+    /// <summary>Its name, which ends as files of its type do.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its media type, by its content.</summary>
+    public required string ContentType { get; init; }
+
+    /// <summary>Its size, bytes.</summary>
+    public int SizeBytes { get; init; }
+
+    /// <summary>SHA-256 of its content in lower-case hexadecimal digits.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>When it was attached, UTC.</summary>
+    public DateTimeOffset AddedAt { get; init; }
+
+    /// <summary>Name of who attached it.</summary>
+    public required string AddedBy { get; init; }
+
+    /// <summary>When it was removed, UTC; null while it is there.</summary>
+    public DateTimeOffset? RemovedAt { get; private set; }
+
+    /// <summary>Name of who removed it.</summary>
+    public string? RemovedBy { get; private set; }
+
+    /// <summary>Attaches a file to an order that has so many.</summary>
+    /// <exception cref="RuleViolation">The file is none that is taken, or the order has enough.</exception>
+    public static OrderAttachment Attach(
+        Guid orderId, int count, string name, ReadOnlySpan<byte> content, DateTimeOffset now, string by)
+    {
+        if (content.IsEmpty)
+        {
+            throw new RuleViolation("attachment-empty", "The file is empty. Attach one that holds something.", ("name", name));
+        }
+        if (content.Length > SizeBytesMax)
+        {
+            throw new RuleViolation("attachment-too-large", "Attach a file of at most 20 MB.",
+                ("name", name), ("sizeBytes", content.Length), ("maximum", SizeBytesMax));
+        }
+        MustHaveRoom(count);
+        return new OrderAttachment
+        {
+            Id = Guid.CreateVersion7(), OrderId = orderId, Name = name, ContentType = FileType.OfFile(name, content).MediaType,
+            SizeBytes = content.Length, Sha256 = Convert.ToHexStringLower(SHA256.HashData(content)), AddedAt = now, AddedBy = by
+        };
+    }
+
+    /// <summary>Takes it from the order; one that is gone already stays as it is.</summary>
+    public void Remove(DateTimeOffset now, string by) =>
+        (RemovedAt, RemovedBy) = RemovedAt is null ? (now, by) : (RemovedAt, RemovedBy);
+
+    /// <summary>Gives it back to the order, which has so many others; one that is there stays as it is.</summary>
+    /// <exception cref="RuleViolation">The order has enough.</exception>
+    public void Restore(int count)
+    {
+        if (RemovedAt is null) return;
+        MustHaveRoom(count);
+        (RemovedAt, RemovedBy) = (null, null);
+    }
+
+    static void MustHaveRoom(int count)
+    {
+        if (count >= CountMax)
+        {
+            throw new RuleViolation("too-many-attachments", "The order has as many attachments as it may. Remove one first.",
+                ("count", count), ("maximum", CountMax));
+        }
+    }
+}
+
+/// <summary>The content of an attachment, apart from it so that lists do not load it.</summary>
+/// <remarks>The trail tells of the attachment, with the hash of this.</remarks>
+[NotAudited]
+public sealed class AttachmentContent
+{
+    /// <summary>The attachment.</summary>
+    public Guid AttachmentId { get; init; }
+
+    /// <summary>The bytes.</summary>
+    public required byte[] Content { get; init; }
+}
