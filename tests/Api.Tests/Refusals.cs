@@ -27,7 +27,7 @@ static partial class Refusals
     {
         [400] = "Compare the request with its description.", [401] = "Sign in, then repeat the request.",
         [403] = "Let somebody do it who may.", [404] = "Check the key, or create the thing first.",
-        [409] = "Read it again, then decide anew.", [413] = "Send at most 1 MB; split a larger batch, or send a smaller file.",
+        [409] = "Read it again, then decide anew.", [413] = "Send at most 1 MB; split a larger batch.",
         [415] = "Send JSON in UTF-8.", [422] = "Look at the values beside this hint, and send others.",
         [429] = "Wait as long as Retry-After says.", [500] = "This is a defect of the software. Its trace id is in the log.",
         [503] = "Repeat the command under the same id; it is applied once.",

@@ -80,7 +80,8 @@ public sealed partial class ProblemMapper(ILogger<ProblemMapper> log) : IExcepti
 
     /// <summary>The problem of a body that is larger than its address takes.</summary>
     public static ProblemDetails BodyTooLarge(long bytesMax) => Make(413, "body-too-large",
-        $"Send at most {bytesMax / 1_000_000} MB; split a larger batch, or send a smaller file.", [("maximum", bytesMax)]);
+        $"Send at most {bytesMax / 1_000_000} MB; {(bytesMax == MalformedBody.BodyBytesMax ? "split a larger batch" : "send a smaller file")}.",
+        [("maximum", bytesMax)]);
 
     /// <summary>The problem of what must not happen.</summary>
     internal static ProblemDetails Unexpected() =>

@@ -5,6 +5,7 @@ import { VerbButton } from '@/components/VerbButton';
 import { addressOf } from '@/lib/api/client';
 import { useRead } from '@/lib/api/hooks';
 import type { Text } from '@/lib/text';
+import { ProductPicture } from './ProductPicture';
 
 const BACK: Text = ['产品', 'Products'];
 const EDIT: Text = ['修改', 'Edit'];
@@ -43,7 +44,10 @@ export function Component() {
             </>
           }>
           <div className="sections">
-            <Facts schema={{ ref: 'work-orders/ProductView' }} record={data} />
+            <div className="with-picture">
+              <ProductPicture product={data} />
+              <Facts schema={{ ref: 'work-orders/ProductView' }} record={data} members={['code', 'name', 'unit', 'version']} />
+            </div>
             <Section title={ROUTINGS}>
               <DataTable
                 path="/api/work-orders/routings"

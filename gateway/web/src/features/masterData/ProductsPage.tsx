@@ -1,6 +1,7 @@
 import { DataTable } from '@/components/DataTable';
 import { ImportButton } from '@/components/ImportButton';
 import { Page } from '@/components/Page';
+import { Picture } from '@/components/Picture';
 import { VerbButton } from '@/components/VerbButton';
 import { addressOf } from '@/lib/api/client';
 import { useText, type Text } from '@/lib/text';
@@ -27,7 +28,17 @@ export function Component() {
       <DataTable
         isMain
         path="/api/work-orders/products"
-        columns={['code', 'name', 'unit', 'version']}
+        columns={[
+          {
+            member: 'picture',
+            width: 64,
+            render: row => (row.picture ? <Picture code={row.code} version={row.picture} side={40} /> : <></>),
+          },
+          'code',
+          'name',
+          'unit',
+          'version',
+        ]}
         rowKey={row => row.code}
         empty={t(NONE)}
         open={row => addressOf('/products/one', {}, { code: row.code })}

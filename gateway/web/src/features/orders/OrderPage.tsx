@@ -9,6 +9,7 @@ import { operationOf, type Answer } from '@/lib/api/api';
 import { addressOf } from '@/lib/api/client';
 import { useRead } from '@/lib/api/hooks';
 import { number, useText, type Text } from '@/lib/text';
+import { Attachments } from './Attachments';
 import { Operations } from './Operations';
 import { OrderVerbs } from './OrderVerbs';
 
@@ -73,6 +74,7 @@ function Story({ order }: { order: Order }) {
         <Section title={OPERATIONS}>
           <Operations order={order} />
         </Section>
+        <Attachments order={order.id} />
         <Tabs
           items={[
             tab('reports', REPORTS, <Reports order={order} />),

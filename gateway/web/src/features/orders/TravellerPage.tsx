@@ -1,6 +1,7 @@
 import { useParams } from 'react-router';
 import { Barcode } from '@/components/Barcode';
 import { Loaded } from '@/components/Page';
+import { Picture } from '@/components/Picture';
 import { PrintPage } from '@/components/PrintPage';
 import { useRead } from '@/lib/api/hooks';
 import { dateTime, number, useText, type Text } from '@/lib/text';
@@ -32,6 +33,7 @@ export function Component() {
               <div className="paper-title">{order.order}</div>
               <Barcode kind="code128" text={order.order} />
             </div>
+            <PrintedPicture code={order.product} />
             <Barcode kind="qrcode" text={`${window.location.origin}/orders/${order.id}`} />
           </div>
           <dl className="facts">
@@ -84,4 +86,10 @@ export function Component() {
       )}
     </Loaded>
   );
+}
+
+/** What is to be made, where there is a picture of it. */
+function PrintedPicture({ code }: { code: string }) {
+  const product = useRead('/api/work-orders/products/{code}', { path: { code } });
+  return product.data?.picture ? <Picture code={code} version={product.data.picture} side={100} alt={product.data.name} /> : null;
 }

@@ -2,6 +2,8 @@ import type { Answer, Body, Method, Path, PathValues, Query } from './api';
 import type { Paths } from './generated';
 
 const TIMEOUT_MS = 30_000;
+/** What a slow connection sends at least. */
+const BYTES_PER_MS = 50;
 const PAGE_SIZE_MAX = 1000;
 
 /** A random UUID; the browser's own function for it exists on HTTPS only. */
@@ -106,14 +108,15 @@ async function send(
 ): Promise<unknown> {
   const headers: Record<string, string> = { Accept: 'application/json', ...more };
   if (body !== undefined) headers['Content-Type'] = 'application/json';
-  const limit = AbortSignal.timeout(TIMEOUT_MS);
+  const content = body === undefined ? undefined : JSON.stringify(body);
+  const limit = AbortSignal.timeout(TIMEOUT_MS + Math.ceil((content?.length ?? 0) / BYTES_PER_MS));
   let answer: Response;
   let text: string;
   try {
     answer = await fetch(address, {
       method,
       headers,
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: content,
       signal: signal ? AbortSignal.any([signal, limit]) : limit,
     });
     text = await answer.text();

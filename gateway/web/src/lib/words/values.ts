@@ -36,6 +36,8 @@ export const VALUES: Readonly<Record<string, Text>> = {
   Month: ['每月', 'Each month'],
   Day: ['每天', 'Each day'],
   WrittenAt: ['时间', 'Written'],
+  AddedAt: ['添加时间', 'Added'],
+  Name: ['名称', 'Name'],
   // discrepancies
   Open: ['未处理', 'Open'],
   Settled: ['已处理', 'Settled'],
