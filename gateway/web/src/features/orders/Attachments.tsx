@@ -200,9 +200,7 @@ function Gone({ order, restore }: { order: string; restore?: (file: Attachment) 
           page.items.map(file => (
             <Row key={file.id} file={file} order={order}>
               {restore && (
-                <Button
-                  size="small"
-                  onClick={() => void restore({ path: { id: order, attachmentId: file.id } }).catch(() => null)}>
+                <Button size="small" onClick={() => restore(file)}>
                   {t(RESTORE)}
                 </Button>
               )}
@@ -221,12 +219,12 @@ function iconOf(contentType: string) {
   return contentType.includes('wordprocessing') ? <FileWordOutlined /> : <FileTextOutlined />;
 }
 
-/** Takes files that are pasted anywhere on the page but into a field. A screenshot, which all call alike, is named by its time. */
+/** Takes files that are pasted on the page but into a field. A screenshot, which all call alike, is named by its time. */
 function usePastedFiles(add: ((files: File[]) => void) | undefined) {
   const taken = useEffectEvent((event: ClipboardEvent) => {
     const files = [...(event.clipboardData?.files ?? [])];
-    if (!add || files.length === 0 || (event.target as Element | null)?.closest('input, textarea, .ant-modal, .ant-drawer'))
-      return;
+    const isElsewhere = (event.target as Element | null)?.closest('input, textarea, .ant-modal, .ant-drawer');
+    if (!add || files.length === 0 || isElsewhere) return;
     event.preventDefault();
     add(files.map(file => (file.name === 'image.png' ? new File([file], `${dayjs().format('YYYYMMDD-HHmmss')}.png`) : file)));
   });
