@@ -89,11 +89,14 @@ public sealed class WorkOrdersDb(DbContextOptions<WorkOrdersDb> options) : MesDb
         await Orders.Where(order => order.Number == number).Select(order => (Guid?)order.Id).SingleOrDefaultAsync(ct) is { } id
             ? await LockOrder(id, ct) : null;
 
-    /// <summary>How many attachments an order has, which stays so until the transaction ends; null where there is no order.</summary>
+    /// <summary>
+    /// How many attachments an order has, which stays so until the transaction ends; null where there is no order.
+    /// </summary>
     public async Task<int?> CountAttachments(Guid orderId, CancellationToken ct) =>
         await Orders.FromSql($"SELECT * FROM work_order WHERE id = {orderId} FOR NO KEY UPDATE").AsNoTracking()
             .SingleOrDefaultAsync(ct) is null
-            ? null : await Attachments.CountAsync(file => file.OrderId == orderId && file.RemovedAt == null, ct);
+            ? null
+            : await Attachments.CountAsync(file => file.OrderId == orderId && file.RemovedAt == null, ct);
 
     /// <summary>A product, to be changed, or null.</summary>
     public Task<Product?> LockProduct(string code, CancellationToken ct) =>

@@ -14,8 +14,8 @@ public sealed class FileType
     [
         new("image/png", content => content.StartsWith<byte>([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]), "png"),
         new("image/jpeg", content => content.StartsWith<byte>([0xFF, 0xD8, 0xFF]), "jpg", "jpeg"),
-        new("image/webp", content => content.StartsWith("RIFF"u8) && content.Length > 12 && content[8..12].SequenceEqual("WEBP"u8),
-            "webp"),
+        new("image/webp",
+            content => content.StartsWith("RIFF"u8) && content.Length > 12 && content[8..12].SequenceEqual("WEBP"u8), "webp"),
     ];
 
     static readonly FileType[] Files =
@@ -48,8 +48,8 @@ public sealed class FileType
         var type = Array.Find(Files, one => one._endings.Contains(ending)) ?? throw new RuleViolation(
             "attachment-type-not-supported", $"Attach one of these, under a name that ends so: {EndingsOf(Files)}.",
             ("name", name), ("ending", ending));
-        return type._recognizes(content) ? type : throw new RuleViolation(
-            "attachment-content-mismatch", "The content is not what the name's ending says. Save the file anew, or name it rightly.",
+        return type._recognizes(content) ? type : throw new RuleViolation("attachment-content-mismatch",
+            "The content is not what the name's ending says. Save the file anew, or name it rightly.",
             ("name", name), ("ending", ending));
     }
 

@@ -79,9 +79,11 @@ public sealed partial class ProblemMapper(ILogger<ProblemMapper> log) : IExcepti
     };
 
     /// <summary>The problem of a body that is larger than its address takes.</summary>
-    public static ProblemDetails BodyTooLarge(long bytesMax) => Make(413, "body-too-large",
-        $"Send at most {bytesMax / 1_000_000} MB; {(bytesMax == MalformedBody.BodyBytesMax ? "split a larger batch" : "send a smaller file")}.",
-        [("maximum", bytesMax)]);
+    public static ProblemDetails BodyTooLarge(long bytesMax)
+    {
+        var wayOut = bytesMax == MalformedBody.BodyBytesMax ? "split a larger batch" : "attach a smaller file";
+        return Make(413, "body-too-large", $"Send at most {bytesMax / 1_000_000} MB; {wayOut}.", [("maximum", bytesMax)]);
+    }
 
     /// <summary>The problem of what must not happen.</summary>
     internal static ProblemDetails Unexpected() =>

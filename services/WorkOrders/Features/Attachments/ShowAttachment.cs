@@ -12,7 +12,9 @@ static class ShowAttachmentEndpoint
         api.MapGet("/orders/{id:guid}/attachments/{attachmentId:guid}", Handle)
             .Named("showAttachment", "Read an attached file").RequireAuthorization(Permissions.ReadWorkOrders);
 
-    /// <summary>The file itself; one that was removed is not there. Asked for again with its entity tag it is not sent again.</summary>
+    /// <summary>
+    /// The file itself; one that was removed is not there. Asked for again with its entity tag it is not sent again.
+    /// </summary>
     static async Task<FileAnswer> Handle(
         Guid id, Guid attachmentId, WorkOrdersDb db, HttpRequest request, CancellationToken ct)
     {

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Mes.WorkOrders.Tests.Features.Attachments;
 
 namespace Mes.WorkOrders.Tests.Features.MasterData;
 
@@ -60,8 +59,8 @@ public sealed class PictureTests(Plant plant) : IClassFixture<Plant>
         (await Code(await plant.Service.Http.GetAsync($"{product}/picture"), 404)).ShouldBe("picture-not-found");
         (await plant.Service.Get(product)).GetProperty("picture").ValueKind.ShouldBe(JsonValueKind.Null);
         (await Set(product, Samples.Png)).GetProperty("picture").GetString().ShouldBe(version);
-        (await plant.Service.Query<long>(
-            "SELECT count(*) FROM audit WHERE changes::text LIKE '%product_picture%' AND changes::text LIKE '%iVBORw0K%'")).ShouldBe(0);
+        (await plant.Service.Query<long>("SELECT count(*) FROM audit WHERE changes::text LIKE '%product_picture%'"
+            + " AND changes::text LIKE '%iVBORw0K%'")).ShouldBe(0);
     }
 
     [Fact]
@@ -77,7 +76,8 @@ public sealed class PictureTests(Plant plant) : IClassFixture<Plant>
         (await Code(await Send("no base 64!"), 400)).ShouldBe("malformed-body");
         byte[] large = [.. Samples.Png, .. new byte[2 << 20]];
         (await Code(await Send(large), 422)).ShouldBe("picture-too-large");
-        var huge = new HttpRequestMessage(HttpMethod.Put, $"{product}/picture") { Content = new ByteArrayContent(new byte[5 << 20]) };
+        using var bytes = new ByteArrayContent(new byte[5 << 20]);
+        var huge = new HttpRequestMessage(HttpMethod.Put, $"{product}/picture") { Content = bytes };
         (await Code(await plant.Service.Http.SendAsync(huge), 413)).ShouldBe("body-too-large");
         (await Code(await Send(Samples.Png, $"{Products}/none"), 404)).ShouldBe("product-not-found");
         (await Code(await Send(Samples.Png, role: "operator"), 403)).ShouldBe("not-permitted");

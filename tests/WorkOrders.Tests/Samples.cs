@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 
-namespace Mes.WorkOrders.Tests.Features.Attachments;
+namespace Mes.WorkOrders.Tests;
 
 /// <summary>Small files of each type.</summary>
 static class Samples
