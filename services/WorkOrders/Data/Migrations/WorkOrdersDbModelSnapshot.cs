@@ -182,6 +182,22 @@ namespace Mes.WorkOrders.Data.Migrations
                     b.ToTable("erp_pending", (string)null);
                 });
 
+            modelBuilder.Entity("Mes.WorkOrders.Domain.AttachmentContent", b =>
+                {
+                    b.Property<Guid>("AttachmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("attachment_id");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.HasKey("AttachmentId");
+
+                    b.ToTable("attachment_content", (string)null);
+                });
+
             modelBuilder.Entity("Mes.WorkOrders.Domain.Discrepancy", b =>
                 {
                     b.Property<Guid>("Id")
@@ -412,6 +428,57 @@ namespace Mes.WorkOrders.Data.Migrations
                     b.ToTable("operator", (string)null);
                 });
 
+            modelBuilder.Entity("Mes.WorkOrders.Domain.OrderAttachment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<string>("AddedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("added_by");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content_type");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<DateTimeOffset?>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at");
+
+                    b.Property<string>("RemovedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("removed_by");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sha256");
+
+                    b.Property<int>("SizeBytes")
+                        .HasColumnType("integer")
+                        .HasColumnName("size_bytes");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("order_attachment", (string)null);
+                });
+
             modelBuilder.Entity("Mes.WorkOrders.Domain.OrderNote", b =>
                 {
                     b.Property<Guid>("Id")
@@ -452,6 +519,10 @@ namespace Mes.WorkOrders.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<string>("Picture")
+                        .HasColumnType("text")
+                        .HasColumnName("picture");
+
                     b.Property<string>("Unit")
                         .IsRequired()
                         .HasColumnType("text")
@@ -464,6 +535,32 @@ namespace Mes.WorkOrders.Data.Migrations
                     b.HasKey("Code");
 
                     b.ToTable("product", (string)null);
+                });
+
+            modelBuilder.Entity("Mes.WorkOrders.Domain.ProductPicture", b =>
+                {
+                    b.Property<string>("Product")
+                        .HasColumnType("text")
+                        .HasColumnName("product");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content_type");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sha256");
+
+                    b.HasKey("Product");
+
+                    b.ToTable("product_picture", (string)null);
                 });
 
             modelBuilder.Entity("Mes.WorkOrders.Domain.ProductionReport", b =>
@@ -713,11 +810,29 @@ namespace Mes.WorkOrders.Data.Migrations
                     b.ToTable("work_order", (string)null);
                 });
 
+            modelBuilder.Entity("Mes.WorkOrders.Domain.AttachmentContent", b =>
+                {
+                    b.HasOne("Mes.WorkOrders.Domain.OrderAttachment", null)
+                        .WithOne()
+                        .HasForeignKey("Mes.WorkOrders.Domain.AttachmentContent", "AttachmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Mes.WorkOrders.Domain.Operation", b =>
                 {
                     b.HasOne("Mes.WorkOrders.Domain.WorkOrder", null)
                         .WithMany("Operations")
                         .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Mes.WorkOrders.Domain.ProductPicture", b =>
+                {
+                    b.HasOne("Mes.WorkOrders.Domain.Product", null)
+                        .WithOne()
+                        .HasForeignKey("Mes.WorkOrders.Domain.ProductPicture", "Product")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
