@@ -62,7 +62,7 @@ public sealed class AttachmentTests(DemoPlant plant)
         await Shown(".product-picture img.picture");
         await screen.Page.GetByRole(AriaRole.Button, new() { Name = "Remove the picture" }).ClickAsync();
         await Expect(screen.Page.GetByText("Add a picture")).ToBeVisibleAsync();
-        await screen.Page.GetByRole(AriaRole.Button, new() { Name = "Undo", Exact = true }).Last.ClickAsync();
+        await screen.Page.GetByRole(AriaRole.Button, new() { Name = "Undo", Exact = true }).ClickAsync();
         await Shown(".product-picture img.picture");
 
         await screen.Page.GotoAsync($"/products?search={Uri.EscapeDataString(product)}");

@@ -5,12 +5,14 @@ import { wordsOf } from './Problem';
 const UNDO: Text = ['撤销', 'Undo'];
 const SHOWN_SECONDS = 10;
 
-/** Tells that something was done, and offers to undo it: nobody need be asked before. */
+/**
+ * Tells that something was done to the thing of a key, and offers to undo it: nobody need be asked before. What was done to the
+ * same thing earlier is no longer offered.
+ */
 export function useUndo() {
   const t = useText();
   const { message } = App.useApp();
-  return (done: string, undo: () => Promise<unknown>) => {
-    const key = crypto.getRandomValues(new Uint32Array(1)).join();
+  return (key: string, done: string, undo: () => Promise<unknown>) => {
     void message.success({
       key,
       duration: SHOWN_SECONDS,

@@ -15,7 +15,7 @@ const DROP: Text = ['点击或拖入', 'Click, or drop it here'];
 const CHANGE: Text = ['更换', 'Change'];
 const REMOVE: Text = ['移除图片', 'Remove the picture'];
 const REMOVED: Text = ['已移除图片', 'The picture is removed'];
-const CHANGED: Text = ['已更换图片', 'The picture is changed'];
+const SAVED: Text = ['已保存图片', 'The picture is saved'];
 const OF: Text = ['{name} 的图片', 'Picture of {name}'];
 
 const PATH = '/api/work-orders/products/{code}/picture';
@@ -39,7 +39,9 @@ export function ProductPicture({ product }: { product: { code: string; name: str
     try {
       const before = picture ? await base64Of(await (await fetch(pictureOf(code, picture))).blob()) : null;
       await act();
-      undo(t(done), () => (before ? set.mutateAsync({ path, body: { content: before } }) : drop.mutateAsync({ path })));
+      undo(`picture ${code}`, t(done), () =>
+        before ? set.mutateAsync({ path, body: { content: before } }) : drop.mutateAsync({ path }),
+      );
     } catch (problem) {
       void message.error(wordsOf(problem));
     } finally {
@@ -49,7 +51,7 @@ export function ProductPicture({ product }: { product: { code: string; name: str
   const take = ([file]: File[]) => {
     if (!file) return;
     const send = async () => set.mutateAsync({ path, body: { content: await base64Of(await shrink(file)) } });
-    void change(CHANGED, send);
+    void change(SAVED, send);
   };
   if (!picture && !may) return null;
   return (

@@ -25,7 +25,7 @@ import { useUploads } from './useUploads';
 
 const ATTACHMENTS: Text = ['附件', 'Attachments'];
 const ADD: Text = ['添加附件', 'Attach files'];
-const HOW: Text = ['也可以把文件拖到这里,或直接粘贴截图', 'Or drop files here, or paste a screenshot'];
+const HOW: Text = ['选择文件、拖到这里,或直接粘贴截图', 'Choose files, drop them here, or paste a screenshot'];
 const NONE: Text = ['还没有附件。', 'Nothing is attached yet.'];
 const TYPES: Text = [
   'PDF、图片、文本、CSV、Excel、Word,每个最多 20 MB',
@@ -66,7 +66,7 @@ export function Attachments({ order }: { order: string }) {
     const path = { id: order, attachmentId: file.id };
     try {
       await remove.mutateAsync({ path });
-      undo(t(REMOVED, { name: file.name }), () => restore.mutateAsync({ path }));
+      undo(file.id, t(REMOVED, { name: file.name }), () => restore.mutateAsync({ path }));
     } catch (problem) {
       void message.error(wordsOf(problem));
     }
