@@ -54,7 +54,7 @@ sealed class Schemas(Texts texts, Limits limits, Func<string, Type?> typeOf)
 
     void Describe(JsonObject schema, Type type)
     {
-        var text = texts.Of(type);
+        var text = type == typeof(Stream) ? "The bytes of a file." : texts.Of(type);
         if (type.IsEnum)
         {
             // one that may be missing is said to be so where it is

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Mes.WorkOrders.Features.Attachments;
 
 /// <summary>
-/// Attaches a file to an order, whatever its status: PDF, PNG, JPEG, WebP, text, CSV, XLSX or DOCX, known by its content, of at
+/// Attaches a file to an order, whatever its status: PDF, PNG, JPEG, WEBP, text, CSV, XLSX or DOCX, known by its content, of at
 /// most 20 MB; at most 50 to an order.
 /// </summary>
 /// <param name="Name">Its name without folders, which ends as files of its type do.</param>

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Mes.WorkOrders.Features.MasterData;
 
-/// <summary>Shows a product by a picture: PNG, JPEG or WebP, known by its content, of at most 2 MB.</summary>
+/// <summary>Shows a product by a picture: PNG, JPEG or WEBP, known by its content, of at most 2 MB.</summary>
 /// <param name="Content">Its bytes, in Base64.</param>
 public sealed record SetPicture(byte[] Content);
 

@@ -136,7 +136,8 @@ public sealed class AttachmentTests(Plant plant) : IClassFixture<Plant>
 
         for (var time = 0; time < 2; time++)
         {
-            (await plant.Service.Do($"{address}/restore", new { })).GetProperty("removedAt").ValueKind.ShouldBe(JsonValueKind.Null);
+            var restored = await plant.Service.Do($"{address}/restore", new { });
+            restored.GetProperty("removedAt").ValueKind.ShouldBe(JsonValueKind.Null);
         }
         (await Names(order.Id)).ShouldBe(["a.pdf", "b.png"]);
         (await Names(order.Id, "?sort=Name&descending=true&size=1")).ShouldBe(["b.png"]);
