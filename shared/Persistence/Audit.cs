@@ -127,14 +127,22 @@ static class AuditTrail
 
     static void Write(Utf8JsonWriter json, EntityEntry entry)
     {
-        var key = entry.Properties.Where(p => p.Metadata.IsPrimaryKey());
         var columns = entry.Properties.Where(p => entry.State != EntityState.Modified || p.IsModified).ToList();
         json.WriteStartObject();
         json.WriteString("table", entry.Metadata.GetTableName());
-        json.WriteString("key", string.Join(",", key.Select(p => p.CurrentValue)));
+        json.WriteString("key", KeyOf(entry));
         Write(json, "old", columns, entry.State == EntityState.Added ? null : p => p.OriginalValue);
         Write(json, "new", columns, entry.State == EntityState.Deleted ? null : p => p.CurrentValue);
         json.WriteEndObject();
+    }
+
+    /// <summary>The value of the key's column; of several columns, a JSON object of them as of a change made in SQL.</summary>
+    static string KeyOf(EntityEntry entry)
+    {
+        var key = entry.Metadata.FindPrimaryKey()!.Properties;
+        return key.Count == 1
+            ? Convert.ToString(entry.CurrentValues[key[0]], CultureInfo.InvariantCulture)!
+            : JsonSerializer.Serialize(key.ToDictionary(column => column.Name, column => entry.CurrentValues[column]), Naming);
     }
 
     static void Write(

@@ -102,6 +102,15 @@ public static class MesSchema
         """;
 
     /// <summary>
+    /// SQL of a migration after <see cref="AuditHead"/>: finds the entries that touched a record by the record's key, as
+    /// <see cref="AuditRecord"/> asks for them.
+    /// </summary>
+    // Written through at each entry: a list of pending ones would be worked off by the one report that finds it full
+    public const string AuditRecords = $"""
+        CREATE INDEX audit_records ON audit USING gin (({AuditRecord.KeysSql})) WITH (fastupdate = off);
+        """;
+
+    /// <summary>
     /// SQL that lets the service's own role (<c>X_app</c> beside the owner <c>X_owner</c>) work: everything but DDL, and
     /// neither change nor deletion of what is append-only. The last statement of every migration; <paramref
     /// name="appendOnly"/> names the service's ledgers.

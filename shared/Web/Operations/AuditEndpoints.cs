@@ -1,9 +1,12 @@
+using FluentValidation;
+using Mes.Kernel;
 using Mes.Persistence;
 using Mes.Web.Auth;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace Mes.Web.Operations;
 
@@ -21,15 +24,70 @@ public sealed record AuditView(
     Guid Id, DateTimeOffset At, ActorKind ActorKind, string ActorId, string ActorName, string? Device, string Action,
     string? Reason, string Changes)
 {
-    /// <summary>The entries of a time before one, newest first.</summary>
+    /// <summary>The entries asked for before one, newest first.</summary>
     public static async Task<Page<AuditView>> Page(
-        MesDbContext db, TimeFilter time, Guid before, int size, CancellationToken ct)
+        MesDbContext db, AuditFilter filter, TimeFilter time, Guid before, int size, CancellationToken ct)
     {
-        var rows = await db.AuditEntries.In(time, row => row.At).Where(row => row.Id < before)
+        var rows = await filter.Of(db).In(filter.Within(time, db), row => row.At).Where(row => row.Id < before)
             .OrderByDescending(row => row.Id).Take(size + 1)
             .Select(row => new AuditView(row.Id, row.At, row.ActorKind, row.ActorId, row.ActorName, row.Device, row.Action,
                 row.Reason, row.Changes)).ToListAsync(ct);
         return Web.Page.Of(rows, size, row => row.Id.ToString());
+    }
+}
+
+/// <summary>What of the trail is asked for.</summary>
+/// <param name="Record">
+/// Records, at most 200, any of which an entry touched, each as <c>table:key</c> such as <c>work_order:0198…</c>. A key of several
+/// columns is a JSON object of them in their order: <c>routing:{"Code":"R1","Revision":"2"}</c>.
+/// </param>
+/// <param name="Actor">
+/// What the actor's name has in it, whichever case. Without <c>record</c> and <c>from</c>, of the last 90 days before <c>to</c>.
+/// </param>
+/// <param name="Action">
+/// The whole command as the API's paths have it, such as <c>POST /api/work-orders/orders/{id}/hold</c>, or the message; over the
+/// time as for <c>actor</c>.
+/// </param>
+public sealed record AuditFilter(string[]? Record, string? Actor, string? Action)
+{
+    internal const int RecordsMax = 200;
+    static readonly TimeSpan LookedThrough = TimeSpan.FromDays(90);
+
+    internal IQueryable<AuditEntry> Of(MesDbContext db)
+    {
+        var entries = Record is { Length: > 0 }
+            ? AuditRecord.Touched(db.AuditEntries, Record.Select(text => AuditRecord.Read(NormalForm.Of(text))!))
+            : db.AuditEntries;
+        if (Given(Actor) is { } actor) entries = entries.Where(row => EF.Functions.ILike(row.ActorName, $"%{actor}%", "\\"));
+        // Services name a parameter's kind as well: {id:guid}
+        if (Given(Action)?.Replace("}", "%}", StringComparison.Ordinal) is { } action)
+        {
+            entries = entries.Where(row => EF.Functions.ILike(row.Action, action, "\\"));
+        }
+        return entries;
+    }
+
+    /// <summary>The time asked for; where only a walk through the trail finds what is asked for, no more than it can walk.</summary>
+    internal TimeFilter Within(TimeFilter time, MesDbContext db) =>
+        time.From is null && Record is not { Length: > 0 } && (Given(Actor) ?? Given(Action)) is not null
+            ? time with { From = (time.To ?? db.GetService<TimeProvider>().GetUtcNow()) - LookedThrough }
+            : time;
+
+    static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : NormalForm.Of(text.Trim())
+        .Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal)
+        .Replace("_", @"\_", StringComparison.Ordinal);
+}
+
+sealed class AuditFilterValidator : AbstractValidator<AuditFilter>
+{
+    public AuditFilterValidator()
+    {
+        RuleFor(filter => filter.Record).Must(records => records is null || records.Length <= AuditFilter.RecordsMax)
+            .WithMessage($"Ask for at most {AuditFilter.RecordsMax} records.");
+        RuleForEach(filter => filter.Record).Must(text => AuditRecord.Read(text) is not null)
+            .WithMessage("Write a record as table:key, such as work_order:01980000-0000-7000-8000-000000000000.");
+        RuleFor(filter => filter.Actor).MaximumLength(200).WithMessage("Use at most 200 characters.");
+        RuleFor(filter => filter.Action).MaximumLength(200).WithMessage("Use at most 200 characters.");
     }
 }
 
@@ -44,11 +102,12 @@ static class AuditEndpoints
             .RequireAuthorization(Permissions.ReadAudit);
     }
 
-    /// <summary>What was changed in the time asked for, the newest first.</summary>
+    /// <summary>What was changed, of the records, by the actor and in the time asked for, the newest first.</summary>
     static async Task<Page<AuditView>> List<TDb>(
-        TDb db, [AsParameters] TimeFilter time, [AsParameters] PageRequest page, CancellationToken ct) where TDb : MesDbContext
+        TDb db, [AsParameters] AuditFilter filter, [AsParameters] TimeFilter time, [AsParameters] PageRequest page,
+        CancellationToken ct) where TDb : MesDbContext
     {
-        return await AuditView.Page(db, time, before: page.AfterId(first: Guid.AllBitsSet), page.Size, ct);
+        return await AuditView.Page(db, filter, time, before: page.AfterId(first: Guid.AllBitsSet), page.Size, ct);
     }
 
     static Task<AuditVerdict> Verify<TDb>(ServiceDatabase<TDb> database, CancellationToken ct, bool whole = false)
