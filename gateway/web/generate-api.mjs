@@ -37,6 +37,7 @@ function describe(operation, service) {
   const answer = Object.entries(operation.responses).find(([status]) => status.startsWith('2'))?.[1].content?.['application/json']
     ?.schema;
   return {
+    id: operation.operationId,
     permission: /Needs the permission `([^`]+)`/.exec(operation.description ?? '')?.[1],
     query: Object.fromEntries(
       (operation.parameters ?? []).filter(p => p.in === 'query').map(p => [p.name, lean(p.schema, service)]),

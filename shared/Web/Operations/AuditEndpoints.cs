@@ -42,7 +42,7 @@ public sealed record AuditView(
 /// columns is a JSON object of them in their order: <c>routing:{"Code":"R1","Revision":"2"}</c>.
 /// </param>
 /// <param name="Actor">
-/// What the actor's name has in it, whichever case. Without <c>record</c> and <c>from</c>, of the last 90 days before <c>to</c>.
+/// What the actor's name has in it, whichever case. Without <c>record</c> and <c>from</c>, of the last 31 days before <c>to</c>.
 /// </param>
 /// <param name="Action">
 /// The whole command as the API's paths have it, such as <c>POST /api/work-orders/orders/{id}/hold</c>, or the message; over the
@@ -51,7 +51,7 @@ public sealed record AuditView(
 public sealed record AuditFilter(string[]? Record, string? Actor, string? Action)
 {
     internal const int RecordsMax = 200;
-    static readonly TimeSpan LookedThrough = TimeSpan.FromDays(90);
+    static readonly TimeSpan LookedThrough = TimeSpan.FromDays(31);
 
     internal IQueryable<AuditEntry> Of(MesDbContext db)
     {
@@ -59,10 +59,12 @@ public sealed record AuditFilter(string[]? Record, string? Actor, string? Action
             ? AuditRecord.Touched(db.AuditEntries, Record.Select(text => AuditRecord.Read(NormalForm.Of(text))!))
             : db.AuditEntries;
         if (Given(Actor) is { } actor) entries = entries.Where(row => EF.Functions.ILike(row.ActorName, $"%{actor}%", "\\"));
-        // Services name a parameter's kind as well: {id:guid}
+        // Services name a parameter's kind as well, {id:guid}, and for whom a client acts
         if (Given(Action)?.Replace("}", "%}", StringComparison.Ordinal) is { } action)
         {
-            entries = entries.Where(row => EF.Functions.ILike(row.Action, action, "\\"));
+            var acting = $"{action} for %";
+            entries = entries.Where(row => EF.Functions.ILike(row.Action, action, "\\")
+                || EF.Functions.ILike(row.Action, acting, "\\"));
         }
         return entries;
     }

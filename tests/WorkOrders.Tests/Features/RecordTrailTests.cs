@@ -106,6 +106,10 @@ public sealed class RecordTrailTests(Plant plant) : IClassFixture<Plant>
         Actions(await Asked($"record=work_order:{order.Id}&action={Escaped("POST /api/work-orders/orders/{id}/hold")}"))
             .ShouldBe([Hold]);
         (await Asked($"record=work_order:{order.Id}&action={Escaped("POST /api/work-orders/orders")}")).ShouldBeEmpty();
+        var report = order.Report(1, 8);
+        await plant.Service.Do($"/api/work-orders/operations/{order.Turn}/reports", report);
+        var reports = $"action={Escaped("POST /api/work-orders/operations/{id}/reports")}";
+        (await Asked($"record=work_order:{order.Id}&{reports}")).Count.ShouldBe(1);
         (await Asked($"action={Escaped(Hold)}&from=2020-01-01T00:00:00Z")).Count.ShouldBeGreaterThan(0);
         (await Asked($"actor=tester&to=2020-01-01T00:00:00Z")).ShouldBeEmpty();
     }

@@ -8,6 +8,7 @@ import { useRead } from '@/lib/api/hooks';
 import { recall, remember } from '@/lib/memory';
 import { useText, type Text } from '@/lib/text';
 import { nameOf } from '@/lib/words/words';
+import type { Choices } from './Filter';
 import { ListBar } from './ListBar';
 import { ProblemAlert } from './Problem';
 import { useScrollByKeys } from './SheetTable';
@@ -39,6 +40,8 @@ export interface DataTableProps<P extends ListPath> {
   /** Members shown only when chosen. */
   more?: (keyof Item<P> & string)[];
   filters?: string[];
+  /** What a filter is chosen from, where the API does not say. */
+  choices?: Choices;
   views?: { name: Text; search: string }[];
   /** Where a row leads. */
   open?: (row: Item<P>) => string;
@@ -136,6 +139,7 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
           set,
           apply,
           filters: props.filters ?? [],
+          choices: props.choices,
           views: props.views ?? [],
           query: { ...query, ...asked },
         }}

@@ -1,14 +1,13 @@
 import { DownloadOutlined, PrinterOutlined, SettingOutlined, StarOutlined } from '@ant-design/icons';
-import { App, Button, Checkbox, DatePicker, Dropdown, Input, Popover, Progress, Segmented, Select, type InputRef } from 'antd';
+import { App, Button, Checkbox, Dropdown, Input, Popover, Progress, Segmented, type InputRef } from 'antd';
 import dayjs from 'dayjs';
 import { useEffect, useRef, useState } from 'react';
-import { membersOf, operationOf, resolve } from '@/lib/api/api';
+import { membersOf, operationOf } from '@/lib/api/api';
 import { addressOf, readAll } from '@/lib/api/client';
-import { SOURCES } from '@/lib/lookups';
 import { csvOf, download, xlsxOf } from '@/lib/tableFile';
 import { useText, type Text } from '@/lib/text';
-import { nameOf, valueOf } from '@/lib/words/words';
-import { Lookup } from './Lookup';
+import { nameOf } from '@/lib/words/words';
+import { Filter, type Choices } from './Filter';
 import { wordsOf } from './Problem';
 import { isFiltered, keepViews, viewOf, viewsOf } from './useListState';
 
@@ -23,8 +22,6 @@ const ALL: Text = ['全部', 'All'];
 const CLEAR: Text = ['清除筛选', 'Clear filters'];
 const EXPORTED: Text = ['已导出 {count} 条', '{count} exported'];
 const STOP: Text = ['停止', 'Stop'];
-const FROM: Text = ['自', 'From'];
-const TO: Text = ['至', 'To'];
 
 interface ListBarProps {
   path: string;
@@ -33,13 +30,14 @@ interface ListBarProps {
   set: (changes: Record<string, string | string[] | undefined>) => void;
   apply: (search: string) => void;
   filters: string[];
+  choices?: Choices;
   views: { name: Text; search: string }[];
   query: object;
   columns: { offered: string[]; chosen: string[]; choose: (members: string[]) => void };
 }
 
 /** What stands above a list: search, filters, views, columns, export. */
-export function ListBar({ path, at, params, set, apply, filters, views, query, columns }: ListBarProps) {
+export function ListBar({ path, at, params, set, apply, filters, choices, views, query, columns }: ListBarProps) {
   const t = useText();
   const known = operationOf('get', path).query;
   return (
@@ -56,7 +54,7 @@ export function ListBar({ path, at, params, set, apply, filters, views, query, c
       {filters
         .filter(name => name in known)
         .map(name => (
-          <Filter key={name} name={name} path={path} params={params} set={set} />
+          <Filter key={name} {...{ name, path, params, set }} choices={choices?.[name]} />
         ))}
       {isFiltered(params) && (
         <Button type="link" size="small" onClick={() => apply('')}>
@@ -116,78 +114,6 @@ function Search({ value, onChange }: { value: string; onChange: (value: string) 
       aria-label={t(nameOf('search'))}
       onChange={event => setTyped(event.target.value)}
       onSearch={onChange}
-    />
-  );
-}
-
-function Filter({ name, path, params, set }: { name: string; path: string; params: URLSearchParams; set: ListBarProps['set'] }) {
-  const t = useText();
-  const known = operationOf('get', path).query[name]!;
-  const schema = resolve(known);
-  const items = schema.items ? resolve(schema.items) : schema;
-  const kind = (known.items ?? known).ref?.split('/').pop();
-  const label = t(name === 'from' ? FROM : name === 'to' ? TO : nameOf(name));
-  const common = { placeholder: label, 'aria-label': label, allowClear: true };
-  if (items.enum) {
-    const options = items.enum.map(value => ({ value, label: valueOf(value, kind) }));
-    return schema.items ? (
-      <Select
-        {...common}
-        className="filter"
-        mode="multiple"
-        maxTagCount={1}
-        value={params.getAll(name)}
-        options={options}
-        onChange={value => set({ [name]: value })}
-      />
-    ) : (
-      <Select
-        {...common}
-        className="filter"
-        value={params.get(name)}
-        options={options}
-        onChange={value => set({ [name]: value ?? undefined })}
-      />
-    );
-  }
-  if (schema.format === 'date-time') {
-    const value = params.get(name);
-    return (
-      <DatePicker
-        {...common}
-        className="filter"
-        value={value ? dayjs(value) : null}
-        onChange={day => set({ [name]: (name === 'to' ? day?.endOf('day') : day?.startOf('day'))?.toISOString() })}
-      />
-    );
-  }
-  if (schema.type === 'boolean') {
-    return (
-      <Checkbox
-        checked={params.get(name) === 'true'}
-        onChange={event => set({ [name]: event.target.checked ? 'true' : undefined })}>
-        {label}
-      </Checkbox>
-    );
-  }
-  const source = SOURCES[name];
-  return source ? (
-    <div className="filter">
-      <Lookup
-        source={source}
-        value={params.get(name) ?? undefined}
-        placeholder={label}
-        label={label}
-        onChange={value => set({ [name]: value })}
-      />
-    </div>
-  ) : (
-    <Input
-      {...common}
-      className="filter"
-      defaultValue={params.get(name) ?? ''}
-      onPressEnter={event => set({ [name]: event.currentTarget.value })}
-      onBlur={event => set({ [name]: event.currentTarget.value })}
     />
   );
 }

@@ -1,5 +1,6 @@
 import dayjs from 'dayjs';
 import 'dayjs/locale/zh-cn';
+import relativeTime from 'dayjs/plugin/relativeTime';
 import i18next from 'i18next';
 import { useCallback } from 'react';
 import { initReactI18next, useTranslation } from 'react-i18next';
@@ -7,6 +8,8 @@ import { recall, remember } from './memory';
 
 export const LANGUAGES = ['zh-CN', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
+
+dayjs.extend(relativeTime);
 
 /** A text in both languages: what is missing does not compile. */
 export type Text = readonly [zh: string, en: string];
@@ -58,6 +61,8 @@ export function useText() {
 
 /** The user's time zone shows times; the server judges them. */
 export const dateTime = (value: string | Date) => dayjs(value).format('YYYY-MM-DD HH:mm');
+/** How long ago it was. */
+export const ago = (value: string) => dayjs(value).fromNow();
 export const date = (value: string) => dayjs(value).format('YYYY-MM-DD');
 export const number = (value: number, digits = 3) =>
   new Intl.NumberFormat(languageNow(), { maximumFractionDigits: digits }).format(value);

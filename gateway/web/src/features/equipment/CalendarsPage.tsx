@@ -1,4 +1,5 @@
 import { DataTable } from '@/components/DataTable';
+import { History } from '@/components/History';
 import { Page } from '@/components/Page';
 import { number, useText, type Text } from '@/lib/text';
 import { CalendarForm } from './CalendarForm';
@@ -32,7 +33,12 @@ export function Component() {
             ),
           },
         ]}
-        actions={row => <CalendarForm code={row.code} definition={row.definition} label={EDIT} />}
+        actions={row => (
+          <>
+            <CalendarForm code={row.code} definition={row.definition} label={EDIT} />
+            <History kind="text" service="equipment" of={[['shift_calendar', row.code]]} />
+          </>
+        )}
       />
     </Page>
   );

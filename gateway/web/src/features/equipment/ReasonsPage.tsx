@@ -1,3 +1,4 @@
+import { History } from '@/components/History';
 import { Loaded, Page } from '@/components/Page';
 import { SheetTable } from '@/components/SheetTable';
 import { VerbButton } from '@/components/VerbButton';
@@ -6,6 +7,7 @@ import { useText, type Text } from '@/lib/text';
 import { nameOf } from '@/lib/words/words';
 
 const TITLE: Text = ['停机原因', 'Stop reasons'];
+const ACTIONS: Text = ['操作', 'Actions'];
 const EDIT: Text = ['修改', 'Edit'];
 const SUB: Text = ['树形,两种语言', 'A tree, in both languages'];
 
@@ -51,6 +53,11 @@ export function Component() {
               { title: t(nameOf('code')), dataIndex: 'code' },
               { title: t(nameOf('nameZh')), dataIndex: 'nameZh' },
               { title: t(nameOf('nameEn')), dataIndex: 'nameEn' },
+              {
+                title: <span className="hidden">{t(ACTIONS)}</span>,
+                align: 'right',
+                render: (_, row) => <History kind="text" service="equipment" of={[['downtime_reason', row.code]]} />,
+              },
             ]}
           />
         )}

@@ -2,6 +2,7 @@ import { Tabs } from 'antd';
 import dayjs from 'dayjs';
 import { Link, useSearchParams } from 'react-router';
 import { DataTable } from '@/components/DataTable';
+import { History } from '@/components/History';
 import { Facts, Loaded, Page } from '@/components/Page';
 import { Tag } from '@/components/Value';
 import { VerbButton } from '@/components/VerbButton';
@@ -76,6 +77,7 @@ export function Component() {
                 at={at}
                 initial={{ ...data, calendar: data.ownCalendar }}
               />
+              <History service="equipment" of={[['equipment_unit', code]]} />
               {data.retiredAt ? (
                 <VerbButton label={REINSTATE} method="post" path="/api/equipment/units/{code}/reinstate" at={at} />
               ) : (
@@ -149,6 +151,7 @@ export function Component() {
                               options={reasons()}
                               at={{ id: row.id }}
                             />
+                            <History kind="text" service="equipment" of={[['downtime', row.id]]} />
                             <VerbButton
                               kind="text"
                               label={WITHDRAW}

@@ -1,5 +1,6 @@
 import { Tabs } from 'antd';
 import { DataTable } from '@/components/DataTable';
+import { History } from '@/components/History';
 import { ImportButton } from '@/components/ImportButton';
 import { Page } from '@/components/Page';
 import { VerbButton } from '@/components/VerbButton';
@@ -51,14 +52,17 @@ export function Component() {
                 columns={['code', 'name', 'area', 'site', 'calendar']}
                 rowKey={row => row.code}
                 actions={row => (
-                  <VerbButton
-                    kind="text"
-                    label={EDIT}
-                    method="put"
-                    path="/api/equipment/work-centers/{code}"
-                    at={{ code: row.code }}
-                    initial={row}
-                  />
+                  <>
+                    <VerbButton
+                      kind="text"
+                      label={EDIT}
+                      method="put"
+                      path="/api/equipment/work-centers/{code}"
+                      at={{ code: row.code }}
+                      initial={row}
+                    />
+                    <History kind="text" service="equipment" of={[['work_center', row.code]]} />
+                  </>
                 )}
               />
             ),

@@ -1,4 +1,5 @@
 import { DataTable } from '@/components/DataTable';
+import { History } from '@/components/History';
 import { ImportButton } from '@/components/ImportButton';
 import { Page } from '@/components/Page';
 import { VerbButton } from '@/components/VerbButton';
@@ -27,15 +28,18 @@ export function Component() {
         rowKey={row => row.code}
         empty={t(NONE)}
         actions={row => (
-          <VerbButton
-            kind="text"
-            label={SET}
-            method="put"
-            path="/api/work-orders/operators/{code}/skills"
-            at={{ code: row.code }}
-            initial={row}
-            options={{ skills: { source: SOURCES.equipment } }}
-          />
+          <>
+            <VerbButton
+              kind="text"
+              label={SET}
+              method="put"
+              path="/api/work-orders/operators/{code}/skills"
+              at={{ code: row.code }}
+              initial={row}
+              options={{ skills: { source: SOURCES.equipment } }}
+            />
+            <History kind="text" service="work-orders" of={[['operator', row.code, row.name]]} />
+          </>
         )}
       />
     </Page>

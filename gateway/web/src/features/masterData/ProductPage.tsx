@@ -1,5 +1,6 @@
 import { useNavigate, useSearchParams } from 'react-router';
 import { DataTable } from '@/components/DataTable';
+import { History } from '@/components/History';
 import { Facts, Loaded, Page, Section } from '@/components/Page';
 import { VerbButton } from '@/components/VerbButton';
 import { addressOf } from '@/lib/api/client';
@@ -31,6 +32,7 @@ export function Component() {
           actions={
             <>
               <VerbButton label={EDIT} method="put" path="/api/work-orders/products/{code}" at={{ code }} initial={data} />
+              <History service="work-orders" of={[['product', code]]} />
               <VerbButton
                 kind="primary"
                 label={NEW_ROUTING}

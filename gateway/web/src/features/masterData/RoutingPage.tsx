@@ -1,6 +1,7 @@
 import { Alert, Select } from 'antd';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
+import { History } from '@/components/History';
 import { Facts, Loaded, Page, Section } from '@/components/Page';
 import { SheetTable } from '@/components/SheetTable';
 import { Value } from '@/components/Value';
@@ -50,6 +51,7 @@ export function Component() {
                 address={['code', 'revision']}
                 initial={{ ...data, revision: nextOf(data.revision) }}
               />
+              <History service="work-orders" of={[['routing', { Code: at.code, Revision: at.revision }]]} />
             </>
           }>
           <div className="sections">

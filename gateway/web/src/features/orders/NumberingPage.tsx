@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Tabs } from 'antd';
 import { DataTable } from '@/components/DataTable';
+import { History } from '@/components/History';
 import { Page } from '@/components/Page';
 import { ProblemAlert } from '@/components/Problem';
 import { VerbButton } from '@/components/VerbButton';
@@ -48,13 +49,20 @@ function Rules({ kind }: { kind: Kind }) {
         columns={['product', 'pattern', 'reset', 'next']}
         rowKey={row => row.product ?? ''}
         actions={row => (
-          <VerbButton
-            kind="text"
-            label={EDIT}
-            {...form}
-            initial={row}
-            below={values => <Preview kind={kind} values={values} />}
-          />
+          <>
+            <VerbButton
+              kind="text"
+              label={EDIT}
+              {...form}
+              initial={row}
+              below={values => <Preview kind={kind} values={values} />}
+            />
+            <History
+              kind="text"
+              service="work-orders"
+              of={[['numbering_rule', { Kind: kind, Product: row.product ?? '' }, row.product ?? valueOf(kind)]]}
+            />
+          </>
         )}
       />
     </>

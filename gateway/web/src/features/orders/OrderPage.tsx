@@ -2,6 +2,7 @@ import { Segmented, Tabs } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 import { DataTable } from '@/components/DataTable';
+import { History } from '@/components/History';
 import { Facts, Loaded, Page, Section } from '@/components/Page';
 import { Tag } from '@/components/Value';
 import { VerbButton } from '@/components/VerbButton';
@@ -9,6 +10,7 @@ import { operationOf, type Answer } from '@/lib/api/api';
 import { addressOf } from '@/lib/api/client';
 import { useRead } from '@/lib/api/hooks';
 import { number, useText, type Text } from '@/lib/text';
+import type { RecordOf } from '@/lib/trail';
 import { Attachments } from './Attachments';
 import { Operations } from './Operations';
 import { OrderVerbs } from './OrderVerbs';
@@ -43,7 +45,12 @@ function Story({ order }: { order: Order }) {
     <Page
       title={order.order}
       back={{ to: '/orders', name: BACK }}
-      actions={<OrderVerbs order={order} />}
+      actions={
+        <>
+          <OrderVerbs order={order} />
+          <History service="work-orders" of={recordsOf(order)} />
+        </>
+      }
       sub={
         <>
           <Tag value={order.status} /> · {order.product} · {number(order.quantity)} {order.unit}
@@ -166,6 +173,12 @@ function Story({ order }: { order: Order }) {
     </Page>
   );
 }
+
+/** The order with its operations: what its history tells of. */
+const recordsOf = (order: Order): RecordOf[] => [
+  ['work_order', order.id, order.order],
+  ...order.operations.map(one => ['operation', one.id, `${one.sequence} · ${one.code}`] as const),
+];
 
 /** The reports of one operation at a time, first those of the last one that was worked on. */
 function Reports({ order }: { order: Order }) {

@@ -1,6 +1,7 @@
 import { Tabs } from 'antd';
 import { useState } from 'react';
 import { DataTable } from '@/components/DataTable';
+import { History } from '@/components/History';
 import { Page } from '@/components/Page';
 import { VerbButton } from '@/components/VerbButton';
 import { useText, type Text } from '@/lib/text';
@@ -47,17 +48,20 @@ export function Component() {
               <DataTable
                 path="/api/identity/api-keys"
                 columns={['name', 'prefix', 'roles', 'createdAt', 'expiresAt', 'revokedAt']}
-                actions={row =>
-                  !row.revokedAt && (
-                    <VerbButton
-                      kind="text"
-                      label={REVOKE}
-                      method="delete"
-                      path="/api/identity/api-keys/{id}"
-                      at={{ id: row.id }}
-                    />
-                  )
-                }
+                actions={row => (
+                  <>
+                    {!row.revokedAt && (
+                      <VerbButton
+                        kind="text"
+                        label={REVOKE}
+                        method="delete"
+                        path="/api/identity/api-keys/{id}"
+                        at={{ id: row.id }}
+                      />
+                    )}
+                    <History kind="text" service="identity" of={[['api_keys', row.id, row.name]]} />
+                  </>
+                )}
               />
             ),
           },
@@ -68,17 +72,20 @@ export function Component() {
               <DataTable
                 path="/api/identity/devices"
                 columns={['name', 'equipment', 'roles', 'createdAt', 'revokedAt']}
-                actions={row =>
-                  !row.revokedAt && (
-                    <VerbButton
-                      kind="text"
-                      label={REVOKE}
-                      method="delete"
-                      path="/api/identity/devices/{id}"
-                      at={{ id: row.id }}
-                    />
-                  )
-                }
+                actions={row => (
+                  <>
+                    {!row.revokedAt && (
+                      <VerbButton
+                        kind="text"
+                        label={REVOKE}
+                        method="delete"
+                        path="/api/identity/devices/{id}"
+                        at={{ id: row.id }}
+                      />
+                    )}
+                    <History kind="text" service="identity" of={[['devices', row.id, row.name]]} />
+                  </>
+                )}
               />
             ),
           },

@@ -1,4 +1,5 @@
 import { DataTable } from '@/components/DataTable';
+import { History } from '@/components/History';
 import { Page } from '@/components/Page';
 import { VerbButton } from '@/components/VerbButton';
 import type { Text } from '@/lib/text';
@@ -15,14 +16,17 @@ export function Component() {
         isMain
         path="/api/identity/badges"
         columns={['code', 'person', 'name', 'roles', 'hasPin', 'lockedUntil', 'createdAt', 'revokedAt']}
-        actions={row =>
-          !row.revokedAt && (
-            <>
-              <VerbButton kind="text" label={PIN} method="put" path="/api/identity/badges/{id}/pin" at={{ id: row.id }} />
-              <VerbButton kind="text" label={REVOKE} method="delete" path="/api/identity/badges/{id}" at={{ id: row.id }} />
-            </>
-          )
-        }
+        actions={row => (
+          <>
+            {!row.revokedAt && (
+              <>
+                <VerbButton kind="text" label={PIN} method="put" path="/api/identity/badges/{id}/pin" at={{ id: row.id }} />
+                <VerbButton kind="text" label={REVOKE} method="delete" path="/api/identity/badges/{id}" at={{ id: row.id }} />
+              </>
+            )}
+            <History kind="text" service="identity" of={[['badges', row.id, row.code]]} />
+          </>
+        )}
       />
     </Page>
   );

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { DataTable } from '@/components/DataTable';
+import { History } from '@/components/History';
 import { ImportButton } from '@/components/ImportButton';
 import { Page } from '@/components/Page';
 import { Tag } from '@/components/Value';
@@ -78,6 +79,7 @@ export function Component() {
             ) : (
               <Deactivate code={row.code} />
             )}
+            <History kind="text" service="identity" of={[['people', row.id, row.name]]} />
           </>
         )}
       />

@@ -1,6 +1,7 @@
 import { Tabs } from 'antd';
 import { Link, useParams } from 'react-router';
 import { DataTable } from '@/components/DataTable';
+import { History } from '@/components/History';
 import { Facts, Loaded, Page } from '@/components/Page';
 import { VerbButton } from '@/components/VerbButton';
 import { operationOf } from '@/lib/api/api';
@@ -30,7 +31,8 @@ export function Component() {
         <Page
           title={t(VERSION, { version: data.version ?? data.revision ?? '' })}
           back={{ to: '/plans', name: BACK }}
-          sub={dateTime(data.origin)}>
+          sub={dateTime(data.origin)}
+          actions={<History service="scheduling" of={[['plan', id]]} />}>
           <div className="sections">
             <Facts
               schema={operationOf('get', '/api/scheduling/plans/{id}').answer!}

@@ -1,5 +1,6 @@
 import { Tabs } from 'antd';
 import { DataTable } from '@/components/DataTable';
+import { History } from '@/components/History';
 import { Facts, Loaded, Page } from '@/components/Page';
 import { VerbButton } from '@/components/VerbButton';
 import { operationOf } from '@/lib/api/api';
@@ -50,14 +51,17 @@ export function Component() {
                   ]}
                   rowKey={row => row.equipment}
                   actions={row => (
-                    <VerbButton
-                      kind="text"
-                      label={EDIT}
-                      method="put"
-                      path="/api/scheduling/setup-times/{equipment}"
-                      at={{ equipment: row.equipment }}
-                      initial={row}
-                    />
+                    <>
+                      <VerbButton
+                        kind="text"
+                        label={EDIT}
+                        method="put"
+                        path="/api/scheduling/setup-times/{equipment}"
+                        at={{ equipment: row.equipment }}
+                        initial={row}
+                      />
+                      <History kind="text" service="scheduling" of={[['setup_times', row.equipment]]} />
+                    </>
                   )}
                 />
               </>
@@ -82,14 +86,17 @@ export function Component() {
                   columns={['code', 'name', 'capacity', 'calendar', 'isHeldDuringPauses']}
                   rowKey={row => row.code}
                   actions={row => (
-                    <VerbButton
-                      kind="text"
-                      label={EDIT}
-                      method="put"
-                      path="/api/scheduling/resources/{code}"
-                      at={{ code: row.code }}
-                      initial={row}
-                    />
+                    <>
+                      <VerbButton
+                        kind="text"
+                        label={EDIT}
+                        method="put"
+                        path="/api/scheduling/resources/{code}"
+                        at={{ code: row.code }}
+                        initial={row}
+                      />
+                      <History kind="text" service="scheduling" of={[['plant_resource', row.code]]} />
+                    </>
                   )}
                 />
               </>
@@ -104,13 +111,16 @@ export function Component() {
                 columns={['operationId', 'equipment', 'startsAt', 'reason']}
                 rowKey={row => row.operationId}
                 actions={row => (
-                  <VerbButton
-                    kind="text"
-                    label={UNLOCK}
-                    method="post"
-                    path="/api/scheduling/locks/release"
-                    initial={{ operationIds: [row.operationId] }}
-                  />
+                  <>
+                    <VerbButton
+                      kind="text"
+                      label={UNLOCK}
+                      method="post"
+                      path="/api/scheduling/locks/release"
+                      initial={{ operationIds: [row.operationId] }}
+                    />
+                    <History kind="text" service="scheduling" of={[['operation_lock', row.operationId]]} />
+                  </>
                 )}
               />
             ),
@@ -141,6 +151,7 @@ function Settings() {
         <>
           <div className="bar">
             <VerbButton label={EDIT} method="put" path="/api/scheduling/settings" initial={data} />
+            <History service="scheduling" of={[['planning_settings', 'True']]} />
           </div>
           <Facts schema={operationOf('get', '/api/scheduling/settings').answer!} record={data} />
         </>

@@ -1,4 +1,5 @@
 import { Link, useParams } from 'react-router';
+import { History } from '@/components/History';
 import { Facts, Loaded, Page, Section } from '@/components/Page';
 import { useRead } from '@/lib/api/hooks';
 import { number, percent, useText, type Text } from '@/lib/text';
@@ -17,7 +18,15 @@ export function Component() {
   return (
     <Loaded reading={run}>
       {data => (
-        <Page title={TITLE} back={{ to: '/runs', name: BACK }}>
+        <Page
+          title={TITLE}
+          back={{ to: '/runs', name: BACK }}
+          actions={
+            <History
+              service="scheduling"
+              of={data.attempts.map(one => ['planning_run', { Id: id, Attempt: one.attempt }, String(one.attempt)])}
+            />
+          }>
           <div className="sections">
             {data.attempts.map(attempt => (
               <Section

@@ -1,4 +1,5 @@
 import { useParams } from 'react-router';
+import { History } from '@/components/History';
 import { Facts, Loaded, Page, Section } from '@/components/Page';
 import { Tag } from '@/components/Value';
 import { VerbButton } from '@/components/VerbButton';
@@ -39,15 +40,18 @@ export function Component() {
           back={{ to: '/scenarios', name: BACK }}
           sub={<Tag value={data.status} />}
           actions={
-            data.status === 'Draft' && (
-              <>
-                <VerbButton label={CHANGE} method="post" path="/api/scheduling/scenarios/{id}/changes" at={at} />
-                <VerbButton label={UNDO} method="post" path="/api/scheduling/scenarios/{id}/undo" at={at} />
-                <VerbButton label={PLAN} kind="primary" method="post" path="/api/scheduling/scenarios/{id}/plan" at={at} />
-                <VerbButton label={PROMOTE} method="post" path="/api/scheduling/scenarios/{id}/promote" at={at} />
-                <VerbButton label={DISCARD} method="post" path="/api/scheduling/scenarios/{id}/discard" at={at} />
-              </>
-            )
+            <>
+              {data.status === 'Draft' && (
+                <>
+                  <VerbButton label={CHANGE} method="post" path="/api/scheduling/scenarios/{id}/changes" at={at} />
+                  <VerbButton label={UNDO} method="post" path="/api/scheduling/scenarios/{id}/undo" at={at} />
+                  <VerbButton label={PLAN} kind="primary" method="post" path="/api/scheduling/scenarios/{id}/plan" at={at} />
+                  <VerbButton label={PROMOTE} method="post" path="/api/scheduling/scenarios/{id}/promote" at={at} />
+                  <VerbButton label={DISCARD} method="post" path="/api/scheduling/scenarios/{id}/discard" at={at} />
+                </>
+              )}
+              <History service="scheduling" of={[['scenario', id, data.name]]} />
+            </>
           }>
           <div className="sections">
             <Section title={CHANGES}>

@@ -1,5 +1,6 @@
 import { Link } from 'react-router';
 import { DataTable } from '@/components/DataTable';
+import { History } from '@/components/History';
 import { Page } from '@/components/Page';
 import { Tag } from '@/components/Value';
 import { VerbButton } from '@/components/VerbButton';
@@ -29,17 +30,20 @@ export function Component() {
           'settledAt',
           'settlement',
         ]}
-        actions={row =>
-          row.status === 'Open' && (
-            <VerbButton
-              kind="text"
-              label={SETTLE}
-              method="post"
-              path="/api/work-orders/discrepancies/{id}/settle"
-              at={{ id: row.id }}
-            />
-          )
-        }
+        actions={row => (
+          <>
+            {row.status === 'Open' && (
+              <VerbButton
+                kind="text"
+                label={SETTLE}
+                method="post"
+                path="/api/work-orders/discrepancies/{id}/settle"
+                at={{ id: row.id }}
+              />
+            )}
+            <History kind="text" service="work-orders" of={[['discrepancy', row.id]]} />
+          </>
+        )}
       />
     </Page>
   );

@@ -1,5 +1,6 @@
 import { Link } from 'react-router';
 import { DataTable } from '@/components/DataTable';
+import { History } from '@/components/History';
 import { Page } from '@/components/Page';
 import { VerbButton } from '@/components/VerbButton';
 import { useText, type Text } from '@/lib/text';
@@ -44,11 +45,14 @@ export function Component() {
           'releasedAt',
           'releaseReason',
         ]}
-        actions={row =>
-          row.status === 'Active' && (
-            <VerbButton kind="text" label={RELEASE} method="post" path="/api/quality/holds/{id}/release" at={{ id: row.id }} />
-          )
-        }
+        actions={row => (
+          <>
+            {row.status === 'Active' && (
+              <VerbButton kind="text" label={RELEASE} method="post" path="/api/quality/holds/{id}/release" at={{ id: row.id }} />
+            )}
+            <History kind="text" service="quality" of={[['hold', row.id]]} />
+          </>
+        )}
       />
     </Page>
   );

@@ -1,5 +1,6 @@
 import { Alert } from 'antd';
 import { Link, useParams } from 'react-router';
+import { History } from '@/components/History';
 import { Facts, Loaded, Page, Section } from '@/components/Page';
 import { SheetTable } from '@/components/SheetTable';
 import { Tag, Value } from '@/components/Value';
@@ -63,6 +64,7 @@ function Inspection({ detail }: { detail: Detail }) {
             at={at}
             initial={{ verdict: proposal.verdict ?? undefined }}
           />
+          <History service="quality" of={[['inspection', inspection.id], ...holds.map(one => ['hold', one.id] as const)]} />
         </>
       }>
       <div className="sections">

@@ -1,4 +1,5 @@
 import { DataTable } from '@/components/DataTable';
+import { History } from '@/components/History';
 import { Page } from '@/components/Page';
 import { Value } from '@/components/Value';
 import { VerbButton } from '@/components/VerbButton';
@@ -56,6 +57,7 @@ export function Component() {
               options={hidden}
               initial={{ basedOn: row.version, definition: row.definition }}
             />
+            <History kind="text" service="quality" of={[['inspection_plan', row.code]]} />
           </>
         )}
       />

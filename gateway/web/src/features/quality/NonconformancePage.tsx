@@ -1,4 +1,5 @@
 import { useParams } from 'react-router';
+import { History } from '@/components/History';
 import { Facts, Loaded, Page, Section } from '@/components/Page';
 import { SheetTable } from '@/components/SheetTable';
 import { Tag } from '@/components/Value';
@@ -6,6 +7,7 @@ import { VerbButton } from '@/components/VerbButton';
 import { addressOf } from '@/lib/api/client';
 import { useRead } from '@/lib/api/hooks';
 import { dateTime, number, useText, type Text } from '@/lib/text';
+import type { RecordOf } from '@/lib/trail';
 import { nameOf } from '@/lib/words/words';
 
 const BACK: Text = ['不合格品', 'Nonconformances'];
@@ -14,6 +16,12 @@ const CLOSE: Text = ['关闭', 'Close'];
 const DISPOSITIONS: Text = ['处置记录', 'Dispositions'];
 const CLOSED: Text = ['已关闭', 'It is closed'];
 const UNDECIDED: Text = ['还有数量未处置', 'Some of it is not disposed of yet'];
+
+/** The nonconformance, and what was decided of it, which is counted from one. */
+const recordsOf = (id: string, dispositions: number): RecordOf[] => [
+  ['nonconformance', id],
+  ...Array.from({ length: dispositions }, (_, index) => ['disposition', { NonconformanceId: id, Position: index + 1 }] as const),
+];
 
 export function Component() {
   const t = useText();
@@ -45,6 +53,7 @@ export function Component() {
                 path="/api/quality/nonconformances/{id}/close"
                 at={{ id }}
               />
+              <History service="quality" of={recordsOf(id, data.dispositions.length)} />
             </>
           }>
           <div className="sections">

@@ -1,5 +1,6 @@
 import { Tabs } from 'antd';
 import { DataTable } from '@/components/DataTable';
+import { History } from '@/components/History';
 import { Page } from '@/components/Page';
 import { VerbButton } from '@/components/VerbButton';
 import { useText, type Text } from '@/lib/text';
@@ -53,13 +54,23 @@ export function Component() {
                 filters={['order', 'material', 'from', 'to']}
                 columns={['order', 'material', 'lot', 'location', 'quantity', 'createdAt']}
                 actions={row => (
-                  <VerbButton
-                    kind="text"
-                    label={RELEASE}
-                    method="post"
-                    path="/api/inventory/reservations/{id}/release"
-                    at={{ id: row.id }}
-                  />
+                  <>
+                    <VerbButton
+                      kind="text"
+                      label={RELEASE}
+                      method="post"
+                      path="/api/inventory/reservations/{id}/release"
+                      at={{ id: row.id }}
+                    />
+                    <History
+                      kind="text"
+                      service="inventory"
+                      of={[
+                        ['reservation', row.id],
+                        ['reservation', { OrderNumber: row.order, Material: row.material, Lot: row.lot, Location: row.location }],
+                      ]}
+                    />
+                  </>
                 )}
               />
             ),

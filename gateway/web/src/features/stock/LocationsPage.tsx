@@ -1,4 +1,5 @@
 import { DataTable } from '@/components/DataTable';
+import { History } from '@/components/History';
 import { ImportButton } from '@/components/ImportButton';
 import { Page } from '@/components/Page';
 import { VerbButton } from '@/components/VerbButton';
@@ -28,14 +29,17 @@ export function Component() {
         empty={t(NONE)}
         actions={row =>
           row.isReal && (
-            <VerbButton
-              kind="text"
-              label={EDIT}
-              method="put"
-              path="/api/inventory/locations/{code}"
-              at={{ code: row.code }}
-              initial={row}
-            />
+            <>
+              <VerbButton
+                kind="text"
+                label={EDIT}
+                method="put"
+                path="/api/inventory/locations/{code}"
+                at={{ code: row.code }}
+                initial={row}
+              />
+              <History kind="text" service="inventory" of={[['location', row.code]]} />
+            </>
           )
         }
       />

@@ -1,4 +1,5 @@
 import { Link, useSearchParams } from 'react-router';
+import { History } from '@/components/History';
 import { Facts, Loaded, Page, Section } from '@/components/Page';
 import { SheetTable } from '@/components/SheetTable';
 import { Tag } from '@/components/Value';
@@ -44,6 +45,7 @@ export function Component() {
                 initial={{ material, lot }}
                 options={{ orderId: { hidden: true }, operationId: { hidden: true } }}
               />
+              <History service="inventory" of={[['lot', { Material: material, Number: lot }]]} />
             </>
           }>
           <div className="sections">

@@ -1,4 +1,5 @@
 import { DataTable } from '@/components/DataTable';
+import { History } from '@/components/History';
 import { ImportButton } from '@/components/ImportButton';
 import { Page } from '@/components/Page';
 import { VerbButton } from '@/components/VerbButton';
@@ -30,14 +31,17 @@ export function Component() {
         rowKey={row => row.code}
         empty={t(NONE)}
         actions={row => (
-          <VerbButton
-            kind="text"
-            label={EDIT}
-            method="put"
-            path="/api/inventory/materials/{code}"
-            at={{ code: row.code }}
-            initial={row}
-          />
+          <>
+            <VerbButton
+              kind="text"
+              label={EDIT}
+              method="put"
+              path="/api/inventory/materials/{code}"
+              at={{ code: row.code }}
+              initial={row}
+            />
+            <History kind="text" service="inventory" of={[['material', row.code]]} />
+          </>
         )}
       />
     </Page>

@@ -1,4 +1,5 @@
 import { DataTable } from '@/components/DataTable';
+import { History } from '@/components/History';
 import { Page } from '@/components/Page';
 import { Tag } from '@/components/Value';
 import { VerbButton } from '@/components/VerbButton';
@@ -34,17 +35,20 @@ export function Component() {
           'settledAt',
           'settlement',
         ]}
-        actions={row =>
-          row.status === 'Open' && (
-            <VerbButton
-              kind="text"
-              label={SETTLE}
-              method="post"
-              path="/api/inventory/discrepancies/{id}/settle"
-              at={{ id: row.id }}
-            />
-          )
-        }
+        actions={row => (
+          <>
+            {row.status === 'Open' && (
+              <VerbButton
+                kind="text"
+                label={SETTLE}
+                method="post"
+                path="/api/inventory/discrepancies/{id}/settle"
+                at={{ id: row.id }}
+              />
+            )}
+            <History kind="text" service="inventory" of={[['discrepancy', row.id]]} />
+          </>
+        )}
       />
     </Page>
   );

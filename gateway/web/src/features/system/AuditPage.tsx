@@ -1,15 +1,21 @@
 import { Alert, Tabs } from 'antd';
 import { DataTable } from '@/components/DataTable';
 import { Page } from '@/components/Page';
+import { Deed, EntryChanges, When, Who } from '@/components/Trail';
+import { actionsOf } from '@/lib/api/api';
 import { useRead } from '@/lib/api/hooks';
-import { dateTime, number, useText, type Text } from '@/lib/text';
-import { valueOf } from '@/lib/words/words';
-import { Changes } from './Changes';
+import { number, useText, type Text } from '@/lib/text';
+import { deedOf } from '@/lib/trail';
+import { EVENTS } from '@/lib/words/actions';
 import { SERVICES } from './services';
 
 const TITLE: Text = ['审计', 'Audit'];
 const INTACT: Text = ['审计链完整:{count} 条', 'The chain is whole: {count} entries'];
 const BROKEN: Text = ['审计链在 {at} 处断裂', 'The chain is broken at {at}'];
+const WHEN: Text = ['时间', 'When'];
+const WHO: Text = ['操作者', 'Who'];
+const WHAT: Text = ['操作', 'What'];
+const WHY: Text = ['原因', 'Why'];
 
 export function Component() {
   const t = useText();
@@ -23,6 +29,7 @@ export function Component() {
 function Trail({ service }: { service: (typeof SERVICES)[number]['key'] }) {
   const t = useText();
   const verdict = useRead(`/api/${service}/audit/verdict`);
+  const actions = [...actionsOf(service), ...(service === 'work-orders' ? actionsOf('erp') : []), ...Object.keys(EVENTS)];
   return (
     <>
       {verdict.data && (
@@ -39,20 +46,21 @@ function Trail({ service }: { service: (typeof SERVICES)[number]['key'] }) {
       )}
       <DataTable
         path={`/api/${service}/audit`}
-        filters={['from', 'to']}
+        filters={['from', 'to', 'actor', 'action']}
+        choices={{ action: actions.map(value => ({ value, label: t(deedOf(value)) })) }}
         columns={[
-          { member: 'at', render: row => dateTime(row.at) },
+          { member: 'at', title: WHEN, render: row => <When at={row.at} /> },
+          { member: 'actorName', title: WHO, render: row => <Who entry={row} /> },
+          { member: 'action', title: WHAT, render: row => <Deed entry={row} /> },
+          { member: 'reason', title: WHY, render: row => row.reason && <div className="narrow">{row.reason}</div> },
           {
-            member: 'actorName',
+            member: 'changes',
             render: row => (
-              <>
-                {row.actorName} <span className="muted">({valueOf(row.actorKind)})</span>
-              </>
+              <div className="wide">
+                <EntryChanges entry={row} />
+              </div>
             ),
           },
-          'action',
-          'reason',
-          { member: 'changes', render: row => <Changes json={row.changes} /> },
         ]}
         more={['device', 'actorId']}
       />

@@ -48,6 +48,7 @@ export interface Schema {
   properties?: Record<string, Schema>;
 }
 interface Operation {
+  id: string;
   permission?: string;
   query: Record<string, Schema>;
   body?: Schema;
@@ -57,7 +58,31 @@ interface Operation {
 const operations = api.operations as Record<string, Operation>;
 const schemas = api.schemas as Record<string, Schema>;
 
+const choices = new Set(
+  Object.values(schemas).flatMap(schema =>
+    Object.entries(schema.properties ?? {})
+      .filter(([, one]) => (one.ref ?? one.items?.ref) && schemas[(one.ref ?? one.items?.ref)!]?.enum)
+      .map(([member]) => member),
+  ),
+);
+
 export const operationOf = (method: Method, path: string): Operation => operations[`${method} ${path}`]!;
+
+/** The name of a verb, by method and path in one, such as `POST /api/work-orders/orders/{id}/hold`. */
+export function verbOf(action: string): string | undefined {
+  const [method = '', path = ''] = action.split(' ');
+  return operations[`${method.toLowerCase()} ${path}`]?.id;
+}
+
+/** The verbs that change something of a service, each by method and path in one. */
+export const actionsOf = (service: string): string[] =>
+  Object.keys(operations)
+    .map(known => known.split(' ') as [string, string])
+    .filter(([method, path]) => method !== 'get' && path.startsWith(`/api/${service}/`))
+    .map(([method, path]) => `${method.toUpperCase()} ${path}`);
+
+/** Whether values of a member are choices of the API, which have words. */
+export const isChoice = (member: string): boolean => choices.has(member);
 
 /** The schema itself where one is named. */
 export function resolve(schema: Schema): Schema {
