@@ -6,14 +6,6 @@ namespace Mes.Browser.Tests;
 /// <summary>Every page: it shows what there is, without an error, for everybody.</summary>
 public sealed class PageTests(DemoPlant plant)
 {
-    static readonly string Axe = File.ReadAllText(Path.Combine(Repository.Root, "gateway/web/node_modules/axe-core/axe.min.js"));
-
-    /// <summary>What axe finds, one line for each rule that is broken.</summary>
-    const string Check = """
-        async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
-            .map(rule => `${rule.id}: ${rule.nodes.slice(0, 3).map(node => node.target.join(' ')).join(' | ')}`)
-        """;
-
     [ChromiumTheory]
     [InlineData("zh-CN", false)]
     [InlineData("en", true)]
@@ -26,8 +18,7 @@ public sealed class PageTests(DemoPlant plant)
             await screen.Page.GotoAsync(page);
             await Expect(screen.Page.Locator("h1")).ToBeVisibleAsync();
             await Expect(screen.Page.Locator(".ant-skeleton, .ant-spin-spinning")).ToHaveCountAsync(0);
-            await screen.Page.EvaluateAsync(Axe);
-            findings.AddRange((await screen.Page.EvaluateAsync<string[]>(Check)).Select(finding => $"{page} {finding}"));
+            findings.AddRange((await Accessibility.FindingsAsync(screen.Page)).Select(finding => $"{page} {finding}"));
             if (await screen.Page.Locator(".ant-alert-error").CountAsync() > 0) findings.Add($"{page} shows an error");
         }
         findings.ShouldBeEmpty();
@@ -41,8 +32,7 @@ public sealed class PageTests(DemoPlant plant)
         await screen.Page.GotoAsync("/sign-in");
         await Expect(screen.Page.Locator("h1").First).ToBeVisibleAsync();
         await screen.Page.EvaluateAsync("document.querySelector('main').append(document.createElement('button'))");
-        await screen.Page.EvaluateAsync(Axe);
-        (await screen.Page.EvaluateAsync<string[]>(Check)).ShouldContain(finding => finding.StartsWith("button-name"));
+        (await Accessibility.FindingsAsync(screen.Page)).ShouldContain(finding => finding.StartsWith("button-name"));
     }
 
     [ChromiumFact]

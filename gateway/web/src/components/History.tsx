@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { read } from '@/lib/api/client';
 import { useMay } from '@/lib/session';
 import { useText, type Text } from '@/lib/text';
-import { askedFor, type RecordOf } from '@/lib/trail';
+import { askedFor, nameOfRecord, type RecordOf } from '@/lib/trail';
 import { Loaded } from './Page';
 import { ProblemAlert } from './Problem';
 import { TrailEntry } from './Trail';
@@ -42,7 +42,12 @@ export function History({ service, of, kind = 'default' }: HistoryProps) {
         onClick={() => setIsOpen(true)}>
         {t(HISTORY)}
       </Button>
-      <Drawer title={t(HISTORY)} open={isOpen} onClose={() => setIsOpen(false)} size={560} destroyOnHidden>
+      <Drawer
+        title={[t(HISTORY), of[0] && nameOfRecord(of[0])].filter(Boolean).join(' · ')}
+        open={isOpen}
+        onClose={() => setIsOpen(false)}
+        size={560}
+        destroyOnHidden>
         <Trail service={service} of={of.slice(0, RECORDS_MAX)} />
       </Drawer>
     </>

@@ -23,7 +23,6 @@ const ACTING_FOR: Text = ['代 {operator}', 'for {operator}'];
 const ON_DEVICE: Text = ['终端 {device}', 'on device {device}'];
 const MORE: Text = ['另有 {count} 项,见详细', '{count} more in the details'];
 const WHY: Text = ['原因:', 'Why: '];
-const RECORDS_MAX = 6;
 const MEMBERS_MAX = 10;
 const TEXT_MAX = 200;
 
@@ -49,16 +48,19 @@ export function Who({ entry }: { entry: Entry }) {
 /** When: the time, and how long ago that is. */
 export const When = ({ at }: { at: string }) => (
   <time dateTime={at}>
-    {dateTime(at)} <span className="muted">· {ago(at)}</span>
+    {dateTime(at)} <span className="muted trail-ago">{ago(at)}</span>
   </time>
 );
 
 /** What an entry changed, of the records asked for first; the rest, and what only administrators ask for, behind the details. */
-export function EntryChanges({ entry, of = [] }: { entry: Entry; of?: readonly RecordOf[] }) {
+export function EntryChanges({ entry, of = [], records = 6 }: { entry: Entry; of?: readonly RecordOf[]; records?: number }) {
   const t = useText();
-  const all = changesOf(entry.changes);
+  const all = changesOf(entry.changes)?.map(change => ({
+    ...change,
+    members: change.members.filter(({ after }) => after === null || after !== entry.reason), // which is said above
+  }));
   const own = all?.filter(change => of.some(record => isOf(change, record))) ?? [];
-  const told = (own.length > 0 ? own : (all ?? [])).filter(isWorthTelling).slice(0, RECORDS_MAX);
+  const told = (own.length > 0 ? own : (all ?? [])).filter(isWorthTelling).slice(0, records);
   const rest = (all ?? []).filter(change => !told.includes(change));
   return (
     <>
@@ -67,7 +69,7 @@ export function EntryChanges({ entry, of = [] }: { entry: Entry; of?: readonly R
       ))}
       <details className="trail-details">
         <summary>{t(DETAILS)}</summary>
-        {all === null && <code>{entry.changes}</code>}
+        {!all && <code>{entry.changes}</code>}
         {told
           .filter(change => change.technical.length > 0 || change.members.length > MEMBERS_MAX)
           .map((change, index) => (
@@ -115,7 +117,7 @@ function Change({ change, of, most = Infinity }: { change: RecordChange; of: rea
         {t(recordNameOf(change.table))} {labelOf(change, of)}
       </span>
       {change.kind !== 'changed' && <span className="muted"> · {t(change.kind === 'added' ? ADDED : REMOVED)}</span>}
-      <ul>
+      <ul className={change.kind === 'changed' ? undefined : 'trail-flow'}>
         {change.members.slice(0, most).map(member => (
           <Member key={member.path.join()} member={member} change={change} />
         ))}

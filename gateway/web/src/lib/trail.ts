@@ -20,6 +20,8 @@ export interface RecordChange {
   table: string;
   key: string;
   kind: 'added' | 'changed' | 'removed';
+  /** What it is called, where its own members say so. */
+  name?: string;
   /** What people want to know. */
   members: MemberChange[];
   /** Identities and counters of the software. */
@@ -42,6 +44,8 @@ const TECHNICAL = new Set([
   ...['xmin', 'version', 'productVersion', 'planVersion', 'baseVersion', 'undoVersion', 'position', 'line', 'part', 'undoneBy'],
   ...['legKind', 'normalizedUserName', 'owner', 'clockSkewMs', 'interruptions', 'measurementCount', 'prefix', 'bound', 'facts'],
 ]);
+/** What records are called by, the best first. */
+const NAMING = ['number', 'code', 'name'];
 /** By what the parts of a list are told apart. */
 const IDENTITY = ['code', 'material', 'number', 'operation', 'equipment', 'resource', 'date', 'validFrom', 'revision'];
 
@@ -87,15 +91,21 @@ export function changesOf(json: string): RecordChange[] | null {
 
 function changeOf({ table = '', key = '', old, new: now }: Written): RecordChange {
   const kind = !old ? 'added' : !now ? 'removed' : 'changed';
-  const members = differences(parsed(old ?? {}), parsed(now ?? {}), []).filter(({ before, after }) =>
+  const all = differences(parsed(old ?? {}), parsed(now ?? {}), []).filter(({ before, after }) =>
     kind === 'changed' ? true : !isNothing(kind === 'added' ? after : before),
   );
+  const naming = kind === 'changed' ? undefined : NAMING.map(name => all.find(({ path }) => path.join() === name)).find(Boolean);
+  const name = naming && String(naming.after ?? naming.before);
+  const members = all.filter(member => member !== naming);
+  const isAside = (member: MemberChange) =>
+    isTechnical(member) || (kind === 'added' && (member.after === 0 || member.after === false));
   return {
     table,
     key: String(key),
     kind,
-    members: members.filter(member => !isTechnical(member)),
-    technical: members.filter(isTechnical),
+    name,
+    members: members.filter(member => !isAside(member)),
+    technical: members.filter(isAside),
   };
 }
 
@@ -161,15 +171,17 @@ function nameOfPart(part: Record<string, unknown>): string {
 
 /** What a record is called where its changes say so: its number or code, or the plain parts of its key. */
 export function labelOf(change: RecordChange, known: readonly RecordOf[] = []): string {
-  const { key, members } = change;
-  const named = known.find(record => isOf(change, record))?.[2];
-  if (named) return named;
-  const number = members.find(({ path }) => path.length === 1 && ['number', 'code', 'name'].includes(path[0]!));
-  if (number) return String(number.after ?? number.before);
-  return keyPartsOf(key)
-    .filter(part => !UUID.test(part) && part !== 'True')
-    .join(' / ');
+  return known.find(record => isOf(change, record))?.[2] ?? change.name ?? keyLabelOf(change.key);
 }
+
+/** What of a key people know: codes, but no identities of the software. */
+const keyLabelOf = (key: string): string =>
+  keyPartsOf(key)
+    .filter(part => part && !UUID.test(part) && part !== 'True')
+    .join(' / ');
+
+/** What a record is called where only its key is known. */
+export const nameOfRecord = ([, key, name]: RecordOf): string => name ?? keyLabelOf(keyTextOf(key));
 
 function keyPartsOf(key: string): string[] {
   const columns = parsed(key);

@@ -45,7 +45,13 @@ export function Component() {
                 initial={{ material, lot }}
                 options={{ orderId: { hidden: true }, operationId: { hidden: true } }}
               />
-              <History service="inventory" of={[['lot', { Material: material, Number: lot }]]} />
+              <History
+                service="inventory"
+                of={[
+                  ['lot', { Material: material, Number: lot }],
+                  ...data.ledger.items.map(row => ['movement', row.movementId, String(row.number)] as const),
+                ]}
+              />
             </>
           }>
           <div className="sections">

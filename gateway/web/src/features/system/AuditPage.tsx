@@ -31,18 +31,19 @@ function Trail({ service }: { service: (typeof SERVICES)[number]['key'] }) {
   const verdict = useRead(`/api/${service}/audit/verdict`);
   const actions = [...actionsOf(service), ...(service === 'work-orders' ? actionsOf('erp') : []), ...Object.keys(EVENTS)];
   return (
-    <>
+    <div className="audit">
       {verdict.data && (
-        <Alert
-          className="gap"
-          showIcon
-          type={verdict.data.isIntact ? 'success' : 'error'}
-          title={
-            verdict.data.isIntact
-              ? t(INTACT, { count: number(verdict.data.length) })
-              : t(BROKEN, { at: String(verdict.data.firstBreak) })
-          }
-        />
+        <div className="gap">
+          <Alert
+            showIcon
+            type={verdict.data.isIntact ? 'success' : 'error'}
+            title={
+              verdict.data.isIntact
+                ? t(INTACT, { count: number(verdict.data.length) })
+                : t(BROKEN, { at: String(verdict.data.firstBreak) })
+            }
+          />
+        </div>
       )}
       <DataTable
         path={`/api/${service}/audit`}
@@ -52,18 +53,18 @@ function Trail({ service }: { service: (typeof SERVICES)[number]['key'] }) {
           { member: 'at', title: WHEN, render: row => <When at={row.at} /> },
           { member: 'actorName', title: WHO, render: row => <Who entry={row} /> },
           { member: 'action', title: WHAT, render: row => <Deed entry={row} /> },
-          { member: 'reason', title: WHY, render: row => row.reason && <div className="narrow">{row.reason}</div> },
+          { member: 'reason', title: WHY, render: row => (row.reason ? <div className="narrow">{row.reason}</div> : '–') },
           {
             member: 'changes',
             render: row => (
               <div className="wide">
-                <EntryChanges entry={row} />
+                <EntryChanges entry={row} records={3} />
               </div>
             ),
           },
         ]}
         more={['device', 'actorId']}
       />
-    </>
+    </div>
   );
 }
