@@ -38,8 +38,8 @@ public sealed record AuditView(
 
 /// <summary>What of the trail is asked for.</summary>
 /// <param name="Record">
-/// Records, at most 200, any of which an entry touched, each as <c>table:key</c> such as <c>work_order:0198…</c>. A key of several
-/// columns is a JSON object of them in their order: <c>routing:{"Code":"R1","Revision":"2"}</c>.
+/// Records, at most 200, any of which an entry touched, each as <c>table:key</c> such as <c>work_order:0198…</c>. A key of
+/// several columns is a JSON object of them in their order: <c>routing:{"Code":"R1","Revision":"2"}</c>.
 /// </param>
 /// <param name="Actor">
 /// What the actor's name has in it, whichever case. Without <c>record</c> and <c>from</c>, of the last 31 days before <c>to</c>.
@@ -58,7 +58,10 @@ public sealed record AuditFilter(string[]? Record, string? Actor, string? Action
         var entries = Record is { Length: > 0 }
             ? AuditRecord.Touched(db.AuditEntries, Record.Select(text => AuditRecord.Read(NormalForm.Of(text))!))
             : db.AuditEntries;
-        if (Given(Actor) is { } actor) entries = entries.Where(row => EF.Functions.ILike(row.ActorName, $"%{actor}%", "\\"));
+        if (Given(Actor) is { } actor)
+        {
+            entries = entries.Where(row => EF.Functions.ILike(row.ActorName, $"%{actor}%", "\\"));
+        }
         // Services name a parameter's kind as well, {id:guid}, and for whom a client acts
         if (Given(Action)?.Replace("}", "%}", StringComparison.Ordinal) is { } action)
         {
