@@ -22,7 +22,7 @@ public sealed class HistoryTests(DemoPlant plant)
         await screen.Page.Locator(".ant-drawer").GetByRole(AriaRole.Button, new() { Name = hold, Exact = true }).ClickAsync();
         await Expect(screen.Page.Locator(".ant-drawer-open")).ToHaveCountAsync(0);
 
-        await actions.GetByText(history, new() { Exact = true }).FocusAsync();
+        await actions.GetByRole(AriaRole.Button, new() { Name = history, Exact = true }).FocusAsync();
         await screen.Page.Keyboard.PressAsync("Enter");
         var newest = screen.Page.Locator(".trail-entry").Filter(new() { HasText = why });
         await Expect(newest).ToContainTextAsync(deed);

@@ -60,7 +60,8 @@ public sealed record AuditFilter(string[]? Record, string? Actor, string? Action
             : db.AuditEntries;
         if (Given(Actor) is { } actor)
         {
-            entries = entries.Where(row => EF.Functions.ILike(row.ActorName, $"%{actor}%", "\\"));
+            var within = $"%{actor}%";
+            entries = entries.Where(row => EF.Functions.ILike(row.ActorName, within, "\\"));
         }
         // Services name a parameter's kind as well, {id:guid}, and for whom a client acts
         if (Given(Action)?.Replace("}", "%}", StringComparison.Ordinal) is { } action)
@@ -72,7 +73,7 @@ public sealed record AuditFilter(string[]? Record, string? Actor, string? Action
         return entries;
     }
 
-    /// <summary>The time asked for; where only a walk through the trail finds what is asked for, no more than it can walk.</summary>
+    /// <summary>The time asked for; where only a walk through the trail finds it, no more than can be walked.</summary>
     internal TimeFilter Within(TimeFilter time, MesDbContext db) =>
         time.From is null && Record is not { Length: > 0 } && (Given(Actor) ?? Given(Action)) is not null
             ? time with { From = (time.To ?? db.GetService<TimeProvider>().GetUtcNow()) - LookedThrough }

@@ -37,7 +37,7 @@ export function History({ service, of, kind = 'default' }: HistoryProps) {
       <Button
         type={kind}
         size={kind === 'text' ? 'small' : undefined}
-        icon={<HistoryOutlined />}
+        icon={<HistoryOutlined aria-hidden />}
         aria-haspopup="dialog"
         onClick={() => setIsOpen(true)}>
         {t(HISTORY)}

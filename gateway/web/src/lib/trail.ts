@@ -41,7 +41,7 @@ const HIDDEN_VALUE: Text = ['(不显示)', '(not shown)'];
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 const TECHNICAL = new Set([
-  ...['xmin', 'version', 'productVersion', 'planVersion', 'baseVersion', 'undoVersion', 'position', 'line', 'part', 'undoneBy'],
+  ...['xmin', 'version', 'productVersion', 'baseVersion', 'undoVersion', 'position', 'line', 'part', 'undoneBy'],
   ...['legKind', 'normalizedUserName', 'owner', 'clockSkewMs', 'interruptions', 'measurementCount', 'prefix', 'bound', 'facts'],
 ]);
 /** What records are called by, the best first. */
