@@ -60,6 +60,7 @@ public static class WorkOrdersModule
         ShowPictureEndpoint.Map(api);
         RemovePictureEndpoint.Map(api);
         DefineRoutingEndpoint.Map(api);
+        ChangeEffectivityEndpoint.Map(api);
         ListRoutingsEndpoint.Map(api);
         ShowRoutingEndpoint.Map(api);
         ListOperatorsEndpoint.Map(api);

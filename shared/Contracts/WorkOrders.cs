@@ -99,7 +99,8 @@ public sealed record RoutingDefined(string Code, string Revision, string Product
 /// <param name="Material">Material code.</param>
 /// <param name="Quantity">Quantity for the whole order, &gt; 0, in <paramref name="Unit"/>.</param>
 /// <param name="Unit">Unit code.</param>
-public sealed record RequiredMaterial(string Material, decimal Quantity, string Unit);
+/// <param name="Step">Code of the operation at which it goes in; null or absent: not said.</param>
+public sealed record RequiredMaterial(string Material, decimal Quantity, string Unit, string? Step = null);
 
 /// <summary>A work order after any change: released, held, completed, closed or cancelled among them.</summary>
 [State("scheduling-take-demand", "inventory-reserve-materials", "quality-follow-order")]

@@ -12,8 +12,8 @@ public abstract record NewOrder
     public required string Routing { get; init; }
 
     /// <summary>
-    /// Revision of the routing; the newest where none is given: the last by name, numbers by value (10 after 9). An order keeps
-    /// its own.
+    /// Revision of the routing, effective when the order may begin: at its earliest start, or now where it has none. Where no
+    /// revision is given the newest of those: the last by name, numbers by value (10 after 9). An order keeps its own.
     /// </summary>
     public string? Revision { get; init; }
 

@@ -10,16 +10,16 @@ static class OrderMaking
 {
     /// <summary>Makes an order, numbered by the rule for orders where it has no number yet.</summary>
     public static async Task<WorkOrder> MakeOrder(
-        this WorkOrdersDb db, string? number, NewOrder wanted, DateOnly today, CancellationToken ct)
+        this WorkOrdersDb db, string? number, NewOrder wanted, TimeProvider clock, CancellationToken ct)
     {
-        var revision = wanted.Revision ?? await Newest(wanted.Routing, db, ct);
+        var revision = await Revision(wanted, wanted.ReleaseAt ?? clock.GetUtcNow(), db, ct);
         var routing = await db.Routings.AsNoTracking()
             .SingleOrDefaultAsync(r => r.Code == wanted.Routing && r.Revision == revision, ct)
             ?? throw new RuleViolation("routing-not-found", "Define the routing's revision first.",
                 ("routing", wanted.Routing), ("revision", wanted.Revision));
         var unit = (await db.Products.AsNoTracking().SingleAsync(p => p.Code == routing.Product, ct)).Unit;
         wanted.MustBeIn(unit);
-        var request = await db.Number(number, wanted.Lot, wanted.Demand, routing.Product, today, ct);
+        var request = await db.Number(number, wanted.Lot, wanted.Demand, routing.Product, clock.Today(), ct);
         var order = routing.Order(request, unit);
         if (wanted.Release)
         {
@@ -69,7 +69,13 @@ static class OrderMaking
         }
     }
 
-    static async Task<string?> Newest(string routing, WorkOrdersDb db, CancellationToken ct) =>
-        (await db.Routings.Where(r => r.Code == routing).Select(r => r.Revision).ToListAsync(ct))
-            .MaxBy(Revisions.OrderKey, StringComparer.Ordinal);
+    /// <summary>The revision asked for, else the newest that is effective when the order may begin.</summary>
+    static async Task<string?> Revision(NewOrder wanted, DateTimeOffset at, WorkOrdersDb db, CancellationToken ct)
+    {
+        var revisions = await db.Routings.Where(r => r.Code == wanted.Routing)
+            .Select(r => new EffectiveRevision(r.Revision, r.EffectiveFrom, r.EffectiveTo)).ToListAsync(ct);
+        return wanted.Revision is { } asked
+            ? revisions.MustBeEffective(wanted.Routing, asked, at)
+            : revisions.NewestAt(wanted.Routing, at);
+    }
 }

@@ -91,7 +91,8 @@ public sealed record PlanningNeeds(
 /// <param name="Material">Material code.</param>
 /// <param name="QuantityPerUnit">Quantity per piece of the product, &gt; 0.</param>
 /// <param name="Unit">Unit code.</param>
-public sealed record Component(string Material, decimal QuantityPerUnit, string Unit);
+/// <param name="Step">Code of the step at which it goes in, or null where that is not said.</param>
+public sealed record Component(string Material, decimal QuantityPerUnit, string Unit, string? Step = null);
 
 /// <summary>A revision of a routing with its bill of materials. A revision never changes; orders keep a copy of it.</summary>
 public sealed class Routing
@@ -114,12 +115,22 @@ public sealed class Routing
     /// <summary>The bill of materials.</summary>
     public required IReadOnlyList<Component> Components { get; init; }
 
+    /// <summary>From when on new orders may follow it, UTC, or null: always.</summary>
+    public DateTimeOffset? EffectiveFrom { get; private set; }
+
+    /// <summary>Until when new orders may follow it, itself no more, UTC, or null: for good.</summary>
+    public DateTimeOffset? EffectiveTo { get; private set; }
+
     const decimal RequiredMax = 1_000_000_000;
 
     /// <summary>What others keep of it.</summary>
     public RoutingDefined ToContract() => new(Code, Revision, Product, [.. Steps.Select(step => new RoutedOperation(
         step.Code, step.Equipment, step.SetupFamily, step.SetupSeconds, step.RunSecondsPerUnit, step.Planning?.Alternatives,
         step.Planning?.Resources, step.Planning?.Links, step.Planning?.IsSplittable ?? true))]);
+
+    /// <summary>Says from when to when new orders may follow it. What it contains stays as it is.</summary>
+    public void BeEffective(DateTimeOffset? from, DateTimeOffset? to) =>
+        (EffectiveFrom, EffectiveTo) = (OrderDemand.Keep(from), OrderDemand.Keep(to));
 
     /// <summary>Makes a planned order that follows this revision.</summary>
     /// <exception cref="RuleViolation">It would need more of a component than any stock can hold.</exception>
@@ -134,7 +145,7 @@ public sealed class Routing
     {
         var required = component.QuantityPerUnit * quantity;
         return required <= RequiredMax
-            ? new RequiredMaterial(component.Material, required, component.Unit)
+            ? new RequiredMaterial(component.Material, required, component.Unit, component.Step)
             : throw new RuleViolation("component-quantity-too-large", "Order less, or check the routing's quantity per unit.",
                 ("material", component.Material), ("required", required), ("maximum", RequiredMax));
     }
@@ -153,6 +164,6 @@ public sealed record OrderDemand(decimal Quantity, int Priority, DateTimeOffset?
     /// <summary>As it is kept: UTC, to the microsecond, so that the same demand sent again is the same.</summary>
     public OrderDemand Kept => this with { ReleaseAt = Keep(ReleaseAt), DueAt = Keep(DueAt) };
 
-    static DateTimeOffset? Keep(DateTimeOffset? at) =>
+    internal static DateTimeOffset? Keep(DateTimeOffset? at) =>
         at?.ToUniversalTime().AddTicks(-(at.Value.Ticks % TimeSpan.TicksPerMicrosecond));
 }

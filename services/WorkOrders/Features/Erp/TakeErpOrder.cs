@@ -26,7 +26,7 @@ static class TakeErpOrderEndpoint
         Code order, ErpOrder request, WorkOrdersDb db, TimeProvider clock, CancellationToken ct) =>
         TypedResults.Ok(OrderView.Of(await db.LockOrder(order.Value, ct) is { } known
             ? await Change(known, request, db, ct)
-            : await db.MakeOrder(order.Value, request, clock.Today(), ct)));
+            : await db.MakeOrder(order.Value, request, clock, ct)));
 
     /// <summary>The number sent again is a change of what is wanted, and nothing at all where that is the same.</summary>
     static async Task<WorkOrder> Change(WorkOrder order, ErpOrder request, WorkOrdersDb db, CancellationToken ct)

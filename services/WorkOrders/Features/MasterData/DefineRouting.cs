@@ -17,9 +17,13 @@ namespace Mes.WorkOrders.Features.MasterData;
 /// <param name="Steps">The steps, in their order; exactly one is the receipt.</param>
 /// <param name="Components">The bill of materials; none where it has none.</param>
 /// <param name="Policies">How strictly it is followed; block and warn as usual where none are given.</param>
+/// <param name="EffectiveFrom">
+/// From when on new orders may follow it, UTC; at once where it is left out. Of a revision that is there already it is changed
+/// by <c>changeEffectivity</c>, and here must be left out or be what it is.
+/// </param>
 public sealed record DefineRouting(
     string Product, IReadOnlyList<RoutingStep> Steps, IReadOnlyList<Component>? Components = null,
-    Policies? Policies = null);
+    Policies? Policies = null, DateTimeOffset? EffectiveFrom = null);
 
 sealed class DefineRoutingValidator : AbstractValidator<DefineRouting>
 {
@@ -35,6 +39,10 @@ sealed class DefineRoutingValidator : AbstractValidator<DefineRouting>
         RuleFor(routing => routing.Components).Must(components => components is null || components.Count <= 500)
             .WithMessage("Give at most 500 components.");
         RuleForEach(routing => routing.Components).SetValidator(new ComponentValidator());
+        RuleForEach(routing => routing.Components).Must((routing, component) =>
+            component.Step is null || routing.Steps.Any(step => step.Code == component.Step))
+            .WithMessage("Name a step of the routing, or none.");
+        RuleFor(routing => routing.EffectiveFrom!.Value).IsTime().When(routing => routing.EffectiveFrom is not null);
         RuleFor(routing => routing.Policies!.OverQuantityTolerancePercent).InclusiveBetween(0, 100)
             .WithMessage("Use 0 to 100 %.").When(routing => routing.Policies is not null);
     }
@@ -82,6 +90,7 @@ sealed class ComponentValidator : AbstractValidator<Component>
         RuleFor(component => component.Material).IsCode();
         RuleFor(component => component.QuantityPerUnit).IsPositiveQuantity();
         RuleFor(component => component.Unit).IsCode();
+        RuleFor(component => component.Step).IsCodeOrNull();
     }
 }
 
@@ -103,6 +112,7 @@ static class DefineRoutingEndpoint
             Code = code.Value, Revision = revision.Value, Product = request.Product, Steps = request.Steps,
             Components = request.Components ?? [], Policies = request.Policies ?? new Policies()
         };
+        routing.BeEffective(request.EffectiveFrom, null);
         var known = await db.Routings.AsNoTracking().SingleOrDefaultAsync(
             r => r.Code == routing.Code && r.Revision == routing.Revision, ct);
         if (known is null)
@@ -111,13 +121,16 @@ static class DefineRoutingEndpoint
             db.Routings.Add(routing);
             db.Outbox.Add(routing.ToContract());
         }
-        else if (Text(known) != Text(routing))
+        else if (!IsSame(known, routing))
         {
             throw RuleViolation.Conflict("revision-exists", "A revision never changes. Define the next revision.",
                 ("routing", routing.Code), ("revision", routing.Revision));
         }
-        return TypedResults.Ok(RoutingView.Of(routing, await KnownCodes.In([routing], db, ct)));
+        return TypedResults.Ok(RoutingView.Of(known ?? routing, await KnownCodes.In([routing], db, ct)));
     }
+
+    static bool IsSame(Routing known, Routing routing) => Content(known) == Content(routing)
+        && (routing.EffectiveFrom is null || routing.EffectiveFrom == known.EffectiveFrom);
 
     static void MustKnowUnits(Routing routing)
     {
@@ -128,5 +141,6 @@ static class DefineRoutingEndpoint
         }
     }
 
-    static string Text(Routing routing) => JsonSerializer.Serialize(routing, MessageJson.Options);
+    static string Content(Routing routing) => JsonSerializer.Serialize(
+        new { routing.Product, routing.Policies, routing.Steps, routing.Components }, MessageJson.Options);
 }

@@ -26,5 +26,5 @@ static class CreateOrderEndpoint
 
     static async Task<Ok<OrderView>> Handle(
         CreateOrder request, WorkOrdersDb db, TimeProvider clock, CancellationToken ct) =>
-        TypedResults.Ok(OrderView.Of(await db.MakeOrder(request.Order, request, clock.Today(), ct)));
+        TypedResults.Ok(OrderView.Of(await db.MakeOrder(request.Order, request, clock, ct)));
 }
