@@ -6,8 +6,10 @@ import { History } from '@/components/History';
 import { Facts, Loaded, Page } from '@/components/Page';
 import { Tag } from '@/components/Value';
 import { VerbButton } from '@/components/VerbButton';
+import { RoutingsOf } from '@/components/WhereUsed';
 import { addressOf } from '@/lib/api/client';
 import { useRead } from '@/lib/api/hooks';
+import { useMay } from '@/lib/session';
 import { languageNow, useText, type Text } from '@/lib/text';
 import { nameOf } from '@/lib/words/words';
 import { OeeFigures } from './OeeFigures';
@@ -25,6 +27,7 @@ const OEE: Text = ['效率', 'OEE'];
 const STATES: Text = ['状态区间', 'States'];
 const STOPS: Text = ['停机', 'Stops'];
 const REPORTS: Text = ['计入的报工', 'Counted reports'];
+const ROUTINGS: Text = ['工艺路线', 'Routings'];
 const LOSSES: Text = ['损失', 'Losses'];
 const RETIRED: Text = ['已报废', 'Retired'];
 const DAYS = 7;
@@ -39,6 +42,7 @@ const reasons = () => ({
 /** One unit: what it is, what it did, what it lost. */
 export function Component() {
   const t = useText();
+  const may = useMay();
   const [params] = useSearchParams();
   const code = params.get('code') ?? '';
   const at = { code };
@@ -165,6 +169,9 @@ export function Component() {
                     />
                   ),
                 },
+                ...(may('get', '/api/work-orders/routings')
+                  ? [{ key: 'routings', label: t(ROUTINGS), children: <RoutingsOf equipment={code} /> }]
+                  : []),
                 {
                   key: 'reports',
                   label: t(REPORTS),

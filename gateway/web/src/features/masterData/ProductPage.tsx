@@ -1,24 +1,29 @@
-import { useNavigate, useSearchParams } from 'react-router';
+import { useSearchParams } from 'react-router';
 import { DataTable } from '@/components/DataTable';
 import { History } from '@/components/History';
+import { LinkButton } from '@/components/LinkButton';
 import { Facts, Loaded, Page, Section } from '@/components/Page';
 import { VerbButton } from '@/components/VerbButton';
+import { WhereUsed } from '@/components/WhereUsed';
 import { addressOf } from '@/lib/api/client';
 import { useRead } from '@/lib/api/hooks';
-import type { Text } from '@/lib/text';
+import { useMay } from '@/lib/session';
+import { useText, type Text } from '@/lib/text';
 import { ProductPicture } from './ProductPicture';
 
 const BACK: Text = ['产品', 'Products'];
 const EDIT: Text = ['修改', 'Edit'];
 const ROUTINGS: Text = ['工艺路线版本', 'Routings and revisions'];
 const NEW_ROUTING: Text = ['新建工艺路线', 'New routing'];
+const WHERE_USED: Text = ['用于何处', 'Where used'];
 const ORDERS: Text = ['工单', 'Orders'];
 const STOCK: Text = ['库存', 'Stock'];
 
 /** A product, how it is made, and where it is now. */
 export function Component() {
   const [params] = useSearchParams();
-  const navigate = useNavigate();
+  const t = useText();
+  const may = useMay();
   const code = params.get('code') ?? '';
   const product = useRead('/api/work-orders/products/{code}', { path: { code } });
   const toRouting = (routing: { code: string; revision: string }) =>
@@ -33,16 +38,11 @@ export function Component() {
             <>
               <VerbButton label={EDIT} method="put" path="/api/work-orders/products/{code}" at={{ code }} initial={data} />
               <History service="work-orders" of={[['product', code]]} />
-              <VerbButton
-                kind="primary"
-                label={NEW_ROUTING}
-                method="put"
-                path="/api/work-orders/routings/{code}/{revision}"
-                address={['code', 'revision']}
-                options={{ code: { source: undefined } }}
-                initial={{ code, revision: '1', product: code }}
-                onDone={routing => void navigate(toRouting(routing))}
-              />
+              {may('put', '/api/work-orders/routings/{code}/{revision}') && (
+                <LinkButton to={addressOf('/routings/new', {}, { product: code })} type="primary">
+                  {t(NEW_ROUTING)}
+                </LinkButton>
+              )}
             </>
           }>
           <div className="sections">
@@ -64,8 +64,13 @@ export function Component() {
                     member: 'components',
                     render: row => row.components.map(one => `${one.material} × ${one.quantityPerUnit}`).join(', ') || '–',
                   },
+                  'effectiveFrom',
+                  'effectiveTo',
                 ]}
               />
+            </Section>
+            <Section title={WHERE_USED}>
+              <WhereUsed material={code} />
             </Section>
             <Section title={ORDERS}>
               <DataTable

@@ -1,6 +1,9 @@
-import { useText, type Text } from '@/lib/text';
-import { nameOf } from '@/lib/words/words';
+import { say, useText, type Text } from '@/lib/text';
+import { nameOf, valueOf } from '@/lib/words/words';
 
+const YES: Text = ['是', 'yes'];
+const NO: Text = ['否', 'no'];
+const ORDER: Text = ['顺序', 'Order'];
 const SAME: Text = ['没有差别', 'They are the same'];
 
 export interface Difference {
@@ -21,21 +24,43 @@ export function differencesOf(before: unknown, after: unknown, where = ''): Diff
   }
   if (Array.isArray(before) && Array.isArray(after) && [...before, ...after].every(isTree)) {
     const keys = new Set([...before, ...after].map(keyOf));
-    return [...keys].flatMap(key =>
-      differencesOf(
-        before.find(one => keyOf(one) === key),
-        after.find(one => keyOf(one) === key),
-        `${where}[${key}]`,
+    const orders = [before, after].map(list => list.map(keyOf).filter(key => [before, after].every(has(key))));
+    const isMoved = orders[0]!.join('\n') !== orders[1]!.join('\n');
+    return [
+      ...(isMoved ? [{ where: `${where}.order`, before: orders[0]!.join(' → '), after: orders[1]!.join(' → ') }] : []),
+      ...[...keys].flatMap(key =>
+        differencesOf(
+          before.find(one => keyOf(one) === key),
+          after.find(one => keyOf(one) === key),
+          `${where}[${key}]`,
+        ),
       ),
-    );
+    ];
   }
   return [{ where, before: text(before), after: text(after) }];
 }
 
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
-const keyOf = (item: Tree) => String(item.code ?? item.material ?? item.resource ?? item.after ?? JSON.stringify(item));
-const text = (value: unknown) =>
-  value === undefined || value === null ? '–' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+const has = (key: string) => (list: Tree[]) => list.some(one => keyOf(one) === key);
+const keyOf = (item: Tree) =>
+  String(item.code ?? item.material ?? item.equipment ?? item.resource ?? item.after ?? JSON.stringify(item));
+/** A value in words; of what is new or gone as a whole its members. */
+const text = (value: unknown): string => {
+  if (value === undefined || value === null || value === false) return value === false ? say(NO) : '–';
+  if (value === true) return say(YES);
+  if (Array.isArray(value)) return value.map(text).join(', ') || '–';
+  if (!isTree(value)) return typeof value === 'string' ? valueOf(value) : String(value);
+  return Object.entries(value)
+    .filter(([, one]) => one !== null && one !== undefined && one !== false)
+    .map(([member, one]) => `${say(nameOf(member))} ${isTree(one) ? `(${text(one)})` : text(one)}`)
+    .join(' · ');
+};
+
+/** `steps[turn].setupSeconds` in words. */
+const placeOf = (where: string) =>
+  (where.match(/\[(.*?)\](?=[.[]|$)|[^.[]+/g) ?? [])
+    .map(part => (part.startsWith('[') ? part.slice(1, -1) : part === 'order' ? say(ORDER) : say(nameOf(part))))
+    .join(' · ');
 
 /** Two revisions side by side: only what differs. */
 export function RoutingDifference({ before, after }: { before: { revision: string }; after: { revision: string } }) {
@@ -55,12 +80,7 @@ export function RoutingDifference({ before, after }: { before: { revision: strin
         <tbody>
           {differences.map(one => (
             <tr key={one.where}>
-              <td>
-                {one.where
-                  .split('.')
-                  .map(part => t(nameOf(part)))
-                  .join(' · ')}
-              </td>
+              <td>{placeOf(one.where)}</td>
               <td>{one.before}</td>
               <td>
                 <strong>{one.after}</strong>

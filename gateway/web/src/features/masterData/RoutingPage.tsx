@@ -1,7 +1,8 @@
-import { Alert, Select } from 'antd';
+import { Select } from 'antd';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { History } from '@/components/History';
+import { LinkButton } from '@/components/LinkButton';
 import { Facts, Loaded, Page, Section } from '@/components/Page';
 import { SheetTable } from '@/components/SheetTable';
 import { Value } from '@/components/Value';
@@ -9,13 +10,17 @@ import { VerbButton } from '@/components/VerbButton';
 import type { Answer } from '@/lib/api/api';
 import { addressOf } from '@/lib/api/client';
 import { useRead } from '@/lib/api/hooks';
-import { number, useText, type Text } from '@/lib/text';
+import { useMay } from '@/lib/session';
+import { dateTime, number, useText, type Text } from '@/lib/text';
 import { nameOf } from '@/lib/words/words';
 import { RoutingDifference } from './RoutingDifference';
 import { RoutingGraph } from './RoutingGraph';
+import { RoutingWarnings } from './RoutingWarnings';
 
 const BACK: Text = ['工艺路线', 'Routings'];
-const EDIT: Text = ['修改', 'Edit'];
+const DATES: Text = ['生效日期', 'Effective dates'];
+const ALWAYS: Text = ['一直有效', 'always effective'];
+const EFFECTIVE: Text = ['{from} 至 {to} 有效', 'effective {from} – {to}'];
 const NEW_REVISION: Text = ['新版本', 'New revision'];
 const GRAPH: Text = ['流程', 'Flow'];
 const STEPS: Text = ['工步', 'Steps'];
@@ -32,6 +37,7 @@ export function Component() {
   const [params] = useSearchParams();
   const at = { code: params.get('code') ?? '', revision: params.get('revision') ?? '' };
   const routing = useRead('/api/work-orders/routings/{code}/{revision}', { path: at });
+  const may = useMay();
   const [other, setOther] = useState<string | null>(null);
   return (
     <Loaded reading={routing}>
@@ -39,31 +45,33 @@ export function Component() {
         <Page
           title={`${data.code} / ${data.revision}`}
           back={{ to: '/routings', name: BACK }}
-          sub={<Link to={addressOf('/products/one', {}, { code: data.product })}>{data.product}</Link>}
+          sub={
+            <>
+              <Link to={addressOf('/products/one', {}, { code: data.product })}>{data.product}</Link> ·{' '}
+              {data.effectiveFrom || data.effectiveTo
+                ? t(EFFECTIVE, { from: timeOf(data.effectiveFrom), to: timeOf(data.effectiveTo) })
+                : t(ALWAYS)}
+            </>
+          }
           actions={
             <>
-              <VerbButton label={EDIT} method="put" path="/api/work-orders/routings/{code}/{revision}" at={at} initial={data} />
               <VerbButton
-                kind="primary"
-                label={NEW_REVISION}
+                label={DATES}
                 method="put"
-                path="/api/work-orders/routings/{code}/{revision}"
-                address={['code', 'revision']}
-                initial={{ ...data, revision: nextOf(data.revision) }}
+                path="/api/work-orders/routings/{code}/{revision}/effectivity"
+                at={at}
+                initial={data}
               />
               <History service="work-orders" of={[['routing', { Code: at.code, Revision: at.revision }]]} />
+              {may('put', '/api/work-orders/routings/{code}/{revision}') && (
+                <LinkButton to={addressOf('/routings/edit', {}, at)} type="primary">
+                  {t(NEW_REVISION)}
+                </LinkButton>
+              )}
             </>
           }>
           <div className="sections">
-            {data.warnings.map(warning => (
-              <Alert
-                key={warning.code + warning.step + warning.equipment + warning.resource}
-                type="warning"
-                showIcon
-                title={`${warning.step}: ${warning.code}`}
-                description={[warning.equipment, warning.resource].filter(Boolean).join(' · ')}
-              />
-            ))}
+            <RoutingWarnings warnings={data.warnings} />
             <Section title={GRAPH}>
               <RoutingGraph steps={data.steps} />
             </Section>
@@ -85,6 +93,7 @@ export function Component() {
                       render: (_, row) => number(row.quantityPerUnit, 6),
                     },
                     { title: t(nameOf('unit')), dataIndex: 'unit' },
+                    { title: t(nameOf('step')), render: (_, row) => row.step ?? '–' },
                   ]}
                 />
               )}
@@ -141,8 +150,4 @@ function Compare({ routing, other, choose }: { routing: Routing; other: string |
   );
 }
 
-/** 10 after 9, B after A; another name gets a number behind it. */
-const nextOf = (revision: string) => {
-  if (/^\d+$/.test(revision)) return String(Number(revision) + 1);
-  return /^[A-Y]$/.test(revision) ? String.fromCharCode(revision.charCodeAt(0) + 1) : `${revision}-2`;
-};
+const timeOf = (at: string | null) => (at ? dateTime(at) : '…');

@@ -1,8 +1,8 @@
-import { useNavigate } from 'react-router';
 import { DataTable } from '@/components/DataTable';
+import { LinkButton } from '@/components/LinkButton';
 import { Page } from '@/components/Page';
-import { VerbButton } from '@/components/VerbButton';
 import { addressOf } from '@/lib/api/client';
+import { useMay } from '@/lib/session';
 import { useText, type Text } from '@/lib/text';
 
 const TITLE: Text = ['工艺路线', 'Routings'];
@@ -11,27 +11,23 @@ const NONE: Text = ['还没有工艺路线。先定义产品与设备。', 'Ther
 
 export function Component() {
   const t = useText();
-  const navigate = useNavigate();
+  const may = useMay();
   const to = (routing: { code: string; revision: string }) =>
     addressOf('/routings/one', {}, { code: routing.code, revision: routing.revision });
   return (
     <Page
       title={TITLE}
       actions={
-        <VerbButton
-          kind="primary"
-          label={NEW}
-          method="put"
-          path="/api/work-orders/routings/{code}/{revision}"
-          address={['code', 'revision']}
-          initial={{ revision: '1' }}
-          onDone={routing => void navigate(to(routing))}
-        />
+        may('put', '/api/work-orders/routings/{code}/{revision}') && (
+          <LinkButton to="/routings/new" type="primary">
+            {t(NEW)}
+          </LinkButton>
+        )
       }>
       <DataTable
         isMain
         path="/api/work-orders/routings"
-        filters={['product']}
+        filters={['product', 'material', 'equipment', 'resource', 'effectiveAt']}
         open={to}
         rowKey={row => `${row.code} ${row.revision}`}
         empty={t(NONE)}
@@ -41,6 +37,8 @@ export function Component() {
           'product',
           { member: 'steps', render: row => row.steps.map(step => step.code).join(' → ') },
           'components',
+          'effectiveFrom',
+          'effectiveTo',
           'warnings',
         ]}
       />

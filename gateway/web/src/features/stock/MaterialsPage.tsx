@@ -3,6 +3,7 @@ import { History } from '@/components/History';
 import { ImportButton } from '@/components/ImportButton';
 import { Page } from '@/components/Page';
 import { VerbButton } from '@/components/VerbButton';
+import { WhereUsedButton } from '@/components/WhereUsed';
 import { useText, type Text } from '@/lib/text';
 
 const TITLE: Text = ['物料', 'Materials'];
@@ -32,6 +33,7 @@ export function Component() {
         empty={t(NONE)}
         actions={row => (
           <>
+            <WhereUsedButton material={row.code} />
             <VerbButton
               kind="text"
               label={EDIT}

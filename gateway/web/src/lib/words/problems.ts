@@ -61,6 +61,15 @@ export const PROBLEMS: Readonly<Record<string, Text>> = {
   'body-too-large': ['内容过大', 'It is too large'],
   'order-not-found': ['没有此工单', 'There is no such order'],
   'product-not-found': ['没有此产品', 'There is no such product'],
+  'no-effective-revision': [
+    '届时没有生效的工艺路线版本:请改下达时间,或改版本的生效日期',
+    'No revision of the routing is effective then: release it at another time, or change the dates of a revision',
+  ],
+  'revision-not-effective': [
+    '此版本届时未生效:请选其他版本、不指定版本,或改其生效日期',
+    'This revision is not effective then: name another or none, or change its dates',
+  ],
+  'revision-exists': ['此版本已存在,内容不会改变:请定义下一版本', 'This revision exists and never changes: define the next one'],
   'routing-not-found': ['没有此工艺路线版本,请先定义', 'Define this revision of the routing first'],
   'invalid-code': [
     '编号无效:不能有首尾空格、控制字符或“.”“..”',

@@ -1,0 +1,92 @@
+import { Input } from 'antd';
+import { useEffect, useState, type ReactNode } from 'react';
+import { durationOf, parseDuration, writtenDuration } from '@/lib/duration';
+import { useText, type Text } from '@/lib/text';
+
+const NO_TIME: Text = ['请写成 90 s、1:30 或 1.5 min', 'Write it as 90 s, 1:30 or 1.5 min'];
+
+/** A field with its name above and what is wrong below. */
+export function Labelled({
+  label,
+  error,
+  help,
+  id,
+  children,
+}: {
+  label: Text;
+  error?: Text;
+  help?: ReactNode;
+  id?: string;
+  children: ReactNode;
+}) {
+  const t = useText();
+  return (
+    <div className="labelled">
+      <label htmlFor={id}>{t(label)}</label>
+      {children}
+      <Wrong error={error} />
+      {help && <div className="muted small">{help}</div>}
+    </div>
+  );
+}
+
+export function Wrong({ error }: { error?: Text }) {
+  const t = useText();
+  return error ? (
+    <div className="wrong-cell small" role="alert">
+      {t(error)}
+    </div>
+  ) : null;
+}
+
+interface DurationFieldProps {
+  id?: string;
+  label: string;
+  value: number | null;
+  onChange: (seconds: number | null) => void;
+  /** What holds where nothing is typed; then nothing may stand here. */
+  otherwise?: number | string;
+  isShort?: boolean;
+}
+
+/** A time typed as people write it. Beside it stands how it is understood; what is no time is not taken. */
+export function DurationField({ id, label, value, onChange, otherwise, isShort = false }: DurationFieldProps) {
+  const t = useText();
+  const [typed, setTyped] = useState<string | null>(null);
+  useEffect(() => {
+    // Undone, or another record: what was typed is over
+    setTyped(before => (before !== null && understood(before) === value ? before : null));
+  }, [value]);
+  const isOptional = otherwise !== undefined;
+  const isWrong = typed !== null && !(isOptional && typed.trim() === '') && parseDuration(typed) === null;
+  const text = typed ?? (value === null ? '' : writtenDuration(value));
+  const placeholder = typeof otherwise === 'number' ? writtenDuration(otherwise) : otherwise;
+  return (
+    <>
+      <Input
+        id={id}
+        aria-label={label}
+        aria-invalid={isWrong}
+        status={isWrong ? 'error' : undefined}
+        value={text}
+        placeholder={placeholder}
+        suffix={value !== null && !isShort && !isWrong ? <span className="muted">{durationOf(value)}</span> : undefined}
+        title={value !== null ? durationOf(value) : undefined}
+        onChange={event => {
+          setTyped(event.target.value);
+          const seconds = parseDuration(event.target.value);
+          if (seconds !== null) onChange(seconds);
+          else if (isOptional && event.target.value.trim() === '') onChange(null);
+        }}
+        onBlur={() => !isWrong && setTyped(null)}
+      />
+      {isWrong && (
+        <div className="wrong-cell small" role="alert">
+          {t(NO_TIME)}
+        </div>
+      )}
+    </>
+  );
+}
+
+const understood = (typed: string) => (typed.trim() === '' ? null : parseDuration(typed));
