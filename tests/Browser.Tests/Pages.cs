@@ -7,8 +7,8 @@ static class Pages
     [
         "/", "/orders", "/discrepancies", "/genealogy", "/plans", "/runs", "/scenarios", "/planning-setup", "/inspections",
         "/nonconformances", "/holds", "/inspection-plans", "/stock", "/lots", "/demands", "/stock-discrepancies", "/materials",
-        "/locations", "/oee", "/units", "/calendars", "/reasons", "/products", "/routings", "/operators", "/people", "/badges",
-        "/access", "/exchange", "/parked", "/audit"
+        "/locations", "/oee", "/units", "/calendars", "/reasons", "/products", "/routings", "/routings/new", "/operators",
+        "/people", "/badges", "/access", "/exchange", "/parked", "/audit"
     ];
 
     /// <summary>A page of each kind of record.</summary>
@@ -23,6 +23,7 @@ static class Pages
             $"/lots/one?material={lot("material")}&lot={lot("lot")}",
             $"/lots/label?material={lot("material")}&lot={lot("lot")}",
             $"/routings/one?code={routing("code")}&revision={routing("revision")}",
+            $"/routings/edit?code={routing("code")}&revision={routing("revision")}",
             $"/genealogy?material={order("product")}&lot={order("lot")}",
             $"/units/one?code={(await First("/api/equipment/units?size=1"))("code")}",
             $"/plans/{(await First("/api/scheduling/plans?size=1"))("id")}",

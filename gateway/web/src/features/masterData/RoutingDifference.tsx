@@ -4,6 +4,7 @@ import { nameOf, valueOf } from '@/lib/words/words';
 const YES: Text = ['是', 'yes'];
 const NO: Text = ['否', 'no'];
 const ORDER: Text = ['顺序', 'Order'];
+const WHERE: Text = ['改动处', 'Where'];
 const SAME: Text = ['没有差别', 'They are the same'];
 
 export interface Difference {
@@ -72,7 +73,7 @@ export function RoutingDifference({ before, after }: { before: { revision: strin
       <table className="plain">
         <thead>
           <tr>
-            <th />
+            <th>{t(WHERE)}</th>
             <th>{before.revision}</th>
             <th>{after.revision}</th>
           </tr>

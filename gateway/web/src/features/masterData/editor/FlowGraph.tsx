@@ -12,6 +12,7 @@ const NO_EQUIPMENT: Text = ['未指定设备', 'no equipment yet'];
 const RECEIPT: Text = ['入库', 'receipt'];
 const INSPECTION: Text = ['检验', 'inspection'];
 const TIMES: Text = ['调试 {setup} · 单件 {run}', 'setup {setup} · {run} each'];
+const SHORT: Text = ['{setup} + {run}/件', '{setup} + {run} each'];
 const WRONG: Text = ['有错误', 'has errors'];
 
 export interface FlowStep {
@@ -135,7 +136,7 @@ export function FlowGraph({ steps, selected, select, move, remove }: FlowGraphPr
                 {fitting(step.equipment.join(' / ') || t(NO_EQUIPMENT))}
               </text>
               <text x="12" y="59" className="flow-times">
-                {fitting(t(TIMES, { setup: durationOf(step.setupSeconds), run: durationOf(step.runSecondsPerUnit) }), 28)}
+                {fitting(t(SHORT, { setup: durationOf(step.setupSeconds), run: durationOf(step.runSecondsPerUnit) }), 31)}
               </text>
               {step.isWrong && (
                 <text x={GRID.width - 12} y="41" className="flow-wrong">

@@ -14,6 +14,7 @@ const ADD: Text = ['添加前道工步', 'Add a step before'];
 const REMOVE: Text = ['移除与 {code} 的关系', 'Remove the link to {code}'];
 const MIN: Text = ['至少', 'At least'];
 const MAX: Text = ['至多', 'At most'];
+const ACTIONS: Text = ['操作', 'Actions'];
 const NO_LIMIT: Text = ['不限', 'no limit'];
 const KIND: Text = ['关系', 'Relation'];
 const KINDS = ['EndStart', 'StartStart', 'EndEnd'] as const;
@@ -32,7 +33,7 @@ export function LinksSheet({ step, draft, error, set }: LinksSheetProps) {
   if (before.length === 0)
     return (
       <>
-        <h3>{t(FOLLOWS)}</h3>
+        <h2>{t(FOLLOWS)}</h2>
         <p className="muted">{t(FIRST)}</p>
       </>
     );
@@ -49,7 +50,7 @@ export function LinksSheet({ step, draft, error, set }: LinksSheetProps) {
     set({ links: next === 'before' ? null : next === 'nothing' ? [] : [linkTo(before.at(-1)!.key)] });
   return (
     <>
-      <h3>{t(FOLLOWS)}</h3>
+      <h2>{t(FOLLOWS)}</h2>
       <Radio.Group
         className="stacked"
         value={mode}
@@ -70,7 +71,9 @@ export function LinksSheet({ step, draft, error, set }: LinksSheetProps) {
                 <th>{t(KIND)}</th>
                 <th>{t(MIN)}</th>
                 <th>{t(MAX)}</th>
-                <th />
+                <th>
+                  <span className="hidden">{t(ACTIONS)}</span>
+                </th>
               </tr>
             </thead>
             <tbody>

@@ -15,6 +15,7 @@ import type { SheetProps } from './StepSheet';
 const NONE: Text = ['还没有物料:什么都不投入。', 'Nothing goes in yet.'];
 const ADD: Text = ['添加物料', 'Add a component'];
 const REMOVE: Text = ['移除 {material}', 'Remove {material}'];
+const ACTIONS: Text = ['操作', 'Actions'];
 const ANY_STEP: Text = ['不指定', 'not said'];
 const PER_PIECE: Text = ['每件产品的用量', 'Quantity per piece of the product'];
 
@@ -33,7 +34,9 @@ export function PartsSheet({ draft, errors, apply }: SheetProps) {
               <th>{t(PER_PIECE)}</th>
               <th>{t(nameOf('unit'))}</th>
               <th>{t(nameOf('step'))}</th>
-              <th />
+              <th>
+                <span className="hidden">{t(ACTIONS)}</span>
+              </th>
             </tr>
           </thead>
           <tbody>

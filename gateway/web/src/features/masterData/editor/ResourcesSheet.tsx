@@ -26,7 +26,7 @@ export function ResourcesSheet({ step, error, set }: ResourcesSheetProps) {
     set({ resources: step.resources.map((need, i) => (i === index ? { ...need, ...values } : need)) }, `resource.${index}`);
   return (
     <>
-      <h3>{t(RESOURCES)}</h3>
+      <h2>{t(RESOURCES)}</h2>
       <p className="muted small">{t(HELP)}</p>
       {step.resources.map((need, index) => (
         <div className="need-row" key={index}>

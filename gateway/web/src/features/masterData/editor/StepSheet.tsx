@@ -28,6 +28,7 @@ const RUN_HERE: Text = ['在 {unit} 的单件时间', 'Run time on {unit}'];
 const EARLIER: Text = ['{unit} 上移', '{unit} earlier'];
 const LATER: Text = ['{unit} 下移', '{unit} later'];
 const REMOVE: Text = ['移除 {unit}', 'Remove {unit}'];
+const ACTIONS: Text = ['操作', 'Actions'];
 const FLAGS: Text = ['性质', 'What it is'];
 const RECEIPT: Text = ['合格品在此入库', 'Good pieces come into stock here'];
 const INSPECTION: Text = ['在检验工作中心完成', 'Done at an inspection work center'];
@@ -51,7 +52,7 @@ export function StepSheet({ step, draft, errors, apply }: SheetProps & { step: S
   return (
     <div className="editor-columns">
       <section className="sheet padded">
-        <h3>{t(WHAT)}</h3>
+        <h2>{t(WHAT)}</h2>
         <div className="pair">
           <Labelled label={nameOf('code')} id={id('code')} error={errors[`${at}.code`]}>
             <Input
@@ -108,9 +109,9 @@ export function StepSheet({ step, draft, errors, apply }: SheetProps & { step: S
         </fieldset>
       </section>
       <section className="sheet padded">
-        <h3>
+        <h2>
           <label htmlFor={id('equipment')}>{t(EQUIPMENT)}</label>
-        </h3>
+        </h2>
         <LookupMany
           id={id('equipment')}
           source={SOURCES.equipment!}
@@ -159,7 +160,9 @@ function Units({ step, at, errors, set }: UnitsProps) {
           <th>{t(EQUIPMENT)}</th>
           <th>{t(SETUP)}</th>
           <th>{t(RUN)}</th>
-          <th />
+          <th>
+            <span className="hidden">{t(ACTIONS)}</span>
+          </th>
         </tr>
       </thead>
       <tbody>
