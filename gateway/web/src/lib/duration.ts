@@ -2,9 +2,9 @@ import { number, say, type Text } from './text';
 
 const HOUR = 3600;
 const MINUTE = 60;
-const HOURS = 'h|hrs?|hours?|小时|时';
-const MINUTES = "m|mins?|minutes?|分钟|分|'";
-const SECONDS = "s|secs?|seconds?|秒钟|秒|\"|''";
+const HOURS = ['小时|时', 'h|hrs?|hours?'].join('|');
+const MINUTES = ['分钟|分', "m|mins?|minutes?|'"].join('|');
+const SECONDS = ['秒钟|秒', `s|secs?|seconds?|"|''`].join('|');
 const NUMBER = String.raw`\d+(?:[.,]\d+)?|[.,]\d+`;
 
 const CLOCK = /^(?:(\d+):)?(\d+):([0-5]?\d(?:[.,]\d+)?)$/;

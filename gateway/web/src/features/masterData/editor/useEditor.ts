@@ -24,8 +24,9 @@ export function useEditor({ made, kept, memory }: { made: Draft; kept: Draft | n
   const known = (all.data?.items ?? []).filter(one => one.code === draft.code.trim());
 
   useEffect(() => {
-    if (session.past.length > 0) remember(memory, draft);
-  }, [draft, memory, session.past.length]);
+    if (draft === made) forget(memory);
+    else if (session.past.length > 0) remember(memory, draft);
+  }, [draft, made, memory, session.past.length]);
 
   const local = errorsOf(draft);
   const isTaken = known.some(one => one.revision === draft.revision.trim());
