@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Mes.WorkOrders.Data;
 
-/// <summary>Revisions are effective from and to a time, and are found by the material, equipment and resources they name.</summary>
+/// <summary>Revisions are effective from and to a time, and are found by the codes that they name.</summary>
 [DbContext(typeof(WorkOrdersDb)), Migration("202612011000_Effectivity")]
 sealed class AddEffectivity : Migration
 {
