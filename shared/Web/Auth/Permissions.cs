@@ -11,11 +11,14 @@ public static class Permissions
     /// <summary>See products, routings, orders, operations, reports, genealogy and the dispatch list.</summary>
     public const string ReadWorkOrders = "work-orders.read";
 
-    /// <summary>Change products, routings and what people can do; settle discrepancies.</summary>
+    /// <summary>Change products, routings and what people can do.</summary>
     public const string ManageWorkOrders = "work-orders.manage";
 
-    /// <summary>Release orders to the floor; change, hold, resume, cancel and close them.</summary>
+    /// <summary>Release orders to the floor; change, split, merge, cancel and close them.</summary>
     public const string ReleaseWorkOrders = "work-orders.release";
+
+    /// <summary>Follow orders up on the floor: hold and resume them, write notes, settle discrepancies.</summary>
+    public const string FollowUpWorkOrders = "work-orders.follow-up";
 
     /// <summary>Report production and take a report back.</summary>
     public const string ReportProduction = "production.report";
@@ -90,7 +93,8 @@ public static class Permissions
 
     /// <summary>Every permission there is.</summary>
     public static FrozenSet<string> All { get; } = FrozenSet.Create(
-        ReadWorkOrders, ManageWorkOrders, ReleaseWorkOrders, ReportProduction, SignOn, ActForOthers, ExchangeErp,
+        ReadWorkOrders, ManageWorkOrders, ReleaseWorkOrders, FollowUpWorkOrders,
+        ReportProduction, SignOn, ActForOthers, ExchangeErp,
         ReadScheduling, Plan, ReadQuality, ManageQuality, Inspect, Disposition,
         ReadInventory, MoveInventory, AdjustInventory, ReadEquipment, ManageEquipment, DefineCalendars, ReportEquipment,
         RunJobs, ReadAudit, ReplayMessages, ManagePeople, ManageIdentity);

@@ -8,7 +8,7 @@ public static class Roles
     /// <summary>Works at a machine: signs on, reports, checks, calls for help.</summary>
     public const string Operator = "operator";
 
-    /// <summary>Leads operators: works as they do, and enters and takes back work for them.</summary>
+    /// <summary>Leads operators: works as they do, enters and takes back work for them, and follows orders up.</summary>
     public const string Foreman = "foreman";
 
     /// <summary>Plans and releases orders.</summary>
@@ -55,13 +55,14 @@ public static class Roles
             [Operator] = WithViews(Permissions.SignOn, Permissions.ReportProduction, Permissions.ReportEquipment,
                 Permissions.Inspect, Permissions.MoveInventory),
             [Foreman] = WithViews(Permissions.SignOn, Permissions.ReportProduction, Permissions.ActForOthers,
-                Permissions.ReportEquipment, Permissions.Inspect, Permissions.MoveInventory),
-            [Planner] = WithViews(Permissions.ManageWorkOrders, Permissions.ReleaseWorkOrders, Permissions.Plan,
-                Permissions.DefineCalendars, Permissions.RunJobs),
+                Permissions.FollowUpWorkOrders, Permissions.ReportEquipment, Permissions.Inspect, Permissions.MoveInventory),
+            [Planner] = WithViews(Permissions.ManageWorkOrders, Permissions.ReleaseWorkOrders, Permissions.FollowUpWorkOrders,
+                Permissions.Plan, Permissions.DefineCalendars, Permissions.RunJobs),
             [Quality] = WithViews(Permissions.ManageQuality, Permissions.Inspect, Permissions.Disposition),
             [Warehouse] = WithViews(Permissions.MoveInventory, Permissions.AdjustInventory),
             [Maintenance] = WithViews(Permissions.ManageEquipment, Permissions.DefineCalendars, Permissions.ReportEquipment),
-            [Engineer] = WithViews(Permissions.ManageWorkOrders, Permissions.ManageEquipment, Permissions.DefineCalendars),
+            [Engineer] = WithViews(Permissions.ManageWorkOrders, Permissions.FollowUpWorkOrders, Permissions.ManageEquipment,
+                Permissions.DefineCalendars),
             [Personnel] = FrozenSet.Create(Permissions.ManagePeople),
             [Erp] = WithViews(Permissions.ExchangeErp),
             [Administrator] = Permissions.All,

@@ -76,7 +76,7 @@ function Rail() {
     children: area.places.map(place => ({
       key: place.to,
       icon: place.icon,
-      label: <Link to={place.to}>{t(place.name)}</Link>,
+      label: <Link to={place.to + (place.search ?? '')}>{t(place.name)}</Link>,
     })),
   }));
   const selected = areas

@@ -29,6 +29,7 @@ import type { Text } from '@/lib/text';
 
 export interface Place {
   to: string;
+  /** What its list shows at first. */ search?: string;
   name: Text;
   icon: ReactNode;
   needs?: string;
@@ -46,13 +47,15 @@ const READ = {
   equipment: 'equipment.read',
 };
 
+const OPEN_ORDERS = '?status=Planned&status=Released&status=OnHold';
+
 /** Where everything is. Who may not read of it does not see the way. */
 export const AREAS: Area[] = [
   {
     name: ['生产', 'Production'],
     places: [
       { to: '/', name: ['总览', 'Overview'], icon: <HomeOutlined /> },
-      { to: '/orders', name: ['工单', 'Orders'], icon: <UnorderedListOutlined />, needs: READ.orders },
+      { to: '/orders', search: OPEN_ORDERS, name: ['工单', 'Orders'], icon: <UnorderedListOutlined />, needs: READ.orders },
       { to: '/discrepancies', name: ['报工差异', 'Discrepancies'], icon: <WarningOutlined />, needs: READ.orders },
       { to: '/genealogy', name: ['追溯', 'Genealogy'], icon: <NodeIndexOutlined />, needs: READ.orders },
     ],

@@ -2,12 +2,12 @@ import { ReloadOutlined } from '@ant-design/icons';
 import { Button, Empty, Skeleton, Table, type TableColumnType } from 'antd';
 import type { SorterResult } from 'antd/es/table/interface';
 import { useEffect, useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { membersOf, operationOf, resolve, type Item, type ListPath, type PathValues, type Query } from '@/lib/api/api';
 import { useRead } from '@/lib/api/hooks';
 import { recall, remember } from '@/lib/memory';
 import { useText, type Text } from '@/lib/text';
-import { nameOf } from '@/lib/words/words';
+import { titleOf } from '@/lib/timeSpans';
 import type { Choices } from './Filter';
 import { ListBar } from './ListBar';
 import { ProblemAlert } from './Problem';
@@ -83,23 +83,26 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
   const sorts = new Set(
     (resolve(operationOf('get', path).query.sort ?? {}).enum ?? []).map(name => name[0]!.toLowerCase() + name.slice(1)),
   );
-  const columns: TableColumnType<Item<P>>[] = shown.map(column => ({
+  const { sort: by, descending } = { ...query, ...asked } as { sort?: string; descending?: string | boolean };
+  const sorted = { by: by?.toLowerCase(), isDescending: String(descending) === 'true' };
+  const columns: TableColumnType<Item<P>>[] = shown.map((column, index) => ({
     key: column.member,
-    title: t(column.title ?? nameOf(column.member)),
+    title: t(column.title ?? titleOf(column.member)),
     width: column.width,
     align: isNumeric(members[column.member]) ? ('right' as const) : undefined,
     sorter: sorts.has(column.member),
     sortDirections: ['ascend', 'descend', 'ascend'],
-    sortOrder:
-      params.get('sort')?.toLowerCase() === column.member.toLowerCase()
-        ? params.get('descending') === 'true'
-          ? 'descend'
-          : 'ascend'
-        : null,
-    render: (_: unknown, row: Item<P>) =>
-      column.render?.(row) ?? (
-        <Value schema={members[column.member] ?? {}} value={(row as Record<string, unknown>)[column.member]} />
-      ),
+    sortOrder: sorted.by === column.member.toLowerCase() ? (sorted.isDescending ? 'descend' : 'ascend') : null,
+    render: (_: unknown, row: Item<P>) => {
+      const shown = column.render?.(row) ?? (
+        <Value
+          schema={members[column.member] ?? {}}
+          value={(row as Record<string, unknown>)[column.member]}
+          member={column.member}
+        />
+      );
+      return open && index === 0 ? <RowLink to={open(row)}>{shown}</RowLink> : shown;
+    },
   }));
   if (actions)
     columns.push({
@@ -214,6 +217,13 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
     </div>
   );
 }
+
+/** A row is a link as others are, to be opened in another tab too; the keyboard reaches it as a row. */
+const RowLink = ({ to, children }: { to: string; children: ReactNode }) => (
+  <Link to={to} className="row-link" tabIndex={-1} onClick={event => event.stopPropagation()}>
+    {children}
+  </Link>
+);
 
 const keyOf = (row: unknown) => {
   const known = row as Record<string, unknown>;

@@ -17,8 +17,7 @@ import { readFile, readText, ROWS_MAX, type ReadTable } from '@/lib/import/readT
 import { useMay } from '@/lib/session';
 import { csvOf, download } from '@/lib/tableFile';
 import { useText, type Text } from '@/lib/text';
-import { nameOf } from '@/lib/words/words';
-import { ImportPreview } from './ImportPreview';
+import { ImportPreview, titleIn } from './ImportPreview';
 
 const IMPORT: Text = ['导入', 'Import'];
 const DROP: Text = ['把 CSV 或 Excel 文件拖到这里,或点击选择', 'Drop a CSV or Excel file here, or click to choose one'];
@@ -39,11 +38,14 @@ interface ImportButtonProps<M extends Method> {
   method: M;
   path: Path<M>;
   address: string[];
+  /** Lists of the record whose items stand row by row. */ lists?: string[];
+  titles?: Record<string, Text>;
   /** Members that are not offered. */ without?: string[];
+  /** What an import does besides. */ note?: Text;
 }
 
 /** Rows from a file or from the clipboard: checked cell by cell and by a dry run, and only then written, each once. */
-export function ImportButton<M extends Method>({ method, path, address, without = [] }: ImportButtonProps<M>) {
+export function ImportButton<M extends Method>({ method, path, without = [], note, ...how }: ImportButtonProps<M>) {
   const t = useText();
   const may = useMay();
   const [isOpen, setIsOpen] = useState(false);
@@ -54,7 +56,8 @@ export function ImportButton<M extends Method>({ method, path, address, without 
         {t(IMPORT)}
       </Button>
       <Drawer title={t(IMPORT)} size="min(1180px, 96vw)" open={isOpen} onClose={() => setIsOpen(false)} destroyOnHidden>
-        <Import target={{ method, path, address }} without={without} />
+        {note && <Alert className="gap" type="info" showIcon title={t(note)} />}
+        <Import target={{ method, path, ...how }} without={without} />
       </Drawer>
     </>
   );
@@ -151,7 +154,7 @@ function Import({ target, without }: { target: Target; without: string[] }) {
               {t(OTHER)}
             </Button>
             {wrong.length > 0 && (
-              <Button onClick={() => download(wrongRows(table, wrong, t), 'errors.csv')}>{t(WRONG_ROWS)}</Button>
+              <Button onClick={() => download(wrongRows(table, wrong, members, t), 'errors.csv')}>{t(WRONG_ROWS)}</Button>
             )}
           </div>
         </>
@@ -179,7 +182,7 @@ function Source({ members, take }: { members: Member[]; take: (reading: Promise<
     download(
       csvOf(
         [],
-        members.map(({ name, schema }) => ({ member: name, schema })),
+        members.map(({ name, title, schema }) => ({ member: name, title, schema })),
       ),
       'template.csv',
     );
@@ -211,20 +214,20 @@ function Source({ members, take }: { members: Member[]; take: (reading: Promise<
       <div className="bar">
         <Button onClick={template}>{t(TEMPLATE)}</Button>
         <span className="muted">
-          {members.map(({ name, isRequired }) => `${t(nameOf(name))}${isRequired ? ' *' : ''}`).join(' · ')}
+          {members.map(({ title, isRequired }) => `${t(title)}${isRequired ? ' *' : ''}`).join(' · ')}
         </span>
       </div>
     </div>
   );
 }
 
-const wrongRows = (table: ReadTable, rows: ImportRow[], t: (text: Text) => string) =>
+const wrongRows = (table: ReadTable, rows: ImportRow[], members: Member[], t: (text: Text) => string) =>
   csvOf(
     rows.map(row => ({
       ...Object.fromEntries(table.head.map((heading, index) => [heading, row.cells[index]])),
       error: Object.entries(row.errors)
-        .map(([name, error]) => `${name ? `${t(nameOf(name))}: ` : ''}${typeof error === 'string' ? error : t(error)}`)
+        .map(([name, error]) => `${titleIn(members, name, t)}${typeof error === 'string' ? error : t(error)}`)
         .join('; '),
     })),
-    [...table.head, 'error'].map(member => ({ member, schema: {} })),
+    [...table.head, 'error'].map(member => ({ member, title: [member, member] as const, schema: {} })),
   );

@@ -3,7 +3,6 @@ import { useState } from 'react';
 import type { ImportRow, Member } from '@/lib/import/plan';
 import type { ReadTable } from '@/lib/import/readTable';
 import { useText, type Text } from '@/lib/text';
-import { nameOf } from '@/lib/words/words';
 
 const NOT_TAKEN: Text = ['不导入', 'Not taken'];
 const LINE: Text = ['行', 'Line'];
@@ -20,6 +19,12 @@ interface PreviewProps {
   map: (column: number, member: string | undefined) => void;
 }
 
+/** What a member is called, before what is wrong with it. */
+export const titleIn = (members: Member[], name: string, t: (text: Text) => string) => {
+  const member = members.find(one => one.name === name);
+  return name ? `${member ? t(member.title) : name}: ` : '';
+};
+
 /** The rows as they were read, with what is wrong at its cell. */
 export function ImportPreview({ table, rows, wrong, columns, members, map }: PreviewProps) {
   const t = useText();
@@ -28,7 +33,7 @@ export function ImportPreview({ table, rows, wrong, columns, members, map }: Pre
   const elsewhere = (row: ImportRow) =>
     Object.entries(row.errors)
       .filter(([name]) => !columns.includes(name))
-      .map(([name, error]) => `${name ? `${t(nameOf(name))}: ` : ''}${say(error)}`)
+      .map(([name, error]) => `${titleIn(members, name, t)}${say(error)}`)
       .join('; ');
   return (
     <>
@@ -68,7 +73,7 @@ export function ImportPreview({ table, rows, wrong, columns, members, map }: Pre
                   placeholder={t(NOT_TAKEN)}
                   aria-label={heading}
                   onChange={member => map(column, member)}
-                  options={members.map(({ name }) => ({ value: name, label: t(nameOf(name)) }))}
+                  options={members.map(({ name, title }) => ({ value: name, label: t(title) }))}
                 />
               </>
             ),

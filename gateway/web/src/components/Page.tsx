@@ -3,7 +3,7 @@ import { useEffect, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { resolve, type Schema } from '@/lib/api/api';
 import { useText, type Text } from '@/lib/text';
-import { nameOf } from '@/lib/words/words';
+import { titleOf } from '@/lib/timeSpans';
 import { ProblemAlert } from './Problem';
 import { Value } from './Value';
 
@@ -67,10 +67,11 @@ export function Facts({
         {(members ?? Object.keys(known))
           .filter(member => isThere((record as Record<string, unknown>)[member]))
           .map(member => {
-            const value = <Value schema={known[member] ?? {}} value={(record as Record<string, unknown>)[member]} />;
+            const shown = (record as Record<string, unknown>)[member];
+            const value = <Value schema={known[member] ?? {}} value={shown} member={member} />;
             return (
               <div key={member}>
-                <dt>{t(nameOf(member))}</dt>
+                <dt>{t(titleOf(member))}</dt>
                 <dd>{links[member] ? <Link to={links[member]}>{value}</Link> : value}</dd>
               </div>
             );

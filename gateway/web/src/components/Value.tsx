@@ -3,6 +3,7 @@ import { Typography } from 'antd';
 import type { ReactNode } from 'react';
 import { resolve, type Schema } from '@/lib/api/api';
 import { date, dateTime, number, percent, useText } from '@/lib/text';
+import { secondsOf, spanOf } from '@/lib/timeSpans';
 import { toneOf, type Tone } from '@/lib/tones';
 import { valueOf } from '@/lib/words/words';
 
@@ -20,15 +21,18 @@ interface RatioValue {
 }
 const isRatio = (value: unknown): value is RatioValue => typeof value === 'object' && value !== null && 'isAboveOne' in value;
 
-/** Shows a value as its schema says: a time, a number, a state, a list. */
-export function Value({ schema, value }: { schema: Schema; value: unknown }): ReactNode {
+/** Shows a value as its schema says: a time, a number, a state, a list; a span of time as people say it. */
+export function Value({ schema, value, member = '' }: { schema: Schema; value: unknown; member?: string }): ReactNode {
   const t = useText();
   const known = resolve(schema);
   if (value === null || value === undefined || value === '') return <span className="muted">–</span>;
   if (typeof value === 'boolean') {
     return value ? <CheckOutlined aria-label={t(YES)} /> : <MinusOutlined className="muted" aria-label={t(NO)} />;
   }
-  if (typeof value === 'number') return <span className="num">{number(value)}</span>;
+  if (typeof value === 'number') {
+    const seconds = secondsOf(member, value);
+    return <span className="num">{seconds === null ? number(value) : spanOf(seconds)}</span>;
+  }
   if (typeof value === 'string') {
     if (known.enum) return <Tag value={value} kind={schema.ref?.split('/').pop()} />;
     if (known.format === 'date-time') return <time dateTime={value}>{dateTime(value)}</time>;

@@ -1,4 +1,4 @@
-import { App, Alert, Button, Drawer, Form } from 'antd';
+import { Alert, Button, Drawer, Form } from 'antd';
 import { useEffect, useState, type ReactNode } from 'react';
 import {
   operationOf,
@@ -15,12 +15,14 @@ import { useVerb } from '@/lib/api/hooks';
 import { forget, recall, remember } from '@/lib/memory';
 import { useSession } from '@/lib/session';
 import { useText, type Text } from '@/lib/text';
+import type { Done } from '@/lib/undo';
 import { defaultsOf, Fields, pathOf, toBody, toForm, type Options } from './fields';
+import { fillGiven } from './fillGiven';
 import { ProblemAlert } from './Problem';
+import { useTellDone } from './useTellDone';
 
 const SAVE: Text = ['保存', 'Save'];
 const CANCEL: Text = ['取消', 'Cancel'];
-const DONE: Text = ['已完成', 'Done'];
 const RESTORED: Text = ['已恢复上次未保存的内容', 'What you had typed before is here again'];
 const DISCARD: Text = ['清除', 'Discard'];
 
@@ -64,7 +66,7 @@ export function VerbForm<M extends Method, P extends Path<M> & keyof Paths>(prop
   } = props;
   const t = useText();
   const { subjectId } = useSession();
-  const { message } = App.useApp();
+  const tellDone = useTellDone();
   const [form] = Form.useForm();
   const verb = useVerb(method, path);
   const schema = operationOf(method, path).body ?? {};
@@ -96,7 +98,12 @@ export function VerbForm<M extends Method, P extends Path<M> & keyof Paths>(prop
         query: pick(values, inQuery),
       });
       forget(draft);
-      void message.success(t(DONE));
+      tellDone({
+        method,
+        path,
+        before: address.length === 0 && initial ? (toBody(schema, toForm(schema, initial)) as object) : null,
+        done: { path: inAddress, body: (body ?? {}) as Done['body'], answer: (answer ?? {}) as Done['answer'] },
+      });
       onClose();
       onDone?.(answer);
     } catch {
@@ -151,7 +158,10 @@ export function VerbForm<M extends Method, P extends Path<M> & keyof Paths>(prop
         form={form}
         layout="vertical"
         onFinish={values => void send(values as Record<string, unknown>)}
-        onValuesChange={(_, values) => remember(draft, withoutSecrets(toBody(schema, values)))}>
+        onValuesChange={(changed, values) => {
+          remember(draft, withoutSecrets(toBody(schema, values)));
+          void fillGiven(changed, schema, form);
+        }}>
         {apart.length > 0 && (
           <Fields
             options={options}

@@ -6,10 +6,12 @@ export interface Source {
   value: string;
   name?: string;
   query?: object;
+  /** Members that the chosen record gives to the fields of the same names beside it. */
+  gives?: readonly string[];
 }
 
 const products: Source = { path: '/api/work-orders/products', value: 'code', name: 'name' };
-const materials: Source = { path: '/api/inventory/materials', value: 'code', name: 'name' };
+const materials: Source = { path: '/api/inventory/materials', value: 'code', name: 'name', gives: ['unit'] };
 const locations: Source = { path: '/api/inventory/locations', value: 'code', name: 'name' };
 const equipment: Source = { path: '/api/equipment/units', value: 'code', name: 'name' };
 const orders: Source = { path: '/api/work-orders/orders', value: 'order', name: 'product' };

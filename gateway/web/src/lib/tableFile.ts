@@ -1,10 +1,11 @@
 import Papa from 'papaparse';
 import { resolve, type Schema } from './api/api';
-import { dateTime, say } from './text';
+import { dateTime, say, type Text } from './text';
 import { nameOf, valueOf } from './words/words';
 
 export interface Column {
   member: string;
+  /** Where it is not that of the member. */ title?: Text;
   schema: Schema;
 }
 type Row = Record<string, unknown>;
@@ -21,7 +22,7 @@ function cellOf(row: Row, { member, schema }: Column): string | number {
   return Array.isArray(value) ? value.map(String).join(', ') : JSON.stringify(value);
 }
 
-const headOf = (columns: Column[]) => columns.map(column => say(nameOf(column.member)));
+const headOf = (columns: Column[]) => columns.map(column => say(column.title ?? nameOf(column.member)));
 
 // What begins like a formula is one for a spreadsheet, whoever wrote it
 const harmless = (cell: string | number) => (typeof cell === 'string' && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell);

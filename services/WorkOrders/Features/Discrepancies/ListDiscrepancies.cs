@@ -36,6 +36,7 @@ static class ListDiscrepanciesEndpoint
                 && (status == null || (status == DiscrepancyStatus.Open) == (d.SettledAt == null))
                 && (orderId == null || d.OrderId == orderId)
                 && (order == null || db.Orders.Any(o => o.Id == d.OrderId && o.Number == order))), sorting, page).ToListAsync(ct);
-        return Sorted.Page(rows, sorting, page, DiscrepancyView.Of);
+        var context = await DiscrepancyContext.Of(rows, db, ct);
+        return Sorted.Page(rows, sorting, page, context.View);
     }
 }

@@ -24,7 +24,7 @@ static class SettleDiscrepancyEndpoint
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/discrepancies/{id:guid}/settle", Handle)
             .Named("settleDiscrepancy", "Close a discrepancy with its explanation")
-            .RequireAuthorization(Permissions.ManageWorkOrders);
+            .RequireAuthorization(Permissions.FollowUpWorkOrders);
 
     static async Task<Ok<DiscrepancyView>> Handle(
         Guid id, SettleDiscrepancy request, WorkOrdersDb db, TimeProvider clock, CancellationToken ct)
@@ -34,6 +34,6 @@ static class SettleDiscrepancyEndpoint
             .SingleOrDefaultAsync(ct) ?? throw RuleViolation.NotFound("discrepancy", id);
         db.Reason = request.Settlement;
         discrepancy.Settle(request.Settlement, clock.GetUtcNow());
-        return TypedResults.Ok(DiscrepancyView.Of(discrepancy));
+        return TypedResults.Ok((await DiscrepancyContext.Of([discrepancy], db, ct)).View(discrepancy));
     }
 }

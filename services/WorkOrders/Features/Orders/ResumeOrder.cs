@@ -9,7 +9,7 @@ static class ResumeOrderEndpoint
 {
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/orders/{id:guid}/resume", Handle).Named("resumeOrder", "Let a held order go on")
-            .RequireAuthorization(Permissions.ReleaseWorkOrders);
+            .RequireAuthorization(Permissions.FollowUpWorkOrders);
 
     static Task<Ok<OrderView>> Handle(Guid id, ChangeOrder request, WorkOrdersDb db, CancellationToken ct) =>
         db.ChangeStatus(id, request, order => order.Resume(), ct);

@@ -23,7 +23,7 @@ static class WriteNoteEndpoint
 {
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/orders/{id:guid}/notes", Handle).Named("writeNote", "Write a note to an order")
-            .RequireAuthorization(Permissions.ReleaseWorkOrders);
+            .RequireAuthorization(Permissions.FollowUpWorkOrders);
 
     static async Task<Ok<OrderNoteView>> Handle(
         Guid id, WriteNote request, WorkOrdersDb db, Caller caller, TimeProvider clock, CancellationToken ct)

@@ -13,12 +13,12 @@ public sealed class RoleMatrixTests(Installation plant)
     {
         ["operator"] = Reads + "production.sign-on production.report equipment.report quality.inspect inventory.move",
         ["foreman"] = Reads + "production.sign-on production.report production.act-for-others equipment.report quality.inspect "
-            + "inventory.move",
-        ["planner"] = Reads + "work-orders.manage work-orders.release scheduling.plan equipment.calendars jobs.run",
+            + "inventory.move work-orders.follow-up",
+        ["planner"] = Reads + "work-orders.manage work-orders.release work-orders.follow-up scheduling.plan equipment.calendars jobs.run",
         ["quality"] = Reads + "quality.manage quality.inspect quality.disposition",
         ["warehouse"] = Reads + "inventory.move inventory.adjust",
         ["maintenance"] = Reads + "equipment.manage equipment.calendars equipment.report",
-        ["engineer"] = Reads + "work-orders.manage equipment.manage equipment.calendars",
+        ["engineer"] = Reads + "work-orders.manage work-orders.follow-up equipment.manage equipment.calendars",
         ["personnel"] = "people.manage",
         ["erp"] = Reads + "erp.exchange",
         ["administrator"] = string.Join(' ', AllPermissions),
@@ -26,7 +26,8 @@ public sealed class RoleMatrixTests(Installation plant)
 
     static string[] AllPermissions =>
     [
-        "work-orders.read", "work-orders.manage", "work-orders.release", "production.report", "production.sign-on",
+        "work-orders.read", "work-orders.manage", "work-orders.release", "work-orders.follow-up", "production.report",
+        "production.sign-on",
         "production.act-for-others",
         "erp.exchange", "scheduling.read", "scheduling.plan", "quality.read", "quality.manage", "quality.inspect",
         "quality.disposition",

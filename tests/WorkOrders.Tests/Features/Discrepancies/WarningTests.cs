@@ -61,6 +61,27 @@ public sealed class WarningTests(Plant plant) : IClassFixture<Plant>
     }
 
     [Fact]
+    public async Task A_discrepancy_says_by_their_names_what_it_is_about_listed_and_settled()
+    {
+        var order = await plant.Release();
+        await Service.Do(Reports(order.Pack), order.Report(5, 9, "m2"));
+        var listed = (await Service.Get($"/api/work-orders/discrepancies?orderId={order.Id}&kind=sequence"))
+            .GetProperty("items")[0];
+        var settled = await Service.Do(
+            $"/api/work-orders/discrepancies/{listed.GetProperty("id").GetGuid()}/settle", new { settlement = "packed first" });
+        foreach (var view in new[] { listed, settled })
+        {
+            view.GetProperty("order").GetString().ShouldBe(
+                await Service.Query<string>($"SELECT number FROM work_order WHERE id = '{order.Id}'"));
+            view.GetProperty("operation").GetString().ShouldBe(
+                await Service.Query<string>($"SELECT code FROM operation WHERE id = '{order.Pack}'"));
+            view.GetProperty("equipment").GetString().ShouldBe("m2");
+            view.GetProperty("operator").GetString().ShouldBe(await Service.Query<string>(
+                $"SELECT operator FROM report WHERE operation_id = '{order.Pack}'"));
+        }
+    }
+
+    [Fact]
     public async Task A_discrepancy_that_comes_and_goes_with_others_is_audited()
     {
         var order = await plant.Release();

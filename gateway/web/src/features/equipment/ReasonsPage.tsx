@@ -1,4 +1,5 @@
 import { History } from '@/components/History';
+import { ImportButton } from '@/components/ImportButton';
 import { Loaded, Page } from '@/components/Page';
 import { SheetTable } from '@/components/SheetTable';
 import { VerbButton } from '@/components/VerbButton';
@@ -10,6 +11,11 @@ const TITLE: Text = ['停机原因', 'Stop reasons'];
 const ACTIONS: Text = ['操作', 'Actions'];
 const EDIT: Text = ['修改', 'Edit'];
 const SUB: Text = ['树形,两种语言', 'A tree, in both languages'];
+
+const REPLACES: Text = [
+  '导入的表即为完整的原因树:表中没有的原因会被移除,除非已被停机使用',
+  'The table is the whole tree: reasons that are not in it go, unless stops have them',
+];
 
 type Reason = { code: string; parentCode?: string | null; nameEn: string; nameZh: string };
 interface Branch extends Reason {
@@ -31,16 +37,19 @@ export function Component() {
       title={TITLE}
       sub={t(SUB)}
       actions={
-        reading.data && (
-          <VerbButton
-            kind="primary"
-            label={EDIT}
-            method="put"
-            path="/api/equipment/reasons"
-            initial={reading.data}
-            options={{ parentCode: { source: undefined } }}
-          />
-        )
+        <>
+          <ImportButton method="put" path="/api/equipment/reasons" address={[]} lists={['reasons']} note={REPLACES} />
+          {reading.data && (
+            <VerbButton
+              kind="primary"
+              label={EDIT}
+              method="put"
+              path="/api/equipment/reasons"
+              initial={reading.data}
+              options={{ parentCode: { source: undefined } }}
+            />
+          )}
+        </>
       }>
       <Loaded reading={reading}>
         {({ reasons }) => (

@@ -119,6 +119,7 @@ export function Component() {
                     <DataTable
                       path="/api/equipment/units/{code}/downtimes"
                       at={at}
+                      query={{ sort: 'StartedAt', descending: true }}
                       filters={['from', 'to']}
                       columns={[
                         'startedAt',

@@ -6,8 +6,10 @@ import { Page } from '@/components/Page';
 import { VerbButton } from '@/components/VerbButton';
 import { addressOf } from '@/lib/api/client';
 import { useText, type Text } from '@/lib/text';
+import { EquipmentTree } from './EquipmentTree';
 
 const TITLE: Text = ['设备', 'Equipment'];
+const TREE: Text = ['结构', 'Tree'];
 const UNITS: Text = ['设备', 'Units'];
 const CENTERS: Text = ['工作中心', 'Work centers'];
 const NEW_UNIT: Text = ['新建设备', 'New unit'];
@@ -29,6 +31,7 @@ export function Component() {
       }>
       <Tabs
         items={[
+          { key: 'tree', label: t(TREE), children: <EquipmentTree empty={t(NONE)} /> },
           {
             key: 'units',
             label: t(UNITS),

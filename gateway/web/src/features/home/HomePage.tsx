@@ -4,7 +4,9 @@ import { Page } from '@/components/Page';
 import { read } from '@/lib/api/client';
 import { useMay, useSession } from '@/lib/session';
 import { number, useText, type Text } from '@/lib/text';
+import { DueOrders } from './DueOrders';
 import { FirstSteps } from './FirstSteps';
+import { Today } from './Today';
 
 const TITLE: Text = ['总览', 'Overview'];
 const HELLO: Text = ['{name},您好', 'Welcome, {name}'];
@@ -117,6 +119,10 @@ export function Component() {
             </Link>
           );
         })}
+      </div>
+      <div className="sections gap-above">
+        {may('get', '/api/work-orders/orders') && <DueOrders />}
+        <Today />
       </div>
     </Page>
   );

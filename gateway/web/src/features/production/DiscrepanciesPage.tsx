@@ -12,7 +12,7 @@ const SUB: Text = [
   'What was reported against a rule: recorded as it happened, to be looked into',
 ];
 const SETTLE: Text = ['处理', 'Settle'];
-const ORDER: Text = ['查看工单', 'To the order'];
+const VIEWS: { name: Text; search: string }[] = [{ name: ['待处理', 'Open'], search: 'status=Open' }];
 
 export function Component() {
   const t = useText();
@@ -21,15 +21,20 @@ export function Component() {
       <DataTable
         isMain
         path="/api/work-orders/discrepancies"
+        query={{ sort: 'FoundAt', descending: true }}
         filters={['kind', 'order', 'status', 'from', 'to']}
+        views={VIEWS}
         columns={[
           { member: 'kind', render: row => <Tag value={row.kind} tone="warn" /> },
-          'status',
+          { member: 'order', render: row => <Link to={`/orders/${row.orderId}`}>{row.order}</Link> },
+          'operation',
+          'equipment',
+          'operator',
           'foundAt',
-          { member: 'orderId', render: row => <Link to={`/orders/${row.orderId}`}>{t(ORDER)}</Link> },
-          'settledAt',
+          'status',
           'settlement',
         ]}
+        more={['settledAt']}
         actions={row => (
           <>
             {row.status === 'Open' && (

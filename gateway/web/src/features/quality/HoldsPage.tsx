@@ -28,6 +28,7 @@ export function Component() {
       <DataTable
         isMain
         path="/api/quality/holds"
+        query={{ sort: 'PlacedAt', descending: true }}
         filters={['status', 'order', 'lot', 'from', 'to']}
         views={VIEWS}
         columns={[

@@ -20,6 +20,7 @@ export function Component() {
       <DataTable
         isMain
         path="/api/inventory/discrepancies"
+        query={{ sort: 'FoundAt', descending: true }}
         filters={['material', 'kind', 'status', 'from', 'to']}
         views={VIEWS}
         columns={[

@@ -2,7 +2,6 @@ import dayjs from 'dayjs';
 import customParseFormat from 'dayjs/plugin/customParseFormat';
 import { resolve, type Schema } from '../api/api';
 import type { Text } from '../text';
-import { NAMES } from '../words/names';
 import { VALUES } from '../words/values';
 
 dayjs.extend(customParseFormat);
@@ -37,7 +36,10 @@ const SEPARATORS = /[,;,;、]/;
 /** Reads a cell by the schema of its member; times are those of the user's zone. */
 export function readCell(text: string, schema: Schema, isRequired: boolean): Cell {
   const known = resolve(schema);
-  if (text === '') return isRequired && known.type !== 'boolean' ? { error: NEEDED } : { value: undefined };
+  if (text === '') {
+    if (!isRequired || known.type === 'boolean') return { value: undefined };
+    return known.nullable ? { value: null } : { error: NEEDED };
+  }
   if (known.type === 'array') {
     const cells = text
       .split(SEPARATORS)
@@ -85,7 +87,7 @@ function timeOf(text: string, format: string): Cell {
 }
 
 /** The member that a column's heading names: as the API or either language has it. */
-export function memberOf(heading: string, members: string[]): string | undefined {
+export function memberOf(heading: string, members: readonly { name: string; title: Text }[]): string | undefined {
   const bare = (word: string) => word.toLowerCase().replace(/[\s_*()()-]/g, '');
-  return members.find(member => bare(member) === bare(heading) || NAMES[member]?.some(name => bare(name) === bare(heading)));
+  return members.find(({ name, title }) => [name, ...title].some(word => bare(word) === bare(heading)))?.name;
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { nameOf } from '../words/words';
 import { memberOf, readCell } from './cells';
+import { columnsOf, membersOf, readRows, toCommand } from './plan';
 import { decode, readFile, readText } from './readTable';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -93,6 +95,63 @@ describe('A heading', () => {
     ['Run per piece (s)', 'runSecondsPerUnit'],
     ['what', undefined],
   ])('%s names %s', (heading, member) => {
-    expect(memberOf(heading, ['code', 'name', 'runSecondsPerUnit'])).toBe(member);
+    const members = ['code', 'name', 'runSecondsPerUnit'].map(name => ({ name, title: nameOf(name) }));
+    expect(memberOf(heading, members)).toBe(member);
+  });
+});
+
+describe('Records of several rows', () => {
+  const target = {
+    method: 'put' as const,
+    path: '/api/work-orders/routings/{code}/{revision}',
+    address: ['code', 'revision'],
+    lists: ['steps', 'components'],
+    titles: { code: ['工艺路线', 'Routing'], 'steps.code': ['工步', 'Step'] } as const,
+  };
+  const read = (text: string) => {
+    const members = membersOf(target);
+    const table = readText(text);
+    return readRows(table, columnsOf(table, members), members, target);
+  };
+  const HEAD = 'Routing,Revision,Product,Step,Equipment,Receipt step,Material,Per piece,Unit\n';
+
+  it('are sent as one, each item from its own row; what all have alike is said once', () => {
+    const rows = read(`${HEAD}R,1,P,turn,m1;m2,,bar,0.5,kg\nR,1,,pack,m3,yes,,,\nS,1,P,mill,m4,1,,,`);
+    expect(rows.map(row => row.state)).toEqual(['ready', 'ready', 'ready']);
+    const { path, body, places } = toCommand(rows.slice(0, 2), target);
+    expect(path).toEqual({ code: 'R', revision: '1' });
+    expect(body).toEqual({
+      product: 'P',
+      steps: [
+        { code: 'turn', equipment: ['m1', 'm2'] },
+        { code: 'pack', equipment: ['m3'], isReceipt: true },
+      ],
+      components: [{ material: 'bar', quantityPerUnit: 0.5, unit: 'kg' }],
+    });
+    expect(places).toEqual({ steps: [0, 1], components: [0] });
+  });
+
+  it('are wrong together, and say in which row', () => {
+    const rows = read(`${HEAD}R,1,P,turn,m1,,,,\nR,1,Q,pack,m3,yes,bar,,kg\nS,1,P,mill,m4,1,,,`);
+    expect(rows.map(row => [row.state, Object.keys(row.errors)])).toEqual([
+      ['wrong', ['']],
+      ['wrong', ['components.quantityPerUnit', 'product']],
+      ['ready', []],
+    ]);
+  });
+
+  it('are all one where they have no address', () => {
+    const reasons = { method: 'put' as const, path: '/api/equipment/reasons', address: [], lists: ['reasons'] };
+    const members = membersOf(reasons);
+    const table = readText('Code,Parent,Name (en),Name (zh)\nB,,Breakdown,故障\nB1,B,Spindle,主轴');
+    const columns = ['reasons.code', 'reasons.parentCode', 'reasons.nameEn', 'reasons.nameZh'];
+    const rows = readRows(table, columns, members, reasons);
+    expect(rows.map(row => row.errors)).toEqual([{}, {}]);
+    expect(toCommand(rows, reasons).body).toEqual({
+      reasons: [
+        { code: 'B', parentCode: null, nameEn: 'Breakdown', nameZh: '故障' },
+        { code: 'B1', parentCode: 'B', nameEn: 'Spindle', nameZh: '主轴' },
+      ],
+    });
   });
 });

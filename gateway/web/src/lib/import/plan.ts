@@ -1,6 +1,7 @@
 import { operationOf, resolve, type Method, type Schema } from '../api/api';
 import { command, newId, Problem } from '../api/client';
 import type { Text } from '../text';
+import { nameOf } from '../words/words';
 import { memberOf, readCell } from './cells';
 import type { ReadTable } from './readTable';
 
@@ -8,9 +9,15 @@ export interface Target {
   method: Method;
   path: string;
   address: string[];
+  /** Lists of the body whose items stand row by row: rows that name the same record are sent together as one. */
+  lists?: string[];
+  /** Names of members where the API's own would be ambiguous in one table. */
+  titles?: Record<string, Text>;
 }
 export interface Member {
+  /** As the API has it; `steps.code` is a member of the items of a list. */
   name: string;
+  title: Text;
   schema: Schema;
   isRequired: boolean;
 }
@@ -26,56 +33,97 @@ export interface ImportRow {
   id: string;
 }
 
-/** The members that fit in cells: those of the address, and of the body what is no record in itself. */
-export function membersOf({ method, path, address }: Target): Member[] {
+const isFlat = (schema: Schema): boolean => {
+  const known = resolve(schema);
+  return !known.properties && (known.type !== 'array' || isFlat(known.items ?? {}));
+};
+
+/** The members that fit in cells: those of the address, and of the body and its lists what is no record in itself. */
+export function membersOf({ method, path, address, lists = [], titles = {} }: Target): Member[] {
   const body = resolve(operationOf(method, path).body ?? {});
-  const isFlat = (schema: Schema): boolean => {
-    const known = resolve(schema);
-    return !known.properties && (known.type !== 'array' || isFlat(known.items ?? {}));
-  };
+  const flat = (schema: Schema, prefix = '') =>
+    Object.entries(schema.properties ?? {})
+      .filter(([, one]) => isFlat(one))
+      .map(([name, one]) => ({
+        name: prefix + name,
+        title: titles[prefix + name] ?? nameOf(name),
+        schema: one,
+        isRequired: schema.required?.includes(name) ?? false,
+      }));
   return [
-    ...address.map(name => ({ name, schema: { type: 'string', maxLength: 100 }, isRequired: true })),
-    ...Object.entries(body.properties ?? {})
-      .filter(([, schema]) => isFlat(schema))
-      .map(([name, schema]) => ({ name, schema, isRequired: body.required?.includes(name) ?? false })),
+    ...address.map(name => ({
+      name,
+      title: titles[name] ?? nameOf(name),
+      schema: { type: 'string', maxLength: 100 },
+      isRequired: true,
+    })),
+    ...flat(body),
+    ...lists.flatMap(list => flat(resolve(resolve(body.properties?.[list] ?? {}).items ?? {}), `${list}.`)),
   ];
 }
 
 /** Which column holds which member. */
 export const columnsOf = (table: ReadTable, members: Member[]): (string | undefined)[] =>
-  table.head.map(heading =>
-    memberOf(
-      heading,
-      members.map(member => member.name),
-    ),
-  );
+  table.head.map(heading => memberOf(heading, members));
 
 const TWICE: Text = ['表中重复', 'It stands twice in the table'];
+const OTHER_ROW: Text = ['同一记录的其他行有错误', 'Another row of the same record is wrong'];
+const DIFFERS: Text = ['与同一记录的首行不同', 'It differs from the first row of the same record'];
 /** The heading is line 1. */
 export const LINE_OF_FIRST_ROW = 2;
 
+const listOf = (name: string) => (name.includes('.') ? name.slice(0, name.indexOf('.')) : null);
+
 /** Checks cell by cell, before anything is sent. */
 export function readRows(table: ReadTable, columns: (string | undefined)[], members: Member[], target: Target): ImportRow[] {
-  const seen = new Set<string>();
-  return table.rows.map((cells, index) => {
+  const cellOf = (cells: string[], { name }: Member) => cells[columns.indexOf(name)] ?? '';
+  const rows = table.rows.map((cells, index) => {
     const row: ImportRow = { line: index + LINE_OF_FIRST_ROW, cells, values: {}, errors: {}, state: 'ready', id: newId() };
     for (const member of members) {
-      const column = columns.indexOf(member.name);
-      const cell = readCell(column < 0 ? '' : (cells[column] ?? ''), member.schema, member.isRequired);
+      const list = listOf(member.name);
+      const isMeant = !list || members.some(one => listOf(one.name) === list && cellOf(cells, one) !== '');
+      const cell = readCell(cellOf(cells, member), member.schema, member.isRequired && isMeant);
       if ('error' in cell) row.errors[member.name] = cell.error;
       else if (cell.value !== undefined) row.values[member.name] = cell.value;
     }
-    const key = JSON.stringify(target.address.map(name => row.values[name]));
-    if (target.address.length && seen.has(key)) row.errors[target.address[0]!] = TWICE;
-    seen.add(key);
-    if (Object.keys(row.errors).length) row.state = 'wrong';
     return row;
   });
+  const ofRecord = members.filter(member => !listOf(member.name));
+  for (const [first, ...others] of recordsOf(rows, target)) {
+    for (const row of others) {
+      if (!target.lists) row.errors[target.address[0]!] = TWICE;
+      for (const member of target.lists ? ofRecord : []) {
+        if (cellOf(row.cells, member) === '')
+          delete row.errors[member.name]; // the first row says it
+        else if (!isSame(row.values[member.name], first!.values[member.name])) row.errors[member.name] = DIFFERS;
+      }
+    }
+  }
+  for (const record of recordsOf(rows, target)) {
+    const isWrong = record.some(row => Object.keys(row.errors).length > 0);
+    for (const row of isWrong && target.lists ? record : []) if (Object.keys(row.errors).length === 0) row.errors[''] = OTHER_ROW;
+  }
+  for (const row of rows) if (Object.keys(row.errors).length) row.state = 'wrong';
+  return rows;
+}
+
+const without = <T>(errors: Record<string, T>, name: string) =>
+  Object.fromEntries(Object.entries(errors).filter(([other]) => other !== name));
+const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+
+/** The rows of each record: those with the same address; without one each row is a record, or all are one where it has lists. */
+function recordsOf(rows: ImportRow[], { address, lists }: Target): ImportRow[][] {
+  const records = new Map<string, ImportRow[]>();
+  for (const row of rows) {
+    const key = address.length || lists ? JSON.stringify(address.map(name => row.values[name])) : String(row.line);
+    records.set(key, [...(records.get(key) ?? []), row]);
+  }
+  return [...records.values()];
 }
 
 const AT_A_TIME = 6;
 
-/** Sends rows, several at a time; what is refused says why at its cell. Ends early when it is stopped. */
+/** Sends rows, several records at a time; what is refused says why at its cell. Ends early when it is stopped. */
 export async function sendRows(
   rows: ImportRow[],
   target: Target,
@@ -83,12 +131,12 @@ export async function sendRows(
   told: (row: ImportRow) => void,
   stop: AbortSignal,
 ): Promise<void> {
-  const waiting = rows.values();
+  const waiting = (target.lists ? recordsOf(rows, target) : rows.map(row => [row])).values();
   await Promise.all(
     Array.from({ length: AT_A_TIME }, async () => {
-      for (const row of waiting) {
+      for (const record of waiting) {
         if (stop.aborted) return;
-        told(await sendRow(row, target, isDryRun));
+        (await sendRecord(record, target, isDryRun)).forEach(told);
       }
     }),
   );
@@ -97,27 +145,58 @@ export async function sendRows(
 const RETRIES_MAX = 5;
 const PAUSE_MS = 500;
 
-async function sendRow(row: ImportRow, target: Target, isDryRun: boolean): Promise<ImportRow> {
-  const split = (isAddress: boolean) =>
-    Object.fromEntries(Object.entries(row.values).filter(([name]) => target.address.includes(name) === isAddress));
+async function sendRecord(rows: ImportRow[], target: Target, isDryRun: boolean): Promise<ImportRow[]> {
+  const { path, body, places } = toCommand(rows, target);
   for (let attempt = 1; ; attempt++) {
     try {
       await command(
         target.method as 'put',
         target.path as '/api/work-orders/products/{code}',
-        { path: split(true) as never, body: split(false) as never },
-        row.id,
+        { path: path as never, body: body as never },
+        rows[0]!.id,
         isDryRun,
       );
-      return { ...row, errors: {}, state: isDryRun ? 'fine' : 'written' };
+      return rows.map(row => ({ ...row, errors: {}, state: isDryRun ? 'fine' : 'written' }));
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
       if (problem.isTemporary && attempt < RETRIES_MAX) {
         await new Promise(resolve => setTimeout(resolve, PAUSE_MS * attempt));
         continue;
       }
-      const fields = problem.fieldErrors.map(error => [error.field.split(/[.[]/)[0], error.hint] as const);
-      return { ...row, errors: Object.fromEntries(fields.length ? fields : [['', problem.message]]), state: 'refused' };
+      const fields = problem.fieldErrors.map(error => ({ ...placeOf(error.field, places), hint: error.hint }));
+      return rows.map((row, index) => {
+        const own = fields.filter(field => (field.row ?? 0) === index).map(field => [field.name, field.hint] as const);
+        const said = own.length ? own : [['', fields.length ? OTHER_ROW : problem.message] as const];
+        return { ...row, errors: Object.fromEntries(said), state: 'refused' };
+      });
     }
   }
+}
+
+/** A record as the API takes it, and of which row each item of its lists is. */
+export function toCommand(rows: ImportRow[], { address, lists = [] }: Target) {
+  const head = Object.assign({}, ...[...rows].reverse().map(row => row.values)) as Record<string, unknown>;
+  const places: Record<string, number[]> = {};
+  const body: Record<string, unknown> = Object.fromEntries(
+    Object.entries(head).filter(([name]) => !address.includes(name) && !listOf(name)),
+  );
+  for (const list of lists) {
+    const items = rows.map(row => within(row.values, `${list}.`));
+    places[list] = items.flatMap((item, index) => (Object.keys(item).length ? [index] : []));
+    body[list] = places[list].map(index => items[index]);
+  }
+  return { path: Object.fromEntries(address.map(name => [name, head[name]])), body, places };
+}
+
+const within = (values: Record<string, unknown>, prefix: string) =>
+  Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => (name.startsWith(prefix) ? [[name.slice(prefix.length), value]] : [])),
+  );
+
+/** `steps[2].code` is `steps.code` of the row that gave the third step; what is of no item is said at the first row. */
+function placeOf(field: string, places: Record<string, number[]>): { name: string; row?: number } {
+  const item = /^(\w+)\[(\d+)\]\.?(\w*)/.exec(field);
+  return item && places[item[1]!]
+    ? { name: item[3] ? `${item[1]}.${item[3]}` : '', row: places[item[1]!]![Number(item[2])] }
+    : { name: field.split(/[.[]/)[0]! };
 }

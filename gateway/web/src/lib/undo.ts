@@ -1,0 +1,47 @@
+import type { Method } from './api/api';
+import { say, type Text } from './text';
+
+const AT_ONCE: Text = ['立即撤销', 'Undone at once'];
+
+/** A command that was sent: its address, body and answer. */
+export interface Done {
+  path: Record<string, string>;
+  body: Record<string, unknown>;
+  answer: Record<string, unknown>;
+}
+/** The command that takes it back. */
+export interface Inverse {
+  method: Method;
+  path: string;
+  at: object;
+  body: object;
+}
+
+const post = (path: string, at: object, body: object = { reason: say(AT_ONCE) }): Inverse => ({ method: 'post', path, at, body });
+const reversal = ({ answer }: Done) => post('/api/inventory/movements/{id}/reversal', { id: answer.movementId });
+
+export const INVERSES: Readonly<Record<string, (done: Done) => Inverse>> = {
+  'post /api/work-orders/orders/{id}/hold': ({ path }) => post('/api/work-orders/orders/{id}/resume', path),
+  'post /api/work-orders/orders/{id}/resume': ({ path }) => post('/api/work-orders/orders/{id}/hold', path),
+  'post /api/work-orders/operations/{id}/complete': ({ path }) => post('/api/work-orders/operations/{id}/reopen', path, {}),
+  'post /api/work-orders/operations/{id}/reopen': ({ path }) => post('/api/work-orders/operations/{id}/complete', path, {}),
+  'post /api/equipment/units/{code}/retire': ({ path }) => post('/api/equipment/units/{code}/reinstate', path),
+  'post /api/equipment/units/{code}/reinstate': ({ path }) => post('/api/equipment/units/{code}/retire', path),
+  'post /api/equipment/units/{code}/downtimes': ({ answer }) => post('/api/equipment/downtimes/{id}/withdraw', { id: answer.id }),
+  'post /api/quality/holds': ({ answer }) => post('/api/quality/holds/{id}/release', { id: answer.id }),
+  'post /api/inventory/receipts': reversal,
+  'post /api/inventory/moves': reversal,
+  'post /api/inventory/returns': reversal,
+  'post /api/inventory/adjustments': reversal,
+  'post /api/scheduling/locks': ({ body }) => post('/api/scheduling/locks/release', {}, { operationIds: body.operationIds }),
+};
+
+/** Changes that are taken back by the values from before. */
+const CHANGES = new Set(['post /api/work-orders/orders/{id}/change']);
+
+/** What takes a command back, where something does. `before` is what a change of a record found, null for a new record. */
+export function inverseOf(method: Method, path: string, done: Done, before: object | null): Inverse | null {
+  const key = `${method} ${path}`;
+  if (INVERSES[key]) return INVERSES[key](done);
+  return before && (method === 'put' || CHANGES.has(key)) ? { method, path, at: done.path, body: before } : null;
+}
