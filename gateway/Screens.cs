@@ -12,6 +12,9 @@ static class Screens
     const string Start = "index.html";
     const string Hashed = "/assets";
 
+    // Where codes on labels lead: GS1 Digital Link, with the application identifier of a GTIN
+    static readonly PathString DigitalLinks = "/01";
+
     static readonly PathString[] NotScreens = ["/api", "/health", "/openapi", JobsDashboard.Path];
 
     public static void AddScreens(this IServiceCollection services) =>
@@ -41,8 +44,9 @@ static class Screens
         context.Request.Path.StartsWithSegments(Hashed, StringComparison.Ordinal)
             ? "public, max-age=31536000, immutable" : "no-cache";
 
-    // What a browser navigates to; a file that is not there stays not found
-    static bool IsPage(HttpRequest request) => HttpMethods.IsGet(request.Method) && !Path.HasExtension(request.Path)
+    // What a browser navigates to; a file that is not there stays not found. A scanned code may have points in it
+    static bool IsPage(HttpRequest request) => HttpMethods.IsGet(request.Method)
+        && (!Path.HasExtension(request.Path) || request.Path.StartsWithSegments(DigitalLinks, StringComparison.Ordinal))
         && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     static Task SendStart(HttpContext context, PhysicalFileProvider files)

@@ -2,6 +2,7 @@ using Mes.Contracts;
 using Mes.Inventory.Data;
 using Mes.Inventory.Features.Discrepancies;
 using Mes.Inventory.Features.Holds;
+using Mes.Inventory.Features.Labels;
 using Mes.Inventory.Features.MasterData;
 using Mes.Inventory.Features.Production;
 using Mes.Inventory.Features.Reservations;
@@ -58,6 +59,8 @@ public static class InventoryModule
         ListStockEndpoint.Map(api);
         ListLotsEndpoint.Map(api);
         ShowLotEndpoint.Map(api);
+        RecordLabelPrintEndpoint.Map(api);
+        ListLabelPrintsEndpoint.Map(api);
         ShowMovementEndpoint.Map(api);
         VerifyLedgerEndpoint.Map(api);
         ListDiscrepanciesEndpoint.Map(api);

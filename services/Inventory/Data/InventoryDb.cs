@@ -27,6 +27,9 @@ public sealed class InventoryDb(DbContextOptions<InventoryDb> options) : MesDbCo
     /// <summary>Reservations.</summary>
     public DbSet<Reservation> Reservations => Set<Reservation>();
 
+    /// <summary>Labels that were printed of lots.</summary>
+    public DbSet<LabelPrint> LabelPrints => Set<LabelPrint>();
+
     /// <summary>Runs SQL in the current transaction.</summary>
     /// <returns>How many rows it changed.</returns>
     // SQL: for those of the service that say why
@@ -66,6 +69,11 @@ public sealed class InventoryDb(DbContextOptions<InventoryDb> options) : MesDbCo
         });
         modelBuilder.Entity<LedgerEntry>().ToTable("ledger_entry").HasKey(entry => new { entry.MovementId, entry.Line });
         modelBuilder.Entity<Discrepancy>().ToTable("discrepancy").HasKey(discrepancy => discrepancy.Id);
+        modelBuilder.Entity<LabelPrint>(print =>
+        {
+            print.ToTable("label_print").HasKey(p => p.Id);
+            print.Property(p => p.Id).ValueGeneratedNever();
+        });
         modelBuilder.Entity<Reservation>().ToTable("reservation").HasKey(reservation => reservation.Id);
     }
 }

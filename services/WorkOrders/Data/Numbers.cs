@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Linq.Expressions;
 using Mes.Kernel;
 using Mes.WorkOrders.Domain;
@@ -26,6 +27,25 @@ static class Numbers
     public static Task<string?> NextLot(this WorkOrdersDb db, string product, DateOnly today, CancellationToken ct) =>
         db.Next(NumberingKind.Lots, product, today, number => order => order.Product == product && order.Lot == number, ct);
 
+    /// <summary>The next serial numbers of an order's product, by the rule; without one the order's number with a counter.</summary>
+    /// <exception cref="RuleViolation">The next numbers are all in use.</exception>
+    public static async Task<IReadOnlyList<string>> NextSerials(
+        this WorkOrdersDb db, WorkOrder order, int allotted, int count, DateOnly today, CancellationToken ct)
+    {
+        var rule = await db.LockRule(NumberingKind.Serials, order.Product, ct);
+        var (given, place) = (new List<string>(), allotted);
+        for (var turn = 0; given.Count < count; turn++)
+        {
+            if (turn == TakenMax) throw Taken(rule?.Pattern ?? order.Number);
+            string[] next = [.. Enumerable.Range(0, count - given.Count)
+                .Select(_ => rule?.Next(today) ?? string.Create(CultureInfo.InvariantCulture, $"{order.Number}-{++place:0000}"))];
+            var taken = await db.Serials.Where(serial => serial.Product == order.Product && next.Contains(serial.Serial))
+                .Select(serial => serial.Serial).ToHashSetAsync(ct);
+            given.AddRange(next.Where(number => !taken.Contains(number)));
+        }
+        return given;
+    }
+
     /// <summary>The rule that numbers things of a product: its own, else the one for all.</summary>
     public static Task<NumberingRule?> RuleFor(
         this WorkOrdersDb db, NumberingKind kind, string product, CancellationToken ct) => db.NumberingRules.AsNoTracking()
@@ -37,19 +57,27 @@ static class Numbers
         this WorkOrdersDb db, NumberingKind kind, string product, DateOnly today,
         Func<string, Expression<Func<WorkOrder, bool>>> taken, CancellationToken ct)
     {
-        var name = kind.ToString();
-        var rule = (await db.NumberingRules.FromSql(
-            $"""
-            SELECT * FROM numbering_rule WHERE kind = {name} AND product IN ('', {product})
-            ORDER BY product DESC LIMIT 1 FOR UPDATE
-            """).ToListAsync(ct)).SingleOrDefault();
+        var rule = await db.LockRule(kind, product, ct);
         for (var given = 0; rule is not null && given < TakenMax; given++)
         {
             var number = rule.Next(today);
             if (!await db.Orders.AnyAsync(taken(number), ct)) return number;
         }
-        return rule is null ? null : throw new RuleViolation("numbers-taken",
-            "The next numbers are all in use. Define the numbering with another pattern.",
-            ("pattern", rule.Pattern), ("tried", TakenMax));
+        return rule is null ? null : throw Taken(rule.Pattern);
     }
+
+    static async Task<NumberingRule?> LockRule(
+        this WorkOrdersDb db, NumberingKind kind, string product, CancellationToken ct)
+    {
+        var name = kind.ToString();
+        return (await db.NumberingRules.FromSql(
+            $"""
+            SELECT * FROM numbering_rule WHERE kind = {name} AND product IN ('', {product})
+            ORDER BY product DESC LIMIT 1 FOR UPDATE
+            """).ToListAsync(ct)).SingleOrDefault();
+    }
+
+    static RuleViolation Taken(string pattern) => new("numbers-taken",
+        "The next numbers are all in use. Define the numbering with another pattern.",
+        ("pattern", pattern), ("tried", TakenMax));
 }

@@ -54,6 +54,12 @@ public sealed class WorkOrdersDb(DbContextOptions<WorkOrdersDb> options) : MesDb
     /// <summary>Pictures of products.</summary>
     public DbSet<ProductPicture> Pictures => Set<ProductPicture>();
 
+    /// <summary>Serial numbers of pieces.</summary>
+    public DbSet<SerialNumber> Serials => Set<SerialNumber>();
+
+    /// <summary>What was printed of orders.</summary>
+    public DbSet<PrintedPaper> Prints => Set<PrintedPaper>();
+
     /// <summary>For statements by hand, which run in <see cref="Transaction"/>.</summary>
     public DbConnection Connection => Database.GetDbConnection();
 
@@ -185,6 +191,12 @@ public sealed class WorkOrdersDb(DbContextOptions<WorkOrdersDb> options) : MesDb
         {
             picture.ToTable("product_picture").HasKey(p => p.Product);
             picture.HasOne<Product>().WithOne().HasForeignKey<ProductPicture>(p => p.Product);
+        });
+        modelBuilder.Entity<SerialNumber>().ToTable("serial_number").HasKey(serial => new { serial.Product, serial.Serial });
+        modelBuilder.Entity<PrintedPaper>(print =>
+        {
+            print.ToTable("printed_paper").HasKey(p => p.Id);
+            print.Property(p => p.Id).ValueGeneratedNever();
         });
         modelBuilder.Entity<Discrepancy>().ToTable("discrepancy").HasKey(discrepancy => discrepancy.Id);
     }

@@ -15,6 +15,12 @@ public sealed class Product
     /// <summary>Unit of its quantities.</summary>
     public string Unit { get; private set; } = "";
 
+    /// <summary>How its pieces are told apart.</summary>
+    public Tracking Tracking { get; private set; }
+
+    /// <summary>Its Global Trade Item Number, 14 digits, or null.</summary>
+    public string? Gtin { get; private set; }
+
     /// <summary>Rises with each change.</summary>
     public long Version { get; private set; }
 
@@ -24,15 +30,15 @@ public sealed class Product
     /// <summary>Says that it is shown by a picture, or no more; of no concern to others.</summary>
     public void ShowBy(ProductPicture? picture) => Picture = picture?.Sha256[..16];
 
-    /// <summary>Says what it is called and counted in.</summary>
+    /// <summary>Says what it is called and counted in, and how its pieces are told apart and known to others.</summary>
     /// <returns>Whether that is a change, to be told to others.</returns>
-    public bool Define(string name, string unit)
+    public bool Define(string name, string unit, Tracking tracking, string? gtin)
     {
-        if ((Name, Unit) == (name, unit))
+        if ((Name, Unit, Tracking, Gtin) == (name, unit, tracking, gtin))
         {
             return false;
         }
-        (Name, Unit) = (name, unit);
+        (Name, Unit, Tracking, Gtin) = (name, unit, tracking, gtin);
         Version++;
         return true;
     }

@@ -225,6 +225,24 @@ public sealed partial class WorkOrder
     /// <summary>Whether the floor works on it.</summary>
     public bool IsOpen => Status is WorkOrderStatus.Released or WorkOrderStatus.OnHold;
 
+    /// <summary>The pieces that get a serial number each.</summary>
+    /// <exception cref="RuleViolation">The product is not tracked by serial numbers, the order over or its quantity not whole.</exception>
+    public int PiecesToTrack(Product product)
+    {
+        if (product.Tracking != Tracking.Serial)
+        {
+            throw new RuleViolation("product-not-serialized", "Say at the product that it is tracked by serial number.",
+                ("product", product.Code));
+        }
+        if (Status is not WorkOrderStatus.Planned && !IsOpen)
+        {
+            throw new RuleViolation("order-over", "Only pieces that are still to be made get numbers.",
+                ("order", Number), ("status", Status.ToString()));
+        }
+        return Quantity == decimal.Truncate(Quantity) ? (int)Quantity : throw new RuleViolation("quantity-not-whole",
+            "Pieces with serial numbers are counted whole: change the order's quantity.", ("order", Number), ("quantity", Quantity));
+    }
+
     /// <summary>The snapshot that others keep.</summary>
     public WorkOrderChanged ToContract() => new(
         Id, Number, Version, Status, Product, Unit, Quantity, Priority, ReleaseAt, DueAt,

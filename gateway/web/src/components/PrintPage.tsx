@@ -1,13 +1,27 @@
-import { Button, Select } from 'antd';
+import { Alert, Button, Select } from 'antd';
 import { useEffect, useState, type ReactNode } from 'react';
+import { flushSync } from 'react-dom';
 import { removeCSS, updateCSS } from '@/lib/dynamicCSS';
 import { recall, remember } from '@/lib/memory';
-import { useText, type Text } from '@/lib/text';
+import { dateTime, useText, type Text } from '@/lib/text';
 import { Page } from './Page';
+import { ProblemAlert } from './Problem';
 
 const PRINT: Text = ['打印 / 存为 PDF', 'Print or save as PDF'];
 const SIZE: Text = ['纸张', 'Paper'];
+const BEFORE: Text = [
+  '已打印 {number} 次,最近一次由 {who} 于 {time} 打印。再次打印会标明“补打”。',
+  'Printed {number} times, last by {who}, {time}. Another print says that it is a reprint.',
+];
+const STAMP: Text = ['第 {number} 次打印 · {time} · {who}', 'Print {number} · {time} · {who}'];
+const REPRINT: Text = ['补打 · 第 {number} 次打印 · {time} · {who}', 'Reprint · print {number} · {time} · {who}'];
 const KEY = 'page-size';
+
+export interface Print {
+  number: number;
+  printedAt: string;
+  printedBy: string;
+}
 
 interface PrintPageProps {
   title: string;
@@ -15,14 +29,22 @@ interface PrintPageProps {
   /** Sizes as CSS has them, the first unless chosen; what was chosen is remembered. */
   sizes: Record<string, string>;
   kind: string;
-  children: ReactNode;
+  /** The print before, where there was one. */
+  last?: Print;
+  /** Counts a print, before it is made. */
+  record: () => Promise<Print>;
+  actions?: ReactNode;
+  /** The paper, or several of them, each with what says the how manieth print it is. */
+  children: (stamp: ReactNode) => ReactNode;
 }
 
-/** A page for paper: shown as it will be printed, in a size that is chosen. */
-export function PrintPage({ title, back, sizes, kind, children }: PrintPageProps) {
+/** A page for paper: shown as it will be printed, in a size that is chosen; each print is counted, and a reprint says so. */
+export function PrintPage({ title, back, sizes, kind, last, record, actions, children }: PrintPageProps) {
   const t = useText();
   const names = Object.keys(sizes);
   const [size, setSize] = useState(() => recall(`paper.${kind}`, names[0]!));
+  const [print, setPrint] = useState<Print | null>(null);
+  const [problem, setProblem] = useState<unknown>(null);
   const chosen = names.includes(size) ? size : names[0]!;
   useEffect(() => {
     updateCSS(`@page { size: ${sizes[chosen]}; margin: ${kind === 'label' ? '2mm' : '10mm'}; }`, KEY);
@@ -32,17 +54,39 @@ export function PrintPage({ title, back, sizes, kind, children }: PrintPageProps
     setSize(name);
     remember(`paper.${kind}`, name);
   };
-  const actions = (
-    <>
-      <Select value={chosen} onChange={choose} aria-label={t(SIZE)} options={names.map(value => ({ value, label: value }))} />
-      <Button type="primary" onClick={() => window.print()}>
-        {t(PRINT)}
-      </Button>
-    </>
-  );
+  const count = async () => {
+    try {
+      const made = await record();
+      flushSync(() => {
+        setPrint(made);
+        setProblem(null);
+      });
+      window.print();
+    } catch (refusal) {
+      setProblem(refusal);
+    }
+  };
+  const said = (text: Text, one: Print) => t(text, { number: one.number, time: dateTime(one.printedAt), who: one.printedBy });
   return (
-    <Page title={title} back={back} actions={actions}>
-      <div className={`paper ${kind} ${chosen.replace(/[^A-Za-z0-9]+/g, '-')}`}>{children}</div>
+    <Page
+      title={title}
+      back={back}
+      actions={
+        <>
+          {actions}
+          <Select value={chosen} onChange={choose} aria-label={t(SIZE)} options={names.map(value => ({ value, label: value }))} />
+          <Button type="primary" onClick={() => void count()}>
+            {t(PRINT)}
+          </Button>
+        </>
+      }>
+      <div className="not-printed">
+        {problem !== null && <ProblemAlert problem={problem} />}
+        {last && <Alert className="gap" type="warning" showIcon title={said(BEFORE, last)} />}
+      </div>
+      <div className={`papers ${kind} ${chosen.replace(/[^A-Za-z0-9]+/g, '-')}`}>
+        {children(print && <span className="stamp">{said(print.number > 1 ? REPRINT : STAMP, print)}</span>)}
+      </div>
     </Page>
   );
 }

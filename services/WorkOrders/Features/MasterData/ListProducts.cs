@@ -17,9 +17,11 @@ static class ListProductsEndpoint
 
     /// <summary>In the order of their codes.</summary>
     static async Task<Page<ProductView>> Handle(
-        WorkOrdersDb db, [AsParameters] SearchFilter search, [AsParameters] PageRequest page, CancellationToken ct)
+        WorkOrdersDb db, Code? gtin, [AsParameters] SearchFilter search, [AsParameters] PageRequest page, CancellationToken ct)
     {
-        var rows = await Listed.Take(db.Products.AsNoTracking(), search, page).ToListAsync(ct);
+        var number = gtin is null ? null : Gtin.Normalize(gtin.Value);
+        var products = db.Products.AsNoTracking().Where(product => number == null || product.Gtin == number);
+        var rows = await Listed.Take(products, search, page).ToListAsync(ct);
         return Listed.Page(rows.ConvertAll(ProductView.Of), page, product => [product.Code]);
     }
 }

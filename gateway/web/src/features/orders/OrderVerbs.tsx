@@ -4,6 +4,7 @@ import { LinkButton } from '@/components/LinkButton';
 import { reasonOf } from '@/components/Problem';
 import { VerbButton } from '@/components/VerbButton';
 import { addressOf } from '@/lib/api/client';
+import { useRead } from '@/lib/api/hooks';
 import { useText, type Text } from '@/lib/text';
 import type { Order } from './OrderPage';
 
@@ -17,6 +18,7 @@ const COPY: Text = ['复制', 'Copy'];
 const NOTE: Text = ['备注', 'Note'];
 const CLOSE: Text = ['短结', 'Close short'];
 const TRAVELLER: Text = ['流转卡', 'Traveller'];
+const UNIT_LABELS: Text = ['单件标签', 'Unit labels'];
 const CANCEL: Text = ['取消工单', 'Cancel'];
 const MERGED: Text = ['并入此工单的工单', 'Orders that become part of this one'];
 const BY_RULE: Text = ['留空则按编号规则(若已设定)', 'Left empty, the numbering rule gives it, where there is one'];
@@ -28,6 +30,7 @@ export function OrderVerbs({ order }: { order: Order }) {
   const t = useText();
   const navigate = useNavigate();
   const at = { id: order.id };
+  const product = useRead('/api/work-orders/products/{code}', { path: { code: order.product } });
   const why = (verb: Verb) => {
     const state = order.verbs.find(one => one.verb === verb);
     return state?.isAllowed === false ? reasonOf(state.reason, state.hint) : null;
@@ -44,6 +47,11 @@ export function OrderVerbs({ order }: { order: Order }) {
       <LinkButton to={`/orders/${order.id}/traveller`} icon={<PrinterOutlined />}>
         {t(TRAVELLER)}
       </LinkButton>
+      {product.data?.tracking === 'Serial' && (
+        <LinkButton to={`/orders/${order.id}/unit-labels`} icon={<PrinterOutlined />}>
+          {t(UNIT_LABELS)}
+        </LinkButton>
+      )}
       <VerbButton
         kind="primary"
         label={RELEASE}

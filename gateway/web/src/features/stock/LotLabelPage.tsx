@@ -3,7 +3,8 @@ import { Barcode } from '@/components/Barcode';
 import { Loaded } from '@/components/Page';
 import { PrintPage } from '@/components/PrintPage';
 import { addressOf } from '@/lib/api/client';
-import { useRead } from '@/lib/api/hooks';
+import { useRead, useVerb } from '@/lib/api/hooks';
+import { digitalLink } from '@/lib/gs1';
 import { date, number, useText, type Text } from '@/lib/text';
 import { nameOf } from '@/lib/words/words';
 
@@ -17,23 +18,41 @@ export function Component() {
   const [params] = useSearchParams();
   const [material, lot] = [params.get('material') ?? '', params.get('lot') ?? ''];
   const here = addressOf('/lots/one', {}, { material, lot });
-  const reading = useRead('/api/inventory/lots/{material}/{lot}', { path: { material, lot } });
+  const at = { material, lot };
+  const reading = useRead('/api/inventory/lots/{material}/{lot}', { path: at });
+  const prints = useRead('/api/inventory/lots/{material}/{lot}/prints', { path: at, query: { size: 1 } });
+  const record = useVerb('post', '/api/inventory/lots/{material}/{lot}/prints');
+  // What is bought is no product of ours: then the code leads to the lot's page
+  const product = useRead('/api/work-orders/products/{code}', { path: { code: material } });
+  const gtin = product.data?.gtin;
+  const link = gtin ? digitalLink(window.location.origin, { gtin, lot }) : null;
   return (
     <Loaded reading={reading}>
       {data => (
-        <PrintPage title={t(TITLE, { lot })} back={{ to: here, name: BACK }} sizes={SIZES} kind="label">
-          <Barcode kind="qrcode" text={`${window.location.origin}${here}`} />
-          <div>
-            <div className="paper-title">{material}</div>
-            <div>
-              {t(nameOf('lot'))} <strong>{lot}</strong>
+        <PrintPage
+          title={t(TITLE, { lot })}
+          back={{ to: here, name: BACK }}
+          sizes={SIZES}
+          kind="label"
+          last={prints.data?.items[0]}
+          record={() => record.mutateAsync({ path: at })}>
+          {stamp => (
+            <div className="paper label">
+              <Barcode kind="qrcode" text={link ?? `${window.location.origin}${here}`} />
+              <div>
+                <div className="paper-title">{material}</div>
+                <div>
+                  {t(nameOf('lot'))} <strong>{lot}</strong>
+                </div>
+                <div>
+                  {number(data.balances.filter(one => !one.isVirtual).reduce((sum, one) => sum + one.onHand, 0))} {data.unit}
+                  {data.lot.expiresAt && ` · ${t(nameOf('expiresAt'))} ${date(data.lot.expiresAt)}`}
+                </div>
+                <Barcode kind="code128" text={lot} />
+                {stamp}
+              </div>
             </div>
-            <div>
-              {number(data.balances.filter(one => !one.isVirtual).reduce((sum, one) => sum + one.onHand, 0))} {data.unit}
-              {data.lot.expiresAt && ` · ${t(nameOf('expiresAt'))} ${date(data.lot.expiresAt)}`}
-            </div>
-            <Barcode kind="code128" text={lot} />
-          </div>
+          )}
         </PrintPage>
       )}
     </Loaded>

@@ -94,7 +94,7 @@ export function readRows(table: ReadTable, columns: (string | undefined)[], memb
       if (!target.lists) row.errors[target.address[0]!] = TWICE;
       for (const member of target.lists ? ofRecord : []) {
         if (cellOf(row.cells, member) === '')
-          delete row.errors[member.name]; // the first row says it
+          row.errors = without(row.errors, member.name); // the first row says it
         else if (!isSame(row.values[member.name], first!.values[member.name])) row.errors[member.name] = DIFFERS;
       }
     }

@@ -97,4 +97,10 @@ export const PROBLEMS: Readonly<Record<string, Text>> = {
   'quantity-not-reached': ['数量尚未达到', 'The quantity is not reached'],
   'split-too-large': ['拆分数量过大', 'More than can be split off'],
   'wrong-order-status': ['工单当前状态不允许', 'The status of the order does not allow it'],
+  'gtin-wrong': ['GTIN 不正确', 'The GTIN is wrong'],
+  'gtin-in-use': ['其他产品已使用此 GTIN', 'Another product has this GTIN'],
+  'too-many-serials': ['序列号多于工单数量', 'More serial numbers than pieces'],
+  'product-not-serialized': ['产品未按序列号追踪', 'The product is not tracked by serial number'],
+  'order-over': ['工单已结束', 'The order is over'],
+  'quantity-not-whole': ['数量不是整数', 'The quantity is not whole'],
 };

@@ -3,12 +3,16 @@ import type { Text } from '../text';
 /** What the values of the API are called: states, kinds, roles. A test holds it against the documents. */
 export const VALUES: Readonly<Record<string, Text>> = {
   // orders and operations
+  Lot: ['批次', 'By lot'],
   Planned: ['计划中', 'Planned'],
   Released: ['已下达', 'Released'],
   OnHold: ['暂停', 'On hold'],
   Completed: ['已完工', 'Completed'],
   ClosedShort: ['短结', 'Closed short'],
   Cancelled: ['已取消', 'Cancelled'],
+  Serial: ['序列号', 'By serial number'],
+  Traveller: ['流转卡', 'Traveller'],
+  UnitLabels: ['单件标签', 'Unit labels'],
   Waiting: ['等待', 'Waiting'],
   Started: ['已开工', 'Started'],
   Done: ['已完成', 'Done'],

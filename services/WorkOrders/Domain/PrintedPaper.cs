@@ -1,0 +1,32 @@
+namespace Mes.WorkOrders.Domain;
+
+/// <summary>What is printed of an order.</summary>
+public enum Paper
+{
+    /// <summary>The paper that goes with the order.</summary>
+    Traveller,
+    /// <summary>A label for each piece.</summary>
+    UnitLabels
+}
+
+/// <summary>That somebody printed something of an order; never changed: a second traveller on the floor is to be known of.</summary>
+public sealed class PrintedPaper
+{
+    /// <summary>Identity.</summary>
+    public Guid Id { get; init; }
+
+    /// <summary>The order.</summary>
+    public Guid OrderId { get; init; }
+
+    /// <summary>What was printed.</summary>
+    public Paper Paper { get; init; }
+
+    /// <summary>The how manieth time that was, from 1.</summary>
+    public int Number { get; init; }
+
+    /// <summary>When, UTC.</summary>
+    public DateTimeOffset PrintedAt { get; init; }
+
+    /// <summary>Name of who printed it.</summary>
+    public required string PrintedBy { get; init; }
+}

@@ -1,0 +1,112 @@
+using System.Text.Json;
+
+namespace Mes.WorkOrders.Tests.Features.Serials;
+
+/// <summary>Pieces of a product that is tracked by serial number get one each, for ever.</summary>
+public sealed class SerialTests(Plant plant) : IClassFixture<Plant>
+{
+    const string Orders = "/api/work-orders/orders";
+
+    static string New() => Guid.NewGuid().ToString("N")[..10];
+
+    async Task<(Guid Id, string Number, string Product)> Order(decimal quantity = 3, string tracking = "Serial")
+    {
+        var (product, number) = (New(), New());
+        await plant.Service.Define("/api/work-orders/products", new { code = product, name = product, unit = "pcs", tracking });
+        await plant.Service.Define("/api/work-orders/routings", new
+        {
+            code = product, revision = "1", product,
+            steps = new[] { new { code = "turn", equipment = new[] { "m1" }, isReceipt = true } }
+        });
+        var order = await plant.Service.Do(Orders, new { order = number, routing = product, quantity });
+        return (order.GetProperty("id").GetGuid(), number, product);
+    }
+
+    Task<JsonElement> Allot(Guid order, int? count = null) => plant.Service.Do($"{Orders}/{order}/serials", new { count });
+
+    static string?[] Given(JsonElement answer) =>
+        [.. answer.GetProperty("given").EnumerateArray().Select(serial => serial.GetString())];
+
+    async Task<string> Refusal(string path, object body, int status = 422)
+    {
+        using var answer = await plant.Service.Send(path, body);
+        ((int)answer.StatusCode).ShouldBe(status, await answer.Content.ReadAsStringAsync());
+        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("code").GetString()!;
+    }
+
+    [Fact]
+    public async Task Without_a_rule_pieces_are_numbered_by_their_order_and_listed_page_by_page()
+    {
+        var (id, number, _) = await Order();
+        var first = await Allot(id, 2);
+        Given(first).ShouldBe([$"{number}-0001", $"{number}-0002"]);
+        (first.GetProperty("allotted").GetInt32(), first.GetProperty("missing").GetInt32()).ShouldBe((2, 1));
+        Given(await Allot(id)).ShouldBe([$"{number}-0003"]);
+        Given(await Allot(id)).ShouldBeEmpty();
+
+        var page = await plant.Service.Get($"{Orders}/{id}/serials?size=2");
+        page.GetProperty("items").GetArrayLength().ShouldBe(2);
+        var rest = await plant.Service.Get($"{Orders}/{id}/serials?size=2&after={page.GetProperty("next").GetString()}");
+        rest.GetProperty("items")[0].GetProperty("serial").GetString().ShouldBe($"{number}-0003");
+        rest.GetProperty("next").ValueKind.ShouldBe(JsonValueKind.Null);
+    }
+
+    [Fact]
+    public async Task The_rule_numbers_them_and_never_gives_a_number_twice()
+    {
+        var (id, _, product) = await Order(4);
+        await Rule("S{counter:3}");
+        Given(await Allot(id, 2)).ShouldBe(["S001", "S002"]);
+        // The same numbers by another pattern: those that are taken are passed over
+        await Rule("S00{counter:1}");
+        await plant.Service.Query<int>(
+            $"UPDATE numbering_rule SET counter = 0 WHERE kind = 'Serials' AND product = '{product}' RETURNING 1");
+        Given(await Allot(id)).ShouldBe(["S003", "S004"]);
+
+        Task<JsonElement> Rule(string pattern) => plant.Service.Do(
+            $"/api/work-orders/numbering/Serials?product={product}", new { pattern, reset = "None" }, method: HttpMethod.Put);
+    }
+
+    [Fact]
+    public async Task What_two_ask_for_at_once_is_given_once()
+    {
+        var (id, _, _) = await Order(20);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Allot(id, 5)));
+        answers.SelectMany(Given).Distinct().Count().ShouldBe(20);
+        (await plant.Service.Query<long>($"SELECT max(sequence)::bigint FROM serial_number WHERE order_id = '{id}'")).ShouldBe(20);
+    }
+
+    [Fact]
+    public async Task More_than_the_pieces_of_the_order_and_other_orders_get_none()
+    {
+        var (id, _, _) = await Order();
+        (await Refusal($"{Orders}/{id}/serials", new { count = 4 })).ShouldBe("too-many-serials");
+        (await Refusal($"{Orders}/{id}/serials", new { count = 0 }, 400)).ShouldBe("invalid-value");
+        (await Refusal($"{Orders}/{Guid.NewGuid()}/serials", new { }, 404)).ShouldBe("order-not-found");
+        var (lots, _, _) = await Order(tracking: "Lot");
+        (await Refusal($"{Orders}/{lots}/serials", new { })).ShouldBe("product-not-serialized");
+        var (broken, _, _) = await Order(2.5m);
+        (await Refusal($"{Orders}/{broken}/serials", new { })).ShouldBe("quantity-not-whole");
+        await plant.Service.Do($"{Orders}/{id}/cancel", new { reason = "not wanted" });
+        (await Refusal($"{Orders}/{id}/serials", new { })).ShouldBe("order-over");
+    }
+
+    [Fact]
+    public async Task A_product_has_a_GTIN_of_its_own()
+    {
+        var code = New();
+        const string gtin = "09506000134352";
+        await plant.Service.Define("/api/work-orders/products", new { code, name = "A", unit = "pcs", gtin = gtin.TrimStart('0') });
+        var found = await plant.Service.Get($"/api/work-orders/products?gtin={gtin}");
+        found.GetProperty("items")[0].GetProperty("code").GetString().ShouldBe(code);
+        (await Put(New(), gtin)).ShouldBe("gtin-in-use");
+        (await Put(New(), "9506000134353")).ShouldBe("gtin-wrong");
+
+        async Task<string> Put(string other, string number)
+        {
+            using var answer = await plant.Service.Send($"/api/work-orders/products/{other}",
+                new { name = "B", unit = "pcs", gtin = number }, method: HttpMethod.Put);
+            return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("code").GetString()!;
+        }
+    }
+}
