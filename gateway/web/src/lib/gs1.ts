@@ -1,4 +1,4 @@
-/** The characters that an application identifier's text may have (GS1 General Specifications, figure 7.11-1), at most 20 of them. */
+/** What the text of an application identifier may have (GS1 General Specifications, figure 7.11-1), at most 20 characters. */
 const TEXT = /^[!"%&'()*+,\-./0-9:;<=>?A-Z_a-z]{1,20}$/;
 
 interface Identified {
