@@ -9,7 +9,7 @@ namespace Mes.Gateway;
 /// </summary>
 static class GatewayLimits
 {
-    /// <summary>The largest request body, in bytes, but for files; see <see cref="Web.Commands.BodyLimit"/>.</summary>
+    /// <summary>The largest request body, in bytes, but for files; see <see cref="Web.Problems.BodyLimit"/>.</summary>
     public const int BodyBytesMax = 1_000_000;
 
     /// <summary>The policy of everything that takes a password or a PIN, by origin.</summary>

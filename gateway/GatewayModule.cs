@@ -8,7 +8,6 @@ using Mes.Jobs;
 using Mes.Persistence;
 using Mes.Web;
 using Mes.Web.Auth;
-using Mes.Web.Commands;
 using Mes.Web.Hosting;
 using Mes.Web.Problems;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;

@@ -1,4 +1,3 @@
-using Mes.Web.Commands;
 using Mes.Web.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 

@@ -7,6 +7,7 @@ using Mes.Gateway.Identity.Features.People;
 using Mes.Gateway.Identity.Features.Sessions;
 using Mes.Gateway.Identity.Features.SignIn;
 using Mes.Jobs;
+using Mes.Web.Auth;
 using Mes.Web.Hosting;
 using Microsoft.AspNetCore.Identity;
 
@@ -35,7 +36,7 @@ static class IdentityModule
     /// <summary>Maps <c>/api/identity</c>.</summary>
     public static void MapIdentity(this IEndpointRouteBuilder app)
     {
-        var api = app.MapService<IdentityDb>(IdentityDb.Name);
+        var api = app.MapService<IdentityDb>(IdentityDb.Name, history: Permissions.ReadAudit);
         SignInWithPasswordEndpoint.Map(api);
         SignInWithBadgeEndpoint.Map(api);
         ListDemoAccountsEndpoint.Map(api);

@@ -1,6 +1,6 @@
 using Mes.Jobs;
 using Mes.Web.Auth;
-using Mes.Web.Commands;
+using Mes.Web.Problems;
 
 namespace Mes.Gateway.Proxy;
 

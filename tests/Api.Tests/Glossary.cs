@@ -20,6 +20,8 @@ static class Glossary
         ["plan"] = "Only by the plan with this code.",
         ["status"] = "Only those with this status.",
         ["kind"] = "Only those of this kind.",
+        ["gtin"] = "Only the product with this Global Trade Item Number of 8, 12, 13 or 14 digits.",
+        ["paper"] = "Only prints of this paper.",
         ["whole"] = "Whether to go through the whole chain, not only what came since it was last found intact.",
         ["station"] = "Only at the station of this name.",
         ["status[]"] = "Only those with one of these; the parameter is given once for each.",

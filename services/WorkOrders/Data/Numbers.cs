@@ -27,7 +27,7 @@ static class Numbers
     public static Task<string?> NextLot(this WorkOrdersDb db, string product, DateOnly today, CancellationToken ct) =>
         db.Next(NumberingKind.Lots, product, today, number => order => order.Product == product && order.Lot == number, ct);
 
-    /// <summary>The next serial numbers of an order's product, by the rule; without one the order's number with a counter.</summary>
+    /// <summary>The next serial numbers of an order's product: by the rule, else the order's number with a counter.</summary>
     /// <exception cref="RuleViolation">The next numbers are all in use.</exception>
     public static async Task<IReadOnlyList<string>> NextSerials(
         this WorkOrdersDb db, WorkOrder order, int allotted, int count, DateOnly today, CancellationToken ct)

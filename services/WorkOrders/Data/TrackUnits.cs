@@ -4,7 +4,9 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Mes.WorkOrders.Data;
 
-/// <summary>Products are tracked by lot or serial and may have a GTIN; serial numbers are allotted, and what is printed is counted.</summary>
+/// <summary>
+/// Products are tracked by lot or serial and may have a GTIN; serial numbers are allotted, and what is printed is counted.
+/// </summary>
 [DbContext(typeof(WorkOrdersDb)), Migration("202612011100_TrackUnits")]
 sealed class TrackUnits : Migration
 {

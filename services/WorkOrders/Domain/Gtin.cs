@@ -2,7 +2,9 @@ using Mes.Kernel;
 
 namespace Mes.WorkOrders.Domain;
 
-/// <summary>A Global Trade Item Number (GS1 General Specifications, section 3): 8, 12, 13 or 14 digits, the last a check digit.</summary>
+/// <summary>
+/// A Global Trade Item Number (GS1 General Specifications, section 3): 8, 12, 13 or 14 digits, the last a check digit.
+/// </summary>
 public static class Gtin
 {
     const int Length = 14;
@@ -17,7 +19,8 @@ public static class Gtin
         }
         var number = text.PadLeft(Length, '0');
         var expected = CheckDigit(number[..^1]);
-        return number[^1] == expected ? number : throw Wrong($"The check digit should be {expected}: one digit is mistyped.", text);
+        return number[^1] == expected ? number
+            : throw Wrong($"The check digit should be {expected}: one digit is mistyped.", text);
     }
 
     // From the right, digits count three times and once in turn (section 7.9)

@@ -9,7 +9,9 @@ public enum Paper
     UnitLabels
 }
 
-/// <summary>That somebody printed something of an order; never changed: a second traveller on the floor is to be known of.</summary>
+/// <summary>
+/// That somebody printed something of an order; never changed: a second traveller on the floor is to be known of.
+/// </summary>
 public sealed class PrintedPaper
 {
     /// <summary>Identity.</summary>

@@ -226,7 +226,9 @@ public sealed partial class WorkOrder
     public bool IsOpen => Status is WorkOrderStatus.Released or WorkOrderStatus.OnHold;
 
     /// <summary>The pieces that get a serial number each.</summary>
-    /// <exception cref="RuleViolation">The product is not tracked by serial numbers, the order over or its quantity not whole.</exception>
+    /// <exception cref="RuleViolation">
+    /// The product is not tracked by serial numbers, the order over or its quantity not whole.
+    /// </exception>
     public int PiecesToTrack(Product product)
     {
         if (product.Tracking != Tracking.Serial)
@@ -240,7 +242,8 @@ public sealed partial class WorkOrder
                 ("order", Number), ("status", Status.ToString()));
         }
         return Quantity == decimal.Truncate(Quantity) ? (int)Quantity : throw new RuleViolation("quantity-not-whole",
-            "Pieces with serial numbers are counted whole: change the order's quantity.", ("order", Number), ("quantity", Quantity));
+            "Pieces with serial numbers are counted whole: change the order's quantity.",
+            ("order", Number), ("quantity", Quantity));
     }
 
     /// <summary>The snapshot that others keep.</summary>

@@ -17,7 +17,7 @@ public static class Permissions
     /// <summary>Release orders to the floor; change, split, merge, cancel and close them.</summary>
     public const string ReleaseWorkOrders = "work-orders.release";
 
-    /// <summary>Follow orders up on the floor: hold and resume them, write notes, settle discrepancies.</summary>
+    /// <summary>Follow orders up on the floor: hold and resume them, write notes, attach files, settle discrepancies.</summary>
     public const string FollowUpWorkOrders = "work-orders.follow-up";
 
     /// <summary>Report production and take a report back.</summary>
@@ -76,6 +76,9 @@ public static class Permissions
     /// <summary>See, start and stop job runs and their schedules.</summary>
     public const string RunJobs = "jobs.run";
 
+    /// <summary>See who changed a record, when and why; not the whole trail, and nothing of Identity's.</summary>
+    public const string ReadHistory = "history.read";
+
     /// <summary>Read the audit trail.</summary>
     public const string ReadAudit = "audit.read";
 
@@ -97,5 +100,5 @@ public static class Permissions
         ReportProduction, SignOn, ActForOthers, ExchangeErp,
         ReadScheduling, Plan, ReadQuality, ManageQuality, Inspect, Disposition,
         ReadInventory, MoveInventory, AdjustInventory, ReadEquipment, ManageEquipment, DefineCalendars, ReportEquipment,
-        RunJobs, ReadAudit, ReplayMessages, ManagePeople, ManageIdentity);
+        RunJobs, ReadHistory, ReadAudit, ReplayMessages, ManagePeople, ManageIdentity);
 }

@@ -54,14 +54,14 @@ public static class Roles
         {
             [Operator] = WithViews(Permissions.SignOn, Permissions.ReportProduction, Permissions.ReportEquipment,
                 Permissions.Inspect, Permissions.MoveInventory),
-            [Foreman] = WithViews(Permissions.SignOn, Permissions.ReportProduction, Permissions.ActForOthers,
+            [Foreman] = WithHistory(Permissions.SignOn, Permissions.ReportProduction, Permissions.ActForOthers,
                 Permissions.FollowUpWorkOrders, Permissions.ReportEquipment, Permissions.Inspect, Permissions.MoveInventory),
-            [Planner] = WithViews(Permissions.ManageWorkOrders, Permissions.ReleaseWorkOrders, Permissions.FollowUpWorkOrders,
+            [Planner] = WithHistory(Permissions.ManageWorkOrders, Permissions.ReleaseWorkOrders, Permissions.FollowUpWorkOrders,
                 Permissions.Plan, Permissions.DefineCalendars, Permissions.RunJobs),
-            [Quality] = WithViews(Permissions.ManageQuality, Permissions.Inspect, Permissions.Disposition),
-            [Warehouse] = WithViews(Permissions.MoveInventory, Permissions.AdjustInventory),
-            [Maintenance] = WithViews(Permissions.ManageEquipment, Permissions.DefineCalendars, Permissions.ReportEquipment),
-            [Engineer] = WithViews(Permissions.ManageWorkOrders, Permissions.FollowUpWorkOrders, Permissions.ManageEquipment,
+            [Quality] = WithHistory(Permissions.ManageQuality, Permissions.Inspect, Permissions.Disposition),
+            [Warehouse] = WithHistory(Permissions.MoveInventory, Permissions.AdjustInventory),
+            [Maintenance] = WithHistory(Permissions.ManageEquipment, Permissions.DefineCalendars, Permissions.ReportEquipment),
+            [Engineer] = WithHistory(Permissions.ManageWorkOrders, Permissions.FollowUpWorkOrders, Permissions.ManageEquipment,
                 Permissions.DefineCalendars),
             [Personnel] = FrozenSet.Create(Permissions.ManagePeople),
             [Erp] = WithViews(Permissions.ExchangeErp),
@@ -85,4 +85,6 @@ public static class Roles
     public static string[] ByBadge(string[]? named, string[] ofPerson) => named ?? [.. ofPerson.Where(OfTheFloor.Contains)];
 
     static FrozenSet<string> WithViews(params string[] permissions) => Views.Concat(permissions).ToFrozenSet();
+
+    static FrozenSet<string> WithHistory(params string[] permissions) => WithViews([Permissions.ReadHistory, .. permissions]);
 }

@@ -110,11 +110,15 @@ public static class MesService
     }
 
     /// <summary>The group <c>/api/SERVICE</c>, whose changing requests run as commands on the service's database.</summary>
-    public static RouteGroupBuilder MapService<TDb>(this IEndpointRouteBuilder app, string service) where TDb : MesDbContext
+    /// <param name="app">The host.</param>
+    /// <param name="service">Its name in addresses.</param>
+    /// <param name="history">Permission to read the history of its records.</param>
+    public static RouteGroupBuilder MapService<TDb>(
+        this IEndpointRouteBuilder app, string service, string history = Permissions.ReadHistory) where TDb : MesDbContext
     {
         var group = app.MapCommands<TDb>(service);
         group.MapParkedMessages<TDb>();
-        group.MapAudit<TDb>();
+        group.MapAudit<TDb>(history);
         return group;
     }
 

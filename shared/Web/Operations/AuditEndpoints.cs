@@ -100,10 +100,12 @@ sealed class AuditFilterValidator : AbstractValidator<AuditFilter>
 /// <summary>The audit trail of a service: newest first, and its chain checked.</summary>
 static class AuditEndpoints
 {
-    public static void MapAudit<TDb>(this RouteGroupBuilder group) where TDb : MesDbContext
+    /// <param name="group">The service.</param>
+    /// <param name="history">Permission to read of single records; the whole trail is for whoever may read audits.</param>
+    public static void MapAudit<TDb>(this RouteGroupBuilder group, string history) where TDb : MesDbContext
     {
-        group.MapGet("/audit", List<TDb>).Named("listAuditEntries", "List the audit trail")
-            .RequireAuthorization(Permissions.ReadAudit);
+        group.MapGet("/audit", List<TDb>).Named("listAuditEntries", "List the audit trail, or the history of records")
+            .RequireAuthorization(history);
         group.MapGet("/audit/verdict", Verify<TDb>).Named("verifyAudit", "Verify that the audit trail is whole")
             .RequireAuthorization(Permissions.ReadAudit);
     }
@@ -111,8 +113,13 @@ static class AuditEndpoints
     /// <summary>What was changed, of the records, by the actor and in the time asked for, the newest first.</summary>
     static async Task<Page<AuditView>> List<TDb>(
         TDb db, [AsParameters] AuditFilter filter, [AsParameters] TimeFilter time, [AsParameters] PageRequest page,
-        CancellationToken ct) where TDb : MesDbContext
+        Caller caller, CancellationToken ct) where TDb : MesDbContext
     {
+        if (filter.Record is not { Length: > 0 } && !caller.May(Permissions.ReadAudit))
+        {
+            throw RuleViolation.Forbidden("not-permitted", "Name the records whose history you want to see.",
+                ("permission", Permissions.ReadAudit));
+        }
         return await AuditView.Page(db, filter, time, before: page.AfterId(first: Guid.AllBitsSet), page.Size, ct);
     }
 

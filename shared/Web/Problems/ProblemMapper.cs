@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Mes.Kernel;
 using Mes.Persistence;
-using Mes.Web.Commands;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;

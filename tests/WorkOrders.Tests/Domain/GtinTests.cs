@@ -3,7 +3,7 @@ using Mes.WorkOrders.Domain;
 
 namespace Mes.WorkOrders.Tests.Domain;
 
-/// <summary>Numbers of trade items, by the examples of the GS1 General Specifications and by every single mistyped digit.</summary>
+/// <summary>Numbers of trade items: their forms, and every single digit mistyped.</summary>
 public sealed class GtinTests
 {
     [Theory]

@@ -1,6 +1,6 @@
 import { Checkbox, DatePicker, Input, Select } from 'antd';
 import dayjs from 'dayjs';
-import { operationOf, resolve } from '@/lib/api/api';
+import { membersOf, operationOf, resolve } from '@/lib/api/api';
 import { SOURCES } from '@/lib/lookups';
 import { useText, type Text } from '@/lib/text';
 import { nameOf, valueOf } from '@/lib/words/words';
@@ -41,8 +41,9 @@ export function Filter({ name, path, params, set, choices }: FilterProps) {
         onChange={value => set({ [name]: value ?? undefined })}
       />
     );
-  if (items.enum) {
-    const options = items.enum.map(value => ({ value, label: valueOf(value, kind) }));
+  const values = items.enum ?? resolve(membersOf(path)[name] ?? {}).enum;
+  if (values) {
+    const options = values.map(value => ({ value, label: valueOf(value, kind) }));
     return schema.items ? (
       <Select
         {...common}

@@ -10,15 +10,16 @@ describe('A GS1 Digital Link', () => {
     [{ gtin, serial: 'S-01' }, '/01/09506000134352/21/S-01'],
     [{ gtin, lot: 'A/B?', serial: '7' }, '/01/09506000134352/10/A%2FB%3F/21/7'],
   ])('is written of %o and read again', (what, path) => {
-    expect(digitalLink('https://mes.plant', what)).toBe(`https://mes.plant${path}`);
+    expect(digitalLink('https://mes.example', what)).toBe(`https://mes.example${path}`);
     expect(readDigitalLink(path)).toEqual({ lot: undefined, serial: undefined, ...what });
   });
 
   it.each(['批次1', 'a'.repeat(21), 'with space', ''])('cannot carry the lot %o', lot =>
-    expect(digitalLink('https://mes.plant', { gtin, lot })).toBeNull(),
+    expect(digitalLink('https://mes.example', { gtin, lot })).toBeNull(),
   );
 
-  it.each(['/01', '/01/x', '/10/L1', '/01/09506000134352/10', '/01/09506000134352/10/%', '01/09506000134352'])('is not %s', path =>
-    expect(readDigitalLink(path)).toBeNull(),
+  it.each(['/01', '/01/x', '/10/L1', '/01/09506000134352/10', '/01/09506000134352/10/%', '01/09506000134352'])(
+    'is not %s',
+    path => expect(readDigitalLink(path)).toBeNull(),
   );
 });

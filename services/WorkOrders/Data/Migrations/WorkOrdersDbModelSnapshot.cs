@@ -508,11 +508,48 @@ namespace Mes.WorkOrders.Data.Migrations
                     b.ToTable("order_note", (string)null);
                 });
 
+            modelBuilder.Entity("Mes.WorkOrders.Domain.PrintedPaper", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Paper")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("paper");
+
+                    b.Property<DateTimeOffset>("PrintedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("printed_at");
+
+                    b.Property<string>("PrintedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("printed_by");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("printed_paper", (string)null);
+                });
+
             modelBuilder.Entity("Mes.WorkOrders.Domain.Product", b =>
                 {
                     b.Property<string>("Code")
                         .HasColumnType("text")
                         .HasColumnName("code");
+
+                    b.Property<string>("Gtin")
+                        .HasColumnType("text")
+                        .HasColumnName("gtin");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -522,6 +559,11 @@ namespace Mes.WorkOrders.Data.Migrations
                     b.Property<string>("Picture")
                         .HasColumnType("text")
                         .HasColumnName("picture");
+
+                    b.Property<string>("Tracking")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("tracking");
 
                     b.Property<string>("Unit")
                         .IsRequired()
@@ -669,6 +711,14 @@ namespace Mes.WorkOrders.Data.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("components");
 
+                    b.Property<DateTimeOffset?>("EffectiveFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("effective_from");
+
+                    b.Property<DateTimeOffset?>("EffectiveTo")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("effective_to");
+
                     b.Property<string>("Policies")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -687,6 +737,33 @@ namespace Mes.WorkOrders.Data.Migrations
                     b.HasKey("Code", "Revision");
 
                     b.ToTable("routing", (string)null);
+                });
+
+            modelBuilder.Entity("Mes.WorkOrders.Domain.SerialNumber", b =>
+                {
+                    b.Property<string>("Product")
+                        .HasColumnType("text")
+                        .HasColumnName("product");
+
+                    b.Property<string>("Serial")
+                        .HasColumnType("text")
+                        .HasColumnName("serial");
+
+                    b.Property<DateTimeOffset>("AllottedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("allotted_at");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("integer")
+                        .HasColumnName("sequence");
+
+                    b.HasKey("Product", "Serial");
+
+                    b.ToTable("serial_number", (string)null);
                 });
 
             modelBuilder.Entity("Mes.WorkOrders.Domain.SignOn", b =>

@@ -3,6 +3,7 @@ using Mes.Kernel;
 using Mes.Web;
 using Mes.Web.Auth;
 using Mes.Web.Commands;
+using Mes.Web.Problems;
 using Mes.WorkOrders.Data;
 using Mes.WorkOrders.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -27,7 +28,7 @@ static class AddAttachmentEndpoint
 {
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/orders/{id:guid}/attachments", Handle).Named("addAttachment", "Attach a file to an order")
-            .TakesBodies(BodyLimit.Attachment).RequireAuthorization(Permissions.ReleaseWorkOrders);
+            .TakesBodies(BodyLimit.Attachment).RequireAuthorization(Permissions.FollowUpWorkOrders);
 
     static async Task<Ok<AttachmentView>> Handle(
         Guid id, AddAttachment request, WorkOrdersDb db, Caller caller, TimeProvider clock, CancellationToken ct)

@@ -12,7 +12,7 @@ static class RemoveAttachmentEndpoint
 {
     public static void Map(RouteGroupBuilder api) =>
         api.MapDelete("/orders/{id:guid}/attachments/{attachmentId:guid}", Handle)
-            .Named("removeAttachment", "Remove an attachment").RequireAuthorization(Permissions.ReleaseWorkOrders);
+            .Named("removeAttachment", "Remove an attachment").RequireAuthorization(Permissions.FollowUpWorkOrders);
 
     static async Task<NoContent> Handle(
         Guid id, Guid attachmentId, WorkOrdersDb db, Caller caller, TimeProvider clock, CancellationToken ct)

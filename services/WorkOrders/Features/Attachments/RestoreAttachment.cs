@@ -12,7 +12,7 @@ static class RestoreAttachmentEndpoint
 {
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/orders/{id:guid}/attachments/{attachmentId:guid}/restore", Handle)
-            .Named("restoreAttachment", "Bring an attachment back").RequireAuthorization(Permissions.ReleaseWorkOrders);
+            .Named("restoreAttachment", "Bring an attachment back").RequireAuthorization(Permissions.FollowUpWorkOrders);
 
     static async Task<Ok<AttachmentView>> Handle(Guid id, Guid attachmentId, WorkOrdersDb db, CancellationToken ct)
     {

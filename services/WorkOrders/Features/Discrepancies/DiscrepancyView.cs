@@ -19,8 +19,8 @@ namespace Mes.WorkOrders.Features.Discrepancies;
 /// <param name="SettledAt">When a person settled it, UTC, or null while open.</param>
 /// <param name="Settlement">What the person said, or null.</param>
 public sealed record DiscrepancyView(
-    Guid Id, string Kind, DiscrepancyStatus Status, Guid SubjectId, Guid OrderId, string Order, Guid OperationId, string Operation,
-    string? Equipment, string? Operator, DateTimeOffset FoundAt, DateTimeOffset? SettledAt, string? Settlement);
+    Guid Id, string Kind, DiscrepancyStatus Status, Guid SubjectId, Guid OrderId, string Order, Guid OperationId,
+    string Operation, string? Equipment, string? Operator, DateTimeOffset FoundAt, DateTimeOffset? SettledAt, string? Settlement);
 
 /// <summary>What discrepancies are about, by the names that people know.</summary>
 sealed record DiscrepancyContext(
@@ -34,7 +34,8 @@ sealed record DiscrepancyContext(
         Guid[] subjects = [.. found.Select(one => one.SubjectId)];
         return new(
             await db.Orders.Where(order => orders.Contains(order.Id)).ToDictionaryAsync(o => o.Id, o => o.Number, ct),
-            await db.Operations.Where(operation => operations.Contains(operation.Id)).ToDictionaryAsync(o => o.Id, o => o.Code, ct),
+            await db.Operations.Where(operation => operations.Contains(operation.Id))
+                .ToDictionaryAsync(o => o.Id, o => o.Code, ct),
             await db.Reports.Where(report => subjects.Contains(report.Id)).Select(r => new { r.Id, r.Equipment, r.Operator })
                 .ToDictionaryAsync(r => r.Id, r => (r.Equipment, r.Operator), ct));
     }

@@ -15,7 +15,9 @@ namespace Mes.WorkOrders.Features.MasterData;
 /// <param name="Name">Name to show.</param>
 /// <param name="Unit">Unit of its quantities, one of those that Inventory lists; pcs, kg, …</param>
 /// <param name="Tracking">How its pieces are told apart; by lot unless told.</param>
-/// <param name="Gtin">Its Global Trade Item Number of 8, 12, 13 or 14 digits, as trade and labels know it; null where it has none.</param>
+/// <param name="Gtin">
+/// Its Global Trade Item Number of 8, 12, 13 or 14 digits, as trade and labels know it; null where it has none.
+/// </param>
 public sealed record DefineProduct(string Name, string Unit, Tracking Tracking = Tracking.Lot, string? Gtin = null);
 
 sealed class DefineProductValidator : AbstractValidator<DefineProduct>

@@ -1,7 +1,8 @@
+using FluentValidation;
 using Mes.Kernel;
 using Mes.Web;
 using Mes.Web.Auth;
-using Mes.Web.Commands;
+using Mes.Web.Problems;
 using Mes.WorkOrders.Data;
 using Mes.WorkOrders.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,6 +13,11 @@ namespace Mes.WorkOrders.Features.MasterData;
 /// <summary>Shows a product by a picture: PNG, JPEG or WEBP, known by its content, of at most 2 MB.</summary>
 /// <param name="Content">Its bytes, in Base64.</param>
 public sealed record SetPicture(byte[] Content);
+
+sealed class SetPictureValidator : AbstractValidator<SetPicture>
+{
+    public SetPictureValidator() => RuleFor(picture => picture.Content).NotNull().WithMessage("Send the picture's bytes.");
+}
 
 static class SetPictureEndpoint
 {

@@ -9,7 +9,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Mes.WorkOrders.Features.Serials;
 
-/// <summary>Gives pieces of an order that have none yet their serial numbers, by the numbering rule or else by the order's number.</summary>
+/// <summary>
+/// Gives pieces of an order that have none yet their serial numbers, by the numbering rule or else by the order's number.
+/// </summary>
 /// <param name="Count">For how many pieces, 1 to 1000; for all that have none, up to 1000, unless told.</param>
 public sealed record AllotSerials(int? Count = null)
 {
@@ -49,7 +51,8 @@ static class AllotSerialsEndpoint
         var numbers = await db.NextSerials(order, allotted, count, clock.Today(), ct);
         db.Serials.AddRange(numbers.Select((number, place) => new SerialNumber
         {
-            Product = order.Product, Serial = number, OrderId = id, Sequence = allotted + place + 1, AllottedAt = clock.GetUtcNow()
+            Product = order.Product, Serial = number, OrderId = id, Sequence = allotted + place + 1,
+            AllottedAt = clock.GetUtcNow()
         }));
         return TypedResults.Ok(new SerialsAllotted(numbers, allotted + count, pieces - allotted - count));
     }

@@ -12,13 +12,14 @@ public sealed class RoleMatrixTests(Installation plant)
     static readonly Dictionary<string, string> Allowed = new()
     {
         ["operator"] = Reads + "production.sign-on production.report equipment.report quality.inspect inventory.move",
-        ["foreman"] = Reads + "production.sign-on production.report production.act-for-others equipment.report quality.inspect "
-            + "inventory.move work-orders.follow-up",
-        ["planner"] = Reads + "work-orders.manage work-orders.release work-orders.follow-up scheduling.plan equipment.calendars jobs.run",
-        ["quality"] = Reads + "quality.manage quality.inspect quality.disposition",
-        ["warehouse"] = Reads + "inventory.move inventory.adjust",
-        ["maintenance"] = Reads + "equipment.manage equipment.calendars equipment.report",
-        ["engineer"] = Reads + "work-orders.manage work-orders.follow-up equipment.manage equipment.calendars",
+        ["foreman"] = Reads + "history.read production.sign-on production.report production.act-for-others equipment.report "
+            + "quality.inspect inventory.move work-orders.follow-up",
+        ["planner"] = Reads + "history.read work-orders.manage work-orders.release work-orders.follow-up scheduling.plan "
+            + "equipment.calendars jobs.run",
+        ["quality"] = Reads + "history.read quality.manage quality.inspect quality.disposition",
+        ["warehouse"] = Reads + "history.read inventory.move inventory.adjust",
+        ["maintenance"] = Reads + "history.read equipment.manage equipment.calendars equipment.report",
+        ["engineer"] = Reads + "history.read work-orders.manage work-orders.follow-up equipment.manage equipment.calendars",
         ["personnel"] = "people.manage",
         ["erp"] = Reads + "erp.exchange",
         ["administrator"] = string.Join(' ', AllPermissions),
@@ -33,7 +34,7 @@ public sealed class RoleMatrixTests(Installation plant)
         "quality.disposition",
         "inventory.read", "inventory.move", "inventory.adjust", "equipment.read", "equipment.manage",
         "equipment.calendars", "equipment.report",
-        "jobs.run", "audit.read", "messages.replay", "people.manage", "identity.manage",
+        "jobs.run", "history.read", "audit.read", "messages.replay", "people.manage", "identity.manage",
     ];
 
     public static IEnumerable<TheoryDataRow<string>> EveryRole => Allowed.Keys.Select(role => new TheoryDataRow<string>(role));

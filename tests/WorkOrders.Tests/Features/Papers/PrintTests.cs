@@ -10,14 +10,16 @@ public sealed class PrintTests(Plant plant) : IClassFixture<Plant>
     {
         var (order, command) = (await plant.Release(), Guid.NewGuid());
         var first = await plant.Service.Do(Prints(order.Id), new { paper = "Traveller" }, command);
-        (await plant.Service.Do(Prints(order.Id), new { paper = "Traveller" }, command)).GetRawText().ShouldBe(first.GetRawText());
+        var again = await plant.Service.Do(Prints(order.Id), new { paper = "Traveller" }, command);
+        again.GetRawText().ShouldBe(first.GetRawText());
         first.GetProperty("number").GetInt32().ShouldBe(1);
         (await plant.Service.Do(Prints(order.Id), new { paper = "UnitLabels" })).GetProperty("number").GetInt32().ShouldBe(1);
         (await plant.Service.Do(Prints(order.Id), new { paper = "Traveller" })).GetProperty("number").GetInt32().ShouldBe(2);
 
         var page = await plant.Service.Get($"{Prints(order.Id)}?paper=Traveller&size=1");
         page.GetProperty("items")[0].GetProperty("number").GetInt32().ShouldBe(2);
-        var next = await plant.Service.Get($"{Prints(order.Id)}?paper=Traveller&size=1&after={page.GetProperty("next").GetString()}");
+        var next = await plant.Service.Get(
+            $"{Prints(order.Id)}?paper=Traveller&size=1&after={page.GetProperty("next").GetString()}");
         next.GetProperty("items")[0].GetProperty("number").GetInt32().ShouldBe(1);
     }
 

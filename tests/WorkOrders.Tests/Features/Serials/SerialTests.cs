@@ -73,7 +73,7 @@ public sealed class SerialTests(Plant plant) : IClassFixture<Plant>
         var (id, _, _) = await Order(20);
         var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Allot(id, 5)));
         answers.SelectMany(Given).Distinct().Count().ShouldBe(20);
-        (await plant.Service.Query<long>($"SELECT max(sequence)::bigint FROM serial_number WHERE order_id = '{id}'")).ShouldBe(20);
+        (await plant.Service.Query<int>($"SELECT max(sequence) FROM serial_number WHERE order_id = '{id}'")).ShouldBe(20);
     }
 
     [Fact]
@@ -96,7 +96,8 @@ public sealed class SerialTests(Plant plant) : IClassFixture<Plant>
     {
         var code = New();
         const string gtin = "09506000134352";
-        await plant.Service.Define("/api/work-orders/products", new { code, name = "A", unit = "pcs", gtin = gtin.TrimStart('0') });
+        await plant.Service.Define("/api/work-orders/products",
+            new { code, name = "A", unit = "pcs", gtin = gtin.TrimStart('0') });
         var found = await plant.Service.Get($"/api/work-orders/products?gtin={gtin}");
         found.GetProperty("items")[0].GetProperty("code").GetString().ShouldBe(code);
         (await Put(New(), gtin)).ShouldBe("gtin-in-use");

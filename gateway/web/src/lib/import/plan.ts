@@ -107,7 +107,7 @@ export function readRows(table: ReadTable, columns: (string | undefined)[], memb
   return rows;
 }
 
-const without = <T>(errors: Record<string, T>, name: string) =>
+const without = (errors: ImportRow['errors'], name: string) =>
   Object.fromEntries(Object.entries(errors).filter(([other]) => other !== name));
 const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 

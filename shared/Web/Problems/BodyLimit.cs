@@ -1,10 +1,9 @@
-using Mes.Web.Problems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 
-namespace Mes.Web.Commands;
+namespace Mes.Web.Problems;
 
 /// <summary>
 /// How large the bodies of an endpoint may be that takes files. The routing gives it to the server, in the service and in the
