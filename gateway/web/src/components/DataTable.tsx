@@ -7,7 +7,7 @@ import { membersOf, operationOf, resolve, type Item, type ListPath, type PathVal
 import { useRead } from '@/lib/api/hooks';
 import { recall, remember } from '@/lib/memory';
 import { useText, type Text } from '@/lib/text';
-import { titleOf } from '@/lib/timeSpans';
+import { titleOf } from '@/lib/duration';
 import type { Choices } from './Filter';
 import { ListBar } from './ListBar';
 import { ProblemAlert } from './Problem';

@@ -3,7 +3,7 @@ import { useEffect, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { resolve, type Schema } from '@/lib/api/api';
 import { useText, type Text } from '@/lib/text';
-import { titleOf } from '@/lib/timeSpans';
+import { titleOf } from '@/lib/duration';
 import { ProblemAlert } from './Problem';
 import { Value } from './Value';
 

@@ -3,7 +3,7 @@ import { Typography } from 'antd';
 import type { ReactNode } from 'react';
 import { resolve, type Schema } from '@/lib/api/api';
 import { date, dateTime, number, percent, useText } from '@/lib/text';
-import { secondsOf, spanOf } from '@/lib/timeSpans';
+import { secondsOf, spanOf } from '@/lib/duration';
 import { toneOf, type Tone } from '@/lib/tones';
 import { valueOf } from '@/lib/words/words';
 

@@ -1,16 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { App, Button } from 'antd';
+import { App } from 'antd';
 import type { Method } from '@/lib/api/api';
 import { command } from '@/lib/api/client';
 import { useMay } from '@/lib/session';
 import { useText, type Text } from '@/lib/text';
 import { inverseOf, type Done, type Inverse } from '@/lib/undo';
-import { wordsOf } from './Problem';
+import { useUndo } from './useUndo';
 
 const DONE: Text = ['已完成', 'Done'];
-const UNDO: Text = ['撤销', 'Undo'];
 const UNDONE: Text = ['已撤销', 'Undone'];
-const SECONDS_TO_UNDO = 10;
 
 interface Told {
   method: Method;
@@ -25,15 +23,10 @@ export function useTellDone() {
   const may = useMay();
   const client = useQueryClient();
   const { message } = App.useApp();
-
-  const takeBack = async ({ method, path, at, body }: Inverse, key: string) => {
-    message.destroy(key);
-    try {
-      await command(method, path as never, { path: at as never, body: body as never });
-      void message.success(t(UNDONE));
-    } catch (problem) {
-      void message.error(wordsOf(problem));
-    }
+  const undo = useUndo();
+  const takeBack = async ({ method, path, at, body }: Inverse) => {
+    await command(method, path as never, { path: at as never, body: body as never });
+    void message.success(t(UNDONE));
     await client.invalidateQueries();
   };
 
@@ -43,18 +36,6 @@ export function useTellDone() {
       void message.success(t(DONE));
       return;
     }
-    const key = `undo ${path} ${JSON.stringify(done.path)}`;
-    void message.success({
-      key,
-      duration: SECONDS_TO_UNDO,
-      content: (
-        <>
-          {t(DONE)}{' '}
-          <Button type="link" size="small" onClick={() => void takeBack(inverse, key)}>
-            {t(UNDO)}
-          </Button>
-        </>
-      ),
-    });
+    undo(`${path} ${JSON.stringify(done.path)}`, t(DONE), () => takeBack(inverse));
   };
 }

@@ -1,4 +1,5 @@
 import { number, say, type Text } from './text';
+import { nameOf } from './words/words';
 
 const HOUR = 3600;
 const MINUTE = 60;
@@ -63,3 +64,33 @@ export function writtenDuration(seconds: number): string {
   const rest = rounded(seconds % MINUTE);
   return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
 }
+
+const DAY = 24 * HOUR;
+const LARGEST: readonly (readonly [seconds: number, unit: Text])[] = [[DAY, ['天', 'd']], ...UNITS, [1, SECOND]];
+const DAYS_FROM = 2 * DAY;
+
+/** The same for reading at a glance, rounded to the two largest units: `1 h 20 min`, `3 d 4 h`. */
+export function spanOf(seconds: number): string {
+  const size = Math.abs(seconds);
+  if (size < MINUTE) return `${number(seconds, 2)} ${say(SECOND)}`;
+  const first = LARGEST.findIndex(([unit]) => size >= (unit === DAY ? DAYS_FROM : unit));
+  const [[large, largeName], [small, smallName]] = [LARGEST[first]!, LARGEST[first + 1]!];
+  const inSmall = Math.round(size / small);
+  const [whole, rest] = [Math.floor((inSmall * small) / large), inSmall % (large / small)];
+  const parts = [whole && `${number(whole)} ${say(largeName)}`, rest && `${rest} ${say(smallName)}`];
+  return (seconds < 0 ? '−' : '') + parts.filter(Boolean).join(' ');
+}
+
+const SECONDS_OF: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, ms: 0.001 };
+const MEMBER = /(Seconds|Minutes|Ms|^seconds|^minutes)(PerUnit|Within)?$/;
+
+/** The seconds that a value is, where its member is a span of time by its name; null for others. */
+export function secondsOf(member: string, value: unknown): number | null {
+  const unit = MEMBER.exec(member)?.[1]?.toLowerCase();
+  return unit && typeof value === 'number' ? value * SECONDS_OF[unit]! : null;
+}
+
+/** What stands above or before a value: the name of its member, without the unit that a span of time brings along. */
+export const titleOf = (member: string): Text => (MEMBER.test(member) ? bareOf(nameOf(member)) : nameOf(member));
+
+const bareOf = ([zh, en]: Text): Text => [zh.replace(/\s*[((][^))]*[))]$/, ''), en.replace(/\s*\([^)]*\)$/, '')];

@@ -5,7 +5,7 @@ import { addressOf } from '@/lib/api/client';
 import { useRead } from '@/lib/api/hooks';
 import { useMay } from '@/lib/session';
 import { number, percent, useText, type Text } from '@/lib/text';
-import { spanOf } from '@/lib/timeSpans';
+import { spanOf } from '@/lib/duration';
 import { nameOf } from '@/lib/words/words';
 
 const TODAY: Text = ['今日', 'Today'];

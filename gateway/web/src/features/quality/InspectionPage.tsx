@@ -10,9 +10,9 @@ import { addressOf } from '@/lib/api/client';
 import { useRead } from '@/lib/api/hooks';
 import { dateTime, number, useText, type Text } from '@/lib/text';
 import { nameOf, valueOf } from '@/lib/words/words';
+import { RecordMeasurements } from './RecordMeasurements';
 
 const BACK: Text = ['检验', 'Inspections'];
-const RECORD: Text = ['录入测量', 'Record measurements'];
 const JUDGE: Text = ['判定', 'Give the verdict'];
 const MEASURED: Text = ['测量值', 'Measurements'];
 const CHARACTERISTICS: Text = ['检验项与公差', 'Characteristics and limits'];
@@ -37,7 +37,6 @@ function Inspection({ detail }: { detail: Detail }) {
   const { inspection, plan, proposal, measurements, holds } = detail;
   const at = { id: inspection.id };
   const why = inspection.status === 'Open' ? null : OVER;
-  const codes = plan.characteristics.map(one => one.code);
   const head = (member: string) => t(nameOf(member));
   return (
     <Page
@@ -46,16 +45,7 @@ function Inspection({ detail }: { detail: Detail }) {
       sub={<Tag value={inspection.status} />}
       actions={
         <>
-          <VerbButton
-            kind="primary"
-            label={RECORD}
-            why={why}
-            method="post"
-            path="/api/quality/inspections/{id}/measurements"
-            at={at}
-            options={{ characteristic: { choices: codes } }}
-            initial={{ findings: missingOf(detail) }}
-          />
+          <RecordMeasurements detail={detail} why={why} />
           <VerbButton
             label={JUDGE}
             why={why}
@@ -158,15 +148,4 @@ function Inspection({ detail }: { detail: Detail }) {
       </div>
     </Page>
   );
-}
-
-/** What is still to measure, so that only the values are typed. */
-function missingOf({ inspection, plan, measurements }: Detail) {
-  const done = new Set(measurements.map(one => `${one.sample} ${one.characteristic}`));
-  const samples = Array.from({ length: Math.min(inspection.sampleSize, 25) }, (_, index) => index + 1);
-  return samples
-    .flatMap(sample =>
-      plan.characteristics.filter(one => !done.has(`${sample} ${one.code}`)).map(one => ({ sample, characteristic: one.code })),
-    )
-    .slice(0, 50);
 }
