@@ -56,6 +56,7 @@ public static class WorkOrdersModule
         var api = app.MapService<WorkOrdersDb>("work-orders");
         app.MapJobs<WorkOrdersDb>();
         DefineProductEndpoint.Map(api);
+        TrackProductEndpoint.Map(api);
         ListProductsEndpoint.Map(api);
         ShowProductEndpoint.Map(api);
         SetPictureEndpoint.Map(api);
@@ -92,6 +93,7 @@ public static class WorkOrdersModule
         PreviewNumberingEndpoint.Map(api);
         AllotSerialsEndpoint.Map(api);
         ListSerialsEndpoint.Map(api);
+        ShowSerialEndpoint.Map(api);
         RecordPrintEndpoint.Map(api);
         ListPrintsEndpoint.Map(api);
         SignOnEndpoint.Map(api);

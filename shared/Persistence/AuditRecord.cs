@@ -52,9 +52,12 @@ public sealed partial record AuditRecord(string Table, string Key)
     {
         try
         {
-            return key[0] == '{' ? JsonSerializer.Deserialize<JsonElement>(key) : null;
+            if (key[0] != '{') return null;
+            var members = JsonSerializer.Deserialize<JsonElement>(key);
+            _ = JsonSerializer.Serialize(members, MessageJson.Options);     // half a character cannot be written
+            return members;
         }
-        catch (JsonException)
+        catch (Exception other) when (other is JsonException or InvalidOperationException)
         {
             return null;     // a code may begin so, too
         }

@@ -66,6 +66,7 @@ public static class ServiceDatabaseExtensions
             .Options;
         await using var db = (TDb)Activator.CreateInstance(typeof(TDb), options)!;
         await using var turn = await TurnToMigrate(database.OwnerConnectionString, ct);
+        db.Database.SetCommandTimeout(0);     // an index over years of rows takes its time
         await db.Database.MigrateAsync(ct);
     }
 

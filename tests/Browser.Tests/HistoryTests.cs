@@ -36,13 +36,20 @@ public sealed class HistoryTests(DemoPlant plant)
     }
 
     [ChromiumFact]
-    public async Task Is_shown_to_nobody_who_may_not_read_the_trail()
+    public async Task Of_a_record_is_for_whoever_leads_and_the_whole_trail_for_administrators()
     {
         await using var screen = await plant.OpenAsAsync("planner");
         var order = (await plant.GetAsync("/api/work-orders/orders?size=1")).GetProperty("items")[0];
         await screen.Page.GotoAsync($"/orders/{order.GetProperty("id").GetString()}");
         await Expect(screen.Page.Locator("h1")).ToBeVisibleAsync();
-        await Expect(screen.Page.GetByText("History", new() { Exact = true })).ToHaveCountAsync(0);
+        await Expect(screen.Page.GetByText("History", new() { Exact = true })).ToBeVisibleAsync();
+        await Expect(screen.Page.GetByRole(AriaRole.Link, new() { Name = "Audit" })).ToHaveCountAsync(0);
+        (await Status("/api/work-orders/audit")).ShouldBe(403);
+        (await Status("/api/identity/audit?record=people:1")).ShouldBe(403);
+        (await Status($"/api/work-orders/audit?record=work_order:{order.GetProperty("id").GetString()}")).ShouldBe(200);
+
+        Task<int> Status(string address) =>
+            screen.Page.EvaluateAsync<int>("async address => (await fetch(address)).status", address);
     }
 
     [ChromiumFact]

@@ -12,7 +12,7 @@ public sealed class LabelPrint
     /// <summary>Number of the lot.</summary>
     public required string Lot { get; init; }
 
-    /// <summary>The how manieth time that was, from 1.</summary>
+    /// <summary>Which print it is, from 1.</summary>
     public int Number { get; init; }
 
     /// <summary>When, UTC.</summary>

@@ -12,7 +12,7 @@ static class OrderMaking
     public static async Task<WorkOrder> MakeOrder(
         this WorkOrdersDb db, string? number, NewOrder wanted, TimeProvider clock, CancellationToken ct)
     {
-        var revision = await Revision(wanted, wanted.ReleaseAt ?? clock.GetUtcNow(), db, ct);
+        var revision = await Revision(wanted, clock.BeginsAt(wanted.ReleaseAt), db, ct);
         var routing = await db.Routings.AsNoTracking()
             .SingleOrDefaultAsync(r => r.Code == wanted.Routing && r.Revision == revision, ct)
             ?? throw new RuleViolation("routing-not-found", "Define the routing's revision first.",
@@ -68,6 +68,18 @@ static class OrderMaking
                 ("lot", order.Lot), ("product", order.Product), ("order", other));
         }
     }
+
+    /// <summary>Passes where orders that may begin then may follow a revision.</summary>
+    /// <exception cref="RuleViolation">It is not effective then.</exception>
+    public static void MustBeEffective(this Routing routing, DateTimeOffset? releaseAt, TimeProvider clock)
+    {
+        EffectiveRevision[] revisions = [new(routing.Revision, routing.EffectiveFrom, routing.EffectiveTo)];
+        revisions.MustBeEffective(routing.Code, routing.Revision, clock.BeginsAt(releaseAt));
+    }
+
+    // An order whose earliest start has passed begins now
+    static DateTimeOffset BeginsAt(this TimeProvider clock, DateTimeOffset? releaseAt) =>
+        clock.GetUtcNow() is var now && releaseAt > now ? releaseAt.Value : now;
 
     /// <summary>The revision asked for, else the newest that is effective when the order may begin.</summary>
     static async Task<string?> Revision(NewOrder wanted, DateTimeOffset at, WorkOrdersDb db, CancellationToken ct)

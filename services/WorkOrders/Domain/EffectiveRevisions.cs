@@ -23,8 +23,12 @@ public static class EffectiveRevisions
     /// <exception cref="RuleViolation">It has some, but none that is effective then.</exception>
     public static string? NewestAt(
         this IReadOnlyCollection<EffectiveRevision> revisions, string routing, DateTimeOffset at) =>
-        revisions.Count == 0 ? null : Newest(revisions.Where(one => one.IsEffective(at)))?.Revision
+        revisions.Count == 0 ? null : revisions.NewestEffective(at)?.Revision
             ?? throw NoneEffective(routing, at, Nearest(revisions, at));
+
+    /// <summary>The same, or null where none is effective.</summary>
+    public static EffectiveRevision? NewestEffective(this IEnumerable<EffectiveRevision> revisions, DateTimeOffset at) =>
+        Newest(revisions.Where(one => one.IsEffective(at)));
 
     /// <summary>Passes where the revision that was asked for is effective then, or is not there.</summary>
     /// <exception cref="RuleViolation">It is not effective then.</exception>

@@ -23,7 +23,7 @@ public sealed class PrintedPaper
     /// <summary>What was printed.</summary>
     public Paper Paper { get; init; }
 
-    /// <summary>The how manieth time that was, from 1.</summary>
+    /// <summary>Which print it is, from 1.</summary>
     public int Number { get; init; }
 
     /// <summary>When, UTC.</summary>

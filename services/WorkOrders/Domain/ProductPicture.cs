@@ -22,6 +22,9 @@ public sealed class ProductPicture
     [NotAudited]
     public byte[] Content { get; private set; } = [];
 
+    /// <summary>What tells a picture from others: the beginning of its hash.</summary>
+    public static string VersionOf(string sha256) => sha256[..16];
+
     /// <summary>Shows another picture.</summary>
     /// <exception cref="RuleViolation">It is too large, or no picture.</exception>
     public void Show(byte[] content)

@@ -28,17 +28,20 @@ public sealed class Product
     public string? Picture { get; private set; }
 
     /// <summary>Says that it is shown by a picture, or no more; of no concern to others.</summary>
-    public void ShowBy(ProductPicture? picture) => Picture = picture?.Sha256[..16];
+    public void ShowBy(ProductPicture? picture) => Picture = picture is null ? null : ProductPicture.VersionOf(picture.Sha256);
 
-    /// <summary>Says what it is called and counted in, and how its pieces are told apart and known to others.</summary>
+    /// <summary>Says how its pieces are told apart and what trade calls it; of no concern to others.</summary>
+    public void Track(Tracking tracking, string? gtin) => (Tracking, Gtin) = (tracking, gtin);
+
+    /// <summary>Says what it is called and counted in.</summary>
     /// <returns>Whether that is a change, to be told to others.</returns>
-    public bool Define(string name, string unit, Tracking tracking, string? gtin)
+    public bool Define(string name, string unit)
     {
-        if ((Name, Unit, Tracking, Gtin) == (name, unit, tracking, gtin))
+        if ((Name, Unit) == (name, unit))
         {
             return false;
         }
-        (Name, Unit, Tracking, Gtin) = (name, unit, tracking, gtin);
+        (Name, Unit) = (name, unit);
         Version++;
         return true;
     }

@@ -56,7 +56,8 @@ public sealed record AuditFilter(string[]? Record, string? Actor, string? Action
     internal IQueryable<AuditEntry> Of(MesDbContext db)
     {
         var entries = Record is { Length: > 0 }
-            ? AuditRecord.Touched(db.AuditEntries, Record.Select(text => AuditRecord.Read(NormalForm.Of(text))!))
+            ? AuditRecord.Touched(db.AuditEntries,
+                Record.Select(text => AuditRecord.Read(NormalForm.Of(text))).OfType<AuditRecord>())
             : db.AuditEntries;
         if (Given(Actor) is { } actor)
         {

@@ -128,6 +128,7 @@ public sealed class RecordTrailTests(Plant plant) : IClassFixture<Plant>
     }
 
     [Theory]
+    [InlineData("thing:{\"Code\":\"\\ud800\"}", 200)]
     [InlineData("thing:{", 200)]
     [InlineData("thing:{\"A\":1,\"A\":2}", 200)]
     [InlineData("thing:{}", 200)]

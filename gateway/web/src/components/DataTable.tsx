@@ -83,6 +83,10 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
   const sorts = new Set(
     (resolve(operationOf('get', path).query.sort ?? {}).enum ?? []).map(name => name[0]!.toLowerCase() + name.slice(1)),
   );
+  const linked = Math.max(
+    shown.findIndex(column => !column.render),
+    0,
+  );
   const { sort: by, descending } = { ...query, ...asked } as { sort?: string; descending?: string | boolean };
   const sorted = { by: by?.toLowerCase(), isDescending: String(descending) === 'true' };
   const columns: TableColumnType<Item<P>>[] = shown.map((column, index) => ({
@@ -101,7 +105,7 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
           member={column.member}
         />
       );
-      return open && index === 0 ? <RowLink to={open(row)}>{shown}</RowLink> : shown;
+      return open && index === linked ? <RowLink to={open(row)}>{shown}</RowLink> : shown;
     },
   }));
   if (actions)

@@ -14,7 +14,8 @@ const HISTORY: Text = ['历史', 'History'];
 const NONE: Text = ['还没有更改记录', 'Nothing has been changed yet'];
 const MORE: Text = ['更早的', 'Earlier'];
 const PAGE_SIZE = 25;
-const RECORDS_MAX = 200;
+/** An address has no room for more. */
+const RECORDS_MAX = 100;
 
 type Service = 'work-orders' | 'scheduling' | 'quality' | 'inventory' | 'equipment' | 'identity';
 

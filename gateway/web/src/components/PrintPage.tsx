@@ -10,11 +10,12 @@ import { ProblemAlert } from './Problem';
 const PRINT: Text = ['打印 / 存为 PDF', 'Print or save as PDF'];
 const SIZE: Text = ['纸张', 'Paper'];
 const BEFORE: Text = [
-  '已打印 {number} 次,最近一次由 {who} 于 {time} 打印。再次打印会标明“补打”。',
-  'Printed {number} times, last by {who}, {time}. Another print says that it is a reprint.',
+  '已打印过,次数 {number},最近由 {who} 于 {time} 打印。再次打印会标明“补打”。',
+  'Printed before: print {number} by {who}, {time}. Another one says that it is a reprint.',
 ];
 const STAMP: Text = ['第 {number} 次打印 · {time} · {who}', 'Print {number} · {time} · {who}'];
 const REPRINT: Text = ['补打 · 第 {number} 次打印 · {time} · {who}', 'Reprint · print {number} · {time} · {who}'];
+const UNCOUNTED: Text = ['未登记的打印', 'A print that was not counted'];
 const KEY = 'page-size';
 
 export interface Print {
@@ -54,6 +55,12 @@ export function PrintPage({ title, back, sizes, kind, last, record, actions, chi
     setSize(name);
     remember(`paper.${kind}`, name);
   };
+  // Another print is another number; what is printed past the button says that nobody counted it
+  useEffect(() => {
+    const forget = () => setPrint(null);
+    window.addEventListener('afterprint', forget);
+    return () => window.removeEventListener('afterprint', forget);
+  }, []);
   const count = async () => {
     try {
       const made = await record();
@@ -85,7 +92,11 @@ export function PrintPage({ title, back, sizes, kind, last, record, actions, chi
         {last && <Alert className="gap" type="warning" showIcon title={said(BEFORE, last)} />}
       </div>
       <div className={`papers ${kind} ${chosen.replace(/[^A-Za-z0-9]+/g, '-')}`}>
-        {children(print && <span className="stamp">{said(print.number > 1 ? REPRINT : STAMP, print)}</span>)}
+        {children(
+          <span className={print ? 'stamp' : 'stamp only-printed'}>
+            {print ? said(print.number > 1 ? REPRINT : STAMP, print) : t(UNCOUNTED)}
+          </span>,
+        )}
       </div>
     </Page>
   );

@@ -102,7 +102,12 @@ export function VerbForm<M extends Method, P extends Path<M> & keyof Paths>(prop
         method,
         path,
         before: address.length === 0 && initial ? (toBody(schema, toForm(schema, initial)) as object) : null,
-        done: { path: inAddress, body: (body ?? {}) as Done['body'], answer: (answer ?? {}) as Done['answer'] },
+        done: {
+          path: inAddress,
+          query: pick(values, inQuery),
+          body: (body ?? {}) as Done['body'],
+          answer: (answer ?? {}) as Done['answer'],
+        },
       });
       onClose();
       onDone?.(answer);

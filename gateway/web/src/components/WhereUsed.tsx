@@ -4,7 +4,6 @@ import { Link } from 'react-router';
 import type { Item } from '@/lib/api/api';
 import { addressOf } from '@/lib/api/client';
 import { useRead } from '@/lib/api/hooks';
-import { newestOf } from '@/lib/revisions';
 import { useMay } from '@/lib/session';
 import { dateTime, number, useText, type Text } from '@/lib/text';
 import { DataTable } from './DataTable';
@@ -13,7 +12,7 @@ import { ProblemAlert } from './Problem';
 const WHERE_USED: Text = ['用于何处', 'Where used'];
 const NOWHERE: Text = ['没有工艺路线使用它', 'No routing uses it'];
 const ALL: Text = ['包括不再生效的版本', 'Also the revisions that orders do not follow now'];
-const PER_PIECE: Text = ['每件 {quantity} {unit}', '{quantity} {unit} a piece'];
+const PER_PIECE: Text = ['每件 {quantity}', '{quantity} a piece'];
 const IN_TOTAL: Text = ['合计 {quantity} {unit}', '{quantity} {unit} in all'];
 const AT_STEP: Text = ['于 {step}', 'at {step}'];
 const AGAIN: Text = ['循环:已在上层出现', 'a circle: it stands above already'];
@@ -51,13 +50,10 @@ interface LevelProps {
 
 function Level({ material, path, isAll, perPiece, unit, isFirst = false }: LevelProps) {
   const t = useText();
-  const [now] = useState(() => new Date().toISOString());
-  const found = useRead('/api/work-orders/routings', {
-    query: { material, size: LIST_MAX, ...(isAll ? {} : { effectiveAt: now }) },
-  });
+  const found = useRead('/api/work-orders/routings', { query: { material, size: LIST_MAX } });
   if (found.isLoading) return <Spin size="small" />;
   if (found.isError) return <ProblemAlert problem={found.error} retry={() => void found.refetch()} />;
-  const rows = isAll ? found.data!.items : newestOf(found.data!.items);
+  const rows = found.data!.items.filter(routing => isAll || routing.isCurrent);
   if (rows.length === 0) return <p className="muted small">{t(isFirst ? NOWHERE : FINAL)}</p>;
   return (
     <ul className="used">
@@ -72,8 +68,10 @@ function Use({ routing, material, path, isAll, perPiece, unit }: LevelProps & { 
   const t = useText();
   const [isOpen, setIsOpen] = useState(false);
   const parts = routing.components.filter(one => one.material === material);
-  const quantity = parts.reduce((sum, one) => sum + one.quantityPerUnit, 0);
   const own = parts[0]?.unit ?? '';
+  const isOneUnit = parts.every(one => one.unit === own);
+  const quantity = parts.reduce((sum, one) => sum + one.quantityPerUnit, 0);
+  const apart = parts.map(one => `${number(one.quantityPerUnit, 6)} ${one.unit}`).join(' + ');
   const total = quantity * perPiece;
   const isCircle = path.includes(routing.product);
   const steps = parts.map(one => one.step).filter(Boolean);
@@ -90,8 +88,10 @@ function Use({ routing, material, path, isAll, perPiece, unit }: LevelProps & { 
           {isOpen ? '▾' : '▸'}
         </Button>
         <Link to={addressOf('/products/one', {}, { code: routing.product })}>{routing.product}</Link>
-        <span>{t(PER_PIECE, { quantity: number(quantity, 6), unit: own })}</span>
-        {path.length > 1 && <span className="muted">{t(IN_TOTAL, { quantity: number(total, 6), unit: unit ?? own })}</span>}
+        <span>{t(PER_PIECE, { quantity: isOneUnit ? `${number(quantity, 6)} ${own}` : apart })}</span>
+        {path.length > 1 && isOneUnit && (
+          <span className="muted">{t(IN_TOTAL, { quantity: number(total, 6), unit: unit ?? own })}</span>
+        )}
         {steps.length > 0 && <span className="muted">{t(AT_STEP, { step: steps.join(', ') })}</span>}
         <Link to={addressOf('/routings/one', {}, { code: routing.code, revision: routing.revision })} className="muted">
           {routing.code} / {routing.revision}

@@ -24,8 +24,8 @@ export function useTellDone() {
   const client = useQueryClient();
   const { message } = App.useApp();
   const undo = useUndo();
-  const takeBack = async ({ method, path, at, body }: Inverse) => {
-    await command(method, path as never, { path: at as never, body: body as never });
+  const takeBack = async ({ method, path, at, query, body }: Inverse) => {
+    await command(method, path as never, { path: at as never, query, body: body as never });
     void message.success(t(UNDONE));
     await client.invalidateQueries();
   };
@@ -36,6 +36,6 @@ export function useTellDone() {
       void message.success(t(DONE));
       return;
     }
-    undo(`${path} ${JSON.stringify(done.path)}`, t(DONE), () => takeBack(inverse));
+    undo(JSON.stringify(done.path), t(DONE), () => takeBack(inverse));
   };
 }

@@ -72,7 +72,7 @@ const DAYS_FROM = 2 * DAY;
 /** The same for reading at a glance, rounded to the two largest units: `1 h 20 min`, `3 d 4 h`. */
 export function spanOf(seconds: number): string {
   const size = Math.abs(seconds);
-  if (size < MINUTE) return `${number(seconds, 2)} ${say(SECOND)}`;
+  if (size < HOUR) return (seconds < 0 ? '−' : '') + durationOf(Math.round(size * 100) / 100);
   const first = LARGEST.findIndex(([unit]) => size >= (unit === DAY ? DAYS_FROM : unit));
   const [[large, largeName], [small, smallName]] = [LARGEST[first]!, LARGEST[first + 1]!];
   const inSmall = Math.round(size / small);

@@ -6,6 +6,7 @@ const AT_ONCE: Text = ['立即撤销', 'Undone at once'];
 /** A command that was sent: its address, body and answer. */
 export interface Done {
   path: Record<string, string>;
+  query: object;
   body: Record<string, unknown>;
   answer: Record<string, unknown>;
 }
@@ -14,10 +15,12 @@ export interface Inverse {
   method: Method;
   path: string;
   at: object;
+  query: object;
   body: object;
 }
 
-const post = (path: string, at: object, body: object = { reason: say(AT_ONCE) }): Inverse => ({ method: 'post', path, at, body });
+const because = () => ({ reason: say(AT_ONCE) });
+const post = (path: string, at: object, body: object = because()): Inverse => ({ method: 'post', path, at, query: {}, body });
 const reversal = ({ answer }: Done) => post('/api/inventory/movements/{id}/reversal', { id: answer.movementId });
 
 export const INVERSES: Readonly<Record<string, (done: Done) => Inverse>> = {
@@ -36,12 +39,14 @@ export const INVERSES: Readonly<Record<string, (done: Done) => Inverse>> = {
   'post /api/scheduling/locks': ({ body }) => post('/api/scheduling/locks/release', {}, { operationIds: body.operationIds }),
 };
 
-/** Changes that are taken back by the values from before. */
-const CHANGES = new Set(['post /api/work-orders/orders/{id}/change']);
+/** Changes of a record that say why they are made. */
+export const CHANGES = new Set(['post /api/work-orders/orders/{id}/change']);
 
 /** What takes a command back, where something does. `before` is what a change of a record found, null for a new record. */
 export function inverseOf(method: Method, path: string, done: Done, before: object | null): Inverse | null {
   const key = `${method} ${path}`;
   if (INVERSES[key]) return INVERSES[key](done);
-  return before && (method === 'put' || CHANGES.has(key)) ? { method, path, at: done.path, body: before } : null;
+  // What says the version that it changes is a change of no other
+  if (!before || 'basedOn' in before || !(method === 'put' || CHANGES.has(key))) return null;
+  return { method, path, at: done.path, query: done.query, body: CHANGES.has(key) ? { ...before, ...because() } : before };
 }

@@ -4,7 +4,7 @@ namespace Mes.Inventory.Features.Labels;
 
 /// <summary>That the label of a lot was printed.</summary>
 /// <param name="Id">Identity.</param>
-/// <param name="Number">The how manieth time that was, from 1; above 1 it is a reprint.</param>
+/// <param name="Number">Which print it is, from 1; above 1 it is a reprint.</param>
 /// <param name="PrintedAt">When, UTC.</param>
 /// <param name="PrintedBy">Name of who printed it.</param>
 public sealed record LabelPrintView(Guid Id, int Number, DateTimeOffset PrintedAt, string PrintedBy)

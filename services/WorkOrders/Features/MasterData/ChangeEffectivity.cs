@@ -4,6 +4,7 @@ using Mes.Web;
 using Mes.Web.Auth;
 using Mes.Web.Commands;
 using Mes.WorkOrders.Data;
+using Mes.WorkOrders.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,7 +23,7 @@ sealed class ChangeEffectivityValidator : AbstractValidator<ChangeEffectivity>
     {
         RuleFor(dates => dates.EffectiveFrom!.Value).IsTime().When(dates => dates.EffectiveFrom is not null);
         RuleFor(dates => dates.EffectiveTo!.Value).IsTime().When(dates => dates.EffectiveTo is not null);
-        RuleFor(dates => dates.EffectiveTo).Must((dates, to) => !(to <= dates.EffectiveFrom))
+        RuleFor(dates => dates.EffectiveTo).Must((dates, to) => !(OrderDemand.Keep(to) <= OrderDemand.Keep(dates.EffectiveFrom)))
             .WithMessage("End it after it begins.");
     }
 }

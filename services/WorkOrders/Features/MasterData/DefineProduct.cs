@@ -14,11 +14,7 @@ namespace Mes.WorkOrders.Features.MasterData;
 /// <summary>Defines a product, or changes its name or, while no order counts in the old one, its unit.</summary>
 /// <param name="Name">Name to show.</param>
 /// <param name="Unit">Unit of its quantities, one of those that Inventory lists; pcs, kg, …</param>
-/// <param name="Tracking">How its pieces are told apart; by lot unless told.</param>
-/// <param name="Gtin">
-/// Its Global Trade Item Number of 8, 12, 13 or 14 digits, as trade and labels know it; null where it has none.
-/// </param>
-public sealed record DefineProduct(string Name, string Unit, Tracking Tracking = Tracking.Lot, string? Gtin = null);
+public sealed record DefineProduct(string Name, string Unit);
 
 sealed class DefineProductValidator : AbstractValidator<DefineProduct>
 {
@@ -26,8 +22,6 @@ sealed class DefineProductValidator : AbstractValidator<DefineProduct>
     {
         RuleFor(product => product.Name).IsName();
         RuleFor(product => product.Unit).IsCode();
-        RuleFor(product => product.Tracking).IsInEnum();
-        RuleFor(product => product.Gtin).IsCodeOrNull();
     }
 }
 
@@ -45,20 +39,12 @@ static class DefineProductEndpoint
             await MustFit(request.Unit, product, db, ct);
         }
         product ??= db.Products.Add(new Product { Code = code.Value }).Entity;
-        var gtin = request.Gtin is null ? null : await Free(Gtin.Normalize(request.Gtin), product, db, ct);
-        if (product.Define(request.Name, request.Unit, request.Tracking, gtin))
+        if (product.Define(request.Name, request.Unit))
         {
             db.Outbox.Add(product.ToContract());
         }
         return TypedResults.Ok(ProductView.Of(product));
     }
-
-    static async Task<string> Free(string gtin, Product product, WorkOrdersDb db, CancellationToken ct) =>
-        await db.Products.Where(other => other.Gtin == gtin && other.Code != product.Code).Select(other => other.Code)
-            .FirstOrDefaultAsync(ct) is { } taken
-            ? throw new RuleViolation("gtin-in-use", "Another product has it: a GTIN names one product.",
-                ("gtin", gtin), ("product", taken))
-            : gtin;
 
     /// <summary>
     /// A unit that was taken before there was a list stays; another one is of the list, and no order counts in the old: stock

@@ -8,13 +8,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Mes.WorkOrders.Features.MasterData;
 
 /// <summary>Which routings are listed.</summary>
+/// <param name="Code">Only revisions of the routing with this code.</param>
 /// <param name="Product">Only those that make this product.</param>
 /// <param name="Material">Only those that this material goes into.</param>
 /// <param name="Equipment">Only those with a step that this equipment can do.</param>
 /// <param name="Resource">Only those with a step that needs this resource.</param>
 /// <param name="EffectiveAt">Only those that new orders may follow at this time.</param>
 public sealed record RoutingFilter(
-    Code? Product, Code? Material, Code? Equipment, Code? Resource, DateTimeOffset? EffectiveAt);
+    Code? Code, Code? Product, Code? Material, Code? Equipment, Code? Resource, DateTimeOffset? EffectiveAt);
 
 static class ListRoutingsEndpoint
 {
@@ -39,6 +40,7 @@ static class ListRoutingsEndpoint
     static IQueryable<Routing> Filtered(WorkOrdersDb db, RoutingFilter filter)
     {
         var routings = Naming(db, filter).AsNoTracking();
+        if (filter.Code is { } code) routings = routings.Where(routing => routing.Code == code);
         if (filter.Product is { } product) routings = routings.Where(routing => routing.Product == product);
         if (filter.EffectiveAt?.ToUniversalTime() is { } at)
         {

@@ -8,7 +8,7 @@ namespace Mes.WorkOrders.Features.MasterData;
 /// <param name="Unit">Unit code of its quantities.</param>
 /// <param name="Tracking">How its pieces are told apart.</param>
 /// <param name="Gtin">Its Global Trade Item Number, 14 digits, or null.</param>
-/// <param name="Version">Rises with each change, but that of the picture.</param>
+/// <param name="Version">Rises with each change of name or unit.</param>
 /// <param name="Picture">Version of its picture, another for each picture; null where it has none.</param>
 public sealed record ProductView(
     string Code, string Name, string Unit, Tracking Tracking, string? Gtin, long Version, string? Picture)

@@ -11,15 +11,17 @@ namespace Mes.WorkOrders.Features.MasterData;
 /// <param name="Components">The bill of materials.</param>
 /// <param name="EffectiveFrom">From when on new orders may follow it, UTC, or null: always.</param>
 /// <param name="EffectiveTo">Until when new orders may follow it, itself no more, UTC, or null: for good.</param>
+/// <param name="IsCurrent">Whether orders made now follow it unless they name another revision.</param>
 /// <param name="Warnings">What is probably wrong: equipment or resources that nobody knows yet, or that cannot do it.</param>
 public sealed record RoutingView(
     string Code, string Revision, string Product, Policies Policies, IReadOnlyList<RoutingStep> Steps,
     IReadOnlyList<Component> Components, DateTimeOffset? EffectiveFrom, DateTimeOffset? EffectiveTo,
-    IReadOnlyList<RoutingWarning> Warnings)
+    bool IsCurrent, IReadOnlyList<RoutingWarning> Warnings)
 {
     internal static RoutingView Of(Routing routing, KnownCodes known) => new(
         routing.Code, routing.Revision, routing.Product, routing.Policies, routing.Steps, routing.Components,
-        routing.EffectiveFrom, routing.EffectiveTo, [.. routing.Steps.SelectMany(known.WarningsOf)]);
+        routing.EffectiveFrom, routing.EffectiveTo, known.Current[routing.Code] == routing.Revision,
+        [.. routing.Steps.SelectMany(known.WarningsOf)]);
 }
 
 /// <summary>Something in a routing that is probably wrong.</summary>

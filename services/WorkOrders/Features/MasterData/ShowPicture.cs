@@ -2,6 +2,7 @@ using Mes.Kernel;
 using Mes.Web;
 using Mes.Web.Auth;
 using Mes.WorkOrders.Data;
+using Mes.WorkOrders.Domain;
 using Microsoft.EntityFrameworkCore;
 
 namespace Mes.WorkOrders.Features.MasterData;
@@ -24,7 +25,7 @@ static class ShowPictureEndpoint
         if (kept is null) throw RuleViolation.NotFound("picture", code, "product");
         var file = new KeptFile(code.Value, kept.ContentType, kept.Sha256)
         {
-            IsForever = version is not null && kept.Sha256.StartsWith(version, StringComparison.Ordinal)
+            IsForever = version == ProductPicture.VersionOf(kept.Sha256)
         };
         return await FileAnswer.Of(request, file, () => pictures.Select(picture => picture.Content).SingleAsync(ct));
     }

@@ -10,8 +10,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Mes.WorkOrders.Features.Orders;
 
 /// <summary>
-/// Makes another order like one there is, by the same revision of its routing; planned, whatever became of the first. Notes and
-/// attachments stay with the first.
+/// Makes another order like one there is, by the same revision of its routing, which orders may still follow; planned, whatever
+/// became of the first. Notes and attachments stay with the first.
 /// </summary>
 /// <param name="Order">Its number; by the numbering of orders where none is given.</param>
 /// <param name="Lot">Lot number of what it makes; by the numbering of lots where none is given, else the order's number.</param>
@@ -50,6 +50,7 @@ static class CopyOrderEndpoint
             request.Quantity ?? first.Quantity, request.Priority ?? first.Priority, request.ReleaseAt ?? first.ReleaseAt,
             request.DueAt ?? first.DueAt).Kept;
         var routing = await db.RoutingOf(first, ct);
+        routing.MustBeEffective(demand.ReleaseAt, clock);
         var copy = routing.Order(
             await db.Number(request.Order, request.Lot, demand, first.Product, clock.Today(), ct), first.Unit);
         await db.AddOrder(copy, ct);

@@ -27,7 +27,7 @@ sealed class AllotSerialsValidator : AbstractValidator<AllotSerials>
 /// <summary>How many pieces of an order have a serial number.</summary>
 /// <param name="Given">The numbers that were given now, in their order.</param>
 /// <param name="Allotted">Pieces that have one.</param>
-/// <param name="Missing">Pieces of the ordered quantity that have none.</param>
+/// <param name="Missing">Pieces of the ordered quantity that have none; numbers stay when the quantity falls.</param>
 public sealed record SerialsAllotted(IReadOnlyList<string> Given, int Allotted, int Missing);
 
 static class AllotSerialsEndpoint
@@ -54,6 +54,6 @@ static class AllotSerialsEndpoint
             Product = order.Product, Serial = number, OrderId = id, Sequence = allotted + place + 1,
             AllottedAt = clock.GetUtcNow()
         }));
-        return TypedResults.Ok(new SerialsAllotted(numbers, allotted + count, pieces - allotted - count));
+        return TypedResults.Ok(new SerialsAllotted(numbers, allotted + count, Math.Max(pieces - allotted - count, 0)));
     }
 }

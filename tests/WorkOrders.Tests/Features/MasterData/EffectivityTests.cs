@@ -47,6 +47,7 @@ public sealed class EffectivityTests(Plant plant) : IClassFixture<Plant>
     [InlineData("C", "none", null, null, HttpStatusCode.NotFound)]
     [InlineData("B", "1", "2021-01-01T00:00:00Z", "2021-01-01T00:00:00Z", HttpStatusCode.BadRequest)]
     [InlineData("B", "1", "2021-01-01T00:00:00Z", "2020-01-01T00:00:00Z", HttpStatusCode.BadRequest)]
+    [InlineData("B", "1", "2021-01-01T00:00:00.0000001Z", "2021-01-01T00:00:00.0000005Z", HttpStatusCode.BadRequest)]
     [InlineData("B", "1", null, "9999-12-31T23:59:59Z", HttpStatusCode.BadRequest)]
     public async Task What_cannot_be_is_refused(string code, string revision, string? from, string? to, HttpStatusCode status)
     {
@@ -65,6 +66,26 @@ public sealed class EffectivityTests(Plant plant) : IClassFixture<Plant>
         await Change("K", "1", null, "2020-01-01T00:00:00Z");
         using var again = await plant.Service.Send(Address, order, method: HttpMethod.Put);
         again.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task An_order_whose_earliest_start_has_passed_begins_now_and_a_copy_follows_only_what_may_be_followed()
+    {
+        await Define("N", "1");
+        await Define("N", "2", "2026-01-01T00:00:00Z");
+        await Change("N", "1", null, "2026-01-01T00:00:00Z");
+        (await Make("N", releaseAt: "2025-12-01T00:00:00Z")).ShouldBe((HttpStatusCode.OK, "2"));
+        (await Current()).ShouldBe([false, true]);
+
+        var id = await plant.Service.Query<Guid>("SELECT id FROM work_order WHERE routing_code = 'N' LIMIT 1");
+        await plant.Service.Do($"/api/work-orders/orders/{id}/copy", new { order = "N-copy" });
+        await Change("N", "2", null, "2026-02-01T00:00:00Z");
+        using var refused = await plant.Service.Send($"/api/work-orders/orders/{id}/copy", new { order = "N-late" });
+        (await refused.Content.ReadAsStringAsync()).ShouldContain("revision-not-effective");
+        (await Current()).ShouldBe([false, false]);
+
+        async Task<bool[]> Current() => [.. (await plant.Service.Get("/api/work-orders/routings?code=N")).GetProperty("items")
+            .EnumerateArray().Select(routing => routing.GetProperty("isCurrent").GetBoolean())];
     }
 
     [Fact]

@@ -12,7 +12,8 @@ public sealed class SerialTests(Plant plant) : IClassFixture<Plant>
     async Task<(Guid Id, string Number, string Product)> Order(decimal quantity = 3, string tracking = "Serial")
     {
         var (product, number) = (New(), New());
-        await plant.Service.Define("/api/work-orders/products", new { code = product, name = product, unit = "pcs", tracking });
+        await plant.Service.Define("/api/work-orders/products", new { code = product, name = product, unit = "pcs" });
+        await Track(product, new { tracking });
         await plant.Service.Define("/api/work-orders/routings", new
         {
             code = product, revision = "1", product,
@@ -92,22 +93,44 @@ public sealed class SerialTests(Plant plant) : IClassFixture<Plant>
     }
 
     [Fact]
-    public async Task A_product_has_a_GTIN_of_its_own()
+    public async Task A_product_has_a_GTIN_of_its_own_which_stays_when_it_is_defined_again()
     {
-        var code = New();
         const string gtin = "09506000134352";
-        await plant.Service.Define("/api/work-orders/products",
-            new { code, name = "A", unit = "pcs", gtin = gtin.TrimStart('0') });
-        var found = await plant.Service.Get($"/api/work-orders/products?gtin={gtin}");
-        found.GetProperty("items")[0].GetProperty("code").GetString().ShouldBe(code);
-        (await Put(New(), gtin)).ShouldBe("gtin-in-use");
-        (await Put(New(), "9506000134353")).ShouldBe("gtin-wrong");
-
-        async Task<string> Put(string other, string number)
+        var (code, other) = (New(), New());
+        foreach (var product in new[] { code, other })
         {
-            using var answer = await plant.Service.Send($"/api/work-orders/products/{other}",
-                new { name = "B", unit = "pcs", gtin = number }, method: HttpMethod.Put);
+            await plant.Service.Define("/api/work-orders/products", new { code = product, name = "A", unit = "pcs" });
+        }
+        await Track(code, new { tracking = "Serial", gtin = gtin.TrimStart('0') });
+        var again = await plant.Service.Define("/api/work-orders/products", new { code, name = "B", unit = "pcs" });
+        again.GetProperty("tracking").GetString().ShouldBe("Serial");
+        var found = await plant.Service.Get($"/api/work-orders/products?gtin={gtin}");
+        found.GetProperty("items").EnumerateArray().Single().GetProperty("code").GetString().ShouldBe(code);
+        (await Refused(other, gtin)).ShouldBe("gtin-in-use");
+        (await Refused(other, "9506000134353")).ShouldBe("gtin-wrong");
+        (await Track(code, new { tracking = "Lot" })).GetProperty("gtin").ValueKind.ShouldBe(JsonValueKind.Null);
+
+        async Task<string> Refused(string product, string number)
+        {
+            using var answer = await plant.Service.Send($"/api/work-orders/products/{product}/tracking",
+                new { tracking = "Lot", gtin = number }, method: HttpMethod.Put);
             return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("code").GetString()!;
         }
     }
+
+    [Fact]
+    public async Task A_piece_is_found_by_its_number_and_keeps_it_when_the_order_gets_smaller()
+    {
+        var (id, number, product) = await Order();
+        await Allot(id);
+        var piece = await plant.Service.Get($"/api/work-orders/products/{product}/serials/{number}-0002");
+        (piece.GetProperty("order").GetString(), piece.GetProperty("orderId").GetGuid()).ShouldBe((number, id));
+        (await plant.Service.Send($"/api/work-orders/products/{product}/serials/none", null, method: HttpMethod.Get))
+            .StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
+        await plant.Service.Do($"{Orders}/{id}/change", new { quantity = 2, priority = 0, reason = "fewer" });
+        (await Allot(id)).GetProperty("missing").GetInt32().ShouldBe(0);
+    }
+
+    Task<JsonElement> Track(string product, object how) =>
+        plant.Service.Do($"/api/work-orders/products/{product}/tracking", how, method: HttpMethod.Put);
 }

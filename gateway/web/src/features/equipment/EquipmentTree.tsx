@@ -18,6 +18,7 @@ const OF_CENTER: Text = ['来自工作中心', 'of its work center'];
 const OF_PLANT: Text = ['工厂日历', 'the plant’s'];
 const RETIRED: Text = ['已报废', 'Retired'];
 const COUNT: Text = ['{count} 台', '{count} units'];
+const ACTIONS: Text = ['操作', 'Actions'];
 const PLANT = 'plant';
 
 type Unit = Item<'/api/equipment/units'>;
@@ -58,7 +59,11 @@ export function EquipmentTree({ empty }: { empty: string }) {
                     title: t(nameOf('calendar')),
                     render: (_, node) => <Calendar node={node} centers={centers.data as Center[]} />,
                   },
-                  { title: '', align: 'right', render: (_, node) => <Verbs node={node} /> },
+                  {
+                    title: <span className="hidden">{t(ACTIONS)}</span>,
+                    align: 'right',
+                    render: (_, node) => <Verbs node={node} />,
+                  },
                 ]}
               />
             );

@@ -1,4 +1,5 @@
 import { Link } from 'react-router';
+import { LinkButton } from '@/components/LinkButton';
 import { Section } from '@/components/Page';
 import { SheetTable } from '@/components/SheetTable';
 import { Tag } from '@/components/Value';
@@ -22,7 +23,7 @@ export function DueOrders() {
   const rows = (orders.data?.items ?? []).filter(order => order.dueAt);
   const head = (member: string) => t(nameOf(member));
   return (
-    <Section title={DUE} extra={<Link to={`/orders?${OPEN}`}>{t(ALL)}</Link>}>
+    <Section title={DUE} extra={<LinkButton to={`/orders?${OPEN}`}>{t(ALL)}</LinkButton>}>
       <SheetTable
         rowKey="id"
         dataSource={rows}

@@ -12,6 +12,7 @@ import { useText, type Text } from '@/lib/text';
 import { ProductPicture } from './ProductPicture';
 
 const BACK: Text = ['产品', 'Products'];
+const TRACKING: Text = ['追踪与条码', 'Tracking and GTIN'];
 const EDIT: Text = ['修改', 'Edit'];
 const ROUTINGS: Text = ['工艺路线版本', 'Routings and revisions'];
 const NEW_ROUTING: Text = ['新建工艺路线', 'New routing'];
@@ -36,6 +37,13 @@ export function Component() {
           back={{ to: '/products', name: BACK }}
           actions={
             <>
+              <VerbButton
+                label={TRACKING}
+                method="put"
+                path="/api/work-orders/products/{code}/tracking"
+                at={{ code }}
+                initial={{ tracking: data.tracking, gtin: data.gtin }}
+              />
               <VerbButton label={EDIT} method="put" path="/api/work-orders/products/{code}" at={{ code }} initial={data} />
               <History service="work-orders" of={[['product', code]]} />
               {may('put', '/api/work-orders/routings/{code}/{revision}') && (
@@ -48,7 +56,11 @@ export function Component() {
           <div className="sections">
             <div className="with-picture">
               <ProductPicture product={data} />
-              <Facts schema={{ ref: 'work-orders/ProductView' }} record={data} members={['code', 'name', 'unit', 'version']} />
+              <Facts
+                schema={{ ref: 'work-orders/ProductView' }}
+                record={data}
+                members={['code', 'name', 'unit', 'tracking', 'gtin']}
+              />
             </div>
             <Section title={ROUTINGS}>
               <DataTable

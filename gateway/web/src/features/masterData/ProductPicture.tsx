@@ -5,6 +5,7 @@ import { FileDrop } from '@/components/FileDrop';
 import { Picture, pictureOf } from '@/components/Picture';
 import { wordsOf } from '@/components/Problem';
 import { useUndo } from '@/components/useUndo';
+import { Problem } from '@/lib/api/client';
 import { useVerb } from '@/lib/api/hooks';
 import { base64Of, shrink } from '@/lib/files';
 import { useMay } from '@/lib/session';
@@ -37,7 +38,7 @@ export function ProductPicture({ product }: { product: { code: string; name: str
   const change = async (done: Text, act: () => Promise<unknown>) => {
     setIsBusy(true);
     try {
-      const before = picture ? await base64Of(await (await fetch(pictureOf(code, picture))).blob()) : null;
+      const before = picture ? await contentOf(pictureOf(code, picture)) : null;
       await act();
       undo(`picture ${code}`, t(done), () =>
         before ? set.mutateAsync({ path, body: { content: before } }) : drop.mutateAsync({ path }),
@@ -85,4 +86,10 @@ export function ProductPicture({ product }: { product: { code: string; name: str
       )}
     </FileDrop>
   );
+}
+
+async function contentOf(address: string) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Problem(answer.status, {});
+  return base64Of(await answer.blob());
 }

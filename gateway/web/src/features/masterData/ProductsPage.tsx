@@ -37,6 +37,7 @@ export function Component() {
           'code',
           'name',
           'unit',
+          'tracking',
           'version',
         ]}
         rowKey={row => row.code}

@@ -46,6 +46,7 @@ const ONE = '/api/work-orders/orders/{id}/attachments/{attachmentId}';
 const RESTORED = '/api/work-orders/orders/{id}/attachments/{attachmentId}/restore';
 const ENDINGS = '.pdf,.png,.jpg,.jpeg,.webp,.txt,.csv,.xlsx,.docx';
 const COUNT_MAX = 50;
+const GONE_MAX = 200;
 
 type Attachment = Item<typeof LIST>;
 
@@ -190,7 +191,7 @@ function Row({ file, order, children }: { file: Attachment; order: string; child
 /** What was removed, to be brought back. */
 function Gone({ order, restore }: { order: string; restore?: (file: Attachment) => void }) {
   const t = useText();
-  const list = useRead(LIST, { path: { id: order }, query: { size: COUNT_MAX, removed: true } });
+  const list = useRead(LIST, { path: { id: order }, query: { size: GONE_MAX, removed: true, descending: true } });
   return (
     <Loaded reading={list}>
       {page =>

@@ -34,7 +34,7 @@ export type Order = Answer<'/api/work-orders/orders/{id}', 'get'>;
 export function Component() {
   const { id = '' } = useParams();
   const order = useRead('/api/work-orders/orders/{id}', { path: { id } });
-  return <Loaded reading={order}>{data => <Story order={data} />}</Loaded>;
+  return <Loaded reading={order}>{data => <Story key={data.id} order={data} />}</Loaded>;
 }
 
 function Story({ order }: { order: Order }) {

@@ -1,9 +1,12 @@
-import { Button, Empty } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+import { Button, Empty, InputNumber } from 'antd';
+import { useState } from 'react';
 import { useParams } from 'react-router';
 import { Barcode } from '@/components/Barcode';
 import { Loaded } from '@/components/Page';
 import { PrintPage } from '@/components/PrintPage';
 import { ProblemAlert } from '@/components/Problem';
+import { addressOf, readAll } from '@/lib/api/client';
 import { useRead, useVerb } from '@/lib/api/hooks';
 import { digitalLink } from '@/lib/gs1';
 import { useMay } from '@/lib/session';
@@ -15,10 +18,14 @@ const TITLE: Text = ['单件标签 {order}', 'Unit labels of {order}'];
 const BACK: Text = ['工单', 'Order'];
 const ALLOT: Text = ['分配 {count} 个序列号', 'Allot {count} serial numbers'];
 const NONE: Text = ['还没有序列号。先分配,再打印。', 'No piece has a serial number yet. Allot them, then print.'];
+const SERIALS = '/api/work-orders/orders/{id}/serials';
 const SIZES = { '50 × 30 mm': '50mm 30mm', '70 × 40 mm': '70mm 40mm', '100 × 50 mm': '100mm 50mm' };
-const SHOWN_MAX = 1000;
+const FROM: Text = ['从第', 'From piece'];
+const TO: Text = ['到第', 'to'];
+const SHOWN_MAX = 200;
+const ALLOTTED_MAX = 1000;
 
-/** A label for each piece of an order: its serial number for people, and in codes that a scanner reads. */
+/** A label for each piece of an order, those of a range: its serial number for people, and in codes that a scanner reads. */
 export function Component() {
   const t = useText();
   const may = useMay();
@@ -27,15 +34,22 @@ export function Component() {
   const order = useRead('/api/work-orders/orders/{id}', { path: at });
   const code = order.data?.product ?? '';
   const product = useRead('/api/work-orders/products/{code}', { path: { code } }, code !== '');
-  const serials = useRead('/api/work-orders/orders/{id}/serials', { path: at, query: { size: SHOWN_MAX } });
+  const serials = useQuery({
+    queryKey: [SERIALS, id, 'all'],
+    queryFn: ({ signal }) => readAll(addressOf(SERIALS, at), {}, () => {}, signal),
+  });
+  const [from, setFrom] = useState(1);
+  const [to, setTo] = useState<number | null>(null);
   const allot = useVerb('post', '/api/work-orders/orders/{id}/serials');
   const prints = usePrints(id, 'UnitLabels');
   return (
     <Loaded reading={order}>
       {({ order: name, quantity }) => (
         <Loaded reading={serials}>
-          {({ items }) => {
-            const missing = Math.min(Math.max(Math.floor(quantity) - items.length, 0), SHOWN_MAX);
+          {all => {
+            const missing = Math.min(Math.max(Math.floor(quantity) - all.length, 0), ALLOTTED_MAX);
+            const last = Math.min(to ?? all.length, all.length, from + SHOWN_MAX - 1);
+            const items = (all as { serial: string }[]).slice(from - 1, last);
             return (
               <PrintPage
                 title={t(TITLE, { order: name })}
@@ -44,14 +58,35 @@ export function Component() {
                 kind="label"
                 {...prints}
                 actions={
-                  missing > 0 &&
-                  may('post', '/api/work-orders/orders/{id}/serials') && (
-                    <Button loading={allot.isPending} onClick={() => allot.mutate({ path: at, body: {} })}>
-                      {t(ALLOT, { count: number(missing) })}
-                    </Button>
-                  )
+                  <>
+                    {all.length > 1 && (
+                      <>
+                        <InputNumber
+                          prefix={t(FROM)}
+                          aria-label={t(FROM)}
+                          min={1}
+                          max={all.length}
+                          value={from}
+                          onChange={value => setFrom(value ?? 1)}
+                        />
+                        <InputNumber
+                          prefix={t(TO)}
+                          aria-label={t(TO)}
+                          min={from}
+                          max={Math.min(all.length, from + SHOWN_MAX - 1)}
+                          value={last}
+                          onChange={setTo}
+                        />
+                      </>
+                    )}
+                    {missing > 0 && may('post', '/api/work-orders/orders/{id}/serials') && (
+                      <Button loading={allot.isPending} onClick={() => allot.mutate({ path: at, body: {} })}>
+                        {t(ALLOT, { count: number(missing) })}
+                      </Button>
+                    )}
+                  </>
                 }>
-                {stamp => (
+                {() => (
                   <>
                     {allot.error && <ProblemAlert problem={allot.error} />}
                     {items.length === 0 && <Empty description={t(NONE)} />}
@@ -64,7 +99,6 @@ export function Component() {
                             {t(nameOf('serial'))} <strong>{serial}</strong>
                           </div>
                           <Barcode kind="code128" text={serial} />
-                          {stamp}
                         </div>
                       </div>
                     ))}

@@ -51,7 +51,12 @@ export function RecordMeasurements({ detail, why }: { detail: Detail; why: Text 
       { path: { id: inspection.id }, body: { findings } },
       {
         onSuccess: () => {
-          tellDone({ method: 'post', path: PATH, before: null, done: { path: { id: inspection.id }, body: {}, answer: {} } });
+          tellDone({
+            method: 'post',
+            path: PATH,
+            before: null,
+            done: { path: { id: inspection.id }, query: {}, body: {}, answer: {} },
+          });
           setFound({});
           setIsOpen(false);
         },

@@ -31,6 +31,7 @@ export const VERBS: Readonly<Record<string, Text>> = {
   defineNumbering: ['设置编号规则', 'Numbering rule defined'],
   // master data
   defineProduct: ['维护产品', 'Product defined'],
+  trackProduct: ['设置追踪与条码', 'Tracking and GTIN set'],
   setPicture: ['设置产品图片', 'Picture set'],
   removePicture: ['移除产品图片', 'Picture removed'],
   changeEffectivity: ['更改生效期', 'Effective dates changed'],

@@ -143,6 +143,7 @@ export const NAMES: Readonly<Record<string, Text>> = {
   isBalanced: ['借贷平衡', 'Balanced'],
   isConsistent: ['一致', 'Consistent'],
   isHeldDuringPauses: ['停歇期间占用', 'Held during pauses'],
+  isCurrent: ['当前有效', 'Current'],
   isInspection: ['检验工序', 'Inspection step'],
   isIntact: ['完整', 'Intact'],
   isKnownOnlyHere: ['仅此处已知', 'Known only here'],

@@ -17,6 +17,7 @@ import { addStepAfter, duplicateStep, moveStep, type Edit, type Session } from '
 
 const UNDO: Text = ['撤销 (Ctrl+Z)', 'Undo (Ctrl+Z)'];
 const REDO: Text = ['重做 (Ctrl+Y)', 'Redo (Ctrl+Y)'];
+const TOOLS: Text = ['编辑工步', 'Edit the steps'];
 const ADD: Text = ['在其后添加', 'Add after'];
 const DUPLICATE: Text = ['复制', 'Duplicate'];
 const EARLIER: Text = ['前移 (Alt+←)', 'Move earlier (Alt+←)'];
@@ -51,7 +52,7 @@ export function FlowBar({ draft, session, step, apply, edit, select, remove }: F
     <Button type="text" icon={icon} aria-label={t(name)} title={t(name)} disabled={disabled} onClick={onClick} />
   );
   return (
-    <div className="editor-bar" role="toolbar" aria-label={t(ADD)}>
+    <div className="editor-bar" role="toolbar" aria-label={t(TOOLS)}>
       {tool(UNDO, <UndoOutlined />, () => edit({ kind: 'undo' }), session.past.length === 0)}
       {tool(REDO, <RedoOutlined />, () => edit({ kind: 'redo' }), session.future.length === 0)}
       <span className="divider" />

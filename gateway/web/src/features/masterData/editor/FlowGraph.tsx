@@ -57,7 +57,7 @@ export function FlowGraph({ steps, selected, select, move, remove }: FlowGraphPr
   useEffect(() => {
     const node = host.current?.querySelector<SVGGElement>('.flow-node.selected');
     node?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
-  }, [selected, steps]);
+  }, [selected, at]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key] as 1 | -1 | undefined;

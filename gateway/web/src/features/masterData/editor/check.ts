@@ -37,7 +37,7 @@ const WORDS = {
 } as const satisfies Record<string, Text>;
 
 const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/;
-const isCode = (text: string) =>
+export const isCode = (text: string) =>
   text.length >= 1 && text.length <= 100 && text.trim() === text && text !== '.' && text !== '..' && !UNSEEN.test(text);
 const hasSixDecimals = (value: number) => Math.abs(Math.round(value * 1e6) / 1e6 - value) < 1e-12 * Math.max(1, Math.abs(value));
 const quantityError = (value: number) =>

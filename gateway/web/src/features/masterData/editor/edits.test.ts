@@ -97,6 +97,7 @@ describe('A revision', () => {
     policies: emptyDraft('P').policies,
     effectiveFrom: null,
     effectiveTo: null,
+    isCurrent: true,
     warnings: [],
     components: [{ material: 'M', quantityPerUnit: 0.5, unit: 'kg', step: 'b' }],
     steps: [

@@ -49,17 +49,17 @@ interface DurationFieldProps {
   isShort?: boolean;
 }
 
-/** A time typed as people write it. Beside it stands how it is understood; what is no time is not taken. */
+/** A time typed as people write it. Beside it stands how it is understood. */
 export function DurationField({ id, label, value, onChange, otherwise, isShort = false }: DurationFieldProps) {
   const t = useText();
   const [typed, setTyped] = useState<string | null>(null);
   useEffect(() => {
     // Undone, or another record: what was typed is over
-    setTyped(before => (before !== null && understood(before) === value ? before : null));
+    setTyped(before => (before !== null && Object.is(understood(before), value) ? before : null));
   }, [value]);
   const isOptional = otherwise !== undefined;
-  const isWrong = typed !== null && !(isOptional && typed.trim() === '') && parseDuration(typed) === null;
-  const text = typed ?? (value === null ? '' : writtenDuration(value));
+  const isWrong = Number.isNaN(value);
+  const text = typed ?? (value === null || isWrong ? '' : writtenDuration(value));
   const placeholder = typeof otherwise === 'number' ? writtenDuration(otherwise) : otherwise;
   return (
     <>
@@ -71,12 +71,11 @@ export function DurationField({ id, label, value, onChange, otherwise, isShort =
         value={text}
         placeholder={placeholder}
         suffix={value !== null && !isShort && !isWrong ? <span className="muted">{durationOf(value)}</span> : undefined}
-        title={value !== null ? durationOf(value) : undefined}
+        title={value !== null && !isWrong ? durationOf(value) : undefined}
         onChange={event => {
           setTyped(event.target.value);
-          const seconds = parseDuration(event.target.value);
-          if (seconds !== null) onChange(seconds);
-          else if (isOptional && event.target.value.trim() === '') onChange(null);
+          const isEmpty = isOptional && event.target.value.trim() === '';
+          onChange(isEmpty ? null : understood(event.target.value));
         }}
         onBlur={() => !isWrong && setTyped(null)}
       />
@@ -89,4 +88,5 @@ export function DurationField({ id, label, value, onChange, otherwise, isShort =
   );
 }
 
-const understood = (typed: string) => (typed.trim() === '' ? null : parseDuration(typed));
+/** What is no time is not a number, which the check of the draft refuses: nothing else than what is seen is saved. */
+const understood = (typed: string) => parseDuration(typed) ?? NaN;

@@ -3,7 +3,7 @@ import { command, newId, Problem } from '@/lib/api/client';
 import { useRead, useVerb } from '@/lib/api/hooks';
 import { forget, remember } from '@/lib/memory';
 import type { Text } from '@/lib/text';
-import { errorsOf, refusedFields, type Errors } from './check';
+import { errorsOf, isCode, refusedFields, type Errors } from './check';
 import { definitionOf, type Draft, type RoutingView } from './draft';
 import { begin, edited } from './edits';
 
@@ -20,7 +20,7 @@ export function useEditor({ made, kept, memory }: { made: Draft; kept: Draft | n
   const save = useVerb('put', PUT);
   const draft = session.present;
 
-  const all = useRead('/api/work-orders/routings', { query: { search: draft.code, size: 1000 } }, draft.code.trim() !== '');
+  const all = useRead('/api/work-orders/routings', { query: { code: draft.code.trim(), size: 1000 } }, isCode(draft.code.trim()));
   const known = (all.data?.items ?? []).filter(one => one.code === draft.code.trim());
 
   useEffect(() => {
