@@ -56,6 +56,7 @@ static class Glossary
             "equipment" => "Code of the equipment.",
             "material" => "Code of the material.",
             "lot" => "Number of the lot.",
+            "serial" => "Serial number of the piece.",
             "revision" => "Revision of the routing.",
             "kind" => "What gets the numbers.",
             _ => null,

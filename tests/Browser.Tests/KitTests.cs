@@ -136,7 +136,7 @@ public sealed class KitTests(DemoPlant plant)
         var (id, product) = (order.GetProperty("id").GetString(), order.GetProperty("product").GetString());
         await page.GotoAsync($"/products/one?code={product}");
         await page.GetByRole(AriaRole.Button, new() { Name = "Tracking and GTIN" }).ClickAsync();
-        await page.GetByLabel("Tracking").ClickAsync();
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Tracking" }).ClickAsync();
         await page.Locator(".ant-select-item").GetByText("By serial number").ClickAsync();
         await page.GetByLabel("GTIN", new() { Exact = true }).FillAsync("9506000134352");
         await page.Locator(".ant-drawer").GetByRole(AriaRole.Button, new() { Name = "Tracking and GTIN" }).ClickAsync();

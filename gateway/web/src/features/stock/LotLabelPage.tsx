@@ -23,8 +23,8 @@ export function Component() {
   const prints = useRead('/api/inventory/lots/{material}/{lot}/prints', { path: at, query: { size: 1 } });
   const record = useVerb('post', '/api/inventory/lots/{material}/{lot}/prints');
   // What is bought is no product of ours: then the code leads to the lot's page
-  const product = useRead('/api/work-orders/products/{code}', { path: { code: material } });
-  const gtin = product.data?.gtin;
+  const products = useRead('/api/work-orders/products', { query: { search: material } });
+  const gtin = products.data?.items.find(one => one.code === material)?.gtin;
   const link = gtin ? digitalLink(window.location.origin, { gtin, lot }) : null;
   return (
     <Loaded reading={reading}>

@@ -33,6 +33,7 @@ const WORDS = {
   ofRouting: ['请选择本工艺路线的工步,或不选', 'Name a step of the routing, or none.'],
   components: ['最多 500 种物料', 'Give at most 500 components.'],
   percent: ['请输入 0 到 100 %', 'Use 0 to 100 %.'],
+  noTime: ['请写成 90 s、1:30 或 1.5 min', 'Write it as 90 s, 1:30 or 1.5 min'],
   time: ['时间应在 2000 到 2199 年', 'Use a time from 2000 to 2199.'],
 } as const satisfies Record<string, Text>;
 
@@ -42,6 +43,7 @@ export const isCode = (text: string) =>
 const hasSixDecimals = (value: number) => Math.abs(Math.round(value * 1e6) / 1e6 - value) < 1e-12 * Math.max(1, Math.abs(value));
 const quantityError = (value: number) =>
   !(value >= 0 && value <= QUANTITY_MAX) ? WORDS.quantity : hasSixDecimals(value) ? null : WORDS.decimals;
+const timeError = (seconds: number) => (Number.isNaN(seconds) ? WORDS.noTime : quantityError(seconds));
 
 /** What the server would refuse, found while it is typed and said in the same words. */
 export function errorsOf(draft: Draft): Errors {
@@ -78,10 +80,16 @@ export function errorsOf(draft: Draft): Errors {
 
 function tellOfStep(step: Step, at: string, before: Step[], tell: (field: string, wrong: unknown, words: Text) => void) {
   tell(`${at}.equipment`, step.units.length < 1 || step.units.length > 100, WORDS.units);
-  step.units.forEach((unit, index) => tell(`${at}.equipment[${index}]`, !isCode(unit.equipment), WORDS.code));
+  step.units.forEach((unit, index) => {
+    tell(`${at}.equipment[${index}]`, !isCode(unit.equipment), WORDS.code);
+    for (const seconds of [unit.setupSeconds, unit.runSecondsPerUnit]) {
+      const wrong = seconds === null ? null : timeError(seconds);
+      if (wrong) tell(`${at}.equipment[${index}]`, true, wrong);
+    }
+  });
   tell(`${at}.setupFamily`, step.setupFamily !== '' && !isCode(step.setupFamily.trim()), WORDS.code);
   for (const member of ['setupSeconds', 'runSecondsPerUnit'] as const) {
-    const wrong = quantityError(step[member]);
+    const wrong = timeError(step[member]);
     if (wrong) tell(`${at}.${member}`, true, wrong);
   }
   const isNeed = (need: Step['resources'][number]) => isCode(need.resource) && need.quantity >= 1 && need.quantity <= 10_000;

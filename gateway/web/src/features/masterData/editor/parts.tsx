@@ -3,8 +3,6 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { durationOf, parseDuration, writtenDuration } from '@/lib/duration';
 import { useText, type Text } from '@/lib/text';
 
-const NO_TIME: Text = ['请写成 90 s、1:30 或 1.5 min', 'Write it as 90 s, 1:30 or 1.5 min'];
-
 /** A field with its name above and what is wrong below. */
 export function Labelled({
   label,
@@ -51,7 +49,6 @@ interface DurationFieldProps {
 
 /** A time typed as people write it. Beside it stands how it is understood. */
 export function DurationField({ id, label, value, onChange, otherwise, isShort = false }: DurationFieldProps) {
-  const t = useText();
   const [typed, setTyped] = useState<string | null>(null);
   useEffect(() => {
     // Undone, or another record: what was typed is over
@@ -62,29 +59,22 @@ export function DurationField({ id, label, value, onChange, otherwise, isShort =
   const text = typed ?? (value === null || isWrong ? '' : writtenDuration(value));
   const placeholder = typeof otherwise === 'number' ? writtenDuration(otherwise) : otherwise;
   return (
-    <>
-      <Input
-        id={id}
-        aria-label={label}
-        aria-invalid={isWrong}
-        status={isWrong ? 'error' : undefined}
-        value={text}
-        placeholder={placeholder}
-        suffix={value !== null && !isShort && !isWrong ? <span className="muted">{durationOf(value)}</span> : undefined}
-        title={value !== null && !isWrong ? durationOf(value) : undefined}
-        onChange={event => {
-          setTyped(event.target.value);
-          const isEmpty = isOptional && event.target.value.trim() === '';
-          onChange(isEmpty ? null : understood(event.target.value));
-        }}
-        onBlur={() => !isWrong && setTyped(null)}
-      />
-      {isWrong && (
-        <div className="wrong-cell small" role="alert">
-          {t(NO_TIME)}
-        </div>
-      )}
-    </>
+    <Input
+      id={id}
+      aria-label={label}
+      aria-invalid={isWrong}
+      status={isWrong ? 'error' : undefined}
+      value={text}
+      placeholder={placeholder}
+      suffix={value !== null && !isShort && !isWrong ? <span className="muted">{durationOf(value)}</span> : undefined}
+      title={value !== null && !isWrong ? durationOf(value) : undefined}
+      onChange={event => {
+        setTyped(event.target.value);
+        const isEmpty = isOptional && event.target.value.trim() === '';
+        onChange(isEmpty ? null : understood(event.target.value));
+      }}
+      onBlur={() => !isWrong && setTyped(null)}
+    />
   );
 }
 
