@@ -138,7 +138,7 @@ public sealed class ScreenTests(Installation plant) : IAsyncLifetime
         await _page.ClickAsync("button[type=submit]");
         await _page.WaitForURLAsync("**/openapi/**");
         await Expect(_page.Locator("h1").First).ToContainTextAsync("Mes: work orders");
-        await Expect(_page.GetByText("List what was reported against the rules").First).ToBeVisibleAsync();
+        await Expect(_page.GetByText("Attach a file to an order").First).ToBeVisibleAsync();
         await Expect(_page.Locator("a[href*='client.scalar.com']")).ToHaveCountAsync(0); // it would be told our address
         _errors.ShouldBeEmpty();
     }

@@ -126,7 +126,7 @@ static class DefineRoutingEndpoint
             throw RuleViolation.Conflict("revision-exists", "A revision never changes. Define the next revision.",
                 ("routing", routing.Code), ("revision", routing.Revision));
         }
-        return TypedResults.Ok(RoutingView.Of(known ?? routing, await KnownCodes.In([routing], db, ct)));
+        return TypedResults.Ok(RoutingView.Of(known ?? routing, await KnownCodes.In([known ?? routing], db, ct)));
     }
 
     static bool IsSame(Routing known, Routing routing) => Content(known) == Content(routing)

@@ -23,6 +23,7 @@ public sealed class PermissionTests(Installation plant)
         // the service behind demands it
         "/api/work-orders/{**rest}", "/api/scheduling/{**rest}", "/api/quality/{**rest}", "/api/inventory/{**rest}",
         "/api/equipment/{**rest}", "/api/erp/{**rest}",
+        "POST /api/work-orders/orders/{id}/attachments", "PUT /api/work-orders/products/{code}/picture",
     ];
 
     [Fact]
