@@ -38,7 +38,7 @@ static class Numbers
         {
             if (turn == TakenMax) throw Taken(rule?.Pattern ?? order.Number);
             string[] next = [.. Enumerable.Range(0, count - given.Count)
-                .Select(_ => rule?.Next(today) ?? string.Create(CultureInfo.InvariantCulture, $"{order.Number}-{++place:0000}"))];
+                .Select(_ => rule?.Next(today) ?? Counted(order, ++place))];
             var taken = await db.Serials.Where(serial => serial.Product == order.Product && next.Contains(serial.Serial))
                 .Select(serial => serial.Serial).ToHashSetAsync(ct);
             given.AddRange(next.Where(number => !taken.Contains(number)));
@@ -75,6 +75,14 @@ static class Numbers
             SELECT * FROM numbering_rule WHERE kind = {name} AND product IN ('', {product})
             ORDER BY product DESC LIMIT 1 FOR UPDATE
             """).ToListAsync(ct)).SingleOrDefault();
+    }
+
+    static string Counted(WorkOrder order, int place)
+    {
+        var number = string.Create(CultureInfo.InvariantCulture, $"{order.Number}-{place:0000}");
+        return number.Length <= Codes.LengthMax ? number : throw new RuleViolation("order-number-too-long",
+            "Define the numbering of serial numbers: by the order's number they would be too long.",
+            ("order", order.Number), ("maximum", Codes.LengthMax));
     }
 
     static RuleViolation Taken(string pattern) => new("numbers-taken",

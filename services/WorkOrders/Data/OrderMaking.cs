@@ -71,11 +71,9 @@ static class OrderMaking
 
     /// <summary>Passes where orders that may begin then may follow a revision.</summary>
     /// <exception cref="RuleViolation">It is not effective then.</exception>
-    public static void MustBeEffective(this Routing routing, DateTimeOffset? releaseAt, TimeProvider clock)
-    {
-        EffectiveRevision[] revisions = [new(routing.Revision, routing.EffectiveFrom, routing.EffectiveTo)];
-        revisions.MustBeEffective(routing.Code, routing.Revision, clock.BeginsAt(releaseAt));
-    }
+    public static void MustBeEffective(this Routing routing, DateTimeOffset? releaseAt, TimeProvider clock) =>
+        new EffectiveRevision(routing.Revision, routing.EffectiveFrom, routing.EffectiveTo)
+            .MustBeEffective(routing.Code, clock.BeginsAt(releaseAt));
 
     // An order whose earliest start has passed begins now
     static DateTimeOffset BeginsAt(this TimeProvider clock, DateTimeOffset? releaseAt) =>

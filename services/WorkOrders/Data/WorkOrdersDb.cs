@@ -98,11 +98,14 @@ public sealed class WorkOrdersDb(DbContextOptions<WorkOrdersDb> options) : MesDb
     /// <summary>
     /// How many attachments an order has, which stays so until the transaction ends; null where there is no order.
     /// </summary>
-    public async Task<int?> CountAttachments(Guid orderId, CancellationToken ct) =>
-        await Orders.FromSql($"SELECT * FROM work_order WHERE id = {orderId} FOR NO KEY UPDATE").AsNoTracking()
-            .SingleOrDefaultAsync(ct) is null
-            ? null
-            : await Attachments.CountAsync(file => file.OrderId == orderId && file.RemovedAt == null, ct);
+    public async Task<int?> CountAttachments(Guid orderId, CancellationToken ct) => await HoldOrder(orderId, ct)
+        ? await Attachments.CountAsync(file => file.OrderId == orderId && file.RemovedAt == null, ct)
+        : null;
+
+    /// <summary>Whether there is an order; what is added to it by others waits until the transaction ends.</summary>
+    public async Task<bool> HoldOrder(Guid id, CancellationToken ct) =>
+        await Orders.FromSql($"SELECT * FROM work_order WHERE id = {id} FOR NO KEY UPDATE").AsNoTracking()
+            .SingleOrDefaultAsync(ct) is not null;
 
     /// <summary>A product, to be changed, or null.</summary>
     public Task<Product?> LockProduct(string code, CancellationToken ct) =>

@@ -12,6 +12,17 @@ public sealed record EffectiveRevision(string Revision, DateTimeOffset? Effectiv
     public bool IsEffective(DateTimeOffset at) =>
         !(at < EffectiveFrom) && !(at >= EffectiveTo);
 
+    /// <summary>Passes where orders of that time may follow it.</summary>
+    /// <exception cref="RuleViolation">They may not: code <c>revision-not-effective</c>.</exception>
+    public void MustBeEffective(string routing, DateTimeOffset at)
+    {
+        if (IsEffective(at)) return;
+        throw new RuleViolation("revision-not-effective",
+            "Name another revision, none to take the one in force, or change from when to when this one is effective.",
+            ("routing", routing), ("revision", Revision), ("at", at), ("effectiveFrom", EffectiveFrom),
+            ("effectiveTo", EffectiveTo));
+    }
+
     internal TimeSpan Distance(DateTimeOffset at) =>
         at < EffectiveFrom ? EffectiveFrom.Value - at : at >= EffectiveTo ? at - EffectiveTo.Value : TimeSpan.Zero;
 }
@@ -33,13 +44,11 @@ public static class EffectiveRevisions
     /// <summary>Passes where the revision that was asked for is effective then, or is not there.</summary>
     /// <exception cref="RuleViolation">It is not effective then.</exception>
     public static string MustBeEffective(
-        this IReadOnlyCollection<EffectiveRevision> revisions, string routing, string revision, DateTimeOffset at) =>
-        revisions.FirstOrDefault(one => one.Revision == revision) is { } known && !known.IsEffective(at)
-            ? throw new RuleViolation("revision-not-effective",
-                "Name another revision, none to take the one in force, or change from when to when this one is effective.",
-                ("routing", routing), ("revision", revision), ("at", at), ("effectiveFrom", known.EffectiveFrom),
-                ("effectiveTo", known.EffectiveTo))
-            : revision;
+        this IReadOnlyCollection<EffectiveRevision> revisions, string routing, string revision, DateTimeOffset at)
+    {
+        revisions.FirstOrDefault(one => one.Revision == revision)?.MustBeEffective(routing, at);
+        return revision;
+    }
 
     static EffectiveRevision? Newest(IEnumerable<EffectiveRevision> revisions) =>
         revisions.MaxBy(one => Revisions.OrderKey(one.Revision), StringComparer.Ordinal);

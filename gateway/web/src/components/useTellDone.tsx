@@ -1,13 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
-import type { Method } from '@/lib/api/api';
-import { command } from '@/lib/api/client';
+import { operationOf, type Method } from '@/lib/api/api';
+import { command, read } from '@/lib/api/client';
 import { useMay } from '@/lib/session';
 import { useText, type Text } from '@/lib/text';
 import { inverseOf, type Done, type Inverse } from '@/lib/undo';
 import { useUndo } from './useUndo';
 
 const DONE: Text = ['已完成', 'Done'];
+const CHANGED: Text = ['期间已有其他更改,未撤销', 'It was changed since: nothing was undone'];
 const UNDONE: Text = ['已撤销', 'Undone'];
 
 interface Told {
@@ -24,7 +25,12 @@ export function useTellDone() {
   const client = useQueryClient();
   const { message } = App.useApp();
   const undo = useUndo();
-  const takeBack = async ({ method, path, at, query, body }: Inverse) => {
+  const takeBack = async ({ method, path, at, query, body }: Inverse, { answer }: Done) => {
+    // A record that was changed since would lose that change
+    if (method === 'put' && isShownAs(path) && !isSame(await read(path as never, { path: at as never }), answer)) {
+      void message.warning(t(CHANGED));
+      return;
+    }
     await command(method, path as never, { path: at as never, query, body: body as never });
     void message.success(t(UNDONE));
     await client.invalidateQueries();
@@ -36,6 +42,13 @@ export function useTellDone() {
       void message.success(t(DONE));
       return;
     }
-    undo(JSON.stringify(done.path), t(DONE), () => takeBack(inverse));
+    undo(JSON.stringify(done.path), t(DONE), () => takeBack(inverse, done));
   };
 }
+
+/** Whether a record is read where it is defined, as its definition answers. */
+const isShownAs = (path: string) => {
+  const shown = operationOf('get', path)?.answer?.ref;
+  return shown !== undefined && shown === operationOf('put', path).answer?.ref;
+};
+const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);

@@ -27,7 +27,7 @@ static class RecordPrintEndpoint
     static async Task<Ok<PrintView>> Handle(
         Guid id, RecordPrint request, WorkOrdersDb db, Caller caller, TimeProvider clock, CancellationToken ct)
     {
-        _ = await db.LockOrder(id, ct) ?? throw RuleViolation.NotFound("order", id, "orderId");
+        if (!await db.HoldOrder(id, ct)) throw RuleViolation.NotFound("order", id, "orderId");
         var before = await db.Prints.Where(print => print.OrderId == id && print.Paper == request.Paper)
             .MaxAsync(print => (int?)print.Number, ct) ?? 0;
         var print = db.Prints.Add(new PrintedPaper

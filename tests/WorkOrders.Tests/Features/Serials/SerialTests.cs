@@ -9,9 +9,10 @@ public sealed class SerialTests(Plant plant) : IClassFixture<Plant>
 
     static string New() => Guid.NewGuid().ToString("N")[..10];
 
-    async Task<(Guid Id, string Number, string Product)> Order(decimal quantity = 3, string tracking = "Serial")
+    async Task<(Guid Id, string Number, string Product)> Order(
+        decimal quantity = 3, string tracking = "Serial", string? called = null)
     {
-        var (product, number) = (New(), New());
+        var (product, number) = (New(), called ?? New());
         await plant.Service.Define("/api/work-orders/products", new { code = product, name = product, unit = "pcs" });
         await Track(product, new { tracking });
         await plant.Service.Define("/api/work-orders/routings", new
@@ -88,6 +89,8 @@ public sealed class SerialTests(Plant plant) : IClassFixture<Plant>
         (await Refusal($"{Orders}/{lots}/serials", new { })).ShouldBe("product-not-serialized");
         var (broken, _, _) = await Order(2.5m);
         (await Refusal($"{Orders}/{broken}/serials", new { })).ShouldBe("quantity-not-whole");
+        var (longest, _, _) = await Order(called: New().PadRight(96, '0'));
+        (await Refusal($"{Orders}/{longest}/serials", new { })).ShouldBe("order-number-too-long");
         await plant.Service.Do($"{Orders}/{id}/cancel", new { reason = "not wanted" });
         (await Refusal($"{Orders}/{id}/serials", new { })).ShouldBe("order-over");
     }

@@ -3,9 +3,9 @@ import { Link } from 'react-router';
 import { Section } from '@/components/Page';
 import { addressOf } from '@/lib/api/client';
 import { useRead } from '@/lib/api/hooks';
+import { spanOf, titleOf } from '@/lib/duration';
 import { useMay } from '@/lib/session';
 import { number, percent, useText, type Text } from '@/lib/text';
-import { spanOf } from '@/lib/duration';
 import { nameOf } from '@/lib/words/words';
 
 const TODAY: Text = ['今日', 'Today'];
@@ -13,12 +13,6 @@ const UNITS: Text = ['今日设备', 'Equipment today'];
 const OEE: Text = ['设备综合效率', 'OEE'];
 const NOTHING: Text = ['今天还没有报工', 'Nothing was reported today yet'];
 const STATES = ['runMinutes', 'setupMinutes', 'breakdownMinutes', 'notReportedMinutes'] as const;
-const NAMES: Record<(typeof STATES)[number], Text> = {
-  runMinutes: ['加工', 'Run'],
-  setupMinutes: ['调试', 'Setup'],
-  breakdownMinutes: ['故障', 'Breakdown'],
-  notReportedMinutes: ['未报工', 'Not reported'],
-};
 const MINUTE_S = 60;
 
 const windowOfToday = () => ({ from: dayjs().startOf('day').toISOString(), to: dayjs().endOf('day').toISOString() });
@@ -70,7 +64,7 @@ function EquipmentToday({ query }: { query: { from: string; to: string } }) {
         <span className="legend">
           {STATES.map(state => (
             <span key={state} className={`sign ${state}`}>
-              {t(NAMES[state])}
+              {t(titleOf(state))}
             </span>
           ))}
         </span>
@@ -83,12 +77,12 @@ function EquipmentToday({ query }: { query: { from: string; to: string } }) {
             <span
               className="state-bar"
               role="img"
-              aria-label={STATES.map(state => `${t(NAMES[state])} ${spanOf(unit[state] * MINUTE_S)}`).join(', ')}>
+              aria-label={STATES.map(state => `${t(titleOf(state))} ${spanOf(unit[state] * MINUTE_S)}`).join(', ')}>
               {STATES.filter(state => unit[state] > 0).map(state => (
                 <span
                   key={state}
                   className={`sign ${state}`}
-                  title={`${t(NAMES[state])} ${spanOf(unit[state] * MINUTE_S)}`}
+                  title={`${t(titleOf(state))} ${spanOf(unit[state] * MINUTE_S)}`}
                   style={{ width: `${(unit[state] / most) * 100}%` }}
                 />
               ))}

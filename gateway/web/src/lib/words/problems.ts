@@ -101,6 +101,7 @@ export const PROBLEMS: Readonly<Record<string, Text>> = {
   'gtin-in-use': ['其他产品已使用此 GTIN', 'Another product has this GTIN'],
   'too-many-serials': ['序列号多于工单数量', 'More serial numbers than pieces'],
   'product-not-serialized': ['产品未按序列号追踪', 'The product is not tracked by serial number'],
+  'order-number-too-long': ['工单号太长,请设定序列号的编号规则', 'The order number is too long: define the numbering of serials'],
   'order-over': ['工单已结束', 'The order is over'],
   'quantity-not-whole': ['数量不是整数', 'The quantity is not whole'],
 };
