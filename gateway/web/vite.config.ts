@@ -1,4 +1,5 @@
 import react from '@vitejs/plugin-react';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
@@ -19,10 +20,22 @@ const constructedStyles: Plugin = {
   },
 };
 
+/** The licence of a font goes with it. */
+const fontLicences: Plugin = {
+  name: 'font-licences',
+  apply: 'build',
+  async generateBundle() {
+    for (const font of ['@fontsource-variable/inter', '@fontsource/noto-sans-sc']) {
+      const source = await readFile(new URL(`node_modules/${font}/LICENSE`, import.meta.url));
+      this.emitFile({ type: 'asset', fileName: `assets/${font.split('/')[1]}-LICENSE.txt`, source });
+    }
+  },
+};
+
 const nodeModule = (...names: string[]) => new RegExp(`node_modules[\\\\/](${names.join('|')})`);
 
 export default defineConfig({
-  plugins: [constructedStyles, react()],
+  plugins: [constructedStyles, fontLicences, react()],
   resolve: { alias: { '@': src } },
   server: { proxy: Object.fromEntries(['/api', '/openapi', '/jobs', '/health'].map(path => [path, 'http://localhost:8080'])) },
   test: { environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}'] },

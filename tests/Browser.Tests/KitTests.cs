@@ -152,7 +152,7 @@ public sealed class KitTests(DemoPlant plant)
         (await Accessibility.FindingsAsync(page)).ShouldBeEmpty();
 
         await page.EvaluateAsync("window.print = () => {}");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Print or save as PDF" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Print", Exact = true }).ClickAsync();
         await Expect(page.Locator(".ant-alert-warning")).ToContainTextAsync("print 1");
         new Uri(link!).AbsolutePath.ShouldStartWith("/01/09506000134352/21/");
         await page.GotoAsync(link!);

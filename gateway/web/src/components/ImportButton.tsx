@@ -13,9 +13,10 @@ import {
   type Member,
   type Target,
 } from '@/lib/import/plan';
+import { download } from '@/lib/files';
 import { readFile, readText, ROWS_MAX, type ReadTable } from '@/lib/import/readTable';
 import { useMay } from '@/lib/session';
-import { csvOf, download } from '@/lib/tableFile';
+import { csvOf } from '@/lib/tableFile';
 import { useText, type Text } from '@/lib/text';
 import { ImportPreview, titleIn } from './ImportPreview';
 

@@ -1,13 +1,15 @@
 import { Alert, Button, Select } from 'antd';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
 import { removeCSS, updateCSS } from '@/lib/dynamicCSS';
+import { download } from '@/lib/files';
 import { recall, remember } from '@/lib/memory';
 import { dateTime, useText, type Text } from '@/lib/text';
 import { Page } from './Page';
 import { ProblemAlert } from './Problem';
 
-const PRINT: Text = ['打印 / 存为 PDF', 'Print or save as PDF'];
+const PRINT: Text = ['打印', 'Print'];
+const PDF: Text = ['PDF', 'PDF'];
 const SIZE: Text = ['纸张', 'Paper'];
 const BEFORE: Text = [
   '已打印过,次数 {number},最近由 {who} 于 {time} 打印。再次打印会标明“补打”。',
@@ -17,6 +19,7 @@ const STAMP: Text = ['第 {number} 次打印 · {time} · {who}', 'Print {number
 const REPRINT: Text = ['补打 · 第 {number} 次打印 · {time} · {who}', 'Reprint · print {number} · {time} · {who}'];
 const UNCOUNTED: Text = ['未登记的打印', 'A print that was not counted'];
 const KEY = 'page-size';
+const MARGINS_MM = { label: 2, traveller: 10 };
 
 export interface Print {
   number: number;
@@ -29,26 +32,32 @@ interface PrintPageProps {
   back: { to: string; name: Text };
   /** Sizes as CSS has them, the first unless chosen; what was chosen is remembered. */
   sizes: Record<string, string>;
-  kind: string;
+  kind: keyof typeof MARGINS_MM;
+  /** What the paper is and of what, of which the PDF gets its name. */
+  file: string[];
   /** The print before, where there was one. */
   last?: Print;
   /** Counts a print, before it is made. */
   record: () => Promise<Print>;
   actions?: ReactNode;
+  /** There is nothing to print. */
+  isEmpty?: boolean;
   /** The paper, or several of them, each with what says the how manieth print it is. */
   children: (stamp: ReactNode) => ReactNode;
 }
 
-/** A page for paper: shown as it will be printed, in a size that is chosen; each print is counted, and a reprint says so. */
-export function PrintPage({ title, back, sizes, kind, last, record, actions, children }: PrintPageProps) {
+/** A page for paper: shown as it will be printed, in a size that is chosen; each print and PDF is counted; another says so. */
+export function PrintPage({ title, back, sizes, kind, file, last, record, actions, isEmpty, children }: PrintPageProps) {
   const t = useText();
   const names = Object.keys(sizes);
   const [size, setSize] = useState(() => recall(`paper.${kind}`, names[0]!));
   const [print, setPrint] = useState<Print | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
+  const [isBusy, setIsBusy] = useState(false);
+  const papers = useRef<HTMLDivElement>(null);
   const chosen = names.includes(size) ? size : names[0]!;
   useEffect(() => {
-    updateCSS(`@page { size: ${sizes[chosen]}; margin: ${kind === 'label' ? '2mm' : '10mm'}; }`, KEY);
+    updateCSS(`@page { size: ${sizes[chosen]}; margin: ${MARGINS_MM[kind]}mm; }`, KEY);
     return () => removeCSS(KEY);
   }, [chosen, kind, sizes]);
   const choose = (name: string) => {
@@ -61,18 +70,34 @@ export function PrintPage({ title, back, sizes, kind, last, record, actions, chi
     window.addEventListener('afterprint', forget);
     return () => window.removeEventListener('afterprint', forget);
   }, []);
-  const count = async () => {
+  // What may fail before there is a paper fails before it is counted
+  const count = async (prepare: () => Promise<() => void | Promise<void>>) => {
+    setIsBusy(true);
     try {
+      const make = await prepare();
       const made = await record();
       flushSync(() => {
         setPrint(made);
         setProblem(null);
       });
-      window.print();
+      await make();
     } catch (refusal) {
       setProblem(refusal);
+    } finally {
+      setIsBusy(false);
     }
   };
+  const printNow = () => count(async () => () => window.print());
+  const save = () =>
+    count(async () => {
+      const { fileNameOf, fontsFor, pdfOf } = await import('@/lib/pdf/paper');
+      await fontsFor(`${papers.current!.textContent}${t(STAMP)}${t(REPRINT)}`);
+      return async () => {
+        const made = await pdfOf(papers.current!, { title, size: sizes[chosen]!, marginMm: MARGINS_MM[kind] });
+        download(made, fileNameOf(...file));
+        setPrint(null);
+      };
+    });
   const said = (text: Text, one: Print) => t(text, { number: one.number, time: dateTime(one.printedAt), who: one.printedBy });
   return (
     <Page
@@ -82,7 +107,10 @@ export function PrintPage({ title, back, sizes, kind, last, record, actions, chi
         <>
           {actions}
           <Select value={chosen} onChange={choose} aria-label={t(SIZE)} options={names.map(value => ({ value, label: value }))} />
-          <Button type="primary" onClick={() => void count()}>
+          <Button disabled={isEmpty} loading={isBusy} onClick={() => void save()}>
+            {t(PDF)}
+          </Button>
+          <Button type="primary" disabled={isEmpty || isBusy} onClick={() => void printNow()}>
             {t(PRINT)}
           </Button>
         </>
@@ -91,7 +119,7 @@ export function PrintPage({ title, back, sizes, kind, last, record, actions, chi
         {problem !== null && <ProblemAlert problem={problem} />}
         {last && <Alert className="gap" type="warning" showIcon title={said(BEFORE, last)} />}
       </div>
-      <div className={`papers ${kind} ${chosen.replace(/[^A-Za-z0-9]+/g, '-')}`}>
+      <div ref={papers} className={`papers ${kind} ${chosen.replace(/[^A-Za-z0-9]+/g, '-')}`}>
         {children(
           <span className={print ? 'stamp' : 'stamp only-printed'}>
             {print ? said(print.number > 1 ? REPRINT : STAMP, print) : t(UNCOUNTED)}

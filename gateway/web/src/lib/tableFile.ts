@@ -44,11 +44,3 @@ export async function xlsxOf(rows: Row[], columns: Column[]): Promise<Blob> {
   );
   return await write([head, ...body]).toBlob();
 }
-
-export function download(content: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(content);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}

@@ -29,6 +29,7 @@ export function Component() {
           back={{ to: `/orders/${id}`, name: BACK }}
           sizes={SIZES}
           kind="traveller"
+          file={['traveller', order.order]}
           {...prints}>
           {stamp => (
             <div className="paper">

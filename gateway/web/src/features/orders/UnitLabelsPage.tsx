@@ -56,6 +56,8 @@ export function Component() {
                 back={{ to: `/orders/${id}`, name: BACK }}
                 sizes={SIZES}
                 kind="label"
+                file={['unit-labels', name]}
+                isEmpty={items.length === 0}
                 {...prints}
                 actions={
                   <>

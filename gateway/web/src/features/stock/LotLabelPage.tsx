@@ -34,6 +34,7 @@ export function Component() {
           back={{ to: here, name: BACK }}
           sizes={SIZES}
           kind="label"
+          file={['lot', material, lot]}
           last={prints.data?.items[0]}
           record={() => record.mutateAsync({ path: at })}>
           {stamp => (
