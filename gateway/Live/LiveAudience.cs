@@ -19,6 +19,7 @@ static class LiveAudience
         [nameof(ProductChanged)] = Permissions.ReadWorkOrders,
         [nameof(RoutingDefined)] = Permissions.ReadWorkOrders,
         [nameof(WorkOrderChanged)] = Permissions.ReadWorkOrders,
+        [nameof(WorkChanged)] = Permissions.ReadWorkOrders,
         [nameof(ProductionReported)] = Permissions.ReadWorkOrders,
         [nameof(SchedulePublished)] = Permissions.ReadScheduling,
         [nameof(PlanningProgressed)] = Permissions.ReadScheduling,

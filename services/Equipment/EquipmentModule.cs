@@ -2,6 +2,7 @@ using Mes.Contracts;
 using Mes.Equipment.Data;
 using Mes.Equipment.Features.Downtimes;
 using Mes.Equipment.Features.Figures;
+using Mes.Equipment.Features.Floor;
 using Mes.Equipment.Features.Intervals;
 using Mes.Equipment.Features.MasterData;
 using Mes.Equipment.Features.Oee;
@@ -19,7 +20,8 @@ public static class EquipmentModule
     public static void AddEquipment(this WebApplicationBuilder builder)
     {
         builder.AddService<EquipmentDb>("equipment", consumers => consumers
-            .AddBatch<OnProductionReported, ProductionReported>("equipment-count-production"));
+            .AddBatch<OnProductionReported, ProductionReported>("equipment-count-production")
+            .Add<OnWorkChanged, WorkChanged>("equipment-show-work"));
         builder.AddJobs<EquipmentDb>("equipment").Add<WriteFigures>(WriteFigures.Key, WriteFigures.EveryMinute);
         builder.Services.AddScoped<Timeline>();
         builder.Services.AddScoped<Availability>();
@@ -57,6 +59,7 @@ public static class EquipmentModule
         ShowLossesEndpoint.Map(api);
         ShowPlantOeeEndpoint.Map(api);
         ShowUnitOeeEndpoint.Map(api);
+        ListLiveUnitsEndpoint.Map(api);
         ListIntervalsEndpoint.Map(api);
         ListCountedReportsEndpoint.Map(api);
         ShowCountedReportEndpoint.Map(api);

@@ -21,6 +21,7 @@ public static class SchedulingModule
         builder.AddService<SchedulingDb>("scheduling", consumers => consumers
             .Add<OnWorkOrderChanged, WorkOrderChanged>("scheduling-take-demand")
             .AddBatch<OnProductionReported, ProductionReported>("scheduling-track-progress")
+            .Add<OnWorkChanged, WorkChanged>("scheduling-see-work")
             .Add<OnEquipmentChanged, EquipmentChanged>("scheduling-know-equipment")
             .Add<OnCalendarChanged, CalendarChanged>("scheduling-know-calendar")
             .Add<OnUnitCalendarChanged, UnitCalendarChanged>("scheduling-know-unit-calendar")

@@ -38,7 +38,7 @@ public static class WorkOrdersModule
             .Add<OnPiecesJudged, PiecesJudged>("workorders-heed-judgement")
             .AddBatch<OnMaterialIssued, MaterialIssued>("workorders-trace-issue")
             .Add<OnSchedulePublished, SchedulePublished>("workorders-take-plan"));
-        builder.AddJobs<WorkOrdersDb>("work-orders");
+        builder.AddJobs<WorkOrdersDb>("work-orders").Add<EndForgottenWork>(EndForgottenWork.Key, EndForgottenWork.EveryMinute);
         RowTypes.Register();
         builder.Services.AddScoped<ReportReader>();
         builder.Services.AddScoped<ReportStore>();
@@ -46,6 +46,7 @@ public static class WorkOrdersModule
         builder.Services.AddScoped<ReportIntake>();
         builder.Services.AddScoped<ReportCorrection>();
         builder.Services.AddScoped<ReportUndo>();
+        builder.Services.AddScoped<WorkStore>();
         builder.Services.AddScoped<StopJudge>();
         builder.Services.AddHostedService<ConfirmationSequencer>();
     }
@@ -102,6 +103,13 @@ public static class WorkOrdersModule
         ReportProductionEndpoint.Map(api);
         UndoReportEndpoint.Map(api);
         ListReportsEndpoint.Map(api);
+        StartWorkEndpoint.Map(api);
+        PauseWorkEndpoint.Map(api);
+        ResumeWorkEndpoint.Map(api);
+        FinishWorkEndpoint.Map(api);
+        WithdrawWorkEndpoint.Map(api);
+        ListWorkEndpoint.Map(api);
+        ShowWorkEndpoint.Map(api);
         CompleteOperationEndpoint.Map(api);
         ReopenOperationEndpoint.Map(api);
         ListDispatchEndpoint.Map(api);

@@ -163,3 +163,35 @@ public sealed record ProductionReported(
     string Equipment, string Operator, WorkActivity Activity, DateTimeOffset StartedAt, DateTimeOffset EndedAt,
     decimal Good, decimal Scrap, decimal Nonconforming, bool IsRework, decimal? RunSecondsPerUnit,
     IReadOnlyList<ConsumedLot> Consumed, DateTimeOffset ReportedAt, Guid? Corrects = null);
+
+/// <summary>What goes on with work that an operator has begun.</summary>
+public enum WorkState
+{
+    /// <summary>It goes on.</summary>
+    Running,
+    /// <summary>It rests until it is resumed.</summary>
+    Paused,
+    /// <summary>It is over.</summary>
+    Ended
+}
+
+/// <summary>Work that an operator has begun on an operation at an equipment unit, after any change.</summary>
+/// <param name="WorkId">Identity of the work.</param>
+/// <param name="Version">Rises with each change.</param>
+/// <param name="State">What goes on with it.</param>
+/// <param name="Since">Since when that is so, UTC.</param>
+/// <param name="StartedAt">When it began, UTC.</param>
+/// <param name="Activity">Run or setup.</param>
+/// <param name="OrderId">The work order.</param>
+/// <param name="OrderNumber">The ERP's number of the work order.</param>
+/// <param name="Product">Product code.</param>
+/// <param name="OperationId">The operation.</param>
+/// <param name="OperationCode">Its short name.</param>
+/// <param name="Equipment">Code of the equipment.</param>
+/// <param name="Operator">Code of the operator.</param>
+/// <param name="PauseReason">Why it rests, or null.</param>
+[State("equipment-show-work", "scheduling-see-work")]
+public sealed record WorkChanged(
+    Guid WorkId, long Version, WorkState State, DateTimeOffset Since, DateTimeOffset StartedAt, WorkActivity Activity,
+    Guid OrderId, string OrderNumber, string Product, Guid OperationId, string OperationCode, string Equipment,
+    string Operator, string? PauseReason);

@@ -57,6 +57,9 @@ sealed class PlanningInput(ServiceDatabase<SchedulingDb> database, TimeProvider 
         var since = clock.GetUtcNow().AddHours(-RunningHours).UtcDateTime;
         var rows = await connection.QueryAsync<Row>(
             """
+            WITH under_way AS (
+                SELECT DISTINCT ON (equipment) equipment, operation_id, started_at FROM work WHERE NOT is_over
+                ORDER BY equipment, started_at DESC, work_id)
             SELECT d.order_id, d.number, d.quantity, d.priority, d.release_at, d.due_at, o.operation_id, o.code,
                    ARRAY(SELECT u.code FROM unnest(o.equipment) WITH ORDINALITY u(code, place)
                          WHERE NOT EXISTS (SELECT FROM equipment q WHERE q.code = u.code AND q.retired_at IS NOT NULL)
@@ -65,10 +68,14 @@ sealed class PlanningInput(ServiceDatabase<SchedulingDb> database, TimeProvider 
                    greatest(0, d.quantity - coalesce(p.finished, 0)) AS remaining, o.alternatives, o.resources, o.links,
                    o.is_splittable, coalesce(s.is_short, false) AS is_short, s.expected_at, l.equipment AS lock_equipment,
                    l.starts_at AS lock_starts_at, p.equipment AS run_equipment, p.started_at AS run_started_at,
-                   p.ended_at AS run_ended_at,
+                   p.ended_at AS run_ended_at, k.equipment AS work_equipment, k.started_at AS work_started_at,
+                   EXISTS (SELECT FROM under_way u WHERE u.equipment = p.equipment AND u.operation_id <> o.operation_id)
+                       AS is_displaced,
                    EXISTS (SELECT FROM quality_hold h WHERE h.operation_id = o.operation_id AND h.is_active)
                        OR EXISTS (SELECT FROM quality_hold h WHERE h.order_id = d.order_id AND h.is_active) AS is_held
             FROM demand_order d JOIN demand_operation o USING (order_id) LEFT JOIN progress p USING (operation_id)
+            LEFT JOIN (SELECT DISTINCT ON (operation_id) * FROM under_way ORDER BY operation_id, started_at DESC) k
+                USING (operation_id)
             LEFT JOIN shortage s ON s.order_id = d.order_id LEFT JOIN operation_lock l USING (operation_id)
             WHERE d.status = 'Released' AND NOT o.is_done AND (coalesce(p.finished, 0) < d.quantity OR coalesce(p.reports, 0) = 0)
             ORDER BY coalesce(s.is_short, false), d.order_id, o.sequence
@@ -126,6 +133,9 @@ sealed class PlanningInput(ServiceDatabase<SchedulingDb> database, TimeProvider 
         public string? RunEquipment { get; init; }
         public DateTime? RunStartedAt { get; init; }
         public DateTime? RunEndedAt { get; init; }
+        public string? WorkEquipment { get; init; }
+        public DateTime? WorkStartedAt { get; init; }
+        public bool IsDisplaced { get; init; }
         public bool IsBegun { get; init; }
         public bool IsHeld { get; init; }
 
@@ -140,11 +150,13 @@ sealed class PlanningInput(ServiceDatabase<SchedulingDb> database, TimeProvider 
             Links = Read<OperationLink>(Links),
             Lock = LockEquipment is null ? null : new OperationLock(LockEquipment, LockStartsAt!.Value),
             SetUpAt = IsBegun ? [.. last.Select(work => work.Equipment)] : [],
-            Running = IsRunning(last, since) ? new RunningWork(RunEquipment!, RunStartedAt!.Value) : null
+            Running = WorkEquipment is not null
+                ? new RunningWork(WorkEquipment, RunStartedAt < WorkStartedAt ? RunStartedAt.Value : WorkStartedAt!.Value)
+                : IsRunning(last, since) ? new RunningWork(RunEquipment!, RunStartedAt!.Value) : null
         };
 
-        /// <summary>It was reported lately, and nothing else was done there since.</summary>
-        bool IsRunning(IEnumerable<LastWork> last, DateTime since) => IsBegun && RunEndedAt > since
+        /// <summary>It was reported lately, and nothing else was done there since, or is under way.</summary>
+        bool IsRunning(IEnumerable<LastWork> last, DateTime since) => IsBegun && !IsDisplaced && RunEndedAt > since
             && last.Any(work => work.Equipment == RunEquipment && work.EndedAt == RunEndedAt);
 
         static IReadOnlyList<T>? Read<T>(string? json) =>

@@ -20,6 +20,7 @@ static class RowTypes
         SqlMapper.AddTypeHandler(new Json<Policies>());
         SqlMapper.AddTypeHandler(new Json<PlanningNeeds>());
         SqlMapper.AddTypeHandler(new Json<IReadOnlyList<RequiredMaterial>>());
+        SqlMapper.AddTypeHandler(new Json<IReadOnlyList<SkillExpiry>>());
     }
 
     sealed class Instant : SqlMapper.TypeHandler<DateTimeOffset>

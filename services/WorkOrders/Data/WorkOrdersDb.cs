@@ -36,6 +36,9 @@ public sealed class WorkOrdersDb(DbContextOptions<WorkOrdersDb> options) : MesDb
     /// <summary>Sign-ons.</summary>
     public DbSet<SignOn> SignOns => Set<SignOn>();
 
+    /// <summary>Work that operators have begun.</summary>
+    public DbSet<Work> Work => Set<Work>();
+
     /// <summary>Discrepancies.</summary>
     public DbSet<Discrepancy> Discrepancies => Set<Discrepancy>();
 
@@ -166,6 +169,7 @@ public sealed class WorkOrdersDb(DbContextOptions<WorkOrdersDb> options) : MesDb
         {
             person.ToTable("operator").HasKey(p => p.Code);
             person.Ignore(p => p.IsKnownOnlyHere);
+            Json(person.Property(p => p.SkillExpiries));
         });
         modelBuilder.Entity<SignOn>().ToTable("sign_on").HasKey(signOn => signOn.Id);
         modelBuilder.Entity<PendingConfirmation>().ToTable("erp_pending").HasKey(pending => pending.ReportId);
@@ -200,6 +204,11 @@ public sealed class WorkOrdersDb(DbContextOptions<WorkOrdersDb> options) : MesDb
         {
             print.ToTable("printed_paper").HasKey(p => p.Id);
             print.Property(p => p.Id).ValueGeneratedNever();
+        });
+        modelBuilder.Entity<Work>(work =>
+        {
+            work.ToTable("work").HasKey(w => w.Id);
+            work.Property(w => w.Id).ValueGeneratedNever();
         });
         modelBuilder.Entity<Discrepancy>().ToTable("discrepancy").HasKey(discrepancy => discrepancy.Id);
     }

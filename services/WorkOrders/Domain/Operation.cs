@@ -8,7 +8,7 @@ public enum OperationStatus
 {
     /// <summary>Nothing was reported.</summary>
     Waiting,
-    /// <summary>Work was reported.</summary>
+    /// <summary>Work was reported, or is under way.</summary>
     Started,
     /// <summary>Completed, by a person or by its quantity.</summary>
     Done
@@ -73,6 +73,9 @@ public sealed class Operation
 
     /// <summary>Number of reports in force: one that was undone counts no more.</summary>
     public int Reports { get; private set; }
+
+    /// <summary>How much work is under way on it: begun by somebody and not over.</summary>
+    public int WorkUnderWay { get; private set; }
 
     /// <summary>The latest end of a report, UTC, or null.</summary>
     public DateTimeOffset? LastEndedAt { get; private set; }
@@ -165,7 +168,24 @@ public sealed class Operation
         }
     }
 
-    OperationStatus OpenStatus => Reports > 0 ? OperationStatus.Started : OperationStatus.Waiting;
+    /// <summary>Somebody begins work on it.</summary>
+    internal void Begin()
+    {
+        WorkUnderWay++;
+        Become(OpenStatus);
+    }
+
+    /// <summary>Work on it is over; where none was reported, it waits as before.</summary>
+    internal void End()
+    {
+        WorkUnderWay--;
+        if (Status == OperationStatus.Started)
+        {
+            Become(OpenStatus);
+        }
+    }
+
+    OperationStatus OpenStatus => Reports > 0 || WorkUnderWay > 0 ? OperationStatus.Started : OperationStatus.Waiting;
 
     bool Become(OperationStatus next)
     {

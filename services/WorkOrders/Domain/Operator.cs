@@ -20,6 +20,9 @@ public sealed class Operator
     /// <summary>Codes of the equipment the person may work at.</summary>
     public List<string> Qualifications { get; private set; } = [];
 
+    /// <summary>Until when skills of these last, where they do not last for ever.</summary>
+    public IReadOnlyList<SkillExpiry> SkillExpiries { get; private set; } = [];
+
     /// <summary>Version of what Identity has told of the person; 0: nothing, the person is known only here.</summary>
     public long Version { get; private set; }
 
@@ -33,7 +36,23 @@ public sealed class Operator
     public bool IsKnownOnlyHere => Version == 0;
 
     /// <summary>Says what the person can do.</summary>
-    public void SetSkills(IEnumerable<string> qualifications) => Qualifications = [.. qualifications];
+    /// <param name="qualifications">Codes of the equipment.</param>
+    /// <param name="expiries">Until when those last that do not last for ever.</param>
+    /// <exception cref="RuleViolation">Code <c>expiry-without-skill</c>, or <c>expiry-repeats</c>.</exception>
+    public void SetSkills(IReadOnlyList<string> qualifications, IReadOnlyList<SkillExpiry> expiries)
+    {
+        if (expiries.FirstOrDefault(expiry => !qualifications.Contains(expiry.Equipment)) is { } stray)
+        {
+            throw new RuleViolation("expiry-without-skill", "Name the skill, too, or leave its expiry out.",
+                ("equipment", stray.Equipment));
+        }
+        if (expiries.GroupBy(expiry => expiry.Equipment).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw new RuleViolation("expiry-repeats", "Name each skill's expiry once.", ("equipment", twice.Key));
+        }
+        Qualifications = [.. qualifications];
+        SkillExpiries = [.. expiries.Select(expiry => expiry with { ExpiresAt = expiry.ExpiresAt.ToUniversalTime() })];
+    }
 
     /// <summary>
     /// Signs the person on. An entry that comes late is judged by its own time: one for the time before the person left the
@@ -55,3 +74,8 @@ public sealed class Operator
         return Domain.SignOn.Of(id, Code, station, at, OffFloorSince);
     }
 }
+
+/// <summary>Until when a person may work at equipment.</summary>
+/// <param name="Equipment">Code of the equipment.</param>
+/// <param name="ExpiresAt">From when on no more, UTC.</param>
+public sealed record SkillExpiry(string Equipment, DateTimeOffset ExpiresAt);

@@ -69,6 +69,16 @@ public static class Reporting
         return discrepancies;
     }
 
+    /// <summary>
+    /// Takes the time of work that was begun, without pieces: what it may be begun under was judged then, and it is never refused.
+    /// </summary>
+    /// <returns>The discrepancies that it causes.</returns>
+    public static IReadOnlyList<string> Book(ProductionReport time, ReportingContext context)
+    {
+        context.Order.Add(time, context.Operation);
+        return context.IsEquipmentDown ? [DiscrepancyKinds.EquipmentDown] : [];
+    }
+
     /// <summary>Takes a report back by its counter-report; an order that has lost its quantity by it is open again.</summary>
     public static void TakeBack(ProductionReport counter, WorkOrder order, Operation operation)
     {

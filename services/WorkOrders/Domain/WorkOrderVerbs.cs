@@ -149,6 +149,8 @@ public sealed partial class WorkOrder
     RuleViolation? WhyNoCancel() => Reports > 0
         ? new RuleViolation("order-has-reports", "Work has been reported on it: close it short instead.",
             ("order", Number), ("reports", Reports))
+        : Operations.Exists(operation => operation.WorkUnderWay > 0)
+        ? new RuleViolation("work-under-way", "Have the operators end their work on it first.", ("order", Number))
         : Unless("be cancelled", WorkOrderStatus.Planned, WorkOrderStatus.Released, WorkOrderStatus.OnHold);
 
     RuleViolation? WhyNoChange() =>

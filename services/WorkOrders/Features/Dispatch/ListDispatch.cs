@@ -1,9 +1,12 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
 using Dapper;
+using Mes.Contracts;
 using Mes.Persistence;
 using Mes.Web;
 using Mes.Web.Auth;
 using Mes.WorkOrders.Data;
+using Mes.WorkOrders.Domain;
 
 namespace Mes.WorkOrders.Features.Dispatch;
 
@@ -25,12 +28,27 @@ namespace Mes.WorkOrders.Features.Dispatch;
 /// <param name="PlannedEndAt">End by the published plan, UTC, or null.</param>
 /// <param name="IsReady">Whether it can be worked on now.</param>
 /// <param name="WaitsFor">Why not: order-on-hold, predecessor (has delivered no more), pieces (none is left or can come),
-/// material, material-expired (what was reserved has expired), quality, equipment; empty where ready.</param>
+/// material, material-expired (what was reserved has expired), quality, equipment, skill (where an operator is named); empty
+/// where ready.</param>
+/// <param name="Work">Who works on it, or lets it rest.</param>
 public sealed record DispatchCard(
     Guid OperationId, string Order, string Product, string Operation, int Sequence, decimal Quantity, decimal Good,
     decimal Available, decimal Open, string Unit, [property: AllowedValues("Waiting", "Started")] string Status, bool IsRush,
     DateTimeOffset? DueAt, DateTimeOffset? PlannedStartAt, DateTimeOffset? PlannedEndAt, bool IsReady,
-    IReadOnlyList<string> WaitsFor);
+    IReadOnlyList<string> WaitsFor, IReadOnlyList<WorkOnCard> Work);
+
+/// <summary>Work on the operation of a card.</summary>
+/// <param name="WorkId">The work, to be paused, resumed or finished.</param>
+/// <param name="Operator">Code of the operator.</param>
+/// <param name="Name">The operator's name.</param>
+/// <param name="Equipment">Code of the equipment.</param>
+/// <param name="Activity">Run or Setup.</param>
+/// <param name="State">Running or Paused.</param>
+/// <param name="Since">Since when that is so, UTC.</param>
+/// <param name="Seconds">Time worked until now, pauses apart, seconds.</param>
+public sealed record WorkOnCard(
+    Guid WorkId, string Operator, string Name, string Equipment, WorkActivity Activity, WorkState State, DateTimeOffset Since,
+    decimal Seconds);
 
 /// <summary>What to work on at an equipment unit: ready first, then by plan, then by due date.</summary>
 static class ListDispatchEndpoint
@@ -43,38 +61,41 @@ static class ListDispatchEndpoint
     /// What can be worked on now first; in both parts rush orders first, then by planned start and by due date.
     /// </summary>
     static async Task<Page<DispatchCard>> Handle(
-        Code equipment, [AsParameters] PageRequest page, ServiceDatabase<WorkOrdersDb> database, CancellationToken ct)
+        Code equipment, Code? @operator, [AsParameters] PageRequest page, ServiceDatabase<WorkOrdersDb> database,
+        TimeProvider clock, CancellationToken ct)
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
-        var rows = await connection.QueryAsync<Row>(new CommandDefinition(
-            Sql, new { equipment, after = page.AfterNumber(), limit = page.Size + 1 }, cancellationToken: ct));
-        return Page.Counted([.. rows.Select(row => row.ToCard())], page);
+        var now = clock.GetUtcNow();
+        var cards = await connection.QueryAsync<Row, Readiness, DispatchCard>(new CommandDefinition(
+            Sql,
+            new
+            {
+                equipment, @operator = @operator?.Value, at = now, after = page.AfterNumber(), limit = page.Size + 1
+            }, cancellationToken: ct), (row, readiness) => row.ToCard(readiness, now), splitOn: "is_on_hold");
+        return Page.Counted([.. cards], page);
     }
 
-    const string Sql = """
-        SELECT * FROM (
+    const string Sql = $"""
+        SELECT operation_id, number, product, code, sequence, quantity, good, available, unit, status, priority, due_at,
+               starts_at, ends_at, open,
+               (SELECT json_agg(json_build_object(
+                           'workId', k.id, 'operator', k.operator, 'name', coalesce(n.name, k.operator),
+                           'equipment', k.equipment, 'activity', k.activity, 'state', k.state, 'since', k.since,
+                           'secondsBefore', k.seconds_before) ORDER BY k.started_at, k.id)
+                FROM work k LEFT JOIN operator n ON n.code = k.operator
+                WHERE k.operation_id = c.operation_id AND k.state <> 'Ended') AS work,
+               is_on_hold, waits_for_predecessor, waits_for_pieces, waits_for_material, waits_for_expired_material,
+               waits_for_quality, waits_for_equipment, waits_for_skill
+        FROM (
             SELECT o.id AS operation_id, w.number, w.product, o.code, o.sequence, w.quantity, o.good,
                    coalesce(p.good, w.quantity) AS available, w.unit, o.status, w.priority, w.due_at, l.starts_at, l.ends_at,
-                   w.status = 'OnHold' AS on_hold,
                    greatest(0, least(w.quantity, coalesce(p.good, w.quantity)) - f.finished) AS open,
-                   p.id IS NOT NULL AND p.status <> 'Done' AND p.good <= f.finished AS waits_for_predecessor,
-                   (f.finished > 0 OR coalesce(p.reports, 0) > 0) AND coalesce(p.status, 'Done') = 'Done'
-                       AND coalesce(p.good, w.quantity) <= f.finished AS waits_for_pieces,
-                   h.shortages IS NOT NULL AS waits_for_material,
-                   coalesce(h.shortages @> '[{"reason": "expired"}]', false) AS waits_for_expired_material,
-                   EXISTS (SELECT FROM quality_hold h WHERE h.operation_id = o.id AND h.is_active) AS waits_for_quality,
-                   EXISTS (SELECT FROM equipment_stop s WHERE s.equipment = @equipment AND s.ended_at = 'infinity')
-                       AS waits_for_equipment
-            FROM operation o
-            JOIN work_order w ON w.id = o.order_id AND w.status IN ('Released', 'OnHold')
-            LEFT JOIN operation p ON p.id = o.predecessor_id
-            LEFT JOIN shortage h ON h.order_id = w.id AND h.shortages <> '[]'
-            CROSS JOIN LATERAL (
-                SELECT o.good + o.scrap + greatest(0, o.nonconforming - greatest(0, o.reworked)) AS finished) f
+                   {ReadinessSql.Columns}
+            {ReadinessSql.From}
             LEFT JOIN planned_operation l ON l.operation_id = o.id
             WHERE o.equipment @> ARRAY[@equipment] AND o.status <> 'Done' AND (l.equipment IS NULL OR l.equipment = @equipment)) c
-        ORDER BY on_hold OR waits_for_predecessor OR waits_for_pieces OR waits_for_material
-                 OR waits_for_quality OR waits_for_equipment,
+        ORDER BY is_on_hold OR waits_for_predecessor OR waits_for_pieces OR waits_for_material
+                 OR waits_for_quality OR waits_for_equipment OR waits_for_skill,
                  priority < 100, starts_at NULLS LAST, due_at NULLS LAST, number, sequence
         OFFSET @after LIMIT @limit
         """;
@@ -96,29 +117,24 @@ static class ListDispatchEndpoint
         public DateTime? DueAt { get; init; }
         public DateTime? StartsAt { get; init; }
         public DateTime? EndsAt { get; init; }
-        public bool OnHold { get; init; }
-        public bool WaitsForPredecessor { get; init; }
-        public bool WaitsForPieces { get; init; }
-        public bool WaitsForMaterial { get; init; }
-        public bool WaitsForExpiredMaterial { get; init; }
-        public bool WaitsForQuality { get; init; }
-        public bool WaitsForEquipment { get; init; }
+        public string? Work { get; init; }
 
-        public DispatchCard ToCard()
+        public DispatchCard ToCard(Readiness readiness, DateTimeOffset now)
         {
-            var waitsFor = Reasons().ToList();
+            var waitsFor = readiness.Reasons.ToList();
             return new DispatchCard(OperationId, Number, Product, Code, Sequence, Quantity, Good, Available, Open, Unit, Status,
-                Priority >= 100, DueAt, StartsAt, EndsAt, waitsFor.Count == 0, waitsFor);
+                Priority >= 100, DueAt, StartsAt, EndsAt, waitsFor.Count == 0, waitsFor, [.. UnderWay(now)]);
         }
 
-        IEnumerable<string> Reasons()
-        {
-            if (OnHold) yield return "order-on-hold";
-            if (WaitsForPredecessor) yield return "predecessor";
-            if (WaitsForPieces) yield return "pieces";
-            if (WaitsForMaterial) yield return WaitsForExpiredMaterial ? "material-expired" : "material";
-            if (WaitsForQuality) yield return "quality";
-            if (WaitsForEquipment) yield return "equipment";
-        }
+        IEnumerable<WorkOnCard> UnderWay(DateTimeOffset now) => Work is null ? []
+            : JsonSerializer.Deserialize<List<WorkRow>>(Work, MessageJson.Options)!.Select(row => row.ToWork(now));
+    }
+
+    sealed record WorkRow(
+        Guid WorkId, string Operator, string Name, string Equipment, WorkActivity Activity, WorkState State, DateTimeOffset Since,
+        decimal SecondsBefore)
+    {
+        public WorkOnCard ToWork(DateTimeOffset now) => new(WorkId, Operator, Name, Equipment, Activity, State, Since,
+            Domain.Work.SecondsAt(SecondsBefore, State, Since, now));
     }
 }

@@ -11,12 +11,15 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Mes.WorkOrders.Features.Production;
 
-/// <summary>Reports a stretch of work on an operation. Any quantity may be 0. The command's id becomes the report's.</summary>
+/// <summary>
+/// Reports a stretch of work on an operation. Any quantity may be 0. The command's id becomes the report's. Of work that was begun
+/// it takes who, where and when from that, unless it says so itself.
+/// </summary>
 /// <param name="SignOnId">The operator's sign-on: the caller's own, except where the caller may act for others.</param>
 /// <param name="Equipment">Code of the equipment used.</param>
 /// <param name="Activity">Run or Setup.</param>
-/// <param name="StartedAt">Start of the work.</param>
-/// <param name="EndedAt">End of the work, not before the start.</param>
+/// <param name="StartedAt">Start of the work; of work that was begun, the end of its last report where none is given.</param>
+/// <param name="EndedAt">End of the work, not before the start; of work that was begun, now where none is given.</param>
 /// <param name="Good">Good pieces.</param>
 /// <param name="Scrap">Rejected pieces.</param>
 /// <param name="Nonconforming">Pieces that wait for a decision by Quality.</param>
@@ -25,10 +28,16 @@ namespace Mes.WorkOrders.Features.Production;
 /// <param name="Unit">Unit of the quantities; the order's where none is given, and no other.</param>
 /// <param name="Consumed">Lots used up.</param>
 /// <param name="DeviceTime">The device's clock when it sent the report.</param>
+/// <param name="WorkId">The work that was begun, which it reports; null for a report that stands alone.</param>
+/// <param name="FinishesWork">Whether the work is over by it.</param>
 public sealed record ReportProduction(
-    Guid SignOnId, string Equipment, WorkActivity Activity, DateTimeOffset StartedAt, DateTimeOffset EndedAt,
-    decimal Good = 0, decimal Scrap = 0, decimal Nonconforming = 0, bool IsRework = false, string? ScrapReason = null,
-    string? Unit = null, IReadOnlyList<ConsumedLot>? Consumed = null, [property: NotContent] DateTimeOffset? DeviceTime = null);
+    Guid? SignOnId = null, string? Equipment = null, WorkActivity? Activity = null, DateTimeOffset? StartedAt = null,
+    DateTimeOffset? EndedAt = null, decimal Good = 0, decimal Scrap = 0, decimal Nonconforming = 0, bool IsRework = false,
+    string? ScrapReason = null, string? Unit = null, IReadOnlyList<ConsumedLot>? Consumed = null,
+    [property: NotContent] DateTimeOffset? DeviceTime = null, Guid? WorkId = null, bool FinishesWork = false)
+{
+    internal Pieces Pieces => new(Good, Scrap, Nonconforming, 0);
+}
 
 sealed class ReportProductionValidator : AbstractValidator<ReportProduction>
 {
@@ -36,12 +45,23 @@ sealed class ReportProductionValidator : AbstractValidator<ReportProduction>
 
     public ReportProductionValidator()
     {
-        RuleFor(report => report.SignOnId).NotEmpty().WithMessage("Name the sign-on.");
-        RuleFor(report => report.Equipment).IsCode();
-        RuleFor(report => report.StartedAt).IsTime();
-        RuleFor(report => report.EndedAt).IsTime()
+        When(report => report.WorkId is null, () =>
+        {
+            RuleFor(report => report.SignOnId).NotEmpty().WithMessage("Name the sign-on, or the work that was begun.");
+            RuleFor(report => report.Equipment).NotNull().WithMessage("Name the equipment, or the work that was begun.");
+            RuleFor(report => report.Activity).NotNull().WithMessage("Say whether it was a run or a setup.");
+            RuleFor(report => report.StartedAt).NotNull().WithMessage("Say when the work began.");
+            RuleFor(report => report.EndedAt).NotNull().WithMessage("Say when the work ended.");
+            RuleFor(report => report.FinishesWork).Equal(false).WithMessage("Name the work that is over.");
+        });
+        RuleFor(report => report.Equipment!).IsCode().When(report => report.Equipment is not null);
+        RuleFor(report => report.StartedAt!.Value).IsTime().When(report => report.StartedAt is not null)
+            .OverridePropertyName(nameof(ReportProduction.StartedAt));
+        RuleFor(report => report.EndedAt!.Value).IsTime().When(report => report.EndedAt is not null)
+            .OverridePropertyName(nameof(ReportProduction.EndedAt));
+        When(report => report.StartedAt is not null && report.EndedAt is not null, () => RuleFor(report => report.EndedAt)
             .GreaterThanOrEqualTo(report => report.StartedAt).WithMessage("The end must not lie before the start.")
-            .Must((report, end) => end - report.StartedAt <= LengthMax).WithMessage("Report at most 366 days at once.");
+            .Must((report, end) => end - report.StartedAt <= LengthMax).WithMessage("Report at most 366 days at once."));
         RuleFor(report => report.Good).IsQuantity();
         RuleFor(report => report.Scrap).IsQuantity();
         RuleFor(report => report.Nonconforming).IsQuantity();
@@ -77,26 +97,52 @@ static class ReportProductionEndpoint
 
     static async Task<Ok<ReportTaken>> Handle(
         Guid id, ReportProduction request, [FromHeader(Name = CommandHeader.Name)] Guid commandId,
-        ReportReader read, ReportIntake intake, WorkOrdersDb db, Caller caller, CancellationToken ct)
+        ReportReader read, ReportIntake intake, WorkStore works, WorkOrdersDb db, Caller caller, CancellationToken ct)
     {
-        caller.MustServe(request.Equipment);
-        var facts = await read.Read(id, request, ct);
+        var begun = request.WorkId is { } workId ? await works.Find(id, workId, ct) : null;
+        var now = works.TimeOf(null, null);
+        var stretch = StretchOf(request, begun, now);
+        caller.MustServe(stretch.Equipment);
+        var facts = await read.Read(id, stretch, request.Pieces, ct);
+        if (begun is not null)
+        {
+            begun = await works.Held(begun.Id, ct);
+            stretch = StretchOf(request, begun, now);      // another report of it may have come in between
+        }
         db.ActAs(caller, facts.SignOn.Operator);
         if (request.Unit is { } unit && unit != facts.Order.Unit)
         {
             throw new RuleViolation("wrong-unit", "Report in the order's unit.", ("unit", unit), ("expected", facts.Order.Unit));
         }
-        var report = ToReport(request, commandId, facts);
+        var report = ToReport(request, commandId, stretch, facts);
+        if (begun is not null)
+        {
+            works.NoteReport(begun, report.EndedAt, request.FinishesWork, facts);
+        }
         var discrepancies = Reporting.Take(report, facts);
         var found = await intake.Take(report, facts, discrepancies, ct);
         return TypedResults.Ok(new ReportTaken(report.Id, facts.Operation.Progress, found));
     }
 
-    static ProductionReport ToReport(ReportProduction request, Guid id, ReportingContext facts) => new()
+    /// <summary>What is not said is as the work that was begun tells.</summary>
+    static Stretch StretchOf(ReportProduction request, Work? begun, DateTimeOffset now)
     {
-        Id = id, OrderId = facts.Order.Id, OperationId = facts.Operation.Id, Equipment = request.Equipment,
-        Operator = facts.SignOn.Operator, SignOnId = facts.SignOn.Id, Activity = request.Activity,
-        StartedAt = request.StartedAt.ToUniversalTime(), EndedAt = request.EndedAt.ToUniversalTime(),
+        if (begun is null)
+        {
+            return new(request.SignOnId!.Value, request.Equipment!, request.Activity!.Value, request.StartedAt!.Value,
+                request.EndedAt!.Value);
+        }
+        var time = begun.Unreported(request.EndedAt ?? now);
+        var (start, end) = (request.StartedAt ?? time.Start, request.EndedAt ?? time.EndOrMax);
+        return new(request.SignOnId ?? begun.SignOnId, request.Equipment ?? begun.Equipment, request.Activity ?? begun.Activity,
+            start, end > start ? end : start);
+    }
+
+    static ProductionReport ToReport(ReportProduction request, Guid id, Stretch stretch, ReportingContext facts) => new()
+    {
+        Id = id, OrderId = facts.Order.Id, OperationId = facts.Operation.Id, Equipment = stretch.Equipment,
+        Operator = facts.SignOn.Operator, SignOnId = facts.SignOn.Id, Activity = stretch.Activity,
+        StartedAt = stretch.StartedAt.ToUniversalTime(), EndedAt = stretch.EndedAt.ToUniversalTime(),
         Good = request.Good, Scrap = request.Scrap, Nonconforming = request.Nonconforming, IsRework = request.IsRework,
         ScrapReason = request.ScrapReason, Consumed = request.Consumed ?? [], ReportedAt = facts.Now,
         ClockSkewMs = request.DeviceTime is { } device ? (long)(facts.Now - device).TotalMilliseconds : null

@@ -1,4 +1,5 @@
 using Dapper;
+using Mes.Contracts;
 using Mes.Kernel;
 using Mes.WorkOrders.Data;
 using Mes.WorkOrders.Domain;
@@ -9,21 +10,22 @@ namespace Mes.WorkOrders.Features.Production;
 public sealed class ReportReader(WorkOrdersDb db, TimeProvider clock)
 {
     /// <summary>Locks the order and gathers what a new report is judged by.</summary>
-    public async Task<ReportingContext> Read(Guid operationId, ReportProduction request, CancellationToken ct)
+    public async Task<ReportingContext> Read(Guid operationId, Stretch stretch, Pieces pieces, CancellationToken ct)
     {
         await using var found = await db.Connection.QueryMultipleAsync(new CommandDefinition(
             Sql, new
             {
-                operation = operationId, signOn = request.SignOnId, equipment = request.Equipment,
-                startedAt = request.StartedAt.ToUniversalTime(), endedAt = request.EndedAt.ToUniversalTime(),
-                request.Good, request.Scrap, request.Nonconforming, stops = StopJudge.LockClass
+                operation = operationId, signOn = stretch.SignOnId, equipment = stretch.Equipment,
+                startedAt = stretch.StartedAt.ToUniversalTime(), endedAt = stretch.EndedAt.ToUniversalTime(),
+                at = stretch.StartedAt.ToUniversalTime(),
+                pieces.Good, pieces.Scrap, pieces.Nonconforming, stops = StopJudge.LockClass
             },
             db.Transaction, cancellationToken: ct));
         var order = await found.ReadSingleOrDefaultAsync<WorkOrder>()
             ?? throw RuleViolation.NotFound("operation", operationId);
         var near = NearOperations.Of(operationId, (await found.ReadAsync<Operation>()).AsList());
         var signOn = await found.ReadSingleOrDefaultAsync<SignOn>()
-            ?? throw new RuleViolation("sign-on-not-found", "Sign the operator on first.", ("signOnId", request.SignOnId));
+            ?? throw new RuleViolation("sign-on-not-found", "Sign the operator on first.", ("signOnId", stretch.SignOnId));
         var known = await found.ReadSingleAsync<Known>();
         var byThen = (await found.ReadAsync<SumByThen>()).ToDictionary(sum => sum.OperationId);
         db.AttachRange(order, near.Operation);
@@ -66,14 +68,14 @@ public sealed class ReportReader(WorkOrdersDb db, TimeProvider clock)
     /// <summary>
     /// In one round trip, statement by statement: what follows the locks sees what was committed while they were waited for.
     /// </summary>
-    const string Sql = """
+    const string Sql = $"""
         SELECT w.*, pg_advisory_xact_lock_shared(@stops, hashtext(@equipment))::text AS stops_are_held FROM (
             SELECT * FROM work_order WHERE id = (SELECT order_id FROM operation WHERE id = @operation) FOR NO KEY UPDATE) w;
         SELECT o.* FROM operation this
         JOIN operation o ON o.id = ANY (ARRAY[this.id, this.predecessor_id, this.successor_id])
         WHERE this.id = @operation;
         SELECT * FROM sign_on WHERE id = @signOn;
-        SELECT (SELECT p.qualifications FROM operator p JOIN sign_on s ON s.operator = p.code
+        SELECT (SELECT {ReadinessSql.Skills} FROM operator p JOIN sign_on s ON s.operator = p.code
                 WHERE s.id = @signOn) AS qualifications,
                EXISTS (SELECT FROM equipment WHERE code = @equipment) AS is_equipment_known,
                EXISTS (SELECT FROM equipment_stop WHERE equipment = @equipment AND started_at < @endedAt
@@ -93,3 +95,12 @@ public sealed class ReportReader(WorkOrdersDb db, TimeProvider clock)
         WHERE this.id = @operation GROUP BY o.id
         """;
 }
+
+/// <summary>What a report is of, besides pieces: who did what where, from when until when.</summary>
+/// <param name="SignOnId">The operator's sign-on.</param>
+/// <param name="Equipment">Code of the equipment used.</param>
+/// <param name="Activity">Run or setup.</param>
+/// <param name="StartedAt">Start of the work.</param>
+/// <param name="EndedAt">End of the work.</param>
+public sealed record Stretch(
+    Guid SignOnId, string Equipment, WorkActivity Activity, DateTimeOffset StartedAt, DateTimeOffset EndedAt);

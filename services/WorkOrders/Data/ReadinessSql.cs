@@ -1,0 +1,41 @@
+namespace Mes.WorkOrders.Data;
+
+/// <summary>What tells whether operations can be worked on, for statements that read a <see cref="Domain.Readiness"/>.</summary>
+static class ReadinessSql
+{
+    /// <summary>Skills of the operator <c>p</c> that last at <c>@at</c>.</summary>
+    public const string Skills = """
+        ARRAY(SELECT skill FROM unnest(p.qualifications) AS skill WHERE NOT EXISTS (
+            SELECT FROM jsonb_to_recordset(p.skill_expiries) AS e (equipment text, "expiresAt" timestamptz)
+            WHERE e.equipment = skill AND e."expiresAt" <= @at))
+        """;
+
+    /// <summary>The members of a readiness at <c>@equipment</c>, for <c>@operator</c> where one is given.</summary>
+    public const string Columns = $"""
+        w.status = 'OnHold' AS is_on_hold,
+        p.id IS NOT NULL AND p.status <> 'Done' AND p.good <= f.finished AS waits_for_predecessor,
+        (f.finished > 0 OR coalesce(p.reports, 0) > 0) AND coalesce(p.status, 'Done') = 'Done'
+            AND coalesce(p.good, w.quantity) <= f.finished AS waits_for_pieces,
+        h.shortages IS NOT NULL AS waits_for_material,
+        coalesce(h.shortages @> jsonb_build_array(jsonb_build_object('reason', 'expired')), false) AS waits_for_expired_material,
+        EXISTS (SELECT FROM quality_hold h WHERE h.operation_id = o.id AND h.is_active) AS waits_for_quality,
+        EXISTS (SELECT FROM equipment_stop s WHERE s.equipment = @equipment AND s.ended_at = 'infinity')
+            AS waits_for_equipment,
+        @operator::text IS NOT NULL AND NOT EXISTS (
+            SELECT FROM (SELECT {Skills} AS skills FROM operator p WHERE p.code = @operator) k
+            WHERE @equipment = ANY (k.skills) AND (@equipment = ANY (o.equipment) OR k.skills && o.equipment)) AS waits_for_skill
+        """;
+
+    /// <summary>
+    /// Operations <c>o</c> of orders <c>w</c> that the floor works on, with the operation before as <c>p</c>, what is missing
+    /// as <c>h</c> and what is through as <c>f.finished</c>.
+    /// </summary>
+    public const string From = """
+        FROM operation o
+        JOIN work_order w ON w.id = o.order_id AND w.status IN ('Released', 'OnHold')
+        LEFT JOIN operation p ON p.id = o.predecessor_id
+        LEFT JOIN shortage h ON h.order_id = w.id AND h.shortages <> '[]'
+        CROSS JOIN LATERAL (
+            SELECT o.good + o.scrap + greatest(0, o.nonconforming - greatest(0, o.reworked)) AS finished) f
+        """;
+}

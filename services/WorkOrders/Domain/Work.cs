@@ -1,0 +1,188 @@
+using Mes.Contracts;
+using Mes.Kernel;
+
+namespace Mes.WorkOrders.Domain;
+
+/// <summary>How work came to its end.</summary>
+public enum WorkEnd
+{
+    /// <summary>The operator said so.</summary>
+    Finished,
+    /// <summary>It was begun by mistake, and counts for nothing.</summary>
+    Withdrawn,
+    /// <summary>The operator signed off, or left the floor, and did not end it before.</summary>
+    SignOff,
+    /// <summary>Nobody ended it for longer than work lasts.</summary>
+    Forgotten
+}
+
+/// <summary>
+/// What an operator has begun on an operation at an equipment unit. It is not exclusive: several people may work on one
+/// operation, and one at several machines. Its time becomes labour and equipment time by the reports that are made of it.
+/// </summary>
+public sealed class Work
+{
+    /// <summary>After so long without a word from anybody it is taken as forgotten: longer than any shift.</summary>
+    public static readonly TimeSpan LengthMax = TimeSpan.FromHours(14);
+
+    /// <summary>Identity: the id that the client gave the command.</summary>
+    public Guid Id { get; init; }
+
+    /// <summary>The order.</summary>
+    public Guid OrderId { get; init; }
+
+    /// <summary>The operation.</summary>
+    public Guid OperationId { get; init; }
+
+    /// <summary>Code of the equipment.</summary>
+    public required string Equipment { get; init; }
+
+    /// <summary>Code of the operator.</summary>
+    public required string Operator { get; init; }
+
+    /// <summary>The sign-on under which it was begun.</summary>
+    public Guid SignOnId { get; init; }
+
+    /// <summary>Run or setup.</summary>
+    public WorkActivity Activity { get; init; }
+
+    /// <summary>When it began, UTC.</summary>
+    public DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>What goes on with it.</summary>
+    public WorkState State { get; private set; }
+
+    /// <summary>Since when that is so, UTC.</summary>
+    public DateTimeOffset Since { get; private set; }
+
+    /// <summary>Why it rests, or null.</summary>
+    public string? PauseReason { get; private set; }
+
+    /// <summary>Until when its time was reported, UTC; its start, or that of its last stretch, while none of that was.</summary>
+    public DateTimeOffset ReportedUntil { get; private set; }
+
+    /// <summary>Time worked before the stretch that goes on, pauses apart, seconds.</summary>
+    public decimal SecondsBefore { get; private set; }
+
+    /// <summary>How it came to its end, or null.</summary>
+    public WorkEnd? EndedBy { get; private set; }
+
+    /// <summary>Rises with each change.</summary>
+    public long Version { get; private set; } = 1;
+
+    /// <summary>Begins work on an operation.</summary>
+    /// <exception cref="RuleViolation">
+    /// The order is not released, the operation done, the sign-on not of that time, or a rule says that it cannot begin.
+    /// </exception>
+    public static Work Start(Guid id, WorkActivity activity, DateTimeOffset at, StartingContext context)
+    {
+        context.MustAllow(at);
+        context.Operation.Begin();
+        return new Work
+        {
+            Id = id, OrderId = context.Order.Id, OperationId = context.Operation.Id, Equipment = context.Equipment,
+            Operator = context.SignOn.Operator, SignOnId = context.SignOn.Id, Activity = activity, StartedAt = at,
+            Since = at, ReportedUntil = at
+        };
+    }
+
+    /// <summary>Time worked until an instant, pauses apart, seconds.</summary>
+    public decimal SecondsAt(DateTimeOffset now) => SecondsAt(SecondsBefore, State, Since, now);
+
+    /// <summary>The same of work that is known by its figures.</summary>
+    public static decimal SecondsAt(decimal secondsBefore, WorkState state, DateTimeOffset since, DateTimeOffset now) =>
+        secondsBefore + (state == WorkState.Running ? (decimal)Math.Max(0, (now - since).TotalSeconds) : 0);
+
+    /// <summary>The time that a report made now is of: since the last one, or since the pause that came after it.</summary>
+    /// <param name="at">When the report is made.</param>
+    public TimeRange Unreported(DateTimeOffset at)
+    {
+        MustBeOpen();
+        return State == WorkState.Running ? new TimeRange(ReportedUntil, Later(at)) : new TimeRange(Since, Since);
+    }
+
+    /// <summary>Notes that its time was reported until then.</summary>
+    public void NoteReported(DateTimeOffset until) => ReportedUntil = Latest(ReportedUntil, until);
+
+    /// <summary>Lets it rest.</summary>
+    /// <returns>The time since the last report, which is to be reported.</returns>
+    /// <exception cref="RuleViolation">It does not go on.</exception>
+    public TimeRange Pause(string reason, DateTimeOffset at)
+    {
+        MustBe(WorkState.Running, "It rests already, or is over.");
+        var time = Stop(WorkState.Paused, at);
+        PauseReason = reason;
+        return time;
+    }
+
+    /// <summary>Goes on with it.</summary>
+    /// <exception cref="RuleViolation">It does not rest.</exception>
+    public void Resume(DateTimeOffset at)
+    {
+        MustBe(WorkState.Paused, "It goes on already, or is over.");
+        Become(WorkState.Running, at);
+        ReportedUntil = Since;
+    }
+
+    /// <summary>Ends it.</summary>
+    /// <returns>The time since the last report, which is to be reported; of none where it rested.</returns>
+    /// <exception cref="RuleViolation">It is over, or was reported on and is to be withdrawn.</exception>
+    public TimeRange End(Operation operation, WorkEnd how, DateTimeOffset at)
+    {
+        MustBeOpen();
+        if (how == WorkEnd.Withdrawn && (ReportedUntil != StartedAt || SecondsBefore > 0))
+        {
+            throw new RuleViolation("work-was-reported",
+                "What was reported of it stays. Finish it, and undo the reports that are wrong.", ("work", Id));
+        }
+        var rests = State == WorkState.Paused;
+        var time = Stop(WorkState.Ended, at);
+        EndedBy = how;
+        operation.End();
+        return rests || how == WorkEnd.Withdrawn ? new TimeRange(time.Start, time.Start) : time;
+    }
+
+    /// <summary>The state that others keep.</summary>
+    public WorkChanged ToContract(WorkOrder order, Operation operation) => new(
+        Id, Version, State, Since, StartedAt, Activity, OrderId, order.Number, order.Product, OperationId, operation.Code,
+        Equipment, Operator, PauseReason);
+
+    TimeRange Stop(WorkState next, DateTimeOffset at)
+    {
+        var time = new TimeRange(ReportedUntil, Later(at));
+        SecondsBefore = SecondsAt(Later(at));
+        Become(next, at);
+        NoteReported(Since);
+        return time;
+    }
+
+    void Become(WorkState next, DateTimeOffset at)
+    {
+        Since = Later(at);
+        State = next;
+        PauseReason = null;
+        Version++;
+    }
+
+    /// <summary>What is told late, say by a terminal that was offline, does not undo what was reported meanwhile.</summary>
+    DateTimeOffset Later(DateTimeOffset at) => Latest(at, Latest(Since, ReportedUntil));
+
+    static DateTimeOffset Latest(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+
+    void MustBe(WorkState state, string hint)
+    {
+        if (State != state)
+        {
+            throw RuleViolation.Conflict("wrong-work-state", hint, ("work", Id), ("state", State.ToString()), ("since", Since));
+        }
+    }
+
+    void MustBeOpen()
+    {
+        if (State == WorkState.Ended)
+        {
+            throw RuleViolation.Conflict("work-is-over", "Start anew, or report the work with its times.",
+                ("work", Id), ("endedAt", Since), ("endedBy", EndedBy?.ToString()));
+        }
+    }
+}

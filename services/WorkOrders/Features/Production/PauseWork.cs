@@ -1,0 +1,39 @@
+using FluentValidation;
+using Mes.Web;
+using Mes.Web.Auth;
+using Mes.Web.Commands;
+using Mes.WorkOrders.Data;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Mes.WorkOrders.Features.Production;
+
+/// <summary>Lets work rest until it is resumed. Its time up to then is reported.</summary>
+/// <param name="Reason">Why.</param>
+/// <param name="At">When; now where none is given.</param>
+/// <param name="DeviceTime">The device's clock when it sent this.</param>
+public sealed record PauseWork(
+    string Reason, DateTimeOffset? At = null, [property: NotContent] DateTimeOffset? DeviceTime = null);
+
+sealed class PauseWorkValidator : AbstractValidator<PauseWork>
+{
+    public PauseWorkValidator()
+    {
+        RuleFor(request => request.Reason).IsGivenReason();
+        RuleFor(request => request.At!.Value).IsTime().When(request => request.At is not null);
+    }
+}
+
+static class PauseWorkEndpoint
+{
+    public static void Map(RouteGroupBuilder api) =>
+        api.MapPost("/work/{id:guid}/pause", Handle).Named("pauseWork", "Let work rest")
+            .RequireAuthorization(Permissions.ReportProduction);
+
+    static async Task<Ok<WorkView>> Handle(
+        Guid id, PauseWork request, WorkStore works, WorkOrdersDb db, Caller caller, TimeProvider clock, CancellationToken ct)
+    {
+        var at = works.TimeOf(request.At, request.DeviceTime);
+        var work = await works.Change(id, at, begun => db.MayChange(begun, caller), (begun, _) => begun.Pause(request.Reason, at), ct);
+        return TypedResults.Ok(await WorkView.Of(work, db, clock.GetUtcNow(), ct));
+    }
+}

@@ -1,0 +1,16 @@
+using Mes.Web;
+using Mes.Web.Auth;
+using Mes.WorkOrders.Data;
+
+namespace Mes.WorkOrders.Features.Production;
+
+static class ShowWorkEndpoint
+{
+    public static void Map(RouteGroupBuilder api) =>
+        api.MapGet("/work/{id:guid}", Handle).Named("showWork", "Show work that was begun")
+            .RequireAuthorization(Permissions.ReadWorkOrders);
+
+    static async Task<WorkView> Handle(
+        Guid id, WorkStore works, WorkOrdersDb db, TimeProvider clock, CancellationToken ct) =>
+        await WorkView.Of(await works.Find(null, id, ct), db, clock.GetUtcNow(), ct);
+}

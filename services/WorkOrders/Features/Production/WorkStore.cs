@@ -1,0 +1,105 @@
+using Mes.Kernel;
+using Mes.WorkOrders.Data;
+using Mes.WorkOrders.Domain;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mes.WorkOrders.Features.Production;
+
+/// <summary>
+/// Where work that was begun is changed: under its order's lock, its time reported, the others told. A change of it tells
+/// the device's time; one by a clock that is wrong is put right by as much as the clock is off.
+/// </summary>
+public sealed class WorkStore(WorkOrdersDb db, ReportReader read, ReportIntake intake, TimeProvider clock)
+{
+    /// <summary>When something happened that a device may have kept for a while.</summary>
+    /// <param name="at">When it happened by the device's clock; null: now.</param>
+    /// <param name="deviceTime">That clock when the entry was sent; null where the device does not say.</param>
+    public DateTimeOffset TimeOf(DateTimeOffset? at, DateTimeOffset? deviceTime)
+    {
+        var now = clock.GetUtcNow();
+        var skew = deviceTime is { } device && (now - device).Duration() > DeviceClock.Tolerance ? now - device : TimeSpan.Zero;
+        var time = (at ?? now - skew) + skew;
+        return DeviceClock.IsInFuture(time, now)
+            ? throw new RuleViolation("work-in-the-future", "The time lies in the future. Check the device's clock.",
+                ("at", at), ("serverTime", now))
+            : (time < now ? time : now).ToUniversalTime();
+    }
+
+    /// <summary>Work on an operation, as it was last.</summary>
+    public async Task<Work> Find(Guid? operationId, Guid id, CancellationToken ct) =>
+        await db.Work.AsNoTracking().SingleOrDefaultAsync(
+            work => work.Id == id && (operationId == null || work.OperationId == operationId), ct)
+        ?? throw RuleViolation.NotFound("work", id);
+
+    /// <summary>Work as it is under its order's lock, to be changed.</summary>
+    public Task<Work> Held(Guid id, CancellationToken ct) => db.Work.SingleAsync(work => work.Id == id, ct);
+
+    /// <summary>Changes work, and reports the time that the change says is to be reported.</summary>
+    /// <param name="id">The work.</param>
+    /// <param name="at">When it happened.</param>
+    /// <param name="mayChange">Refuses who may not, by whose work it is.</param>
+    /// <param name="change">The change.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task<Work> Change(
+        Guid id, DateTimeOffset at, Action<Work> mayChange, Func<Work, Operation, TimeRange?> change, CancellationToken ct)
+    {
+        var begun = await Find(null, id, ct);
+        mayChange(begun);
+        var facts = await read.Read(begun.OperationId,
+            new(begun.SignOnId, begun.Equipment, begun.Activity, Earlier(begun.ReportedUntil, at), at), default, ct);
+        var work = await Held(id, ct);
+        await Report(work, change(work, facts.Operation), facts, ct);
+        db.Outbox.Add(work.ToContract(facts.Order, facts.Operation));
+        return work;
+    }
+
+    /// <summary>Adds work that was begun; setup ends as the run begins, and the other way round.</summary>
+    /// <exception cref="RuleViolation">The operator works on it there already: code <c>work-under-way</c>.</exception>
+    public async Task Add(Work work, ReportingContext facts, CancellationToken ct)
+    {
+        var before = await db.Work.SingleOrDefaultAsync(w => w.OperationId == work.OperationId && w.Operator == work.Operator
+            && w.Equipment == work.Equipment && w.State != Contracts.WorkState.Ended, ct);
+        if (before?.Activity == work.Activity)
+        {
+            throw RuleViolation.Conflict("work-under-way", "It was begun already: resume or finish it.",
+                ("work", before.Id), ("state", before.State.ToString()), ("startedAt", before.StartedAt));
+        }
+        if (before is not null)
+        {
+            await Report(before, before.End(facts.Operation, WorkEnd.Finished, work.StartedAt), facts, ct);
+            db.Outbox.Add(before.ToContract(facts.Order, facts.Operation));
+            await db.Flush(ct);     // one at a time is under way
+        }
+        db.Work.Add(work);
+        db.Outbox.Add(work.ToContract(facts.Order, facts.Operation));
+    }
+
+    /// <summary>Notes that a report with pieces was made of it, which may end it.</summary>
+    public void NoteReport(Work work, DateTimeOffset until, bool ends, ReportingContext facts)
+    {
+        work.NoteReported(until);
+        if (ends)
+        {
+            work.End(facts.Operation, WorkEnd.Finished, until);
+            db.Outbox.Add(work.ToContract(facts.Order, facts.Operation));
+        }
+    }
+
+    /// <summary>Its time becomes labour and equipment time by a report without pieces.</summary>
+    async Task Report(Work work, TimeRange? time, ReportingContext facts, CancellationToken ct)
+    {
+        if (time is not { IsEmpty: false, End: { } end } worked)
+        {
+            return;
+        }
+        var report = new ProductionReport
+        {
+            Id = Guid.CreateVersion7(), OrderId = work.OrderId, OperationId = work.OperationId, Equipment = work.Equipment,
+            Operator = work.Operator, SignOnId = work.SignOnId, Activity = work.Activity, StartedAt = worked.Start,
+            EndedAt = end, Consumed = [], ReportedAt = facts.Now
+        };
+        await intake.Take(report, facts, Reporting.Book(report, facts), ct);
+    }
+
+    static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+}
