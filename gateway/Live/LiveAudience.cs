@@ -31,6 +31,7 @@ static class LiveAudience
         [nameof(StockBecameAvailable)] = Permissions.ReadInventory,
         [nameof(EquipmentChanged)] = Permissions.ReadEquipment,
         [nameof(EquipmentAvailabilityChanged)] = Permissions.ReadEquipment,
+        [nameof(AndonCallChanged)] = Permissions.ReadEquipment,
         [nameof(CalendarChanged)] = Permissions.ReadEquipment,
         [nameof(UnitCalendarChanged)] = Permissions.ReadEquipment,
         [nameof(DowntimeRecorded)] = Permissions.ReadEquipment,

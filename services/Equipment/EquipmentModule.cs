@@ -1,5 +1,6 @@
 using Mes.Contracts;
 using Mes.Equipment.Data;
+using Mes.Equipment.Features.Andon;
 using Mes.Equipment.Features.Downtimes;
 using Mes.Equipment.Features.Figures;
 using Mes.Equipment.Features.Floor;
@@ -29,6 +30,7 @@ public static class EquipmentModule
         builder.Services.AddSingleton<FigureSignal>();
         builder.Services.AddSingleton<FigureWriter>();
         builder.Services.AddHostedService(services => services.GetRequiredService<FigureWriter>());
+        builder.Services.AddHostedService<EscalationWatch>();
         builder.Services.AddHealthChecks().AddCheck<FigureHealth>("equipment figures");
     }
 
@@ -59,6 +61,14 @@ public static class EquipmentModule
         ShowLossesEndpoint.Map(api);
         ShowPlantOeeEndpoint.Map(api);
         ShowUnitOeeEndpoint.Map(api);
+        CallAndonEndpoint.Map(api);
+        AcknowledgeAndonEndpoint.Map(api);
+        ResolveAndonEndpoint.Map(api);
+        WithdrawAndonEndpoint.Map(api);
+        ListAndonCallsEndpoint.Map(api);
+        ShowAndonCallEndpoint.Map(api);
+        SetEscalationEndpoint.Map(api);
+        ListEscalationsEndpoint.Map(api);
         ListLiveUnitsEndpoint.Map(api);
         ListIntervalsEndpoint.Map(api);
         ListCountedReportsEndpoint.Map(api);

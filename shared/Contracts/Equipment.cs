@@ -36,6 +36,30 @@ public sealed record EquipmentChanged(
 public sealed record EquipmentAvailabilityChanged(
     string Equipment, long Version, bool IsDown, DateTimeOffset Since, string? Reason, DateTimeOffset? ExpectedUpAt);
 
+/// <summary>Where an andon call stands.</summary>
+public enum AndonStatus
+{
+    /// <summary>Somebody calls, and nobody has answered.</summary>
+    Called,
+    /// <summary>Somebody has answered and comes.</summary>
+    Acknowledged,
+    /// <summary>It is dealt with.</summary>
+    Resolved,
+    /// <summary>It was called by mistake.</summary>
+    Withdrawn
+}
+
+/// <summary>An andon call after any change; for whoever watches, nobody else depends on it.</summary>
+/// <param name="CallId">Identity of the call.</param>
+/// <param name="Version">Rises with each change.</param>
+/// <param name="Kind">What is called for.</param>
+/// <param name="Equipment">Equipment code.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="Role">The role that is called now.</param>
+[State]
+public sealed record AndonCallChanged(
+    Guid CallId, long Version, string Kind, string Equipment, AndonStatus Status, string Role);
+
 /// <summary>A downtime that has ended; WorkOrders books the operator's labour on it.</summary>
 [Fact("workorders-book-downtime-labour")]
 public sealed record DowntimeRecorded(

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Mes.Equipment.Domain;
 using Mes.Persistence;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Npgsql;
 
 namespace Mes.Equipment.Data;
@@ -25,6 +27,12 @@ public sealed class EquipmentDb(DbContextOptions<EquipmentDb> options) : MesDbCo
 
     /// <summary>Ongoing and ended stops, each loaded with its parts.</summary>
     public DbSet<Downtime> Downtimes => Set<Downtime>();
+
+    /// <summary>Calls for help.</summary>
+    public DbSet<AndonCall> AndonCalls => Set<AndonCall>();
+
+    /// <summary>Who is called, where somebody has said so.</summary>
+    public DbSet<AndonEscalation> Escalations => Set<AndonEscalation>();
 
     internal DbSet<EquipmentAvailability> Availability => Set<EquipmentAvailability>();
 
@@ -62,6 +70,20 @@ public sealed class EquipmentDb(DbContextOptions<EquipmentDb> options) : MesDbCo
         {
             row.ToTable("downtime_withdrawal").HasKey(r => r.Id);
             row.Property(r => r.Id).ValueGeneratedNever();
+        });
+        modelBuilder.Entity<AndonCall>(row =>
+        {
+            row.ToTable("andon_call").HasKey(r => r.Id);
+            row.Property(r => r.Id).ValueGeneratedNever();
+            row.Property(r => r.Version).IsConcurrencyToken();
+        });
+        modelBuilder.Entity<AndonEscalation>(row =>
+        {
+            row.ToTable("andon_escalation").HasKey(r => r.Kind);
+            row.Property(r => r.Steps).HasColumnType("jsonb").HasConversion(
+                steps => JsonSerializer.Serialize(steps, MessageJson.Options),
+                text => JsonSerializer.Deserialize<IReadOnlyList<AndonStep>>(text, MessageJson.Options)!,
+                new ValueComparer<IReadOnlyList<AndonStep>>((a, b) => a!.SequenceEqual(b!), steps => steps.Count, steps => steps));
         });
         modelBuilder.Entity<DowntimePart>().ToTable("downtime_part")
             .HasKey(part => new { part.DowntimeId, part.FromAt });

@@ -73,6 +73,9 @@ public static class Permissions
     /// <summary>Report states, downtime, counts and andon calls.</summary>
     public const string ReportEquipment = "equipment.report";
 
+    /// <summary>Answer andon calls: come, and say when they are dealt with.</summary>
+    public const string AnswerAndon = "equipment.answer";
+
     /// <summary>See, start and stop job runs and their schedules.</summary>
     public const string RunJobs = "jobs.run";
 
@@ -100,5 +103,5 @@ public static class Permissions
         ReportProduction, SignOn, ActForOthers, ExchangeErp,
         ReadScheduling, Plan, ReadQuality, ManageQuality, Inspect, Disposition,
         ReadInventory, MoveInventory, AdjustInventory, ReadEquipment, ManageEquipment, DefineCalendars, ReportEquipment,
-        RunJobs, ReadHistory, ReadAudit, ReplayMessages, ManagePeople, ManageIdentity);
+        AnswerAndon, RunJobs, ReadHistory, ReadAudit, ReplayMessages, ManagePeople, ManageIdentity);
 }
