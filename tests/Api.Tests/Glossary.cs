@@ -17,6 +17,8 @@ static class Glossary
         ["lot"] = "Only of the lot with this number.",
         ["location"] = "Only at the location with this code.",
         ["equipment"] = "Only at the equipment with this code.",
+        ["operator"] = "Only of the operator with this code; of the dispatch list, who is to have the skill.",
+        ["workCenter"] = "Only at the work center with this code.",
         ["plan"] = "Only by the plan with this code.",
         ["status"] = "Only those with this status.",
         ["kind"] = "Only those of this kind.",

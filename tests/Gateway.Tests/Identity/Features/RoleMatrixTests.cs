@@ -12,13 +12,13 @@ public sealed class RoleMatrixTests(Installation plant)
     static readonly Dictionary<string, string> Allowed = new()
     {
         ["operator"] = Reads + "production.sign-on production.report equipment.report quality.inspect inventory.move",
-        ["foreman"] = Reads + "history.read production.sign-on production.report production.act-for-others equipment.report "
+        ["foreman"] = Reads + "history.read production.sign-on production.report production.act-for-others equipment.report equipment.answer "
             + "quality.inspect inventory.move work-orders.follow-up",
         ["planner"] = Reads + "history.read work-orders.manage work-orders.release work-orders.follow-up scheduling.plan "
             + "equipment.calendars jobs.run",
-        ["quality"] = Reads + "history.read quality.manage quality.inspect quality.disposition",
-        ["warehouse"] = Reads + "history.read inventory.move inventory.adjust",
-        ["maintenance"] = Reads + "history.read equipment.manage equipment.calendars equipment.report",
+        ["quality"] = Reads + "history.read quality.manage quality.inspect quality.disposition equipment.answer",
+        ["warehouse"] = Reads + "history.read inventory.move inventory.adjust equipment.answer",
+        ["maintenance"] = Reads + "history.read equipment.manage equipment.calendars equipment.report equipment.answer",
         ["engineer"] = Reads + "history.read work-orders.manage work-orders.follow-up equipment.manage equipment.calendars",
         ["personnel"] = "people.manage",
         ["erp"] = Reads + "erp.exchange",
@@ -33,7 +33,7 @@ public sealed class RoleMatrixTests(Installation plant)
         "erp.exchange", "scheduling.read", "scheduling.plan", "quality.read", "quality.manage", "quality.inspect",
         "quality.disposition",
         "inventory.read", "inventory.move", "inventory.adjust", "equipment.read", "equipment.manage",
-        "equipment.calendars", "equipment.report",
+        "equipment.calendars", "equipment.report", "equipment.answer",
         "jobs.run", "history.read", "audit.read", "messages.replay", "people.manage", "identity.manage",
     ];
 
