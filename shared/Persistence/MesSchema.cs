@@ -110,6 +110,9 @@ public static class MesSchema
         CREATE INDEX audit_records ON audit USING gin (({AuditRecord.KeysSql})) WITH (fastupdate = off);
         """;
 
+    /// <summary>SQL of a migration: finds the entries of an action or an actor; see <see cref="AuditDeeds"/>.</summary>
+    public const string AuditByDeed = "CREATE INDEX audit_deeds ON audit (action, actor_name, at);";
+
     /// <summary>
     /// SQL that lets the service's own role (<c>X_app</c> beside the owner <c>X_owner</c>) work: everything but DDL, and
     /// neither change nor deletion of what is append-only. The last statement of every migration; <paramref

@@ -42,12 +42,32 @@ static class Searched
         IQueryable<TRow> rows, SearchFilter search, IEnumerable<Expression<Func<TRow, string?>>> texts,
         Func<IQueryable<TRow>, IQueryable<TRow>> page)
     {
-        if (!search.IsGiven) return page(rows);
+        return search.IsGiven ? Page(ByText(rows, search, texts), page) : page(rows);
+    }
+
+    /// <summary>The same in an order that is not that of the texts: what few rows have is found first.</summary>
+    public static async Task<IQueryable<TRow>> TakeSorted<TRow>(
+        IQueryable<TRow> rows, SearchFilter search, IEnumerable<Expression<Func<TRow, string?>>> texts,
+        Func<IQueryable<TRow>, IQueryable<TRow>> page, CancellationToken ct)
+    {
+        var found = new List<IQueryable<TRow>>();
+        foreach (var having in ByText(rows, search, texts)) found.Add(await having.FoundFirst(ct));
+        return Page(found, page);
+    }
+
+    static IQueryable<TRow> Page<TRow>(IEnumerable<IQueryable<TRow>> found, Func<IQueryable<TRow>, IQueryable<TRow>> page)
+    {
+        var pages = found.Select(page).ToList();
+        return pages.Count == 1 ? pages[0] : page(pages.Aggregate(Queryable.Union));
+    }
+
+    static IEnumerable<IQueryable<TRow>> ByText<TRow>(
+        IQueryable<TRow> rows, SearchFilter search, IEnumerable<Expression<Func<TRow, string?>>> texts)
+    {
         var pattern = search.Pattern;
         Expression<Func<string, bool>> begins = text => EF.Functions.Like(text, pattern, "\\");
-        var found = texts.Select(text => page(rows.Where(Expression.Lambda<Func<TRow, bool>>(
-            begins.At(Folded.Of(text.Body)), text.Parameters)))).ToList();
-        return found.Count == 1 ? found[0] : page(found.Aggregate(Queryable.Union));
+        return texts.Select(text => rows.Where(Expression.Lambda<Func<TRow, bool>>(
+            begins.At(Folded.Of(text.Body)), text.Parameters)));
     }
 }
 

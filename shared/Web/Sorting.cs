@@ -42,20 +42,25 @@ public sealed class SortedPages<TRow, TBy>(Expression<Func<TRow, Guid>> key, boo
     /// <summary>The rows of a page and one more, in order.</summary>
     /// <exception cref="Kernel.RuleViolation">Code <c>page-key-wrong</c>.</exception>
     public IQueryable<TRow> Take(IQueryable<TRow> rows, Sorting<TBy> sorting, PageRequest page) =>
-        Take(rows, new SearchFilter(null), sorting, page);
+        Pages(isFolded: false, sorting, page)(rows);
 
     /// <summary>The same of what is searched for; texts are then sorted without regard to case.</summary>
     /// <exception cref="Kernel.RuleViolation">Code <c>page-key-wrong</c>.</exception>
-    public IQueryable<TRow> Take(IQueryable<TRow> rows, SearchFilter search, Sorting<TBy> sorting, PageRequest page)
+    public async Task<IQueryable<TRow>> Take(
+        IQueryable<TRow> rows, SearchFilter search, Sorting<TBy> sorting, PageRequest page, CancellationToken ct) =>
+        search.IsGiven ? await Searched.TakeSorted(rows, search, _texts, Pages(isFolded: true, sorting, page), ct)
+            : Take(rows, sorting, page);
+
+    Func<IQueryable<TRow>, IQueryable<TRow>> Pages(bool isFolded, Sorting<TBy> sorting, PageRequest page)
     {
         var (choice, down) = (_choices[sorting.Sort ?? default], sorting.Descending ?? isDescending);
-        var by = search.IsGiven ? choice.Folded : choice;
+        var by = isFolded ? choice.Folded : choice;
         var last = page.AfterTexts(2);
-        return Searched.Take(rows, search, _texts, found =>
+        return found =>
         {
             if (last is not null) found = found.Where(AfterLast(last));
             return _key.ThenSort(by.Sort(found, down), down).Take(page.Size + 1);
-        });
+        };
 
         Expression<Func<TRow, bool>> AfterLast(string[] texts)
         {
@@ -154,8 +159,9 @@ sealed class SortKey<TRow, TValue>(Expression<Func<TRow, TValue>> ofRow, bool is
             ? Expression.OrElse(beyond, Expression.Equal(value, Expression.Constant(null, typeof(TValue)))) : beyond;
     }
 
+    // nothing comes last: behind a value, beside what is more, and from the end on, ahead of what is less
     public override Expression Bounded(ParameterExpression row, string text, bool down, Expression condition) =>
-        MayBeNothing ? condition : Expression.AndAlso(
+        MayBeNothing && (!down || text == "null") ? condition : Expression.AndAlso(
             Compare(ValueOf(row), Parse(text), down ? Expression.LessThanOrEqual : Expression.GreaterThanOrEqual), condition);
 
     static BinaryExpression Compare(

@@ -1,14 +1,15 @@
 using System.Globalization;
 using Mes.Benchmarks;
+using Mes.Benchmarks.Lists;
 using Mes.Tests.Support;
 
-// Usage: dotnet run -c Release --project tests/Benchmarks -- [report|outbox|gateway|system|backlog|planning|all]
-//        [--seconds 5] [--pairs 5] [--rows 10000] [--system-seconds 60] [--warm-up 5]
+// Usage: dotnet run -c Release --project tests/Benchmarks -- [report|outbox|gateway|system|backlog|planning|lists|all]
+//        [--seconds 5] [--pairs 5] [--rows 10000] [--system-seconds 60] [--warm-up 5] [--list-rows 1000000] [--list /api/…]
 var what = args.FirstOrDefault(arg => !arg.StartsWith('-') && !int.TryParse(arg, out _)) ?? "all";
-if (what is not ("report" or "outbox" or "gateway" or "system" or "backlog" or "planning" or "all"))
+if (what is not ("report" or "outbox" or "gateway" or "system" or "backlog" or "planning" or "lists" or "all"))
 {
     await Console.Error.WriteLineAsync($"No benchmark is named '{what}'. Known: report, outbox, gateway, system, "
-        + "backlog, planning, all.");
+        + "backlog, planning, lists, all.");
     return 2;
 }
 var options = new BenchmarkOptions(TimeSpan.FromSeconds(Number("--seconds", 5)), Number("--pairs", 5));
@@ -44,11 +45,18 @@ if (what is "planning" or "all")
 {
     await PlanningBenchmark.Run();
 }
+if (what is "lists")      // by its name alone: to fill the tables takes minutes
+{
+    await ListsBenchmark.Run(Number("--list-rows", 1_000_000), Given("--list") ?? "");
+}
 Console.WriteLine($"\nLoad average after: {Load.Average()}.");
 return 0;
 
-int Number(string name, int otherwise)
+int Number(string name, int otherwise) =>
+    Given(name) is { } number ? int.Parse(number, CultureInfo.InvariantCulture) : otherwise;
+
+string? Given(string name)
 {
     var at = Array.IndexOf(args, name);
-    return at >= 0 && at + 1 < args.Length ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : otherwise;
+    return at >= 0 && at + 1 < args.Length ? args[at + 1] : null;
 }

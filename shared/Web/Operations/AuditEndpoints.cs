@@ -24,15 +24,26 @@ public sealed record AuditView(
     Guid Id, DateTimeOffset At, ActorKind ActorKind, string ActorId, string ActorName, string? Device, string Action,
     string? Reason, string Changes)
 {
-    /// <summary>The entries asked for before one, newest first.</summary>
+    /// <summary>The entries asked for, newest first.</summary>
     public static async Task<Page<AuditView>> Page(
-        MesDbContext db, AuditFilter filter, TimeFilter time, Guid before, int size, CancellationToken ct)
+        MesDbContext db, AuditFilter filter, TimeFilter time, PageRequest page, CancellationToken ct)
     {
-        var rows = await filter.Of(db).In(filter.Within(time, db), row => row.At).Where(row => row.Id < before)
-            .OrderByDescending(row => row.Id).Take(size + 1)
+        var before = await Before(db, page, ct);
+        var rows = await (await filter.Of(db, filter.Within(time, db), before, page.Size + 1, ct))
+            .Where(row => row.At <= before.At && (row.At < before.At || row.Id < before.Id))
+            .OrderByDescending(row => row.At).ThenByDescending(row => row.Id).Take(page.Size + 1)
             .Select(row => new AuditView(row.Id, row.At, row.ActorKind, row.ActorId, row.ActorName, row.Device, row.Action,
                 row.Reason, row.Changes)).ToListAsync(ct);
-        return Web.Page.Of(rows, size, row => row.Id.ToString());
+        return Web.Page.Of(rows, page.Size, row => row.Id.ToString());
+    }
+
+    // By time, as which the index has them; the key is an id, which tells it
+    static async Task<(DateTimeOffset At, Guid Id)> Before(MesDbContext db, PageRequest page, CancellationToken ct)
+    {
+        if (page.After is null) return (DateTimeOffset.MaxValue, Guid.AllBitsSet);
+        var id = page.AfterId();
+        return await db.AuditEntries.Where(row => row.Id == id).Select(row => (DateTimeOffset?)row.At)
+            .SingleOrDefaultAsync(ct) is { } at ? (at, id) : throw page.WrongKey();
     }
 }
 
@@ -53,25 +64,31 @@ public sealed record AuditFilter(string[]? Record, string? Actor, string? Action
     internal const int RecordsMax = 200;
     static readonly TimeSpan LookedThrough = TimeSpan.FromDays(31);
 
-    internal IQueryable<AuditEntry> Of(MesDbContext db)
+    /// <summary>The entries of a time; of what is found by what was done or by whom, at least so many before one.</summary>
+    internal async Task<IQueryable<AuditEntry>> Of(
+        MesDbContext db, TimeFilter time, (DateTimeOffset At, Guid Id) before, int count, CancellationToken ct)
     {
-        var entries = Record is { Length: > 0 }
-            ? AuditRecord.Touched(db.AuditEntries,
-                Record.Select(text => AuditRecord.Read(NormalForm.Of(text))).OfType<AuditRecord>())
-            : db.AuditEntries;
-        if (Given(Actor) is { } actor)
-        {
-            var within = $"%{actor}%";
-            entries = entries.Where(row => EF.Functions.ILike(row.ActorName, within, "\\"));
-        }
+        var actor = Given(Actor) is { } name ? $"%{name}%" : null;
         // Services name a parameter's kind as well, {id:guid}, and for whom a client acts
-        if (Given(Action)?.Replace("}", "%}", StringComparison.Ordinal) is { } action)
+        string[] actions = Given(Action)?.Replace("}", "%}", StringComparison.Ordinal) is { } action
+            ? [action, $"{action} for %"] : [];
+        if (Record is { Length: > 0 })
         {
-            var acting = $"{action} for %";
-            entries = entries.Where(row => EF.Functions.ILike(row.Action, action, "\\")
-                || EF.Functions.ILike(row.Action, acting, "\\"));
+            return Like(AuditRecord.Touched(db.AuditEntries,
+                Record.Select(text => AuditRecord.Read(NormalForm.Of(text))).OfType<AuditRecord>()).In(time, row => row.At));
         }
-        return entries;
+        if (actor is null && actions.Length == 0) return db.AuditEntries.In(time, row => row.At);
+        var (from, to) = time.Bounds();
+        return await AuditDeeds.Like(db, actions, actor, ct) is { } deeds
+            ? deeds.Newest(db.AuditEntries, from ?? DateTimeOffset.MinValue, to ?? DateTimeOffset.MaxValue, before, count)
+            : Like(db.AuditEntries.In(time, row => row.At));
+
+        IQueryable<AuditEntry> Like(IQueryable<AuditEntry> entries)
+        {
+            if (actor is not null) entries = entries.Where(row => EF.Functions.ILike(row.ActorName, actor, "\\"));
+            return actions.Length == 0 ? entries
+                : entries.Where(row => actions.Any(like => EF.Functions.ILike(row.Action, like)));
+        }
     }
 
     /// <summary>The time asked for; where only a walk through the trail finds it, no more than can be walked.</summary>
@@ -121,7 +138,7 @@ static class AuditEndpoints
             throw RuleViolation.Forbidden("not-permitted", "Name the records whose history you want to see.",
                 ("permission", Permissions.ReadAudit));
         }
-        return await AuditView.Page(db, filter, time, before: page.AfterId(first: Guid.AllBitsSet), page.Size, ct);
+        return await AuditView.Page(db, filter, time, page, ct);
     }
 
     static Task<AuditVerdict> Verify<TDb>(ServiceDatabase<TDb> database, CancellationToken ct, bool whole = false)

@@ -34,9 +34,11 @@ static class ListDiscrepanciesEndpoint
         InventoryDb db, Code? material, string? kind, DiscrepancyStatus? status, [AsParameters] TimeFilter found,
         [AsParameters] Sorting<DiscrepancySort> sorting, [AsParameters] PageRequest page, CancellationToken ct)
     {
-        var rows = await Sorted.Take(db.Discrepancies.AsNoTracking().In(found, row => row.FoundAt)
-            .Where(row => (status == null || row.Status == status) && (material == null || row.Material == material)
-                && (kind == null || row.Kind == kind)), sorting, page).ToListAsync(ct);
+        var all = db.Discrepancies.AsNoTracking().In(found, row => row.FoundAt)
+            .Where(row => (material == null || row.Material == material) && (kind == null || row.Kind == kind));
+        // as the index has it, which knows those that are open
+        if (status is { } asked) all = all.Where(row => row.Status == EF.Constant(asked));
+        var rows = await Sorted.Take(await all.FoundFirst(ct), sorting, page).ToListAsync(ct);
         return Sorted.Page(rows, sorting, page, DiscrepancyView.Of);
     }
 }

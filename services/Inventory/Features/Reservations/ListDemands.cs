@@ -26,13 +26,15 @@ static class ListDemandsEndpoint
         InventoryDb db, Code? order, Code? material, [AsParameters] PageRequest page, CancellationToken ct)
     {
         var after = page.AfterTexts(2);
+        // SQL: only what is asked for is a condition, so that the plan that is kept for it goes by its index
         var rows = await db.Read<Row>(
-            """
+            $"""
             SELECT d.order_number, d.material, d.required, d.issued, d.reserved, d.missing,
                 coalesce(d.other_unit, m.unit) AS unit
             FROM component_demand d JOIN material m ON m.code = d.material
-            WHERE (@order::text IS NULL OR d.order_number = @order) AND (@material::text IS NULL OR d.material = @material)
-              AND (@o::text IS NULL OR (d.order_number, d.material) > (@o, @m))
+            WHERE true {(order is null ? "" : "AND d.order_number = @order")}
+              {(material is null ? "" : "AND d.material = @material")}
+              {(after is null ? "" : "AND (d.order_number, d.material) > (@o, @m)")}
             ORDER BY d.order_number, d.material LIMIT @limit
             """, new { order, material, o = after?[0], m = after?[1], limit = page.Size + 1 }, ct);
         return Page.Of(rows.ConvertAll(row => row.ToDemand()), page.Size,

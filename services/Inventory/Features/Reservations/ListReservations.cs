@@ -17,8 +17,10 @@ static class ListReservationsEndpoint
         CancellationToken ct)
     {
         var after = page.AfterId();
-        var rows = await db.Reservations.AsNoTracking().In(made, r => r.CreatedAt)
-            .Where(r => r.Id > after && (order == null || r.OrderNumber == order) && (material == null || r.Material == material))
+        var reservations = db.Reservations.AsNoTracking().In(made, r => r.CreatedAt)
+            .Where(r => (order == null || r.OrderNumber == order) && (material == null || r.Material == material));
+        if (material is not null || made is not (null, null)) reservations = await reservations.FoundFirst(ct);
+        var rows = await reservations.Where(r => r.Id > after)
             .OrderBy(r => r.Id).Take(page.Size + 1).Select(r => ReservationView.Of(r)).ToListAsync(ct);
         return Page.Of(rows, page.Size, r => r.Id.ToString());
     }

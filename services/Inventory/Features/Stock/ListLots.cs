@@ -19,10 +19,12 @@ static class ListLotsEndpoint
         InventoryDb db, Code? material, LotStatus? status, [AsParameters] TimeFilter received,
         [AsParameters] SearchFilter search, [AsParameters] PageRequest page, CancellationToken ct)
     {
-        var rows = await Listed.Take(db.Lots.AsNoTracking().In(received, lot => lot.ReceivedAt)
-            .Where(lot => (material == null || lot.Material == material)
-                && (status == null || lot.Status == status)), search, page)
-            .Select(lot => LotView.Of(lot)).ToListAsync(ct);
+        var lots = db.Lots.AsNoTracking().In(received, lot => lot.ReceivedAt)
+            .Where(lot => material == null || lot.Material == material);
+        // as the index has it, which knows those that are held
+        if (status is { } asked) lots = lots.Where(lot => lot.Status == EF.Constant(asked));
+        if (material is not null || status is not null || received is not (null, null)) lots = await lots.FoundFirst(ct);
+        var rows = await Listed.Take(lots, search, page).Select(lot => LotView.Of(lot)).ToListAsync(ct);
         return Listed.Page(rows, page, lot => [lot.Lot, lot.Material]);
     }
 }

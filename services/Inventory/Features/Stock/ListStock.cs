@@ -31,15 +31,16 @@ static class ListStockEndpoint
         CancellationToken ct)
     {
         var after = page.AfterTexts(3);
+        // SQL: only what is asked for is a condition, so that the plan that is kept for it goes by its index
         var rows = await db.Read<Row>(
-            """
+            $"""
             SELECT s.material, s.lot, s.location, s.on_hand, s.reserved, m.unit, l.status AS lot_status, l.received_at,
                 l.expires_at
             FROM stock s JOIN material m ON m.code = s.material JOIN lot l ON (l.material, l.number) = (s.material, s.lot)
             WHERE NOT s.is_virtual AND s.on_hand <> 0
-              AND (@material::text IS NULL OR s.material = @material) AND (@lot::text IS NULL OR s.lot = @lot)
-              AND (@location::text IS NULL OR s.location = @location)
-              AND (@m::text IS NULL OR (s.material, s.lot, s.location) > (@m, @l, @c))
+              {(material is null ? "" : "AND s.material = @material")} {(location is null ? "" : "AND s.location = @location")}
+              {(lot is null ? "" : "AND (s.material, s.lot) IN (SELECT material, number FROM lot WHERE number = @lot)")}
+              {(after is null ? "" : "AND (s.material, s.lot, s.location) > (@m, @l, @c)")}
             ORDER BY s.material, s.lot, s.location LIMIT @limit
             """,
             new { material, lot, location, m = after?[0], l = after?[1], c = after?[2], limit = page.Size + 1 }, ct);

@@ -34,12 +34,15 @@ static class ListHoldsEndpoint
         [AsParameters] HoldFilter filter, [AsParameters] TimeFilter placed, [AsParameters] Sorting<HoldSort> sorting,
         [AsParameters] PageRequest page, QualityDb db, CancellationToken ct)
     {
-        var rows = await Sorted.Take(db.Holds.AsNoTracking().In(placed, hold => hold.PlacedAt)
-            .Where(hold => filter.Status == null || hold.IsActive == (filter.Status == HoldStatus.Active))
+        var holds = db.Holds.AsNoTracking().In(placed, hold => hold.PlacedAt)
             .Where(hold => filter.Order == null
                 || db.Orders.Any(order => order.OrderId == hold.OrderId && order.Number == filter.Order))
             .Where(hold => filter.OrderId == null || hold.OrderId == filter.OrderId)
-            .Where(hold => filter.Lot == null || hold.Lot == filter.Lot), sorting, page).ToListAsync(ct);
+            .Where(hold => filter.Lot == null || hold.Lot == filter.Lot);
+        // as the index has it, which knows those that are active
+        if (filter.Status is { } status) holds = holds.Where(hold => hold.IsActive == EF.Constant(status == HoldStatus.Active));
+        var rows = await Sorted.Take(filter is (null, null, null, null) ? holds : await holds.FoundFirst(ct), sorting, page)
+            .ToListAsync(ct);
         return Sorted.Page(rows, sorting, page, HoldView.Of);
     }
 }

@@ -46,10 +46,13 @@ static class ListInspectionsEndpoint
         [AsParameters] InspectionFilter filter, [AsParameters] TimeFilter opened, [AsParameters] Sorting<InspectionSort> sorting,
         [AsParameters] PageRequest page, QualityDb db, CancellationToken ct)
     {
-        var rows = await Sorted.Take(db.Inspections.AsNoTracking().In(opened, row => row.OpenedAt)
-            .Where(row => filter.Status == null || row.Status == filter.Status)
+        var inspections = db.Inspections.AsNoTracking().In(opened, row => row.OpenedAt)
             .Where(row => filter.Order == null || row.OrderNumber == filter.Order)
-            .Where(row => filter.Plan == null || row.PlanCode == filter.Plan), sorting, page).ToListAsync(ct);
+            .Where(row => filter.Plan == null || row.PlanCode == filter.Plan);
+        // as the index has it, which knows those that were not simply accepted
+        if (filter.Status is { } status) inspections = inspections.Where(row => row.Status == EF.Constant(status));
+        if (filter is not (null, null, null) || opened is not (null, null)) inspections = await inspections.FoundFirst(ct);
+        var rows = await Sorted.Take(inspections, sorting, page).ToListAsync(ct);
         return Sorted.Page(rows, sorting, page, InspectionView.Of);
     }
 }

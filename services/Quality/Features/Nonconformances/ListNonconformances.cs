@@ -36,10 +36,12 @@ static class ListNonconformancesEndpoint
         [AsParameters] NonconformanceFilter filter, [AsParameters] TimeFilter opened,
         [AsParameters] Sorting<NonconformanceSort> sorting, [AsParameters] PageRequest page, QualityDb db, CancellationToken ct)
     {
-        var rows = await Sorted.Take(db.Nonconformances.AsNoTracking().Include(found => found.Dispositions)
-            .In(opened, found => found.OpenedAt)
-            .Where(found => filter.Status == null || found.Status == filter.Status)
-            .Where(found => filter.Order == null || found.OrderNumber == filter.Order), sorting, page).ToListAsync(ct);
+        var all = db.Nonconformances.AsNoTracking().Include(found => found.Dispositions).In(opened, found => found.OpenedAt)
+            .Where(found => filter.Order == null || found.OrderNumber == filter.Order);
+        // as the index has it, which knows those that are not closed
+        if (filter.Status is { } status) all = all.Where(found => found.Status == EF.Constant(status));
+        if (filter is not (null, null) || opened is not (null, null)) all = await all.FoundFirst(ct);
+        var rows = await Sorted.Take(all, sorting, page).ToListAsync(ct);
         return Sorted.Page(rows, sorting, page, NonconformanceView.Of);
     }
 }

@@ -31,11 +31,11 @@ static class ListDiscrepanciesEndpoint
         WorkOrdersDb db, string? kind, Code? order, Guid? orderId, DiscrepancyStatus? status, [AsParameters] TimeFilter found,
         [AsParameters] Sorting<DiscrepancySort> sorting, [AsParameters] PageRequest page, CancellationToken ct)
     {
-        var rows = await Sorted.Take(db.Discrepancies.AsNoTracking().In(found, d => d.FoundAt)
-            .Where(d => (kind == null || d.Kind == kind)
-                && (status == null || (status == DiscrepancyStatus.Open) == (d.SettledAt == null))
-                && (orderId == null || d.OrderId == orderId)
-                && (order == null || db.Orders.Any(o => o.Id == d.OrderId && o.Number == order))), sorting, page).ToListAsync(ct);
+        var all = db.Discrepancies.AsNoTracking().In(found, d => d.FoundAt)
+            .Where(d => (kind == null || d.Kind == kind) && (orderId == null || d.OrderId == orderId)
+                && (order == null || db.Orders.Any(o => o.Id == d.OrderId && o.Number == order)));
+        if (status is { } asked) all = all.Where(d => d.SettledAt == null == (asked == DiscrepancyStatus.Open));
+        var rows = await Sorted.Take(await all.FoundFirst(ct), sorting, page).ToListAsync(ct);
         var context = await DiscrepancyContext.Of(rows, db, ct);
         return Sorted.Page(rows, sorting, page, context.View);
     }

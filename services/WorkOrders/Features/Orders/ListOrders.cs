@@ -77,8 +77,10 @@ static class ListOrdersEndpoint
         CancellationToken ct)
     {
         var orders = Filtered(db.Orders.AsNoTracking().In(due, o => o.DueAt), filter);
-        if (filter.Late is { } late) orders = Late(orders, late, db, clock.GetUtcNow());
-        var rows = await Sorted.Take(orders, search, sorting, page).ToListAsync(ct);
+        if (filter.Product is not null || filter.Order is not null || due is not (null, null))
+            orders = await orders.FoundFirst(ct);
+        if (filter.Late is { } late) orders = await Late(orders, late, db, clock.GetUtcNow(), ct);
+        var rows = await (await Sorted.Take(orders, search, sorting, page, ct)).ToListAsync(ct);
         var ends = await PlannedEnds([.. rows.Select(order => order.Id)], db, ct);
         return Sorted.Page(rows, sorting, page, order => OrderLine.Of(
             order, ends.TryGetValue(order.Id, out var end) ? end : null));
@@ -88,21 +90,29 @@ static class ListOrdersEndpoint
     {
         if (filter.Order is { Value: var number }) orders = orders.Where(o => o.Number == number);
         if (filter.Product is { Value: var product }) orders = orders.Where(o => o.Product == product);
-        return filter.Status is { Length: > 0 } status ? orders.Where(o => status.Contains(o.Status)) : orders;
+        if (filter.Status is not { Length: > 0 } status) return orders;
+        if (status.All(one => one is WorkOrderStatus.Planned or WorkOrderStatus.Released or WorkOrderStatus.OnHold))
+            orders = Unfinished(orders);
+        return orders.Where(o => status.Contains(o.Status));
     }
 
-    // Whether one is finished is said as the index has it, which knows those that are not
-    static IQueryable<WorkOrder> Late(IQueryable<WorkOrder> orders, bool late, WorkOrdersDb db, DateTimeOffset now)
+    // Said as the indexes have it, which know those that are not finished, in each order
+    static IQueryable<WorkOrder> Unfinished(IQueryable<WorkOrder> orders) => orders.Where(o =>
+        o.Status == WorkOrderStatus.Planned || o.Status == WorkOrderStatus.Released || o.Status == WorkOrderStatus.OnHold);
+
+    static async Task<IQueryable<WorkOrder>> Late(
+        IQueryable<WorkOrder> orders, bool late, WorkOrdersDb db, DateTimeOffset now, CancellationToken ct)
     {
-        var planned = db.Database.SqlQuery<Guid>(
+        // read once, whatever is asked for in several ways: those that are not late yet, of what is planned
+        var ends = await db.Database.SqlQuery<Guid>(
             $"""
-            SELECT w.id AS "Value" FROM planned_operation p
+            SELECT DISTINCT w.id AS "Value" FROM planned_operation p
             JOIN operation o ON o.id = p.operation_id AND o.status <> 'Done' JOIN work_order w ON w.id = o.order_id
-            WHERE p.ends_at > w.due_at
-            """);
+            WHERE p.ends_at > w.due_at AND w.due_at >= {now}
+            """).ToArrayAsync(ct);
+        var planned = db.Database.SqlQuery<Guid>($"SELECT unnest({ends}) AS \"Value\"");
         return late
-            ? orders.Where(o => (o.Status == WorkOrderStatus.Planned || o.Status == WorkOrderStatus.Released
-                || o.Status == WorkOrderStatus.OnHold) && (o.DueAt < now || planned.Contains(o.Id)))
+            ? Unfinished(orders).Where(o => o.DueAt < now || planned.Contains(o.Id))
             : orders.Where(o => (o.Status != WorkOrderStatus.Planned && o.Status != WorkOrderStatus.Released
                 && o.Status != WorkOrderStatus.OnHold) || ((o.DueAt == null || o.DueAt >= now) && !planned.Contains(o.Id)));
     }

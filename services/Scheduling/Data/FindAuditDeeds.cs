@@ -1,0 +1,12 @@
+using Mes.Persistence;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace Mes.Scheduling.Data;
+
+/// <summary>What was done, and by whom, is found in the trail at once; see <see cref="MesSchema.AuditByDeed"/>.</summary>
+[DbContext(typeof(SchedulingDb)), Migration("202612011200_AuditDeeds")]
+sealed class FindAuditDeeds : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(MesSchema.AuditByDeed);
+}
