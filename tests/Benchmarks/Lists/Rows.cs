@@ -41,7 +41,7 @@ static class Rows
         DROP TABLE set_aside;
         """;
 
-    /// <summary>A month's entries of the trail, which every service has: of 50 people and a message, most of records of their own.</summary>
+    /// <summary>A month of the trail that every service has: of 50 people and a message, most of records of their own.</summary>
     public const string Audit = """
         INSERT INTO audit (id, at, actor_kind, actor_id, actor_name, action, reason, changes)
         SELECT uid(99, n), now() - (@rows - n) * (interval '30 days' / @rows),
