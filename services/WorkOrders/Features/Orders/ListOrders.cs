@@ -79,7 +79,7 @@ static class ListOrdersEndpoint
         var orders = Filtered(db.Orders.AsNoTracking().In(due, o => o.DueAt), filter);
         if (filter.Product is not null || filter.Order is not null || due is not (null, null))
             orders = await orders.FoundFirst(ct);
-        if (filter.Late is { } late) orders = await Late(orders, late, db, clock.GetUtcNow(), ct);
+        if (filter.Late is { } late) orders = Late(orders, late, db, clock.GetUtcNow());
         var rows = await (await Sorted.Take(orders, search, sorting, page, ct)).ToListAsync(ct);
         var ends = await PlannedEnds([.. rows.Select(order => order.Id)], db, ct);
         return Sorted.Page(rows, sorting, page, order => OrderLine.Of(
@@ -100,17 +100,14 @@ static class ListOrdersEndpoint
     static IQueryable<WorkOrder> Unfinished(IQueryable<WorkOrder> orders) => orders.Where(o =>
         o.Status == WorkOrderStatus.Planned || o.Status == WorkOrderStatus.Released || o.Status == WorkOrderStatus.OnHold);
 
-    static async Task<IQueryable<WorkOrder>> Late(
-        IQueryable<WorkOrder> orders, bool late, WorkOrdersDb db, DateTimeOffset now, CancellationToken ct)
+    static IQueryable<WorkOrder> Late(IQueryable<WorkOrder> orders, bool late, WorkOrdersDb db, DateTimeOffset now)
     {
-        // read once, whatever is asked for in several ways: those that are not late yet, of what is planned
-        var ends = await db.Database.SqlQuery<Guid>(
+        var planned = db.Database.SqlQuery<Guid>(
             $"""
-            SELECT DISTINCT w.id AS "Value" FROM planned_operation p
+            SELECT w.id AS "Value" FROM planned_operation p
             JOIN operation o ON o.id = p.operation_id AND o.status <> 'Done' JOIN work_order w ON w.id = o.order_id
-            WHERE p.ends_at > w.due_at AND w.due_at >= {now}
-            """).ToArrayAsync(ct);
-        var planned = db.Database.SqlQuery<Guid>($"SELECT unnest({ends}) AS \"Value\"");
+            WHERE p.ends_at > w.due_at
+            """);
         return late
             ? Unfinished(orders).Where(o => o.DueAt < now || planned.Contains(o.Id))
             : orders.Where(o => (o.Status != WorkOrderStatus.Planned && o.Status != WorkOrderStatus.Released
