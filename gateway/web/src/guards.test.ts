@@ -76,6 +76,26 @@ describe('Texts', () => {
   });
 });
 
+/** Punctuation of half a width beside Chinese; keys and placeholders stay as they are. */
+const halfWidthOf = (name: string, source: string): string[] =>
+  [...source.matchAll(/'((?:[^'\\\n]|\\.)*)'/g)]
+    .map(match => match[1]!)
+    .filter(text => CHINESE.test(text) && /[\u4e00-\u9fff][,;:?!]|[,;:?!][\u4e00-\u9fff]/.test(text.replace(/\{[^}]*\}/g, '字')))
+    .map(text => `${name}: ${text}`);
+
+describe('Chinese', () => {
+  it('has punctuation of full width', () => {
+    expect(sources.flatMap(({ path, text }) => halfWidthOf(relative(SRC, path), text))).toEqual([]);
+  });
+
+  it.each(["const one = '延误:计划 {end} 完成';", "const one = ['{name},您好', 'Hello'];"])(
+    'is found where it has not: %s',
+    source => {
+      expect(halfWidthOf('x.tsx', source)).toHaveLength(1);
+    },
+  );
+});
+
 describe('Imports', () => {
   it('go from features to the kit and the library, never to another feature', () => {
     expect(sources.flatMap(({ path, text }) => forbiddenImports(path, text))).toEqual([]);

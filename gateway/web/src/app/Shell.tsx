@@ -16,7 +16,7 @@ import { SearchEverywhere } from './SearchEverywhere';
 const SKIP: Text = ['跳到内容', 'Skip to the content'];
 const LIVE: Text = ['实时', 'Live'];
 const CONNECTING: Text = ['连接中', 'Connecting'];
-const STALE: Text = ['非实时,自 {time}', 'Not live since {time}'];
+const STALE: Text = ['非实时，自 {time}', 'Not live since {time}'];
 const FIND: Text = ['查找…', 'Find…'];
 const SIGN_OUT: Text = ['退出登录', 'Sign out'];
 const TO_DARK: Text = ['深色', 'Dark'];

@@ -9,6 +9,7 @@ import {
   membersOf,
   readRows,
   sendRows,
+  toCheck,
   type ImportRow,
   type Member,
   type Target,
@@ -17,28 +18,39 @@ import { download } from '@/lib/files';
 import { readFile, readText, ROWS_MAX, type ReadTable } from '@/lib/import/readTable';
 import { useMay } from '@/lib/session';
 import { csvOf } from '@/lib/tableFile';
-import { useText, type Text } from '@/lib/text';
+import { useText, type Text, type Values } from '@/lib/text';
 import { ImportPreview, titleIn } from './ImportPreview';
 
 const IMPORT: Text = ['导入', 'Import'];
-const DROP: Text = ['把 CSV 或 Excel 文件拖到这里,或点击选择', 'Drop a CSV or Excel file here, or click to choose one'];
-const OR_PASTE: Text = ['或从 Excel 复制后粘贴到这里(含表头)', 'Or paste from Excel here, with its headings'];
+const DROP: Text = ['把 CSV 或 Excel 文件拖到这里，或点击选择', 'Drop a CSV or Excel file here, or click to choose one'];
+const OR_PASTE: Text = ['或从 Excel 复制后粘贴到这里（含表头）', 'Or paste from Excel here, with its headings'];
 const TEMPLATE: Text = ['下载模板', 'Download a template'];
 const TOO_MANY: Text = ['最多 {max} 行', 'At most {max} rows'];
 const UNREADABLE: Text = ['无法读取此文件', 'This file cannot be read'];
-const CHECKED: Text = ['共 {all} 行:{fine} 行可导入,{wrong} 行有错误', '{all} rows: {fine} can be imported, {wrong} have errors'];
+const CHECKED: Text = [
+  '共 {all} 行：{fine} 行可导入，{wrong} 行有错误',
+  '{all} rows: {fine} can be imported, {wrong} have errors',
+];
 const WRITTEN: Text = ['已导入 {count} 行', '{count} rows are imported'];
 const WRITE: Text = ['导入 {count} 行', 'Import {count} rows'];
+const UNTAKEN: Text = [
+  '未识别的列：{columns}。请在表头选择对应的项目，否则不导入',
+  'Columns that are not known: {columns}. Choose in the heading what they are, or they are not taken',
+];
+const SHOW: Text = ['查看列表', 'Show the list'];
+const CHECK: Text = ['检查', 'Check'];
 const STOP: Text = ['停止', 'Stop'];
 const OTHER: Text = ['换一个文件', 'Another file'];
 const WRONG_ROWS: Text = ['下载有错误的行', 'Download the rows with errors'];
-const CHECKING: Text = ['正在检查(不写入)', 'Checking; nothing is written'];
+const CHECKING: Text = ['正在检查（不写入）', 'Checking; nothing is written'];
 const WRITING: Text = ['正在导入', 'Importing'];
 
 interface ImportButtonProps<M extends Method> {
   method: M;
   path: Path<M>;
   address: string[];
+  /** The member that no two rows may have alike. */
+  unique?: string;
   /** Lists of the record whose items stand row by row. */ lists?: string[];
   titles?: Record<string, Text>;
   /** Members that are not offered. */ without?: string[];
@@ -58,13 +70,13 @@ export function ImportButton<M extends Method>({ method, path, without = [], not
       </Button>
       <Drawer title={t(IMPORT)} size="min(1180px, 96vw)" open={isOpen} onClose={() => setIsOpen(false)} destroyOnHidden>
         {note && <Alert className="gap" type="info" showIcon title={t(note)} />}
-        <Import target={{ method, path, ...how }} without={without} />
+        <Import target={{ method, path, ...how }} without={without} close={() => setIsOpen(false)} />
       </Drawer>
     </>
   );
 }
 
-function Import({ target, without }: { target: Target; without: string[] }) {
+function Import({ target, without, close }: { target: Target; without: string[]; close: () => void }) {
   const t = useText();
   const client = useQueryClient();
   const { message } = App.useApp();
@@ -97,11 +109,7 @@ function Import({ target, without }: { target: Target; without: string[] }) {
     const next = readRows(read, mapped, members, target);
     setColumns(mapped);
     setRows(next);
-    void send(
-      next,
-      next.filter(row => row.state === 'ready'),
-      true,
-    );
+    void send(next, toCheck(next, members, target), true);
   };
   const take = async (reading: Promise<ReadTable>) => {
     try {
@@ -117,6 +125,7 @@ function Import({ target, without }: { target: Target; without: string[] }) {
     }
   };
 
+  const untaken = (table?.head ?? []).filter((_, index) => !columns[index]);
   if (!table) return <Source members={members} take={take} />;
   const fine = rows.filter(row => row.state === 'fine');
   const wrong = rows.filter(row => row.state === 'wrong' || row.state === 'refused');
@@ -143,10 +152,19 @@ function Import({ target, without }: { target: Target; without: string[] }) {
               written ? t(WRITTEN, { count: written }) : t(CHECKED, { all: rows.length, fine: fine.length, wrong: wrong.length })
             }
           />
+          {untaken.length > 0 && (
+            <Alert className="gap" showIcon type="info" title={t(UNTAKEN, { columns: untaken.join(', ') })} />
+          )}
           <div className="bar">
-            <Button type="primary" disabled={fine.length === 0} onClick={() => void send(rows, fine, false)}>
-              {t(WRITE, { count: fine.length })}
-            </Button>
+            {written > 0 && fine.length === 0 ? (
+              <Button type="primary" onClick={close}>
+                {t(SHOW)}
+              </Button>
+            ) : (
+              <Button type="primary" disabled={fine.length === 0} onClick={() => void send(rows, fine, false)}>
+                {t(WRITE, { count: fine.length })}
+              </Button>
+            )}
             <Button
               onClick={() => {
                 setTable(null);
@@ -179,6 +197,7 @@ function Import({ target, without }: { target: Target; without: string[] }) {
 
 function Source({ members, take }: { members: Member[]; take: (reading: Promise<ReadTable>) => Promise<void> }) {
   const t = useText();
+  const [typed, setTyped] = useState('');
   const template = () =>
     download(
       csvOf(
@@ -205,6 +224,8 @@ function Source({ members, take }: { members: Member[]; take: (reading: Promise<
         placeholder={t(OR_PASTE)}
         aria-label={t(OR_PASTE)}
         id="paste"
+        value={typed}
+        onChange={event => setTyped(event.target.value)}
         onPaste={event => {
           const text = event.clipboardData.getData('text/plain');
           if (!/\n/.test(text.trim())) return;
@@ -213,6 +234,9 @@ function Source({ members, take }: { members: Member[]; take: (reading: Promise<
         }}
       />
       <div className="bar">
+        <Button type="primary" disabled={!typed.trim()} onClick={() => void take(Promise.resolve().then(() => readText(typed)))}>
+          {t(CHECK)}
+        </Button>
         <Button onClick={template}>{t(TEMPLATE)}</Button>
         <span className="muted">
           {members.map(({ title, isRequired }) => `${t(title)}${isRequired ? ' *' : ''}`).join(' · ')}
@@ -222,7 +246,7 @@ function Source({ members, take }: { members: Member[]; take: (reading: Promise<
   );
 }
 
-const wrongRows = (table: ReadTable, rows: ImportRow[], members: Member[], t: (text: Text) => string) =>
+const wrongRows = (table: ReadTable, rows: ImportRow[], members: Member[], t: (text: Text, values?: Values) => string) =>
   csvOf(
     rows.map(row => ({
       ...Object.fromEntries(table.head.map((heading, index) => [heading, row.cells[index]])),

@@ -2,12 +2,13 @@ import { Segmented, Select, Table } from 'antd';
 import { useState } from 'react';
 import type { ImportRow, Member } from '@/lib/import/plan';
 import type { ReadTable } from '@/lib/import/readTable';
-import { useText, type Text } from '@/lib/text';
+import { useText, type Text, type Values } from '@/lib/text';
 
 const NOT_TAKEN: Text = ['不导入', 'Not taken'];
 const LINE: Text = ['行', 'Line'];
 const ALL: Text = ['全部', 'All'];
 const WRONG: Text = ['有错误', 'With errors'];
+const BEFORE: Text = ['{member}：', '{member}: '];
 const ERROR: Text = ['错误', 'Error'];
 
 interface PreviewProps {
@@ -20,9 +21,9 @@ interface PreviewProps {
 }
 
 /** What a member is called, before what is wrong with it. */
-export const titleIn = (members: Member[], name: string, t: (text: Text) => string) => {
+export const titleIn = (members: Member[], name: string, t: (text: Text, values?: Values) => string) => {
   const member = members.find(one => one.name === name);
-  return name ? `${member ? t(member.title) : name}: ` : '';
+  return name ? t(BEFORE, { member: member ? t(member.title) : name }) : '';
 };
 
 /** The rows as they were read, with what is wrong at its cell. */
@@ -59,6 +60,15 @@ export function ImportPreview({ table, rows, wrong, columns, members, map }: Pre
             width: 70,
             render: (_, row) => <span className={`tag ${TONE_OF[row.state]}`}>{row.line}</span>,
           },
+          ...(wrong.some(row => elsewhere(row) !== '')
+            ? [
+                {
+                  title: t(ERROR),
+                  width: 260,
+                  render: (_: unknown, row: ImportRow) => <span className="wrong-cell">{elsewhere(row)}</span>,
+                },
+              ]
+            : []),
           ...table.head.map((heading, column) => ({
             width: 160,
             title: (
@@ -88,7 +98,6 @@ export function ImportPreview({ table, rows, wrong, columns, members, map }: Pre
               );
             },
           })),
-          { title: t(ERROR), width: 260, render: (_, row) => <span className="wrong-cell">{elsewhere(row)}</span> },
         ]}
       />
     </>

@@ -13,6 +13,7 @@ import {
   type RecordChange,
   type RecordOf,
 } from '@/lib/trail';
+import { sayingOf } from '@/lib/words/sayings';
 import { nameOf, valueOf } from '@/lib/words/words';
 
 const DETAILS: Text = ['详细', 'Details'];
@@ -21,9 +22,12 @@ const REMOVED: Text = ['删除', 'removed'];
 const SYSTEM: Text = ['系统', 'The system'];
 const ACTING_FOR: Text = ['代 {operator}', 'for {operator}'];
 const ON_DEVICE: Text = ['终端 {device}', 'on device {device}'];
-const MORE: Text = ['另有 {count} 项,见详细', '{count} more in the details'];
-const WHY: Text = ['原因:', 'Why: '];
+const OF_KIND: Text = ['（{kind}）', '({kind})'];
+const MORE: Text = ['另有 {count} 项，见详细', '{count} more in the details'];
+const WHY: Text = ['原因：', 'Why: '];
 const MEMBERS_MAX = 10;
+/** What is new is what it is called; what it is made of stands in the details. */
+const NEW_MEMBERS_MAX = 5;
 const TEXT_MAX = 200;
 
 /** What was done, in the user's words. */
@@ -38,7 +42,7 @@ export function Who({ entry }: { entry: Entry }) {
   if (entry.actorKind === 'system') return t(SYSTEM);
   return (
     <>
-      {entry.actorName} <span className="muted">({valueOf(entry.actorKind)})</span>
+      {entry.actorName} <span className="muted">{t(OF_KIND, { kind: valueOf(entry.actorKind) })}</span>
       {actingFor && ` ${t(ACTING_FOR, { operator: actingFor })}`}
       {entry.device && <span className="muted"> · {t(ON_DEVICE, { device: entry.device.slice(0, 8) })}</span>}
     </>
@@ -65,17 +69,17 @@ export function EntryChanges({ entry, of = [], records = 6 }: { entry: Entry; of
   return (
     <>
       {told.map((change, index) => (
-        <Change key={index} change={change} of={of} most={MEMBERS_MAX} />
+        <Change key={index} change={change} of={of} most={mostOf(change)} />
       ))}
       <details className="trail-details">
         <summary>{t(DETAILS)}</summary>
         {!all && <code>{entry.changes}</code>}
         {told
-          .filter(change => change.technical.length > 0 || change.members.length > MEMBERS_MAX)
+          .filter(change => change.technical.length > 0 || change.members.length > mostOf(change))
           .map((change, index) => (
             <Change
               key={index}
-              change={{ ...change, members: [...change.members.slice(MEMBERS_MAX), ...change.technical] }}
+              change={{ ...change, members: [...change.members.slice(mostOf(change)), ...change.technical] }}
               of={of}
             />
           ))}
@@ -104,6 +108,8 @@ export function EntryChanges({ entry, of = [], records = 6 }: { entry: Entry; of
     </>
   );
 }
+
+const mostOf = (change: RecordChange) => (change.kind === 'added' ? NEW_MEMBERS_MAX : MEMBERS_MAX);
 
 const isWorthTelling = (change: RecordChange) => change.kind !== 'changed' || change.members.length > 0;
 
@@ -159,7 +165,7 @@ export function TrailEntry({ entry, of }: { entry: Entry; of: readonly RecordOf[
       {entry.reason && (
         <p className="trail-why">
           <span className="muted">{t(WHY)}</span>
-          {entry.reason}
+          {sayingOf(entry.reason)}
         </p>
       )}
       <EntryChanges entry={entry} of={of} />

@@ -1,10 +1,11 @@
-import { CheckOutlined, MinusOutlined } from '@ant-design/icons';
+import { CheckOutlined } from '@ant-design/icons';
 import { Typography } from 'antd';
 import type { ReactNode } from 'react';
 import { resolve, type Schema } from '@/lib/api/api';
 import { date, dateTime, number, percent, useText } from '@/lib/text';
 import { secondsOf, spanOf } from '@/lib/duration';
 import { toneOf, type Tone } from '@/lib/tones';
+import { sayingOf } from '@/lib/words/sayings';
 import { valueOf } from '@/lib/words/words';
 
 const YES = ['是', 'Yes'] as const;
@@ -19,6 +20,11 @@ interface RatioValue {
   value: number | null;
   isAboveOne: boolean;
 }
+/** Members whose values are words of the software, though the API does not list them. */
+const WORDED = new Set(['trigger', 'method', 'waitsFor', 'origin', 'sourceKind', 'reset']);
+/** Members that people write, and the software too. */
+const TOLD = new Set(['reason', 'releaseReason', 'statusReason', 'verdictReason', 'withdrawalReason', 'settlement']);
+const SHARES = new Set(['gap', 'cumulativeShare', 'utilization']);
 const isRatio = (value: unknown): value is RatioValue => typeof value === 'object' && value !== null && 'isAboveOne' in value;
 
 /** Shows a value as its schema says: a time, a number, a state, a list; a span of time as people say it. */
@@ -27,11 +33,12 @@ export function Value({ schema, value, member = '' }: { schema: Schema; value: u
   const known = resolve(schema);
   if (value === null || value === undefined || value === '') return <span className="muted">–</span>;
   if (typeof value === 'boolean') {
-    return value ? <CheckOutlined aria-label={t(YES)} /> : <MinusOutlined className="muted" aria-label={t(NO)} />;
+    return value ? <CheckOutlined aria-label={t(YES)} /> : <span className="muted">{t(NO)}</span>;
   }
   if (typeof value === 'number') {
     const seconds = secondsOf(member, value);
-    return <span className="num">{seconds === null ? number(value) : spanOf(seconds)}</span>;
+    const text = SHARES.has(member) ? percent(value) : seconds === null ? number(value) : spanOf(seconds);
+    return <span className="num">{text}</span>;
   }
   if (typeof value === 'string') {
     if (known.enum) return <Tag value={value} kind={schema.ref?.split('/').pop()} />;
@@ -43,7 +50,7 @@ export function Value({ schema, value, member = '' }: { schema: Schema; value: u
           {value.slice(0, 8)}
         </Typography.Text>
       );
-    return value;
+    return WORDED.has(member) ? valueOf(value) : TOLD.has(member) ? sayingOf(value) : value;
   }
   if (isRatio(value))
     return value.value === null ? <span className="muted">–</span> : <span className="num">{percent(value.value)}</span>;

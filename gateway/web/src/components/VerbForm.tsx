@@ -16,8 +16,9 @@ import { forget, recall, remember } from '@/lib/memory';
 import { useSession } from '@/lib/session';
 import { useText, type Text } from '@/lib/text';
 import type { Done } from '@/lib/undo';
-import { defaultsOf, Fields, pathOf, toBody, toForm, type Options } from './fields';
+import { defaultsOf, Fields, toBody, toForm, type Options } from './fields';
 import { fillGiven } from './fillGiven';
+import { placeProblem } from './placeProblem';
 import { ProblemAlert } from './Problem';
 import { useTellDone } from './useTellDone';
 
@@ -116,9 +117,11 @@ export function VerbForm<M extends Method, P extends Path<M> & keyof Paths>(prop
     }
   };
   const problem = verb.error;
+  const [isPlaced, setIsPlaced] = useState(false);
   useEffect(() => {
-    if (problem) form.setFields(problem.fieldErrors.map(error => ({ name: pathOf(error.field), errors: [error.hint] })));
-  }, [problem, form]);
+    const { path: inAddress, query, body: sent } = verb.variables ?? {};
+    if (problem) setIsPlaced(placeProblem(form, problem, { ...(inAddress ?? {}), ...query, ...(sent as object) }));
+  }, [problem, form]); // eslint-disable-line react-hooks/exhaustive-deps
 
   return (
     <Drawer
@@ -154,7 +157,7 @@ export function VerbForm<M extends Method, P extends Path<M> & keyof Paths>(prop
           }
         />
       )}
-      {problem && (
+      {problem && !isPlaced && (
         <div className="gap">
           <ProblemAlert problem={problem} />
         </div>

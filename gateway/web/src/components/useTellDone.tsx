@@ -8,7 +8,7 @@ import { inverseOf, type Done, type Inverse } from '@/lib/undo';
 import { useUndo } from './useUndo';
 
 const DONE: Text = ['已完成', 'Done'];
-const CHANGED: Text = ['期间已有其他更改,未撤销', 'It was changed since: nothing was undone'];
+const CHANGED: Text = ['期间已有其他更改，未撤销', 'It was changed since: nothing was undone'];
 const UNDONE: Text = ['已撤销', 'Undone'];
 
 interface Told {

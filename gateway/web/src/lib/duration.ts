@@ -72,7 +72,8 @@ const DAYS_FROM = 2 * DAY;
 /** The same for reading at a glance, rounded to the two largest units: `1 h 20 min`, `3 d 4 h`. */
 export function spanOf(seconds: number): string {
   const size = Math.abs(seconds);
-  if (size < HOUR) return (seconds < 0 ? '−' : '') + durationOf(Math.round(size * 100) / 100);
+  const decimals = size < MINUTE ? 100 : size < 10 * MINUTE ? 10 : 1; // nobody reads hundredths beside minutes
+  if (size < HOUR) return (seconds < 0 ? '−' : '') + durationOf(Math.round(size * decimals) / decimals);
   const first = LARGEST.findIndex(([unit]) => size >= (unit === DAY ? DAYS_FROM : unit));
   const [[large, largeName], [small, smallName]] = [LARGEST[first]!, LARGEST[first + 1]!];
   const inSmall = Math.round(size / small);
@@ -93,4 +94,4 @@ export function secondsOf(member: string, value: unknown): number | null {
 /** What stands above or before a value: the name of its member, without the unit that a span of time brings along. */
 export const titleOf = (member: string): Text => (MEMBER.test(member) ? bareOf(nameOf(member)) : nameOf(member));
 
-const bareOf = ([zh, en]: Text): Text => [zh.replace(/\s*[((][^))]*[))]$/, ''), en.replace(/\s*\([^)]*\)$/, '')];
+const bareOf = ([zh, en]: Text): Text => [zh.replace(/\s*[（(][^）)]*[）)]$/, ''), en.replace(/\s*\([^)]*\)$/, '')];

@@ -64,7 +64,8 @@ export const dateTime = (value: string | Date) => dayjs(value).format('YYYY-MM-D
 /** How long ago it was. */
 export const ago = (value: string) => dayjs(value).fromNow();
 export const date = (value: string) => dayjs(value).format('YYYY-MM-DD');
-export const number = (value: number, digits = 3) =>
+/** All digits that were entered; what was calculated is told with fewer. */
+export const number = (value: number, digits = 6) =>
   new Intl.NumberFormat(languageNow(), { maximumFractionDigits: digits }).format(value);
 export const percent = (value: number) =>
   new Intl.NumberFormat(languageNow(), { style: 'percent', maximumFractionDigits: 1 }).format(value);

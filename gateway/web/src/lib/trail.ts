@@ -3,6 +3,7 @@ import { dateTime, number, say, type Text } from './text';
 import { EVENTS, RECORDS, TRAIL_NAMES, VERBS } from './words/actions';
 import { NAMES } from './words/names';
 import { VALUES } from './words/values';
+import { sayingOf } from './words/sayings';
 import { valueOf } from './words/words';
 
 export type Entry = Answer<'/api/work-orders/audit', 'get'>['items'][number];
@@ -37,7 +38,7 @@ interface Written {
 
 const YES: Text = ['是', 'Yes'];
 const NO: Text = ['否', 'No'];
-const HIDDEN_VALUE: Text = ['(不显示)', '(not shown)'];
+const HIDDEN_VALUE: Text = ['（不显示）', '(not shown)'];
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 const TECHNICAL = new Set([
@@ -177,7 +178,7 @@ export function labelOf(change: RecordChange, known: readonly RecordOf[] = []): 
 /** What of a key people know: codes, but no identities of the software. */
 const keyLabelOf = (key: string): string =>
   keyPartsOf(key)
-    .filter(part => part && !UUID.test(part) && part !== 'True')
+    .filter(part => part && !UUID.test(part) && part !== 'True' && part !== 'plan')
     .join(' / ');
 
 /** What a record is called where only its key is known. */
@@ -188,6 +189,8 @@ function keyPartsOf(key: string): string[] {
   return isObject(columns) ? Object.values(columns).map(String) : [key];
 }
 
+const PARTS_MAX = 8;
+
 /** A value as people write it. */
 export function valueText(value: unknown, change: Pick<RecordChange, 'table'>, path: string[]): string {
   if (isNothing(value)) return '–';
@@ -195,20 +198,22 @@ export function valueText(value: unknown, change: Pick<RecordChange, 'table'>, p
   if (typeof value === 'number') return number(value, 6);
   if (Array.isArray(value)) {
     const parts = value.map(one => (isObject(one) ? nameOfPart(one) || objectText(one, change) : valueText(one, change, path)));
-    return parts.join(', ');
+    return parts.length > PARTS_MAX ? `${parts.slice(0, PARTS_MAX).join(', ')} … (${parts.length})` : parts.join(', ');
   }
   if (isObject(value)) return objectText(value, change);
   const text = String(value);
   if (text === '***') return say(HIDDEN_VALUE);
   if (INSTANT.test(text)) return dateTime(text);
-  return isWord(path.at(-1) ?? '', text) ? valueOf(text, kindOf(change.table, path.at(-1) ?? '')) : text;
+  return isWord(path.at(-1) ?? '', text) ? valueOf(text, kindOf(change.table, path.at(-1) ?? '')) : sayingOf(text);
 }
 
+const PAIR: Text = ['{name}：{value}', '{name}: {value}'];
+const NEXT: Text = ['；', '; '];
 const objectText = (value: Record<string, unknown>, change: Pick<RecordChange, 'table'>): string =>
   Object.entries(value)
     .filter(([, one]) => !isNothing(one))
-    .map(([member, one]) => `${say(memberNameOf(member))}: ${valueText(one, change, [member])}`)
-    .join('; ');
+    .map(([member, one]) => say(PAIR, { name: say(memberNameOf(member)), value: valueText(one, change, [member]) }))
+    .join(say(NEXT));
 
 const isWord = (member: string, value: string) =>
   isChoice(member) || ['kind', 'roles', 'trigger', 'method', 'origin', 'reset', 'sourceKind'].includes(member) || value in VALUES;

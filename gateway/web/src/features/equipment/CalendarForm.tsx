@@ -2,7 +2,7 @@ import { MinusCircleOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, DatePicker, Drawer, Form, Input, Select } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useState } from 'react';
-import { pathOf } from '@/components/fields';
+import { placeProblem } from '@/components/placeProblem';
 import { ProblemAlert } from '@/components/Problem';
 import type { Body } from '@/lib/api/api';
 import { useVerb } from '@/lib/api/hooks';
@@ -14,7 +14,7 @@ const NEW: Text = ['新建日历', 'New calendar'];
 const SAVE: Text = ['保存', 'Save'];
 const DAY: Text = ['第 {day} 天', 'Day {day}'];
 const ADD_SHIFT: Text = ['添加班次', 'Add a shift'];
-const EXCEPTIONS: Text = ['例外日(无班次即停工)', 'Exceptions (closed where they have no shift)'];
+const EXCEPTIONS: Text = ['例外日（无班次即停工）', 'Exceptions (closed where they have no shift)'];
 const ADD_DAY: Text = ['添加日期', 'Add a day'];
 const REMOVE: Text = ['移除', 'Remove'];
 const NEEDED: Text = ['请填写', 'Enter this'];
@@ -73,6 +73,7 @@ export function CalendarForm({ code, definition, label = NEW }: { code?: string;
   const may = useMay();
   const [form] = Form.useForm<Values>();
   const [isOpen, setIsOpen] = useState(false);
+  const [isPlaced, setIsPlaced] = useState(false);
   const define = useVerb('put', '/api/equipment/calendars/{code}');
   if (!may('put', '/api/equipment/calendars/{code}')) return null;
   const send = (values: Values) =>
@@ -80,8 +81,7 @@ export function CalendarForm({ code, definition, label = NEW }: { code?: string;
       { path: { code: code ?? values.code }, body: toDefinition(values) },
       {
         onSuccess: () => setIsOpen(false),
-        onError: problem =>
-          form.setFields(problem.fieldErrors.map(error => ({ name: pathOf(error.field), errors: [error.hint] })) as never),
+        onError: problem => setIsPlaced(placeProblem(form as never, problem, toDefinition(values))),
       },
     );
   const needed = [{ required: true, message: t(NEEDED) }];
@@ -101,7 +101,7 @@ export function CalendarForm({ code, definition, label = NEW }: { code?: string;
             {t(SAVE)}
           </Button>
         }>
-        {define.error && (
+        {define.error && !isPlaced && (
           <div className="gap">
             <ProblemAlert problem={define.error} />
           </div>

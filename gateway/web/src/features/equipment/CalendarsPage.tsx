@@ -7,7 +7,8 @@ import { CalendarForm } from './CalendarForm';
 const TITLE: Text = ['日历', 'Calendars'];
 const EDIT: Text = ['修改', 'Edit'];
 const NONE: Text = ['还没有日历。没有日历的设备随时可用。', 'There is no calendar yet. Equipment without one is always open.'];
-const SHIFTS: Text = ['{days} 天循环,{count} 个班次', '{count} shifts in a cycle of {days} days'];
+const SHIFTS: Text = ['{days} 天循环，{count} 个班次', 'Shifts: {count}, repeated after days: {days}'];
+const EACH_DAY: Text = ['每天 {count} 个班次', 'Shifts each day: {count}'];
 
 export function Component() {
   const t = useText();
@@ -27,7 +28,12 @@ export function Component() {
               <>
                 {row.definition.zone} ·{' '}
                 {row.definition.patterns
-                  .map(pattern => t(SHIFTS, { days: pattern.cycle.length, count: number(pattern.cycle.flat().length) }))
+                  .map(pattern =>
+                    t(pattern.cycle.length === 1 ? EACH_DAY : SHIFTS, {
+                      days: pattern.cycle.length,
+                      count: number(pattern.cycle.flat().length),
+                    }),
+                  )
                   .join('; ')}
               </>
             ),

@@ -1,11 +1,14 @@
 import { Empty } from 'antd';
 import { Loaded } from '@/components/Page';
 import { useRead } from '@/lib/api/hooks';
-import { languageNow, number, percent, useText, type Text } from '@/lib/text';
+import { spanOf } from '@/lib/duration';
+import { languageNow, percent, useText, type Text } from '@/lib/text';
 
 const NOTHING: Text = ['此时段没有停机', 'No stop in this time'];
-const LOST: Text = ['{minutes} 分 · {stops} 次 · 累计 {share}', '{minutes} min · {stops} stops · {share} in sum'];
+const LOST: Text = ['{lost} · {stops} 次 · 累计 {share}', '{lost} · {stops} × · {share} in sum'];
 const UNKNOWN: Text = ['未归类', 'Not classified'];
+
+const MINUTE_S = 60;
 
 /** What stopped a unit, the largest loss first. */
 export function Pareto({ code, window }: { code: string; window: { from: string; to: string } }) {
@@ -14,7 +17,13 @@ export function Pareto({ code, window }: { code: string; window: { from: string;
   const reasons = useRead('/api/equipment/reasons');
   const nameOfReason = (reason: string | null) => {
     const known = reasons.data?.reasons.find(one => one.code === reason);
-    return known ? (languageNow() === 'en' ? known.nameEn : known.nameZh) : (reason ?? t(UNKNOWN));
+    return known
+      ? languageNow() === 'en'
+        ? known.nameEn
+        : known.nameZh
+      : !reason || reason === 'unclassified'
+        ? t(UNKNOWN)
+        : reason;
   };
   return (
     <Loaded reading={losses}>
@@ -31,7 +40,7 @@ export function Pareto({ code, window }: { code: string; window: { from: string;
                 </div>
                 <span className="muted">
                   {t(LOST, {
-                    minutes: number(loss.lostMinutes, 0),
+                    lost: spanOf(Math.round(loss.lostMinutes) * MINUTE_S),
                     stops: loss.stops,
                     share: percent(loss.cumulativeShare),
                   })}

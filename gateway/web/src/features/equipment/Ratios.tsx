@@ -4,7 +4,7 @@ import type { EquipmentSchemas } from '@/lib/api/generated';
 import { useText, type Text } from '@/lib/text';
 import { nameOf } from '@/lib/words/words';
 
-const PENDING: Text = ['指标正在计算,稍后更新', 'Figures are being computed; they follow shortly'];
+const PENDING: Text = ['指标正在计算，稍后更新', 'Figures are being computed; they follow shortly'];
 
 export type Figures = EquipmentSchemas['FiguresView'];
 export type Ratio = 'availability' | 'effectiveness' | 'quality' | 'oee' | 'nee' | 'scrapRatio' | 'setupRatio';

@@ -10,10 +10,10 @@ import { nameOf } from '@/lib/words/words';
 const TITLE: Text = ['停机原因', 'Stop reasons'];
 const ACTIONS: Text = ['操作', 'Actions'];
 const EDIT: Text = ['修改', 'Edit'];
-const SUB: Text = ['树形,两种语言', 'A tree, in both languages'];
+const SUB: Text = ['树形，两种语言', 'A tree, in both languages'];
 
 const REPLACES: Text = [
-  '导入的表即为完整的原因树:表中没有的原因会被移除,除非已被停机使用',
+  '导入的表即为完整的原因树：表中没有的原因会被移除，除非已被停机使用',
   'The table is the whole tree: reasons that are not in it go, unless stops have them',
 ];
 

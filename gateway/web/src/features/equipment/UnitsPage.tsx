@@ -15,7 +15,7 @@ const CENTERS: Text = ['工作中心', 'Work centers'];
 const NEW_UNIT: Text = ['新建设备', 'New unit'];
 const NEW_CENTER: Text = ['新建工作中心', 'New work center'];
 const EDIT: Text = ['修改', 'Edit'];
-const NONE: Text = ['还没有设备。先建工作中心,再建设备。', 'There is no equipment yet. Make a work center, then its units.'];
+const NONE: Text = ['还没有设备。先建工作中心，再建设备。', 'There is no equipment yet. Make a work center, then its units.'];
 
 export function Component() {
   const t = useText();

@@ -4,7 +4,7 @@ import { Page } from '@/components/Page';
 import { useText, type Text } from '@/lib/text';
 
 const TITLE: Text = ['数据交换', 'Exchange'];
-const SUB: Text = ['ERP 读取的确认;工单由 ERP 发送', 'What the ERP reads back; orders come from it'];
+const SUB: Text = ['ERP 读取的确认；工单由 ERP 发送', 'What the ERP reads back; orders come from it'];
 const CONFIRMATIONS: Text = ['完工确认', 'Confirmations'];
 const ORDERS: Text = ['工单', 'Orders'];
 

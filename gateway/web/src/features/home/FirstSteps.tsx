@@ -5,7 +5,7 @@ import { read } from '@/lib/api/client';
 import { useMay } from '@/lib/session';
 import { useText, type Text } from '@/lib/text';
 
-const TITLE: Text = ['第一次使用:从空的工厂到第一次报工', 'First steps: from an empty plant to the first report'];
+const TITLE: Text = ['第一次使用：从空的工厂到第一次报工', 'First steps: from an empty plant to the first report'];
 const NEXT: Text = ['下一步', 'Next'];
 const DONE: Text = ['已完成', 'Done'];
 
@@ -23,7 +23,7 @@ interface Step {
 const STEPS: Step[] = [
   {
     name: ['工作中心', 'A work center'],
-    why: ['设备所属的区域,如“车削”', 'Where equipment belongs, such as “Turning”'],
+    why: ['设备所属的区域，如“车削”', 'Where equipment belongs, such as “Turning”'],
     to: '/units',
     path: '/api/equipment/work-centers',
   },
@@ -48,7 +48,7 @@ const STEPS: Step[] = [
   {
     name: ['工艺路线', 'A routing'],
     why: [
-      '在产品页新建:工步、设备、时间,最后一步入库',
+      '在产品页新建：工步、设备、时间，最后一步入库',
       'On the product’s page: steps, equipment, times; the last one is the receipt',
     ],
     to: '/products',
@@ -56,7 +56,7 @@ const STEPS: Step[] = [
   },
   {
     name: ['操作工', 'An operator'],
-    why: ['角色选“操作工”,可配工牌与 PIN', 'With the role operator, and a badge with a PIN'],
+    why: ['角色选“操作工”，可配工牌与 PIN', 'With the role operator, and a badge with a PIN'],
     to: '/people',
     path: '/api/work-orders/operators',
   },
@@ -69,7 +69,7 @@ const STEPS: Step[] = [
   },
   {
     name: ['工单', 'An order'],
-    why: ['选择工艺路线和数量,立即下达', 'Choose the routing and a quantity, and release it at once'],
+    why: ['选择工艺路线和数量，立即下达', 'Choose the routing and a quantity, and release it at once'],
     to: '/orders',
     path: '/api/work-orders/orders',
   },

@@ -9,7 +9,7 @@ import { FirstSteps } from './FirstSteps';
 import { Today } from './Today';
 
 const TITLE: Text = ['总览', 'Overview'];
-const HELLO: Text = ['{name},您好', 'Welcome, {name}'];
+const HELLO: Text = ['{name}，您好', 'Welcome, {name}'];
 const MORE_THAN: Text = ['{count} 以上', 'more than {count}'];
 const COUNTED_MAX = 200;
 

@@ -6,7 +6,7 @@ import { readDigitalLink } from '@/lib/gs1';
 import { useText, type Text } from '@/lib/text';
 
 const TITLE: Text = ['扫描的编码', 'A scanned code'];
-const UNKNOWN: Text = ['没有产品使用此 GTIN:{gtin}', 'No product has this GTIN: {gtin}'];
+const UNKNOWN: Text = ['没有产品使用此 GTIN：{gtin}', 'No product has this GTIN: {gtin}'];
 const UNREADABLE: Text = ['这不是 GS1 数字链接', 'This is no GS1 Digital Link'];
 
 /** Where the code on a label leads: to the lot or the order of the piece that it names, else to the product. */

@@ -10,7 +10,7 @@ const TITLE: Text = ['技能', 'Skills'];
 const SUB: Text = ['谁可以操作哪些设备', 'Who is qualified for which equipment'];
 const SET: Text = ['设定技能', 'Set skills'];
 const NONE: Text = [
-  '还没有操作工。在“人员”中录入,即出现在这里。',
+  '还没有操作工。在“人员”中录入，即出现在这里。',
   'There is no operator yet. Enter people under “People”, and they appear here.',
 ];
 

@@ -10,7 +10,7 @@ const TITLE: Text = ['产品', 'Products'];
 const NEW: Text = ['新建产品', 'New product'];
 const EDIT: Text = ['修改', 'Edit'];
 const NONE: Text = [
-  '还没有产品。新建第一个产品,再为它定义工艺路线。',
+  '还没有产品。新建第一个产品，再为它定义工艺路线。',
   'There is no product yet. Define the first, then a routing for it.',
 ];
 

@@ -1,4 +1,5 @@
-import { say, useText, type Text } from '@/lib/text';
+import { durationOf, secondsOf } from '@/lib/duration';
+import { number, say, useText, type Text } from '@/lib/text';
 import { nameOf, valueOf } from '@/lib/words/words';
 
 const YES: Text = ['是', 'yes'];
@@ -38,7 +39,8 @@ export function differencesOf(before: unknown, after: unknown, where = ''): Diff
       ),
     ];
   }
-  return [{ where, before: text(before), after: text(after) }];
+  const member = where.split('.').at(-1);
+  return [{ where, before: text(before, member), after: text(after, member) }];
 }
 
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -46,14 +48,17 @@ const has = (key: string) => (list: Tree[]) => list.some(one => keyOf(one) === k
 const keyOf = (item: Tree) =>
   String(item.code ?? item.material ?? item.equipment ?? item.resource ?? item.after ?? JSON.stringify(item));
 /** A value in words; of what is new or gone as a whole its members. */
-const text = (value: unknown): string => {
+const text = (value: unknown, member = ''): string => {
+  const seconds = secondsOf(member, value);
+  if (seconds !== null) return durationOf(seconds);
   if (value === undefined || value === null || value === false) return value === false ? say(NO) : '–';
   if (value === true) return say(YES);
-  if (Array.isArray(value)) return value.map(text).join(', ') || '–';
+  if (Array.isArray(value)) return value.map(one => text(one)).join(', ') || '–';
+  if (typeof value === 'number') return number(value);
   if (!isTree(value)) return typeof value === 'string' ? valueOf(value) : String(value);
   return Object.entries(value)
     .filter(([, one]) => one !== null && one !== undefined && one !== false)
-    .map(([member, one]) => `${say(nameOf(member))} ${isTree(one) ? `(${text(one)})` : text(one)}`)
+    .map(([member, one]) => `${say(nameOf(member))} ${isTree(one) ? `(${text(one)})` : text(one, member)}`)
     .join(' · ');
 };
 

@@ -123,7 +123,7 @@ function Steps({ routing }: { routing: Routing }) {
         { title: t(nameOf('equipment')), render: (_, row) => row.equipment.join(', ') },
         ...members.map(member => ({
           title: t(nameOf(member)),
-          render: (_: unknown, row: Routing['steps'][number]) => <Value schema={{}} value={row[member]} />,
+          render: (_: unknown, row: Routing['steps'][number]) => <Value schema={{}} value={row[member]} member={member} />,
         })),
       ]}
     />

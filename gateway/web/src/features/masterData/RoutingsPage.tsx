@@ -11,7 +11,7 @@ const TITLE: Text = ['工艺路线', 'Routings'];
 const NEW: Text = ['新建工艺路线', 'New routing'];
 const USED_AT: Text = ['用于工步', 'Used at step'];
 const ROWS: Text = [
-  '每行一个工步、一种物料或两者;同一工艺路线与版本的行合为一个新版本,产品写在首行即可',
+  '每行一个工步、一种物料或两者；同一工艺路线与版本的行合为一个新版本，产品写在首行即可',
   'A row is a step, a component or both. Rows of the same routing and revision make one revision; its first row names the product.',
 ];
 const NONE: Text = ['还没有工艺路线。先定义产品与设备。', 'There is no routing yet. Define a product and equipment first.'];

@@ -25,10 +25,10 @@ import { useUploads } from './useUploads';
 
 const ATTACHMENTS: Text = ['附件', 'Attachments'];
 const ADD: Text = ['添加附件', 'Attach files'];
-const HOW: Text = ['选择文件、拖到这里,或直接粘贴截图', 'Choose files, drop them here, or paste a screenshot'];
+const HOW: Text = ['选择文件、拖到这里，或直接粘贴截图', 'Choose files, drop them here, or paste a screenshot'];
 const NONE: Text = ['还没有附件。', 'Nothing is attached yet.'];
 const TYPES: Text = [
-  'PDF、图片、文本、CSV、Excel、Word,每个最多 20 MB',
+  'PDF、图片、文本、CSV、Excel、Word，每个最多 20 MB',
   'PDF, pictures, text, CSV, Excel, Word, up to 20 MB each',
 ];
 const SENDING: Text = ['正在上传…', 'Uploading…'];

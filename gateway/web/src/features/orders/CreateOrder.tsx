@@ -4,7 +4,7 @@ import { VerbButton } from '@/components/VerbButton';
 import type { Text } from '@/lib/text';
 
 const NEW: Text = ['新建工单', 'New order'];
-const BY_RULE: Text = ['留空则按编号规则(若已设定)', 'Left empty, the numbering rule gives it, where there is one'];
+const BY_RULE: Text = ['留空则按编号规则（若已设定）', 'Left empty, the numbering rule gives it, where there is one'];
 const NEWEST: Text = ['留空则用最新版本', 'Left empty, the newest is taken'];
 
 /** An order by hand. */

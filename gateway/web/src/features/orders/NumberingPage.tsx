@@ -12,7 +12,8 @@ import { valueOf } from '@/lib/words/words';
 const TITLE: Text = ['编号规则', 'Numbering'];
 const DEFINE: Text = ['设置规则', 'Define a rule'];
 const EDIT: Text = ['修改', 'Edit'];
-const NEXT: Text = ['接下来:{numbers}', 'Next: {numbers}'];
+const NEXT: Text = ['接下来：{numbers}', 'Next: {numbers}'];
+const NEXT_NUMBER: Text = ['下一个编号', 'Next number'];
 const HELP: Text = ['如 WO-{yyyy}{MM}-{counter:4}', 'Such as WO-{yyyy}{MM}-{counter:4}'];
 const NONE: Text = ['还没有规则', 'There is no rule yet'];
 const KINDS = ['Orders', 'Lots', 'Serials'] as const;
@@ -46,7 +47,7 @@ function Rules({ kind }: { kind: Kind }) {
         path="/api/work-orders/numbering/{kind}"
         at={{ kind }}
         empty={t(NONE)}
-        columns={['product', 'pattern', 'reset', 'next']}
+        columns={['product', 'pattern', 'reset', { member: 'next', title: NEXT_NUMBER }]}
         rowKey={row => row.product ?? ''}
         actions={row => (
           <>

@@ -14,8 +14,8 @@ import { TimeLine, type Span } from './TimeLine';
 
 const COMPLETE: Text = ['完工', 'Complete'];
 const REOPEN: Text = ['重新打开', 'Reopen'];
-const TIMES: Text = ['计划(上)与实际(下)', 'Plan (above) and actual (below)'];
-const LATE: Text = ['延误:计划 {end} 完成,交期 {due}', 'Late: planned to end {end}, due {due}'];
+const TIMES: Text = ['计划（上）与实际（下）', 'Plan (above) and actual (below)'];
+const LATE: Text = ['延误：计划 {end} 完成，交期 {due}', 'Late: planned to end {end}, due {due}'];
 const WHY: Text = ['为什么', 'See why'];
 const VERBS: Text = ['操作', 'Actions'];
 const REPORTS_READ = 500;

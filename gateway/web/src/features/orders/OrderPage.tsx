@@ -16,7 +16,7 @@ import { Operations } from './Operations';
 import { OrderVerbs } from './OrderVerbs';
 
 const BACK: Text = ['工单', 'Orders'];
-const OPERATIONS: Text = ['工序:计划与实际', 'Operations: plan and actual'];
+const OPERATIONS: Text = ['工序：计划与实际', 'Operations: plan and actual'];
 const REPORTS: Text = ['报工', 'Reports'];
 const INSPECTIONS: Text = ['检验', 'Inspections'];
 const NONCONFORMANCES: Text = ['不合格品', 'Nonconformances'];

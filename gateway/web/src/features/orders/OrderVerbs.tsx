@@ -21,7 +21,7 @@ const TRAVELLER: Text = ['流转卡', 'Traveller'];
 const UNIT_LABELS: Text = ['单件标签', 'Unit labels'];
 const CANCEL: Text = ['取消工单', 'Cancel'];
 const MERGED: Text = ['并入此工单的工单', 'Orders that become part of this one'];
-const BY_RULE: Text = ['留空则按编号规则(若已设定)', 'Left empty, the numbering rule gives it, where there is one'];
+const BY_RULE: Text = ['留空则按编号规则（若已设定）', 'Left empty, the numbering rule gives it, where there is one'];
 
 type Verb = Order['verbs'][number]['verb'];
 

@@ -10,7 +10,7 @@ import { CreateOrder } from './CreateOrder';
 
 const TITLE: Text = ['工单', 'Orders'];
 const EMPTY: Text = [
-  '还没有工单。先定义产品与工艺路线,再下第一张工单,或由 ERP 发送。',
+  '还没有工单。先定义产品与工艺路线，再下第一张工单，或由 ERP 发送。',
   'There is no order yet. Define a product and a routing, then enter the first order, or let the ERP send it.',
 ];
 const TO_PRODUCTS: Text = ['去定义产品', 'Define a product'];
@@ -39,7 +39,7 @@ export function Component() {
       title={TITLE}
       actions={
         <>
-          <ImportButton method="post" path="/api/work-orders/orders" address={[]} />
+          <ImportButton method="post" path="/api/work-orders/orders" address={[]} unique="order" />
           <CreateOrder />
         </>
       }>

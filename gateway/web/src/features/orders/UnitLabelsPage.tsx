@@ -17,7 +17,7 @@ import { usePrints } from './usePrints';
 const TITLE: Text = ['单件标签 {order}', 'Unit labels of {order}'];
 const BACK: Text = ['工单', 'Order'];
 const ALLOT: Text = ['分配 {count} 个序列号', 'Allot {count} serial numbers'];
-const NONE: Text = ['还没有序列号。先分配,再打印。', 'No piece has a serial number yet. Allot them, then print.'];
+const NONE: Text = ['还没有序列号。先分配，再打印。', 'No piece has a serial number yet. Allot them, then print.'];
 const SERIALS = '/api/work-orders/orders/{id}/serials';
 const SIZES = { '50 × 30 mm': '50mm 30mm', '70 × 40 mm': '70mm 40mm', '100 × 50 mm': '100mm 50mm' };
 const FROM: Text = ['从第', 'From piece'];

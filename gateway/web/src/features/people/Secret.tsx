@@ -1,9 +1,9 @@
 import { Alert, Modal, Typography } from 'antd';
 import { useText, type Text } from '@/lib/text';
 
-const ONCE: Text = ['只显示这一次,请立即保存', 'It is shown this once: keep it now'];
+const ONCE: Text = ['只显示这一次，请立即保存', 'It is shown this once: keep it now'];
 const GONE: Text = [
-  '这个密钥已显示过,不会再显示。如未保存,请作废并新建。',
+  '这个密钥已显示过，不会再显示。如未保存，请作废并新建。',
   'It was shown before and is not shown again. If it was not kept, revoke it and make a new one.',
 ];
 

@@ -5,7 +5,7 @@ import type { Answer } from '@/lib/api/api';
 import { dateTime, useText, type Text } from '@/lib/text';
 
 const ASK: Text = ['询交期', 'Ask for a date'];
-const EARLIEST: Text = ['最早可完成:{time}', 'It can be ready at {time}'];
+const EARLIEST: Text = ['最早可完成：{time}', 'It can be ready at {time}'];
 const STEPS: Text = ['工序安排', 'Where it would run'];
 
 /** When something that is not ordered yet could be ready. */

@@ -1,3 +1,4 @@
+import { durationOf } from '@/lib/duration';
 import { Tabs } from 'antd';
 import { DataTable } from '@/components/DataTable';
 import { History } from '@/components/History';
@@ -46,7 +47,8 @@ export function Component() {
                     'defaultSeconds',
                     {
                       member: 'changes',
-                      render: row => row.changes.map(one => `${one.from} → ${one.to}: ${one.seconds} s`).join('; ') || '–',
+                      render: row =>
+                        row.changes.map(one => `${one.from} → ${one.to} ${durationOf(one.seconds)}`).join(' · ') || '–',
                     },
                   ]}
                   rowKey={row => row.equipment}

@@ -8,7 +8,7 @@ import { useText, type Text } from '@/lib/text';
 
 const TITLE: Text = ['报工差异', 'Discrepancies'];
 const SUB: Text = [
-  '与规则不符的报工:已如实记录,待查明处理',
+  '与规则不符的报工：已如实记录，待查明处理',
   'What was reported against a rule: recorded as it happened, to be looked into',
 ];
 const SETTLE: Text = ['处理', 'Settle'];

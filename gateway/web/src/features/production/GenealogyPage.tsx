@@ -10,8 +10,8 @@ import { nameOf } from '@/lib/words/words';
 import { LotTree } from './LotTree';
 
 const TITLE: Text = ['追溯', 'Genealogy'];
-const UP: Text = ['来源(由什么制成)', 'Made from'];
-const DOWN: Text = ['去向(用在哪里)', 'Went into'];
+const UP: Text = ['来源（由什么制成）', 'Made from'];
+const DOWN: Text = ['去向（用在哪里）', 'Went into'];
 const ASK: Text = ['请选择物料和批次', 'Choose a material and a lot'];
 const FOLLOW: Text = ['追溯', 'Follow'];
 const LIST: Text = ['列表', 'List'];

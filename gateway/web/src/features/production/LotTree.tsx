@@ -5,7 +5,7 @@ import { addressOf } from '@/lib/api/client';
 import { useRead } from '@/lib/api/hooks';
 import { number, useText, type Text } from '@/lib/text';
 
-const MORE: Text = ['只显示前 {count} 个,完整数据见列表', 'The first {count} are shown; the list has them all'];
+const MORE: Text = ['只显示前 {count} 个，完整数据见列表', 'The first {count} are shown; the list has them all'];
 const NOTHING: Text = ['没有记录', 'Nothing is recorded'];
 const LOTS_MAX = 1000;
 

@@ -18,7 +18,7 @@ const MEASURED: Text = ['测量值', 'Measurements'];
 const CHARACTERISTICS: Text = ['检验项与公差', 'Characteristics and limits'];
 const HOLDS: Text = ['由此产生的暂停', 'Holds that it placed'];
 const PROPOSAL: Text = [
-  '建议:{verdict},合格 {accepted},不合格 {rejected};待测 {missing} 项',
+  '建议：{verdict}，合格 {accepted}，不合格 {rejected}；待测 {missing} 项',
   'Proposed: {verdict}, {accepted} accepted, {rejected} rejected; {missing} still to measure',
 ];
 const OPEN: Text = ['未定', 'undecided'];

@@ -10,7 +10,7 @@ const TITLE: Text = ['检验计划', 'Inspection plans'];
 const NEW: Text = ['新建检验计划', 'New inspection plan'];
 const EDIT: Text = ['修改', 'Edit'];
 const NONE: Text = [
-  '还没有检验计划。新建一个,报工时就会自动开立检验。',
+  '还没有检验计划。新建一个，报工时就会自动开立检验。',
   'There is no inspection plan yet. Make one, and reports open inspections by it.',
 ];
 

@@ -5,7 +5,7 @@ import { number, useText, type Text } from '@/lib/text';
 const TITLE: Text = ['检验', 'Inspections'];
 const VIEWS: { name: Text; search: string }[] = [{ name: ['待检任务', 'Waiting for inspection'], search: 'status=Open' }];
 const NONE: Text = [
-  '还没有检验。检验计划规定何时检验,报工时自动开立。',
+  '还没有检验。检验计划规定何时检验，报工时自动开立。',
   'There is no inspection yet. An inspection plan says when to inspect; reports then open them.',
 ];
 

@@ -6,9 +6,9 @@ import { useVerb } from '@/lib/api/hooks';
 import { ME_KEY, type Me } from '@/lib/session';
 import { useText, type Text } from '@/lib/text';
 
-const FIRST: Text = ['首次登录,请设置自己的密码', 'This password is for once: choose your own'];
+const FIRST: Text = ['首次登录，请设置自己的密码', 'This password is for once: choose your own'];
 const CURRENT: Text = ['当前密码', 'Current password'];
-const NEW: Text = ['新密码(至少 12 个字符)', 'New password (at least 12 characters)'];
+const NEW: Text = ['新密码（至少 12 个字符）', 'New password (at least 12 characters)'];
 const REPEATED: Text = ['再输入一次', 'The same again'];
 const DIFFERENT: Text = ['两次输入不同', 'The two are different'];
 const NEEDED: Text = ['请填写', 'Enter this'];

@@ -5,8 +5,8 @@ import type { Me } from '@/lib/session';
 import { useText, type Text } from '@/lib/text';
 import { valueOf } from '@/lib/words/words';
 
-const TITLE: Text = ['演示工厂:选择一个角色直接登录', 'Demo plant: choose a role to sign in'];
-const PASSWORD: Text = ['所有演示账户的密码:{password}', 'The password of all of them: {password}'];
+const TITLE: Text = ['演示工厂：选择一个角色直接登录', 'Demo plant: choose a role to sign in'];
+const PASSWORD: Text = ['所有演示账户的密码：{password}', 'The password of all of them: {password}'];
 
 /** Accounts of the demo plant, one per role. An installation that is no demo has none. */
 export function DemoAccounts({ onDone }: { onDone: (me: Me) => void }) {

@@ -11,10 +11,10 @@ import { ChangePassword } from './ChangePassword';
 import { DemoAccounts } from './DemoAccounts';
 
 const CLAIM: Text = [
-  '工厂在 ERP 与设备之间运行的软件:工单、有限产能排程、质量、库存与设备效率。',
+  '工厂在 ERP 与设备之间运行的软件：工单、有限产能排程、质量、库存与设备效率。',
   'What a factory runs on between its ERP and its machines: orders, finite-capacity plans, quality, stock, equipment.',
 ];
-const PROMISE: Text = ['报过的数据不会丢失,也不会重复计算。', 'Nothing that was reported is lost or counted twice.'];
+const PROMISE: Text = ['报过的数据不会丢失，也不会重复计算。', 'Nothing that was reported is lost or counted twice.'];
 const SIGN_IN: Text = ['登录', 'Sign in'];
 const USER_NAME: Text = ['用户名', 'User name'];
 const PASSWORD: Text = ['密码', 'Password'];

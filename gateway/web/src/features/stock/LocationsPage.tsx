@@ -4,6 +4,7 @@ import { ImportButton } from '@/components/ImportButton';
 import { Page } from '@/components/Page';
 import { VerbButton } from '@/components/VerbButton';
 import { useText, type Text } from '@/lib/text';
+import { sayingOf } from '@/lib/words/sayings';
 
 const TITLE: Text = ['库位', 'Locations'];
 const NEW: Text = ['新建库位', 'New location'];
@@ -24,7 +25,7 @@ export function Component() {
       <DataTable
         isMain
         path="/api/inventory/locations"
-        columns={['code', 'name', 'kind', 'isReal']}
+        columns={['code', { member: 'name', render: row => sayingOf(row.name) }, 'kind', 'isReal']}
         rowKey={row => row.code}
         empty={t(NONE)}
         actions={row =>

@@ -10,7 +10,7 @@ const TITLE: Text = ['物料', 'Materials'];
 const NEW: Text = ['新建物料', 'New material'];
 const EDIT: Text = ['修改', 'Edit'];
 const NONE: Text = [
-  '还没有物料。产品会自动成为物料;原料与外购件在此定义。',
+  '还没有物料。产品会自动成为物料；原料与外购件在此定义。',
   'There is no material yet. Products become materials by themselves; define raw material and bought parts here.',
 ];
 

@@ -7,7 +7,7 @@ import { useText, type Text } from '@/lib/text';
 
 const TITLE: Text = ['库存差异', 'Stock discrepancies'];
 const SUB: Text = [
-  '现场报了而账上没有的:已记录,待查明处理',
+  '现场报了而账上没有的：已记录，待查明处理',
   'What the floor reported and the books do not have: recorded, to be looked into',
 ];
 const SETTLE: Text = ['处理', 'Settle'];

@@ -11,7 +11,7 @@ const ISSUE: Text = ['发料', 'Issue'];
 const RETURN: Text = ['退料', 'Return'];
 const MOVE: Text = ['移库', 'Move'];
 const ADJUST: Text = ['调整', 'Adjust'];
-const NONE: Text = ['没有库存。先定义物料和库位,再收货。', 'Nothing is in stock. Define materials and locations, then receive.'];
+const NONE: Text = ['没有库存。先定义物料和库位，再收货。', 'Nothing is in stock. Define materials and locations, then receive.'];
 
 /** What lies where, by material, lot and location. */
 export function Component() {

@@ -1,3 +1,4 @@
+import { sayingOf } from '@/lib/words/sayings';
 import { Alert, Tabs } from 'antd';
 import { DataTable } from '@/components/DataTable';
 import { Page } from '@/components/Page';
@@ -10,7 +11,7 @@ import { EVENTS } from '@/lib/words/actions';
 import { SERVICES } from './services';
 
 const TITLE: Text = ['审计', 'Audit'];
-const INTACT: Text = ['审计链完整:{count} 条', 'The chain is whole: {count} entries'];
+const INTACT: Text = ['审计链完整：{count} 条', 'The chain is whole: {count} entries'];
 const BROKEN: Text = ['审计链在 {at} 处断裂', 'The chain is broken at {at}'];
 const WHEN: Text = ['时间', 'When'];
 const WHO: Text = ['操作者', 'Who'];
@@ -53,7 +54,11 @@ function Trail({ service }: { service: (typeof SERVICES)[number]['key'] }) {
           { member: 'at', title: WHEN, render: row => <When at={row.at} /> },
           { member: 'actorName', title: WHO, render: row => <Who entry={row} /> },
           { member: 'action', title: WHAT, render: row => <Deed entry={row} /> },
-          { member: 'reason', title: WHY, render: row => (row.reason ? <div className="narrow">{row.reason}</div> : '–') },
+          {
+            member: 'reason',
+            title: WHY,
+            render: row => (row.reason ? <div className="narrow">{sayingOf(row.reason)}</div> : '–'),
+          },
           {
             member: 'changes',
             render: row => (

@@ -7,7 +7,7 @@ import { SERVICES } from './services';
 
 const TITLE: Text = ['搁置消息', 'Parked messages'];
 const SUB: Text = [
-  '多次处理失败的消息:后面的照常处理,修好后可重放',
+  '多次处理失败的消息：后面的照常处理，修好后可重放',
   'Messages that failed again and again: the others went on; replay them when the cause is mended',
 ];
 const REPLAY: Text = ['重放', 'Replay'];

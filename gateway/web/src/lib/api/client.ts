@@ -1,5 +1,6 @@
 import type { Answer, Body, Method, Path, PathValues, Query } from './api';
 import type { Paths } from './generated';
+import { hintInWords } from '../words/hints';
 
 const TIMEOUT_MS = 30_000;
 /** What a slow connection sends at least. */
@@ -38,9 +39,15 @@ export class Problem extends Error {
     return this.status === 0 || this.status === 429 || this.status >= 500;
   }
 
+  /** What it says of single fields, in words; a field as `steps[0].code`. */
   get fieldErrors(): FieldError[] {
-    if (Array.isArray(this.body.errors)) return this.body.errors as FieldError[];
-    return typeof this.body.field === 'string' ? [{ field: this.body.field, value: this.body.value, hint: this.message }] : [];
+    const { errors, field, value } = this.body;
+    const said = Array.isArray(errors)
+      ? (errors as FieldError[])
+      : typeof field === 'string'
+        ? [{ field, value, hint: this.message }]
+        : [];
+    return said.map(error => ({ ...error, field: error.field.replace(/^\$\.?/, ''), hint: hintInWords(error.hint) }));
   }
 }
 

@@ -31,7 +31,7 @@ const TIMES = [
   'YYYY年M月D日',
 ];
 const UNSEEN = /[\p{Cc}\p{Cf}]/u;
-const SEPARATORS = /[,;,;、]/;
+const SEPARATORS = /[,;，；、]/;
 
 /** Reads a cell by the schema of its member; times are those of the user's zone. */
 export function readCell(text: string, schema: Schema, isRequired: boolean): Cell {
@@ -66,7 +66,7 @@ function choiceOf(text: string, choices: string[]): Cell {
 
 /** `1,234.5`, `1.234,5`, `12,5` and `12.5`; a single comma with three digits behind it separates thousands. */
 function numberOf(text: string, schema: Schema): Cell {
-  const bare = text.replace(/[\s\u00a0']/g, '');
+  const bare = text.normalize('NFKC').replace(/[\s\u00a0']/g, ''); // full-width digits too
   const decimal = bare.lastIndexOf(',') > bare.lastIndexOf('.') ? (/^-?\d{1,3}(,\d{3})+$/.test(bare) ? '.' : ',') : '.';
   const plain = bare.replaceAll(decimal === ',' ? '.' : ',', '').replace(',', '.');
   if (!/^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(plain)) return { error: NO_NUMBER };
@@ -80,14 +80,19 @@ function numberOf(text: string, schema: Schema): Cell {
 }
 
 function timeOf(text: string, format: string): Cell {
+  const plain = text.normalize('NFKC');
   const isFull = /^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:\d{2})$/.test(text);
-  const time = isFull ? dayjs(text) : TIMES.map(one => dayjs(text, one, true)).find(one => one.isValid());
+  const time = isFull ? dayjs(text) : TIMES.map(one => dayjs(plain, one, true)).find(one => one.isValid());
   if (!time?.isValid()) return { error: NO_TIME };
   return { value: format === 'date' ? time.format('YYYY-MM-DD') : time.toISOString() };
 }
 
 /** The member that a column's heading names: as the API or either language has it. */
 export function memberOf(heading: string, members: readonly { name: string; title: Text }[]): string | undefined {
-  const bare = (word: string) => word.toLowerCase().replace(/[\s_*()()-]/g, '');
+  const bare = (word: string) =>
+    word
+      .normalize('NFKC')
+      .toLowerCase()
+      .replace(/[\s_*()-]/g, '');
   return members.find(({ name, title }) => [name, ...title].some(word => bare(word) === bare(heading)))?.name;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { nameOf } from '../words/words';
 import { memberOf, readCell } from './cells';
-import { columnsOf, membersOf, readRows, toCommand } from './plan';
+import { columnsOf, membersOf, readRows, toCheck, toCommand } from './plan';
 import { decode, readFile, readText } from './readTable';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -63,6 +63,7 @@ describe('A cell', () => {
     ['1.234,5', number, 1234.5],
     ['1,234', number, 1234],
     ['7', { type: 'integer' }, 7],
+    ['１２．５', number, 12.5],
     ['007', { type: 'string' }, '007'],
     ['是', { type: 'boolean' }, true],
     ['no', { type: 'boolean' }, false],
@@ -93,10 +94,37 @@ describe('A heading', () => {
     ['Code', 'code'],
     ['run_seconds_per_unit', 'runSecondsPerUnit'],
     ['Run per piece (s)', 'runSecondsPerUnit'],
+    ['单件工时(秒)', 'runSecondsPerUnit'],
     ['what', undefined],
   ])('%s names %s', (heading, member) => {
     const members = ['code', 'name', 'runSecondsPerUnit'].map(name => ({ name, title: nameOf(name) }));
     expect(memberOf(heading, members)).toBe(member);
+  });
+});
+
+describe('Records that are known by a member', () => {
+  const target = { method: 'post' as const, path: '/api/work-orders/orders', address: [], unique: 'order' };
+  const members = membersOf(target);
+  const read = (text: string) => {
+    const table = readText(text);
+    return readRows(table, columnsOf(table, members), members, target);
+  };
+
+  it('may not be twice in one table', () => {
+    const rows = read('Order,Routing,Quantity\nA,R,1\nB,R,1\nA,R,2\n,R,1\n,R,1');
+    expect(rows.map(row => [row.state, Object.keys(row.errors)])).toEqual([
+      ['ready', []],
+      ['ready', []],
+      ['wrong', ['order']],
+      ['ready', []],
+      ['ready', []],
+    ]);
+  });
+
+  it('are asked for by a dry run although a cell is wrong that may be left out', () => {
+    const rows = read('Order,Routing,Quantity,Due\nA,R,1,soon\nB,R,none,\nC,R,2,');
+    expect(rows.map(row => row.state)).toEqual(['wrong', 'wrong', 'ready']);
+    expect(toCheck(rows, members, target).map(row => row.values.order)).toEqual(['A', 'C']);
   });
 });
 

@@ -1,5 +1,6 @@
 import { operationOf, resolve, type Method, type Schema } from '../api/api';
 import { command, newId, Problem } from '../api/client';
+import { placesOf } from '../refusal';
 import type { Text } from '../text';
 import { nameOf } from '../words/words';
 import { memberOf, readCell } from './cells';
@@ -9,6 +10,8 @@ export interface Target {
   method: Method;
   path: string;
   address: string[];
+  /** The member by which a record is known where its address does not say it: no two rows may have the same. */
+  unique?: string;
   /** Lists of the body whose items stand row by row: rows that name the same record are sent together as one. */
   lists?: string[];
   /** Names of members where the API's own would be ambiguous in one table. */
@@ -88,6 +91,7 @@ export function readRows(table: ReadTable, columns: (string | undefined)[], memb
     }
     return row;
   });
+  if (target.unique) tellTwice(rows, target.unique);
   const ofRecord = members.filter(member => !listOf(member.name));
   for (const [first, ...others] of recordsOf(rows, target)) {
     for (const row of others) {
@@ -106,6 +110,27 @@ export function readRows(table: ReadTable, columns: (string | undefined)[], memb
   for (const row of rows) if (Object.keys(row.errors).length) row.state = 'wrong';
   return rows;
 }
+
+function tellTwice(rows: ImportRow[], name: string) {
+  const seen = new Set<unknown>();
+  for (const row of rows) {
+    const value = row.values[name];
+    if (value === undefined) continue;
+    if (seen.has(value)) row.errors[name] = TWICE;
+    seen.add(value);
+  }
+}
+
+/**
+ * What is asked for in a dry run: rows that can be read, and also those where a cell is wrong that may be left out, so that all that is
+ * wrong is told at once.
+ */
+export const toCheck = (rows: ImportRow[], members: Member[], target: Target): ImportRow[] =>
+  rows.filter(
+    row =>
+      row.state === 'ready' ||
+      (!target.lists && members.every(({ name, isRequired }) => !isRequired || row.values[name] !== undefined)),
+  );
 
 const without = (errors: ImportRow['errors'], name: string) =>
   Object.fromEntries(Object.entries(errors).filter(([other]) => other !== name));
@@ -156,22 +181,35 @@ async function sendRecord(rows: ImportRow[], target: Target, isDryRun: boolean):
         rows[0]!.id,
         isDryRun,
       );
-      return rows.map(row => ({ ...row, errors: {}, state: isDryRun ? 'fine' : 'written' }));
+      return rows.map(row =>
+        row.state === 'wrong' ? row : { ...row, errors: {}, state: isDryRun ? ('fine' as const) : ('written' as const) },
+      );
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
       if (problem.isTemporary && attempt < RETRIES_MAX) {
         await new Promise(resolve => setTimeout(resolve, PAUSE_MS * attempt));
         continue;
       }
-      const fields = problem.fieldErrors.map(error => ({ ...placeOf(error.field, places), hint: error.hint }));
+      const fields = placesOf(problem, { ...path, ...body }, namesOf(target)).map(({ field, text }) => ({
+        ...placeOf(field, places),
+        text,
+      }));
       return rows.map((row, index) => {
-        const own = fields.filter(field => (field.row ?? 0) === index).map(field => [field.name, field.hint] as const);
-        const said = own.length ? own : [['', fields.length ? OTHER_ROW : problem.message] as const];
-        return { ...row, errors: Object.fromEntries(said), state: 'refused' };
+        const own = fields.filter(field => (field.row ?? 0) === index).map(field => [field.name, field.text] as const);
+        const said = own.length ? own : [['', OTHER_ROW] as const];
+        return row.state === 'wrong'
+          ? { ...row, errors: { ...Object.fromEntries(said), ...row.errors } } // what is wrong with the cell itself comes first
+          : { ...row, errors: Object.fromEntries(said), state: 'refused' as const };
       });
     }
   }
 }
+
+/** The members of the record itself. */
+const namesOf = (target: Target): string[] =>
+  membersOf(target)
+    .map(member => member.name)
+    .filter(name => !listOf(name));
 
 /** A record as the API takes it, and of which row each item of its lists is. */
 export function toCommand(rows: ImportRow[], { address, lists = [] }: Target) {

@@ -137,6 +137,8 @@ export const EVENTS: Readonly<Record<string, Text>> = {
   PlanningProgressed: ['排程进度', 'Planning progressed'],
   ProductChanged: ['产品已更改', 'A product changed'],
   RoutingDefined: ['工艺路线已定义', 'A routing was defined'],
+  WorkChanged: ['作业已更改', 'Work began, paused or ended'],
+  AndonCallChanged: ['安灯呼叫已更改', 'A call for help changed'],
   WorkOrderChanged: ['工单已更改', 'An order changed'],
   ProductionReported: ['已报工', 'Production was reported'],
   'sign-in': ['登录', 'Signed in'],

@@ -9,4 +9,4 @@ export const nameOf = (member: string): Text => NAMES[member] ?? asWritten(membe
 
 /** What a value is called, where its kind has no other word for it; codes of the plant are shown as they are. */
 export const valueOf = (value: string, kind?: string): string =>
-  say((kind && VALUES[`${kind}.${value}`]) || VALUES[value] || asWritten(value));
+  say((kind && VALUES[`${kind}.${value}`]) || VALUES[value] || VALUES[value.replace(/,.*$/, '')] || asWritten(value));

@@ -23,10 +23,10 @@ const DISCARD: Text = ['清除', 'Discard'];
 const CHECK: Text = ['检查', 'Check'];
 const SAVE: Text = ['保存版本 {revision}', 'Save revision {revision}'];
 const SAVED: Text = ['已保存版本 {revision}', 'Revision {revision} is saved'];
-const FINE: Text = ['检查通过,可以保存', 'Checked: it can be saved'];
+const FINE: Text = ['检查通过，可以保存', 'Checked: it can be saved'];
 const WRONG: Text = ['还有 {count} 处错误', '{count} to be corrected'];
 const STEP: Text = ['工步 {code}', 'Step {code}'];
-const PARTS: Text = ['物料({count})', 'Components ({count})'];
+const PARTS: Text = ['物料（{count}）', 'Components ({count})'];
 const POLICIES: Text = ['管控策略', 'Policies'];
 const CHANGES: Text = ['改动', 'Changes'];
 

@@ -4,7 +4,7 @@ import { useText, type Text } from '@/lib/text';
 import { placesOf, GRID } from './flow';
 
 const FLOW: Text = [
-  '流程:方向键选择,Alt 加方向键移动,Delete 删除',
+  '流程：方向键选择，Alt 加方向键移动，Delete 删除',
   'Flow: arrow keys select, Alt and arrows move, Delete removes',
 ];
 const STEPS: Text = ['流程', 'Flow'];

@@ -12,7 +12,7 @@ import { setPart } from './edits';
 import { Wrong } from './parts';
 import type { SheetProps } from './StepSheet';
 
-const NONE: Text = ['还没有物料:什么都不投入。', 'Nothing goes in yet.'];
+const NONE: Text = ['还没有物料：什么都不投入。', 'Nothing goes in yet.'];
 const ADD: Text = ['添加物料', 'Add a component'];
 const REMOVE: Text = ['移除 {material}', 'Remove {material}'];
 const ACTIONS: Text = ['操作', 'Actions'];

@@ -11,9 +11,9 @@ type Level = Policies[Rule] & string;
 /** What each choice means on the floor, in a plain sentence. */
 const SENTENCES: Readonly<Record<Rule, Readonly<Record<Level, Text>>>> = {
   sequence: {
-    Off: ['工步可报任意数量,不看前道。', 'A step may report any number of pieces, whatever the step before has delivered.'],
+    Off: ['工步可报任意数量，不看前道。', 'A step may report any number of pieces, whatever the step before has delivered.'],
     Warn: [
-      '多于前道已交数量的报工会被接受,并记为差异。',
+      '多于前道已交数量的报工会被接受，并记为差异。',
       'More pieces than the step before has delivered are taken and recorded as a discrepancy.',
     ],
     Block: ['多于前道已交数量的报工会被拒绝。', 'More pieces than the step before has delivered are refused.'],
@@ -21,7 +21,7 @@ const SENTENCES: Readonly<Record<Rule, Readonly<Record<Level, Text>>>> = {
   overQuantity: {
     Off: ['合格数可任意超过订单数量。', 'Any number of good pieces above the ordered quantity is fine.'],
     Warn: [
-      '超过订单数量与允差的报工会被接受,并记为差异。',
+      '超过订单数量与允差的报工会被接受，并记为差异。',
       'Good pieces above the ordered quantity and its tolerance are taken and recorded as a discrepancy.',
     ],
     Block: ['超过订单数量与允差的报工会被拒绝。', 'Good pieces above the ordered quantity and its tolerance are refused.'],
@@ -29,26 +29,26 @@ const SENTENCES: Readonly<Record<Rule, Readonly<Record<Level, Text>>>> = {
   qualification: {
     Off: ['任何人都可在任何设备上报工。', 'Anybody may work on any equipment.'],
     Warn: [
-      '没有设备资质的人可以报工,并记为差异。',
+      '没有设备资质的人可以报工，并记为差异。',
       'Whoever is not qualified for the equipment may report, and a discrepancy is recorded.',
     ],
     Block: ['没有设备资质的人不能报工。', 'Whoever is not qualified for the equipment cannot report.'],
   },
   material: {
-    Off: ['缺料时照常报工,不作提示。', 'Missing components are not looked at.'],
-    Warn: ['缺料时可以报工,并记为差异。', 'With components missing a report is taken, and a discrepancy is recorded.'],
+    Off: ['缺料时照常报工，不作提示。', 'Missing components are not looked at.'],
+    Warn: ['缺料时可以报工，并记为差异。', 'With components missing a report is taken, and a discrepancy is recorded.'],
     Block: ['缺料时不能报工。', 'With components missing nothing can be reported.'],
   },
 };
 const RULES = Object.keys(SENTENCES) as Rule[];
 const LEVELS: Level[] = ['Off', 'Warn', 'Block'];
-const TOLERANCE: Text = ['允许超出(%)', 'Tolerance (%)'];
+const TOLERANCE: Text = ['允许超出（%）', 'Tolerance (%)'];
 const TOLERANCE_SENTENCE: Text = [
-  '订单 100 件时,最多 {most} 件合格不算超出。',
+  '订单 100 件时，最多 {most} 件合格不算超出。',
   'Of an order of 100 pieces up to {most} good ones are not too many.',
 ];
 const COMPLETES: Text = [
-  '合格数达到后工步自动完成;入库工步完成后工单也完成。',
+  '合格数达到后工步自动完成；入库工步完成后工单也完成。',
   'A step is done once its quantity is good, and with the receipt the order.',
 ];
 const NOT_COMPLETES: Text = ['工步与工单由人完成。', 'People say when a step and the order are done.'];

@@ -19,7 +19,7 @@ const FAMILY: Text = ['换型族', 'Setup family'];
 const FAMILY_HELP: Text = ['同族之间换型少', 'Little is set up between steps of one family'];
 const EQUIPMENT: Text = ['设备', 'Equipment'];
 const EQUIPMENT_HELP: Text = [
-  '第一台优先。时间与工步不同的设备,在此填写自己的时间。',
+  '第一台优先。时间与工步不同的设备，在此填写自己的时间。',
   'The first is preferred. A unit whose times differ has times of its own here.',
 ];
 const PREFERRED: Text = ['首选', 'preferred'];

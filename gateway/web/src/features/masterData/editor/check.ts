@@ -1,4 +1,4 @@
-import type { FieldError } from '@/lib/api/client';
+import type { Placed } from '@/lib/refusal';
 import type { Text } from '@/lib/text';
 import type { Draft, Step } from './draft';
 
@@ -12,7 +12,7 @@ const STEPS_MAX = 500;
 /** The server's own words, and the same in Chinese. */
 const WORDS = {
   code: [
-    '请用 1 到 100 个可见字符,首尾无空格,且不能只是“.”或“..”',
+    '请用 1 到 100 个可见字符，首尾无空格，且不能只是“.”或“..”',
     "Use 1 to 100 visible characters, no blanks at the ends, and not '.' or '..' alone.",
   ],
   steps: ['工步数应为 1 到 500', 'Give 1 to 500 steps.'],
@@ -25,12 +25,12 @@ const WORDS = {
   above: ['数量必须大于 0', 'Use a quantity above 0.'],
   decimals: ['最多 6 位小数', 'Use at most 6 decimals.'],
   resources: [
-    '请填写资源编号,数量为 1 到 10000',
+    '请填写资源编号，数量为 1 到 10000',
     "Name resources by their codes, and use quantities from 1 to 10000. Use 1 to 100 visible characters, no blanks at the ends, and not '.' or '..' alone.",
   ],
   resourceOnce: ['每种资源只能出现一次', 'Name each resource once.'],
-  lags: ['间隔应为 0 秒到一年,最大不小于最小', 'Use lags from 0 seconds to a year, the maximum not below the minimum.'],
-  ofRouting: ['请选择本工艺路线的工步,或不选', 'Name a step of the routing, or none.'],
+  lags: ['间隔应为 0 秒到一年，最大不小于最小', 'Use lags from 0 seconds to a year, the maximum not below the minimum.'],
+  ofRouting: ['请选择本工艺路线的工步，或不选', 'Name a step of the routing, or none.'],
   components: ['最多 500 种物料', 'Give at most 500 components.'],
   percent: ['请输入 0 到 100 %', 'Use 0 to 100 %.'],
   noTime: ['请写成 90 s、1:30 或 1.5 min', 'Write it as 90 s, 1:30 or 1.5 min'],
@@ -108,10 +108,12 @@ function tellOfStep(step: Step, at: string, before: Step[], tell: (field: string
 }
 
 /** What the server has refused, at its fields, in both languages where its words are known here. */
-export function refusedFields(errors: FieldError[]): Errors {
+export function refusedFields(errors: readonly Placed[]): Errors {
   const known = new Map<string, Text>(Object.values(WORDS).map(words => [words[1], words]));
   return Object.fromEntries(
-    errors.map(error => [error.field.replace(/\.value$/i, ''), known.get(error.hint) ?? ([error.hint, error.hint] as Text)]),
+    errors
+      .filter(error => error.field !== '')
+      .map(error => [error.field.replace(/\.value$/i, ''), known.get(error.text) ?? ([error.text, error.text] as Text)]),
   );
 }
 

@@ -2,13 +2,14 @@ import { useEffect, useReducer, useState } from 'react';
 import { command, newId, Problem } from '@/lib/api/client';
 import { useRead, useVerb } from '@/lib/api/hooks';
 import { forget, remember } from '@/lib/memory';
+import { placesOf } from '@/lib/refusal';
 import type { Text } from '@/lib/text';
 import { errorsOf, isCode, refusedFields, type Errors } from './check';
 import { definitionOf, type Draft, type RoutingView } from './draft';
 import { begin, edited } from './edits';
 
 const PUT = '/api/work-orders/routings/{code}/{revision}';
-const EXISTS: Text = ['此版本已存在,版本内容不会改变', 'This revision exists, and what is in one never changes'];
+const EXISTS: Text = ['此版本已存在，版本内容不会改变', 'This revision exists, and what is in one never changes'];
 
 /** A draft under way: its edits, what is wrong with it, its check by the server, and how it is saved. */
 export function useEditor({ made, kept, memory }: { made: Draft; kept: Draft | null; memory: string }) {
@@ -31,7 +32,7 @@ export function useEditor({ made, kept, memory }: { made: Draft; kept: Draft | n
   const local = errorsOf(draft);
   const isTaken = known.some(one => one.revision === draft.revision.trim());
   const of = checked?.of === draft ? checked : null;
-  const refused = of?.problem ? refusedFields(of.problem.fieldErrors) : {};
+  const refused = of?.problem ? refusedFields(placesOf(of.problem, definitionOf(draft), [])) : {};
   const errors: Errors = { ...refused, ...local, ...(isTaken ? { revision: EXISTS } : {}) };
   const isShown = isAsked || session.past.length > 0;
 
