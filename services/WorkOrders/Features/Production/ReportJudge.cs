@@ -65,6 +65,11 @@ public sealed class ReportJudge(WorkOrdersDb db, TimeProvider clock)
             db.Transaction, cancellationToken: ct));
         foreach (var (subject, operationId, orderId, known, foundAt) in judged)
         {
+            if (db.ChangeTracker.Entries<Discrepancy>().FirstOrDefault(entry => entry.Entity.Id == known) is { } tracked)
+            {
+                tracked.State = EntityState.Deleted;        // found, or forgotten, before in this unit of work
+                continue;
+            }
             var discrepancy = new Discrepancy
             {
                 Id = known ?? Guid.CreateVersion7(), Kind = DiscrepancyKinds.Sequence, SubjectId = subject, OrderId = orderId,

@@ -47,7 +47,8 @@ sealed class ReportProductionValidator : AbstractValidator<ReportProduction>
     {
         When(report => report.WorkId is null, () =>
         {
-            RuleFor(report => report.SignOnId).NotEmpty().WithMessage("Name the sign-on, or the work that was begun.");
+            RuleFor(report => report.SignOnId).Must(id => id is { } given && given != Guid.Empty)
+                .WithMessage("Name the sign-on, or the work that was begun.");
             RuleFor(report => report.Equipment).NotNull().WithMessage("Name the equipment, or the work that was begun.");
             RuleFor(report => report.Activity).NotNull().WithMessage("Say whether it was a run or a setup.");
             RuleFor(report => report.StartedAt).NotNull().WithMessage("Say when the work began.");
