@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { App, Button, Dropdown, Menu, Skeleton } from 'antd';
 import { Suspense, useEffect, useMemo, useState } from 'react';
 import { Link, Outlet, useLocation, useNavigate } from 'react-router';
-import { wordsOf } from '@/components/Problem';
+import { wordsOf } from '@/lib/words/refusals';
 import { useVerb } from '@/lib/api/hooks';
 import { live, useLive } from '@/lib/live';
 import { ME_KEY, useMay, useSession } from '@/lib/session';

@@ -6,16 +6,19 @@ import { Link, useNavigate } from 'react-router';
 import { membersOf, operationOf, resolve, type Item, type ListPath, type PathValues, type Query } from '@/lib/api/api';
 import { useRead } from '@/lib/api/hooks';
 import { recall, remember } from '@/lib/memory';
+import { nameOfRow, Subject } from '@/lib/subject';
 import { useText, type Text } from '@/lib/text';
 import { titleOf } from '@/lib/duration';
 import type { Choices } from './Filter';
 import { ListBar } from './ListBar';
 import { ProblemAlert } from './Problem';
 import { useScrollByKeys } from './SheetTable';
-import { isFiltered, useListState } from './useListState';
+import { isFiltered, useListState, viewOf } from './useListState';
+import { lastOf, valueAt } from '@/lib/path';
 import { isNumeric, Value } from './Value';
 
 const EMPTY: Text = ['没有符合条件的记录', 'Nothing matches'];
+const NOTHING: Text = ['还没有记录', 'There is nothing yet'];
 const FIRST: Text = ['⇤ 首页', '⇤ First'];
 const NEXT: Text = ['下一页 ›', 'Next ›'];
 const PREVIOUS: Text = ['‹ 上一页', '‹ Previous'];
@@ -25,7 +28,8 @@ const ACTIONS: Text = ['操作', 'Actions'];
 const PAGE_SIZE = 50;
 
 export interface TableColumn<Row> {
-  member: keyof Row & string;
+  /** A member, or the way to one that stands within: `definition.kind`. */
+  member: (keyof Row & string) | `${keyof Row & string}.${string}`;
   title?: Text;
   width?: number;
   render?: (row: Row) => ReactNode;
@@ -36,7 +40,7 @@ export interface DataTableProps<P extends ListPath> {
   at?: PathValues<P, 'get'>;
   /** What is always asked for. */
   query?: Partial<Query<P>>;
-  columns: (TableColumn<Item<P>> | (keyof Item<P> & string))[];
+  columns: (TableColumn<Item<P>> | TableColumn<Item<P>>['member'])[];
   /** Members shown only when chosen. */
   more?: (keyof Item<P> & string)[];
   filters?: string[];
@@ -46,6 +50,8 @@ export interface DataTableProps<P extends ListPath> {
   /** Where a row leads. */
   open?: (row: Item<P>) => string;
   actions?: (row: Item<P>) => ReactNode;
+  /** What is shown at first, where the address does not say. */
+  begin?: string;
   /** What to do where nothing is there yet. */
   empty?: ReactNode;
   /** Whether its state stands in the address: of one table a page. */
@@ -55,10 +61,13 @@ export interface DataTableProps<P extends ListPath> {
 
 /** A list of the API: searched, filtered, sorted and paged by the server, kept up to date, exported, worked by keyboard. */
 export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
-  const { path, at, query, open, actions, empty, isMain = false } = props;
+  const { path, at, query, open, actions, empty, begin, isMain = false } = props;
   const t = useText();
   const navigate = useNavigate();
   const { params, set, apply } = useListState(isMain);
+  useEffect(() => {
+    if (begin !== undefined && [...params].length === 0) apply(begin);
+  }, []); // eslint-disable-line react-hooks/exhaustive-deps
   const members = useMemo(() => membersOf(path), [path]);
   const all = props.columns.map(column => (typeof column === 'string' ? { member: column } : column)) as TableColumn<Item<P>>[];
   const offered = [...all, ...(props.more ?? []).map(member => ({ member }))] as TableColumn<Item<P>>[];
@@ -91,7 +100,7 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
   const sorted = { by: by?.toLowerCase(), isDescending: String(descending) === 'true' };
   const columns: TableColumnType<Item<P>>[] = shown.map((column, index) => ({
     key: column.member,
-    title: t(column.title ?? titleOf(column.member)),
+    title: t(column.title ?? titleOf(lastOf(column.member))),
     width: column.width,
     align: isNumeric(members[column.member]) ? ('right' as const) : undefined,
     sorter: sorts.has(column.member),
@@ -99,11 +108,7 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
     sortOrder: sorted.by === column.member.toLowerCase() ? (sorted.isDescending ? 'descend' : 'ascend') : null,
     render: (_: unknown, row: Item<P>) => {
       const shown = column.render?.(row) ?? (
-        <Value
-          schema={members[column.member] ?? {}}
-          value={(row as Record<string, unknown>)[column.member]}
-          member={column.member}
-        />
+        <Value schema={members[column.member] ?? {}} value={valueAt(row, column.member)} member={lastOf(column.member)} />
       );
       return open && index === linked ? <RowLink to={open(row)}>{shown}</RowLink> : shown;
     },
@@ -114,7 +119,11 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
       fixed: 'right', // within reach however narrow the screen is
       title: <span className="hidden">{t(ACTIONS)}</span>,
       align: 'right',
-      render: (_: unknown, row: Item<P>) => <span onClick={event => event.stopPropagation()}>{actions(row)}</span>,
+      render: (_: unknown, row: Item<P>) => (
+        <Subject value={nameOfRow(row)}>
+          <span onClick={event => event.stopPropagation()}>{actions(row)}</span>
+        </Subject>
+      ),
     });
 
   const sort = ({ columnKey, order }: SorterResult<Item<P>>) => {
@@ -135,7 +144,8 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
       </div>
     );
   if (list.isError && !page) return <ProblemAlert problem={list.error} retry={() => void list.refetch()} />;
-  const nothing = rows.length === 0 && !isFiltered(params) && !params.has('after') && empty;
+  const isBare = !isFiltered(params) || (begin !== undefined && viewOf(params) === begin);
+  const nothing = rows.length === 0 && isBare && !params.has('after') && (empty ?? <span className="muted">{t(NOTHING)}</span>);
   return (
     <div>
       <ListBar

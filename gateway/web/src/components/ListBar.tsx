@@ -5,11 +5,12 @@ import { useEffect, useRef, useState } from 'react';
 import { membersOf, operationOf } from '@/lib/api/api';
 import { addressOf, readAll } from '@/lib/api/client';
 import { download } from '@/lib/files';
+import { lastOf } from '@/lib/path';
 import { csvOf, xlsxOf } from '@/lib/tableFile';
 import { useText, type Text } from '@/lib/text';
 import { nameOf } from '@/lib/words/words';
 import { Filter, type Choices } from './Filter';
-import { wordsOf } from './Problem';
+import { wordsOf } from '@/lib/words/refusals';
 import { isFiltered, keepViews, viewOf, viewsOf } from './useListState';
 
 const SEARCH: Text = ['搜索…  ( / )', 'Search…  ( / )'];
@@ -72,7 +73,7 @@ export function ListBar({ path, at, params, set, apply, filters, choices, views,
               className="column-choice"
               value={columns.chosen}
               onChange={chosen => columns.choose(columns.offered.filter(member => chosen.includes(member)))}
-              options={columns.offered.map(value => ({ value, label: t(nameOf(value)) }))}
+              options={columns.offered.map(value => ({ value, label: t(nameOf(lastOf(value))) }))}
             />
           }>
           <Button icon={<SettingOutlined />} aria-label={t(COLUMNS)} title={t(COLUMNS)} />
@@ -171,7 +172,7 @@ function Views({ path, params, apply }: { path: string; params: URLSearchParams;
 }
 
 /** All rows that match, not only those of the page. */
-function Export({ path, at, query, members }: { path: string; at?: object; query: object; members: string[] }) {
+export function Export({ path, at, query, members }: { path: string; at?: object; query: object; members: string[] }) {
   const t = useText();
   const { message, notification } = App.useApp();
   const begin = async (kind: 'csv' | 'xlsx') => {

@@ -2,6 +2,7 @@ import { Skeleton } from 'antd';
 import { useEffect, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { resolve, type Schema } from '@/lib/api/api';
+import { Subject } from '@/lib/subject';
 import { useText, type Text } from '@/lib/text';
 import { titleOf } from '@/lib/duration';
 import { ProblemAlert } from './Problem';
@@ -23,7 +24,7 @@ export function Page({ title, sub, back, actions, children }: PageProps) {
     document.title = `${name} – Mes`;
   }, [name]);
   return (
-    <>
+    <Subject value={typeof title === 'string' ? title : ''}>
       <header className="page-head">
         {back && <Link to={back.to}>‹ {t(back.name)}</Link>}
         <h1>{name}</h1>
@@ -31,7 +32,7 @@ export function Page({ title, sub, back, actions, children }: PageProps) {
         {actions && <div className="actions">{actions}</div>}
       </header>
       {children}
-    </>
+    </Subject>
   );
 }
 
@@ -53,11 +54,14 @@ export function Facts({
   record,
   members,
   links = {},
+  names = {},
 }: {
   schema: Schema;
   record: object;
   members?: string[];
   links?: Record<string, string | undefined>;
+  /** What a value is called that is an identity in itself. */
+  names?: Record<string, string | undefined>;
 }) {
   const t = useText();
   const known = resolve(schema).properties ?? {};
@@ -68,7 +72,7 @@ export function Facts({
           .filter(member => isThere((record as Record<string, unknown>)[member]))
           .map(member => {
             const shown = (record as Record<string, unknown>)[member];
-            const value = <Value schema={known[member] ?? {}} value={shown} member={member} />;
+            const value = names[member] ?? <Value schema={known[member] ?? {}} value={shown} member={member} />;
             return (
               <div key={member}>
                 <dt>{t(titleOf(member))}</dt>

@@ -7,6 +7,7 @@ import { secondsOf, spanOf } from '@/lib/duration';
 import { toneOf, type Tone } from '@/lib/tones';
 import { sayingOf } from '@/lib/words/sayings';
 import { valueOf } from '@/lib/words/words';
+import { PEOPLE, Person } from './Person';
 
 const YES = ['是', 'Yes'] as const;
 const NO = ['否', 'No'] as const;
@@ -21,7 +22,7 @@ interface RatioValue {
   isAboveOne: boolean;
 }
 /** Members whose values are words of the software, though the API does not list them. */
-const WORDED = new Set(['trigger', 'method', 'waitsFor', 'origin', 'sourceKind', 'reset']);
+const WORDED = new Set(['trigger', 'method', 'waitsFor', 'origin', 'sourceKind', 'reset', 'kind']);
 /** Members that people write, and the software too. */
 const TOLD = new Set(['reason', 'releaseReason', 'statusReason', 'verdictReason', 'withdrawalReason', 'settlement']);
 const SHARES = new Set(['gap', 'cumulativeShare', 'utilization']);
@@ -50,6 +51,7 @@ export function Value({ schema, value, member = '' }: { schema: Schema; value: u
           {value.slice(0, 8)}
         </Typography.Text>
       );
+    if (PEOPLE.has(member)) return <Person code={value} />;
     return WORDED.has(member) ? valueOf(value) : TOLD.has(member) ? sayingOf(value) : value;
   }
   if (isRatio(value))

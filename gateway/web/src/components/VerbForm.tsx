@@ -14,16 +14,18 @@ import type { Paths } from '@/lib/api/generated';
 import { useVerb } from '@/lib/api/hooks';
 import { forget, recall, remember } from '@/lib/memory';
 import { useSession } from '@/lib/session';
+import { useSubject } from '@/lib/subject';
 import { useText, type Text } from '@/lib/text';
 import type { Done } from '@/lib/undo';
 import { defaultsOf, Fields, toBody, toForm, type Options } from './fields';
 import { fillGiven } from './fillGiven';
 import { placeProblem } from './placeProblem';
 import { ProblemAlert } from './Problem';
-import { useTellDone } from './useTellDone';
+import { useTellDone, type Made } from './useTellDone';
 
 const SAVE: Text = ['保存', 'Save'];
-const CANCEL: Text = ['取消', 'Cancel'];
+const BACK: Text = ['返回', 'Back'];
+const OF: Text = ['{title} · {subject}', '{title} · {subject}'];
 const RESTORED: Text = ['已恢复上次未保存的内容', 'What you had typed before is here again'];
 const DISCARD: Text = ['清除', 'Discard'];
 
@@ -41,6 +43,10 @@ export interface VerbFormProps<M extends Method, P extends Path<M> & keyof Paths
   address?: string[];
   /** Fields whose values go into the query. */
   inQuery?: readonly string[];
+  /** What stands above the fields: what is to be decided on. */
+  about?: ReactNode;
+  /** What it made, to be opened. */
+  made?: (answer: Answer<P, M>) => Made;
   /** What stands below the fields, by what is typed. */
   below?: (values: Record<string, unknown>) => ReactNode;
   onClose: () => void;
@@ -61,12 +67,15 @@ export function VerbForm<M extends Method, P extends Path<M> & keyof Paths>(prop
     address = [],
     inQuery = [],
     below,
+    about,
+    made,
     onClose,
     onDone,
     isOpen,
   } = props;
   const t = useText();
   const { subjectId } = useSession();
+  const subject = useSubject() || String((at as Record<string, unknown> | undefined)?.code ?? '');
   const tellDone = useTellDone();
   const [form] = Form.useForm();
   const verb = useVerb(method, path);
@@ -102,6 +111,8 @@ export function VerbForm<M extends Method, P extends Path<M> & keyof Paths>(prop
       tellDone({
         method,
         path,
+        subject,
+        made: answer && made?.(answer),
         before: address.length === 0 && initial ? (toBody(schema, toForm(schema, initial)) as object) : null,
         done: {
           path: inAddress,
@@ -125,14 +136,14 @@ export function VerbForm<M extends Method, P extends Path<M> & keyof Paths>(prop
 
   return (
     <Drawer
-      title={t(title)}
+      title={subject ? t(OF, { title: t(title), subject }) : t(title)}
       open={isOpen}
       onClose={onClose}
       size={isWide(schema) ? 820 : 460}
       destroyOnHidden
       extra={
         <>
-          <Button onClick={onClose}>{t(CANCEL)}</Button>{' '}
+          <Button onClick={onClose}>{t(BACK)}</Button>{' '}
           <Button type="primary" loading={verb.isPending} onClick={() => form.submit()}>
             {t(submit)}
           </Button>
@@ -170,6 +181,7 @@ export function VerbForm<M extends Method, P extends Path<M> & keyof Paths>(prop
           remember(draft, withoutSecrets(toBody(schema, values)));
           void fillGiven(changed, schema, form);
         }}>
+        {about && <div className="gap">{about}</div>}
         {apart.length > 0 && (
           <Fields
             options={options}

@@ -3,7 +3,7 @@ import { Button, DatePicker, Form, Input, InputNumber, Select, Switch } from 'an
 import dayjs from 'dayjs';
 import { resolve, type Schema } from '@/lib/api/api';
 import { ROLES, SOURCES, type Source } from '@/lib/lookups';
-import { useText, type Text } from '@/lib/text';
+import { number, say, useText, type Text } from '@/lib/text';
 import { nameOf, valueOf } from '@/lib/words/words';
 import { Lookup, LookupMany } from './Lookup';
 import { MultiSelect } from './MultiSelect';
@@ -25,6 +25,8 @@ export interface FieldOptions {
   source?: Source;
   choices?: string[];
   hidden?: boolean;
+  /** It must be filled in here, though the API takes it as optional. */
+  isNeeded?: boolean;
   onlyKnown?: boolean;
   /** Not one of those that are known, but a new one. */
   isFree?: boolean;
@@ -43,7 +45,8 @@ export function Field({ name, schema, isRequired, options }: FieldProps) {
   const t = useText();
   const known = resolve(schema);
   const member = String(name.at(-1));
-  const option = options[member] ?? {};
+  const option = options[name.join('.')] ?? options[member] ?? {};
+  const isAsked = isRequired || option.isNeeded === true;
   const label = t(option.label ?? nameOf(member));
   if (option.hidden) return null;
   const items = known.items && resolve(known.items);
@@ -63,7 +66,7 @@ export function Field({ name, schema, isRequired, options }: FieldProps) {
       label={label}
       help={option.help && t(option.help)}
       valuePropName={isSwitch ? 'checked' : 'value'}
-      rules={[{ required: isRequired && !isSwitch, message: t(NEEDED) }]}>
+      rules={[{ required: isAsked && !isSwitch, message: t(NEEDED) }, { validator: (_, value) => boundsOf(known, value) }]}>
       {controlOf(member, known, option)}
     </Form.Item>
   );
@@ -79,14 +82,7 @@ function controlOf(member: string, schema: Schema, option: FieldOptions) {
   if (schema.type === 'boolean' && schema.nullable) return <YesOrNo />;
   if (schema.type === 'boolean') return <Switch />;
   if (schema.type === 'number' || schema.type === 'integer') {
-    return (
-      <InputNumber
-        className="full"
-        min={schema.minimum ?? schema.above}
-        max={schema.maximum}
-        precision={schema.type === 'integer' ? 0 : undefined}
-      />
-    );
+    return <InputNumber className="full" precision={schema.type === 'integer' ? 0 : undefined} />;
   }
   if (schema.format === 'date-time')
     return <DatePicker showTime={{ format: 'HH:mm' }} format={TIME_FORMATS} needConfirm={false} className="full" />;
@@ -94,6 +90,20 @@ function controlOf(member: string, schema: Schema, option: FieldOptions) {
   if (source && schema.type === 'string') return <Lookup source={source} onlyKnown={option.onlyKnown} />;
   if (SECRET.has(member)) return <Input.Password autoComplete="new-password" maxLength={schema.maxLength} />;
   return LONG.has(member) ? <Input.TextArea rows={3} maxLength={schema.maxLength} /> : <Input maxLength={schema.maxLength} />;
+}
+
+const LOW: Text = ['不能小于 {bound}', 'It must be at least {bound}'];
+const ABOVE: Text = ['须大于 {bound}', 'It must be above {bound}'];
+const HIGH: Text = ['不能大于 {bound}', 'It must be at most {bound}'];
+
+/** A number out of bounds is said, and stays as it was typed. */
+function boundsOf({ minimum, above, maximum }: Schema, value: unknown): Promise<void> {
+  const refuse = (text: Text, bound: number) => Promise.reject(new Error(say(text, { bound: number(bound) })));
+  if (typeof value !== 'number') return Promise.resolve();
+  if (above !== undefined && value <= above) return refuse(ABOVE, above);
+  if (minimum !== undefined && value < minimum) return refuse(LOW, minimum);
+  if (maximum !== undefined && value > maximum) return refuse(HIGH, maximum);
+  return Promise.resolve();
 }
 
 const YES: Text = ['是 / 合格', 'Yes, it conforms'];

@@ -1,6 +1,6 @@
 import type { FormInstance } from 'antd';
 import type { Problem } from '@/lib/api/client';
-import { placesOf } from '@/lib/refusal';
+import { placesOf } from '@/lib/words/refusals';
 import { pathOf } from './fields';
 
 const fieldOf = (path: readonly (string | number)[]) =>

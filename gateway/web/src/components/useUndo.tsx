@@ -1,6 +1,6 @@
 import { App, Button } from 'antd';
 import { useText, type Text } from '@/lib/text';
-import { wordsOf } from './Problem';
+import { wordsOf } from '@/lib/words/refusals';
 
 const UNDO: Text = ['撤销', 'Undo'];
 const SHOWN_SECONDS = 10;

@@ -1,5 +1,6 @@
 import Papa from 'papaparse';
 import { resolve, type Schema } from './api/api';
+import { lastOf, valueAt } from './path';
 import { dateTime, say, type Text } from './text';
 import { nameOf, valueOf } from './words/words';
 
@@ -12,7 +13,7 @@ type Row = Record<string, unknown>;
 
 /** A cell as a spreadsheet has it: numbers are numbers, codes stay text. */
 function cellOf(row: Row, { member, schema }: Column): string | number {
-  const value = row[member];
+  const value = valueAt(row, member);
   const known = resolve(schema);
   if (value === null || value === undefined) return '';
   if (typeof value === 'number') return value;
@@ -22,7 +23,7 @@ function cellOf(row: Row, { member, schema }: Column): string | number {
   return Array.isArray(value) ? value.map(String).join(', ') : JSON.stringify(value);
 }
 
-const headOf = (columns: Column[]) => columns.map(column => say(column.title ?? nameOf(column.member)));
+const headOf = (columns: Column[]) => columns.map(column => say(column.title ?? nameOf(lastOf(column.member))));
 
 // What begins like a formula is one for a spreadsheet, whoever wrote it
 const harmless = (cell: string | number) => (typeof cell === 'string' && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell);

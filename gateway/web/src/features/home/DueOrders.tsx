@@ -4,13 +4,14 @@ import { Section } from '@/components/Page';
 import { SheetTable } from '@/components/SheetTable';
 import { Tag } from '@/components/Value';
 import { useRead } from '@/lib/api/hooks';
+import { isLate } from '@/lib/late';
 import { dateTime, number, useText, type Text } from '@/lib/text';
 import { nameOf } from '@/lib/words/words';
 
 const DUE: Text = ['最先到期的未完成工单', 'Open orders due first'];
 const ALL: Text = ['全部', 'All'];
 const NONE: Text = ['没有未完成的工单', 'No order is open'];
-const LATE: Text = ['已延误', 'Late'];
+const LATE: Text = ['延误', 'Late'];
 const SHOWN = 6;
 const OPEN = 'status=Planned&status=Released&status=OnHold&sort=DueAt';
 
@@ -42,7 +43,7 @@ export function DueOrders() {
             title: head('dueAt'),
             render: (_, row) => (
               <>
-                {dateTime(row.dueAt!)} {Date.parse(row.dueAt!) < Date.now() && <Tag value={t(LATE)} tone="bad" />}
+                {dateTime(row.dueAt!)} {isLate(row) && <Tag value={t(LATE)} tone="bad" />}
               </>
             ),
           },

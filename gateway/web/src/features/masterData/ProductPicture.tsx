@@ -3,7 +3,7 @@ import { App, Button, Spin } from 'antd';
 import { useState } from 'react';
 import { FileDrop } from '@/components/FileDrop';
 import { Picture, pictureOf } from '@/components/Picture';
-import { wordsOf } from '@/components/Problem';
+import { wordsOf } from '@/lib/words/refusals';
 import { useUndo } from '@/components/useUndo';
 import { Problem } from '@/lib/api/client';
 import { useVerb } from '@/lib/api/hooks';

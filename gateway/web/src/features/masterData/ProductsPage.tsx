@@ -1,4 +1,5 @@
 import { DataTable } from '@/components/DataTable';
+import { History } from '@/components/History';
 import { ImportButton } from '@/components/ImportButton';
 import { Page } from '@/components/Page';
 import { Picture } from '@/components/Picture';
@@ -44,14 +45,17 @@ export function Component() {
         empty={t(NONE)}
         open={row => addressOf('/products/one', {}, { code: row.code })}
         actions={row => (
-          <VerbButton
-            kind="text"
-            label={EDIT}
-            method="put"
-            path="/api/work-orders/products/{code}"
-            at={{ code: row.code }}
-            initial={row}
-          />
+          <>
+            <VerbButton
+              kind="text"
+              label={EDIT}
+              method="put"
+              path="/api/work-orders/products/{code}"
+              at={{ code: row.code }}
+              initial={row}
+            />
+            <History kind="text" service="work-orders" of={[['product', row.code, row.name]]} />
+          </>
         )}
       />
     </Page>

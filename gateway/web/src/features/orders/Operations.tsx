@@ -7,6 +7,7 @@ import { VerbButton } from '@/components/VerbButton';
 import { Tag } from '@/components/Value';
 import { read } from '@/lib/api/client';
 import { useRead } from '@/lib/api/hooks';
+import { isLate, isOpen } from '@/lib/late';
 import { dateTime, number, useText, type Text } from '@/lib/text';
 import { nameOf } from '@/lib/words/words';
 import type { Order } from './OrderPage';
@@ -39,7 +40,9 @@ export function Operations({ order }: { order: Order }) {
         read('/api/work-orders/operations/{id}/reports', { path: { id: operation.id }, query: { size: REPORTS_READ } }),
     })),
   });
-  const plannedOf = (id: string) => (planned.data?.items ?? []).filter(line => line.operationId === id);
+  // what is closed is planned no more, though the plan in force may have it until the next
+  const lines = isOpen(order.status) ? (planned.data?.items ?? []) : [];
+  const plannedOf = (id: string) => lines.filter(line => line.operationId === id);
   const spans: Span[] = order.operations.flatMap((operation, row) => [
     ...plannedOf(operation.id).map(line => ({ row, from: line.startsAt, to: line.endsAt, kind: 'plan' as const })),
     ...(reports[row]?.data?.items ?? []).map(report => ({
@@ -50,13 +53,13 @@ export function Operations({ order }: { order: Order }) {
     })),
   ]);
   const head = (member: string) => t(nameOf(member));
-  const end = (planned.data?.items ?? [])
+  const end = lines
     .map(line => line.endsAt)
     .sort()
     .at(-1);
   return (
     <>
-      {end && order.dueAt && Date.parse(end) > Date.parse(order.dueAt) && (
+      {end && order.dueAt && isLate({ ...order, plannedEndAt: end }) && Date.parse(end) > Date.parse(order.dueAt) && (
         <Alert
           type="warning"
           showIcon

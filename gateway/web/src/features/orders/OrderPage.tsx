@@ -4,6 +4,7 @@ import { Link, useParams } from 'react-router';
 import { DataTable } from '@/components/DataTable';
 import { History } from '@/components/History';
 import { Facts, Loaded, Page, Section } from '@/components/Page';
+import { Person } from '@/components/Person';
 import { Tag } from '@/components/Value';
 import { VerbButton } from '@/components/VerbButton';
 import { operationOf, type Answer } from '@/lib/api/api';
@@ -24,6 +25,7 @@ const HOLDS: Text = ['质量暂停', 'Holds'];
 const DISCREPANCIES: Text = ['差异', 'Discrepancies'];
 const MATERIAL: Text = ['物料', 'Material'];
 const LOTS: Text = ['批次来源', 'Made from'];
+const INTO: Text = ['批次去向', 'Went into'];
 const UNDO: Text = ['撤销', 'Undo'];
 const NOTES: Text = ['备注', 'Notes'];
 const POLICIES: Text = ['管控策略', 'Policies'];
@@ -99,6 +101,16 @@ function Story({ order }: { order: Order }) {
               LOTS,
               <DataTable
                 path="/api/work-orders/genealogy/up"
+                query={{ material: order.product, lot: order.lot }}
+                columns={['depth', 'material', 'lot', 'quantity', 'order']}
+                open={row => addressOf('/lots/one', {}, { material: row.material, lot: row.lot })}
+              />,
+            ),
+            tab(
+              'into',
+              INTO,
+              <DataTable
+                path="/api/work-orders/genealogy/down"
                 query={{ material: order.product, lot: order.lot }}
                 columns={['depth', 'material', 'lot', 'quantity', 'order']}
                 open={row => addressOf('/lots/one', {}, { material: row.material, lot: row.lot })}
@@ -209,7 +221,11 @@ function Reports({ order }: { order: Order }) {
           'equipment',
           {
             member: 'operator',
-            render: row => <Link to={addressOf('/operators', {}, { search: row.operator })}>{row.operator}</Link>,
+            render: row => (
+              <Link to={addressOf('/operators', {}, { search: row.operator })}>
+                <Person code={row.operator} />
+              </Link>
+            ),
           },
           'activity',
           'good',

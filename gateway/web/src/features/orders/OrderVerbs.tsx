@@ -1,7 +1,7 @@
 import { PrinterOutlined } from '@ant-design/icons';
 import { useNavigate } from 'react-router';
 import { LinkButton } from '@/components/LinkButton';
-import { reasonOf } from '@/components/Problem';
+import { reasonOf } from '@/lib/words/refusals';
 import { VerbButton } from '@/components/VerbButton';
 import { addressOf } from '@/lib/api/client';
 import { useRead } from '@/lib/api/hooks';
@@ -19,7 +19,8 @@ const NOTE: Text = ['备注', 'Note'];
 const CLOSE: Text = ['短结', 'Close short'];
 const TRAVELLER: Text = ['流转卡', 'Traveller'];
 const UNIT_LABELS: Text = ['单件标签', 'Unit labels'];
-const CANCEL: Text = ['取消工单', 'Cancel'];
+const CANCEL: Text = ['取消工单', 'Cancel order'];
+const SHORT: Text = ['数量未达到时必填', 'Needed where the quantity is not reached'];
 const MERGED: Text = ['并入此工单的工单', 'Orders that become part of this one'];
 const BY_RULE: Text = ['留空则按编号规则（若已设定）', 'Left empty, the numbering rule gives it, where there is one'];
 
@@ -77,7 +78,7 @@ export function OrderVerbs({ order }: { order: Order }) {
         path="/api/work-orders/orders/{id}/split"
         at={at}
         options={numbers}
-        onDone={split => void navigate(`/orders/${split.splitOff.id}`)}
+        made={split => ({ to: `/orders/${split.splitOff.id}`, name: split.splitOff.order })}
       />
       <VerbButton
         label={MERGE}
@@ -95,10 +96,18 @@ export function OrderVerbs({ order }: { order: Order }) {
         at={at}
         options={numbers}
         initial={{ quantity: order.quantity, priority: order.priority }}
+        made={copy => ({ to: `/orders/${copy.id}`, name: copy.order })}
         onDone={copy => void navigate(addressOf('/orders/{id}', { id: copy.id }))}
       />
       <VerbButton label={NOTE} why={why('Note')} method="post" path="/api/work-orders/orders/{id}/notes" at={at} />
-      <VerbButton label={CLOSE} why={why('Close')} method="post" path="/api/work-orders/orders/{id}/close" at={at} />
+      <VerbButton
+        label={CLOSE}
+        why={why('Close')}
+        method="post"
+        path="/api/work-orders/orders/{id}/close"
+        at={at}
+        options={{ reason: { isNeeded: order.operations.some(one => one.status !== 'Done'), help: SHORT } }}
+      />
       <VerbButton label={CANCEL} why={why('Cancel')} method="post" path="/api/work-orders/orders/{id}/cancel" at={at} />
     </>
   );

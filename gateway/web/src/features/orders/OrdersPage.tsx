@@ -5,30 +5,32 @@ import { ImportButton } from '@/components/ImportButton';
 import { LinkButton } from '@/components/LinkButton';
 import { Page } from '@/components/Page';
 import { Tag } from '@/components/Value';
-import { number, useText, type Text } from '@/lib/text';
+import { isLate, OPEN_SEARCH } from '@/lib/late';
+import { dateTime, number, useText, type Text } from '@/lib/text';
 import { CreateOrder } from './CreateOrder';
 
 const TITLE: Text = ['工单', 'Orders'];
 const EMPTY: Text = [
-  '还没有工单。先定义产品与工艺路线，再下第一张工单，或由 ERP 发送。',
-  'There is no order yet. Define a product and a routing, then enter the first order, or let the ERP send it.',
+  '没有未完成的工单。先定义产品与工艺路线，再下工单，或由 ERP 发送。',
+  'No order is open. Define a product and a routing, then enter an order, or let the ERP send it.',
 ];
 const TO_PRODUCTS: Text = ['去定义产品', 'Define a product'];
+const LATE: Text = ['延误', 'Late'];
 const RUSH: Text = ['加急', 'Rush'];
 const RUSH_FROM = 100;
 
 /** Today's end makes a view of its own each day. */
 const viewsOf = (today: dayjs.Dayjs): { name: Text; search: string }[] => [
   { name: ['延误', 'Late'], search: 'late=true' },
-  { name: ['未完成', 'Open'], search: 'status=Planned&status=Released&status=OnHold' },
+  { name: ['未完成', 'Open'], search: OPEN_SEARCH },
   { name: ['等待下达', 'Waiting'], search: 'status=Planned' },
   { name: ['暂停', 'On hold'], search: 'status=OnHold' },
   {
     name: ['今日到期', 'Due today'],
-    search: new URLSearchParams({
+    search: `${OPEN_SEARCH}&${new URLSearchParams({
       from: today.startOf('day').toISOString(),
       to: today.endOf('day').toISOString(),
-    }).toString(),
+    })}`,
   },
 ];
 
@@ -46,6 +48,8 @@ export function Component() {
       <DataTable
         isMain
         path="/api/work-orders/orders"
+        query={{ sort: 'DueAt' }}
+        begin={OPEN_SEARCH}
         views={viewsOf(dayjs())}
         filters={['status', 'product', 'from', 'to']}
         open={row => `/orders/${row.id}`}
@@ -59,7 +63,15 @@ export function Component() {
             member: 'priority',
             render: row => (row.priority >= RUSH_FROM ? <Tag value={t(RUSH)} tone="bad" /> : row.priority),
           },
-          'dueAt',
+          {
+            member: 'dueAt',
+            render: row => (
+              <>
+                {row.dueAt ? dateTime(row.dueAt) : <span className="muted">–</span>}{' '}
+                {isLate(row) && <Tag value={t(LATE)} tone="bad" />}
+              </>
+            ),
+          },
           'plannedEndAt',
         ]}
         more={['lot', 'routing', 'revision', 'releaseAt', 'statusReason']}

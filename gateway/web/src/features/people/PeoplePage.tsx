@@ -15,6 +15,7 @@ const EDIT: Text = ['修改', 'Edit'];
 const RESET: Text = ['重置密码', 'Reset password'];
 const DEACTIVATE: Text = ['停用', 'Deactivate'];
 const ACTIVATE: Text = ['启用', 'Activate'];
+const badge = { 'badge.code': { label: ['工牌编号', 'Badge code'] } } as const;
 const GONE: Text = ['已停用', 'Deactivated'];
 const ACTIVE: Text = ['在岗', 'Active'];
 
@@ -27,7 +28,14 @@ export function Component() {
       actions={
         <>
           <ImportButton method="put" path="/api/identity/people/{code}" address={['code']} />
-          <VerbButton kind="primary" label={NEW} method="put" path="/api/identity/people/{code}" address={['code']} />
+          <VerbButton
+            kind="primary"
+            label={NEW}
+            method="put"
+            path="/api/identity/people/{code}"
+            address={['code']}
+            options={badge}
+          />
         </>
       }>
       <DataTable

@@ -1,7 +1,7 @@
 import { Link } from 'react-router';
 import { DataTable } from '@/components/DataTable';
 import { History } from '@/components/History';
-import { Page } from '@/components/Page';
+import { Facts, Page } from '@/components/Page';
 import { Tag } from '@/components/Value';
 import { VerbButton } from '@/components/VerbButton';
 import { useText, type Text } from '@/lib/text';
@@ -44,6 +44,13 @@ export function Component() {
                 method="post"
                 path="/api/work-orders/discrepancies/{id}/settle"
                 at={{ id: row.id }}
+                about={
+                  <Facts
+                    schema={{ ref: 'work-orders/DiscrepancyView' }}
+                    record={row}
+                    members={['kind', 'order', 'operation', 'equipment', 'operator', 'foundAt']}
+                  />
+                }
               />
             )}
             <History kind="text" service="work-orders" of={[['discrepancy', row.id]]} />

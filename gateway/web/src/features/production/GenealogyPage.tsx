@@ -1,6 +1,7 @@
 import { Button, Form, Segmented } from 'antd';
 import { useSearchParams } from 'react-router';
 import { DataTable } from '@/components/DataTable';
+import { Export } from '@/components/ListBar';
 import { Lookup } from '@/components/Lookup';
 import { Page } from '@/components/Page';
 import { addressOf } from '@/lib/api/client';
@@ -16,6 +17,7 @@ const ASK: Text = ['请选择物料和批次', 'Choose a material and a lot'];
 const FOLLOW: Text = ['追溯', 'Follow'];
 const LIST: Text = ['列表', 'List'];
 const TREE: Text = ['树', 'Tree'];
+const COLUMNS = ['depth', 'fromMaterial', 'fromLot', 'material', 'lot', 'quantity', 'order'] as const;
 
 /** Where a lot came from, and where it went. */
 export function Component() {
@@ -62,12 +64,17 @@ export function Component() {
       </Form>
       {material && lot ? (
         shape === 'tree' ? (
-          <LotTree path={path} material={material} lot={lot} />
+          <>
+            <div className="bar">
+              <Export path={path} query={{ material, lot }} members={[...COLUMNS]} />
+            </div>
+            <LotTree path={path} material={material} lot={lot} />
+          </>
         ) : (
           <DataTable
             path={path}
             query={{ material, lot }}
-            columns={['depth', 'fromMaterial', 'fromLot', 'material', 'lot', 'quantity', 'order']}
+            columns={[...COLUMNS]}
             open={row => addressOf('/lots/one', {}, { material: row.material, lot: row.lot })}
           />
         )

@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import { Loaded } from '@/components/Page';
 import { addressOf } from '@/lib/api/client';
 import { useRead } from '@/lib/api/hooks';
+import { useMay } from '@/lib/session';
 import { number, useText, type Text } from '@/lib/text';
 
 const MORE: Text = ['只显示前 {count} 个，完整数据见列表', 'The first {count} are shown; the list has them all'];
@@ -30,13 +31,16 @@ export function LotTree({
   lot: string;
 }) {
   const t = useText();
+  const may = useMay()('get', '/api/inventory/materials');
+  const materials = useRead('/api/inventory/materials', { query: { size: LOTS_MAX } }, may);
+  const units = new Map((materials.data?.items ?? []).map(one => [one.code, one.unit]));
   const trace = useRead(path, { query: { material, lot, size: LOTS_MAX } });
   return (
     <Loaded reading={trace}>
       {page => (
         <div className="sheet padded">
           {page.items.length === 0 && <p className="muted">{t(NOTHING)}</p>}
-          <Tree showLine selectable={false} defaultExpandAll treeData={[nodeOf(page.items, { material, lot }, [], '')]} />
+          <Tree showLine selectable={false} defaultExpandAll treeData={[nodeOf(page.items, units, { material, lot }, [], '')]} />
           {page.next && <p className="muted">{t(MORE, { count: LOTS_MAX })}</p>}
         </div>
       )}
@@ -46,6 +50,7 @@ export function LotTree({
 
 function nodeOf(
   all: Traced[],
+  units: ReadonlyMap<string, string>,
   at: { material: string; lot: string; quantity?: number; order?: string },
   above: string[],
   key: string,
@@ -62,12 +67,12 @@ function nodeOf(
         {at.quantity !== undefined && (
           <span className="muted">
             {' '}
-            × {number(at.quantity)}
+            × {number(at.quantity)} {units.get(at.material) ?? ''}
             {at.order && ` (${at.order})`}
           </span>
         )}
       </span>
     ),
-    children: below.map(one => nodeOf(all, one, [...above, name], `${key}/${name}`)),
+    children: below.map(one => nodeOf(all, units, one, [...above, name], `${key}/${name}`)),
   };
 }

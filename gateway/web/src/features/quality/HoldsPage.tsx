@@ -1,18 +1,17 @@
-import { Link } from 'react-router';
 import { DataTable } from '@/components/DataTable';
 import { History } from '@/components/History';
+import { OrderName } from '@/components/OrderName';
 import { Page } from '@/components/Page';
 import { VerbButton } from '@/components/VerbButton';
-import { useText, type Text } from '@/lib/text';
+import type { Text } from '@/lib/text';
+import { nameOf } from '@/lib/words/words';
 
 const TITLE: Text = ['质量暂停', 'Holds'];
 const PLACE: Text = ['暂停', 'Place a hold'];
 const RELEASE: Text = ['解除', 'Release'];
-const ORDER: Text = ['查看工单', 'To the order'];
 const VIEWS: { name: Text; search: string }[] = [{ name: ['有效', 'Active'], search: 'status=Active' }];
 
 export function Component() {
-  const t = useText();
   return (
     <Page
       title={TITLE}
@@ -36,7 +35,8 @@ export function Component() {
           'reason',
           {
             member: 'orderId',
-            render: row => (row.orderId ? <Link to={`/orders/${row.orderId}`}>{t(ORDER)}</Link> : '–'),
+            title: nameOf('order'),
+            render: row => (row.orderId ? <OrderName id={row.orderId} /> : <span className="muted">–</span>),
           },
           'material',
           'lot',

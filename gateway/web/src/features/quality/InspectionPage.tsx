@@ -21,7 +21,9 @@ const PROPOSAL: Text = [
   '建议：{verdict}，合格 {accepted}，不合格 {rejected}；待测 {missing} 项',
   'Proposed: {verdict}, {accepted} accepted, {rejected} rejected; {missing} still to measure',
 ];
+const UNMEASURED: Text = ['尚未测量：待测 {missing} 项', 'Nothing is measured yet: {missing} to measure'];
 const OPEN: Text = ['未定', 'undecided'];
+const NO_MEASUREMENTS: Text = ['还没有测量值。点“录入测量值”开始', 'Nothing is measured yet. Begin with “Record measurements”'];
 const OVER: Text = ['检验已结束', 'The inspection has ended'];
 
 type Detail = Answer<'/api/quality/inspections/{id}', 'get'>;
@@ -62,7 +64,7 @@ function Inspection({ detail }: { detail: Detail }) {
           <Alert
             type="info"
             showIcon
-            title={t(PROPOSAL, {
+            title={t(proposal.missingMeasurements === 0 || measurements.length > 0 ? PROPOSAL : UNMEASURED, {
               verdict: proposal.verdict ? valueOf(proposal.verdict) : t(OPEN),
               accepted: number(proposal.acceptedQuantity),
               rejected: number(proposal.rejectedQuantity),
@@ -117,6 +119,7 @@ function Inspection({ detail }: { detail: Detail }) {
         </Section>
         <Section title={MEASURED}>
           <SheetTable
+            locale={{ emptyText: t(NO_MEASUREMENTS) }}
             rowKey="position"
             dataSource={measurements}
             columns={[

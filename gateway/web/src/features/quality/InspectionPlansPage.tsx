@@ -1,10 +1,9 @@
 import { DataTable } from '@/components/DataTable';
 import { History } from '@/components/History';
 import { Page } from '@/components/Page';
-import { Value } from '@/components/Value';
 import { VerbButton } from '@/components/VerbButton';
 import { useText, type Text } from '@/lib/text';
-import { nameOf, valueOf } from '@/lib/words/words';
+import { valueOf } from '@/lib/words/words';
 
 const TITLE: Text = ['检验计划', 'Inspection plans'];
 const NEW: Text = ['新建检验计划', 'New inspection plan'];
@@ -39,15 +38,15 @@ export function Component() {
         columns={[
           'code',
           'version',
-          { member: 'definition', title: nameOf('name'), render: row => row.definition.name },
-          { member: 'changedAt' },
+          'definition.name',
+          'definition.product',
+          'definition.operation',
+          { member: 'definition.kind', render: row => valueOf(row.definition.kind) },
+          'definition.isActive',
+          'changedAt',
         ]}
         actions={row => (
           <>
-            <span className="muted">
-              {row.definition.product ?? ''} {row.definition.operation ?? ''} · {valueOf(row.definition.kind)} ·{' '}
-            </span>
-            <Value schema={{ type: 'boolean' }} value={row.definition.isActive} />
             <VerbButton
               kind="text"
               label={EDIT}

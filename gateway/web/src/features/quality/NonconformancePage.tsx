@@ -1,6 +1,7 @@
 import { useParams } from 'react-router';
 import { History } from '@/components/History';
 import { Facts, Loaded, Page, Section } from '@/components/Page';
+import { Person } from '@/components/Person';
 import { SheetTable } from '@/components/SheetTable';
 import { Tag } from '@/components/Value';
 import { VerbButton } from '@/components/VerbButton';
@@ -14,6 +15,7 @@ const BACK: Text = ['不合格品', 'Nonconformances'];
 const DISPOSE: Text = ['处置', 'Dispose'];
 const CLOSE: Text = ['关闭', 'Close'];
 const DISPOSITIONS: Text = ['处置记录', 'Dispositions'];
+const NOT_DECIDED: Text = ['还没有处置。点“处置”决定如何处理', 'Nothing is decided yet. Decide with “Dispose”'];
 const CLOSED: Text = ['已关闭', 'It is closed'];
 const UNDECIDED: Text = ['还有数量未处置', 'Some of it is not disposed of yet'];
 
@@ -27,6 +29,8 @@ export function Component() {
   const t = useText();
   const { id = '' } = useParams();
   const reading = useRead('/api/quality/nonconformances/{id}', { path: { id } });
+  const inspectionId = reading.data?.inspectionId ?? '';
+  const inspection = useRead('/api/quality/inspections/{id}', { path: { id: inspectionId } }, inspectionId !== '');
   const head = (member: string) => t(nameOf(member));
   return (
     <Loaded reading={reading}>
@@ -65,6 +69,7 @@ export function Component() {
                 lot: addressOf('/lots/one', {}, { material: data.product, lot: data.lot }),
                 inspectionId: data.inspectionId ? `/inspections/${data.inspectionId}` : undefined,
               }}
+              names={{ inspectionId: inspection.data?.inspection.number }}
               members={[
                 'order',
                 'operation',
@@ -83,13 +88,14 @@ export function Component() {
             />
             <Section title={DISPOSITIONS}>
               <SheetTable
+                locale={{ emptyText: t(NOT_DECIDED) }}
                 rowKey={row => row.decidedAt + row.kind}
                 dataSource={data.dispositions}
                 columns={[
                   { title: head('kind'), render: (_, row) => <Tag value={row.kind} /> },
                   { title: head('quantity'), align: 'right', render: (_, row) => number(row.quantity) },
                   { title: head('reason'), dataIndex: 'reason' },
-                  { title: head('decidedBy'), dataIndex: 'decidedBy' },
+                  { title: head('decidedBy'), render: (_, row) => <Person code={row.decidedBy} /> },
                   { title: head('decidedAt'), render: (_, row) => dateTime(row.decidedAt) },
                 ]}
               />

@@ -54,6 +54,7 @@ export function RecordMeasurements({ detail, why }: { detail: Detail; why: Text 
           tellDone({
             method: 'post',
             path: PATH,
+            subject: inspection.number,
             before: null,
             done: { path: { id: inspection.id }, query: {}, body: {}, answer: {} },
           });

@@ -1,6 +1,6 @@
 import { DataTable } from '@/components/DataTable';
 import { History } from '@/components/History';
-import { Page } from '@/components/Page';
+import { Facts, Page } from '@/components/Page';
 import { Tag } from '@/components/Value';
 import { VerbButton } from '@/components/VerbButton';
 import { useText, type Text } from '@/lib/text';
@@ -45,6 +45,13 @@ export function Component() {
                 method="post"
                 path="/api/inventory/discrepancies/{id}/settle"
                 at={{ id: row.id }}
+                about={
+                  <Facts
+                    schema={{ ref: 'inventory/DiscrepancyView' }}
+                    record={row}
+                    members={['kind', 'order', 'material', 'lot', 'quantity', 'unit', 'foundAt']}
+                  />
+                }
               />
             )}
             <History kind="text" service="inventory" of={[['discrepancy', row.id]]} />

@@ -4,19 +4,25 @@ import { Page } from '@/components/Page';
 import { VerbButton } from '@/components/VerbButton';
 import { addressOf } from '@/lib/api/client';
 import { useText, type Text } from '@/lib/text';
+import { Counted } from './Counted';
 
 const TITLE: Text = ['库存', 'Stock'];
 const RECEIVE: Text = ['收货', 'Receive'];
 const ISSUE: Text = ['发料', 'Issue'];
 const RETURN: Text = ['退料', 'Return'];
 const MOVE: Text = ['移库', 'Move'];
-const ADJUST: Text = ['调整', 'Adjust'];
+const ADJUST: Text = ['盘点调整', 'Count and adjust'];
+const DIFFERENCE: Text = ['差异数量', 'Difference'];
+const SIGN: Text = ['正数增加库存，负数减少库存', 'Above 0 adds to stock, below 0 takes from it'];
 const NONE: Text = ['没有库存。先定义物料和库位，再收货。', 'Nothing is in stock. Define materials and locations, then receive.'];
 
 /** What lies where, by material, lot and location. */
 export function Component() {
   const t = useText();
-  const at = { from: { onlyKnown: false } };
+  const adjusting = {
+    options: { quantity: { label: DIFFERENCE, help: SIGN } },
+    below: (values: Record<string, unknown>) => <Counted values={values} />,
+  };
   return (
     <Page
       title={TITLE}
@@ -26,8 +32,8 @@ export function Component() {
           <VerbButton kind="primary" label={RECEIVE} method="post" path="/api/inventory/receipts" />
           <VerbButton label={ISSUE} method="post" path="/api/inventory/issues" />
           <VerbButton label={RETURN} method="post" path="/api/inventory/returns" />
-          <VerbButton label={MOVE} method="post" path="/api/inventory/moves" options={at} />
-          <VerbButton label={ADJUST} method="post" path="/api/inventory/adjustments" />
+          <VerbButton label={MOVE} method="post" path="/api/inventory/moves" />
+          <VerbButton label={ADJUST} method="post" path="/api/inventory/adjustments" {...adjusting} />
         </>
       }>
       <DataTable
@@ -58,6 +64,7 @@ export function Component() {
               label={ADJUST}
               method="post"
               path="/api/inventory/adjustments"
+              {...adjusting}
               initial={{ material: row.material, lot: row.lot, unit: row.unit, location: row.location }}
             />
           </>

@@ -1,6 +1,6 @@
 import { operationOf, resolve, type Method, type Schema } from '../api/api';
 import { command, newId, Problem } from '../api/client';
-import { placesOf } from '../refusal';
+import { placesOf } from '../words/refusals';
 import type { Text } from '../text';
 import { nameOf } from '../words/words';
 import { memberOf, readCell } from './cells';

@@ -1,4 +1,4 @@
-import type { Placed } from '@/lib/refusal';
+import type { Placed } from '@/lib/words/refusals';
 import type { Text } from '@/lib/text';
 import type { Draft, Step } from './draft';
 

@@ -2,7 +2,7 @@ import { useEffect, useReducer, useState } from 'react';
 import { command, newId, Problem } from '@/lib/api/client';
 import { useRead, useVerb } from '@/lib/api/hooks';
 import { forget, remember } from '@/lib/memory';
-import { placesOf } from '@/lib/refusal';
+import { placesOf } from '@/lib/words/refusals';
 import type { Text } from '@/lib/text';
 import { errorsOf, isCode, refusedFields, type Errors } from './check';
 import { definitionOf, type Draft, type RoutingView } from './draft';

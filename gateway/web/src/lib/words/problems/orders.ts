@@ -4,6 +4,17 @@ import type { Texts } from '../../text';
 export const ORDERS: Texts = {
   'operation-not-found': ['没有此工序', 'There is no such operation'],
   'order-not-open': ['工单未打开', 'The order is not open'],
+  'operation-not-ready': [
+    '现在不能开工，请看等待原因或联系班组长',
+    'It cannot be begun now: see what it waits for, or ask a foreman',
+  ],
+  'operation-done': ['此工序已完成', 'This operation is done'],
+  'work-under-way': ['您已在此开工', 'You have begun it here already'],
+  'work-is-over': ['此作业已结束', 'This work is over'],
+  'wrong-work-state': ['作业当前状态不允许此操作', 'The work is not in a state for this'],
+  'work-was-reported': ['已有报工，不能收回开工', 'Something was reported of it: it cannot be taken back'],
+  'work-in-the-future': ['时间在未来，请检查设备时钟', 'The time lies in the future: check the clock of the device'],
+  'work-not-found': ['没有此作业：其开工未成功', 'There is no such work: it was never begun'],
   'operation-not-done': ['此工序未完成，可直接报工', 'This operation is open: report on it'],
   'wrong-unit': ['单位不符', 'This is not the unit that is counted in'],
   'report-not-found': ['没有此报工', 'There is no such report'],

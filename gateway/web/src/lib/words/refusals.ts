@@ -1,13 +1,25 @@
-import type { Problem } from './api/client';
-import { dateTime, languageNow, number, say, type Text } from './text';
-import { NAMES } from './words/names';
-import { PROBLEMS } from './words/problems';
-import { nameOf, valueOf } from './words/words';
+import { Problem } from '../api/client';
+import { dateTime, languageNow, number, say, type Text } from '../text';
+import { NAMES } from './names';
+import { PROBLEMS } from './problems';
+import { nameOf, valueOf } from './words';
 
+const UNEXPECTED: Text = ['系统出错，请联系管理员', 'A defect of the software: tell the administrator'];
 const REFUSED: Text = ['不能执行', 'This cannot be done'];
+const NOT_NOW: Text = ['现在不能执行', 'This cannot be done now'];
+
+/** The refusal in words. */
+export const wordsOf = (problem: unknown): string =>
+  problem instanceof Problem ? wordsOfCode(problem.code, problem.message) : say(UNEXPECTED);
+
+/** Why something cannot be done now, in both languages. */
+export function reasonOf(code: string | null | undefined, hint: string | null | undefined): Text {
+  const known = code ? PROBLEMS[code] : undefined;
+  return known ?? [NOT_NOW[0], hint ?? NOT_NOW[1]];
+}
 
 /** Why something was refused: in our words where the code is known; what is not known is told in English to who reads English. */
-export const wordsOfCode = (code: string, hint: string): string =>
+const wordsOfCode = (code: string, hint: string): string =>
   PROBLEMS[code] ? say(PROBLEMS[code]) : languageNow() === 'en' ? hint : say(REFUSED);
 
 /** A part of a refusal at the field that it is about; `''` where it is about none. */
@@ -113,8 +125,9 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-/i;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 
 /** The values that a refusal names and that people know. */
-export function valuesOf({ body }: Problem): string {
-  return Object.entries(body)
+export function valuesOf(problem: unknown): string {
+  if (!(problem instanceof Problem)) return '';
+  return Object.entries(problem.body)
     .filter(([name, value]) => !HIDDEN.has(name) && name in NAMES && isTold(value))
     .map(([name, value]) => say(PAIR, { name: say(nameOf(name)), value: textOf(value) }))
     .join(' · ');
@@ -132,3 +145,19 @@ function textOf(value: unknown): string {
   const text = String(value);
   return INSTANT.test(text) ? dateTime(text) : valueOf(text);
 }
+
+/** What is said of single fields, with their names, where they are not at hand. */
+export function errorsOf(problem: unknown): string {
+  if (!(problem instanceof Problem)) return '';
+  const told = problem.fieldErrors.map(({ field, hint }) => {
+    const member = field.split(/[.[\]]+/).findLast(part => part !== '' && !/^\d+$/.test(part));
+    return member ? say(PAIR, { name: say(nameOf(member)), value: hint }) : hint;
+  });
+  return told.join(' · ');
+}
+
+/** The server's way out, which it tells in English. */
+export const hintOf = (problem: unknown): string =>
+  problem instanceof Problem && languageNow() === 'en' && PROBLEMS[problem.code] && problem.fieldErrors.length === 0
+    ? String(problem.body.hint ?? '')
+    : '';

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { Problem } from './api/client';
-import { placesOf, valuesOf } from './refusal';
-import { switchLanguage } from './text';
+import { Problem } from '../api/client';
+import { placesOf, valuesOf } from './refusals';
+import { switchLanguage } from '../text';
 
 const refused = (code: string, values: object = {}) => new Problem(422, { code, hint: 'In English.', ...values });
 
