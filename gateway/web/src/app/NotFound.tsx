@@ -1,3 +1,4 @@
+import { CompassOutlined } from '@ant-design/icons';
 import { Result } from 'antd';
 import { LinkButton } from '@/components/LinkButton';
 import { useText, type Text } from '@/lib/text';
@@ -9,7 +10,7 @@ export function NotFound() {
   const t = useText();
   return (
     <Result
-      status="404"
+      icon={<CompassOutlined className="muted" />}
       title={t(TITLE)}
       extra={
         <LinkButton to="/" type="primary">

@@ -48,6 +48,13 @@ class Live {
       this.set(true);
     };
     stream.onerror = () => this.set(false);
+    const lost = () => this.set(false);
+    const back = () => {
+      if (stream.readyState === EventSource.OPEN) this.set(true); // else the stream tells when it is open again
+      this.readAgain(client, ['']);
+    };
+    window.addEventListener('offline', lost);
+    window.addEventListener('online', back);
     stream.addEventListener('missed', () => this.readAgain(client, ['']));
     for (const [type, addresses] of Object.entries(CONCERNS))
       stream.addEventListener(type, () => this.readAgain(client, addresses));
@@ -55,6 +62,8 @@ class Live {
       clearTimeout(this.waiting);
       this.waiting = undefined;
       stream.close();
+      window.removeEventListener('offline', lost);
+      window.removeEventListener('online', back);
       this.wasLive = false;
       this.set(null);
     };

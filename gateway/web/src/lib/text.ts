@@ -63,6 +63,8 @@ export function useText() {
 export const dateTime = (value: string | Date) => dayjs(value).format('YYYY-MM-DD HH:mm');
 /** How long ago it was. */
 export const ago = (value: string) => dayjs(value).fromNow();
+/** The zone in which times are shown. */
+export const zoneNow = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 export const date = (value: string) => dayjs(value).format('YYYY-MM-DD');
 /** All digits that were entered; what was calculated is told with fewer. */
 export const number = (value: number, digits = 6) =>

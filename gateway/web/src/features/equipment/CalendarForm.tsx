@@ -12,9 +12,12 @@ import { nameOf } from '@/lib/words/words';
 
 const NEW: Text = ['新建日历', 'New calendar'];
 const SAVE: Text = ['保存', 'Save'];
+const BACK: Text = ['返回', 'Back'];
+const ZONE: Text = ['班次时间按此时区', 'The times of the shifts are those of this zone'];
 const DAY: Text = ['第 {day} 天', 'Day {day}'];
 const ADD_SHIFT: Text = ['添加班次', 'Add a shift'];
 const EXCEPTIONS: Text = ['例外日（无班次即停工）', 'Exceptions (closed where they have no shift)'];
+const COLUMNS: Text = ['班次 · 开始 · 结束 · 休息', 'shift · start · end · breaks'];
 const ADD_DAY: Text = ['添加日期', 'Add a day'];
 const REMOVE: Text = ['移除', 'Remove'];
 const NEEDED: Text = ['请填写', 'Enter this'];
@@ -97,9 +100,12 @@ export function CalendarForm({ code, definition, label = NEW }: { code?: string;
         onClose={() => setIsOpen(false)}
         destroyOnHidden
         extra={
-          <Button type="primary" loading={define.isPending} onClick={() => form.submit()}>
-            {t(SAVE)}
-          </Button>
+          <>
+            <Button onClick={() => setIsOpen(false)}>{t(BACK)}</Button>{' '}
+            <Button type="primary" loading={define.isPending} onClick={() => form.submit()}>
+              {t(SAVE)}
+            </Button>
+          </>
         }>
         {define.error && !isPlaced && (
           <div className="gap">
@@ -112,7 +118,7 @@ export function CalendarForm({ code, definition, label = NEW }: { code?: string;
               <Input maxLength={100} />
             </Form.Item>
           )}
-          <Form.Item name="zone" label={t(nameOf('zone'))} rules={needed}>
+          <Form.Item name="zone" label={t(nameOf('zone'))} help={t(ZONE)} rules={needed}>
             <Select showSearch options={Intl.supportedValuesOf('timeZone').map(value => ({ value, label: value }))} />
           </Form.Item>
           <Form.List name="patterns">
@@ -174,7 +180,10 @@ function Shifts({ name, label }: { name: (string | number)[]; label: string }) {
     <Form.List name={name}>
       {(shifts, { add, remove }) => (
         <div className="day">
-          <strong>{label}</strong>
+          <strong>
+            {label}
+            <small className="muted"> {t(COLUMNS)}</small>
+          </strong>
           <div>
             {shifts.map(shift => (
               <div className="shift" key={shift.key}>
@@ -192,6 +201,7 @@ function Shifts({ name, label }: { name: (string | number)[]; label: string }) {
                     <>
                       {breaks.map(one => (
                         <span className="break" key={one.key}>
+                          <span className="muted">{t(BREAK)}</span>
                           <Form.Item name={[one.name, 'start']} rules={time}>
                             <Input placeholder="10:00" aria-label={`${t(BREAK)} ${t(nameOf('start'))}`} />
                           </Form.Item>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Empty } from 'antd';
 import { Link } from 'react-router';
+import { History } from '@/components/History';
 import { Loaded } from '@/components/Page';
 import { SheetTable } from '@/components/SheetTable';
 import { Tag } from '@/components/Value';
@@ -17,6 +18,7 @@ const OWN: Text = ['自有', 'its own'];
 const OF_CENTER: Text = ['来自工作中心', 'of its work center'];
 const OF_PLANT: Text = ['工厂日历', 'the plant’s'];
 const RETIRED: Text = ['已报废', 'Retired'];
+const IN_BRACKETS: Text = ['（{from}）', '({from})'];
 const COUNT: Text = ['{count} 台', '{count} units'];
 const ACTIONS: Text = ['操作', 'Actions'];
 const PLANT = 'plant';
@@ -102,7 +104,7 @@ function Calendar({ node, centers }: { node: Node; centers: Center[] }) {
   const from = ownCalendar ? OWN : ofCenter ? OF_CENTER : calendar === PLANT ? OF_PLANT : null;
   return (
     <>
-      {calendar} {from && <span className="muted">({t(from)})</span>}
+      {calendar} {from && <span className="muted">{t(IN_BRACKETS, { from: t(from) })}</span>}
     </>
   );
 }
@@ -110,14 +112,17 @@ function Calendar({ node, centers }: { node: Node; centers: Center[] }) {
 function Verbs({ node }: { node: Node }) {
   if (node.unit) {
     return (
-      <VerbButton
-        kind="text"
-        label={EDIT}
-        method="put"
-        path="/api/equipment/units/{code}"
-        at={{ code: node.unit.code }}
-        initial={{ ...node.unit, workCenter: node.unit.workCenter ?? undefined, calendar: node.unit.ownCalendar }}
-      />
+      <>
+        <VerbButton
+          kind="text"
+          label={EDIT}
+          method="put"
+          path="/api/equipment/units/{code}"
+          at={{ code: node.unit.code }}
+          initial={{ ...node.unit, workCenter: node.unit.workCenter ?? undefined, calendar: node.unit.ownCalendar }}
+        />
+        <History kind="text" service="equipment" of={[['equipment_unit', node.unit.code, node.unit.name]]} />
+      </>
     );
   }
   if (!node.center) return null;

@@ -2,10 +2,11 @@ import { Loaded } from '@/components/Page';
 import { SheetTable } from '@/components/SheetTable';
 import { Value } from '@/components/Value';
 import { useRead } from '@/lib/api/hooks';
-import { dateTime, number, useText } from '@/lib/text';
+import { dateTime, number, useText, zoneNow, type Text } from '@/lib/text';
 import { nameOf } from '@/lib/words/words';
 import { RatioTiles } from './Ratios';
 
+const ZONE: Text = ['时间按 {zone} 时区显示', 'Times are those of {zone}'];
 const RATIOS = ['availability', 'effectiveness', 'quality', 'oee', 'nee', 'scrapRatio', 'setupRatio'] as const;
 
 interface Window {
@@ -22,6 +23,7 @@ export function OeeFigures({ code, window }: { code: string; window: Window }) {
       {data => (
         <div className="sections">
           <RatioTiles figures={data.figures} ratios={RATIOS} isUpToDate={data.isUpToDate} />
+          <p className="muted">{t(ZONE, { zone: zoneNow() })}</p>
           <SheetTable
             pagination={{ pageSize: 21, hideOnSinglePage: true }}
             rowKey={row => row.startsAt + row.shift}

@@ -1,14 +1,17 @@
+import { Button } from 'antd';
 import { History } from '@/components/History';
 import { ImportButton } from '@/components/ImportButton';
 import { Loaded, Page } from '@/components/Page';
 import { SheetTable } from '@/components/SheetTable';
 import { VerbButton } from '@/components/VerbButton';
 import { useRead } from '@/lib/api/hooks';
+import { csvOf, download } from '@/lib/tableFile';
 import { useText, type Text } from '@/lib/text';
 import { nameOf } from '@/lib/words/words';
 
 const TITLE: Text = ['停机原因', 'Stop reasons'];
 const ACTIONS: Text = ['操作', 'Actions'];
+const EXPORT: Text = ['导出 CSV', 'Export CSV'];
 const EDIT: Text = ['修改', 'Edit'];
 const SUB: Text = ['树形，两种语言', 'A tree, in both languages'];
 
@@ -29,6 +32,15 @@ const treeOf = (all: Reason[], parent: string | null): Branch[] | undefined => {
   return branches.length ? branches : undefined;
 };
 
+const exportCsv = (reasons: Reason[]) =>
+  download(
+    csvOf(
+      reasons as never,
+      ['code', 'parentCode', 'nameZh', 'nameEn'].map(member => ({ member, schema: {} })),
+    ),
+    'reasons.csv',
+  );
+
 export function Component() {
   const t = useText();
   const reading = useRead('/api/equipment/reasons');
@@ -39,6 +51,7 @@ export function Component() {
       actions={
         <>
           <ImportButton method="put" path="/api/equipment/reasons" address={[]} lists={['reasons']} note={REPLACES} />
+          {reading.data && <Button onClick={() => exportCsv(reading.data.reasons)}>{t(EXPORT)}</Button>}
           {reading.data && (
             <VerbButton
               kind="primary"

@@ -2,6 +2,7 @@ import { Tabs } from 'antd';
 import { DataTable } from '@/components/DataTable';
 import { History } from '@/components/History';
 import { ImportButton } from '@/components/ImportButton';
+import { Export } from '@/components/ListBar';
 import { Page } from '@/components/Page';
 import { VerbButton } from '@/components/VerbButton';
 import { addressOf } from '@/lib/api/client';
@@ -31,7 +32,22 @@ export function Component() {
       }>
       <Tabs
         items={[
-          { key: 'tree', label: t(TREE), children: <EquipmentTree empty={t(NONE)} /> },
+          {
+            key: 'tree',
+            label: t(TREE),
+            children: (
+              <>
+                <div className="bar">
+                  <Export
+                    path="/api/equipment/units"
+                    query={{}}
+                    members={['code', 'name', 'workCenter', 'kind', 'calendar', 'ownCalendar', 'retiredAt']}
+                  />
+                </div>
+                <EquipmentTree empty={t(NONE)} />
+              </>
+            ),
+          },
           {
             key: 'units',
             label: t(UNITS),
@@ -43,6 +59,7 @@ export function Component() {
                 rowKey={row => row.code}
                 empty={t(NONE)}
                 open={row => addressOf('/units/one', {}, { code: row.code })}
+                actions={row => <History kind="text" service="equipment" of={[['equipment_unit', row.code, row.name]]} />}
               />
             ),
           },

@@ -2,13 +2,11 @@ import { DataTable } from '@/components/DataTable';
 import { History } from '@/components/History';
 import { ImportButton } from '@/components/ImportButton';
 import { Page } from '@/components/Page';
-import { VerbButton } from '@/components/VerbButton';
-import { SOURCES } from '@/lib/lookups';
 import { useText, type Text } from '@/lib/text';
+import { Skills, SkillsForm } from './SkillsForm';
 
 const TITLE: Text = ['技能', 'Skills'];
 const SUB: Text = ['谁可以操作哪些设备', 'Who is qualified for which equipment'];
-const SET: Text = ['设定技能', 'Set skills'];
 const NONE: Text = [
   '还没有操作工。在“人员”中录入，即出现在这里。',
   'There is no operator yet. Enter people under “People”, and they appear here.',
@@ -24,20 +22,12 @@ export function Component() {
       <DataTable
         isMain
         path="/api/work-orders/operators"
-        columns={['code', 'name', 'skills', 'isActive', 'offFloorSince']}
+        columns={['code', 'name', { member: 'skills', render: row => <Skills of={row} /> }, 'isActive', 'offFloorSince']}
         rowKey={row => row.code}
         empty={t(NONE)}
         actions={row => (
           <>
-            <VerbButton
-              kind="text"
-              label={SET}
-              method="put"
-              path="/api/work-orders/operators/{code}/skills"
-              at={{ code: row.code }}
-              initial={row}
-              options={{ skills: { source: SOURCES.equipment } }}
-            />
+            <SkillsForm row={row} />
             <History kind="text" service="work-orders" of={[['operator', row.code, row.name]]} />
           </>
         )}

@@ -1,4 +1,5 @@
 import { DataTable } from '@/components/DataTable';
+import { History } from '@/components/History';
 import { ImportButton } from '@/components/ImportButton';
 import { LinkButton } from '@/components/LinkButton';
 import { Page } from '@/components/Page';
@@ -48,6 +49,9 @@ export function Component() {
         open={to}
         rowKey={row => `${row.code} ${row.revision}`}
         empty={t(NONE)}
+        actions={row => (
+          <History kind="text" service="work-orders" of={[['routing', { Code: row.code, Revision: row.revision }]]} />
+        )}
         columns={[
           'code',
           'revision',

@@ -9,6 +9,10 @@ const TITLE: Text = ['排程运行', 'Planning run'];
 const BACK: Text = ['排程运行', 'Planning runs'];
 const ATTEMPT: Text = ['运行', 'Attempt'];
 const PROGRESS: Text = ['进展', 'Progress'];
+const LEVELS: Text = [
+  '目标值按级别排列，用“·”分隔：前一级优先于后一级；每行是一个更好的计划，差距是与下界相比',
+  'A value by level, separated by “·”: an earlier level counts before a later one. Each row is a better plan; the gap is to the bound.',
+];
 const TO_PLAN: Text = ['查看计划', 'To the plan'];
 
 export function Component() {
@@ -34,7 +38,7 @@ export function Component() {
                 title={ATTEMPT}
                 extra={
                   <>
-                    {attempt.attempt} {attempt.planId && <Link to={`/plans/${attempt.planId}`}>{t(TO_PLAN)}</Link>}
+                    {attempt.attempt} · {attempt.planId && <Link to={`/plans/${attempt.planId}`}>{t(TO_PLAN)}</Link>}
                   </>
                 }>
                 <Facts
@@ -58,6 +62,7 @@ export function Component() {
             ))}
             <Section title={PROGRESS}>
               <div className="sheet padded">
+                <p className="muted">{t(LEVELS)}</p>
                 <table className="plain">
                   <thead>
                     <tr>

@@ -122,8 +122,8 @@ function tellTwice(rows: ImportRow[], name: string) {
 }
 
 /**
- * What is asked for in a dry run: rows that can be read, and also those where a cell is wrong that may be left out, so that all that is
- * wrong is told at once.
+ * What is asked for in a dry run: rows that can be read, and those where a cell is wrong that may be left out, so that all
+ * that is wrong is told at once.
  */
 export const toCheck = (rows: ImportRow[], members: Member[], target: Target): ImportRow[] =>
   rows.filter(

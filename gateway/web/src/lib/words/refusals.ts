@@ -81,7 +81,7 @@ function leavesOf(value: unknown, field = ''): Leaf[] {
 const camel = (code: string) => code.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 /**
- * Where a refusal belongs: where it says so itself, else at the field that its code is about, which is known by its name or by the
+ * Where a refusal belongs: where it says so itself, else at the field that its code is about, known by its name or by the
  * value that it holds. `fields` are those of the form, also empty ones.
  */
 export function placesOf(problem: Problem, sent: unknown, fields: readonly string[]): Placed[] {
