@@ -119,7 +119,11 @@ public static class WorkOrdersModule
         TraceUpEndpoint.Map(api);
         TraceDownEndpoint.Map(api);
         SummarizeWorkEndpoint.Map(api);
+        app.MapErp();
+    }
 
+    static void MapErp(this IEndpointRouteBuilder app)
+    {
         var erp = app.MapCommands<WorkOrdersDb>("erp");
         TakeErpOrderEndpoint.Map(erp);
         CloseErpOrderEndpoint.Map(erp);

@@ -69,6 +69,11 @@ public partial class TextTests
     public void A_folder_of_one_machine_is_found(string text, string aboveRoot) =>
         Folders(Seeded(text), aboveRoot).ShouldHaveSingleItem();
 
+    [Theory]
+    [InlineData("/api/orders/here/{id}")]
+    [InlineData("api.MapPost(\"/here/{id:guid}\")")]
+    public void A_part_of_an_address_is_no_folder(string text) => Folders(Seeded(text), "/here/").ShouldBeEmpty();
+
     static string AboveRoot => Path.GetDirectoryName(Repository.Root)!.TrimEnd('/') + "/";
 
     static IEnumerable<string> Promises(TrackedFile file) => Matches(file, line => Promise().Match(line).Value);
@@ -79,8 +84,10 @@ public partial class TextTests
 
     // Every machine has a folder for what passes: a checkout may lie there
     static IEnumerable<string> Folders(TrackedFile file, string aboveRoot) => Matches(file, line =>
-        aboveRoot != Path.GetTempPath() && line.Contains(aboveRoot, StringComparison.Ordinal)
-            ? aboveRoot : HomeFolder().Match(line).Value);
+        aboveRoot != Path.GetTempPath() && Begins(aboveRoot).IsMatch(line) ? aboveRoot : HomeFolder().Match(line).Value);
+
+    /// <summary>Not within an address, nor before a part of one.</summary>
+    static Regex Begins(string folder) => new(@"(?<![\w}])" + Regex.Escape(folder) + @"(?!\{)", RegexOptions.CultureInvariant);
 
     static IEnumerable<string> MissingCommands(TrackedFile readme) =>
         new[] { "dotnet run --project deploy/Standalone", "bash tests/run" }

@@ -83,7 +83,8 @@ public sealed class EquipmentDb(DbContextOptions<EquipmentDb> options) : MesDbCo
             row.Property(r => r.Steps).HasColumnType("jsonb").HasConversion(
                 steps => JsonSerializer.Serialize(steps, MessageJson.Options),
                 text => JsonSerializer.Deserialize<IReadOnlyList<AndonStep>>(text, MessageJson.Options)!,
-                new ValueComparer<IReadOnlyList<AndonStep>>((a, b) => a!.SequenceEqual(b!), steps => steps.Count, steps => steps));
+                new ValueComparer<IReadOnlyList<AndonStep>>(
+                    (a, b) => a!.SequenceEqual(b!), steps => steps.Count, steps => steps));
         });
         modelBuilder.Entity<DowntimePart>().ToTable("downtime_part")
             .HasKey(part => new { part.DowntimeId, part.FromAt });

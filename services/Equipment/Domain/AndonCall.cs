@@ -49,7 +49,7 @@ public sealed class AndonCall
     public AndonStatus Status { get; private set; }
 
     /// <summary>Who is called now: the role of the last step that its time has reached.</summary>
-    public required string Role { get; set; }
+    public string Role { get; private set; } = "";
 
     /// <summary>Who comes, or null.</summary>
     public string? AcknowledgedBy { get; private set; }
@@ -77,6 +77,13 @@ public sealed class AndonCall
 
     /// <summary>From then until it was dealt with, seconds; null before.</summary>
     public decimal? RepairSeconds => Status == AndonStatus.Resolved ? Seconds(AcknowledgedAt, ClosedAt) : null;
+
+    /// <summary>Calls whoever is to come at once.</summary>
+    internal AndonCall By(AndonEscalation rule)
+    {
+        Role = rule.Steps[0].Role;
+        return this;
+    }
 
     /// <summary>Somebody comes. The first to say so does; it escalates no more.</summary>
     /// <exception cref="RuleViolation">Somebody does already, or it is closed.</exception>

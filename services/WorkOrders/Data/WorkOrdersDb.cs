@@ -184,6 +184,23 @@ public sealed class WorkOrdersDb(DbContextOptions<WorkOrdersDb> options) : MesDb
             note.ToTable("order_note").HasKey(n => n.Id);
             note.Property(n => n.Id).ValueGeneratedNever();
         });
+        MapFiles(modelBuilder);
+        modelBuilder.Entity<SerialNumber>().ToTable("serial_number").HasKey(serial => new { serial.Product, serial.Serial });
+        modelBuilder.Entity<PrintedPaper>(print =>
+        {
+            print.ToTable("printed_paper").HasKey(p => p.Id);
+            print.Property(p => p.Id).ValueGeneratedNever();
+        });
+        modelBuilder.Entity<Work>(work =>
+        {
+            work.ToTable("work").HasKey(w => w.Id);
+            work.Property(w => w.Id).ValueGeneratedNever();
+        });
+        modelBuilder.Entity<Discrepancy>().ToTable("discrepancy").HasKey(discrepancy => discrepancy.Id);
+    }
+
+    static void MapFiles(ModelBuilder modelBuilder)
+    {
         modelBuilder.Entity<OrderAttachment>(file =>
         {
             file.ToTable("order_attachment").HasKey(f => f.Id);
@@ -199,18 +216,6 @@ public sealed class WorkOrdersDb(DbContextOptions<WorkOrdersDb> options) : MesDb
             picture.ToTable("product_picture").HasKey(p => p.Product);
             picture.HasOne<Product>().WithOne().HasForeignKey<ProductPicture>(p => p.Product);
         });
-        modelBuilder.Entity<SerialNumber>().ToTable("serial_number").HasKey(serial => new { serial.Product, serial.Serial });
-        modelBuilder.Entity<PrintedPaper>(print =>
-        {
-            print.ToTable("printed_paper").HasKey(p => p.Id);
-            print.Property(p => p.Id).ValueGeneratedNever();
-        });
-        modelBuilder.Entity<Work>(work =>
-        {
-            work.ToTable("work").HasKey(w => w.Id);
-            work.Property(w => w.Id).ValueGeneratedNever();
-        });
-        modelBuilder.Entity<Discrepancy>().ToTable("discrepancy").HasKey(discrepancy => discrepancy.Id);
     }
 
     static void Json<T>(PropertyBuilder<T> property) where T : class => property.HasColumnType("jsonb").HasConversion(

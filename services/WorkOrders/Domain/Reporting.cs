@@ -70,7 +70,8 @@ public static class Reporting
     }
 
     /// <summary>
-    /// Takes the time of work that was begun, without pieces: what it may be begun under was judged then, and it is never refused.
+    /// Takes the time of work that was begun, without pieces: what it may be begun under was judged then, and it is never
+    /// refused.
     /// </summary>
     /// <returns>The discrepancies that it causes.</returns>
     public static IReadOnlyList<string> Book(ProductionReport time, ReportingContext context)

@@ -50,8 +50,7 @@ static class CallAndonEndpoint
             Note = request.Note,
             CalledBy = caller.Name,
             CalledAt = clock.GetUtcNow(),
-            Role = (await db.EscalationOf(request.Kind, ct)).Steps[0].Role,
-        }).Entity;
+        }.By(await db.EscalationOf(request.Kind, ct))).Entity;
         db.Outbox.Add(call.ToContract());
         return TypedResults.Created((string?)null, AndonCallView.Of(call));
     }

@@ -20,7 +20,7 @@ static class ListEscalationsEndpoint
         api.MapGet("/andon-escalations", Handle).Named("listEscalations", "List who is called for what")
             .RequireAuthorization(Permissions.ReadEquipment);
 
-    /// <summary>All kinds of call, in their order; the usual steps where nobody has said otherwise.</summary>
+    /// <summary>All kinds of call, in the order of their kinds; the usual steps where nobody has said otherwise.</summary>
     static async Task<Page<EscalationView>> Handle(EquipmentDb db, [AsParameters] PageRequest page, CancellationToken ct)
     {
         var set = await db.Escalations.AsNoTracking().ToDictionaryAsync(rule => rule.Kind, ct);

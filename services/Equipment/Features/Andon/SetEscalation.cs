@@ -23,7 +23,8 @@ sealed class SetEscalationValidator : AbstractValidator<SetEscalation>
         RuleForEach(rule => rule.Steps).ChildRules(step =>
         {
             step.RuleFor(s => s.AfterMinutes).InclusiveBetween(0, MinutesMax);
-            step.RuleFor(s => s.Role).Must(role => role is not null && Roles.Exists(role)).WithMessage("Name a role that there is.");
+            step.RuleFor(s => s.Role).Must(role => role is not null && Roles.Exists(role))
+                .WithMessage("Name a role that there is.");
         });
     }
 }

@@ -19,7 +19,8 @@ sealed class OnWorkChanged(SchedulingDb db, PlanningEvents events) : IConsume<Wo
         var isNewer = await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO work (work_id, version, operation_id, equipment, started_at, is_over)
-            VALUES ({message.WorkId}, {message.Version}, {message.OperationId}, {message.Equipment}, {message.StartedAt}, {isOver})
+            VALUES ({message.WorkId}, {message.Version}, {message.OperationId}, {message.Equipment}, {message.StartedAt},
+                {isOver})
             ON CONFLICT (work_id) DO UPDATE SET version = excluded.version, is_over = excluded.is_over
                 WHERE work.version < excluded.version
             """, ct) > 0;

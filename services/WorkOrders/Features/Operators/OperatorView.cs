@@ -13,7 +13,8 @@ namespace Mes.WorkOrders.Features.Operators;
 /// <param name="IsKnownOnlyHere">Whether the person was entered here, before people were Identity's: make them known there under
 /// this code, with PUT /api/identity/people/{code}.</param>
 public sealed record OperatorView(
-    string Code, string Name, IReadOnlyList<string> Skills, IReadOnlyList<SkillExpiry> Expiries, bool IsActive, DateTimeOffset? OffFloorSince,
+    string Code, string Name, IReadOnlyList<string> Skills, IReadOnlyList<SkillExpiry> Expiries,
+    bool IsActive, DateTimeOffset? OffFloorSince,
     bool IsKnownOnlyHere)
 {
     internal static OperatorView Of(Operator person) => new(person.Code, person.Name, person.Qualifications,

@@ -33,7 +33,8 @@ static class PauseWorkEndpoint
         Guid id, PauseWork request, WorkStore works, WorkOrdersDb db, Caller caller, TimeProvider clock, CancellationToken ct)
     {
         var at = works.TimeOf(request.At, request.DeviceTime);
-        var work = await works.Change(id, at, begun => db.MayChange(begun, caller), (begun, _) => begun.Pause(request.Reason, at), ct);
+        var work = await works.Change(id, at, begun => db.MayChange(begun, caller),
+            (begun, _) => begun.Pause(request.Reason, at), ct);
         return TypedResults.Ok(await WorkView.Of(work, db, clock.GetUtcNow(), ct));
     }
 }

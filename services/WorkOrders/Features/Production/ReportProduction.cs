@@ -12,8 +12,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace Mes.WorkOrders.Features.Production;
 
 /// <summary>
-/// Reports a stretch of work on an operation. Any quantity may be 0. The command's id becomes the report's. Of work that was begun
-/// it takes who, where and when from that, unless it says so itself.
+/// Reports a stretch of work on an operation. Any quantity may be 0. The command's id becomes the report's. Of work that was
+/// begun it takes who, where and when from that, unless it says so itself.
 /// </summary>
 /// <param name="SignOnId">The operator's sign-on: the caller's own, except where the caller may act for others.</param>
 /// <param name="Equipment">Code of the equipment used.</param>

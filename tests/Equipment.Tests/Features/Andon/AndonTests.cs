@@ -60,7 +60,8 @@ public sealed class AndonTests(EquipmentService service) : IClassFixture<Equipme
     [Fact]
     public async Task Steps_that_make_no_sense_are_refused()
     {
-        await Refused("""{"steps":[{"afterMinutes":1,"role":"quality"}]}""", HttpStatusCode.UnprocessableEntity, "first-step-late");
+        await Refused("""{"steps":[{"afterMinutes":1,"role":"quality"}]}""",
+            HttpStatusCode.UnprocessableEntity, "first-step-late");
         await Refused("""{"steps":[{"afterMinutes":0,"role":"quality"},{"afterMinutes":0,"role":"foreman"}]}""",
             HttpStatusCode.UnprocessableEntity, "steps-unordered");
         await Refused("""{"steps":[{"afterMinutes":0,"role":"nobody"}]}""", HttpStatusCode.BadRequest, "steps[0].role");
@@ -84,8 +85,8 @@ public sealed class AndonTests(EquipmentService service) : IClassFixture<Equipme
     {
         var call = new AndonCall
         {
-            Id = Id(1), Kind = AndonKind.Maintenance, Equipment = "M", CalledBy = "T", CalledAt = At(0), Role = "maintenance"
-        };
+            Id = Id(1), Kind = AndonKind.Maintenance, Equipment = "M", CalledBy = "T", CalledAt = At(0)
+        }.By(AndonEscalation.Usual(AndonKind.Maintenance));
         call.Escalate(AndonEscalation.Usual(AndonKind.Maintenance), At(0).AddSeconds(seconds)).ShouldBe(role == "foreman");
         call.Role.ShouldBe(role);
     }
@@ -95,8 +96,8 @@ public sealed class AndonTests(EquipmentService service) : IClassFixture<Equipme
     {
         var call = new AndonCall
         {
-            Id = Id(1), Kind = AndonKind.Safety, Equipment = "M", CalledBy = "T", CalledAt = At(0), Role = "foreman"
-        };
+            Id = Id(1), Kind = AndonKind.Safety, Equipment = "M", CalledBy = "T", CalledAt = At(0)
+        }.By(AndonEscalation.Usual(AndonKind.Safety));
         call.Withdraw("T", At(1));
         (call.IsOpen, call.Status, call.RepairSeconds).ShouldBe((false, AndonStatus.Withdrawn, null));
         Should.Throw<RuleViolation>(() => call.Resolve("X", null, At(2))).Code.ShouldBe("call-closed");

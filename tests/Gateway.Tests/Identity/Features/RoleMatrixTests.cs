@@ -12,8 +12,8 @@ public sealed class RoleMatrixTests(Installation plant)
     static readonly Dictionary<string, string> Allowed = new()
     {
         ["operator"] = Reads + "production.sign-on production.report equipment.report quality.inspect inventory.move",
-        ["foreman"] = Reads + "history.read production.sign-on production.report production.act-for-others equipment.report equipment.answer "
-            + "quality.inspect inventory.move work-orders.follow-up",
+        ["foreman"] = Reads + "history.read production.sign-on production.report production.act-for-others equipment.report "
+            + "equipment.answer quality.inspect inventory.move work-orders.follow-up",
         ["planner"] = Reads + "history.read work-orders.manage work-orders.release work-orders.follow-up scheduling.plan "
             + "equipment.calendars jobs.run",
         ["quality"] = Reads + "history.read quality.manage quality.inspect quality.disposition equipment.answer",

@@ -5,7 +5,8 @@ import { Loaded, Page } from '@/components/Page';
 import { SheetTable } from '@/components/SheetTable';
 import { VerbButton } from '@/components/VerbButton';
 import { useRead } from '@/lib/api/hooks';
-import { csvOf, download } from '@/lib/tableFile';
+import { download } from '@/lib/files';
+import { csvOf } from '@/lib/tableFile';
 import { useText, type Text } from '@/lib/text';
 import { nameOf } from '@/lib/words/words';
 

@@ -2,6 +2,13 @@ import { languageNow, say, type Text } from '../text';
 
 /** What the checks of the services say of a field; `#` stands for a number. What is not here is told without its way out. */
 const HINTS: readonly Text[] = [
+  ['请选一个已有的角色', 'Name a role that there is.'],
+  ['请给出上岗记录或已开始的作业', 'Name the sign-on, or the work that was begun.'],
+  ['请给出设备或已开始的作业', 'Name the equipment, or the work that was begun.'],
+  ['请说明是加工还是调试', 'Say whether it was a run or a setup.'],
+  ['请给出开始时间', 'Say when the work began.'],
+  ['请给出结束时间', 'Say when the work ended.'],
+  ['请给出要结束的作业', 'Name the work that is over.'],
   ['优先级为 # 到 #', 'Use a priority from # to #.'],
   ['请填写原因', 'Say why.'],
   ['请说明查到的情况', 'Say what was found.'],

@@ -27,4 +27,9 @@ export const EQUIPMENT: Texts = {
   'reason-not-a-leaf': ['请选更具体的下级原因', 'Name one of the reasons below it'],
   'reason-in-use': ['此原因已用于停机，须保留且没有下级', 'Stops have this reason: keep it, with none below it'],
   'reasons-not-a-tree': ['原因不成树形：上级不存在或循环', 'The reasons are no tree: a parent is missing or in a circle'],
+  'andon-call-not-found': ['没有此安灯呼叫', 'There is no such call'],
+  'call-acknowledged': ['已有人响应', 'Somebody is on the way already'],
+  'call-closed': ['呼叫已关闭', 'The call is closed'],
+  'first-step-late': ['第一步须为 0 分钟', 'The first step is at once: 0 minutes'],
+  'steps-unordered': ['各步骤时间须递增', 'Each step comes later than the one before'],
 };

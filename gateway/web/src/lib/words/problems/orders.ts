@@ -100,4 +100,6 @@ export const ORDERS: Texts = {
   'already-settled': ['已有人处理', 'Somebody has settled it before'],
   'discrepancy-not-found': ['没有此差异', 'There is no such discrepancy'],
   correction: ['更正记录不能再撤销', 'A correction cannot be undone'],
+  'expiry-without-skill': ['有效期没有对应的技能', 'An expiry names no skill'],
+  'expiry-repeats': ['同一技能有两个有效期', 'A skill has two expiries'],
 };
