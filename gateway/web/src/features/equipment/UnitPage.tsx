@@ -29,6 +29,7 @@ const STOPS: Text = ['停机', 'Stops'];
 const REPORTS: Text = ['计入的报工', 'Counted reports'];
 const ROUTINGS: Text = ['工艺路线', 'Routings'];
 const LOSSES: Text = ['损失', 'Losses'];
+const UNCLASSIFIED: Text = ['未归类', 'Not classified'];
 const RETIRED: Text = ['已报废', 'Retired'];
 const DAYS = 7;
 
@@ -56,6 +57,11 @@ export function Component() {
     to: params.get('to') ?? dayjs().endOf('day').toISOString(),
   };
   const unit = useRead('/api/equipment/units/{code}', { path: at });
+  const known = useRead('/api/equipment/reasons').data?.reasons ?? [];
+  const nameOfReason = (reason: string | null) => {
+    const found = known.find(one => one.code === reason);
+    return found ? (languageNow() === 'en' ? found.nameEn : found.nameZh) : (reason ?? t(UNCLASSIFIED));
+  };
   return (
     <Loaded reading={unit}>
       {data => (
@@ -127,7 +133,7 @@ export function Component() {
                         {
                           member: 'parts',
                           title: nameOf('reason'),
-                          render: row => row.parts.map(part => part.reason ?? '?').join(', '),
+                          render: row => row.parts.map(part => nameOfReason(part.reason)).join(', '),
                         },
                         'expectedUpAt',
                         'operator',

@@ -59,7 +59,7 @@ export function Component() {
               <Facts
                 schema={{ ref: 'work-orders/ProductView' }}
                 record={data}
-                members={['code', 'name', 'unit', 'tracking', 'gtin']}
+                members={['unit', 'tracking', 'gtin']}
               />
             </div>
             <Section title={ROUTINGS}>

@@ -4,7 +4,7 @@ import { VerbButton } from '@/components/VerbButton';
 import type { Text } from '@/lib/text';
 
 const TITLE: Text = ['排程运行', 'Planning runs'];
-const CANCEL: Text = ['取消', 'Cancel'];
+const CANCEL: Text = ['取消排程', 'Cancel the run'];
 
 export function Component() {
   return (

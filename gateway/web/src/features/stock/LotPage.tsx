@@ -1,5 +1,6 @@
-import { Link, useSearchParams } from 'react-router';
+import { useSearchParams } from 'react-router';
 import { History } from '@/components/History';
+import { LinkButton } from '@/components/LinkButton';
 import { Facts, Loaded, Page, Section } from '@/components/Page';
 import { SheetTable } from '@/components/SheetTable';
 import { Tag } from '@/components/Value';
@@ -36,8 +37,8 @@ export function Component() {
           sub={<Tag value={data.lot.status} />}
           actions={
             <>
-              <Link to={addressOf('/genealogy', {}, { material, lot })}>{t(TRACE)}</Link>
-              <Link to={addressOf('/lots/label', {}, { material, lot })}>{t(LABEL)}</Link>
+              <LinkButton to={addressOf('/genealogy', {}, { material, lot })}>{t(TRACE)}</LinkButton>
+              <LinkButton to={addressOf('/lots/label', {}, { material, lot })}>{t(LABEL)}</LinkButton>
               <VerbButton
                 label={HOLD}
                 method="post"
