@@ -56,11 +56,7 @@ export function Component() {
           <div className="sections">
             <div className="with-picture">
               <ProductPicture product={data} />
-              <Facts
-                schema={{ ref: 'work-orders/ProductView' }}
-                record={data}
-                members={['unit', 'tracking', 'gtin']}
-              />
+              <Facts schema={{ ref: 'work-orders/ProductView' }} record={data} members={['unit', 'tracking', 'gtin']} />
             </div>
             <Section title={ROUTINGS}>
               <DataTable
