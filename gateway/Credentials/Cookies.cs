@@ -8,11 +8,18 @@ static class Cookies
 {
     public const string Device = "mes-device";
 
+    /// <summary>Which of several people signed in at one terminal asks: a digit; none is whoever else uses the browser.</summary>
+    public const string SeatHeader = "Mes-Seat";
+
     // The longest that browsers keep a cookie
     static readonly TimeSpan DeviceLifetime = TimeSpan.FromDays(400);
 
+    /// <summary>The cookie of the session that a request is made in. A header is what no other site can send along.</summary>
+    public static string SessionOf(HttpRequest request) => request.Headers[SeatHeader] is [{ Length: 1 } seat]
+        && char.IsAsciiDigit(seat[0]) ? $"{CredentialNames.SessionCookie}-{seat}" : CredentialNames.SessionCookie;
+
     public static void SetSession(HttpContext context, string secret, DateTimeOffset expiresAt) =>
-        context.Response.Cookies.Append(CredentialNames.SessionCookie, secret, Options(context, expiresAt));
+        context.Response.Cookies.Append(SessionOf(context.Request), secret, Options(context, expiresAt));
 
     public static void SetDevice(HttpContext context, string secret, DateTimeOffset now) =>
         context.Response.Cookies.Append(Device, secret, Options(context, now + DeviceLifetime));

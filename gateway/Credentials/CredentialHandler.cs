@@ -29,7 +29,7 @@ sealed class CredentialHandler(
 
     /// <summary>The key or session that a request shows, or null.</summary>
     public static string? SecretOf(HttpRequest request) =>
-        KeyOf(request) ?? request.Cookies[CredentialNames.SessionCookie];
+        KeyOf(request) ?? request.Cookies[Cookies.SessionOf(request)];
 
     // What no other site's page can make a browser send
     static string? KeyOf(HttpRequest request) => request.Headers[CredentialNames.ApiKeyHeader] is { Count: > 0 } key

@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 
 const src = fileURLToPath(new URL('./src', import.meta.url));
@@ -32,10 +33,50 @@ const fontLicences: Plugin = {
   },
 };
 
+/** The files that the terminal consists of: it opens from these without a network. The desk does not. */
+const ofTerminal = new Set<string>();
+const terminalFiles: Plugin = {
+  name: 'terminal-files',
+  generateBundle(_options, bundle) {
+    const add = (name: string) => {
+      const chunk = bundle[name];
+      if (!chunk || chunk.type !== 'chunk' || ofTerminal.has(name)) return;
+      ofTerminal.add(name);
+      chunk.imports.forEach(add);
+      chunk.viteMetadata?.importedCss.forEach(css => ofTerminal.add(css));
+      chunk.viteMetadata?.importedAssets.forEach(asset => ofTerminal.add(asset));
+    };
+    Object.values(bundle).forEach(one => one.type === 'chunk' && one.isEntry && one.name === 'terminal' && add(one.fileName));
+  },
+};
+const isOfTerminal = (url: string) => ofTerminal.has(url) || url === 'terminal/index.html' || /inter-latin-wght-normal/.test(url);
+
+const worker = VitePWA({
+  filename: 'terminal/sw.js',
+  scope: '/terminal/',
+  injectRegister: null,
+  manifest: false,
+  registerType: 'autoUpdate',
+  workbox: {
+    inlineWorkboxRuntime: true,
+    globPatterns: ['**/*.{html,js,css,woff2}'],
+    manifestTransforms: [
+      entries => ({
+        manifest: entries.filter(({ url }) => isOfTerminal(url)).map(entry => ({ ...entry, url: `/${entry.url}` })),
+        warnings: [],
+      }),
+    ],
+    navigateFallback: '/terminal/index.html',
+    navigateFallbackAllowlist: [/^\/terminal\//],
+    maximumFileSizeToCacheInBytes: 2_000_000,
+    sourcemap: false,
+  },
+});
+
 const nodeModule = (...names: string[]) => new RegExp(`node_modules[\\\\/](${names.join('|')})`);
 
 export default defineConfig({
-  plugins: [constructedStyles, fontLicences, react()],
+  plugins: [constructedStyles, fontLicences, react(), terminalFiles, worker],
   resolve: { alias: { '@': src } },
   server: { proxy: Object.fromEntries(['/api', '/openapi', '/jobs', '/health'].map(path => [path, 'http://localhost:8080'])) },
   test: { environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}'] },
@@ -43,9 +84,10 @@ export default defineConfig({
     chunkSizeWarningLimit: 1500,
     assetsInlineLimit: 0, // the policy allows no data: addresses
     rolldownOptions: {
+      input: { desk: 'index.html', terminal: 'terminal/index.html' },
       output: {
         codeSplitting: {
-          groups: [{ name: 'react', test: nodeModule('react/', 'react-dom', 'scheduler', 'react-router') }],
+          groups: [{ name: 'react', test: nodeModule('react/', 'react-dom', 'scheduler') }],
         },
       },
     },

@@ -60,6 +60,18 @@ public sealed class DemoPlant : IAsyncLifetime
         return new Screen(context, await context.NewPageAsync());
     }
 
+    /// <summary>A browser that keeps what it has in a folder, as one on a terminal does; it may begin without a network.</summary>
+    public async Task<Screen> OpenKeptAsync(string folder, bool isOffline = false)
+    {
+        var context = await _playwright.Chromium.LaunchPersistentContextAsync(folder, new()
+        {
+            ExecutablePath = Chromium.Executable, Args = ["--no-sandbox", "--disable-gpu"], BaseURL = Address.ToString(),
+            Locale = "en", ViewportSize = new() { Width = 1280, Height = 800 }, Offline = isOffline,
+        });
+        context.SetDefaultTimeout(Patience);
+        return new Screen(context, context.Pages[0]);
+    }
+
     /// <summary>A browser in which somebody of this role has signed in.</summary>
     public async Task<Screen> OpenAsAsync(string role, string language = "en", bool isDark = false)
     {
@@ -73,11 +85,18 @@ public sealed class DemoPlant : IAsyncLifetime
     /// <summary>What the API answers.</summary>
     public Task<JsonElement> GetAsync(string path) => Http.GetFromJsonAsync<JsonElement>(path);
 
-    async Task<object> AccountAsync(string role)
+    /// <summary>The name and the password of the demo's account of a role.</summary>
+    public async Task<(string UserName, string Password)> SecretOfAsync(string role)
     {
         using var stranger = new HttpClient { BaseAddress = Address };
         var accounts = await stranger.GetFromJsonAsync<Account[]>("/api/identity/demo-accounts");
         var (userName, password, _) = accounts!.Single(account => account.Role == role);
+        return (userName, password);
+    }
+
+    async Task<object> AccountAsync(string role)
+    {
+        var (userName, password) = await SecretOfAsync(role);
         return new { userName, password };
     }
 

@@ -98,11 +98,12 @@ public sealed partial class FirstRunTests(DemoPlant plant)
     {
         await page.GotoAsync("/terminal/");
         await page.FillAsync("#operator", "W-1");
-        await page.SelectOptionAsync("#equipment", "L-1");
-        await page.ClickAsync("button.main");
+        await page.ClickAsync("[data-unit='L-1']");
+        await page.ClickAsync("#go");
         await page.Locator(".card .report").First.ClickAsync();
-        await page.FillAsync("#good", "3");
+        await page.ClickAsync("[data-key='3']");
         await page.ClickAsync("#send");
-        await Expect(page.Locator("#message.ok")).ToBeVisibleAsync();
+        await Expect(page.Locator("#queue[data-waiting='0'][data-refused='0']")).ToBeVisibleAsync();
+        await Expect(page.Locator(".card .figures").First).ToContainTextAsync("3 of 10");
     }
 }

@@ -46,29 +46,30 @@ public sealed class ScreenTests(Installation plant) : IAsyncLifetime
         var badge = await plant.CreateBadgeAsync("4711", "operator");
         await SignOnAsync(badge);
         await Expect(_page.Locator(".card.ready")).ToContainTextAsync("WO-1");
-        await Expect(_page.Locator(".card.waits")).ToContainTextAsync("等待:上道工序, 物料");
+        await Expect(_page.Locator(".card.waits")).ToContainTextAsync("等待：上道工序， 物料");
 
         await _page.ClickAsync(".card.ready .start");
-        await Expect(_page.Locator(".card.ready")).ToContainTextAsync("进行中");
+        await Expect(_page.Locator(".card.running .timer")).ToBeVisibleAsync();
         await _page.ReloadAsync();
-        await Expect(_page.Locator(".card.ready")).ToContainTextAsync("进行中");
-        await _page.ClickAsync(".card.ready .report");
-        await _page.FillAsync("#scrap", "2");
+        await _page.ClickAsync(".card.running .report");
+        await PressAsync("#scrap", "2");
+        await _page.ClickAsync("#good");
         await _page.ClickAsync("#rest");
-        await Expect(_page.Locator("#good")).ToHaveValueAsync("78");
+        await Expect(_page.Locator("#good strong")).ToHaveTextAsync("78");
         await _page.ClickAsync("#send");
-        await Expect(_page.Locator("#message")).ToContainTextAsync("请选择报废原因");
-        await _page.SelectOptionAsync("#reason", "surface");
+        await Expect(_page.Locator(".fault")).ToContainTextAsync("请选择报废原因");
+        await _page.ClickAsync("[data-value=surface]");
         var before = plant.Terminal.Applied.Count;
         await _page.ClickAsync("#send");
 
-        await Expect(_page.Locator("#message.ok")).ToContainTextAsync("已记录");
+        await Expect(_page.Locator("#undo")).ToBeVisibleAsync();
+        await ArrivedAsync();
         plant.Terminal.Applied.Count.ShouldBe(before + 1);
         var report = plant.Terminal.Applied[plant.Terminal.Arrived.Last()];
         ((decimal)report["good"]!).ShouldBe(78);
         ((decimal)report["scrap"]!).ShouldBe(2);
         ((string?)report["scrapReason"]).ShouldBe("surface");
-        ((string?)report["equipment"]).ShouldBe("Machine 1");
+        plant.Terminal.Work.Keys.ShouldContain((string)report["workId"]!);
         ((string?)plant.Terminal.SignOns.Last()["operator"]).ShouldBe(badge.OperatorCode);
         _errors.ShouldBeEmpty();
     }
@@ -77,44 +78,27 @@ public sealed class ScreenTests(Installation plant) : IAsyncLifetime
     public async Task A_report_whose_answer_is_lost_is_sent_again_and_counts_once()
     {
         await SignOnAsync(await plant.CreateBadgeAsync("4711", "operator"));
-        await _page.ClickAsync(".card.ready .report");
-        await _page.FillAsync("#good", "5");
+        await _page.ClickAsync("[data-order=WO-1] .report");
+        await PressAsync("#good", "5");
         plant.Terminal.LoseAnswers(1);
         var before = plant.Terminal.Applied.Count;
         await _page.ClickAsync("#send");
-        await Expect(_page.Locator("#message.bad")).ToContainTextAsync("尚未确认");
-        await Expect(_page.Locator("#good")).ToBeDisabledAsync();
+        await Expect(_page.Locator("#queue[data-waiting='1']")).ToBeVisibleAsync();
 
         await _page.ReloadAsync();
-        await _page.ClickAsync(".card.ready .report");
-        await Expect(_page.Locator("#good")).ToHaveValueAsync("5");
-        await _page.ClickAsync("#send");
 
-        await Expect(_page.Locator("#message.ok")).ToContainTextAsync("已记录");
+        await ArrivedAsync();
         plant.Terminal.Applied.Count.ShouldBe(before + 1);
         plant.Terminal.Arrived.TakeLast(2).Distinct().Count().ShouldBe(1);
     }
 
-    [ChromiumFact]
-    public async Task A_report_that_was_only_looked_at_begins_anew_when_it_is_opened_again()
+    async Task PressAsync(string quantity, string keys)
     {
-        await SignOnAsync(await plant.CreateBadgeAsync("4711", "operator"));
-        await OpenReportAsync();
-        await _page.ClickAsync("#back");
-        (await DraftsAsync()).ShouldBe(0);
-
-        await OpenReportAsync();
-        await _page.FillAsync("#good", "5");
-        await _page.ClickAsync("#back");
-        await OpenReportAsync();
-        await Expect(_page.Locator("#good")).ToHaveValueAsync("5");
-        (await DraftsAsync()).ShouldBe(1);
-
-        Task OpenReportAsync() => _page.ClickAsync(".card.ready .report");
-
-        Task<int> DraftsAsync() =>
-            _page.EvaluateAsync<int>("Object.keys(localStorage).filter(key => key.includes('draft.')).length");
+        await _page.ClickAsync(quantity);
+        foreach (var key in keys) await _page.ClickAsync($"[data-key='{key}']");
     }
+
+    Task ArrivedAsync() => Expect(_page.Locator("#queue[data-waiting='0']")).ToBeVisibleAsync();
 
     [ChromiumFact]
     public async Task Who_signs_out_is_out_even_if_the_presence_cannot_be_ended()
@@ -122,8 +106,9 @@ public sealed class ScreenTests(Installation plant) : IAsyncLifetime
         await SignOnAsync(await plant.CreateBadgeAsync("4711", "operator"));
         await _page.RouteAsync("**/sign-off", route => route.FulfillAsync(new() { Status = 503 }));
         await _page.ClickAsync("#sign-out");
+        await _page.ClickAsync("#off");
         await Expect(_page.Locator("#badge")).ToBeVisibleAsync();
-        await Expect(_page.Locator("#message.bad")).ToBeVisibleAsync();
+        await Expect(_page.Locator("#queue[data-waiting='1']")).ToBeVisibleAsync();
         await _page.ReloadAsync();
         await Expect(_page.Locator("#badge")).ToBeVisibleAsync();
     }
@@ -168,7 +153,7 @@ public sealed class ScreenTests(Installation plant) : IAsyncLifetime
         await ShouldBeTouchableAsync();
         await SignOnAsync(await plant.CreateBadgeAsync("4711", "operator"));
         await ShouldBeTouchableAsync();
-        await _page.ClickAsync(".card.ready .report");
+        await _page.ClickAsync("[data-order=WO-1] .report");
         await ShouldBeTouchableAsync();
     }
 
@@ -176,10 +161,10 @@ public sealed class ScreenTests(Installation plant) : IAsyncLifetime
     public async Task A_user_works_by_keyboard_alone_under_the_own_name_and_changes_the_one_time_password()
     {
         var name = await SignInByKeyboardAsync("operator");
-        await TypeAsync("#equipment", "Machine 2\t\n");
+        await ChooseByKeyboardAsync("Machine 2");
 
         await Expect(_page.Locator("#cards .card").First).ToBeVisibleAsync();
-        await Expect(_page.Locator("#cards")).ToContainTextAsync("只显示前 2 道工序");
+        await Expect(_page.Locator("main")).ToContainTextAsync("只显示前 2 道工序");
         var signOn = plant.Terminal.SignOns.Last();
         ((string?)signOn["operator"]).ShouldBe(name);
         ((string?)signOn["station"]).ShouldBe("Machine 2");
@@ -189,10 +174,19 @@ public sealed class ScreenTests(Installation plant) : IAsyncLifetime
     public async Task A_foreman_says_whose_work_it_is()
     {
         await SignInByKeyboardAsync("foreman");
-        await TypeAsync("#operator", "ID4932\tMachine 2\t\n");
+        await _page.FillAsync("#operator", "ID4932");
+        await ChooseByKeyboardAsync("Machine 2");
 
         await Expect(_page.Locator("#cards .card").First).ToBeVisibleAsync();
         ((string?)plant.Terminal.SignOns.Last()["operator"]).ShouldBe("ID4932");
+    }
+
+    async Task ChooseByKeyboardAsync(string unit)
+    {
+        await _page.FocusAsync($"[data-unit='{unit}']");
+        await _page.Keyboard.PressAsync("Space");
+        await _page.FocusAsync("#go");
+        await _page.Keyboard.PressAsync("Enter");
     }
 
     async Task<string> SignInByKeyboardAsync(string role)
@@ -204,7 +198,7 @@ public sealed class ScreenTests(Installation plant) : IAsyncLifetime
         await _page.Keyboard.PressAsync("Enter");
         await TypeAsync("#user", name + "\t" + oneTime + "\n");
         await TypeAsync("#current", oneTime + "\ta password of my own\n");
-        await Expect(_page.Locator("#equipment option")).ToHaveCountAsync(2);
+        await Expect(_page.Locator(".unit")).ToHaveCountAsync(2);
         return name;
     }
 
@@ -236,7 +230,7 @@ public sealed class ScreenTests(Installation plant) : IAsyncLifetime
 
         await _page.ClickAsync("#go");
 
-        await Expect(_page.Locator("#equipment option")).ToHaveCountAsync(2);
+        await Expect(_page.Locator(".unit")).ToHaveCountAsync(2);
     }
 
     [ChromiumFact]
@@ -257,7 +251,7 @@ public sealed class ScreenTests(Installation plant) : IAsyncLifetime
         await _page.GotoAsync("/terminal/");
         await TypeAsync("#badge", badge.Code + "\n"); // as a scanner types
         await TypeAsync("#pin", "4711\n");
-        await _page.SelectOptionAsync("#equipment", "Machine 1");
+        await _page.ClickAsync("[data-unit='Machine 1']");
         await _page.ClickAsync("#go");
         await Expect(_page.Locator("#cards .card").First).ToBeVisibleAsync();
     }

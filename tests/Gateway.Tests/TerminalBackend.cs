@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Mes.Web.Auth;
 using Microsoft.AspNetCore.Builder;
@@ -21,6 +22,9 @@ public sealed class TerminalBackend
 
     public ConcurrentQueue<JsonNode> SignOns { get; } = new();
 
+    /// <summary>Work that goes on, by its id, as a card shows it.</summary>
+    public ConcurrentDictionary<string, JsonNode> Work { get; } = new();
+
     /// <summary>From now on this many answers get lost after the report was applied.</summary>
     public void LoseAnswers(int count) => _lost = count;
 
@@ -30,8 +34,10 @@ public sealed class TerminalBackend
         api.MapGet("/dispatch/equipment", () => new { items = new[] { "Machine 1", "Machine 2" }, next = (string?)null });
         api.MapGet("/dispatch", (string equipment) => new
         {
-            items = new[] { Card(true, []), Card(false, ["predecessor", "material"]) }, next = "2"
+            items = new[] { Card(true, [], Work.Values), Card(false, ["predecessor", "material"], []) }, next = "2"
         });
+        api.MapGet("/work", () => new { items = Array.Empty<object>(), next = (string?)null });
+        api.MapPost("/operations/{id:guid}/work", (Delegate)StartAsync).RequireAuthorization(Permissions.ReportProduction);
         api.MapPost("/sign-ons", async (HttpRequest request) =>
         {
             SignOns.Enqueue((await JsonNode.ParseAsync(request.Body))!);
@@ -39,6 +45,18 @@ public sealed class TerminalBackend
         }).RequireAuthorization(Permissions.SignOn);
         api.MapPost("/sign-ons/{id}/sign-off", () => Results.NoContent());
         api.MapPost("/operations/{id:guid}/reports", (Delegate)TakeAsync).RequireAuthorization(Permissions.ReportProduction);
+    }
+
+    async Task<IResult> StartAsync(HttpContext context)
+    {
+        var (id, asked) = (context.Request.Headers["Idempotency-Key"].ToString(), (await JsonNode.ParseAsync(context.Request.Body))!);
+        var @operator = (string)SignOns.Last()["operator"]!;
+        Work[id] = JsonNode.Parse(JsonSerializer.Serialize(new
+        {
+            workId = id, @operator, name = @operator, equipment = (string)asked["equipment"]!, activity = "Run", state = "Running",
+            since = (string)asked["at"]!, seconds = 0
+        }))!;
+        return Results.Ok(new { id, warnings = Array.Empty<string>() });
     }
 
     async Task<IResult> TakeAsync(HttpContext context)
@@ -56,11 +74,11 @@ public sealed class TerminalBackend
         return Results.Ok(new { reportId = id, progress = new { good, scrap = 0m }, discrepancies = Array.Empty<string>() });
     }
 
-    static object Card(bool isReady, string[] waitsFor) => new
+    static object Card(bool isReady, string[] waitsFor, IEnumerable<JsonNode> work) => new
     {
         operationId = isReady ? Operation : Guid.NewGuid(), order = isReady ? "WO-1" : "WO-2", product = "A-100",
         operation = "Turning", sequence = 10, quantity = 100m, good = 20m, available = 100m, open = 80m,
         unit = "pcs", status = "Started",
-        isRush = isReady, dueAt = "2030-01-01T00:00:00Z", plannedStartAt = (string?)null, isReady, waitsFor,
+        isRush = isReady, dueAt = "2030-01-01T00:00:00Z", plannedStartAt = (string?)null, isReady, waitsFor, work,
     };
 }

@@ -43,6 +43,7 @@ function forbiddenImports(path: string, source: string): string[] {
     lib: ['components', 'features', 'app'],
     components: ['features', 'app'],
     features: ['app'],
+    terminal: ['components', 'features', 'app'], // the desk's kit is too large for it
   };
   return [...source.matchAll(/from '([^']+)'|import\('([^']+)'\)/g)]
     .map(match => (match[1] ?? match[2])!)
@@ -108,6 +109,7 @@ describe('Imports', () => {
     ['features/orders/A.tsx', "import { B } from '@/app/B';"],
     ['components/A.tsx', "import { B } from '@/features/orders/B';"],
     ['lib/a.ts', "import { B } from '@/components/B';"],
+    ['terminal/A.tsx', "import { B } from '@/components/B';"],
   ])('are found where they do: %s %s', (path, source) => {
     expect(forbiddenImports(join(SRC, path), source)).toHaveLength(1);
   });

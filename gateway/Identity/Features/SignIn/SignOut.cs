@@ -28,7 +28,7 @@ static class SignOutEndpoint
             return session;
         }, ct);
         cache.Forget(CredentialHandler.SecretOf(context.Request)!);
-        Cookies.Clear(context, CredentialNames.SessionCookie);
+        Cookies.Clear(context, Cookies.SessionOf(context.Request));
         return TypedResults.NoContent();
     }
 }

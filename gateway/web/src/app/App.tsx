@@ -9,7 +9,7 @@ import { ME_KEY } from '@/lib/session';
 import { useLanguage } from '@/lib/text';
 import { router } from './routes';
 import { themeOf } from './tokens';
-import { useAppearance } from './appearance';
+import { useAppearance } from '@/lib/appearance';
 
 const RETRIES_MAX = 2;
 

@@ -9,7 +9,7 @@ import { live, useLive } from '@/lib/live';
 import { ME_KEY, useMay, useSession } from '@/lib/session';
 import { dateTime, switchLanguage, useLanguage, useText, type Text } from '@/lib/text';
 import { valueOf } from '@/lib/words/words';
-import { useAppearance } from './appearance';
+import { useAppearance } from '@/lib/appearance';
 import { areasOf } from './navigation';
 import { SearchEverywhere } from './SearchEverywhere';
 

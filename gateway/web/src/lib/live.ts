@@ -8,6 +8,7 @@ const CONCERNS: Record<string, string[]> = {
   RoutingDefined: ['/api/work-orders/routings'],
   WorkOrderReleased: ['/api/work-orders', '/api/erp', '/api/scheduling', '/api/inventory'],
   WorkOrderChanged: ['/api/work-orders', '/api/erp', '/api/scheduling', '/api/inventory'],
+  WorkChanged: ['/api/work-orders', '/api/equipment'],
   ProductionReported: ['/api/work-orders', '/api/erp', '/api/inventory', '/api/equipment', '/api/quality'],
   SchedulePublished: ['/api/scheduling', '/api/work-orders'],
   PlanningProgressed: ['/api/scheduling/runs'],

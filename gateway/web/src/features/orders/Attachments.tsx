@@ -14,7 +14,6 @@ import { useEffect, useEffectEvent, useState, type ReactNode } from 'react';
 import { FileDrop } from '@/components/FileDrop';
 import { Loaded, Section } from '@/components/Page';
 import { ProblemAlert } from '@/components/Problem';
-import { wordsOf } from '@/lib/words/refusals';
 import { useUndo } from '@/components/useUndo';
 import type { Item } from '@/lib/api/api';
 import { addressOf, Problem } from '@/lib/api/client';
@@ -22,6 +21,7 @@ import { useRead, useVerb } from '@/lib/api/hooks';
 import { sizeOf } from '@/lib/files';
 import { useMay } from '@/lib/session';
 import { dateTime, useText, type Text } from '@/lib/text';
+import { wordsOf } from '@/lib/words/refusals';
 import { useUploads } from './useUploads';
 
 const ATTACHMENTS: Text = ['附件', 'Attachments'];

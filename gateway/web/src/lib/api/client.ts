@@ -106,7 +106,10 @@ export async function readAll(
   return items;
 }
 
-async function send(
+/** How much later it is by the server than by this device, as its last answer said. */
+export const serverClock = { aheadMs: 0 };
+
+export async function send(
   method: string,
   address: string,
   body: unknown,
@@ -127,6 +130,7 @@ async function send(
       signal: signal ? AbortSignal.any([signal, limit]) : limit,
     });
     text = await answer.text();
+    noteTime(answer);
   } catch (failure) {
     if (signal?.aborted) throw failure;
     throw new Problem(0, { code: 'unreachable' });
@@ -135,4 +139,9 @@ async function send(
     text && answer.headers.get('Content-Type')?.includes('json') ? (JSON.parse(text) as Record<string, unknown>) : null;
   if (!answer.ok) throw new Problem(answer.status, json ?? {});
   return json;
+}
+
+function noteTime(answer: Response): void {
+  const said = Date.parse(answer.headers.get('Date') ?? '');
+  if (!Number.isNaN(said)) serverClock.aheadMs = said + 500 - Date.now(); // it tells whole seconds
 }

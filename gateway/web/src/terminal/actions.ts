@@ -1,0 +1,207 @@
+import { newId, Problem } from '@/lib/api/client';
+import type { Text } from '@/lib/text';
+import { type DispatchCard, paths, post, type WorkOnCard } from './api';
+import { refreshSoon } from './floor';
+import type { About, Entry, NewEntry } from './queue/entries';
+import { forgetEntries, keepEntry, keptEntries } from './queue/kept';
+import { putRight, Queue } from './queue/queue';
+import { active, endSessions, leave, markAbsent, personOf } from './session';
+import { beep } from './sound';
+import { createStore } from './store';
+
+const UNDO_START_MS = 10_000;
+const UNDO_MS = 15_000;
+const OF_THE_FLOOR = new Set(['start', 'pause', 'resume', 'finish', 'withdraw', 'report', 'undo', 'stop', 'endStop', 'undoStop']);
+
+/** What can be taken back for a while. */
+export interface Undo {
+  entry: Entry;
+  until: number;
+}
+export const undoable = createStore<Undo | null>(null);
+/** A short word on what came of something. */
+export interface Said {
+  kind: 'ok' | 'note' | 'bad';
+  entry?: Entry;
+  text?: Text;
+  values?: Record<string, string>;
+  /** What was scanned may be this badge. */
+  badge?: string;
+}
+export const said = createStore<Said | null>(null);
+
+export const queue: Queue = new Queue({
+  send(path, body, id, operator) {
+    const person = personOf(operator);
+    if (!person) throw new Problem(401, { code: 'not-signed-in' });
+    return post(person.seat, path, body, id);
+  },
+  keep: keepEntry,
+  forget: forgetEntries,
+  absent: markAbsent,
+  over(entry) {
+    if (OF_THE_FLOOR.has(entry.verb)) refreshSoon();
+    if (entry.verb === 'signOff') void endSessions(queue.waitingOf);
+    if (entry.state === 'refused') beep('bad');
+    const isNoted = entry.state === 'refused' || notesOf(entry).length > 0;
+    if (isNoted) said.set({ kind: entry.state === 'refused' ? 'bad' : 'note', entry });
+  },
+  now: Date.now,
+});
+
+/** What the server found worth saying though it took it. */
+export const notesOf = (entry: Entry): string[] =>
+  [entry.answer?.warnings, entry.answer?.discrepancies].flatMap(list => (Array.isArray(list) ? (list as string[]) : []));
+
+export async function startQueue(): Promise<() => void> {
+  queue.load(await keptEntries());
+  const wake = () => queue.wake();
+  window.addEventListener('online', wake);
+  const clock = setInterval(() => void endSessions(queue.waitingOf), 30_000);
+  void endSessions(queue.waitingOf);
+  return () => {
+    window.removeEventListener('online', wake);
+    clearInterval(clock);
+  };
+}
+
+async function add(
+  made: Pick<NewEntry, 'verb' | 'lane' | 'path' | 'body' | 'about'> & Partial<NewEntry>,
+  undoMs = 0,
+): Promise<void> {
+  const operator = made.operator ?? active()?.code;
+  if (!operator) return;
+  const entry: NewEntry = { id: newId(), operator, at: new Date().toISOString(), timeMember: 'at', ...made };
+  beep('ok');
+  const added = await queue.add(entry);
+  if (undoMs > 0) undoable.set({ entry: added, until: Date.now() + undoMs });
+}
+
+const aboutOf = (card: DispatchCard, equipment: string): About => ({
+  ...{ order: card.order, operation: card.operation, operationId: card.operationId, equipment },
+});
+
+export const start = (card: DispatchCard, equipment: string, activity: 'Run' | 'Setup') =>
+  add(
+    {
+      verb: 'start',
+      lane: card.operationId,
+      path: paths.start(card.operationId),
+      body: { signOnId: active()?.signOnId, equipment, activity },
+      about: aboutOf(card, equipment),
+    },
+    UNDO_START_MS,
+  );
+
+const changeWork = (
+  ...[verb, card, work, body]: [
+    'pause' | 'resume' | 'finish' | 'withdraw',
+    Pick<DispatchCard, 'operationId' | 'order' | 'operation'>,
+    Pick<WorkOnCard, 'workId' | 'equipment' | 'operator'>,
+    Record<string, unknown>?,
+  ]
+) =>
+  add({
+    ...{ verb, lane: card.operationId, workId: work.workId, path: paths.work(work.workId, verb), body: body ?? {} },
+    operator: personOf(work.operator) ? work.operator : active()?.code,
+    about: { ...aboutOf(card as DispatchCard, work.equipment), reason: body?.reason as string | undefined },
+  });
+
+export const pause = (card: DispatchCard, work: WorkOnCard, reason: string) => changeWork('pause', card, work, { reason });
+export const resume = (card: DispatchCard, work: WorkOnCard) => changeWork('resume', card, work);
+export const finish = (card: DispatchCard, work: WorkOnCard) => changeWork('finish', card, work);
+
+export interface Reported {
+  good: number;
+  scrap: number;
+  nonconforming: number;
+  scrapReason: string | null;
+  isRework: boolean;
+  consumed: { material: string; lot: string; quantity: number; unit: string }[];
+  /** Of a report without work that was begun. */
+  startedAt?: string;
+}
+
+/** Reports pieces: of work that was begun, or by itself. */
+export function report(card: DispatchCard, equipment: string, work: WorkOnCard | undefined, made: Reported, ends: boolean) {
+  const { good, scrap, nonconforming, startedAt, ...more } = made;
+  const own = work
+    ? { workId: work.workId, finishesWork: ends }
+    : { signOnId: active()?.signOnId, equipment, activity: 'Run', startedAt: startedAt ?? new Date().toISOString() };
+  return add(
+    {
+      verb: 'report',
+      lane: card.operationId,
+      workId: work?.workId,
+      path: paths.report(card.operationId),
+      body: { ...own, good, scrap, nonconforming, ...more },
+      timeMember: 'endedAt',
+      about: { ...aboutOf(card, equipment), pieces: { good, scrap, nonconforming, unit: card.unit } },
+    },
+    UNDO_MS,
+  );
+}
+
+/** Takes back what can be: what was not sent is not sent, else the server is asked to. */
+export async function undo({ entry }: Undo): Promise<void> {
+  undoable.set(null);
+  if (queue.takeBack(entry.id)) return beep('ok');
+  const { lane, about, operator } = entry;
+  const reason = 'taken back at the terminal';
+  const same = { lane, about, operator, workId: entry.verb === 'report' ? entry.workId : entry.id };
+  if (entry.verb === 'start') await add({ ...same, verb: 'withdraw', path: paths.work(entry.id, 'withdraw'), body: {} });
+  if (entry.verb === 'report')
+    await add({ ...same, verb: 'undo', path: paths.undo(entry.id), body: { reason }, timeMember: undefined });
+  if (entry.verb === 'stop')
+    await add({ ...same, verb: 'undoStop', path: paths.stopVerb(entry.id, 'withdraw'), body: { reason }, timeMember: undefined });
+}
+
+/** A report whose work could not be begun, as one that stands alone. */
+export function reportAlone(entry: Entry): void {
+  const begun = queue.entries.get().find(one => one.id === entry.workId);
+  queue.again(entry.id, {
+    ...entry.body,
+    workId: undefined,
+    finishesWork: undefined,
+    signOnId: personOf(entry.operator)?.signOnId,
+    equipment: entry.about.equipment,
+    activity: 'Run',
+    startedAt: begun ? putRight(begun.at) : entry.body.endedAt,
+  });
+}
+
+export async function signOff(code: string): Promise<void> {
+  const person = personOf(code);
+  if (!person) return;
+  const path = paths.signOff(person.signOnId);
+  await add({ verb: 'signOff', lane: `presence ${code}`, path, body: {}, operator: code, about: {} });
+  leave(code);
+}
+
+export const stopMachine = (equipment: string, reason: string | null, order?: Pick<DispatchCard, 'order' | 'operation'>) =>
+  add(
+    {
+      verb: 'stop',
+      lane: `unit ${equipment}`,
+      path: paths.stop(equipment),
+      body: { reason, operator: active()?.code, order: order?.order, operation: order?.operation },
+      timeMember: 'startedAt',
+      about: { equipment, reason: reason ?? undefined },
+    },
+    UNDO_MS,
+  );
+
+export const endStop = (equipment: string, id: string) =>
+  add({
+    ...{ verb: 'endStop', lane: `unit ${equipment}`, path: paths.stopVerb(id, 'end'), body: {}, timeMember: 'endedAt' },
+    about: { equipment },
+    workId: id,
+  });
+
+export const classifyStop = (equipment: string, id: string, reason: string) =>
+  add({
+    ...{ verb: 'classify', lane: `unit ${equipment}`, path: paths.stopVerb(id, 'classify'), body: { reason } },
+    timeMember: undefined,
+    about: { equipment, reason },
+    workId: id,
+  });

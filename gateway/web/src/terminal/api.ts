@@ -1,0 +1,148 @@
+import type { Answer } from '@/lib/api/api';
+import { addressOf, send } from '@/lib/api/client';
+
+/** What the terminal asks for. A seat tells which of the people who are signed in here asks; 0 is the browser's own session. */
+type Me = Answer<'/api/identity/me', 'get'>;
+type Activity = 'Run' | 'Setup';
+
+export interface WorkOnCard {
+  workId: string;
+  operator: string;
+  name: string;
+  equipment: string;
+  activity: Activity;
+  state: 'Running' | 'Paused';
+  since: string;
+  seconds: number;
+}
+export interface DispatchCard {
+  operationId: string;
+  order: string;
+  product: string;
+  operation: string;
+  sequence: number;
+  quantity: number;
+  good: number;
+  available: number;
+  open: number;
+  unit: string;
+  status: 'Waiting' | 'Started';
+  isRush: boolean;
+  dueAt: string | null;
+  plannedStartAt: string | null;
+  plannedEndAt: string | null;
+  isReady: boolean;
+  waitsFor: string[];
+  work: WorkOnCard[];
+}
+/** Work as it is listed, wherever it is. */
+export interface WorkView extends Omit<WorkOnCard, 'workId' | 'name' | 'state'> {
+  id: string;
+  state: 'Running' | 'Paused' | 'Ended';
+  operationId: string;
+  order: string;
+  product: string;
+  operation: string;
+}
+interface Page<T> {
+  items: T[];
+  next: string | null;
+}
+export interface Unit {
+  code: string;
+  name: string;
+  workCenter: string | null;
+}
+export interface Component {
+  material: string;
+  required: number;
+  issued: number;
+  unit: string;
+}
+export interface Reason {
+  code: string;
+  parentCode: string | null;
+  nameEn: string;
+  nameZh: string;
+}
+export interface Stop {
+  id: string;
+  equipment: string;
+  startedAt: string;
+  endedAt: string | null;
+  parts: { reason: string | null }[];
+  withdrawnAt: string | null;
+}
+
+const CARDS_MAX = 200;
+const seated = (seat: number): Record<string, string> => (seat > 0 ? { 'Mes-Seat': String(seat) } : {});
+
+const get = async <T>(seat: number, path: string, query: object = {}) =>
+  (await send('GET', addressOf(path, {}, query), undefined, seated(seat))) as T;
+
+export const post = async <T>(seat: number, path: string, body: unknown, id?: string) =>
+  (await send('POST', path, body, { ...seated(seat), ...(id && { 'Idempotency-Key': id }) })) as T;
+
+async function all<T>(seat: number, path: string): Promise<T[]> {
+  const items: T[] = [];
+  for (let after: string | null = ''; after !== null;) {
+    const page: Page<T> = await get(seat, path, { size: 1000, after });
+    items.push(...page.items);
+    after = page.next;
+  }
+  return items;
+}
+
+export const me = (seat: number) => get<Me>(seat, '/api/identity/me');
+export const signInByBadge = (seat: number, badge: string, pin: string | null) =>
+  post<Me>(seat, '/api/identity/sign-in/badge', { badge, pin });
+export const signInByPassword = (seat: number, userName: string, password: string) =>
+  post<Me>(seat, '/api/identity/sign-in', { userName, password });
+export const changePassword = (seat: number, current: string, next: string, id: string) =>
+  post<null>(seat, '/api/identity/password', { current, new: next }, id);
+export const signOut = (seat: number) => post<null>(seat, '/api/identity/sign-out', {});
+export const signOn = (seat: number, operator: string, station: string, id: string) =>
+  post<{ id: string; operator: string }>(seat, '/api/work-orders/sign-ons', { operator, station }, id);
+
+/** The equipment to choose from: a registered terminal's own, else all at which there is work. */
+export async function unitsHere(seat: number): Promise<Unit[]> {
+  const [codes, device, known] = await Promise.all([
+    all<string>(seat, '/api/work-orders/dispatch/equipment'),
+    get<{ equipment: string[] } | null>(seat, '/api/identity/device'),
+    all<Unit>(seat, '/api/equipment/units').catch(() => []),
+  ]);
+  const offered = device?.equipment.length ? device.equipment : codes;
+  return offered.map(code => known.find(unit => unit.code === code) ?? { code, name: '', workCenter: null });
+}
+
+export const dispatch = (seat: number, equipment: string, operator?: string) =>
+  get<Page<DispatchCard>>(seat, '/api/work-orders/dispatch', { equipment, operator, size: CARDS_MAX });
+export const openWork = async (seat: number, operator: string) =>
+  (await get<Page<WorkView>>(seat, '/api/work-orders/work', { operator, status: 'Open', size: CARDS_MAX })).items;
+export const orderOf = (seat: number, id: string) => get<{ order: string }>(seat, `/api/work-orders/orders/${id}`);
+export const components = async (seat: number, order: string) =>
+  (await get<Page<Component>>(seat, '/api/inventory/demands', { order, size: 100 })).items;
+export const lotsOf = async (seat: number, material: string) =>
+  (
+    await get<Page<{ lot: string; onHand: number; unit: string; lotStatus: string }>>(seat, '/api/inventory/stock', {
+      ...{ material, size: 50 },
+    })
+  ).items;
+export const reasons = async (seat: number) => (await get<{ reasons: Reason[] }>(seat, '/api/equipment/reasons')).reasons;
+export const stops = async (seat: number, unit: string, from: string) =>
+  (
+    await get<Page<Stop>>(seat, `/api/equipment/units/${encodeURIComponent(unit)}/downtimes`, {
+      ...{ from, sort: 'StartedAt', descending: true, size: 50 },
+    })
+  ).items;
+
+/** What is written: addresses for the queue. */
+export const paths = {
+  start: (operation: string) => `/api/work-orders/operations/${operation}/work`,
+  work: (work: string, verb: 'pause' | 'resume' | 'finish' | 'withdraw') => `/api/work-orders/work/${work}/${verb}`,
+  report: (operation: string) => `/api/work-orders/operations/${operation}/reports`,
+  undo: (report: string) => `/api/work-orders/reports/${report}/undo`,
+  signOff: (signOnId: string) => `/api/work-orders/sign-ons/${signOnId}/sign-off`,
+  stop: (unit: string) => `/api/equipment/units/${encodeURIComponent(unit)}/downtimes`,
+  stopVerb: (stop: string, verb: 'end' | 'classify' | 'withdraw') => `/api/equipment/downtimes/${stop}/${verb}`,
+};

@@ -1,0 +1,123 @@
+import { Problem } from '@/lib/api/client';
+import * as api from './api';
+import { keepRead, keptRead } from './queue/kept';
+import { active, here, markAbsent } from './session';
+import { createStore } from './store';
+
+export interface Listed {
+  cards: api.DispatchCard[];
+  hasMore: boolean;
+  /** By this device's clock; what is shown is so old. */
+  readAt: number;
+}
+
+/** The dispatch lists of the chosen equipment, and what the operator works on anywhere. */
+export const lists = createStore<Record<string, Listed>>({});
+export const ownWork = createStore<{ work: api.WorkView[]; readAt: number }>({ work: [], readAt: 0 });
+/** Why the last reading failed; null where it did not. */
+export const readProblem = createStore<Problem | null>(null);
+export const units = createStore<api.Unit[]>([]);
+export const reasons = createStore<api.Reason[]>([]);
+
+const REFRESH_MS = 30_000;
+const GATHER_MS = 150;
+const RECONNECT_MS = 3_000;
+
+let reading: Promise<void> | null = null;
+let isAskedAgain = false;
+let soon: ReturnType<typeof setTimeout> | undefined;
+
+/** What was read before the terminal was started again. */
+export async function takeUpKept(): Promise<void> {
+  lists.set({ ...((await keptRead<Record<string, Listed>>('lists')) ?? {}), ...lists.get() });
+  units.set((await keptRead<api.Unit[]>('units')) ?? []);
+  reasons.set((await keptRead<api.Reason[]>('reasons')) ?? []);
+}
+
+/** Reads once more; what is asked for meanwhile leads to one more reading. */
+export function refresh(): Promise<void> {
+  if (reading) {
+    isAskedAgain = true;
+    return reading;
+  }
+  reading = read().finally(() => {
+    reading = null;
+    if (!isAskedAgain) return;
+    isAskedAgain = false;
+    void refresh();
+  });
+  return reading;
+}
+
+export function refreshSoon(): void {
+  soon ??= setTimeout(() => {
+    soon = undefined;
+    void refresh();
+  }, GATHER_MS);
+}
+
+async function read(): Promise<void> {
+  const person = active();
+  if (!person || person.isAbsent) return;
+  const { seat, code } = person;
+  try {
+    const asked = Date.now();
+    const [work, ...pages] = await Promise.all([
+      api.openWork(seat, code),
+      ...here.get().units.map(async unit => [unit, await api.dispatch(seat, unit, code)] as const),
+    ]);
+    const read = pages.map(([unit, page]) => [unit, { cards: page.items, hasMore: page.next !== null, readAt: asked }] as const);
+    ownWork.set({ work, readAt: asked });
+    lists.set(Object.fromEntries(read));
+    readProblem.set(null);
+    void keepRead('lists', lists.get());
+  } catch (problem) {
+    if (!(problem instanceof Problem)) throw problem;
+    readProblem.set(problem);
+    if (problem.status === 401) markAbsent(code);
+  }
+}
+
+/** Names of the equipment and the reasons of stops change seldom. */
+export async function readMasterData(seat: number): Promise<void> {
+  const [known, why] = await Promise.all([api.unitsHere(seat), api.reasons(seat).catch(() => reasons.get())]);
+  units.set(known);
+  reasons.set(why);
+  void keepRead('units', known);
+  void keepRead('reasons', why);
+}
+
+const CONCERNS =
+  /^event: (WorkChanged|ProductionReported|WorkOrder|SchedulePublished|QualityHold|Material|EquipmentAvailability|missed)/m;
+
+/** Hears what happens and reads again; a slow clock does besides. Listening is by `fetch`: it takes the seat along. */
+export function listen(): () => void {
+  const stop = new AbortController();
+  const clock = setInterval(() => void refresh(), REFRESH_MS);
+  void follow(stop.signal);
+  return () => {
+    clearInterval(clock);
+    stop.abort();
+  };
+}
+
+async function follow(signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const person = active();
+    try {
+      if (person && !person.isAbsent) await hear(person.seat, signal);
+    } catch {
+      /* away: tried again */
+    }
+    await new Promise(wait => setTimeout(wait, RECONNECT_MS));
+  }
+}
+
+async function hear(seat: number, signal: AbortSignal): Promise<void> {
+  const headers: Record<string, string> = { Accept: 'text/event-stream', ...(seat > 0 && { 'Mes-Seat': String(seat) }) };
+  const answer = await fetch('/api/live', { headers, signal });
+  if (!answer.ok || !answer.body) return;
+  refreshSoon();
+  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) if (CONCERNS.test(part.value)) refreshSoon();
+}

@@ -1,0 +1,171 @@
+import { dateTime, number, useText, type Text } from '@/lib/text';
+import type { DispatchCard, WorkOnCard } from '../api';
+import * as actions from '../actions';
+import { clockText, useNow } from '../parts';
+import type { Person } from '../session';
+import { WAITS } from '../words';
+
+const RUSH: Text = ['‼ 加急', '‼ Rush'];
+const READY: Text = ['✔ 可以开工', '✔ Ready'];
+const WAITS_FOR: Text = ['▲ 等待：{reasons}', '▲ Waits for: {reasons}'];
+const DONE: Text = ['{good} / {quantity} {unit}', '{good} of {quantity} {unit}'];
+const OPEN: Text = ['待做 {open}', '{open} to do'];
+const DUE: Text = ['交期', 'Due'];
+const PLANNED: Text = ['计划', 'Planned'];
+const LATE: Text = ['⚠ 已过期', '⚠ Overdue'];
+const START: Text = ['▶ 开工', '▶ Start'];
+const START_RUN: Text = ['▶ 开始加工', '▶ Start the run'];
+const SETUP: Text = ['⚒ 调试', '⚒ Setup'];
+const REPORT: Text = ['✎ 报工', '✎ Report'];
+const PAUSE: Text = ['‖ 暂停', '‖ Pause'];
+const RESUME: Text = ['▶ 继续', '▶ Resume'];
+const FINISH: Text = ['■ 结束', '■ Finish'];
+const IS_SETUP: Text = ['调试', 'setup'];
+const PAUSED: Text = ['‖ 暂停中', '‖ paused'];
+const AT: Text = ['在 {equipment}', 'at {equipment}'];
+
+export interface Shown {
+  card: DispatchCard;
+  equipment: string;
+  /** When its times were read, by this device's clock. */
+  readAt: number;
+}
+
+interface Props extends Shown {
+  person: Person;
+  showsEquipment: boolean;
+  onReport: (work?: WorkOnCard) => void;
+  onPause: (work: WorkOnCard) => void;
+}
+
+/** The operator's own work at this equipment: what goes on before what rests. */
+export const ownOf = ({ card, equipment }: Shown, operator: string) =>
+  card.work.find(work => work.operator === operator && work.equipment === equipment);
+
+export function Card({ card, equipment, readAt, person, showsEquipment, onReport, onPause }: Props) {
+  const t = useText();
+  const own = ownOf({ card, equipment, readAt }, person.code);
+  const share = Math.min(1, card.quantity > 0 ? card.good / card.quantity : 0);
+  const isLate = card.dueAt !== null && Date.parse(card.dueAt) < Date.now();
+  const state = own ? (own.state === 'Running' ? 'running' : 'paused') : card.isReady ? 'ready' : 'waits';
+  return (
+    <li className={`card ${card.isReady ? 'ready' : 'waits'} ${state}`} data-order={card.order} data-operation={card.operation}>
+      <div className="head">
+        <h2>
+          {card.order} <span className="operation">{card.operation}</span>
+        </h2>
+        {card.isRush && <span className="rush">{t(RUSH)}</span>}
+      </div>
+      <p className="product">
+        {card.product}
+        {showsEquipment && <span className="tag">⚙ {equipment}</span>}
+      </p>
+      <div className="progress">
+        <span className="bar" aria-hidden="true">
+          <span style={{ width: `${share * 100}%` }} />
+        </span>
+        <span className="figures">
+          {t(DONE, { good: number(card.good), quantity: number(card.quantity), unit: card.unit })}
+          <span className="quiet"> · {t(OPEN, { open: number(card.open) })}</span>
+        </span>
+      </div>
+      <dl>
+        {card.dueAt && (
+          <>
+            <dt>{t(DUE)}</dt>
+            <dd className={isLate ? 'bad' : ''}>
+              {dateTime(card.dueAt)} {isLate && t(LATE)}
+            </dd>
+          </>
+        )}
+        {card.plannedStartAt && (
+          <>
+            <dt>{t(PLANNED)}</dt>
+            <dd>
+              {dateTime(card.plannedStartAt).slice(5)}
+              {card.plannedEndAt && ` – ${dateTime(card.plannedEndAt).slice(5)}`}
+            </dd>
+          </>
+        )}
+      </dl>
+      <p className="state">
+        {card.isReady
+          ? t(READY)
+          : t(WAITS_FOR, { reasons: card.waitsFor.map(reason => t(WAITS[reason] ?? [reason, reason])).join(', ') })}
+      </p>
+      {card.work.length > 0 && <Workers work={card.work} equipment={equipment} readAt={readAt} />}
+      <div className="actions">
+        {!own && (
+          <>
+            <button
+              type="button"
+              className={card.isReady ? 'main start' : 'start'}
+              onClick={() => void actions.start(card, equipment, 'Run')}>
+              {t(START)}
+            </button>
+            <button type="button" className="setup" onClick={() => void actions.start(card, equipment, 'Setup')}>
+              {t(SETUP)}
+            </button>
+            <button type="button" className="report" onClick={() => onReport()}>
+              {t(REPORT)}
+            </button>
+          </>
+        )}
+        {own && own.activity === 'Setup' && (
+          <button type="button" className="main start" onClick={() => void actions.start(card, equipment, 'Run')}>
+            {t(START_RUN)}
+          </button>
+        )}
+        {own && own.activity === 'Run' && (
+          <button type="button" className={own.state === 'Running' ? 'main report' : 'report'} onClick={() => onReport(own)}>
+            {t(REPORT)}
+          </button>
+        )}
+        {own?.state === 'Running' && (
+          <button type="button" className="pause" onClick={() => onPause(own)}>
+            {t(PAUSE)}
+          </button>
+        )}
+        {own?.state === 'Paused' && (
+          <button type="button" className="main resume" onClick={() => void actions.resume(card, own)}>
+            {t(RESUME)}
+          </button>
+        )}
+        {own && (
+          <button type="button" className="finish" onClick={() => void actions.finish(card, own)}>
+            {t(FINISH)}
+          </button>
+        )}
+      </div>
+    </li>
+  );
+}
+
+/** Who works on it, with the time worked; the seconds are the server's. */
+function Workers({ work, equipment, readAt }: { work: WorkOnCard[]; equipment: string; readAt: number }) {
+  const t = useText();
+  const now = useNow();
+  return (
+    <ul className="workers">
+      {work.map(one => {
+        const seconds = one.seconds + (one.state === 'Running' ? Math.max(0, now - readAt) / 1000 : 0);
+        const more = [
+          one.activity === 'Setup' && t(IS_SETUP),
+          one.equipment !== equipment && t(AT, { equipment: one.equipment }),
+          one.state === 'Paused' && t(PAUSED),
+        ].filter(Boolean);
+        return (
+          <li key={one.workId} className={one.state === 'Running' ? 'goes' : 'rests'} data-operator={one.operator}>
+            <span>
+              {one.state === 'Running' ? '▶' : '‖'} {one.name}
+              {more.length > 0 && <span className="quiet"> · {more.join(' · ')}</span>}
+            </span>
+            <span className="timer" data-seconds={Math.floor(seconds)}>
+              {clockText(seconds)}
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
