@@ -388,6 +388,10 @@ namespace Mes.WorkOrders.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("successor_id");
 
+                    b.Property<int>("WorkUnderWay")
+                        .HasColumnType("integer")
+                        .HasColumnName("work_under_way");
+
                     b.HasKey("Id");
 
                     b.HasIndex("OrderId");
@@ -418,6 +422,11 @@ namespace Mes.WorkOrders.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text[]")
                         .HasColumnName("qualifications");
+
+                    b.Property<string>("SkillExpiries")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("skill_expiries");
 
                     b.Property<long>("Version")
                         .HasColumnType("bigint")
@@ -794,6 +803,78 @@ namespace Mes.WorkOrders.Data.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("sign_on", (string)null);
+                });
+
+            modelBuilder.Entity("Mes.WorkOrders.Domain.Work", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Activity")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("activity");
+
+                    b.Property<string>("EndedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("ended_by");
+
+                    b.Property<string>("Equipment")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("equipment");
+
+                    b.Property<Guid>("OperationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("operation_id");
+
+                    b.Property<string>("Operator")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("operator");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("PauseReason")
+                        .HasColumnType("text")
+                        .HasColumnName("pause_reason");
+
+                    b.Property<DateTimeOffset>("ReportedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reported_until");
+
+                    b.Property<decimal>("SecondsBefore")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("numeric(18,6)")
+                        .HasColumnName("seconds_before");
+
+                    b.Property<Guid>("SignOnId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sign_on_id");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("work", (string)null);
                 });
 
             modelBuilder.Entity("Mes.WorkOrders.Domain.WorkOrder", b =>
