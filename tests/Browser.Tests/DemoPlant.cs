@@ -60,7 +60,9 @@ public sealed class DemoPlant : IAsyncLifetime
         return new Screen(context, await context.NewPageAsync());
     }
 
-    /// <summary>A browser that keeps what it has in a folder, as one on a terminal does; it may begin without a network.</summary>
+    /// <summary>
+    /// A browser that keeps what it has in a folder, as one on a terminal does; it may begin without a network.
+    /// </summary>
     public async Task<Screen> OpenKeptAsync(string folder, bool isOffline = false)
     {
         var context = await _playwright.Chromium.LaunchPersistentContextAsync(folder, new()

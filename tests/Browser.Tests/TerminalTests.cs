@@ -64,7 +64,8 @@ public sealed class TerminalTests(DemoPlant plant)
         await page.ClickAsync("#undo");
         await Expect(card.Locator($"[data-operator={Operator}]")).ToHaveCountAsync(0);
         await ArrivedAsync(page);
-        (await LastWorkAsync(await card.GetAttributeAsync("data-order"))).GetProperty("endedBy").GetString().ShouldBe("Withdrawn");
+        var last = await LastWorkAsync(await card.GetAttributeAsync("data-order"));
+        last.GetProperty("endedBy").GetString().ShouldBe("Withdrawn");
 
         await card.Locator(".report").ClickAsync();
         var figures = await card.Locator(".figures").TextContentAsync();

@@ -49,11 +49,13 @@ public sealed class TerminalBackend
 
     async Task<IResult> StartAsync(HttpContext context)
     {
-        var (id, asked) = (context.Request.Headers["Idempotency-Key"].ToString(), (await JsonNode.ParseAsync(context.Request.Body))!);
+        var id = context.Request.Headers["Idempotency-Key"].ToString();
+        var asked = (await JsonNode.ParseAsync(context.Request.Body))!;
         var @operator = (string)SignOns.Last()["operator"]!;
         Work[id] = JsonNode.Parse(JsonSerializer.Serialize(new
         {
-            workId = id, @operator, name = @operator, equipment = (string)asked["equipment"]!, activity = "Run", state = "Running",
+            workId = id, @operator, name = @operator, equipment = (string)asked["equipment"]!, activity = "Run",
+            state = "Running",
             since = (string)asked["at"]!, seconds = 0
         }))!;
         return Results.Ok(new { id, warnings = Array.Empty<string>() });

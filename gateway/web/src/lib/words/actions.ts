@@ -228,6 +228,10 @@ export const RECORDS: Readonly<Record<string, Text>> = {
 
 /** Members that only the trail tells of; all others are called as in the API. */
 export const TRAIL_NAMES: Readonly<Record<string, Text>> = {
+  workUnderWay: ['进行中的作业', 'Work under way'],
+  skillExpiries: ['技能有效期', 'Skills valid until'],
+  reportedUntil: ['已报工至', 'Reported until'],
+  secondsBefore: ['此前工时', 'Time worked before'],
   account: ['账号', 'Account'],
   added: ['增加', 'Added'],
   blockedOperationId: ['被暂停的工序', 'Blocked operation'],
