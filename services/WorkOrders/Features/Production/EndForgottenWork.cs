@@ -23,7 +23,14 @@ sealed partial class EndForgottenWork(
     {
         foreach (var forgotten in await Find(stop))
         {
-            await End(forgotten, stop);
+            try
+            {
+                await End(forgotten, stop);
+            }
+            catch (Exception failure) when (!stop.IsCancellationRequested)
+            {
+                NotEnded(log, forgotten.Id, failure.Message);
+            }
         }
     }
 
@@ -59,6 +66,9 @@ sealed partial class EndForgottenWork(
         public DateTime? SignedOffAt { get; init; }
         public DateTime LastWord { get; init; }
     }
+
+    [LoggerMessage(3003, LogLevel.Error, "Work {Work} not ended by rule, trying again: {Why}")]
+    static partial void NotEnded(ILogger log, Guid work, string why);
 
     [LoggerMessage(3002, LogLevel.Information, "Work {Work} ended by rule: {How} as of {At}")]
     static partial void Ended(ILogger log, Guid work, WorkEnd how, DateTimeOffset at);
