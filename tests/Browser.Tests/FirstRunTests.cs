@@ -43,7 +43,12 @@ public sealed partial class FirstRunTests(DemoPlant plant)
         await Go(page, "People");
         await Enter(page, "New person", ("Code", "W-1"), ("Name", "Worker"), ("Roles", "Operator"));
         await Go(page, "Skills");
-        await Enter(page, "Set skills", ("Skills", "L-1"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Set skills" }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add equipment" }).ClickAsync();
+        await page.Locator(".ant-drawer-open").GetByLabel("Equipment", new() { Exact = true }).FillAsync("L-1");
+        await page.Locator(".ant-select-item-option:visible").Filter(new() { HasText = "L-1" }).First.ClickAsync();
+        await page.Locator(".ant-drawer-open").GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(page.Locator(".ant-drawer-open")).ToHaveCountAsync(0);
         await Go(page, "Orders");
         await Enter(page, "New order", ("Order", "WO-1"), ("Routing", "P-1"), ("Quantity", "10"), ("Release at once", null));
         await Expect(page.Locator(".page-head .sub")).ToContainTextAsync("Released");

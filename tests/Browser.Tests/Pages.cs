@@ -7,7 +7,7 @@ static class Pages
     [
         "/", "/orders", "/discrepancies", "/genealogy", "/plans", "/runs", "/scenarios", "/planning-setup", "/inspections",
         "/nonconformances", "/holds", "/inspection-plans", "/stock", "/lots", "/demands", "/stock-discrepancies", "/materials",
-        "/locations", "/oee", "/units", "/calendars", "/reasons", "/products", "/routings", "/routings/new", "/operators",
+        "/locations", "/floor", "/oee", "/units", "/calendars", "/reasons", "/products", "/routings", "/routings/new", "/operators",
         "/people", "/badges", "/access", "/exchange", "/parked", "/audit"
     ];
 

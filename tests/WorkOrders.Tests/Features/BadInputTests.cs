@@ -29,6 +29,11 @@ public sealed class BadInputTests(Plant plant) : IClassFixture<Plant>
             endedAt = "2026-01-02T09:00:00Z",
             good = 1, scrap = 0, nonconforming = 0, unit = "pcs"
         },
+        ["/api/work-orders/operations/{turn}/work"] = new
+        {
+            signOnId = "{signOn}", equipment = "m1", activity = "Run", at = "2026-01-02T08:00:00Z",
+            deviceTime = "2026-01-02T08:00:00Z"
+        },
         ["/api/work-orders/reports/{unknown}/undo"] = new { reason = "x" },
         ["/api/work-orders/orders/{order}/hold"] = new { reason = "x" },
         ["/api/work-orders/orders/{order}/release"] = new { reason = "x" },
@@ -79,6 +84,13 @@ public sealed class BadInputTests(Plant plant) : IClassFixture<Plant>
         { "/api/work-orders/sign-ons", "at", "\"2199-01-01T00:00:00Z\"", 422 },
         { "/api/work-orders/operations/{turn}/reports", "signOnId", "\"00000000-0000-0000-0000-000000000000\"", 400 },
         { "/api/work-orders/operations/{turn}/reports", "signOnId", "\"11111111-1111-1111-1111-111111111111\"", 422 },
+        { "/api/work-orders/operations/{turn}/work", "signOnId", "\"11111111-1111-1111-1111-111111111111\"", 422 },
+        { "/api/work-orders/operations/{turn}/work", "equipment", "\"unknown\"", 422 },
+        { "/api/work-orders/operations/{turn}/work", "activity", "\"Sleep\"", 400 },
+        { "/api/work-orders/operations/{turn}/work", "at", "\"1999-01-01T00:00:00Z\"", 400 },
+        { "/api/work-orders/operations/{turn}/work", "deviceTime", "\"9999-12-31T23:59:59.9999999Z\"", 400 },
+        { "/api/work-orders/operations/{turn}/work", "deviceTime", "\"2199-12-31T23:59:59Z\"", 422 },
+        { "/api/work-orders/operations/{turn}/work", "deviceTime", "\"2000-01-01T00:00:00Z\"", 422 },
         { "/api/work-orders/operations/{turn}/reports", "signOnId", "\"not a uuid\"", 400 },
         { "/api/work-orders/operations/{turn}/reports", "equipment", "\"unknown\"", 422 },
         { "/api/work-orders/operations/{turn}/reports", "activity", "\"Sleep\"", 400 },

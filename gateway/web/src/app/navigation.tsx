@@ -5,6 +5,7 @@ import {
   BarChartOutlined,
   CalendarOutlined,
   ContainerOutlined,
+  DashboardOutlined,
   DatabaseOutlined,
   DeploymentUnitOutlined,
   ExperimentOutlined,
@@ -102,6 +103,7 @@ export const AREAS: Area[] = [
   {
     name: ['设备', 'Equipment'],
     places: [
+      { to: '/floor', name: ['车间现况', 'Floor'], icon: <DashboardOutlined />, needs: READ.equipment },
       { to: '/oee', name: ['设备效率 OEE', 'OEE'], icon: <BarChartOutlined />, needs: READ.equipment },
       { to: '/units', name: ['设备', 'Equipment'], icon: <ToolOutlined />, needs: READ.equipment },
       { to: '/calendars', name: ['日历', 'Calendars'], icon: <CalendarOutlined />, needs: READ.equipment },

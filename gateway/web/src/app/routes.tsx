@@ -81,6 +81,7 @@ export const router = createBrowserRouter([
           page('/stock-discrepancies', () => import('@/features/stock/StockDiscrepanciesPage')),
           page('/materials', () => import('@/features/stock/MaterialsPage')),
           page('/locations', () => import('@/features/stock/LocationsPage')),
+          page('/floor', () => import('@/features/equipment/FloorPage')),
           page('/oee', () => import('@/features/equipment/OeePage')),
           page('/units', () => import('@/features/equipment/UnitsPage')),
           page('/units/one', () => import('@/features/equipment/UnitPage')),

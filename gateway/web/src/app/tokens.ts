@@ -24,6 +24,7 @@ export const themeOf = (isDark: boolean): ThemeConfig => ({
       headerBg: isDark ? '#1b272c' : '#eef1f0',
       headerColor: isDark ? '#b3c1c5' : '#3c4b51',
       headerSplitColor: 'transparent',
+      bodySortBg: 'transparent',
       rowHoverBg: isDark ? '#1f2d33' : '#f1f6f6',
       cellPaddingBlockSM: 6,
       cellPaddingInlineSM: 10,

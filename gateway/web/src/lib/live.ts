@@ -9,6 +9,7 @@ const CONCERNS: Record<string, string[]> = {
   WorkOrderReleased: ['/api/work-orders', '/api/erp', '/api/scheduling', '/api/inventory'],
   WorkOrderChanged: ['/api/work-orders', '/api/erp', '/api/scheduling', '/api/inventory'],
   WorkChanged: ['/api/work-orders', '/api/equipment'],
+  AndonCallChanged: ['/api/equipment'],
   ProductionReported: ['/api/work-orders', '/api/erp', '/api/inventory', '/api/equipment', '/api/quality'],
   SchedulePublished: ['/api/scheduling', '/api/work-orders'],
   PlanningProgressed: ['/api/scheduling/runs'],

@@ -15,8 +15,11 @@ public sealed record FinishWork(DateTimeOffset? At = null, [property: NotContent
 
 sealed class FinishWorkValidator : AbstractValidator<FinishWork>
 {
-    public FinishWorkValidator() =>
+    public FinishWorkValidator()
+    {
         RuleFor(request => request.At!.Value).IsTime().When(request => request.At is not null);
+        RuleFor(request => request.DeviceTime!.Value).IsTime().When(request => request.DeviceTime is not null);
+    }
 }
 
 static class FinishWorkEndpoint

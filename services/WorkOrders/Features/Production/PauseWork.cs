@@ -20,6 +20,7 @@ sealed class PauseWorkValidator : AbstractValidator<PauseWork>
     {
         RuleFor(request => request.Reason).IsGivenReason();
         RuleFor(request => request.At!.Value).IsTime().When(request => request.At is not null);
+        RuleFor(request => request.DeviceTime!.Value).IsTime().When(request => request.DeviceTime is not null);
     }
 }
 

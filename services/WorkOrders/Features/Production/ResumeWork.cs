@@ -14,8 +14,11 @@ public sealed record ResumeWork(DateTimeOffset? At = null, [property: NotContent
 
 sealed class ResumeWorkValidator : AbstractValidator<ResumeWork>
 {
-    public ResumeWorkValidator() =>
+    public ResumeWorkValidator()
+    {
         RuleFor(request => request.At!.Value).IsTime().When(request => request.At is not null);
+        RuleFor(request => request.DeviceTime!.Value).IsTime().When(request => request.DeviceTime is not null);
+    }
 }
 
 static class ResumeWorkEndpoint

@@ -30,6 +30,7 @@ sealed class StartWorkValidator : AbstractValidator<StartWork>
         RuleFor(work => work.SignOnId).NotEmpty().WithMessage("Name the sign-on.");
         RuleFor(work => work.Equipment).IsCode();
         RuleFor(work => work.At!.Value).IsTime().When(work => work.At is not null);
+        RuleFor(work => work.DeviceTime!.Value).IsTime().When(work => work.DeviceTime is not null);
     }
 }
 

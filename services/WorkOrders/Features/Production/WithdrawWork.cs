@@ -15,8 +15,11 @@ public sealed record WithdrawWork(DateTimeOffset? At = null, [property: NotConte
 
 sealed class WithdrawWorkValidator : AbstractValidator<WithdrawWork>
 {
-    public WithdrawWorkValidator() =>
+    public WithdrawWorkValidator()
+    {
         RuleFor(request => request.At!.Value).IsTime().When(request => request.At is not null);
+        RuleFor(request => request.DeviceTime!.Value).IsTime().When(request => request.DeviceTime is not null);
+    }
 }
 
 static class WithdrawWorkEndpoint
