@@ -7,8 +7,8 @@ static class Pages
     [
         "/", "/orders", "/discrepancies", "/genealogy", "/plans", "/runs", "/scenarios", "/planning-setup", "/inspections",
         "/nonconformances", "/holds", "/inspection-plans", "/stock", "/lots", "/demands", "/stock-discrepancies", "/materials",
-        "/locations", "/floor", "/oee", "/units", "/calendars", "/reasons", "/products", "/routings", "/routings/new", "/operators",
-        "/people", "/badges", "/access", "/exchange", "/parked", "/audit"
+        "/locations", "/floor", "/oee", "/units", "/calendars", "/reasons", "/products", "/routings", "/routings/new",
+        "/operators", "/people", "/badges", "/access", "/exchange", "/parked", "/audit"
     ];
 
     /// <summary>A page of each kind of record.</summary>

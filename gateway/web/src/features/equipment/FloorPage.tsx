@@ -33,9 +33,7 @@ export function Component() {
   return (
     <Page
       title={TITLE}
-      actions={
-        <VerbButton kind="primary" label={CALL} method="post" path="/api/equipment/andon-calls" options={UNIT_OPTIONS} />
-      }>
+      actions={<VerbButton kind="primary" label={CALL} method="post" path="/api/equipment/andon-calls" options={UNIT_OPTIONS} />}>
       <Tabs
         items={[
           { key: 'units', label: t(UNITS), children: <Units /> },
@@ -108,7 +106,13 @@ const Calls = () => (
         )}
         {!row.closedAt && (
           <>
-            <VerbButton kind="text" label={DONE} method="post" path="/api/equipment/andon-calls/{id}/resolve" at={{ id: row.id }} />
+            <VerbButton
+              kind="text"
+              label={DONE}
+              method="post"
+              path="/api/equipment/andon-calls/{id}/resolve"
+              at={{ id: row.id }}
+            />
             <VerbButton
               kind="text"
               label={WITHDRAW}
