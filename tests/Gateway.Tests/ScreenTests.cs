@@ -46,7 +46,7 @@ public sealed class ScreenTests(Installation plant) : IAsyncLifetime
         var badge = await plant.CreateBadgeAsync("4711", "operator");
         await SignOnAsync(badge);
         await Expect(_page.Locator(".card.ready")).ToContainTextAsync("WO-1");
-        await Expect(_page.Locator(".card.waits")).ToContainTextAsync("等待：上道工序， 物料");
+        await Expect(_page.Locator(".card.waits")).ToContainTextAsync("等待：上道工序、物料");
 
         await _page.ClickAsync(".card.ready .start");
         await Expect(_page.Locator(".card.running .timer")).ToBeVisibleAsync();

@@ -7,6 +7,7 @@ import { WAITS } from '../words';
 
 const RUSH: Text = ['‼ 加急', '‼ Rush'];
 const READY: Text = ['✔ 可以开工', '✔ Ready'];
+const AND: Text = ['、', ', '];
 const WAITS_FOR: Text = ['▲ 等待：{reasons}', '▲ Waits for: {reasons}'];
 const DONE: Text = ['{good} / {quantity} {unit}', '{good} of {quantity} {unit}'];
 const OPEN: Text = ['待做 {open}', '{open} to do'];
@@ -91,7 +92,7 @@ export function Card({ card, equipment, readAt, person, showsEquipment, onReport
       <p className="state">
         {card.isReady
           ? t(READY)
-          : t(WAITS_FOR, { reasons: card.waitsFor.map(reason => t(WAITS[reason] ?? [reason, reason])).join(', ') })}
+          : t(WAITS_FOR, { reasons: card.waitsFor.map(reason => t(WAITS[reason] ?? [reason, reason])).join(t(AND)) })}
       </p>
       {card.work.length > 0 && <Workers work={card.work} equipment={equipment} readAt={readAt} />}
       <div className="actions">
