@@ -55,34 +55,3 @@ public sealed class Readiness
         if (WaitsForSkill) yield return ("skill", policies.Qualification);
     }
 }
-
-/// <summary>What the rules look at when work is begun.</summary>
-/// <param name="Order">The order, locked.</param>
-/// <param name="Operation">The operation.</param>
-/// <param name="SignOn">The operator's sign-on.</param>
-/// <param name="Equipment">Code of the equipment.</param>
-/// <param name="IsEquipmentKnown">Whether there is equipment of that code.</param>
-/// <param name="Now">Server time.</param>
-public sealed record StartingContext(
-    WorkOrder Order, Operation Operation, SignOn SignOn, string Equipment, bool IsEquipmentKnown, DateTimeOffset Now)
-{
-    internal void MustAllow(DateTimeOffset at)
-    {
-        Operation.MustBeOf(Order);
-        if (Operation.Status == OperationStatus.Done)
-        {
-            throw new RuleViolation("operation-done", "Open it again, where more is to be done at it.",
-                ("operation", Operation.Code));
-        }
-        if (DeviceClock.IsInFuture(at, Now))
-        {
-            throw new RuleViolation("work-in-the-future", "The time lies in the future. Check the device's clock.",
-                ("at", at), ("serverTime", Now));
-        }
-        SignOn.MustCover(at);
-        if (!IsEquipmentKnown && !Operation.Equipment.Contains(Equipment))
-        {
-            throw new RuleViolation("equipment-not-found", "No equipment has this code.", ("equipment", Equipment));
-        }
-    }
-}

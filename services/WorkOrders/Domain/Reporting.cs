@@ -49,6 +49,15 @@ public sealed record ReportingContext
 
     /// <summary>Server time.</summary>
     public DateTimeOffset Now { get; init; }
+
+    /// <exception cref="RuleViolation">No equipment has this code, and the operation names none such.</exception>
+    internal void MustKnow(string equipment)
+    {
+        if (!IsEquipmentKnown && !Operation.Equipment.Contains(equipment))
+        {
+            throw new RuleViolation("equipment-not-found", "No equipment has this code.", ("equipment", equipment));
+        }
+    }
 }
 
 /// <summary>The rules for production reports: what is refused, and what is taken with a discrepancy.</summary>
@@ -120,10 +129,7 @@ public static class Reporting
                 ("endedAt", report.EndedAt), ("serverTime", context.Now));
         }
         context.SignOn.MustCover(report.StartedAt);
-        if (!context.IsEquipmentKnown && !operation.Equipment.Contains(report.Equipment))
-        {
-            throw new RuleViolation("equipment-not-found", "No equipment has this code.", ("equipment", report.Equipment));
-        }
+        context.MustKnow(report.Equipment);
         if (context.BlockedSince is { } since && report.StartedAt >= since)
         {
             throw new RuleViolation("operation-on-quality-hold", "Quality has stopped this operation. Ask for its release.",

@@ -74,13 +74,20 @@ public sealed class Work
     /// <exception cref="RuleViolation">
     /// The order is not released, the operation done, the sign-on not of that time, or a rule says that it cannot begin.
     /// </exception>
-    public static Work Start(Guid id, WorkActivity activity, DateTimeOffset at, StartingContext context)
+    public static Work Start(Guid id, WorkActivity activity, string equipment, DateTimeOffset at, ReportingContext context)
     {
-        context.MustAllow(at);
+        Operation.MustBeOf(context.Order);
+        if (context.Operation.Status == OperationStatus.Done)
+        {
+            throw new RuleViolation("operation-done", "Open it again, where more is to be done at it.",
+                ("operation", context.Operation.Code));
+        }
+        context.SignOn.MustCover(at);
+        context.MustKnow(equipment);
         context.Operation.Begin();
         return new Work
         {
-            Id = id, OrderId = context.Order.Id, OperationId = context.Operation.Id, Equipment = context.Equipment,
+            Id = id, OrderId = context.Order.Id, OperationId = context.Operation.Id, Equipment = equipment,
             Operator = context.SignOn.Operator, SignOnId = context.SignOn.Id, Activity = activity, StartedAt = at,
             Since = at, ReportedUntil = at
         };
@@ -93,10 +100,18 @@ public sealed class Work
     public static decimal SecondsAt(decimal secondsBefore, WorkState state, DateTimeOffset since, DateTimeOffset now) =>
         secondsBefore + (state == WorkState.Running ? (decimal)Math.Max(0, (now - since).TotalSeconds) : 0);
 
-    /// <summary>The time that a report made now is of: since the last one, or since the pause that came after it.</summary>
-    /// <param name="at">When the report is made.</param>
+    /// <summary>
+    /// The time that a report is of: since the last one; none where it rests, or was ended with its time reported by the time
+    /// that the report, which a device may have kept, comes.
+    /// </summary>
+    /// <param name="at">When the report was made.</param>
+    /// <exception cref="RuleViolation">It was over by then.</exception>
     public TimeRange Unreported(DateTimeOffset at)
     {
+        if (State == WorkState.Ended && at <= Since)
+        {
+            return new TimeRange(at, at);
+        }
         MustBeOpen();
         return State == WorkState.Running ? new TimeRange(ReportedUntil, Later(at)) : new TimeRange(Since, Since);
     }
@@ -116,12 +131,14 @@ public sealed class Work
     }
 
     /// <summary>Goes on with it.</summary>
+    /// <returns>No time: what rested is not reported.</returns>
     /// <exception cref="RuleViolation">It does not rest.</exception>
-    public void Resume(DateTimeOffset at)
+    public TimeRange? Resume(DateTimeOffset at)
     {
         MustBe(WorkState.Paused, "It goes on already, or is over.");
         Become(WorkState.Running, at);
         ReportedUntil = Since;
+        return null;
     }
 
     /// <summary>Ends it.</summary>

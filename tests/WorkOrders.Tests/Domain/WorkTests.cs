@@ -83,7 +83,9 @@ public sealed class WorkTests
         order.Release();
         var operation = order.Operations[0];
         var signOn = SignOn.Of(Guid.NewGuid(), "O", "T", Day, null);
-        return (Work.Start(Guid.NewGuid(), WorkActivity.Run, Day,
-            new StartingContext(order, operation, signOn, "m1", true, Day.AddDays(1))), operation);
+        return (Work.Start(Guid.NewGuid(), WorkActivity.Run, "m1", Day, new ReportingContext
+        {
+            Order = order, Operation = operation, SignOn = signOn, Qualifications = ["m1"], Now = Day.AddDays(1)
+        }), operation);
     }
 }

@@ -55,8 +55,7 @@ sealed partial class EndForgottenWork(
         var works = scope.ServiceProvider.GetRequiredService<WorkStore>();
         var (how, at) = forgotten.SignedOffAt is { } off
             ? (WorkEnd.SignOff, new DateTimeOffset(off)) : (WorkEnd.Forgotten, new DateTimeOffset(forgotten.LastWord));
-        await db.InTransaction(signal, () => works.Change(forgotten.Id, at, _ => { },
-            (work, operation) => work.State == Contracts.WorkState.Ended ? null : work.End(operation, how, at), ct), ct);
+        await db.InTransaction(signal, () => works.End(forgotten.Id, how, at, ct), ct);
         Ended(log, forgotten.Id, how, at);
     }
 

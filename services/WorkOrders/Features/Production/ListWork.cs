@@ -43,12 +43,6 @@ static class ListWorkEndpoint
                 && (orderId == null || w.OrderId == orderId) && (operationId == null || w.OperationId == operationId)
                 && (status == null || (status == WorkFilter.Ended) == (w.State == WorkState.Ended)));
         var rows = await Sorted.Take(work, sorting, page).ToListAsync(ct);
-        var (orders, operations) = (rows.ConvertAll(w => w.OrderId), rows.ConvertAll(w => w.OperationId));
-        var orderOf = await db.Orders.AsNoTracking().Where(o => orders.Contains(o.Id)).ToDictionaryAsync(o => o.Id, ct);
-        var codeOf = await db.Operations.AsNoTracking().Where(o => operations.Contains(o.Id))
-            .ToDictionaryAsync(o => o.Id, o => o.Code, ct);
-        var now = clock.GetUtcNow();
-        return Sorted.Page(rows, sorting, page, w => WorkView.Of(
-            w, orderOf[w.OrderId].Number, orderOf[w.OrderId].Product, codeOf[w.OperationId], now));
+        return Sorted.Page(rows, sorting, page, await WorkView.For(rows, db, clock.GetUtcNow(), ct));
     }
 }

@@ -2,7 +2,6 @@ using FluentValidation;
 using Mes.Web;
 using Mes.Web.Auth;
 using Mes.Web.Commands;
-using Mes.WorkOrders.Data;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Mes.WorkOrders.Features.Production;
@@ -30,12 +29,7 @@ static class PauseWorkEndpoint
         api.MapPost("/work/{id:guid}/pause", Handle).Named("pauseWork", "Let work rest")
             .RequireAuthorization(Permissions.ReportProduction);
 
-    static async Task<Ok<WorkView>> Handle(
-        Guid id, PauseWork request, WorkStore works, WorkOrdersDb db, Caller caller, TimeProvider clock, CancellationToken ct)
-    {
-        var at = works.TimeOf(request.At, request.DeviceTime);
-        var work = await works.Change(id, at, begun => db.MayChange(begun, caller),
-            (begun, _) => begun.Pause(request.Reason, at), ct);
-        return TypedResults.Ok(await WorkView.Of(work, db, clock.GetUtcNow(), ct));
-    }
+    static Task<Ok<WorkView>> Handle(Guid id, PauseWork request, WorkStore works, Caller caller, CancellationToken ct) =>
+        works.Change(id, new WorkMoment(request.At, request.DeviceTime), caller,
+            (work, _, at) => work.Pause(request.Reason, at), ct);
 }

@@ -11,6 +11,9 @@ static class ShowWorkEndpoint
             .RequireAuthorization(Permissions.ReadWorkOrders);
 
     static async Task<WorkView> Handle(
-        Guid id, WorkStore works, WorkOrdersDb db, TimeProvider clock, CancellationToken ct) =>
-        await WorkView.Of(await works.Find(null, id, ct), db, clock.GetUtcNow(), ct);
+        Guid id, WorkStore works, WorkOrdersDb db, TimeProvider clock, CancellationToken ct)
+    {
+        var work = await works.Find(null, id, ct);
+        return (await WorkView.For([work], db, clock.GetUtcNow(), ct))(work);
+    }
 }

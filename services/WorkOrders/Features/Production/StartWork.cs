@@ -48,12 +48,11 @@ static class StartWorkEndpoint
         var at = works.TimeOf(request.At, request.DeviceTime);
         var facts = await read.Read(id, new(request.SignOnId, request.Equipment, request.Activity, at, at), default, ct);
         db.ActAs(caller, facts.SignOn.Operator);
-        var work = Work.Start(commandId, request.Activity, at, new StartingContext(
-            facts.Order, facts.Operation, facts.SignOn, request.Equipment, facts.IsEquipmentKnown, facts.Now));
+        var work = Work.Start(commandId, request.Activity, request.Equipment, at, facts);
         var readiness = await Readiness(id, request.Equipment, facts.SignOn.Operator, at, db, ct);
         var warnings = readiness.MustAllowStart(facts.Order.Policies);
         await works.Add(work, facts, ct);
-        var view = WorkView.Of(work, facts.Order.Number, facts.Order.Product, facts.Operation.Code, facts.Now);
+        var view = WorkView.Of(work, facts.Order, facts.Operation, facts.Now);
         return TypedResults.Ok(view with { Warnings = warnings });
     }
 

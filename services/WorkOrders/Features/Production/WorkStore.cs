@@ -1,6 +1,9 @@
+using Mes.Contracts;
 using Mes.Kernel;
+using Mes.Web.Auth;
 using Mes.WorkOrders.Data;
 using Mes.WorkOrders.Domain;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
 namespace Mes.WorkOrders.Features.Production;
@@ -34,23 +37,33 @@ public sealed class WorkStore(WorkOrdersDb db, ReportReader read, ReportIntake i
     /// <summary>Work as it is under its order's lock, to be changed.</summary>
     public Task<Work> Held(Guid id, CancellationToken ct) => db.Work.SingleAsync(work => work.Id == id, ct);
 
-    /// <summary>Changes work, and reports the time that the change says is to be reported.</summary>
-    /// <param name="id">The work.</param>
-    /// <param name="at">When it happened.</param>
-    /// <param name="mayChange">Refuses who may not, by whose work it is.</param>
-    /// <param name="change">The change.</param>
-    /// <param name="ct">Cancels.</param>
-    public async Task<Work> Change(
-        Guid id, DateTimeOffset at, Action<Work> mayChange, Func<Work, Operation, TimeRange?> change, CancellationToken ct)
+    /// <summary>What its operator, at a terminal that serves its equipment, or who may act for others, does with work.</summary>
+    public async Task<Ok<WorkView>> Change(
+        Guid id, WorkMoment when, Caller caller, Func<Work, Operation, DateTimeOffset, TimeRange?> change, CancellationToken ct)
     {
         var begun = await Find(null, id, ct);
-        mayChange(begun);
+        caller.MustServe(begun.Equipment);
+        db.ActAs(caller, begun.Operator);
+        var at = TimeOf(when.At, when.DeviceTime);
+        var (work, facts) = await Change(begun, at, (held, operation) => change(held, operation, at), ct);
+        return TypedResults.Ok(WorkView.Of(work, facts.Order, facts.Operation, facts.Now));
+    }
+
+    /// <summary>Ends work by rule, where nobody else has ended it.</summary>
+    public async Task<Work> End(Guid id, WorkEnd how, DateTimeOffset at, CancellationToken ct) => (await Change(
+        await Find(null, id, ct), at,
+        (work, operation) => work.State == WorkState.Ended ? null : work.End(operation, how, at), ct)).Work;
+
+    /// <summary>Changes work, and reports the time that the change says is to be reported.</summary>
+    async Task<(Work Work, ReportingContext Facts)> Change(
+        Work begun, DateTimeOffset at, Func<Work, Operation, TimeRange?> change, CancellationToken ct)
+    {
         var facts = await read.Read(begun.OperationId,
             new(begun.SignOnId, begun.Equipment, begun.Activity, Earlier(begun.ReportedUntil, at), at), default, ct);
-        var work = await Held(id, ct);
+        var work = await Held(begun.Id, ct);
         await Report(work, change(work, facts.Operation), facts, ct);
         db.Outbox.Add(work.ToContract(facts.Order, facts.Operation));
-        return work;
+        return (work, facts);
     }
 
     /// <summary>Adds work that was begun; setup ends as the run begins, and the other way round.</summary>
@@ -58,7 +71,7 @@ public sealed class WorkStore(WorkOrdersDb db, ReportReader read, ReportIntake i
     public async Task Add(Work work, ReportingContext facts, CancellationToken ct)
     {
         var before = await db.Work.SingleOrDefaultAsync(w => w.OperationId == work.OperationId && w.Operator == work.Operator
-            && w.Equipment == work.Equipment && w.State != Contracts.WorkState.Ended, ct);
+            && w.Equipment == work.Equipment && w.State != WorkState.Ended, ct);
         if (before?.Activity == work.Activity)
         {
             throw RuleViolation.Conflict("work-under-way", "It was begun already: resume or finish it.",
@@ -77,6 +90,10 @@ public sealed class WorkStore(WorkOrdersDb db, ReportReader read, ReportIntake i
     /// <summary>Notes that a report with pieces was made of it, which may end it.</summary>
     public void NoteReport(Work work, DateTimeOffset until, bool ends, ReportingContext facts)
     {
+        if (work.State == WorkState.Ended)
+        {
+            return;     // ended by rule before its report came
+        }
         work.NoteReported(until);
         if (ends)
         {

@@ -28,14 +28,17 @@ public sealed record WorkView(
     WorkActivity Activity, WorkState State, DateTimeOffset StartedAt, DateTimeOffset Since, string? PauseReason,
     decimal Seconds, DateTimeOffset AsOf, WorkEnd? EndedBy, IReadOnlyList<string> Warnings)
 {
-    internal static WorkView Of(Work work, string order, string product, string operation, DateTimeOffset now) => new(
-        work.Id, work.OperationId, order, work.OrderId, product, operation, work.Equipment, work.Operator, work.Activity,
-        work.State, work.StartedAt, work.Since, work.PauseReason, work.SecondsAt(now), now, work.EndedBy, []);
+    internal static WorkView Of(Work work, WorkOrder order, Operation operation, DateTimeOffset now) => new(
+        work.Id, work.OperationId, order.Number, work.OrderId, order.Product, operation.Code, work.Equipment, work.Operator,
+        work.Activity, work.State, work.StartedAt, work.Since, work.PauseReason, work.SecondsAt(now), now, work.EndedBy, []);
 
-    internal static async Task<WorkView> Of(Work work, WorkOrdersDb db, DateTimeOffset now, CancellationToken ct)
+    /// <summary>Views of a page of work, with the orders and operations that it is on.</summary>
+    internal static async Task<Func<Work, WorkView>> For(
+        IReadOnlyList<Work> rows, WorkOrdersDb db, DateTimeOffset now, CancellationToken ct)
     {
-        var order = await db.Orders.AsNoTracking().SingleAsync(o => o.Id == work.OrderId, ct);
-        var operation = await db.Operations.AsNoTracking().SingleAsync(o => o.Id == work.OperationId, ct);
-        return Of(work, order.Number, order.Product, operation.Code, now);
+        var (orders, operations) = (rows.Select(w => w.OrderId).ToList(), rows.Select(w => w.OperationId).ToList());
+        var orderOf = await db.Orders.AsNoTracking().Where(o => orders.Contains(o.Id)).ToDictionaryAsync(o => o.Id, ct);
+        var operationOf = await db.Operations.AsNoTracking().Where(o => operations.Contains(o.Id)).ToDictionaryAsync(o => o.Id, ct);
+        return work => Of(work, orderOf[work.OrderId], operationOf[work.OperationId], now);
     }
 }

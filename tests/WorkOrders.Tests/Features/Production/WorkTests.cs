@@ -131,6 +131,14 @@ public sealed class WorkTests(Plant plant) : IClassFixture<Plant>
         var over = await Service.Get($"/api/work-orders/work/{work.GetProperty("id").GetGuid()}");
         (over.GetProperty("endedBy").GetString(), over.GetProperty("since").GetDateTimeOffset()).ShouldBe(("SignOff", At(25)));
         (await Reports(order)).ShouldBe("Run 0-25 0");
+
+        // a report that a terminal kept from before counts its pieces; the time is there already
+        await Service.Do($"/api/work-orders/operations/{order.Turn}/reports",
+            new { workId = work.GetProperty("id").GetGuid(), good = 3, endedAt = At(20), finishesWork = true });
+        (await Reports(order)).ShouldBe("Run 0-25 0, Run 20-20 3");
+        (await Refused(Service.Send($"/api/work-orders/operations/{order.Turn}/reports",
+            new { workId = work.GetProperty("id").GetGuid(), good = 1, endedAt = At(26) }), "work-is-over"))
+            .ShouldBe(HttpStatusCode.Conflict);
     }
 
     [Fact]
