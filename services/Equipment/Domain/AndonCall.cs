@@ -42,6 +42,9 @@ public sealed class AndonCall
     /// <summary>Who calls: name of the person or program.</summary>
     public required string CalledBy { get; init; }
 
+    /// <summary>Identity of whoever calls.</summary>
+    public required string CallerId { get; init; }
+
     /// <summary>When it was called, UTC.</summary>
     public DateTimeOffset CalledAt { get; init; }
 
@@ -107,6 +110,17 @@ public sealed class AndonCall
         (AcknowledgedBy, AcknowledgedAt) = (AcknowledgedBy ?? by, AcknowledgedAt ?? at);
         Resolution = resolution;
         Close(AndonStatus.Resolved, by, at);
+    }
+
+    /// <summary>Nobody silences another's call for help but who answers calls.</summary>
+    /// <exception cref="RuleViolation">It is another's.</exception>
+    public void MustBeOf(string caller, bool answersCalls)
+    {
+        if (caller != CallerId && !answersCalls)
+        {
+            throw RuleViolation.Forbidden("call-of-another", "Only who made the call takes it back, or who answers calls.",
+                ("calledBy", CalledBy));
+        }
     }
 
     /// <summary>It was called by mistake.</summary>

@@ -50,7 +50,8 @@ static class CallAndonEndpoint
             Note = request.Note,
             CalledBy = caller.Name,
             CalledAt = clock.GetUtcNow(),
-        }.By(await db.EscalationOf(request.Kind, ct))).Entity;
+            CallerId = caller.SubjectId,
+        }.By((await db.AllEscalations(ct)).Single(rule => rule.Kind == request.Kind))).Entity;
         db.Outbox.Add(call.ToContract());
         return TypedResults.Created((string?)null, AndonCallView.Of(call));
     }

@@ -38,9 +38,10 @@ sealed partial class EscalationWatch(
         var waiting = await db.AndonCalls.AsNoTracking()
             .Where(call => call.ClosedAt == null && call.Status == Contracts.AndonStatus.Called)
             .OrderBy(call => call.CalledAt).ToListAsync(ct);
+        var rules = waiting.Count == 0 ? [] : await db.AllEscalations(ct);
         foreach (var call in waiting)
         {
-            var rule = await db.EscalationOf(call.Kind, ct);
+            var rule = rules.Single(rule => rule.Kind == call.Kind);
             if (call.Escalate(rule, now))
             {
                 await Escalate(call.Id, rule, now, ct);
@@ -53,7 +54,7 @@ sealed partial class EscalationWatch(
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<EquipmentDb>();
         (db.Actor, db.Action) = (Actor.System(Name), Name);
-        await db.InTransaction(signal, () => db.Change(id, call =>
+        await db.InTransaction(signal, () => db.Change(id, null, call =>
         {
             if (call.Escalate(rule, now))
             {

@@ -2,7 +2,6 @@ using Mes.Equipment.Data;
 using Mes.Equipment.Domain;
 using Mes.Web;
 using Mes.Web.Auth;
-using Microsoft.EntityFrameworkCore;
 
 namespace Mes.Equipment.Features.Andon;
 
@@ -23,9 +22,8 @@ static class ListEscalationsEndpoint
     /// <summary>All kinds of call, in the order of their kinds; the usual steps where nobody has said otherwise.</summary>
     static async Task<Page<EscalationView>> Handle(EquipmentDb db, [AsParameters] PageRequest page, CancellationToken ct)
     {
-        var set = await db.Escalations.AsNoTracking().ToDictionaryAsync(rule => rule.Kind, ct);
         var after = (int)page.AfterNumber();
-        return Page.Counted([.. Enum.GetValues<AndonKind>().Skip(after).Take(page.Size + 1)
-            .Select(kind => EscalationView.Of(set.GetValueOrDefault(kind) ?? AndonEscalation.Usual(kind)))], page);
+        return Page.Counted(
+            [.. (await db.AllEscalations(ct)).Skip(after).Take(page.Size + 1).Select(EscalationView.Of)], page);
     }
 }

@@ -1,9 +1,12 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Mes.Contracts;
 using Mes.Equipment.Domain;
 using Mes.Kernel;
+using Mes.Persistence;
 using Mes.Tests.Support;
+using Mes.Web.Auth;
 using static Mes.Equipment.Tests.Given;
 
 namespace Mes.Equipment.Tests.Features.Andon;
@@ -57,6 +60,22 @@ public sealed class AndonTests(EquipmentService service) : IClassFixture<Equipme
         ((string)(await service.Get($"/andon-calls/{answered}"))["role"]!).ShouldBe("quality");
     }
 
+    [Theory]
+    [InlineData("other", Roles.Operator, HttpStatusCode.Forbidden)]
+    [InlineData("other", Roles.Foreman, HttpStatusCode.OK)]
+    [InlineData("tester", Roles.Operator, HttpStatusCode.OK)]
+    public async Task A_call_is_taken_back_by_who_made_it_or_by_who_answers(string who, string role, HttpStatusCode expected)
+    {
+        var id = Guid.NewGuid();
+        await Call("A3", "Safety", id);
+        using var request = service.RequestOf(
+            new Caller(who, who, ActorKind.Operator, null, Roles.PermissionsOf[role]), HttpMethod.Post,
+            $"/andon-calls/{id}/withdraw");
+        request.Content = JsonContent.Create(new { });
+        using var answer = await service.Http.SendAsync(request);
+        answer.StatusCode.ShouldBe(expected);
+    }
+
     [Fact]
     public async Task Steps_that_make_no_sense_are_refused()
     {
@@ -85,7 +104,7 @@ public sealed class AndonTests(EquipmentService service) : IClassFixture<Equipme
     {
         var call = new AndonCall
         {
-            Id = Id(1), Kind = AndonKind.Maintenance, Equipment = "M", CalledBy = "T", CalledAt = At(0)
+            Id = Id(1), Kind = AndonKind.Maintenance, Equipment = "M", CalledBy = "T", CallerId = "t", CalledAt = At(0)
         }.By(AndonEscalation.Usual(AndonKind.Maintenance));
         call.Escalate(AndonEscalation.Usual(AndonKind.Maintenance), At(0).AddSeconds(seconds)).ShouldBe(role == "foreman");
         call.Role.ShouldBe(role);
@@ -96,7 +115,7 @@ public sealed class AndonTests(EquipmentService service) : IClassFixture<Equipme
     {
         var call = new AndonCall
         {
-            Id = Id(1), Kind = AndonKind.Safety, Equipment = "M", CalledBy = "T", CalledAt = At(0)
+            Id = Id(1), Kind = AndonKind.Safety, Equipment = "M", CalledBy = "T", CallerId = "t", CalledAt = At(0)
         }.By(AndonEscalation.Usual(AndonKind.Safety));
         call.Withdraw("T", At(1));
         (call.IsOpen, call.Status, call.RepairSeconds).ShouldBe((false, AndonStatus.Withdrawn, null));

@@ -228,6 +228,7 @@ export const RECORDS: Readonly<Record<string, Text>> = {
 
 /** Members that only the trail tells of; all others are called as in the API. */
 export const TRAIL_NAMES: Readonly<Record<string, Text>> = {
+  callerId: ['呼叫人', 'Who calls'],
   workUnderWay: ['进行中的作业', 'Work under way'],
   skillExpiries: ['技能有效期', 'Skills valid until'],
   reportedUntil: ['已报工至', 'Reported until'],

@@ -32,4 +32,5 @@ export const EQUIPMENT: Texts = {
   'call-closed': ['呼叫已关闭', 'The call is closed'],
   'first-step-late': ['第一步须为 0 分钟', 'The first step is at once: 0 minutes'],
   'steps-unordered': ['各步骤时间须递增', 'Each step comes later than the one before'],
+  'call-of-another': ['只有呼叫人或响应人员可以撤回', 'Only who made the call, or answers calls, takes it back'],
 };
