@@ -192,12 +192,11 @@ export function Export({ path, at, query, members }: { path: string; at?: object
       });
     try {
       tell(0);
-      const rows = (await readAll(
-        addressOf(path, at),
-        { ...query, after: undefined, size: undefined },
-        tell,
-        stop.signal,
-      )) as Record<string, unknown>[];
+      const rows = (await readAll(addressOf(path, at), {
+        query: { ...query, after: undefined, size: undefined },
+        progress: tell,
+        signal: stop.signal,
+      })) as Record<string, unknown>[];
       const known = membersOf(path);
       const columns = members.map(member => ({ member, schema: known[member] ?? {} }));
       const name = `${path.split('/').at(-1)}-${dayjs().format('YYYYMMDD-HHmm')}`;

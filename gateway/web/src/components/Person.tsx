@@ -25,7 +25,7 @@ export function Person({ code }: { code: string }) {
     staleTime: FRESH_MS,
     refetchInterval: false,
     queryFn: async ({ signal }) => {
-      const all = (await readAll(OPERATORS, {}, () => {}, signal)) as { code: string; name: string }[];
+      const all = (await readAll(OPERATORS, { signal })) as { code: string; name: string }[];
       return new Map(all.map(one => [one.code, one.name]));
     },
   });

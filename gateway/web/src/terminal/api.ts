@@ -1,77 +1,19 @@
-import type { Answer } from '@/lib/api/api';
-import { addressOf, send } from '@/lib/api/client';
+import type { Answer, Item } from '@/lib/api/api';
+import { addressOf, readAll, send } from '@/lib/api/client';
 
 /** What the terminal asks for. A seat tells which of the people who are signed in here asks; 0 is the browser's own session. */
 type Me = Answer<'/api/identity/me', 'get'>;
-type Activity = 'Run' | 'Setup';
-
-export interface WorkOnCard {
-  workId: string;
-  operator: string;
-  name: string;
-  equipment: string;
-  activity: Activity;
-  state: 'Running' | 'Paused';
-  since: string;
-  seconds: number;
-}
-export interface DispatchCard {
-  operationId: string;
-  order: string;
-  product: string;
-  operation: string;
-  sequence: number;
-  quantity: number;
-  good: number;
-  available: number;
-  open: number;
-  unit: string;
-  status: 'Waiting' | 'Started';
-  isRush: boolean;
-  dueAt: string | null;
-  plannedStartAt: string | null;
-  plannedEndAt: string | null;
-  isReady: boolean;
-  waitsFor: string[];
-  work: WorkOnCard[];
-}
+export type DispatchCard = Item<'/api/work-orders/dispatch'>;
+export type WorkOnCard = DispatchCard['work'][number];
 /** Work as it is listed, wherever it is. */
-export interface WorkView extends Omit<WorkOnCard, 'workId' | 'name' | 'state'> {
-  id: string;
-  state: 'Running' | 'Paused' | 'Ended';
-  operationId: string;
-  order: string;
-  product: string;
-  operation: string;
-}
+export type WorkView = Item<'/api/work-orders/work'>;
+export type Unit = Pick<Item<'/api/equipment/units'>, 'code' | 'name' | 'workCenter'>;
+export type Component = Item<'/api/inventory/demands'>;
+export type Reason = Answer<'/api/equipment/reasons', 'get'>['reasons'][number];
+export type Stop = Item<'/api/equipment/units/{code}/downtimes'>;
 interface Page<T> {
   items: T[];
   next: string | null;
-}
-export interface Unit {
-  code: string;
-  name: string;
-  workCenter: string | null;
-}
-export interface Component {
-  material: string;
-  required: number;
-  issued: number;
-  unit: string;
-}
-export interface Reason {
-  code: string;
-  parentCode: string | null;
-  nameEn: string;
-  nameZh: string;
-}
-export interface Stop {
-  id: string;
-  equipment: string;
-  startedAt: string;
-  endedAt: string | null;
-  parts: { reason: string | null }[];
-  withdrawnAt: string | null;
 }
 
 const CARDS_MAX = 200;
@@ -83,15 +25,7 @@ const get = async <T>(seat: number, path: string, query: object = {}) =>
 export const post = async <T>(seat: number, path: string, body: unknown, id?: string) =>
   (await send('POST', path, body, { ...seated(seat), ...(id && { 'Idempotency-Key': id }) })) as T;
 
-async function all<T>(seat: number, path: string): Promise<T[]> {
-  const items: T[] = [];
-  for (let after: string | null = ''; after !== null;) {
-    const page: Page<T> = await get(seat, path, { size: 1000, after });
-    items.push(...page.items);
-    after = page.next;
-  }
-  return items;
-}
+const all = async <T>(seat: number, path: string) => (await readAll(path, { headers: seated(seat) })) as T[];
 
 export const me = (seat: number) => get<Me>(seat, '/api/identity/me');
 export const signInByBadge = (seat: number, badge: string, pin: string | null) =>
@@ -124,7 +58,7 @@ export const components = async (seat: number, order: string) =>
   (await get<Page<Component>>(seat, '/api/inventory/demands', { order, size: 100 })).items;
 export const lotsOf = async (seat: number, material: string) =>
   (
-    await get<Page<{ lot: string; onHand: number; unit: string; lotStatus: string }>>(seat, '/api/inventory/stock', {
+    await get<Page<Item<'/api/inventory/stock'>>>(seat, '/api/inventory/stock', {
       ...{ material, size: 50 },
     })
   ).items;

@@ -35,7 +35,7 @@ interface Node {
 }
 
 const useAll = (path: '/api/equipment/units' | '/api/equipment/work-centers') =>
-  useQuery({ queryKey: [path, 'all'], queryFn: ({ signal }) => readAll(path, {}, () => {}, signal) });
+  useQuery({ queryKey: [path, 'all'], queryFn: ({ signal }) => readAll(path, { signal }) });
 
 /** The plant as ISA-95 has it: site, area, work center, unit; each with the calendar by which it works. */
 export function EquipmentTree({ empty }: { empty: string }) {

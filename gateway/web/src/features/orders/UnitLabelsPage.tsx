@@ -36,7 +36,7 @@ export function Component() {
   const product = useRead('/api/work-orders/products/{code}', { path: { code } }, code !== '');
   const serials = useQuery({
     queryKey: [SERIALS, id, 'all'],
-    queryFn: ({ signal }) => readAll(addressOf(SERIALS, at), {}, () => {}, signal),
+    queryFn: ({ signal }) => readAll(addressOf(SERIALS, at), { signal }),
   });
   const [from, setFrom] = useState(1);
   const [to, setTo] = useState<number | null>(null);

@@ -84,26 +84,24 @@ export const command = <M extends Method, P extends Path<M> & keyof Paths>(
   }) as Promise<Answer<P, M>>;
 
 /** All items of a list, page by page; `progress` hears how many there are so far. */
-export async function readAll(
-  path: string,
-  query: object,
-  progress: (count: number) => void,
-  signal: AbortSignal,
-): Promise<unknown[]> {
+export async function readAll(path: string, { query, progress, signal, headers }: ReadingAll = {}): Promise<unknown[]> {
   const items: unknown[] = [];
   for (let after: string | null = ''; after !== null;) {
-    const page = (await send(
-      'GET',
-      addressOf(path, {}, { ...query, size: PAGE_SIZE_MAX, after }),
-      undefined,
-      undefined,
-      signal,
-    )) as { items: unknown[]; next: string | null };
+    const address = addressOf(path, {}, { ...query, size: PAGE_SIZE_MAX, after });
+    const page = (await send('GET', address, undefined, headers, signal)) as { items: unknown[]; next: string | null };
     items.push(...page.items);
-    progress(items.length);
+    progress?.(items.length);
     after = page.next;
   }
   return items;
+}
+
+interface ReadingAll {
+  query?: object;
+  /** Told after each page how much there is. */
+  progress?: (count: number) => void;
+  signal?: AbortSignal;
+  headers?: Record<string, string>;
 }
 
 /** How much later it is by the server than by this device, as its last answer said. */
