@@ -1,4 +1,4 @@
-import { Alert, Button, Drawer, Form } from 'antd';
+import { Alert, Button, Form } from 'antd';
 import { useEffect, useState, type ReactNode } from 'react';
 import {
   operationOf,
@@ -19,12 +19,10 @@ import { useText, type Text } from '@/lib/text';
 import type { Done } from '@/lib/undo';
 import { defaultsOf, Fields, toBody, toForm, type Options } from './fields';
 import { fillGiven } from './fillGiven';
+import { FormDrawer } from './FormDrawer';
 import { placeProblem } from './placeProblem';
-import { ProblemAlert } from './Problem';
 import { useTellDone, type Made } from './useTellDone';
 
-const SAVE: Text = ['保存', 'Save'];
-const BACK: Text = ['返回', 'Back'];
 const OF: Text = ['{title} · {subject}', '{title} · {subject}'];
 const RESTORED: Text = ['已恢复上次未保存的内容', 'What you had typed before is here again'];
 const DISCARD: Text = ['清除', 'Discard'];
@@ -63,7 +61,7 @@ export function VerbForm<M extends Method, P extends Path<M> & keyof Paths>(prop
     at,
     initial,
     options = {},
-    submit = SAVE,
+    submit,
     address = [],
     inQuery = [],
     below,
@@ -135,20 +133,15 @@ export function VerbForm<M extends Method, P extends Path<M> & keyof Paths>(prop
   }, [problem, form]); // eslint-disable-line react-hooks/exhaustive-deps
 
   return (
-    <Drawer
+    <FormDrawer
       title={subject ? t(OF, { title: t(title), subject }) : t(title)}
-      open={isOpen}
-      onClose={onClose}
       size={isWide(schema) ? 820 : 460}
-      destroyOnHidden
-      extra={
-        <>
-          <Button onClick={onClose}>{t(BACK)}</Button>{' '}
-          <Button type="primary" loading={verb.isPending} onClick={() => form.submit()}>
-            {t(submit)}
-          </Button>
-        </>
-      }>
+      isOpen={isOpen}
+      isSaving={verb.isPending}
+      problem={isPlaced ? null : problem}
+      submit={submit}
+      onSubmit={() => form.submit()}
+      onClose={onClose}>
       {isRestored && (
         <Alert
           type="info"
@@ -167,11 +160,6 @@ export function VerbForm<M extends Method, P extends Path<M> & keyof Paths>(prop
             </Button>
           }
         />
-      )}
-      {problem && !isPlaced && (
-        <div className="gap">
-          <ProblemAlert problem={problem} />
-        </div>
       )}
       <Form
         form={form}
@@ -195,7 +183,7 @@ export function VerbForm<M extends Method, P extends Path<M> & keyof Paths>(prop
         {below?.(values ?? {})}
         <button type="submit" hidden />
       </Form>
-    </Drawer>
+    </FormDrawer>
   );
 }
 

@@ -1,5 +1,7 @@
-/** What the text of an application identifier may have (GS1 General Specifications, figure 7.11-1), at most 20 characters. */
-const TEXT = /^[!"%&'()*+,\-./0-9:;<=>?A-Z_a-z]{1,20}$/;
+/** What the text of an application identifier may have (GS1 General Specifications, figure 7.11-1). */
+export const CHARACTERS = /^[!"%&'()*+,\-./0-9:;<=>?A-Z_a-z]+$/;
+/** Of a lot or a serial number so many at most. */
+const TEXT_MAX = 20;
 
 interface Identified {
   gtin: string;
@@ -12,7 +14,7 @@ interface Identified {
  * serial number. Null where a number has characters that no such link can carry.
  */
 export function digitalLink(origin: string, { gtin, lot, serial }: Identified): string | null {
-  if ([lot, serial].some(text => text !== undefined && !TEXT.test(text))) return null;
+  if ([lot, serial].some(text => text !== undefined && !(CHARACTERS.test(text) && text.length <= TEXT_MAX))) return null;
   const part = (identifier: string, text?: string) => (text === undefined ? '' : `/${identifier}/${encodeURIComponent(text)}`);
   return `${origin}/01/${gtin}${part('10', lot)}${part('21', serial)}`;
 }

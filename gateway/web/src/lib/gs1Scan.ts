@@ -1,4 +1,4 @@
-import { readDigitalLink } from './gs1';
+import { CHARACTERS, readDigitalLink } from './gs1';
 
 /** Why a scan cannot be taken for what it looks like. */
 export type Gs1Fault = 'unknown-identifier' | 'too-short' | 'too-long' | 'check-digit' | 'no-date' | 'characters' | 'ambiguous';
@@ -44,7 +44,6 @@ const RULES: Readonly<Record<string, Rule>> = {
 const GS = '\u001d';
 /** What tells a code of GS1 from others: GS1-128, DataMatrix, QR code, DataBar. */
 const SYMBOLOGY = /^\](C1|d2|Q3|e0|J1)/;
-const CHARACTERS = /^[!"%&'()*+,\-./0-9:;<=>?A-Z_a-z]+$/;
 
 /** What was scanned: an element string, with or without brackets, a Digital Link, or a text of the plant's own. */
 export function readScan(scanned: string): Gs1Reading {

@@ -1,14 +1,9 @@
 import dayjs, { type Dayjs } from 'dayjs';
+import type { Body, Item } from './api/api';
 
-/** Until when somebody may work at equipment, as the API has it: from that instant on no more. */
-export interface SkillExpiry {
-  equipment: string;
-  expiresAt: string;
-}
-export interface Skilled {
-  skills: string[];
-  expiries?: SkillExpiry[] | null;
-}
+/** Somebody with what they may work at; what ends does so from an instant on. */
+export type Skilled = Pick<Item<'/api/work-orders/operators'>, 'skills' | 'expiries'>;
+type Definition = Skilled & Body<'/api/work-orders/operators/{code}/skills', 'put'>;
 /** A skill as people enter it: with the last day on which it is valid, where it does not last for ever. */
 export interface Skill {
   equipment: string;
@@ -19,12 +14,12 @@ const SOON_DAYS = 30;
 
 export const skillsOf = ({ skills, expiries }: Skilled): Skill[] =>
   skills.map(equipment => {
-    const expiry = expiries?.find(one => one.equipment === equipment);
+    const expiry = expiries.find(one => one.equipment === equipment);
     return { equipment, until: expiry ? lastDayOf(expiry.expiresAt) : undefined };
   });
 
 /** A skill ends with its day. */
-export function definitionOf(skills: readonly Skill[]): { skills: string[]; expiries: SkillExpiry[] } {
+export function definitionOf(skills: readonly Skill[]): Definition {
   const known = [...new Map(skills.filter(one => one?.equipment).map(one => [one.equipment, one])).values()];
   return {
     skills: known.map(one => one.equipment),

@@ -1,9 +1,9 @@
 import { MinusCircleOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, DatePicker, Drawer, Form, Input, Select } from 'antd';
+import { Button, DatePicker, Form, Input, Select } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useState } from 'react';
+import { FormDrawer } from '@/components/FormDrawer';
 import { placeProblem } from '@/components/placeProblem';
-import { ProblemAlert } from '@/components/Problem';
 import type { Body } from '@/lib/api/api';
 import { useVerb } from '@/lib/api/hooks';
 import { useMay } from '@/lib/session';
@@ -11,8 +11,6 @@ import { useText, type Text } from '@/lib/text';
 import { nameOf } from '@/lib/words/words';
 
 const NEW: Text = ['新建日历', 'New calendar'];
-const SAVE: Text = ['保存', 'Save'];
-const BACK: Text = ['返回', 'Back'];
 const ZONE: Text = ['班次时间按此时区', 'The times of the shifts are those of this zone'];
 const DAY: Text = ['第 {day} 天', 'Day {day}'];
 const ADD_SHIFT: Text = ['添加班次', 'Add a shift'];
@@ -93,25 +91,14 @@ export function CalendarForm({ code, definition, label = NEW }: { code?: string;
       <Button type={code ? 'text' : 'primary'} size={code ? 'small' : undefined} onClick={() => setIsOpen(true)}>
         {t(label)}
       </Button>
-      <Drawer
+      <FormDrawer
         title={code ?? t(label)}
         size={820}
-        open={isOpen}
-        onClose={() => setIsOpen(false)}
-        destroyOnHidden
-        extra={
-          <>
-            <Button onClick={() => setIsOpen(false)}>{t(BACK)}</Button>{' '}
-            <Button type="primary" loading={define.isPending} onClick={() => form.submit()}>
-              {t(SAVE)}
-            </Button>
-          </>
-        }>
-        {define.error && !isPlaced && (
-          <div className="gap">
-            <ProblemAlert problem={define.error} />
-          </div>
-        )}
+        isOpen={isOpen}
+        isSaving={define.isPending}
+        problem={isPlaced ? null : define.error}
+        onSubmit={() => form.submit()}
+        onClose={() => setIsOpen(false)}>
         <Form form={form} layout="vertical" initialValues={toValues(code, definition)} onFinish={send}>
           {!code && (
             <Form.Item name="code" label={t(nameOf('code'))} rules={needed}>
@@ -166,7 +153,7 @@ export function CalendarForm({ code, definition, label = NEW }: { code?: string;
           </Form.List>
           <button type="submit" hidden />
         </Form>
-      </Drawer>
+      </FormDrawer>
     </>
   );
 }

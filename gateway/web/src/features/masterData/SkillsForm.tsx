@@ -1,9 +1,9 @@
 import { MinusCircleOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, DatePicker, Drawer, Form } from 'antd';
+import { Button, DatePicker, Form } from 'antd';
 import { useState } from 'react';
+import { FormDrawer } from '@/components/FormDrawer';
 import { Lookup } from '@/components/Lookup';
 import { placeProblem } from '@/components/placeProblem';
-import { ProblemAlert } from '@/components/Problem';
 import { useTellDone } from '@/components/useTellDone';
 import { useVerb } from '@/lib/api/hooks';
 import { SOURCES } from '@/lib/lookups';
@@ -15,8 +15,6 @@ import { nameOf } from '@/lib/words/words';
 const PATH = '/api/work-orders/operators/{code}/skills';
 const SET: Text = ['设定技能', 'Set skills'];
 const TITLE: Text = ['设定技能 · {name}', 'Set skills · {name}'];
-const SAVE: Text = ['保存', 'Save'];
-const BACK: Text = ['返回', 'Back'];
 const ADD: Text = ['添加设备', 'Add equipment'];
 const REMOVE: Text = ['移除', 'Remove'];
 const UNTIL: Text = ['有效至（当天结束）', 'Valid until the end of'];
@@ -58,12 +56,8 @@ export function SkillsForm({ row }: { row: Skilled & { code: string; name: strin
   const [isPlaced, setIsPlaced] = useState(false);
   const set = useVerb('put', PATH);
   if (!may('put', PATH)) return null;
-  const bodyOf = (skills: readonly Skill[]) => {
-    const { expiries, ...body } = definitionOf(skills);
-    return row.expiries || expiries.length > 0 ? { ...body, expiries } : body;
-  };
   const send = ({ skills = [] }: { skills?: Skill[] }) => {
-    const body = bodyOf(skills);
+    const body = definitionOf(skills);
     set.mutate(
       { path: { code: row.code }, body },
       {
@@ -72,7 +66,7 @@ export function SkillsForm({ row }: { row: Skilled & { code: string; name: strin
             method: 'put',
             path: PATH,
             subject: row.name,
-            before: bodyOf(skillsOf(row)),
+            before: definitionOf(skillsOf(row)),
             done: { path: { code: row.code }, query: {}, body, answer: answer as never },
           });
           setIsOpen(false);
@@ -86,25 +80,14 @@ export function SkillsForm({ row }: { row: Skilled & { code: string; name: strin
       <Button type="text" size="small" onClick={() => setIsOpen(true)}>
         {t(SET)}
       </Button>
-      <Drawer
+      <FormDrawer
         title={t(TITLE, { name: `${row.code} ${row.name}` })}
         size={560}
-        open={isOpen}
-        onClose={() => setIsOpen(false)}
-        destroyOnHidden
-        extra={
-          <>
-            <Button onClick={() => setIsOpen(false)}>{t(BACK)}</Button>{' '}
-            <Button type="primary" loading={set.isPending} onClick={() => form.submit()}>
-              {t(SAVE)}
-            </Button>
-          </>
-        }>
-        {set.error && !isPlaced && (
-          <div className="gap">
-            <ProblemAlert problem={set.error} />
-          </div>
-        )}
+        isOpen={isOpen}
+        isSaving={set.isPending}
+        problem={isPlaced ? null : set.error}
+        onSubmit={() => form.submit()}
+        onClose={() => setIsOpen(false)}>
         <Form form={form} layout="vertical" initialValues={{ skills: skillsOf(row) }} onFinish={send}>
           <Form.List name="skills">
             {(skills, { add, remove }) => (
@@ -138,7 +121,7 @@ export function SkillsForm({ row }: { row: Skilled & { code: string; name: strin
           </Form.List>
           <button type="submit" hidden />
         </Form>
-      </Drawer>
+      </FormDrawer>
     </>
   );
 }
