@@ -200,6 +200,11 @@ namespace Mes.Equipment.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("called_by");
 
+                    b.Property<string>("CallerId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("caller_id");
+
                     b.Property<DateTimeOffset?>("ClosedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("closed_at");
