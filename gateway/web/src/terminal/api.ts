@@ -17,7 +17,8 @@ interface Page<T> {
 }
 
 const CARDS_MAX = 200;
-const seated = (seat: number): Record<string, string> => (seat > 0 ? { 'Mes-Seat': String(seat) } : {});
+/** What says which of the people here asks. */
+export const seated = (seat: number): Record<string, string> => (seat > 0 ? { 'Mes-Seat': String(seat) } : {});
 
 const get = async <T>(seat: number, path: string, query: object = {}) =>
   (await send('GET', addressOf(path, {}, query), undefined, seated(seat))) as T;

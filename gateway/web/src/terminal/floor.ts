@@ -114,8 +114,7 @@ async function follow(signal: AbortSignal): Promise<void> {
 }
 
 async function hear(seat: number, signal: AbortSignal): Promise<void> {
-  const headers: Record<string, string> = { Accept: 'text/event-stream', ...(seat > 0 && { 'Mes-Seat': String(seat) }) };
-  const answer = await fetch('/api/live', { headers, signal });
+  const answer = await fetch('/api/live', { headers: { Accept: 'text/event-stream', ...api.seated(seat) }, signal });
   if (!answer.ok || !answer.body) return;
   refreshSoon();
   const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
