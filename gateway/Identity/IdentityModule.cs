@@ -46,6 +46,7 @@ static class IdentityModule
         BindDeviceEndpoint.Map(api);
         ShowThisDeviceEndpoint.Map(api);
         UnbindDeviceEndpoint.Map(api);
+        BeginPairingEndpoint.Map(api);
         ListPeopleEndpoint.Map(api);
         ShowPersonEndpoint.Map(api);
         DefinePersonEndpoint.Map(api);
@@ -62,6 +63,8 @@ static class IdentityModule
         RevokeApiKeyEndpoint.Map(api);
         ListDevicesEndpoint.Map(api);
         CreateDeviceEndpoint.Map(api);
+        ConfirmPairingEndpoint.Map(api);
+        ChangeDeviceEndpoint.Map(api);
         RevokeDeviceEndpoint.Map(api);
         ListSessionsEndpoint.Map(api);
         RevokeSessionEndpoint.Map(api);

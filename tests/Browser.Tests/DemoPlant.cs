@@ -87,6 +87,16 @@ public sealed class DemoPlant : IAsyncLifetime
     /// <summary>What the API answers.</summary>
     public Task<JsonElement> GetAsync(string path) => Http.GetFromJsonAsync<JsonElement>(path);
 
+    /// <summary>Does something as the administrator.</summary>
+    public async Task<JsonElement> PostAsync(string path, object body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+        request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
+        using var answer = await Http.SendAsync(request);
+        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
+        return await answer.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
     /// <summary>The name and the password of the demo's account of a role.</summary>
     public async Task<(string UserName, string Password)> SecretOfAsync(string role)
     {

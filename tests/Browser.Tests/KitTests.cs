@@ -146,7 +146,9 @@ public sealed class KitTests(DemoPlant plant)
 
         await page.GotoAsync($"/orders/{id}");
         await page.GetByText("Unit labels").ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Allot" }).ClickAsync();
+        var allot = page.GetByRole(AriaRole.Button, new() { Name = "Allot" });
+        await Expect(allot).ToBeVisibleAsync();    // its failure tells what is on the page, that of a click does not
+        await allot.ClickAsync();
         await page.GetByLabel("to", new() { Exact = true }).FillAsync("3");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator(".paper.label")).ToHaveCountAsync(3);

@@ -22,6 +22,8 @@ sealed class IdentityDb(DbContextOptions<IdentityDb> options) : MesDbContext(opt
 
     public DbSet<Device> Devices => Set<Device>();
 
+    public DbSet<Pairing> Pairings => Set<Pairing>();
+
     public DbSet<Session> Sessions => Set<Session>();
 
     public DbSet<SignInFailure> SignInFailures => Set<SignInFailure>();
@@ -88,6 +90,7 @@ sealed class IdentityDb(DbContextOptions<IdentityDb> options) : MesDbContext(opt
         modelBuilder.Entity<ApiKey>().ToTable("api_keys")
             .HasOne<ApiClient>().WithMany().HasForeignKey(key => key.ClientId);
         modelBuilder.Entity<Device>().ToTable("devices");
+        modelBuilder.Entity<Pairing>().ToTable("pairings").HasKey(pairing => pairing.Code);
         modelBuilder.Entity<Session>().ToTable("sessions");
         modelBuilder.Entity<SignInFailure>().ToTable("sign_in_failures")
             .HasKey(failure => new { failure.Account, failure.Origin });

@@ -38,6 +38,9 @@ sealed class Device
             Id = id, Name = name, Equipment = equipment, Roles = roles, SecretHash = secretHash, CreatedAt = now,
         };
 
+    /// <summary>Says anew what it is.</summary>
+    public void Change(string name, string[] equipment, string[] roles) => (Name, Equipment, Roles) = (name, equipment, roles);
+
     /// <summary>No longer knows it.</summary>
     public void Revoke(DateTimeOffset now) => RevokedAt ??= now;
 }

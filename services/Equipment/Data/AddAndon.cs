@@ -14,9 +14,9 @@ sealed class AddAndon : Migration
             """
             CREATE TABLE andon_call (
                 id uuid PRIMARY KEY, kind text NOT NULL, equipment text NOT NULL REFERENCES equipment_unit, order_number text,
-                operation_code text, note text, called_by text NOT NULL, caller_id text NOT NULL, called_at timestamptz NOT NULL, status text NOT NULL,
-                role text NOT NULL, acknowledged_by text, acknowledged_at timestamptz, closed_by text, closed_at timestamptz,
-                resolution text, version bigint NOT NULL);
+                operation_code text, note text, called_by text NOT NULL, caller_id text NOT NULL, called_at timestamptz NOT NULL,
+                status text NOT NULL, role text NOT NULL, acknowledged_by text, acknowledged_at timestamptz,
+                closed_by text, closed_at timestamptz, resolution text, version bigint NOT NULL);
             CREATE INDEX andon_call_open ON andon_call (called_at) WHERE closed_at IS NULL;
             CREATE INDEX andon_call_time ON andon_call (called_at, id);
             CREATE INDEX andon_call_equipment ON andon_call (equipment, called_at);

@@ -16,4 +16,6 @@ public sealed record DeviceView(
 {
     internal static Expression<Func<Device, DeviceView>> OfDevice { get; } =
         device => new(device.Id, device.Name, device.Equipment, device.Roles, device.CreatedAt, device.RevokedAt);
+
+    internal static Func<Device, DeviceView> Of { get; } = OfDevice.Compile();
 }

@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Mes.Gateway.Identity.Features.Sessions;
 
 /// <summary>
-/// The job that removes sessions that ended, and failures that were counted, long ago; the audit trail keeps that they were.
+/// The job that removes sessions that ended, failures that were counted, and terminals that asked to be taken, long ago; the
+/// audit trail keeps that they were.
 /// </summary>
 sealed class SweepSessions(IdentityDb db, OutboxSignal<IdentityDb> signal, TimeProvider clock) : IJob
 {
@@ -25,6 +26,7 @@ sealed class SweepSessions(IdentityDb db, OutboxSignal<IdentityDb> signal, TimeP
         var (expired, last) = (clock.GetUtcNow() - KeptFor, clock.GetUtcNow() - FailuresKeptFor);
         Tell("sessions", expired, await db.Sessions.Where(session => session.ExpiresAt < expired).ExecuteDeleteAsync(stop));
         Tell("sign_in_failures", last, await db.SignInFailures.Where(failure => failure.LastAt < last).ExecuteDeleteAsync(stop));
+        Tell("pairings", last, await db.Pairings.Where(pairing => pairing.ExpiresAt < last).ExecuteDeleteAsync(stop));
         return true;
     }, stop);
 

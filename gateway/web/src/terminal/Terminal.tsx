@@ -7,14 +7,16 @@ import { queue, said, startQueue } from './actions';
 import { listen, readMasterData, refresh, takeUpKept } from './floor';
 import { listenToKeys } from './scanner';
 import { meaningOf } from './scanned';
-import { activeOf, arrive, arriving, freeSeat, here, isHere } from './session';
+import { activeOf, arrive, arriving, freeSeat, here, isHere, thisDevice } from './session';
 import { beep } from './sound';
 import { useStore } from './store';
 import type { WorkOnCard } from './api';
 import { Bar } from './views/Bar';
+import { CallSheet } from './views/CallSheet';
 import { ownOf, type Shown } from './views/Card';
 import { Dispatch, MY_WORK, useCards } from './views/Dispatch';
 import { Message, UndoBar } from './views/Notices';
+import { Pairing } from './views/Pairing';
 import { QueuePage } from './views/QueuePage';
 import { ReportSheet } from './views/ReportSheet';
 import { NewPassword, problemWords, SignOn } from './views/SignOn';
@@ -26,8 +28,16 @@ const TITLE: Text = ['生产终端', 'Production terminal'];
 const BY_SERVER: Text = ['{words}', '{words}'];
 const SESSION_OVER: Text = ['登录已结束，请重新登录', 'The session has ended: sign in again'];
 
-type Page = 'list' | 'queue' | 'units' | 'signOn';
-type Open = { kind: 'report' | 'pause'; shown: Shown; work?: WorkOnCard } | { kind: 'stop' } | { kind: 'signOff' } | null;
+type Page = 'list' | 'queue' | 'units' | 'signOn' | 'pairing';
+type Open =
+  | { kind: 'report' | 'pause'; shown: Shown; work?: WorkOnCard }
+  | { kind: 'stop' }
+  | { kind: 'call' }
+  | { kind: 'signOff' }
+  | null;
+
+/** On a bad network nobody looks at an empty screen for longer. */
+const PATIENCE_MS = 1_000;
 
 /** Whoever wanted to see one of these pages and had to sign in first is led back there. */
 const PAGES: Readonly<Record<string, string>> = { openapi: '/openapi/', jobs: '/jobs' };
@@ -42,9 +52,12 @@ function useBeginning(): boolean {
   const [isReady, setReady] = useState(false);
   useEffect(() => {
     let stopQueue = () => {};
+    let slow: ReturnType<typeof setTimeout> | undefined;
     const begin = async () => {
       await takeUpKept();
       stopQueue = await startQueue();
+      slow = setTimeout(() => setReady(true), PATIENCE_MS);
+      void api.device().then(thisDevice.set, () => undefined);
       if (!here.get().people.some(isHere)) {
         const me = await api.me(0).catch(() => null);
         const next = PAGES[new URLSearchParams(window.location.search).get('next') ?? ''];
@@ -56,6 +69,7 @@ function useBeginning(): boolean {
     void begin();
     const stopListening = listen();
     return () => {
+      clearTimeout(slow);
       stopQueue();
       stopListening();
     };
@@ -158,6 +172,7 @@ export function Terminal() {
     takeKey.current = take;
   }, []);
 
+  const toSignOn = useCallback(() => setPage('signOn'), []);
   if (!isReady) return null;
   const close = () => setOpen(null);
   return (
@@ -165,6 +180,7 @@ export function Terminal() {
       <Bar
         onAdd={() => setPage('signOn')}
         onQueue={() => setPage(page === 'queue' ? 'list' : 'queue')}
+        onCall={() => setOpen({ kind: 'call' })}
         onStop={() => setOpen({ kind: 'stop' })}
         onSignOff={() => setOpen({ kind: 'signOff' })}
       />
@@ -184,6 +200,7 @@ export function Terminal() {
         <ReportSheet shown={open.shown} work={open.work} scanned={lot} takeKeys={takeKeys} onClose={close} />
       )}
       {open?.kind === 'pause' && open.work && <PauseSheet shown={open.shown} work={open.work} onClose={close} />}
+      {open?.kind === 'call' && <CallSheet units={now.units} own={own.map(([shown]) => shown)} onClose={close} />}
       {open?.kind === 'stop' && <StopSheet units={now.units} own={own.map(([shown]) => shown)} onClose={close} />}
       {open?.kind === 'signOff' && person && (
         <SignOffSheet person={person} own={own.map(([shown, work]) => [shown, work])} onClose={close} />
@@ -200,11 +217,13 @@ export function Terminal() {
     const somebodyElse = () => {
       if (coming) void api.signOut(coming.seat).then(toList, tell);
     };
+    if (page === 'pairing') return <Pairing onBack={toSignOn} onProblem={tell} />;
     if (page === 'queue') return <QueuePage onBack={toList} />;
     const back = person && !person.isAbsent ? toList : undefined;
     if (coming?.me.mustChangePassword) return <NewPassword seat={coming.seat} onProblem={tell} />;
     if (coming) return <Units arriving={coming} onDone={toList} onBack={back ?? somebodyElse} onProblem={tell} />;
-    if (isSigningOn) return <SignOn key={badge ?? ''} badge={badge} onBack={back} onProblem={tell} />;
+    if (isSigningOn)
+      return <SignOn key={badge ?? ''} badge={badge} onBack={back} onPair={() => setPage('pairing')} onProblem={tell} />;
     if (page === 'units' || now.units.length === 0)
       return <Units arriving={null} onDone={toList} onBack={toList} onProblem={tell} />;
     return (

@@ -1,6 +1,6 @@
 import { newId, Problem } from '@/lib/api/client';
 import type { Text } from '@/lib/text';
-import { type DispatchCard, paths, post, type WorkOnCard } from './api';
+import { type AndonCall, type DispatchCard, paths, post, type WorkOnCard } from './api';
 import { refreshSoon } from './floor';
 import type { About, Entry, NewEntry } from './queue/entries';
 import { forgetEntries, keepEntry, keptEntries } from './queue/kept';
@@ -11,7 +11,8 @@ import { createStore } from './store';
 
 const UNDO_START_MS = 10_000;
 const UNDO_MS = 15_000;
-const OF_THE_FLOOR = new Set(['start', 'pause', 'resume', 'finish', 'withdraw', 'report', 'undo', 'stop', 'endStop', 'undoStop']);
+/** What changes no card and no call. */
+const ASIDE = new Set(['signOff', 'classify']);
 
 /** What can be taken back for a while. */
 export interface Undo {
@@ -40,7 +41,7 @@ export const queue: Queue = new Queue({
   forget: forgetEntries,
   absent: markAbsent,
   over(entry) {
-    if (OF_THE_FLOOR.has(entry.verb)) refreshSoon();
+    if (!ASIDE.has(entry.verb)) refreshSoon();
     if (entry.verb === 'signOff') void endSessions(queue.waitingOf);
     if (entry.state === 'refused') beep('bad');
     const isNoted = entry.state === 'refused' || notesOf(entry).length > 0;
@@ -152,6 +153,7 @@ export async function undo({ entry }: Undo): Promise<void> {
   if (entry.verb === 'start') await add({ ...same, verb: 'withdraw', path: paths.work(entry.id, 'withdraw'), body: {} });
   if (entry.verb === 'report')
     await add({ ...same, verb: 'undo', path: paths.undo(entry.id), body: { reason }, timeMember: undefined });
+  if (entry.verb === 'call') await answerCall('takeBackCall', entry.id, about);
   if (entry.verb === 'stop')
     await add({ ...same, verb: 'undoStop', path: paths.stopVerb(entry.id, 'withdraw'), body: { reason }, timeMember: undefined });
 }
@@ -203,5 +205,26 @@ export const classifyStop = (equipment: string, id: string, reason: string) =>
     ...{ verb: 'classify', lane: `unit ${equipment}`, path: paths.stopVerb(id, 'classify'), body: { reason } },
     timeMember: undefined,
     about: { equipment, reason },
+    workId: id,
+  });
+
+/** Calls for help; it goes before all else that waits to be sent. */
+export function callForHelp(kind: AndonCall['kind'], equipment: string, order?: Pick<DispatchCard, 'order' | 'operation'>) {
+  const id = newId();
+  return add(
+    {
+      ...{ id, verb: 'call', lane: `andon ${id}`, path: paths.call, timeMember: undefined },
+      body: { kind, equipment, order: order?.order, operation: order?.operation },
+      about: { equipment, kind, order: order?.order },
+    },
+    UNDO_MS,
+  );
+}
+
+const ANSWERS = { come: 'acknowledge', resolve: 'resolve', takeBackCall: 'withdraw' } as const;
+export const answerCall = (verb: keyof typeof ANSWERS, id: string, { equipment, kind }: Pick<About, 'equipment' | 'kind'>) =>
+  add({
+    ...{ verb, lane: `andon ${id}`, path: paths.callVerb(id, ANSWERS[verb]), body: {}, timeMember: undefined },
+    about: { equipment, kind },
     workId: id,
   });

@@ -10,6 +10,7 @@ export type WorkView = Item<'/api/work-orders/work'>;
 export type Unit = Pick<Item<'/api/equipment/units'>, 'code' | 'name' | 'workCenter'>;
 export type Component = Item<'/api/inventory/demands'>;
 export type Reason = Answer<'/api/equipment/reasons', 'get'>['reasons'][number];
+export type AndonCall = Item<'/api/equipment/andon-calls'>;
 export type Stop = Item<'/api/equipment/units/{code}/downtimes'>;
 interface Page<T> {
   items: T[];
@@ -36,6 +37,8 @@ export const signInByPassword = (seat: number, userName: string, password: strin
 export const changePassword = (seat: number, current: string, next: string, id: string) =>
   post<null>(seat, '/api/identity/password', { current, new: next }, id);
 export const signOut = (seat: number) => post<null>(seat, '/api/identity/sign-out', {});
+export const device = () => get<Answer<'/api/identity/device', 'get'> | null>(0, '/api/identity/device');
+export const beginPairing = () => post<Answer<'/api/identity/device/pairing', 'post'>>(0, '/api/identity/device/pairing', {});
 export const signOn = (seat: number, operator: string, station: string, id: string) =>
   post<{ id: string; operator: string }>(seat, '/api/work-orders/sign-ons', { operator, station }, id);
 
@@ -71,6 +74,9 @@ export const stops = async (seat: number, unit: string, from: string) =>
     })
   ).items;
 
+export const openCalls = async (seat: number) =>
+  (await get<Page<AndonCall>>(seat, '/api/equipment/andon-calls', { status: 'Open', size: CARDS_MAX })).items;
+
 /** What is written: addresses for the queue. */
 export const paths = {
   start: (operation: string) => `/api/work-orders/operations/${operation}/work`,
@@ -79,5 +85,7 @@ export const paths = {
   undo: (report: string) => `/api/work-orders/reports/${report}/undo`,
   signOff: (signOnId: string) => `/api/work-orders/sign-ons/${signOnId}/sign-off`,
   stop: (unit: string) => `/api/equipment/units/${encodeURIComponent(unit)}/downtimes`,
+  call: '/api/equipment/andon-calls',
+  callVerb: (call: string, verb: 'acknowledge' | 'resolve' | 'withdraw') => `/api/equipment/andon-calls/${call}/${verb}`,
   stopVerb: (stop: string, verb: 'end' | 'classify' | 'withdraw') => `/api/equipment/downtimes/${stop}/${verb}`,
 };

@@ -16,6 +16,8 @@ export const lists = createStore<Record<string, Listed>>({});
 export const ownWork = createStore<{ work: api.WorkView[]; readAt: number }>({ work: [], readAt: 0 });
 /** Why the last reading failed; null where it did not. */
 export const readProblem = createStore<Problem | null>(null);
+/** Who calls for help and still waits, wherever. */
+export const calls = createStore<api.AndonCall[]>([]);
 export const units = createStore<api.Unit[]>([]);
 export const reasons = createStore<api.Reason[]>([]);
 
@@ -62,11 +64,13 @@ async function read(): Promise<void> {
   const { seat, code } = person;
   try {
     const asked = Date.now();
-    const [work, ...pages] = await Promise.all([
+    const [work, waiting, ...pages] = await Promise.all([
       api.openWork(seat, code),
+      api.openCalls(seat).catch(() => calls.get()),
       ...here.get().units.map(async unit => [unit, await api.dispatch(seat, unit, code)] as const),
     ]);
     const read = pages.map(([unit, page]) => [unit, { cards: page.items, hasMore: page.next !== null, readAt: asked }] as const);
+    calls.set(waiting);
     ownWork.set({ work, readAt: asked });
     lists.set(Object.fromEntries(read));
     readProblem.set(null);
@@ -88,7 +92,7 @@ export async function readMasterData(seat: number): Promise<void> {
 }
 
 const CONCERNS =
-  /^event: (WorkChanged|ProductionReported|WorkOrder|SchedulePublished|QualityHold|Material|EquipmentAvailability|missed)/m;
+  /^event: (WorkChanged|ProductionReported|WorkOrder|SchedulePublished|QualityHold|Material|EquipmentAvailability|Andon|missed)/m;
 
 /** Hears what happens and reads again; a slow clock does besides. Listening is by `fetch`: it takes the seat along. */
 export function listen(): () => void {

@@ -31,6 +31,8 @@ const SEATS_MAX = 9;
 export const here = createStore<Here>(recall('terminal', { people: [], active: null, units: [] }), now =>
   remember('terminal', now),
 );
+/** What the plant knows this terminal as; null: nothing, or not known yet. */
+export const thisDevice = createStore<Awaited<ReturnType<typeof api.device>>>(null);
 /** Who has signed in and has not said yet where they work. */
 export const arriving = createStore<{ me: Me; seat: number } | null>(null);
 

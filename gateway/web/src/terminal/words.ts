@@ -50,6 +50,10 @@ export const VERBS: Readonly<Record<Verb, Text>> = {
   endStop: ['停机结束', 'Machine runs again'],
   classify: ['停机原因', 'Reason of a stop'],
   undoStop: ['撤销停机', 'Stop taken back'],
+  call: ['呼叫支援', 'Call for help'],
+  come: ['响应呼叫', 'Call answered'],
+  resolve: ['呼叫已解决', 'Call dealt with'],
+  takeBackCall: ['撤回呼叫', 'Call taken back'],
 };
 
 export const GS1_FAULTS: Readonly<Record<Gs1Fault, Text>> = {
@@ -82,6 +86,8 @@ const WHAT_TO_DO: Readonly<Record<string, Text>> = {
   'work-is-over': ['若有数量未报，请重新报工', 'Report again what was not counted'],
   'wrong-work-state': ['请看卡片上的状态', 'See on the card how it stands'],
   'already-undone': ['无需再做', 'Nothing is to be done'],
+  'call-acknowledged': ['无需再做', 'Nothing is to be done'],
+  'call-closed': ['如仍需支援，请再次呼叫', 'Call again where help is still needed'],
 };
 const ASK: Text = ['修正后再次发送，或联系班组长', 'Send it again once that is put right, or ask a foreman'];
 export const whatToDo = (problem: Problem): string =>

@@ -38,7 +38,8 @@ public sealed record WorkView(
     {
         var (orders, operations) = (rows.Select(w => w.OrderId).ToList(), rows.Select(w => w.OperationId).ToList());
         var orderOf = await db.Orders.AsNoTracking().Where(o => orders.Contains(o.Id)).ToDictionaryAsync(o => o.Id, ct);
-        var operationOf = await db.Operations.AsNoTracking().Where(o => operations.Contains(o.Id)).ToDictionaryAsync(o => o.Id, ct);
+        var operationOf = await db.Operations.AsNoTracking()
+            .Where(o => operations.Contains(o.Id)).ToDictionaryAsync(o => o.Id, ct);
         return work => Of(work, orderOf[work.OrderId], operationOf[work.OperationId], now);
     }
 }

@@ -97,6 +97,8 @@ public sealed class RoleMatrixTests(Installation plant)
         { "DELETE", "api-keys/ID", null },
         { "GET", "devices", null },
         { "POST", "devices", "{}" },
+        { "POST", "devices/paired", "{}" },
+        { "PUT", "devices/ID", "{}" },
         { "DELETE", "devices/ID", null },
         { "GET", "sessions", null },
         { "DELETE", "sessions/ID", null },

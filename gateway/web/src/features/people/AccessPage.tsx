@@ -13,6 +13,9 @@ const DEVICES: Text = ['终端', 'Devices'];
 const SESSIONS: Text = ['登录会话', 'Sessions'];
 const NEW_KEY: Text = ['新建密钥', 'New key'];
 const NEW_DEVICE: Text = ['新建终端', 'New device'];
+const PAIR: Text = ['绑定终端', 'Pair a terminal'];
+const CHANGE: Text = ['更改', 'Change'];
+const UNIT_OPTIONS = { equipment: { source: { path: '/api/equipment/units', value: 'code', name: 'name' } as const } };
 const REVOKE: Text = ['吊销', 'Revoke'];
 const END: Text = ['结束会话', 'End'];
 
@@ -24,8 +27,10 @@ export function Component() {
       title={TITLE}
       actions={
         <>
+          <VerbButton label={PAIR} method="post" path="/api/identity/devices/paired" options={UNIT_OPTIONS} />
           <VerbButton
             label={NEW_DEVICE}
+            options={UNIT_OPTIONS}
             method="post"
             path="/api/identity/devices"
             onDone={made => setSecret({ name: t(DEVICES), secret: made.secret ?? null })}
@@ -75,13 +80,24 @@ export function Component() {
                 actions={row => (
                   <>
                     {!row.revokedAt && (
-                      <VerbButton
-                        kind="text"
-                        label={REVOKE}
-                        method="delete"
-                        path="/api/identity/devices/{id}"
-                        at={{ id: row.id }}
-                      />
+                      <>
+                        <VerbButton
+                          kind="text"
+                          label={CHANGE}
+                          method="put"
+                          path="/api/identity/devices/{id}"
+                          at={{ id: row.id }}
+                          initial={{ name: row.name, equipment: row.equipment, roles: row.roles }}
+                          options={UNIT_OPTIONS}
+                        />
+                        <VerbButton
+                          kind="text"
+                          label={REVOKE}
+                          method="delete"
+                          path="/api/identity/devices/{id}"
+                          at={{ id: row.id }}
+                        />
+                      </>
                     )}
                     <History kind="text" service="identity" of={[['devices', row.id, row.name]]} />
                   </>

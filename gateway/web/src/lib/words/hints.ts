@@ -3,6 +3,7 @@ import { languageNow, say, type Text } from '../text';
 /** What the checks of the services say of a field; `#` stands for a number. What is not here is told without its way out. */
 const HINTS: readonly Text[] = [
   ['请选一个已有的角色', 'Name a role that there is.'],
+  ['请输入终端显示的八位字母和数字', 'Type the eight letters and digits that the terminal shows.'],
   ['请给出上岗记录或已开始的作业', 'Name the sign-on, or the work that was begun.'],
   ['请给出设备或已开始的作业', 'Name the equipment, or the work that was begun.'],
   ['请说明是加工还是调试', 'Say whether it was a run or a setup.'],

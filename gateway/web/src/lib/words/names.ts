@@ -258,6 +258,7 @@ export const NAMES: Readonly<Record<string, Text>> = {
   overQuantity: ['超量', 'Over-quantity'],
   overQuantityTolerancePercent: ['超量允差（%）', 'Tolerance above the quantity (%)'],
   ownCalendar: ['自有日历', 'Calendar of its own'],
+  pairingCode: ['终端显示的代码', 'Code on the terminal'],
   paper: ['单据', 'Paper'],
   parentCode: ['上级原因', 'Parent'],
   pareto: ['帕累托', 'Pareto'],

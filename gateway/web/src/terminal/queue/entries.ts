@@ -12,7 +12,11 @@ export type Verb =
   | 'stop'
   | 'endStop'
   | 'classify'
-  | 'undoStop';
+  | 'undoStop'
+  | 'call'
+  | 'come'
+  | 'resolve'
+  | 'takeBackCall';
 
 /** waiting: for its turn or a connection; the others are over. Nothing leaves the list before it is read or old. */
 export type EntryState = 'waiting' | 'sent' | 'refused' | 'takenBack' | 'dismissed';
@@ -32,6 +36,8 @@ export interface About {
   /** Of a report. */
   pieces?: { good: number; scrap: number; nonconforming: number; unit: string };
   reason?: string;
+  /** What is called for. */
+  kind?: string;
 }
 
 /** Something that was done at this terminal: on its way to the server, or what came of it. */
@@ -65,9 +71,12 @@ export interface Entry {
 
 export type NewEntry = Omit<Entry, 'seq' | 'state' | 'tries'>;
 
-const begins = ({ verb }: Entry) => verb === 'start' || verb === 'stop';
+const BEGIN: ReadonlySet<Verb> = new Set(['start', 'stop', 'call']);
+const begins = ({ verb }: Entry) => BEGIN.has(verb);
+/** Whoever calls for help does not wait until all else has arrived. */
+const isUrgent = ({ lane }: Entry) => lane.startsWith('andon ');
 
-/** What may be sent now: in each lane the first that waits, of people who can be asked for. */
+/** What may be sent now: in each lane the first that waits, of people who can be asked for; calls for help first. */
 export function sendable(entries: readonly Entry[], busyLanes: ReadonlySet<string>, absent: ReadonlySet<string>): Entry[] {
   const lanes = new Set(busyLanes);
   const unsent = new Set<string>();
@@ -85,7 +94,7 @@ export function sendable(entries: readonly Entry[], busyLanes: ReadonlySet<strin
     lanes.add(entry.lane);
     found.push(entry);
   }
-  return found;
+  return [...found.filter(isUrgent), ...found.filter(entry => !isUrgent(entry))];
 }
 
 /** Why one that waits is not sent though there is a connection. */

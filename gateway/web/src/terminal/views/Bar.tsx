@@ -8,6 +8,7 @@ const LANGUAGE: Text = ['English', '中文'];
 const COLOURS: Text = ['◐ 明暗', '◐ Colours'];
 const SIGN_OFF: Text = ['⇥ 签退', '⇥ Sign off'];
 const ADD: Text = ['+ 上岗', '+ Sign on'];
+const CALL: Text = ['☎ 呼叫', '☎ Call'];
 const STOP: Text = ['■ 停机', '■ Stop'];
 const PEOPLE: Text = ['谁在工作', 'Who works'];
 const TITLE: Text = ['生产终端', 'Production terminal'];
@@ -19,12 +20,13 @@ const AWAY: Text = ['⚡ 没有连接', '⚡ No connection'];
 interface Props {
   onAdd: () => void;
   onQueue: () => void;
+  onCall: () => void;
   onStop: () => void;
   onSignOff: () => void;
 }
 
 /** Who is here, switched by one tap; what waits; how it looks. */
-export function Bar({ onAdd, onQueue, onStop, onSignOff }: Props) {
+export function Bar({ onAdd, onQueue, onCall, onStop, onSignOff }: Props) {
   const t = useText();
   const { people, active } = useStore(here);
   const { switchAppearance } = useAppearance();
@@ -53,6 +55,11 @@ export function Bar({ onAdd, onQueue, onStop, onSignOff }: Props) {
         )}
       </div>
       <Waiting onQueue={onQueue} />
+      {active && (
+        <button type="button" id="call" className="call" onClick={onCall}>
+          {t(CALL)}
+        </button>
+      )}
       {active && (
         <button type="button" id="stop" className="alarm" onClick={onStop}>
           {t(STOP)}

@@ -7,6 +7,7 @@ import { useNow } from '../parts';
 import { withEntries, type Entry } from '../queue/entries';
 import { here, nameOf, type Person } from '../session';
 import { useStore } from '../store';
+import { Calls } from './Calls';
 import { Card, ownOf, type Shown } from './Card';
 
 const TITLE: Text = ['派工单', 'Dispatch list'];
@@ -127,6 +128,7 @@ export function Dispatch(props: Props) {
           ⟳
         </button>
       </div>
+      <Calls person={person} />
       <Age readAt={readAt} />
       <ul className="cards" id="cards">
         {shown.map(one => (

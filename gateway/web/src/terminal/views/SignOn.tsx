@@ -5,7 +5,8 @@ import { useText, type Text } from '@/lib/text';
 import * as api from '../api';
 import { queue } from '../actions';
 import { Keypad } from '../parts';
-import { arrive, arriving, freeSeat, type Me } from '../session';
+import { arrive, arriving, freeSeat, thisDevice, type Me } from '../session';
+import { useStore } from '../store';
 import { beep } from '../sound';
 import { refusalText } from '../words';
 
@@ -21,6 +22,9 @@ const MUST_CHANGE: Text = ['首次登录必须修改密码', 'Change the one-tim
 const NEXT: Text = ['继续', 'Continue'];
 const BACK: Text = ['返回', 'Back'];
 const OTHER_BADGE: Text = ['换一张工牌', 'Another badge'];
+const BOUND: Text = ['本终端：{name}', 'This terminal: {name}'];
+const UNBOUND: Text = ['本终端尚未绑定，可用于任何设备。', 'This terminal is not bound: it serves any equipment.'];
+const PAIR: Text = ['⚯ 绑定终端', '⚯ Bind it'];
 const WAY: Text = ['登录方式', 'How to sign on'];
 
 type Way = 'badge' | 'password';
@@ -34,12 +38,14 @@ async function welcome(me: Me, seat: number) {
 interface Props {
   badge?: string;
   onBack?: () => void;
+  onPair: () => void;
   onProblem: (problem: unknown) => void;
 }
 
 /** Who are you: badge and PIN, or user name; a new password if one is due. */
-export function SignOn({ badge, onBack, onProblem }: Props) {
+export function SignOn({ badge, onBack, onPair, onProblem }: Props) {
   const t = useText();
+  const device = useStore(thisDevice);
   const [way, setWay] = useState<Way>(() => (badge ? 'badge' : recall<Way>('way', 'badge')));
   const choose = (next: Way) => {
     remember('way', next);
@@ -62,6 +68,16 @@ export function SignOn({ badge, onBack, onProblem }: Props) {
         )}
       </div>
       {way === 'badge' ? <ByBadge given={badge} onProblem={onProblem} /> : <ByPassword onProblem={onProblem} />}
+      <div className="row device">
+        <p className="quiet" id="device">
+          {device ? t(BOUND, { name: [device.name, ...device.equipment].join(' · ') }) : t(UNBOUND)}
+        </p>
+        {!device && (
+          <button type="button" id="pair" onClick={onPair}>
+            {t(PAIR)}
+          </button>
+        )}
+      </div>
     </section>
   );
 }

@@ -38,5 +38,7 @@ export const PEOPLE: Texts = {
   'no-user-name': ['请先给此人用户名', 'Give the person a user name first'],
   'api-key-not-found': ['没有此密钥', 'There is no such key'],
   'device-not-found': ['没有此终端', 'There is no such device'],
+  'device-known': ['此终端已登记', 'This terminal is registered already'],
+  'pairing-unknown': ['没有终端显示此代码，请再看终端屏幕', 'No terminal shows this code: look at it again'],
   'session-not-found': ['没有此登录会话', 'There is no such session'],
 };

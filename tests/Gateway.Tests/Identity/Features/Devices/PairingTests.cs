@@ -1,0 +1,79 @@
+using Npgsql;
+using Shouldly;
+using Xunit;
+
+namespace Mes.Gateway.Tests.Identity.Features.Devices;
+
+/// <summary>A terminal shows a code, an administrator takes it by that, and it reports only where it is bound.</summary>
+public sealed class PairingTests(Installation plant)
+{
+    [Fact]
+    public async Task The_terminal_that_shows_the_code_becomes_the_device()
+    {
+        using var terminal = plant.Gateway.Client();
+        var begun = await terminal.PostAsync("device/pairing", new { });
+        begun.Status.ShouldBe(200, begun.Text);
+        var code = (string)begun.Json["code"]!;
+        code.ShouldMatch("^[A-Z2-9]{4}-[A-Z2-9]{4}$");
+        (await terminal.GetAsync("device")).Status.ShouldBe(204);
+        // A reload shows the same code: the administrator may be typing it
+        ((string?)(await terminal.PostAsync("device/pairing", new { })).Json["code"]).ShouldBe(code);
+
+        var typed = code.ToLowerInvariant().Replace("-", " ");
+        var taken = await plant.Admin.PostAsync("devices/paired",
+            new { pairingCode = typed, name = "Lathes", equipment = new[] { "M1" }, roles = Array.Empty<string>() });
+
+        taken.Status.ShouldBe(201, taken.Text);
+        var device = await terminal.GetAsync("device");
+        ((string?)device.Json["id"]).ShouldBe((string?)taken.Json["id"]);
+        ((string?)device.Json["equipment"]![0]).ShouldBe("M1");
+        (await terminal.PostAsync("device/pairing", new { })).ShouldBeProblem(409, "device-known");
+        (await Confirm(code)).ShouldBeProblem(422, "pairing-unknown");
+    }
+
+    [Fact]
+    public async Task Another_terminal_s_code_gives_this_one_nothing_and_a_code_that_nobody_shows_is_refused()
+    {
+        using var one = plant.Gateway.Client();
+        using var other = plant.Gateway.Client();
+        await one.PostAsync("device/pairing", new { });
+        var code = (string)(await other.PostAsync("device/pairing", new { })).Json["code"]!;
+        (await Confirm(code)).Status.ShouldBe(201);
+        (await one.GetAsync("device")).Status.ShouldBe(204);
+        (await other.GetAsync("device")).Status.ShouldBe(200);
+        (await Confirm("AAAA-AAAA")).ShouldBeProblem(422, "pairing-unknown");
+        (await Confirm("AAAA")).ShouldBeProblem(400, "invalid-value");
+    }
+
+    [Fact]
+    public async Task A_code_ends_after_its_time_and_the_terminal_gets_another()
+    {
+        using var terminal = plant.Gateway.Client();
+        var code = (string)(await terminal.PostAsync("device/pairing", new { })).Json["code"]!;
+        await using var source = NpgsqlDataSource.Create(plant.Database.OwnerConnectionString);
+        await using (var expire = source.CreateCommand("update pairings set expires_at = timestamptz '2000-01-01' where code = $1"))
+        {
+            expire.Parameters.Add(new NpgsqlParameter { Value = code });
+            (await expire.ExecuteNonQueryAsync(TestContext.Current.CancellationToken)).ShouldBe(1);
+        }
+        (await Confirm(code)).ShouldBeProblem(422, "pairing-unknown");
+        ((string?)(await terminal.PostAsync("device/pairing", new { })).Json["code"]).ShouldNotBe(code);
+    }
+
+    [Fact]
+    public async Task A_device_is_bound_anew_and_one_that_was_revoked_is_not()
+    {
+        var (id, _) = await plant.CreateDeviceAsync();
+        var changed = await plant.Admin.PutAsync($"devices/{id}",
+            new { name = "Mills", equipment = new[] { "M2", "M3" }, roles = new[] { "operator" } });
+        changed.Status.ShouldBe(200, changed.Text);
+        changed.Json["equipment"]!.AsArray().Count.ShouldBe(2);
+        await plant.Admin.DeleteAsync($"devices/{id}");
+        var empty = Array.Empty<string>();
+        (await plant.Admin.PutAsync($"devices/{id}", new { name = "x", equipment = empty, roles = empty }))
+            .ShouldBeProblem(404, "device-not-found");
+    }
+
+    Task<Answer> Confirm(string code) => plant.Admin.PostAsync("devices/paired",
+        new { pairingCode = code, name = "T", equipment = new[] { "M1" }, roles = Array.Empty<string>() });
+}
