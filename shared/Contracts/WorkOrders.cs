@@ -190,8 +190,9 @@ public enum WorkState
 /// <param name="Equipment">Code of the equipment.</param>
 /// <param name="Operator">Code of the operator.</param>
 /// <param name="PauseReason">Why it rests, or null.</param>
+/// <param name="RunSecondsPerUnit">Planned run time per item (ISO 22400 PRI), seconds; null where unknown.</param>
 [State("equipment-show-work", "scheduling-see-work")]
 public sealed record WorkChanged(
     Guid WorkId, long Version, WorkState State, DateTimeOffset Since, DateTimeOffset StartedAt, WorkActivity Activity,
     Guid OrderId, string OrderNumber, string Product, Guid OperationId, string OperationCode, string Equipment,
-    string Operator, string? PauseReason);
+    string Operator, string? PauseReason, decimal? RunSecondsPerUnit = null);

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Mes.Contracts;
 using Mes.Equipment.Data;
+using Mes.Equipment.Features.Floor;
 using Mes.Equipment.Features.MasterData;
 using Mes.Persistence;
 using Mes.Tests.Support;
@@ -149,6 +150,19 @@ public sealed class EquipmentService : IAsyncLifetime
     {
         await Publish(facts.Select(fact => (Guid.NewGuid(), fact)));
         await Drained();
+    }
+
+    /// <summary>Hands what goes on with work to its consumer, now.</summary>
+    public async Task Deliver(WorkChanged work)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<EquipmentDb>();
+        await db.InTransaction(scope.ServiceProvider.GetRequiredService<OutboxSignal<EquipmentDb>>(), async () =>
+        {
+            await ActivatorUtilities.CreateInstance<OnWorkChanged>(scope.ServiceProvider)
+                .Consume(work, TestContext.Current.CancellationToken);
+            return 0;
+        }, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Waits until everything sent to the consumer was applied.</summary>

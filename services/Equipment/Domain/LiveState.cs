@@ -29,9 +29,11 @@ public enum LiveState
 /// <param name="Since">Since when that is so, UTC.</param>
 /// <param name="StartedAt">When it began, UTC.</param>
 /// <param name="PauseReason">Why it rests, or null.</param>
+/// <param name="RunSecondsPerUnit">Planned run time per item (ISO 22400 PRI), seconds; null where unknown.</param>
 public sealed record UnitWork(
     Guid WorkId, string Operator, string Order, string Product, Guid OperationId, string Operation, WorkActivity Activity,
-    WorkState State, DateTimeOffset Since, DateTimeOffset StartedAt, string? PauseReason)
+    WorkState State, DateTimeOffset Since, DateTimeOffset StartedAt, string? PauseReason,
+    decimal? RunSecondsPerUnit = null)
 {
     LiveState Live => State switch
     {

@@ -41,6 +41,9 @@ public sealed class Operation
     /// <summary>Planned run time per item (ISO 22400 PRI), seconds; 0 where unknown.</summary>
     public decimal RunSecondsPerUnit { get; init; }
 
+    /// <summary>The same, null where it is unknown.</summary>
+    internal decimal? PlannedRunSecondsPerUnit => RunSecondsPerUnit > 0 ? RunSecondsPerUnit : null;
+
     /// <summary>What only the scheduler needs to know, or null.</summary>
     public PlanningNeeds? Planning { get; init; }
 

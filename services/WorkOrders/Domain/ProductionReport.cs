@@ -95,5 +95,5 @@ public sealed class ProductionReport
         Id, Reverses, order.Id, order.Number, operation.Id, operation.Code, operation.Sequence, operation.SuccessorId,
         operation.IsReceipt, operation.IsInspection, order.Product, order.Unit, order.Lot, Equipment, Operator, Activity,
         StartedAt, EndedAt, Good, Scrap, Nonconforming, IsRework,
-        operation.RunSecondsPerUnit > 0 ? operation.RunSecondsPerUnit : null, Consumed, ReportedAt, Corrects);
+        operation.PlannedRunSecondsPerUnit, Consumed, ReportedAt, Corrects);
 }

@@ -162,7 +162,7 @@ public sealed class Work
     /// <summary>The state that others keep.</summary>
     public WorkChanged ToContract(WorkOrder order, Operation operation) => new(
         Id, Version, State, Since, StartedAt, Activity, OrderId, order.Number, order.Product, OperationId, operation.Code,
-        Equipment, Operator, PauseReason);
+        Equipment, Operator, PauseReason, operation.PlannedRunSecondsPerUnit);
 
     TimeRange Stop(WorkState next, DateTimeOffset at)
     {

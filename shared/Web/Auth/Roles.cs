@@ -29,6 +29,9 @@ public static class Roles
     /// <summary>Enters the people of the floor, as a personnel department or its system does.</summary>
     public const string Personnel = "personnel";
 
+    /// <summary>A screen on the wall: sees what goes on at the equipment.</summary>
+    public const string Board = "board";
+
     /// <summary>The ERP system.</summary>
     public const string Erp = "erp";
 
@@ -67,6 +70,7 @@ public static class Roles
             [Engineer] = WithHistory(Permissions.ManageWorkOrders, Permissions.FollowUpWorkOrders, Permissions.ManageEquipment,
                 Permissions.DefineCalendars),
             [Personnel] = FrozenSet.Create(Permissions.ManagePeople),
+            [Board] = FrozenSet.Create(Permissions.ReadEquipment),
             [Erp] = WithViews(Permissions.ExchangeErp),
             [Administrator] = Permissions.All,
         }.ToFrozenDictionary();

@@ -42,12 +42,27 @@ export const Mark = ({ size = 22 }: { size?: number }) => (
   </svg>
 );
 
-/** The frame around every page: where to go, who is here, whether what is shown is live. */
-export function Shell() {
-  const t = useText();
+/** Hears what happens while a page is shown. */
+function useListening() {
   const client = useQueryClient();
   const listens = useMay()('get', '/api/live');
   useEffect(() => (listens ? live.start(client) : undefined), [client, listens]);
+}
+
+/** No frame: the page has the screen to itself. */
+export function Bare() {
+  useListening();
+  return (
+    <Suspense fallback={<Skeleton active />}>
+      <Outlet />
+    </Suspense>
+  );
+}
+
+/** The frame around every page: where to go, who is here, whether what is shown is live. */
+export function Shell() {
+  const t = useText();
+  useListening();
   return (
     <div className="frame">
       <a className="skip" href="#content">

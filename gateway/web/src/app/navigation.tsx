@@ -10,6 +10,7 @@ import {
   DeploymentUnitOutlined,
   ExperimentOutlined,
   FileProtectOutlined,
+  FundProjectionScreenOutlined,
   HomeOutlined,
   IdcardOutlined,
   KeyOutlined,
@@ -104,6 +105,7 @@ export const AREAS: Area[] = [
     name: ['设备', 'Equipment'],
     places: [
       { to: '/floor', name: ['车间现况', 'Floor'], icon: <DashboardOutlined />, needs: READ.equipment },
+      { to: '/wall', name: ['看板', 'Wall view'], icon: <FundProjectionScreenOutlined />, needs: READ.equipment },
       { to: '/oee', name: ['设备效率 OEE', 'OEE'], icon: <BarChartOutlined />, needs: READ.equipment },
       { to: '/units', name: ['设备', 'Equipment'], icon: <ToolOutlined />, needs: READ.equipment },
       { to: '/calendars', name: ['日历', 'Calendars'], icon: <CalendarOutlined />, needs: READ.equipment },
@@ -148,6 +150,7 @@ const STARTS: [role: string, to: string][] = [
   ['warehouse', '/stock'],
   ['maintenance', '/units'],
   ['personnel', '/people'],
+  ['board', '/wall'],
   ['erp', '/exchange'],
 ];
 

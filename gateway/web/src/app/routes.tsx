@@ -1,13 +1,14 @@
 import { Spin } from 'antd';
+import type { ComponentType } from 'react';
 import { createBrowserRouter, Navigate, useLocation, useRouteError, type RouteObject } from 'react-router';
 import { ProblemAlert } from '@/components/Problem';
 import { SessionContext, useMe, useSession } from '@/lib/session';
 import { NotFound } from './NotFound';
-import { Shell } from './Shell';
+import { Bare, Shell } from './Shell';
 import { startOf, worksAtTerminal } from './navigation';
 
-/** Whoever is not signed in is led to the sign-in, and back. */
-function SignedIn() {
+/** Whoever is not signed in is led to the sign-in, and back. What hangs on a wall has no frame. */
+function SignedIn({ frame: Frame }: { frame: ComponentType }) {
   const me = useMe();
   const { pathname, search } = useLocation();
   if (me.isLoading) return <Spin fullscreen />;
@@ -16,7 +17,7 @@ function SignedIn() {
     return <Navigate to={pathname === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(pathname + search)}`} replace />;
   return (
     <SessionContext value={me.data}>
-      <Shell />
+      <Frame />
     </SessionContext>
   );
 }
@@ -43,7 +44,13 @@ export const router = createBrowserRouter([
     hydrateFallbackElement: <Waiting />,
   },
   {
-    element: <SignedIn />,
+    element: <SignedIn frame={Bare} />,
+    errorElement: <Failed />,
+    hydrateFallbackElement: <Waiting />,
+    children: [page('/wall', () => import('@/features/equipment/WallPage'))],
+  },
+  {
+    element: <SignedIn frame={Shell} />,
     errorElement: <Failed />,
     hydrateFallbackElement: <Waiting />,
     children: [

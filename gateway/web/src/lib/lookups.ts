@@ -46,6 +46,7 @@ export const ROLES = [
   'warehouse',
   'maintenance',
   'personnel',
+  'board',
   'erp',
   'administrator',
 ];

@@ -18,9 +18,10 @@ namespace Mes.Equipment.Features.Floor;
 /// <param name="ExpectedUpAt">When it is expected back, UTC, or null.</param>
 /// <param name="Work">Who works at it on what, the first begun first.</param>
 /// <param name="LastOperator">Who worked at it last, where nobody does now; or null.</param>
+/// <param name="Output">What it has made in the shift that goes on, against target; null outside of shifts.</param>
 public sealed record LiveUnit(
     string Code, string Name, string? WorkCenter, LiveState State, DateTimeOffset? Since, string? DownReason,
-    DateTimeOffset? ExpectedUpAt, IReadOnlyList<UnitWork> Work, string? LastOperator);
+    DateTimeOffset? ExpectedUpAt, IReadOnlyList<UnitWork> Work, string? LastOperator, ShiftOutput? Output = null);
 
 static class ListLiveUnitsEndpoint
 {
@@ -33,7 +34,8 @@ static class ListLiveUnitsEndpoint
             SELECT json_agg(json_build_object(
                 'workId', work_id, 'operator', operator, 'order', order_number, 'product', product,
                 'operationId', operation_id, 'operation', operation_code, 'activity', activity, 'state', state,
-                'since', since, 'startedAt', started_at, 'pauseReason', pause_reason) ORDER BY started_at, work_id)::text AS work
+                'since', since, 'startedAt', started_at, 'pauseReason', pause_reason,
+                'runSecondsPerUnit', run_seconds_per_unit) ORDER BY started_at, work_id)::text AS work
             FROM unit_work WHERE equipment = u.code AND state <> 'Ended') w ON true
         LEFT JOIN LATERAL (
             SELECT since, operator FROM unit_work WHERE equipment = u.code AND state = 'Ended'
@@ -47,14 +49,18 @@ static class ListLiveUnitsEndpoint
 
     /// <summary>In the order of the codes of the units; retired ones are left out.</summary>
     static async Task<Page<LiveUnit>> Handle(
-        Code? workCenter, [AsParameters] PageRequest page, ServiceDatabase<EquipmentDb> database, CancellationToken ct)
+        Code? workCenter, [AsParameters] PageRequest page, ServiceDatabase<EquipmentDb> database, TimeProvider clock,
+        CancellationToken ct)
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         // SQL: rows read by position from statements that each connection prepares once; see Sql
         var rows = await connection.Query(
             Sql.Statement(LiveSql, Sql.Text(page.After ?? ""), Sql.Text(workCenter?.Value), Sql.Integer(page.Size + 1)),
             Read, ct);
-        return Page.Of(rows, page.Size, unit => unit.Code);
+        var output = await ShiftOutput.Read(
+            connection, rows.ToDictionary(unit => unit.Code, unit => unit.Work), clock.GetUtcNow(), ct);
+        return Page.Of(
+            [.. rows.Select(unit => unit with { Output = output.GetValueOrDefault(unit.Code) })], page.Size, unit => unit.Code);
     }
 
     static LiveUnit Read(NpgsqlDataReader row)

@@ -13,10 +13,11 @@ sealed class OnWorkChanged(EquipmentDb db) : IConsume<WorkChanged>
     public Task Consume(WorkChanged message, CancellationToken ct) => db.Database.ExecuteSqlAsync(
         $"""
         INSERT INTO unit_work (work_id, version, equipment, state, since, started_at, activity, order_number, product,
-            operation_id, operation_code, operator, pause_reason)
+            operation_id, operation_code, operator, pause_reason, run_seconds_per_unit)
         VALUES ({message.WorkId}, {message.Version}, {message.Equipment}, {message.State.ToString()}, {message.Since},
             {message.StartedAt}, {message.Activity.ToString()}, {message.OrderNumber}, {message.Product},
-            {message.OperationId}, {message.OperationCode}, {message.Operator}, {message.PauseReason})
+            {message.OperationId}, {message.OperationCode}, {message.Operator}, {message.PauseReason},
+            {message.RunSecondsPerUnit})
         ON CONFLICT (work_id) DO UPDATE SET version = excluded.version, state = excluded.state, since = excluded.since,
             pause_reason = excluded.pause_reason
             WHERE unit_work.version < excluded.version

@@ -1,9 +1,5 @@
 using System.Text.Json.Nodes;
 using Mes.Contracts;
-using Mes.Equipment.Data;
-using Mes.Equipment.Features.Floor;
-using Mes.Persistence;
-using Microsoft.Extensions.DependencyInjection;
 using static Mes.Equipment.Tests.Given;
 
 namespace Mes.Equipment.Tests.Features.Floor;
@@ -15,18 +11,6 @@ public sealed class LiveUnitTests(EquipmentService service) : IClassFixture<Equi
         Guid id, long version, WorkState state, int since, string unit, WorkActivity activity = WorkActivity.Run) => new(
         id, version, state, At(since), At(0), activity, Id(1), "O-1", "P", Id(2), "turn", unit, "w1",
         state == WorkState.Paused ? "lunch" : null);
-
-    async Task Tell(WorkChanged work)
-    {
-        await using var scope = service.Services.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<EquipmentDb>();
-        await db.InTransaction(scope.ServiceProvider.GetRequiredService<OutboxSignal<EquipmentDb>>(), async () =>
-        {
-            await ActivatorUtilities.CreateInstance<OnWorkChanged>(scope.ServiceProvider)
-                .Consume(work, TestContext.Current.CancellationToken);
-            return 0;
-        }, TestContext.Current.CancellationToken);
-    }
 
     async Task<JsonNode> Unit(string code) =>
         (await service.Get("/live?size=1000"))["items"]!.AsArray().Single(unit => (string)unit!["code"]! == code)!;
@@ -43,13 +27,13 @@ public sealed class LiveUnitTests(EquipmentService service) : IClassFixture<Equi
         await service.DefineUnit("L1");
         await Is("L1", "Idle", null);
         var (run, setup) = (Guid.NewGuid(), Guid.NewGuid());
-        await Tell(Work(run, 1, WorkState.Running, 0, "L1"));
+        await service.Deliver(Work(run, 1, WorkState.Running, 0, "L1"));
         await Is("L1", "Run", 0);
-        await Tell(Work(setup, 1, WorkState.Running, 5, "L1", WorkActivity.Setup));
+        await service.Deliver(Work(setup, 1, WorkState.Running, 5, "L1", WorkActivity.Setup));
         await Is("L1", "Setup", 5);
-        await Tell(Work(setup, 2, WorkState.Ended, 9, "L1", WorkActivity.Setup));
-        await Tell(Work(run, 3, WorkState.Paused, 20, "L1"));
-        await Tell(Work(run, 2, WorkState.Running, 10, "L1"));      // comes late, and changes nothing
+        await service.Deliver(Work(setup, 2, WorkState.Ended, 9, "L1", WorkActivity.Setup));
+        await service.Deliver(Work(run, 3, WorkState.Paused, 20, "L1"));
+        await service.Deliver(Work(run, 2, WorkState.Running, 10, "L1"));      // comes late, and changes nothing
         await Is("L1", "Paused", 20);
         ((string)(await Unit("L1"))["work"]![0]!["pauseReason"]!).ShouldBe("lunch");
 
@@ -57,7 +41,7 @@ public sealed class LiveUnitTests(EquipmentService service) : IClassFixture<Equi
         await Is("L1", "Down", 25);
         await service.Post($"/downtimes/{stop["id"]}/end", new { endedAt = At(30) });
         await Is("L1", "Paused", 20);
-        await Tell(Work(run, 4, WorkState.Ended, 40, "L1"));
+        await service.Deliver(Work(run, 4, WorkState.Ended, 40, "L1"));
         await Is("L1", "Idle", 40);
         ((string)(await Unit("L1"))["lastOperator"]!).ShouldBe("w1");
     }

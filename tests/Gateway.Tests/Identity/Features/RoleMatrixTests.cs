@@ -21,6 +21,7 @@ public sealed class RoleMatrixTests(Installation plant)
         ["maintenance"] = Reads + "history.read equipment.manage equipment.calendars equipment.report equipment.answer",
         ["engineer"] = Reads + "history.read work-orders.manage work-orders.follow-up equipment.manage equipment.calendars",
         ["personnel"] = "people.manage",
+        ["board"] = "equipment.read",
         ["erp"] = Reads + "erp.exchange",
         ["administrator"] = string.Join(' ', AllPermissions),
     };

@@ -6,7 +6,7 @@ import { Person } from '@/components/Person';
 import { Tag } from '@/components/Value';
 import { VerbButton } from '@/components/VerbButton';
 import { addressOf } from '@/lib/api/client';
-import { useText, type Text } from '@/lib/text';
+import { number, useText, type Text } from '@/lib/text';
 import { valueOf } from '@/lib/words/words';
 
 const TITLE: Text = ['车间现况', 'The floor now'];
@@ -23,6 +23,7 @@ const UNITS: Text = ['设备', 'Units'];
 const CALLS: Text = ['安灯呼叫', 'Calls for help'];
 const WORK: Text = ['作业', 'Work'];
 const WHO: Text = ['呼叫谁', 'Who is called'];
+const OF_TARGET: Text = ['{good} / {target}（{delta}）', '{good} of {target} ({delta})'];
 const UNIT_OPTIONS = { equipment: { source: { path: '/api/equipment/units', value: 'code', name: 'name' } as const } };
 const OPEN: { name: Text; search: string }[] = [{ name: ['未关闭', 'Open'], search: 'status=Open' }];
 const RUNNING: { name: Text; search: string }[] = [{ name: ['进行中', 'Under way'], search: 'status=Open' }];
@@ -68,6 +69,10 @@ const Units = () => (
           )),
       },
       'downReason',
+      {
+        member: 'output',
+        render: row => row.output && <Output {...row.output} />,
+      },
     ]}
     more={['expectedUpAt', 'lastOperator']}
   />
@@ -152,6 +157,15 @@ const Work = () => (
     }
   />
 );
+
+/** What was made against what should have been by now. */
+function Output({ good, target }: { good: number; target: number | null }) {
+  const t = useText();
+  if (target === null) return <>{number(good)}</>;
+  return <>{t(OF_TARGET, { good: number(good), target: number(target, 0), delta: signed(good - target) })}</>;
+}
+
+const signed = (delta: number) => `${delta < 0 ? '▼ −' : '▲ +'}${number(Math.abs(delta), 0)}`;
 
 function Escalations() {
   const t = useText();

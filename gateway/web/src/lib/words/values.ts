@@ -146,6 +146,7 @@ export const VALUES: Readonly<Record<string, Text>> = {
   maintenance: ['设备维修', 'Maintenance'],
   engineer: ['工艺工程师', 'Engineer'],
   personnel: ['人事', 'Personnel'],
+  board: ['看板屏幕', 'Wall screen'],
   erp: ['ERP 系统', 'ERP'],
   administrator: ['管理员', 'Administrator'],
   // kinds of discrepancies and of what a card waits for
