@@ -98,7 +98,10 @@ public sealed class DemoTests(ITestOutputHelper output)
     static async Task Lives(MesApi api)
     {
         var (reports, orders) = (await Reports(api), await Count(api, "work-orders/orders"));
+        await Poll.Until(async () => await Count(api, "work-orders/work?status=Open") >= 5, Bound, "people work");
         await Poll.Until(async () => await Reports(api) > reports + 10, Bound, "machines report");
+        var live = (await api.Get("equipment/live?size=100", default)).Items().ToList();
+        live.ShouldContain(unit => unit.Text("state") == "Run" || unit.Text("state") == "Setup");
         await Poll.Until(async () => await Count(api, "work-orders/orders") > orders || orders > 44, Bound, "orders come");
         await Poll.Until(async () => (await api.All("work-orders/sign-ons", default)).Count >= 8, Bound, "people are there");
     }

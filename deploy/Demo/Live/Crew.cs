@@ -19,11 +19,12 @@ sealed class Crew(MesApi api, PlantClock clock, ShiftPlan shifts)
     /// <summary>The person who minds a unit now.</summary>
     public string PersonAt(string unit) => _shift is { } shift ? Floor.PostOf(unit).PersonOf(shift) : "";
 
-    /// <summary>Lets come and go who must; also whom others have signed off.</summary>
-    public async Task Change(TimeSpan step, CancellationToken ct)
+    /// <summary>Lets come and go who must; also whom others have signed off. Who goes ends their work before.</summary>
+    public async Task Change(TimeSpan step, Func<Task> endWork, CancellationToken ct)
     {
         var shift = shifts.At(clock.Now);
         if (!_looks.IsDue(step) && shift == _shift) return;
+        if (shift != _shift) await endWork();
         _shift = shift;
         _signOns.Clear();
         var present = shift is { } now ? Floor.Posts.ToDictionary(post => post.PersonOf(now)) : [];

@@ -18,10 +18,10 @@ sealed record Job(Guid Operation, string Order, Product Product, Step Step)
     /// <summary>What a piece takes this time.</summary>
     public TimeSpan Cycle { get; init; }
 
-    /// <summary>Since when nothing was reported.</summary>
-    public DateTimeOffset Since { get; set; }
+    /// <summary>The work that was begun; none while nobody is there.</summary>
+    public Guid? Work { get; set; }
 
-    /// <summary>Plant time that was run since, and not yet made a piece.</summary>
+    /// <summary>Plant time that was run since the last report, and not yet made a piece.</summary>
     public TimeSpan Run { get; set; }
 
     /// <summary>The pieces that this time has made.</summary>

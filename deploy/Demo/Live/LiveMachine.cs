@@ -3,7 +3,10 @@ using Mes.Demo.Plant;
 
 namespace Mes.Demo.Live;
 
-/// <summary>A machine that lives on: takes work from its dispatch list, reports at its pace, stops and runs again.</summary>
+/// <summary>
+/// A machine that lives on: its people begin what its dispatch list says, report at its pace and finish; it stops and runs
+/// again.
+/// </summary>
 sealed class LiveMachine(string unit, MesApi api, PlantClock clock, Crew crew, WorkLists lists, Random dice)
 {
     const double ScrapProbability = 0.009;
@@ -19,6 +22,7 @@ sealed class LiveMachine(string unit, MesApi api, PlantClock clock, Crew crew, W
     TimeSpan _runUntilStop = dice.Until(BetweenStops);
     TimeSpan _stopLeft;
     Guid? _stop;
+    bool _isHere;
     Job? _job;
     Guid _lastOperation;
     string _lastFamily = "";
@@ -26,13 +30,20 @@ sealed class LiveMachine(string unit, MesApi api, PlantClock clock, Crew crew, W
     /// <summary>The operation that it works on, or null.</summary>
     public Guid? Operation => _job?.Operation;
 
-    /// <summary>Stands still at a stop that goes on, whoever has reported it.</summary>
+    /// <summary>
+    /// Ends what an earlier run of the demo has begun here, and stands still at a stop that goes on, whoever has reported it.
+    /// </summary>
     async Task Adopt(CancellationToken ct)
     {
+        if (!_isHere)
+        {
+            foreach (var left in await api.All($"work-orders/work?equipment={unit}&status=Open", ct)) await Finish(left.Id(), ct);
+            _isHere = true;
+        }
         var latest = await api.Get($"equipment/units/{unit}/downtimes?descending=true&size=5", ct);
         foreach (var stop in latest.Items())
         {
-            if (stop.TimeOrNull("endedAt") is null && stop.TimeOrNull("withdrawnAt") is null) Stopped(stop.Id());
+            if (stop.TimeOrNull("endedAt") is null && stop.TimeOrNull("withdrawnAt") is null) await Stopped(stop.Id(), ct);
         }
     }
 
@@ -47,53 +58,30 @@ sealed class LiveMachine(string unit, MesApi api, PlantClock clock, Crew crew, W
             _stop = null;
             await api.Post($"equipment/downtimes/{stop}/end", new { endedAt = clock.Now }, Guid.NewGuid(), ct);
         }
-        else if (crew.SignOnAt(unit) is null) await Report(ct);
+        else if (crew.SignOnAt(unit) is not { } signOn) await Leave(ct);
         else if (_job is null) await Begin(step, ct);
-        else await Work(step, ct);
+        else if (_job.Work is null) await Start(_job, signOn, ct);
+        else await Work(_job, signOn, step, ct);
     }
 
     async Task Begin(TimeSpan step, CancellationToken ct)
     {
         if (!_looks.IsDue(step) || await lists.Next(unit, dice, ct) is not { } job) return;
-        _job = job;
-        job.Since = clock.Now;
         job.SetupLeft = job.Operation == _lastOperation ? TimeSpan.Zero
             : TimeSpan.FromMinutes(job.Step.SetupMinutes * dice.Between(0.85, 1.35) * (job.Step.Family == _lastFamily ? 0.5 : 1));
-        (_lastOperation, _lastFamily) = (job.Operation, job.Step.Family);
+        (_job, _lastOperation, _lastFamily) = (job, job.Operation, job.Step.Family);
     }
 
-    async Task Work(TimeSpan step, CancellationToken ct)
+    /// <summary>Whoever is there begins, as at a terminal: setup, or the run, with which setup ends.</summary>
+    async Task Start(Job job, Guid signOn, CancellationToken ct)
     {
-        var job = _job!;
-        if (job.SetupLeft > TimeSpan.Zero)
-        {
-            job.SetupLeft -= step;
-            if (job.SetupLeft > TimeSpan.Zero) return;
-            await Send(job, "Setup", 0, 0, 0, ct);
-            return;
-        }
-        job.Run += step;
-        _runUntilStop -= step;
-        if (_runUntilStop <= TimeSpan.Zero)
-        {
-            await Report(ct);
-            await Stop(job, ct);
-        }
-        else if (job.Made > 0 && (job.Made == job.Left || job.Run >= BetweenReports)) await Report(ct);
-    }
-
-    /// <summary>Reports what was made since the last time, if anything was; where that was all, the job is done.</summary>
-    async Task Report(CancellationToken ct)
-    {
-        if (_job is not { Made: > 0 and var made } job) return;
-        var scrap = dice.Among(made, ScrapProbability);
-        var nonconforming = made - scrap > 2 && dice.Happens(NonconformingProbability) ? 1 : 0;
-        job.Run -= job.Cycle * made;
-        job.Left -= made;
-        if (job.Left == 0) _job = null;
+        var work = Guid.NewGuid();
         try
         {
-            await Send(job, "Run", made - scrap - nonconforming, scrap, nonconforming, ct);
+            var activity = job.SetupLeft > TimeSpan.Zero ? "Setup" : "Run";
+            await api.Post(
+                $"work-orders/operations/{job.Operation}/work", new { signOnId = signOn, equipment = unit, activity }, work, ct);
+            job.Work = work;
         }
         catch (RefusedException)
         {
@@ -102,17 +90,59 @@ sealed class LiveMachine(string unit, MesApi api, PlantClock clock, Crew crew, W
         }
     }
 
-    async Task Send(Job job, string activity, int good, int scrap, int nonconforming, CancellationToken ct)
+    async Task Work(Job job, Guid signOn, TimeSpan step, CancellationToken ct)
     {
-        var (since, now) = (job.Since, clock.Now);
-        job.Since = now;
-        await api.Post($"work-orders/operations/{job.Operation}/reports", new
+        if (job.SetupLeft > TimeSpan.Zero)
         {
-            signOnId = crew.SignOnAt(unit), equipment = unit, activity, startedAt = since, endedAt = now, good, scrap,
-            nonconforming, scrapReason = scrap > 0 ? dice.Of(Floor.ScrapReasons) : null,
-            consumed = await lists.Lots(job, good + scrap + nonconforming, ct),
-        }, Guid.NewGuid(), ct);
+            job.SetupLeft -= step;
+            if (job.SetupLeft <= TimeSpan.Zero) await Start(job, signOn, ct);
+            return;
+        }
+        job.Run += step;
+        _runUntilStop -= step;
+        if (_runUntilStop <= TimeSpan.Zero)
+        {
+            await Report(job, ct);
+            await Stop(job, ct);
+        }
+        else if (job.Made > 0 && (job.Made == job.Left || job.Run >= BetweenReports)) await Report(job, ct);
     }
+
+    /// <summary>Reports what was made since the last time, if anything was; where that was all, the job is done.</summary>
+    async Task Report(Job job, CancellationToken ct)
+    {
+        if (job is not { Made: > 0 and var made, Work: { } work }) return;
+        var scrap = dice.Among(made, ScrapProbability);
+        var nonconforming = made - scrap > 2 && dice.Happens(NonconformingProbability) ? 1 : 0;
+        job.Run -= job.Cycle * made;
+        job.Left -= made;
+        if (job.Left == 0) _job = null;
+        try
+        {
+            await api.Post($"work-orders/operations/{job.Operation}/reports", new
+            {
+                workId = work, good = made - scrap - nonconforming, scrap, nonconforming, finishesWork = job.Left == 0,
+                scrapReason = scrap > 0 ? dice.Of(Floor.ScrapReasons) : null, consumed = await lists.Lots(job, made, ct),
+            }, Guid.NewGuid(), ct);
+        }
+        catch (RefusedException)
+        {
+            await Leave(ct);
+            throw;
+        }
+    }
+
+    /// <summary>The job waits for whoever comes next; its work is over.</summary>
+    public async Task Leave(CancellationToken ct)
+    {
+        if (_job is not { Work: { } work } job) return;
+        await Report(job, ct);
+        job.Work = null;
+        if (_job is not null && crew.SignOnAt(unit) is not null) await Finish(work, ct);
+    }
+
+    Task Finish(Guid work, CancellationToken ct) =>
+        api.Post($"work-orders/work/{work}/finish", new { }, Guid.NewGuid(), ct);
 
     async Task Stop(Job job, CancellationToken ct)
     {
@@ -123,16 +153,16 @@ sealed class LiveMachine(string unit, MesApi api, PlantClock clock, Crew crew, W
             @operator = crew.PersonAt(unit), order = job.Order, operation = job.Step.Code,
             expectedUpAt = clock.Now + (length / clock.Speed),
         }, id, ct);
-        Stopped(id);
+        await Stopped(id, ct);
         _stopLeft = length;
     }
 
-    void Stopped(Guid id)
+    async Task Stopped(Guid id, CancellationToken ct)
     {
         _stop = id;
-        _job = null;
         _stopLeft = Length();
         _runUntilStop = dice.Until(BetweenStops);
+        await Leave(ct);
     }
 
     TimeSpan Length() => StopMin + dice.Until(StopMean);

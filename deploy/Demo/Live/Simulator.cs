@@ -39,7 +39,7 @@ sealed class Simulator
         _crew = new Crew(api, clock, shifts);
         _office = new Office(api, clock, seed.Dice("office"));
         _inspector = new Inspector(api, seed);
-        var lists = new WorkLists(api, clock, operation => _machines!.Any(machine => machine.Operation == operation));
+        var lists = new WorkLists(api, operation => _machines!.Any(machine => machine.Operation == operation));
         _machines = [.. Floor.Units.Select(unit =>
             new LiveMachine(unit.Code, api, clock, _crew, lists, seed.Dice("live", unit.Code)))];
     }
@@ -50,13 +50,18 @@ sealed class Simulator
         for (; ; await Task.Delay(_clock.Look, stop))
         {
             var step = _clock.Step();
-            await Try(() => _crew.Change(step, stop));
+            await Try(() => _crew.Change(step, () => EndWork(stop), stop));
             foreach (var machine in _machines) await Try(() => machine.Live(step, stop));
             if (_quality.IsDue(step)) await Try(() => Inspect(stop));
             if (_orders.IsDue(step)) await Try(() => _office.Orders(stop));
             if (_ends.IsDue(step)) await Try(() => _office.CloseShort(stop));
             if (_buying.IsDue(step)) await Try(() => _office.Buy(stop));
         }
+    }
+
+    async Task EndWork(CancellationToken ct)
+    {
+        foreach (var machine in _machines) await Try(() => machine.Leave(ct));
     }
 
     async Task Inspect(CancellationToken ct)

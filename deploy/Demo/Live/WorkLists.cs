@@ -6,17 +6,17 @@ namespace Mes.Demo.Live;
 
 /// <summary>What the machines read: the dispatch list, and where material lies.</summary>
 /// <param name="api">The API.</param>
-/// <param name="clock">The plant's time.</param>
 /// <param name="isTaken">Whether a machine works on an operation already.</param>
-sealed class WorkLists(MesApi api, PlantClock clock, Func<Guid, bool> isTaken)
+sealed class WorkLists(MesApi api, Func<Guid, bool> isTaken)
 {
     const int Looked = 12;
 
-    /// <summary>The first operation of a unit's list that can begin; null where there is none.</summary>
+    /// <summary>The first operation of a unit's list that can begin and nobody works on; null where there is none.</summary>
     public async Task<Job?> Next(string unit, Random dice, CancellationToken ct)
     {
         var list = await api.Get($"work-orders/dispatch?equipment={unit}&size={Looked}", ct);
-        foreach (var item in list.Items().Where(item => item.Is("isReady") && !isTaken(item.Id("operationId"))))
+        foreach (var item in list.Items().Where(item =>
+            item.Is("isReady") && !item.Items("work").Any() && !isTaken(item.Id("operationId"))))
         {
             if (await JobOf(item, dice, ct) is { Left: > 0 } job) return job;
         }
@@ -51,7 +51,7 @@ sealed class WorkLists(MesApi api, PlantClock clock, Func<Guid, bool> isTaken)
         var order = await api.Get($"erp/orders/{Uri.EscapeDataString(item.Text("order"))}", ct);
         return new Job(item.Id("operationId"), item.Text("order"), product, step)
         {
-            Left = Waiting(order, item.Id("operationId"), step.IsLast), Since = clock.Now,
+            Left = Waiting(order, item.Id("operationId"), step.IsLast),
             Cycle = TimeSpan.FromMinutes(step.MinutesPerPiece * dice.Between(1.08, 1.26)),
         };
     }

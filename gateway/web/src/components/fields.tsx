@@ -46,7 +46,8 @@ export function Field({ name, schema, isRequired, options }: FieldProps) {
   const known = resolve(schema);
   const member = String(name.at(-1));
   const option = options[name.join('.')] ?? options[member] ?? {};
-  const isAsked = isRequired || option.isNeeded === true;
+  // A list that is needed may be empty; where it may not, the server says so at this field
+  const isAsked = (isRequired && known.type !== 'array') || option.isNeeded === true;
   const label = t(option.label ?? nameOf(member));
   if (option.hidden) return null;
   const items = known.items && resolve(known.items);
@@ -207,7 +208,9 @@ export function toBody(schema: Schema, value: unknown): unknown {
     const members = Object.entries(value)
       .map(([member, one]) => [member, toBody(known.properties![member] ?? {}, one)] as const)
       .filter(([, one]) => one !== undefined);
-    return members.length || !known.nullable ? Object.fromEntries(members) : undefined;
+    const empty = (known.required ?? []).filter(member => resolve(known.properties![member] ?? {}).type === 'array');
+    const body = { ...Object.fromEntries(empty.map(member => [member, []])), ...Object.fromEntries(members) };
+    return members.length || !known.nullable ? body : undefined;
   }
   return typeof value === 'string' ? value.trim() : value;
 }

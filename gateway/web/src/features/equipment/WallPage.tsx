@@ -77,7 +77,7 @@ export function Component() {
       {units.data && !page && <p className="wall-empty">{t(NO_UNITS)}</p>}
       {page && (
         <>
-          <ul className="wall-units" data-work-center={page.workCenter}>
+          <ul className="wall-units" data-work-center={page.workCenter} data-few={page.units.length < 5}>
             {page.units.map(unit => (
               <Tile key={unit.code} unit={unit} now={now} />
             ))}
@@ -118,13 +118,13 @@ function Tile({ unit, now }: { unit: Unit; now: Date }) {
       <p className="wall-what">
         {work.length > 0 ? work.map(one => `${one.order} · ${one.operation}`).join(', ') : unit.name}
         {unit.downReason && ` · ${unit.downReason}`}
+        {output && output.scrap > 0 && ` · ${t(SCRAP, { scrap: number(output.scrap, 0) })}`}
       </p>
       {output ? (
         <div className="wall-figures">
           <strong data-good={output.good}>{number(output.good, 0)}</strong>
           <span className="wall-target">{target === null ? t(NO_TARGET) : t(OF_TARGET, { target: number(target, 0) })}</span>
           {target !== null && <Delta good={output.good} target={target} />}
-          {output.scrap > 0 && <span className="wall-scrap">{t(SCRAP, { scrap: number(output.scrap, 0) })}</span>}
         </div>
       ) : (
         <p className="wall-what">{t(NO_SHIFT)}</p>
