@@ -1,11 +1,12 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Mes.Browser.Tests;
 
 /// <summary>The terminal of operators, as they use it.</summary>
-public sealed class TerminalTests(DemoPlant plant)
+public sealed class TerminalTests(DemoPlant plant, ITestOutputHelper output)
 {
     const string Operator = "P-101";
 
@@ -240,6 +241,129 @@ public sealed class TerminalTests(DemoPlant plant)
         await ArrivedAsync(page);
         await Expect(page.Locator("#queue[data-refused='0']")).ToBeVisibleAsync();
         screen.Errors.ShouldBeEmpty();
+    }
+
+    [ChromiumFact]
+    public async Task Two_terminals_without_a_network_work_on_one_operation_and_all_of_it_arrives()
+    {
+        await using var one = await plant.OpenAsync();
+        await using var other = await plant.OpenAsync();
+        await SignOnAsync(one.Page, "operator", Lathes);
+        await SignOnAsync(other.Page, "foreman", Lathes);
+        var card = await FreeCardAsync(one.Page);
+        var (order, operation) = (await card.GetAttributeAsync("data-order"), await card.GetAttributeAsync("data-operation"));
+        var before = await GoodAsync();
+        foreach (var (screen, key) in new[] { (one, "3"), (other, "4") })
+        {
+            var page = screen.Page;
+            var same = page.Locator($".card[data-order='{order}'][data-operation='{operation}']").First;
+            await screen.Context.SetOfflineAsync(true);
+            await same.Locator(".start").ClickAsync();
+            await same.Locator(".report").ClickAsync();
+            await page.ClickAsync($"[data-key='{key}']");
+            await page.ClickAsync("#send-finish");
+            await Expect(page.Locator("#queue[data-waiting='2']")).ToBeVisibleAsync();
+        }
+        await Task.WhenAll(one.Context.SetOfflineAsync(false), other.Context.SetOfflineAsync(false));
+        foreach (var page in new[] { one.Page, other.Page })
+        {
+            await ArrivedAsync(page);
+            await Expect(page.Locator("#queue[data-refused='0']")).ToBeVisibleAsync();
+        }
+        (await GoodAsync()).ShouldBe(before + 7);
+
+        async Task<decimal> GoodAsync()
+        {
+            var id = (await plant.GetAsync($"/api/work-orders/orders?search={order}&size=1")).GetProperty("items")[0]
+                .GetProperty("id").GetString();
+            return (await plant.GetAsync($"/api/work-orders/orders/{id}")).GetProperty("operations").EnumerateArray()
+                .Single(one => one.GetProperty("code").GetString() == operation).GetProperty("good").GetDecimal();
+        }
+    }
+
+    [ChromiumFact]
+    public async Task A_thousand_entries_of_one_operation_arrive_in_their_order_while_the_screen_answers()
+    {
+        var folder = Directory.CreateTempSubdirectory("terminal").FullName;
+        await using var screen = await plant.OpenKeptAsync(folder);
+        var page = screen.Page;
+        await SignOnAsync(page, "operator", Lathes);
+        await page.EvaluateAsync("navigator.serviceWorker.ready.then(() => true)");
+        await page.ReloadAsync();
+        var card = await FreeCardAsync(page);
+        var order = await card.GetAttributeAsync("data-order");
+        await screen.Context.SetOfflineAsync(true);
+        await card.Locator(".start").ClickAsync();
+        await Expect(page.Locator("#queue[data-waiting='1']")).ToBeVisibleAsync();
+        await page.EvaluateAsync(PauseAndResume, 999);
+        await page.ReloadAsync();
+        await Expect(page.Locator("#queue[data-waiting='1000']")).ToBeVisibleAsync();
+
+        await page.EvaluateAsync("new PerformanceObserver(list => list.getEntries().forEach(task => "
+            + "(window.longest = Math.max(window.longest ?? 0, task.duration)))).observe({ type: 'longtask' })");
+        await screen.Context.SetOfflineAsync(false);
+        await page.ClickAsync("#queue");
+        await Expect(page.Locator("[data-state=sent]").First).ToBeVisibleAsync();
+        await page.ClickAsync("#back");
+        await Expect(page.Locator("#queue[data-waiting='0']")).ToBeVisibleAsync(new() { Timeout = 300_000 });
+        await Expect(page.Locator("#queue[data-refused='0']")).ToBeVisibleAsync();
+        var longest = await page.EvaluateAsync<double>("window.longest ?? 0");
+        output.WriteLine($"the screen did nothing else for {longest:F0} ms at most");
+        longest.ShouldBeLessThan(1_000);
+        (await LastWorkAsync(order)).GetProperty("state").GetString().ShouldBe("Paused");
+        await card.Locator(".finish").ClickAsync();
+        await ArrivedAsync(page);
+    }
+
+    /// <summary>Adds to the entries that wait on the device so many more for the work that was begun.</summary>
+    const string PauseAndResume = """
+        count => new Promise((done, failed) => {
+          const opening = indexedDB.open('mes-terminal');
+          opening.onerror = failed;
+          opening.onsuccess = () => {
+            const entries = opening.result.transaction('entries', 'readwrite').objectStore('entries');
+            entries.getAll().onsuccess = ({ target }) => {
+              const start = target.result.find(entry => entry.verb === 'start' && entry.state === 'waiting');
+              for (let at = 0; at < count; at++) {
+                const verb = at % 2 ? 'resume' : 'pause';
+                entries.put({
+                  ...start, verb, id: crypto.randomUUID(), seq: start.seq + 1 + at, workId: start.id, tries: 0,
+                  path: `/api/work-orders/work/${start.id}/${verb}`, body: verb === 'pause' ? { reason: 'break' } : {},
+                  at: new Date(Date.parse(start.at) + at + 1).toISOString(),
+                });
+              }
+              entries.transaction.oncomplete = done;
+            };
+          };
+        })
+        """;
+
+    [ChromiumFact]
+    public async Task A_terminal_is_bound_by_the_code_that_it_shows_and_offers_its_equipment_alone()
+    {
+        await using var screen = await plant.OpenAsync();
+        var page = screen.Page;
+        await page.GotoAsync("/terminal/");
+        await page.ClickAsync("#pair");
+        await Expect(page.Locator("#code")).ToHaveTextAsync(new Regex("^[A-Z2-9]{4}-[A-Z2-9]{4}$"));
+        await ShouldBeFitAsync(page);
+        await using var desk = await plant.OpenAsAsync("administrator");
+        await desk.Page.GotoAsync("/access");
+        await desk.Page.GetByRole(AriaRole.Button, new() { Name = "Pair a terminal" }).ClickAsync();
+        var form = desk.Page.Locator(".ant-drawer");
+        await form.GetByLabel("Code on the terminal").FillAsync((await page.Locator("#code").TextContentAsync())!.ToLowerInvariant());
+        await form.GetByLabel("Name").FillAsync("Lathe 1");
+        var equipment = form.GetByRole(AriaRole.Combobox, new() { Name = "Equipment" });
+        await equipment.FillAsync("T-101");
+        await desk.Page.Locator(".ant-select-item-option").GetByText("T-101").ClickAsync();
+        await form.GetByRole(AriaRole.Button, new() { Name = "Pair a terminal" }).ClickAsync();
+
+        await Expect(page.Locator("#device")).ToContainTextAsync("Lathe 1 · T-101");
+        await ShouldBeFitAsync(page);
+        await SignInAsync(page, "operator");
+        await Expect(page.Locator(".unit")).ToHaveCountAsync(1);
+        screen.Errors.ShouldBeEmpty();
+        desk.Errors.ShouldBeEmpty();
     }
 
     async Task SignOnAsync(IPage page, string role, params string[] units)
