@@ -123,7 +123,10 @@ public enum WorkActivity
 /// <param name="Lot">Lot number.</param>
 /// <param name="Quantity">How much of it, &gt; 0.</param>
 /// <param name="Unit">Unit of the quantity.</param>
-public sealed record ConsumedLot(string Material, string Lot, decimal Quantity, string Unit);
+/// <param name="Serial">Serial number of the piece that it went into; null or absent: not said.</param>
+/// <param name="ComponentSerial">Serial number of the piece of the material that was built in; null or absent: not said.</param>
+public sealed record ConsumedLot(
+    string Material, string Lot, decimal Quantity, string Unit, string? Serial = null, string? ComponentSerial = null);
 
 /// <summary>
 /// A production report, or the counter-report that undoes one (then <see cref="Reverses"/> names it and the quantities are

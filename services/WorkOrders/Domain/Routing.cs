@@ -66,12 +66,14 @@ public enum Enforcement
 /// <param name="OverQuantity">More good pieces than ordered, beyond the tolerance.</param>
 /// <param name="Qualification">The operator is not qualified for the equipment.</param>
 /// <param name="Material">Components are missing.</param>
+/// <param name="Serials">Pieces of a product tracked by serial number go into stock without being named.</param>
 /// <param name="OverQuantityTolerancePercent">How much over the ordered quantity is no discrepancy, 0 to 100 %.</param>
 /// <param name="CompletesByQuantity">Whether an operation, and with the receipt the order, is done once its quantity is
 /// good.</param>
 public sealed record Policies(
     Enforcement Sequence = Enforcement.Block, Enforcement OverQuantity = Enforcement.Block,
     Enforcement Qualification = Enforcement.Block, Enforcement Material = Enforcement.Warn,
+    Enforcement Serials = Enforcement.Warn,
     decimal OverQuantityTolerancePercent = 0, bool CompletesByQuantity = true);
 
 /// <summary>One step of a routing (ISA-95 operations segment).</summary>
