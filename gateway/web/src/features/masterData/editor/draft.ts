@@ -59,6 +59,7 @@ const POLICIES: Policies = {
   overQuantity: 'Block',
   qualification: 'Block',
   material: 'Warn',
+  serials: 'Warn',
   overQuantityTolerancePercent: 0,
   completesByQuantity: true,
 };
