@@ -12,8 +12,10 @@ namespace Mes.WorkOrders.Features.Serials;
 /// <param name="Serial">The number, unique among those of the product.</param>
 /// <param name="Sequence">Its place among those of the order, from 1.</param>
 /// <param name="State">Where the piece stands, by the reports that name it.</param>
+/// <param name="OperationIds">The operations at which reports name it, that were not undone.</param>
 /// <param name="AllottedAt">When it was allotted, UTC.</param>
-public sealed record SerialView(string Serial, int Sequence, PieceState State, DateTimeOffset AllottedAt);
+public sealed record SerialView(
+    string Serial, int Sequence, PieceState State, IReadOnlyList<Guid> OperationIds, DateTimeOffset AllottedAt);
 
 static class ListSerialsEndpoint
 {
@@ -28,7 +30,8 @@ static class ListSerialsEndpoint
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         var rows = (await connection.QueryAsync<Row>(new CommandDefinition(
             $"""
-            SELECT s.serial, s.sequence, s.allotted_at, {PieceSql.Columns} FROM serial_number s {PieceSql.Join}
+            SELECT s.serial, s.sequence, s.allotted_at, said.operation_ids, {PieceSql.Columns}
+            FROM serial_number s {PieceSql.Join}
             WHERE s.order_id = @id AND s.sequence > @after ORDER BY s.sequence LIMIT @limit
             """, new { id, after = page.AfterNumber(), limit = page.Size + 1 }, cancellationToken: ct)))
             .Select(row => row.ToView()).ToList();
@@ -45,12 +48,13 @@ static class ListSerialsEndpoint
         public string Serial { get; init; } = "";
         public int Sequence { get; init; }
         public DateTimeOffset AllottedAt { get; init; }
+        public Guid[] OperationIds { get; init; } = [];
         public bool IsScrapped { get; init; }
         public UnitResult? LastResult { get; init; }
         public bool IsLastReceipt { get; init; }
         public bool IsBuiltIn { get; init; }
 
         public SerialView ToView() => new(
-            Serial, Sequence, new PieceSaid(IsScrapped, LastResult, IsLastReceipt, IsBuiltIn).State, AllottedAt);
+            Serial, Sequence, new PieceSaid(IsScrapped, LastResult, IsLastReceipt, IsBuiltIn).State, OperationIds, AllottedAt);
     }
 }

@@ -166,6 +166,9 @@ public sealed class PieceTests(Plant plant) : IClassFixture<Plant>
         var listed = await plant.Service.Get($"{Api}/orders/{order.Id}/serials");
         listed.GetProperty("items").EnumerateArray().Select(one => one.GetProperty("state").GetString())
             .ShouldBe(["Finished", "UnderWay", "Allotted"]);
+        listed.GetProperty("items").EnumerateArray().Select(one => one.GetProperty("operationIds").EnumerateArray()
+            .Select(operation => operation.GetGuid()).Order().ToArray())
+            .ShouldBe([[.. new[] { order.Turn, order.Pack }.Order()], [order.Turn], []]);
         var found = await plant.Service.Get($"{Api}/serials?search={order.Serial(1).ToUpperInvariant()}");
         found.GetProperty("items").EnumerateArray().Single().GetProperty("orderId").GetGuid().ShouldBe(order.Id);
     }
