@@ -116,7 +116,8 @@ export function ReportSheet({ shown: { card: listed, equipment }, work, scanned,
     if (!scanned || !isPiece || scanned.at === seen.current) return;
     seen.current = scanned.at;
     if (!refuse(scanned.lot)) setNamed(now => toggled(now, { serial: scanned.lot, result: resultNow }));
-  });
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- each scan is taken once, as it comes
+  }, [scanned, isPiece]);
 
   const [scrap, nonconforming] = names
     ? [countOf(named, 'Scrap'), countOf(named, 'Nonconforming')]
