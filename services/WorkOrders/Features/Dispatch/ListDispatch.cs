@@ -35,7 +35,8 @@ namespace Mes.WorkOrders.Features.Dispatch;
 /// <param name="Work">Who works on it, or lets it rest.</param>
 public sealed record DispatchCard(
     Guid OperationId, Guid OrderId, string Order, string Product, bool IsSerialized, string Operation, int Sequence,
-    decimal Quantity, decimal Good, decimal Available, decimal Open, string Unit, [property: AllowedValues("Waiting", "Started")] string Status, bool IsRush,
+    decimal Quantity, decimal Good, decimal Available, decimal Open, string Unit,
+    [property: AllowedValues("Waiting", "Started")] string Status, bool IsRush,
     DateTimeOffset? DueAt, DateTimeOffset? PlannedStartAt, DateTimeOffset? PlannedEndAt, bool IsReady,
     IReadOnlyList<string> WaitsFor, IReadOnlyList<WorkOnCard> Work);
 
@@ -78,7 +79,8 @@ static class ListDispatchEndpoint
     }
 
     const string Sql = $"""
-        SELECT operation_id, order_id, number, product, is_serialized, code, sequence, quantity, good, available, unit, status, priority, due_at,
+        SELECT operation_id, order_id, number, product, is_serialized, code, sequence, quantity, good, available, unit, status,
+               priority, due_at,
                starts_at, ends_at, open,
                (SELECT json_agg(json_build_object(
                            'workId', k.id, 'operator', k.operator, 'name', coalesce(n.name, k.operator),
@@ -90,7 +92,8 @@ static class ListDispatchEndpoint
                waits_for_quality, waits_for_equipment, waits_for_skill
         FROM (
             SELECT o.id AS operation_id, w.id AS order_id, w.number, w.product,
-                   EXISTS (SELECT FROM product i WHERE i.code = w.product AND i.tracking = 'Serial') AS is_serialized, o.code, o.sequence, w.quantity, o.good,
+                   EXISTS (SELECT FROM product i WHERE i.code = w.product AND i.tracking = 'Serial') AS is_serialized,
+                   o.code, o.sequence, w.quantity, o.good,
                    coalesce(p.good, w.quantity) AS available, w.unit, o.status, w.priority, w.due_at, l.starts_at, l.ends_at,
                    greatest(0, least(w.quantity, coalesce(p.good, w.quantity)) - f.finished) AS open,
                    {ReadinessSql.Columns}
@@ -128,7 +131,8 @@ static class ListDispatchEndpoint
         {
             var waitsFor = readiness.Reasons.ToList();
             return new DispatchCard(OperationId, OrderId, Number, Product, IsSerialized, Code, Sequence, Quantity, Good,
-                Available, Open, Unit, Status, Priority >= 100, DueAt, StartsAt, EndsAt, waitsFor.Count == 0, waitsFor, [.. UnderWay(now)]);
+                Available, Open, Unit, Status, Priority >= 100, DueAt, StartsAt, EndsAt, waitsFor.Count == 0, waitsFor,
+                [.. UnderWay(now)]);
         }
 
         IEnumerable<WorkOnCard> UnderWay(DateTimeOffset now) => Work is null ? []
