@@ -58,6 +58,10 @@ export const openWork = async (seat: number, operator: string) =>
 export const orderOf = (seat: number, id: string) => get<{ order: string }>(seat, `/api/work-orders/orders/${id}`);
 /** The pieces of an order that have serial numbers. */
 export const piecesOf = (seat: number, orderId: string) => all<Piece>(seat, `/api/work-orders/orders/${orderId}/serials`);
+export const piecesNamed = async (seat: number, search: string) =>
+  (await get<Page<Item<'/api/work-orders/serials'>>>(seat, '/api/work-orders/serials', { search, size: 20 })).items;
+export const lotsNamed = async (seat: number, search: string) =>
+  (await get<Page<Item<'/api/inventory/lots'>>>(seat, '/api/inventory/lots', { search, size: 20 })).items;
 export const pieceOf = (seat: number, product: string, serial: string) =>
   get<{ lot: string }>(seat, `/api/work-orders/products/${encodeURIComponent(product)}/serials/${encodeURIComponent(serial)}`);
 export const components = async (seat: number, order: string) =>

@@ -14,6 +14,7 @@ import { number, useText, type Text } from '@/lib/text';
 import type { RecordOf } from '@/lib/trail';
 import { tracedAddress } from '@/lib/traced';
 import { Attachments } from './Attachments';
+import { Materials } from './Materials';
 import { Operations } from './Operations';
 import { OrderVerbs } from './OrderVerbs';
 
@@ -100,15 +101,7 @@ function Story({ order }: { order: Order }) {
                 open={row => addressOf('/serials/one', {}, { product: order.product, serial: row.serial })}
               />,
             ),
-            tab(
-              'material',
-              MATERIAL,
-              <DataTable
-                path="/api/inventory/demands"
-                query={{ order: order.order }}
-                columns={['material', 'required', 'issued', 'reserved', 'missing', 'unit']}
-              />,
-            ),
+            tab('material', MATERIAL, <Materials order={order} />),
             tab(
               'lots',
               LOTS,

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type Dispatch, type SetStateAction } from 'react';
 import { number, useText, type Text } from '@/lib/text';
 import type { NamedPiece, UsedUp } from '../actions';
 import * as api from '../api';
@@ -24,32 +24,27 @@ interface Props {
   named: readonly NamedPiece[];
   scanned: { lot: string; at: number } | null;
   lots: Lot[];
-  onChange: (lots: Lot[]) => void;
+  onChange: Dispatch<SetStateAction<Lot[]>>;
   /** What was scanned is neither a lot nor a piece that could be used up. */
   onWrong: (code: string) => void;
 }
 
-const STOCK_SHOWN = 3;
-/** The lots in stock of each material. */
-type Stock = Readonly<Record<string, readonly string[]>>;
-
-const readStock = async (seat: number, parts: readonly api.Component[]): Promise<Stock> =>
-  Object.fromEntries(
-    await Promise.all(
-      parts.map(async ({ material }) => {
-        const found = await api.lotsOf(seat, material);
-        return [material, [...new Set(found.filter(one => one.onHand > 0).map(one => one.lot))]] as const;
-      }),
-    ),
-  );
-
-/** The piece of a component that has this serial number, as it is used up; null where none has, or nobody can say now. */
-async function pieceAmong(seat: number, parts: readonly api.Component[], serial: string): Promise<Lot | null> {
-  for (const { material, unit } of parts) {
-    const piece = await api.pieceOf(seat, material, serial).catch(() => null);
-    if (piece) return { material, lot: piece.lot, quantity: 1, unit, componentSerial: serial };
+/**
+ * What a code that was scanned is among the order's components: a lot, or a piece by its serial number; null where it is
+ * neither, and undefined where nobody can say now.
+ */
+async function usedBy(seat: number, parts: readonly api.Component[], code: string) {
+  try {
+    const [lots, pieces] = await Promise.all([api.lotsNamed(seat, code), api.piecesNamed(seat, code)]);
+    const part = parts.find(({ material }) => lots.some(one => one.lot === code && one.material === material));
+    if (part) return { part };
+    const built = parts.find(({ material }) => pieces.some(one => one.serial === code && one.product === material));
+    if (!built) return null;
+    const { lot } = await api.pieceOf(seat, built.material, code);
+    return { piece: { material: built.material, lot, quantity: 1, unit: built.unit, componentSerial: code } };
+  } catch {
+    return undefined;
   }
-  return null;
 }
 
 /** Which lots of the order's components went into it. */
@@ -58,7 +53,7 @@ export function Consumed({ card, pieces, named, scanned, lots, onChange, onWrong
   const [parts, setParts] = useState<api.Component[]>([]);
   const [lot, setLot] = useState('');
   const [material, setMaterial] = useState('');
-  const [stock, setStock] = useState<Stock | null>(null);
+  const [stock, setStock] = useState<string[]>([]);
   const seat = active()?.seat;
   useEffect(() => {
     const key = `parts ${card.order}`;
@@ -73,25 +68,29 @@ export function Consumed({ card, pieces, named, scanned, lots, onChange, onWrong
   }, [seat, card.order]);
   const chosen = parts.find(part => part.material === material) ?? parts[0];
   useEffect(() => {
-    if (seat === undefined || parts.length === 0) return;
-    readStock(seat, parts).then(setStock, () => setStock(null));
-  }, [seat, parts]);
+    if (seat === undefined || !chosen) return;
+    api.lotsOf(seat, chosen.material).then(
+      found => setStock([...new Set(found.filter(one => one.onHand > 0).map(one => one.lot))].slice(0, 3)),
+      () => setStock([]),
+    );
+  }, [seat, chosen]);
 
   const add = (code: string, part = chosen) => {
     if (!part || !code.trim()) return;
     const share = card.quantity > 0 ? rounded((part.required / card.quantity) * pieces) : 0;
-    const others = lots.filter(one => one.lot !== code.trim() || one.material !== part.material);
-    onChange([...others, { material: part.material, lot: code.trim(), quantity: share || 1, unit: part.unit }]);
+    const [{ material, unit }, name] = [part, code.trim()];
+    onChange(now => [
+      ...now.filter(one => one.lot !== name || one.material !== material),
+      { material, lot: name, quantity: share || 1, unit },
+    ]);
     setLot('');
   };
-  /** What was scanned: a lot in stock, a piece of a component, or, where stock is not known, a lot. */
   const take = async (code: string) => {
-    const own = parts.find(part => stock?.[part.material]?.includes(code));
-    if (own) return add(code, own);
-    const built = seat === undefined ? null : await pieceAmong(seat, parts, code);
-    if (built) return onChange([...lots.filter(one => one.componentSerial !== code), built]);
-    if (card.isSerialized && (stock || parts.length === 0)) return onWrong(code);
-    add(code);
+    const used = seat === undefined ? undefined : await usedBy(seat, parts, code);
+    const piece = used?.piece;
+    if (piece) return onChange(now => [...now.filter(one => one.componentSerial !== code), piece]);
+    if (used === null && card.isSerialized) return onWrong(code);
+    add(code, used?.part);
   };
   const seen = useRef(scanned?.at);
   useEffect(() => {
@@ -128,7 +127,7 @@ export function Consumed({ card, pieces, named, scanned, lots, onChange, onWrong
         <button type="button" id="add-lot" onClick={() => add(lot)}>
           {t(ADD)}
         </button>
-        {(stock?.[chosen?.material ?? ''] ?? []).slice(0, STOCK_SHOWN).map(code => (
+        {stock.map(code => (
           <button key={code} type="button" onClick={() => add(code)}>
             {code}
           </button>
