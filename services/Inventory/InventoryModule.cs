@@ -23,6 +23,7 @@ public static class InventoryModule
             .AddBatch<OnProductionReported, ProductionReported>("inventory-post-production")
             .Add<OnWorkOrderChanged, WorkOrderChanged>("inventory-reserve-materials")
             .AddBatch<OnStockBecameAvailable, StockBecameAvailable>("inventory-serve-shortages")
+            .AddBatch<OnConsumptionDue, ConsumptionDue>("inventory-backflush")
             .Add<OnQualityHoldChanged, QualityHoldChanged>("inventory-heed-hold"));
         builder.AddJobs<InventoryDb>("inventory").Add<ReleaseExpired>(ReleaseExpired.Key, ReleaseExpired.EveryMinute);
         builder.Services.AddScoped<StockStore>();

@@ -41,6 +41,7 @@ public static class WorkOrdersModule
         builder.AddJobs<WorkOrdersDb>("work-orders").Add<EndForgottenWork>(EndForgottenWork.Key, EndForgottenWork.EveryMinute);
         RowTypes.Register();
         builder.Services.AddScoped<ReportReader>();
+        builder.Services.AddScoped<UnitReader>();
         builder.Services.AddScoped<ReportStore>();
         builder.Services.AddScoped<ReportJudge>();
         builder.Services.AddScoped<ReportIntake>();
@@ -94,6 +95,7 @@ public static class WorkOrdersModule
         PreviewNumberingEndpoint.Map(api);
         AllotSerialsEndpoint.Map(api);
         ListSerialsEndpoint.Map(api);
+        ListPiecesEndpoint.Map(api);
         ShowSerialEndpoint.Map(api);
         RecordPrintEndpoint.Map(api);
         ListPrintsEndpoint.Map(api);

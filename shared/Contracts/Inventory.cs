@@ -34,3 +34,11 @@ public sealed record MaterialIssued(
 /// <param name="Material">Material code.</param>
 [Fact("inventory-serve-shortages")]
 public sealed record StockBecameAvailable(string Material);
+
+/// <summary>
+/// What an order ought to have used up by itself may have changed: Inventory itself takes the difference from stock, or puts it
+/// back, apart from what changed it.
+/// </summary>
+/// <param name="OrderNumber">The order.</param>
+[Fact("inventory-backflush")]
+public sealed record ConsumptionDue(string OrderNumber);

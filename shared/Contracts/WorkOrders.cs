@@ -95,12 +95,21 @@ public sealed record RoutedOperation(
 [Fact("scheduling-know-routing")]
 public sealed record RoutingDefined(string Code, string Revision, string Product, IReadOnlyList<RoutedOperation> Operations);
 
+/// <summary>A material that may be used in place of a component.</summary>
+/// <param name="Material">Material code.</param>
+/// <param name="Ratio">How much of it, in its own unit, replaces one unit of the component, &gt; 0.</param>
+public sealed record SubstituteMaterial(string Material, decimal Ratio = 1);
+
 /// <summary>A component that an order needs.</summary>
 /// <param name="Material">Material code.</param>
 /// <param name="Quantity">Quantity for the whole order, &gt; 0, in <paramref name="Unit"/>.</param>
 /// <param name="Unit">Unit code.</param>
 /// <param name="Step">Code of the operation at which it goes in; null or absent: not said.</param>
-public sealed record RequiredMaterial(string Material, decimal Quantity, string Unit, string? Step = null);
+/// <param name="IsBackflushed">Whether it is taken from stock by itself as pieces are reported at that operation.</param>
+/// <param name="Substitutes">What may be used in its place; null or absent: nothing.</param>
+public sealed record RequiredMaterial(
+    string Material, decimal Quantity, string Unit, string? Step = null, bool IsBackflushed = false,
+    IReadOnlyList<SubstituteMaterial>? Substitutes = null);
 
 /// <summary>A work order after any change: released, held, completed, closed or cancelled among them.</summary>
 [State("scheduling-take-demand", "inventory-reserve-materials", "quality-follow-order")]
@@ -123,7 +132,10 @@ public enum WorkActivity
 /// <param name="Lot">Lot number.</param>
 /// <param name="Quantity">How much of it, &gt; 0.</param>
 /// <param name="Unit">Unit of the quantity.</param>
-public sealed record ConsumedLot(string Material, string Lot, decimal Quantity, string Unit);
+/// <param name="Serial">Serial number of the piece that it went into; null or absent: not said.</param>
+/// <param name="ComponentSerial">Serial number of the piece of the material that was built in; null or absent: not said.</param>
+public sealed record ConsumedLot(
+    string Material, string Lot, decimal Quantity, string Unit, string? Serial = null, string? ComponentSerial = null);
 
 /// <summary>
 /// A production report, or the counter-report that undoes one (then <see cref="Reverses"/> names it and the quantities are

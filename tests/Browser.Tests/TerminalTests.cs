@@ -180,15 +180,17 @@ public sealed class TerminalTests(DemoPlant plant, ITestOutputHelper output)
         await ScanAsync("]C10109506000134353");
         await Expect(page.Locator("#message.bad")).ToContainTextAsync("check digit");
 
-        // A scanner types faster than a browser can be told to from outside
-        Task ScanAsync(string code) => page.EvaluateAsync("""
-            code => {
-              document.activeElement?.blur();
-              for (const key of [...code, 'Enter'])
-                document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
-            }
-            """, code);
+        Task ScanAsync(string code) => TerminalTests.ScanAsync(page, code);
     }
+
+    /// <summary>A scanner types faster than a browser can be told to from outside.</summary>
+    internal static Task ScanAsync(IPage page, string code) => page.EvaluateAsync("""
+        code => {
+          document.activeElement?.blur();
+          for (const key of [...code, 'Enter'])
+            document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+        }
+        """, code);
 
     [ChromiumFact]
     public async Task A_machine_stops_for_one_of_at_most_eight_reasons_and_runs_again()
@@ -367,15 +369,20 @@ public sealed class TerminalTests(DemoPlant plant, ITestOutputHelper output)
     }
 
     async Task SignOnAsync(IPage page, string role, params string[] units)
+    Task SignOnAsync(IPage page, string role, params string[] units) => SignOnAsync(plant, page, role, units);
+
+    internal static async Task SignOnAsync(DemoPlant plant, IPage page, string role, params string[] units)
     {
         await page.GotoAsync("/terminal/");
-        await SignInAsync(page, role);
+        await SignInAsync(plant, page, role);
         foreach (var unit in units) await page.ClickAsync($"[data-unit='{unit}']");
         await page.ClickAsync("#go");
         await Expect(page.Locator(".card").First).ToBeVisibleAsync();
     }
 
-    async Task SignInAsync(IPage page, string role)
+    Task SignInAsync(IPage page, string role) => SignInAsync(plant, page, role);
+
+    static async Task SignInAsync(DemoPlant plant, IPage page, string role)
     {
         var (userName, password) = await plant.SecretOfAsync(role);
         await page.ClickAsync("#by-password");
@@ -397,7 +404,7 @@ public sealed class TerminalTests(DemoPlant plant, ITestOutputHelper output)
         return unit is null ? all : all.Filter(new() { HasText = unit });
     }
 
-    static Task ArrivedAsync(IPage page) => Expect(page.Locator("#queue[data-waiting='0']")).ToBeVisibleAsync();
+    internal static Task ArrivedAsync(IPage page) => Expect(page.Locator("#queue[data-waiting='0']")).ToBeVisibleAsync();
 
     async Task<JsonElement> LastWorkAsync(string? order)
     {
@@ -407,7 +414,7 @@ public sealed class TerminalTests(DemoPlant plant, ITestOutputHelper output)
     }
 
     /// <summary>Everything that is touched is large enough for a glove, nothing is cut off, and axe finds nothing.</summary>
-    static async Task ShouldBeFitAsync(IPage page)
+    internal static async Task ShouldBeFitAsync(IPage page)
     {
         (await page.EvaluateAsync<string[]>("""
             () => [...document.querySelectorAll('button, input, select')]

@@ -10,6 +10,12 @@ namespace Mes.Inventory.Data;
 /// <param name="OrderNumber">The work order, or null.</param>
 public sealed record MovementHeader(string Kind, MovementSource Source, DateTimeOffset OccurredAt, string? OrderNumber = null)
 {
+    /// <summary>Code of the order's operation that it is for, or null where nobody said.</summary>
+    public string? Operation { get; init; }
+
+    /// <summary>The component that it is used in place of, or null.</summary>
+    public Replacement? InsteadOf { get; init; }
+
     /// <summary>The movement that this one undoes, or null.</summary>
     public Guid? Reverses { get; init; }
 
@@ -18,6 +24,15 @@ public sealed record MovementHeader(string Kind, MovementSource Source, DateTime
 
     /// <summary>The paper it came with, or null.</summary>
     public string? Reference { get; init; }
+}
+
+/// <summary>A component in whose place something is used.</summary>
+/// <param name="Material">The component's material code.</param>
+/// <param name="Ratio">How much of what is used replaces one unit of it.</param>
+public sealed record Replacement(string Material, decimal Ratio)
+{
+    /// <summary>So much of the component.</summary>
+    public decimal Of(decimal quantity) => decimal.Round(quantity / Ratio, 6);
 }
 
 /// <summary>
@@ -32,7 +47,17 @@ sealed class StockStore(InventoryDb db, StockWriter writer, TimeProvider clock)
     bool _hasInflow;
 
     /// <summary>What an order got of a lot: issued to it or used up by its report; negative where that is undone.</summary>
-    sealed record Issued(Guid MovementId, string Order, LotKey Lot, decimal Quantity, DateTimeOffset At);
+    sealed record Issued(Guid MovementId, MovementHeader Header, LotKey Lot, decimal Quantity)
+    {
+        public string Order => Header.OrderNumber!;
+
+        public bool IsFlushed => Header.Kind is MovementKinds.Backflush or MovementKinds.BackflushReversal;
+
+        public DemandChange Change => new(Order, Lot.Material, Quantity, 0) { Flushed = IsFlushed ? Quantity : 0 };
+
+        public DemandChange? Replaced => Header.InsteadOf is { } instead
+            ? new(Order, instead.Material, 0, 0) { Substituted = instead.Of(Quantity) } : null;
+    }
 
     /// <summary>Posts what was taken of a lot to a virtual location.</summary>
     public Movement TakeOut(MovementHeader header, LotStock stock, IReadOnlyList<Taken> taken, string account) => Post(
@@ -94,6 +119,7 @@ sealed class StockStore(InventoryDb db, StockWriter writer, TimeProvider clock)
         await writer.Write(stock, ct);
         await writer.Write(reservations, ct);
         await writer.WriteDemands(Demands(reservations), ct);
+        await SettleUse(ct);
         if (_hasInflow || reservations.Count > 0 || _issued.Count > 0)
         {
             await Announce(_lots.Select(lot => lot.Lot.Material), ct);
@@ -116,6 +142,7 @@ sealed class StockStore(InventoryDb db, StockWriter writer, TimeProvider clock)
         {
             Id = id, Kind = header.Kind, SourceKind = header.Source.Kind, SourceId = header.Source.Id,
             LegKind = header.Source.LegKind, Part = header.Source.Part, OrderNumber = header.OrderNumber,
+            Operation = header.Operation, InsteadOf = header.InsteadOf?.Material, InsteadRatio = header.InsteadOf?.Ratio,
             Reverses = header.Reverses, Reason = header.Reason, Reference = header.Reference,
             OccurredAt = header.OccurredAt.ToUniversalTime(), PostedAt = clock.GetUtcNow(), Entries = entries
         }).Entity;
@@ -127,15 +154,26 @@ sealed class StockStore(InventoryDb db, StockWriter writer, TimeProvider clock)
         {
             _accounts[(lot, account)] = _accounts.GetValueOrDefault((lot, account)) + quantity;
         }
-        if (account == Location.Consumption && header.OrderNumber is { } order)
+        if (account == Location.Consumption && header.OrderNumber is not null)
         {
-            _issued.Add(new Issued(movement, order, lot, quantity, header.OccurredAt.ToUniversalTime()));
+            _issued.Add(new Issued(movement, header, lot, quantity));
+        }
+    }
+
+    /// <summary>What was given back was not needed, what is handed out again is: what is taken by itself changes.</summary>
+    async Task SettleUse(CancellationToken ct)
+    {
+        var byHand = _issued.Where(part => !part.IsFlushed).ToList();
+        foreach (var order in await writer.WriteSpared(
+            byHand.Select(part => (part.Replaced ?? part.Change, part.Header.Kind)), ct))
+        {
+            db.Outbox.Add(new ConsumptionDue(order));
         }
     }
 
     IEnumerable<DemandChange> Demands(IEnumerable<(LotKey Lot, ReservationChange Change)> reservations) => reservations
         .Select(r => new DemandChange(r.Change.OrderNumber, r.Lot.Material, 0, r.Change.Quantity))
-        .Concat(_issued.Select(part => new DemandChange(part.Order, part.Lot.Material, part.Quantity, 0)));
+        .Concat(_issued.Select(part => part.Change)).Concat(_issued.Select(part => part.Replaced).OfType<DemandChange>());
 
     /// <summary>
     /// Tells what orders got, and has reservations looked at again where an order still lacks the material. That is read
@@ -148,14 +186,15 @@ sealed class StockStore(InventoryDb db, StockWriter writer, TimeProvider clock)
             """
             SELECT code, unit FROM material WHERE code = ANY (@materials);
             SELECT DISTINCT material FROM component_demand
-            WHERE material = ANY (@materials) AND (missing > 0 OR missing <> told_missing OR surplus > 0) ORDER BY material
+            WHERE material = ANY (@materials) AND (missing > 0 OR missing <> told_missing OR surplus > 0 OR lacking > 0)
+            ORDER BY material
             """, new { materials = materials.Distinct().ToArray() }, ct);
         var units = (await results.ReadAsync<(string Material, string Unit)>())
             .ToDictionary(row => row.Material, row => row.Unit);
         foreach (var part in _issued)
         {
             db.Outbox.Add(new MaterialIssued(part.MovementId, part.Order, part.Lot.Material, part.Lot.Number, part.Quantity,
-                units[part.Lot.Material], part.At));
+                units[part.Lot.Material], part.Header.OccurredAt.ToUniversalTime()));
         }
         foreach (var material in await results.ReadAsync<string>())
         {

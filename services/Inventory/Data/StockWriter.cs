@@ -3,7 +3,14 @@ using Mes.Inventory.Domain;
 namespace Mes.Inventory.Data;
 
 /// <summary>How an order's demand for a material changes.</summary>
-public readonly record struct DemandChange(string OrderNumber, string Material, decimal Issued, decimal Reserved);
+public readonly record struct DemandChange(string OrderNumber, string Material, decimal Issued, decimal Reserved)
+{
+    /// <summary>The part of what was issued that was taken by itself.</summary>
+    public decimal Flushed { get; init; }
+
+    /// <summary>What was used in its place, as so much of it.</summary>
+    public decimal Substituted { get; init; }
+}
 
 /// <summary>Adds changes to the balances, under the locks of <see cref="InventoryLocks"/>.</summary>
 sealed class StockWriter(InventoryDb db, TimeProvider clock)
@@ -51,15 +58,44 @@ sealed class StockWriter(InventoryDb db, TimeProvider clock)
     public async Task WriteDemands(IEnumerable<DemandChange> changes, CancellationToken ct)
     {
         var sums = changes.GroupBy(c => (c.OrderNumber, c.Material)).Select(g => new DemandChange(
-            g.Key.OrderNumber, g.Key.Material, g.Sum(c => c.Issued), g.Sum(c => c.Reserved))).ToList();
+            g.Key.OrderNumber, g.Key.Material, g.Sum(c => c.Issued), g.Sum(c => c.Reserved))
+        {
+            Flushed = g.Sum(c => c.Flushed), Substituted = g.Sum(c => c.Substituted)
+        }).ToList();
         if (sums.Count > 0)
         {
             await db.Execute(WriteDemand, new
             {
                 orders = sums.Select(c => c.OrderNumber).ToArray(), materials = sums.Select(c => c.Material).ToArray(),
-                issued = sums.Select(c => c.Issued).ToArray(), reserved = sums.Select(c => c.Reserved).ToArray()
+                issued = sums.Select(c => c.Issued).ToArray(), reserved = sums.Select(c => c.Reserved).ToArray(),
+                flushed = sums.Select(c => c.Flushed).ToArray(), substituted = sums.Select(c => c.Substituted).ToArray()
             }, ct);
         }
+    }
+
+    /// <summary>
+    /// What was given back of components that are used up by themselves was spared; what a person hands out again was not.
+    /// </summary>
+    /// <returns>The orders of which components are used up by themselves.</returns>
+    public async Task<IReadOnlyList<string>> WriteSpared(
+        IEnumerable<(DemandChange Change, string Kind)> changes, CancellationToken ct)
+    {
+        var rows = changes.GroupBy(c => (c.Change.OrderNumber, c.Change.Material)).ToList();
+        return rows.Count == 0 ? [] : await db.Read<string>(
+            """
+            UPDATE component_demand d SET spared = CASE
+                WHEN change.is_return THEN greatest(0, d.due - d.issued - d.substituted)
+                WHEN change.is_issue THEN least(d.spared, greatest(0, d.due - d.issued - d.substituted)) ELSE d.spared END
+            FROM unnest(@orders, @materials, @returns, @issues) AS change (order_number, material, is_return, is_issue)
+            WHERE (d.order_number, d.material) = (change.order_number, change.material) AND d.due > 0
+            RETURNING d.order_number
+            """,
+            new
+            {
+                orders = rows.ConvertAll(row => row.Key.OrderNumber), materials = rows.ConvertAll(row => row.Key.Material),
+                returns = rows.ConvertAll(row => row.Any(c => c.Kind == MovementKinds.Return)),
+                issues = rows.ConvertAll(row => row.Any(c => c.Kind is MovementKinds.Issue or MovementKinds.Reversal))
+            }, ct);
     }
 
     // A row is made empty first: an INSERT of a negative change would fail its checks before it found the row that is
@@ -97,8 +133,10 @@ sealed class StockWriter(InventoryDb db, TimeProvider clock)
         SELECT * FROM unnest(@orders, @materials) AS change ORDER BY 1, 2 ON CONFLICT DO NOTHING;
         SELECT FROM component_demand WHERE (order_number, material) IN (SELECT * FROM unnest(@orders, @materials))
         ORDER BY order_number, material FOR NO KEY UPDATE;
-        UPDATE component_demand d SET issued = d.issued + change.issued, reserved = d.reserved + change.reserved
-        FROM unnest(@orders, @materials, @issued, @reserved) AS change (order_number, material, issued, reserved)
+        UPDATE component_demand d SET issued = d.issued + change.issued, reserved = d.reserved + change.reserved,
+            flushed = d.flushed + change.flushed, substituted = d.substituted + change.substituted
+        FROM unnest(@orders, @materials, @issued, @reserved, @flushed, @substituted)
+            AS change (order_number, material, issued, reserved, flushed, substituted)
         WHERE (d.order_number, d.material) = (change.order_number, change.material);
         """;
 }

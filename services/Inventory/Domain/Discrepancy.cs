@@ -17,6 +17,8 @@ public static class DiscrepancyKinds
     public const string HeldLotConsumed = "held-lot-consumed";
     /// <summary>A report used up a lot that had expired by its end.</summary>
     public const string ExpiredLotConsumed = "expired-lot-consumed";
+    /// <summary>Stock could not give what an order ought to have used up by itself.</summary>
+    public const string BackflushShort = "backflush-short";
     /// <summary>A lot expired while it was reserved; the order lacks it, as far as no other lot serves it.</summary>
     public const string ReservedLotExpired = "reserved-lot-expired";
 }

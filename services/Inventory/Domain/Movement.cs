@@ -23,10 +23,14 @@ public static class MovementKinds
     public const string Consumption = "consumption";
     /// <summary>The counter-movement of a consumption.</summary>
     public const string ConsumptionReversal = "consumption-reversal";
+    /// <summary>Used up by an order by itself, as its bill of materials says.</summary>
+    public const string Backflush = "backflush";
+    /// <summary>Put back of that.</summary>
+    public const string BackflushReversal = "backflush-reversal";
 }
 
 /// <summary>What caused a movement; unique together with its part.</summary>
-/// <param name="Kind"><see cref="Command"/> or <see cref="ProductionReport"/>.</param>
+/// <param name="Kind"><see cref="Command"/>, <see cref="ProductionReport"/> or <see cref="WorkOrder"/>.</param>
 /// <param name="Id">Identity within the kind.</param>
 /// <param name="LegKind">Which of the movements that the source causes.</param>
 /// <param name="Part">Number of this one among several of that kind, from 1.</param>
@@ -37,6 +41,9 @@ public sealed record MovementSource(string Kind, string Id, string LegKind, int 
 
     /// <summary>A production report.</summary>
     public const string ProductionReport = "production-report";
+
+    /// <summary>A work order, by what was reported on it.</summary>
+    public const string WorkOrder = "work-order";
 }
 
 /// <summary>A movement of stock: never changed, undone by its counter-movement only.</summary>
@@ -62,6 +69,15 @@ public sealed class Movement
 
     /// <summary>The work order, or null.</summary>
     public string? OrderNumber { get; init; }
+
+    /// <summary>Code of the order's operation that it is for, or null where nobody said.</summary>
+    public string? Operation { get; init; }
+
+    /// <summary>The component that it is used in place of, or null.</summary>
+    public string? InsteadOf { get; init; }
+
+    /// <summary>How much of it replaces one unit of that component.</summary>
+    public decimal? InsteadRatio { get; init; }
 
     /// <summary>The movement that this one undoes, or null.</summary>
     public Guid? Reverses { get; init; }

@@ -164,6 +164,7 @@ public sealed class WorkOrdersDb(DbContextOptions<WorkOrdersDb> options) : MesDb
         {
             report.ToTable("report").HasKey(r => r.Id);
             Json(report.Property(r => r.Consumed));
+            Json(report.Property(r => r.Serials));
         });
         modelBuilder.Entity<Operator>(person =>
         {

@@ -73,6 +73,9 @@ public static class DiscrepancyKinds
     /// <summary>Components were missing.</summary>
     public const string Material = "material";
 
+    /// <summary>Pieces went into stock without being named by their serial numbers.</summary>
+    public const string Serials = "serials";
+
     /// <summary>The order was on hold or closed.</summary>
     public const string OrderNotOpen = "order-not-open";
 

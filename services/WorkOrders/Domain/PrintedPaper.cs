@@ -26,6 +26,12 @@ public sealed class PrintedPaper
     /// <summary>Which print it is, from 1.</summary>
     public int Number { get; init; }
 
+    /// <summary>The first piece that a label was printed of, by its place in the order, or null: from the first.</summary>
+    public int? FirstPiece { get; init; }
+
+    /// <summary>The last one, or null: to the last that had a number.</summary>
+    public int? LastPiece { get; init; }
+
     /// <summary>When, UTC.</summary>
     public DateTimeOffset PrintedAt { get; init; }
 

@@ -56,6 +56,9 @@ public sealed class ProductionReport
     /// <summary>Lots used up.</summary>
     public required IReadOnlyList<ConsumedLot> Consumed { get; init; }
 
+    /// <summary>The pieces that it names, each once; none where it names none.</summary>
+    public IReadOnlyList<ReportedUnit> Serials { get; init; } = [];
+
     /// <summary>When the server accepted it, UTC.</summary>
     public DateTimeOffset ReportedAt { get; init; }
 
@@ -69,7 +72,7 @@ public sealed class ProductionReport
         Equipment = Equipment, Operator = Operator,
         SignOnId = SignOnId, Activity = Activity, StartedAt = StartedAt, EndedAt = EndedAt, Good = -Good, Scrap = -Scrap,
         Nonconforming = -Nonconforming, IsRework = IsRework, ReportedAt = now,
-        Consumed = [.. Consumed.Select(lot => lot with { Quantity = -lot.Quantity })]
+        Consumed = [.. Consumed.Select(lot => lot with { Quantity = -lot.Quantity })], Serials = Serials
     };
 
     /// <summary>What it adds to the number of reports in force: a correction none, a counter-report less one.</summary>

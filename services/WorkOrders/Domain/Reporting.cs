@@ -47,6 +47,12 @@ public sealed record ReportingContext
     /// <summary>Whether there is a report on the operation of the same time and pieces.</summary>
     public bool MayHaveEqual { get; init; }
 
+    /// <summary>Whether the product's pieces have serial numbers.</summary>
+    public bool IsSerialized { get; init; }
+
+    /// <summary>What is known of the pieces that the report names.</summary>
+    public UnitFacts Units { get; init; } = UnitFacts.None;
+
     /// <summary>Server time.</summary>
     public DateTimeOffset Now { get; init; }
 
@@ -68,6 +74,7 @@ public static class Reporting
     public static IReadOnlyList<string> Take(ProductionReport report, ReportingContext context)
     {
         MustBePossible(report, context);
+        UnitRules.MustFit(report, context);
         var discrepancies = Discrepancies(report, context).ToList();
         context.Order.Add(report, context.Operation);
         context.Operation.Reconsider(context.Predecessor, context.Order.Quantity, context.Order.Policies.CompletesByQuantity);
@@ -165,6 +172,12 @@ public static class Reporting
             "Components of the order are missing. Ask the warehouse.", ("order", context.Order.Number)))
         {
             yield return DiscrepancyKinds.Material;
+        }
+        if (Breaks(policies.Serials, context.IsSerialized && context.Operation.IsReceipt && report.LacksSerials(),
+            "serials-missing", "Name the pieces by their serial numbers.", ("order", context.Order.Number),
+            ("operation", context.Operation.Code)))
+        {
+            yield return DiscrepancyKinds.Serials;
         }
         if (!context.Order.IsOpen || context.Order.Status == WorkOrderStatus.OnHold)
         {

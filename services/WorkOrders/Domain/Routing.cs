@@ -66,12 +66,14 @@ public enum Enforcement
 /// <param name="OverQuantity">More good pieces than ordered, beyond the tolerance.</param>
 /// <param name="Qualification">The operator is not qualified for the equipment.</param>
 /// <param name="Material">Components are missing.</param>
+/// <param name="Serials">Pieces of a product tracked by serial number go into stock without being named.</param>
 /// <param name="OverQuantityTolerancePercent">How much over the ordered quantity is no discrepancy, 0 to 100 %.</param>
 /// <param name="CompletesByQuantity">Whether an operation, and with the receipt the order, is done once its quantity is
 /// good.</param>
 public sealed record Policies(
     Enforcement Sequence = Enforcement.Block, Enforcement OverQuantity = Enforcement.Block,
     Enforcement Qualification = Enforcement.Block, Enforcement Material = Enforcement.Warn,
+    Enforcement Serials = Enforcement.Warn,
     decimal OverQuantityTolerancePercent = 0, bool CompletesByQuantity = true);
 
 /// <summary>One step of a routing (ISA-95 operations segment).</summary>
@@ -101,7 +103,11 @@ public sealed record PlanningNeeds(
 /// <param name="QuantityPerUnit">Quantity per piece of the product, &gt; 0.</param>
 /// <param name="Unit">Unit code.</param>
 /// <param name="Step">Code of the step at which it goes in, or null where that is not said.</param>
-public sealed record Component(string Material, decimal QuantityPerUnit, string Unit, string? Step = null);
+/// <param name="IsBackflushed">Whether it is taken from stock by itself as pieces are reported at that step.</param>
+/// <param name="Substitutes">What may be used in its place; none where nothing may.</param>
+public sealed record Component(
+    string Material, decimal QuantityPerUnit, string Unit, string? Step = null, bool IsBackflushed = false,
+    IReadOnlyList<SubstituteMaterial>? Substitutes = null);
 
 /// <summary>A revision of a routing with its bill of materials. A revision never changes; orders keep a copy of it.</summary>
 public sealed class Routing
@@ -154,7 +160,8 @@ public sealed class Routing
     {
         var required = component.QuantityPerUnit * quantity;
         return required <= RequiredMax
-            ? new RequiredMaterial(component.Material, required, component.Unit, component.Step)
+            ? new RequiredMaterial(component.Material, required, component.Unit, component.Step, component.IsBackflushed,
+                component.Substitutes)
             : throw new RuleViolation("component-quantity-too-large", "Order less, or check the routing's quantity per unit.",
                 ("material", component.Material), ("required", required), ("maximum", RequiredMax));
     }

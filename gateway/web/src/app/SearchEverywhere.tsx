@@ -7,7 +7,10 @@ import { useMay, useSession } from '@/lib/session';
 import { useText, type Text } from '@/lib/text';
 import { areasOf } from './navigation';
 
-const TITLE: Text = ['查找工单、产品、批次、设备、人员或页面', 'Find orders, products, lots, equipment, people, pages'];
+const TITLE: Text = [
+  '查找工单、产品、序列号、批次、设备、人员或页面',
+  'Find orders, products, serials, lots, equipment, people, pages',
+];
 const NOTHING: Text = ['没有找到', 'Nothing found'];
 const PAGE: Text = ['页面', 'Page'];
 const FOUND_MAX = 6;
@@ -36,6 +39,12 @@ const SEARCHED: Searched[] = [
     ['产品', 'Product'],
     row => [row.code!, row.name!],
     row => addressOf('/products/one', {}, { code: row.code }),
+  ),
+  searched(
+    '/api/work-orders/serials',
+    ['单件', 'Piece'],
+    row => [row.serial!, row.product!],
+    row => addressOf('/serials/one', {}, { product: row.product, serial: row.serial }),
   ),
   searched(
     '/api/inventory/lots',

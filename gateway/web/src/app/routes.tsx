@@ -66,6 +66,7 @@ export const router = createBrowserRouter([
           page('/01/*', () => import('@/features/masterData/DigitalLinkPage')),
           page('/lots/label', () => import('@/features/stock/LotLabelPage')),
           page('/numbering', () => import('@/features/orders/NumberingPage')),
+          page('/serials/one', () => import('@/features/production/PiecePage')),
           page('/discrepancies', () => import('@/features/production/DiscrepanciesPage')),
           page('/genealogy', () => import('@/features/production/GenealogyPage')),
           page('/plans', () => import('@/features/planning/PlansPage')),

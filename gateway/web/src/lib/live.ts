@@ -19,6 +19,7 @@ const CONCERNS: Record<string, string[]> = {
   MaterialAvailabilityChanged: ['/api/inventory', '/api/work-orders'],
   MaterialIssued: ['/api/inventory', '/api/work-orders/genealogy'],
   StockBecameAvailable: ['/api/inventory'],
+  ConsumptionDue: ['/api/inventory'],
   EquipmentChanged: ['/api/equipment'],
   EquipmentAvailabilityChanged: ['/api/equipment', '/api/scheduling', '/api/work-orders'],
   CalendarChanged: ['/api/equipment', '/api/scheduling'],

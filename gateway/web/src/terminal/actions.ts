@@ -112,13 +112,29 @@ export const pause = (card: DispatchCard, work: WorkOnCard, reason: string) => c
 export const resume = (card: DispatchCard, work: WorkOnCard) => changeWork('resume', card, work);
 export const finish = (card: DispatchCard, work: WorkOnCard) => changeWork('finish', card, work);
 
+export interface UsedUp {
+  material: string;
+  lot: string;
+  quantity: number;
+  unit: string;
+  /** The piece that it went into, where that is said. */
+  serial?: string;
+  /** The piece of the material that was built in, where it has a serial number. */
+  componentSerial?: string;
+}
+export interface NamedPiece {
+  serial: string;
+  result: 'Good' | 'Scrap' | 'Nonconforming';
+}
 export interface Reported {
   good: number;
   scrap: number;
   nonconforming: number;
   scrapReason: string | null;
   isRework: boolean;
-  consumed: { material: string; lot: string; quantity: number; unit: string }[];
+  consumed: UsedUp[];
+  /** The pieces, where they have serial numbers and are named. */
+  serials: NamedPiece[];
   /** Of a report without work that was begun. */
   startedAt?: string;
 }

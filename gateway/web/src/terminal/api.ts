@@ -9,6 +9,7 @@ export type WorkOnCard = DispatchCard['work'][number];
 export type WorkView = Item<'/api/work-orders/work'>;
 export type Unit = Pick<Item<'/api/equipment/units'>, 'code' | 'name' | 'workCenter'>;
 export type Component = Item<'/api/inventory/demands'>;
+export type Piece = Item<'/api/work-orders/orders/{id}/serials'>;
 export type Reason = Answer<'/api/equipment/reasons', 'get'>['reasons'][number];
 export type AndonCall = Item<'/api/equipment/andon-calls'>;
 export type Stop = Item<'/api/equipment/units/{code}/downtimes'>;
@@ -58,6 +59,14 @@ export const dispatch = (seat: number, equipment: string, operator?: string) =>
 export const openWork = async (seat: number, operator: string) =>
   (await get<Page<WorkView>>(seat, '/api/work-orders/work', { operator, status: 'Open', size: CARDS_MAX })).items;
 export const orderOf = (seat: number, id: string) => get<{ order: string }>(seat, `/api/work-orders/orders/${id}`);
+/** The pieces of an order that have serial numbers. */
+export const piecesOf = (seat: number, orderId: string) => all<Piece>(seat, `/api/work-orders/orders/${orderId}/serials`);
+export const piecesNamed = async (seat: number, search: string) =>
+  (await get<Page<Item<'/api/work-orders/serials'>>>(seat, '/api/work-orders/serials', { search, size: 20 })).items;
+export const lotsNamed = async (seat: number, search: string) =>
+  (await get<Page<Item<'/api/inventory/lots'>>>(seat, '/api/inventory/lots', { search, size: 20 })).items;
+export const pieceOf = (seat: number, product: string, serial: string) =>
+  get<{ lot: string }>(seat, `/api/work-orders/products/${encodeURIComponent(product)}/serials/${encodeURIComponent(serial)}`);
 export const components = async (seat: number, order: string) =>
   (await get<Page<Component>>(seat, '/api/inventory/demands', { order, size: 100 })).items;
 export const lotsOf = async (seat: number, material: string) =>

@@ -255,6 +255,15 @@ namespace Mes.Inventory.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("InsteadOf")
+                        .HasColumnType("text")
+                        .HasColumnName("instead_of");
+
+                    b.Property<decimal?>("InsteadRatio")
+                        .HasPrecision(18, 6)
+                        .HasColumnType("numeric(18,6)")
+                        .HasColumnName("instead_ratio");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("text")
@@ -268,6 +277,10 @@ namespace Mes.Inventory.Data.Migrations
                     b.Property<DateTimeOffset>("OccurredAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("occurred_at");
+
+                    b.Property<string>("Operation")
+                        .HasColumnType("text")
+                        .HasColumnName("operation");
 
                     b.Property<string>("OrderNumber")
                         .HasColumnType("text")

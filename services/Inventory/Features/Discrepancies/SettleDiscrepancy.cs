@@ -45,6 +45,16 @@ static class SettleDiscrepancyEndpoint
     /// <summary>The shortfall of the report's line is accepted: the lot may be settled without it.</summary>
     static async Task Accept(InventoryDb db, Discrepancy discrepancy, CancellationToken ct)
     {
+        if (discrepancy.Kind == DiscrepancyKinds.BackflushShort)
+        {
+            // SQL: demands are rows of sums that only statements change; see StockWriter
+            // Not audited: what follows from the settlement, which is told
+            await db.Execute(
+                """
+                UPDATE component_demand SET spared = spared + @Quantity
+                WHERE order_number = @OrderNumber AND material = @Material
+                """, new { discrepancy.Quantity, discrepancy.OrderNumber, discrepancy.Material }, ct);
+        }
         ProductionLineKind? kind = discrepancy.Kind switch
         {
             DiscrepancyKinds.ConsumptionShort => ProductionLineKind.Consumption,

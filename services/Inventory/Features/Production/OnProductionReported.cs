@@ -19,8 +19,10 @@ sealed class OnProductionReported(
     public async Task Consume(IReadOnlyList<ProductionReported> messages, CancellationToken ct)
     {
         var told = messages.Select(message => (Report: message, Changes: ProductionLineChange.Of(message)))
-            .Where(one => one.Changes.Count > 0).DistinctBy(one => one.Report.ReportId).ToList();
+            .Where(one => one.Changes.Count > 0 || one.Report is not { Good: 0, Scrap: 0, Nonconforming: 0 })
+            .DistinctBy(one => one.Report.ReportId).ToList();
         var isNew = told.Count == 0 ? [] : await Note(told.ConvertAll(one => one.Report), ct);
+        await CountPieces([.. told.Select(one => one.Report).Where(report => isNew.Contains(report.ReportId))], ct);
         var changes = told.Where(one => isNew.Contains(one.Report.ReportId)).SelectMany(one => one.Changes).ToList();
         if (changes.Count == 0)
         {
@@ -52,6 +54,36 @@ sealed class OnProductionReported(
             units = reports.ConvertAll(report => report.Unit),
             times = reports.ConvertAll(report => report.ReportedAt.ToUniversalTime())
         }, ct)];
+
+    /// <summary>Counts the pieces of operations, by which components are used up by themselves.</summary>
+    // SQL: what reports say adds up, whichever came first; an order that has not come yet tells of itself when it comes
+    // Not audited: copies of the reports of WorkOrders
+    async Task CountPieces(List<ProductionReported> reports, CancellationToken ct)
+    {
+        var pieces = reports.ConvertAll(OperationPieces.Of);
+        var orders = pieces.Count == 0 ? [] : await db.Read<string>(
+            """
+            WITH counted AS (
+                INSERT INTO operation_pieces AS p (order_number, operation, good, scrap, nonconforming, reworked)
+                SELECT order_number, operation, sum(good), sum(scrap), sum(nonconforming), sum(reworked)
+                FROM unnest(@orders, @operations, @good, @scrap, @nonconforming, @reworked)
+                    AS told (order_number, operation, good, scrap, nonconforming, reworked)
+                GROUP BY order_number, operation ORDER BY order_number, operation
+                ON CONFLICT (order_number, operation) DO UPDATE SET good = p.good + excluded.good,
+                    scrap = p.scrap + excluded.scrap, nonconforming = p.nonconforming + excluded.nonconforming,
+                    reworked = p.reworked + excluded.reworked
+                RETURNING order_number)
+            SELECT DISTINCT c.order_number FROM counted c LEFT JOIN work_order w ON w.number = c.order_number
+            WHERE w.number IS NULL OR w.materials @> '[{"isBackflushed":true}]' ORDER BY 1
+            """,
+            new
+            {
+                orders = reports.ConvertAll(report => report.OrderNumber), operations = pieces.ConvertAll(one => one.Operation),
+                good = pieces.ConvertAll(one => one.Good), scrap = pieces.ConvertAll(one => one.Scrap),
+                nonconforming = pieces.ConvertAll(one => one.Nonconforming), reworked = pieces.ConvertAll(one => one.Reworked)
+            }, ct);
+        orders.ForEach(order => db.Outbox.Add(new ConsumptionDue(order)));
+    }
 
     async Task Post(
         Dictionary<string, Material> materials, List<ProductionLineChange> changes, CancellationToken ct)

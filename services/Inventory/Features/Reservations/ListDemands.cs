@@ -9,11 +9,14 @@ namespace Mes.Inventory.Features.Reservations;
 /// <param name="Material">Material code.</param>
 /// <param name="Required">What the order needs, in <paramref name="Unit"/>; 0 once it is closed.</param>
 /// <param name="Issued">What it has got.</param>
+/// <param name="Substituted">What was used in its place, as so much of it.</param>
+/// <param name="Flushed">The part of what was issued that was taken by itself, as pieces were reported.</param>
 /// <param name="Reserved">What is kept for it.</param>
 /// <param name="Missing">What stock cannot cover.</param>
 /// <param name="Unit">Unit code: the material's, or another that the order asks in; such a need is not served.</param>
 public sealed record ComponentDemand(
-    string Order, string Material, decimal Required, decimal Issued, decimal Reserved, decimal Missing, string Unit);
+    string Order, string Material, decimal Required, decimal Issued, decimal Substituted, decimal Flushed,
+    decimal Reserved, decimal Missing, string Unit);
 
 static class ListDemandsEndpoint
 {
@@ -29,7 +32,7 @@ static class ListDemandsEndpoint
         // SQL: only what is asked for is a condition, so that the plan that is kept for it goes by its index
         var rows = await db.Read<Row>(
             $"""
-            SELECT d.order_number, d.material, d.required, d.issued, d.reserved, d.missing,
+            SELECT d.order_number, d.material, d.required, d.issued, d.substituted, d.flushed, d.reserved, d.missing,
                 coalesce(d.other_unit, m.unit) AS unit
             FROM component_demand d JOIN material m ON m.code = d.material
             WHERE true {(order is null ? "" : "AND d.order_number = @order")}
@@ -47,10 +50,13 @@ static class ListDemandsEndpoint
         public string Material { get; init; } = "";
         public decimal Required { get; init; }
         public decimal Issued { get; init; }
+        public decimal Substituted { get; init; }
+        public decimal Flushed { get; init; }
         public decimal Reserved { get; init; }
         public decimal Missing { get; init; }
         public string Unit { get; init; } = "";
 
-        public ComponentDemand ToDemand() => new(OrderNumber, Material, Required, Issued, Reserved, Missing, Unit);
+        public ComponentDemand ToDemand() => new(
+            OrderNumber, Material, Required, Issued, Substituted, Flushed, Reserved, Missing, Unit);
     }
 }

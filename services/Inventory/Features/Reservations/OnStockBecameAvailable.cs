@@ -17,5 +17,11 @@ sealed class OnStockBecameAvailable(InventoryDb db, ReservationStore reservation
             await reservations.Serve(material, ct);
         }
         await notices.Publish(materials, null, ct);
+        foreach (var order in await db.Read<string>(
+            "SELECT DISTINCT order_number FROM component_demand WHERE material = ANY (@materials) AND lacking > 0 ORDER BY 1",
+            new { materials }, ct))
+        {
+            db.Outbox.Add(new ConsumptionDue(order));
+        }
     }
 }

@@ -2,6 +2,7 @@ using Mes.Contracts;
 using Mes.Inventory.Data;
 using Mes.Inventory.Domain;
 using Mes.Messaging;
+using Mes.Persistence;
 
 namespace Mes.Inventory.Features.Reservations;
 
@@ -15,6 +16,10 @@ sealed class OnWorkOrderChanged(
         if (!await IsNewer(message, ct))
         {
             return;
+        }
+        if (message.Materials.Any(need => need.IsBackflushed))
+        {
+            db.Outbox.Add(new ConsumptionDue(message.Number));      // reports may have come before
         }
         var isOpen = message.Status is WorkOrderStatus.Released or WorkOrderStatus.OnHold;
         var required = isOpen ? message.Materials : [];
@@ -42,15 +47,16 @@ sealed class OnWorkOrderChanged(
     // Not audited: a copy of the order of WorkOrders
     async Task<bool> IsNewer(WorkOrderChanged message, CancellationToken ct) => await db.Execute(
         """
-        INSERT INTO work_order AS w (number, order_id, product, version, status, priority, due_at)
-        VALUES (@Number, @OrderId, @Product, @Version, @status, @Priority, @dueAt)
+        INSERT INTO work_order AS w (number, order_id, product, version, status, priority, due_at, quantity, materials)
+        VALUES (@Number, @OrderId, @Product, @Version, @status, @Priority, @dueAt, @Quantity, @materials::jsonb)
         ON CONFLICT (number) DO UPDATE SET product = excluded.product, version = excluded.version, status = excluded.status,
-            priority = excluded.priority, due_at = excluded.due_at WHERE w.version < excluded.version
+            priority = excluded.priority, due_at = excluded.due_at, quantity = excluded.quantity,
+            materials = excluded.materials WHERE w.version < excluded.version
         """,
         new
         {
             message.Number, message.OrderId, message.Product, message.Version, status = message.Status.ToString(),
-            message.Priority,
+            message.Priority, message.Quantity, materials = MessageJson.Write(message.Materials),
             dueAt = message.DueAt?.ToUniversalTime()
         }, ct) == 1;
 

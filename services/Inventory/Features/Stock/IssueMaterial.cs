@@ -17,9 +17,13 @@ namespace Mes.Inventory.Features.Stock;
 /// <param name="Lot">Lot number; where none is given: first expired, first in, first out.</param>
 /// <param name="Location">Where it is taken; any store or line side where not given.</param>
 /// <param name="OccurredAt">When it was handed out; now where not given.</param>
+/// <param name="Operation">Code of the order's operation that it is for; not said where not given.</param>
+/// <param name="InsteadOf">
+/// The component in whose place it is used, as the routing allows; none where it is a component itself, or nothing of the order.
+/// </param>
 public sealed record IssueMaterial(
     string Order, string Material, decimal Quantity, string Unit, string? Lot = null, string? Location = null,
-    DateTimeOffset? OccurredAt = null);
+    DateTimeOffset? OccurredAt = null, string? Operation = null, string? InsteadOf = null);
 
 /// <summary>What was handed out.</summary>
 /// <param name="Movements">One movement for each lot.</param>
@@ -35,6 +39,8 @@ sealed class IssueMaterialValidator : AbstractValidator<IssueMaterial>
         RuleFor(issue => issue.Unit).IsCode();
         RuleFor(issue => issue.Lot).IsCodeOrNull();
         RuleFor(issue => issue.Location).IsCodeOrNull();
+        RuleFor(issue => issue.Operation).IsCodeOrNull();
+        RuleFor(issue => issue.InsteadOf).IsCodeOrNull();
         RuleFor(issue => issue.OccurredAt!.Value).IsTime().When(issue => issue.OccurredAt is not null);
     }
 }
@@ -51,10 +57,12 @@ static class IssueMaterialEndpoint
     {
         var material = await db.LockMaterial(request.Material, alone: request.Lot is null, ct);
         material.RequireUnit(request.Unit);
+        var instead = request.InsteadOf is { } component
+            ? await db.RequireReplacement(request.Order, component, material.Code, ct) : null;
         var location = request.Location is { } code ? await db.RequireLocation(code, ct) : null;
         var occurredAt = clock.OccurredAt(request.OccurredAt);
         var lots = request.Lot is null && material.IsTrackedByLot
-            ? await LotsInOrderOfUse(request, db, occurredAt, ct)
+            ? await db.LockLotsInOrderOfUse(request.Order, material.Code, location?.Code, request.Quantity, false, occurredAt, ct)
             : [await db.LockLot(new LotKey(material.Code, material.LotNumber(request.Lot)), ct)];
         lots.ForEach(lot => lot.Lot.RequireUsable(occurredAt));
 
@@ -72,7 +80,10 @@ static class IssueMaterialEndpoint
             if (quantity > 0)
             {
                 var source = caller.Source(commandId, MovementKinds.Issue, handedOut.Count + 1);
-                var header = new MovementHeader(MovementKinds.Issue, source, occurredAt, request.Order);
+                var header = new MovementHeader(MovementKinds.Issue, source, occurredAt, request.Order)
+                {
+                    Operation = request.Operation, InsteadOf = instead
+                };
                 var movement = store.TakeOut(header, lot, taken, Location.Consumption);
                 handedOut.Add(movement.Posted(lot, quantity, material.Unit));
                 wanted -= quantity;
@@ -80,32 +91,5 @@ static class IssueMaterialEndpoint
         }
         await store.Write(ct);
         return TypedResults.Ok(new MaterialHandedOut(handedOut));
-    }
-
-    /// <summary>As many lots as are needed, what is reserved for the order first.</summary>
-    static async Task<List<LotStock>> LotsInOrderOfUse(
-        IssueMaterial request, InventoryDb db, DateTimeOffset now, CancellationToken ct)
-    {
-        var numbers = await db.Read<string>(
-            """
-            SELECT lot FROM (
-                SELECT lot, has_own, expires_at, received_at, free,
-                       sum(free) OVER (ORDER BY has_own DESC, expires_at, received_at, lot) - free AS before
-                FROM (
-                    SELECT s.lot, l.expires_at, l.received_at, bool_or(r.quantity IS NOT NULL) AS has_own,
-                           sum(s.on_hand - s.reserved + coalesce(r.quantity, 0)) AS free
-                    FROM stock s JOIN lot l ON (l.material, l.number) = (s.material, s.lot)
-                    JOIN location c ON c.code = s.location
-                    LEFT JOIN reservation r ON (r.material, r.lot, r.location) = (s.material, s.lot, s.location)
-                        AND r.order_number = @Order
-                    WHERE s.material = @Material AND c.kind IN ('Storage', 'LineSide')
-                      AND (@Location::text IS NULL OR s.location = @Location)
-                      AND l.status = 'Available' AND (l.expires_at IS NULL OR l.expires_at > @now)
-                    GROUP BY s.lot, l.expires_at, l.received_at) AS lots
-                WHERE free > 0) AS running
-            WHERE before < @Quantity ORDER BY has_own DESC, expires_at, received_at, lot
-            """, new { request.Order, request.Material, request.Location, request.Quantity, now }, ct);
-        var lots = await db.LockLots(numbers.Select(number => new LotKey(request.Material, number)), null, ct);
-        return numbers.ConvertAll(number => lots[new LotKey(request.Material, number)]);
     }
 }

@@ -45,7 +45,8 @@ static class ReverseMovementEndpoint
         var header = new MovementHeader(MovementKinds.Reversal, caller.Source(commandId, MovementKinds.Reversal),
             clock.GetUtcNow(), movement.OrderNumber)
         {
-            Reverses = id, Reason = request.Reason
+            Reverses = id, Reason = request.Reason, Operation = movement.Operation,
+            InsteadOf = movement is { InsteadOf: { } component, InsteadRatio: { } ratio } ? new(component, ratio) : null
         };
         var kinds = await db.Locations.AsNoTracking().ToDictionaryAsync(location => location.Code, l => l.Kind, ct);
         RequireStillThere(movement, stock, kinds);

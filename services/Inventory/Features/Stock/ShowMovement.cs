@@ -20,6 +20,10 @@ public sealed record MovementView
     public required string SourceId { get; init; }
     /// <summary>Number of the work order, or null.</summary>
     public required string? Order { get; init; }
+    /// <summary>Code of the order's operation that it is for, or null where nobody said.</summary>
+    public required string? Operation { get; init; }
+    /// <summary>The component that it is used in place of, or null.</summary>
+    public required string? InsteadOf { get; init; }
     /// <summary>The movement that it undoes, or null.</summary>
     public required Guid? Reverses { get; init; }
     /// <summary>Why, or null where nobody said.</summary>
@@ -36,8 +40,9 @@ public sealed record MovementView
     internal static MovementView Of(Movement movement) => new()
     {
         Id = movement.Id, Kind = movement.Kind, SourceKind = movement.SourceKind, SourceId = movement.SourceId,
-        Order = movement.OrderNumber, Reverses = movement.Reverses, Reason = movement.Reason,
-        Reference = movement.Reference, OccurredAt = movement.OccurredAt, PostedAt = movement.PostedAt,
+        Order = movement.OrderNumber, Operation = movement.Operation, InsteadOf = movement.InsteadOf,
+        Reverses = movement.Reverses, Reason = movement.Reason, Reference = movement.Reference,
+        OccurredAt = movement.OccurredAt, PostedAt = movement.PostedAt,
         Entries = [.. movement.Entries.Select(e => new MovementEntry(e.Line, e.Material, e.Lot, e.Location, e.Quantity))]
     };
 }

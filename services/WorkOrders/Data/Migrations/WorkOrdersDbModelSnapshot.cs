@@ -523,6 +523,14 @@ namespace Mes.WorkOrders.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<int?>("FirstPiece")
+                        .HasColumnType("integer")
+                        .HasColumnName("first_piece");
+
+                    b.Property<int?>("LastPiece")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_piece");
+
                     b.Property<int>("Number")
                         .HasColumnType("integer")
                         .HasColumnName("number");
@@ -691,6 +699,11 @@ namespace Mes.WorkOrders.Data.Migrations
                     b.Property<string>("ScrapReason")
                         .HasColumnType("text")
                         .HasColumnName("scrap_reason");
+
+                    b.Property<string>("Serials")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("serials");
 
                     b.Property<Guid>("SignOnId")
                         .HasColumnType("uuid")

@@ -12,8 +12,10 @@ namespace Mes.WorkOrders.Features.Dispatch;
 
 /// <summary>A card of the dispatch list.</summary>
 /// <param name="OperationId">The operation to report on.</param>
+/// <param name="OrderId">The order.</param>
 /// <param name="Order">Order number.</param>
 /// <param name="Product">Product code.</param>
+/// <param name="IsSerialized">Whether its pieces have serial numbers, to be named in reports.</param>
 /// <param name="Operation">Short name of the operation.</param>
 /// <param name="Sequence">Its position in the routing.</param>
 /// <param name="Quantity">Ordered quantity.</param>
@@ -32,8 +34,9 @@ namespace Mes.WorkOrders.Features.Dispatch;
 /// where ready.</param>
 /// <param name="Work">Who works on it, or lets it rest.</param>
 public sealed record DispatchCard(
-    Guid OperationId, string Order, string Product, string Operation, int Sequence, decimal Quantity, decimal Good,
-    decimal Available, decimal Open, string Unit, [property: AllowedValues("Waiting", "Started")] string Status, bool IsRush,
+    Guid OperationId, Guid OrderId, string Order, string Product, bool IsSerialized, string Operation, int Sequence,
+    decimal Quantity, decimal Good, decimal Available, decimal Open, string Unit,
+    [property: AllowedValues("Waiting", "Started")] string Status, bool IsRush,
     DateTimeOffset? DueAt, DateTimeOffset? PlannedStartAt, DateTimeOffset? PlannedEndAt, bool IsReady,
     IReadOnlyList<string> WaitsFor, IReadOnlyList<WorkOnCard> Work);
 
@@ -76,7 +79,8 @@ static class ListDispatchEndpoint
     }
 
     const string Sql = $"""
-        SELECT operation_id, number, product, code, sequence, quantity, good, available, unit, status, priority, due_at,
+        SELECT operation_id, order_id, number, product, is_serialized, code, sequence, quantity, good, available, unit, status,
+               priority, due_at,
                starts_at, ends_at, open,
                (SELECT json_agg(json_build_object(
                            'workId', k.id, 'operator', k.operator, 'name', coalesce(n.name, k.operator),
@@ -87,7 +91,9 @@ static class ListDispatchEndpoint
                is_on_hold, waits_for_predecessor, waits_for_pieces, waits_for_material, waits_for_expired_material,
                waits_for_quality, waits_for_equipment, waits_for_skill
         FROM (
-            SELECT o.id AS operation_id, w.number, w.product, o.code, o.sequence, w.quantity, o.good,
+            SELECT o.id AS operation_id, w.id AS order_id, w.number, w.product,
+                   EXISTS (SELECT FROM product i WHERE i.code = w.product AND i.tracking = 'Serial') AS is_serialized,
+                   o.code, o.sequence, w.quantity, o.good,
                    coalesce(p.good, w.quantity) AS available, w.unit, o.status, w.priority, w.due_at, l.starts_at, l.ends_at,
                    greatest(0, least(w.quantity, coalesce(p.good, w.quantity)) - f.finished) AS open,
                    {ReadinessSql.Columns}
@@ -103,7 +109,9 @@ static class ListDispatchEndpoint
     sealed class Row
     {
         public Guid OperationId { get; init; }
+        public Guid OrderId { get; init; }
         public string Number { get; init; } = "";
+        public bool IsSerialized { get; init; }
         public string Product { get; init; } = "";
         public string Code { get; init; } = "";
         public int Sequence { get; init; }
@@ -122,8 +130,9 @@ static class ListDispatchEndpoint
         public DispatchCard ToCard(Readiness readiness, DateTimeOffset now)
         {
             var waitsFor = readiness.Reasons.ToList();
-            return new DispatchCard(OperationId, Number, Product, Code, Sequence, Quantity, Good, Available, Open, Unit, Status,
-                Priority >= 100, DueAt, StartsAt, EndsAt, waitsFor.Count == 0, waitsFor, [.. UnderWay(now)]);
+            return new DispatchCard(OperationId, OrderId, Number, Product, IsSerialized, Code, Sequence, Quantity, Good,
+                Available, Open, Unit, Status, Priority >= 100, DueAt, StartsAt, EndsAt, waitsFor.Count == 0, waitsFor,
+                [.. UnderWay(now)]);
         }
 
         IEnumerable<WorkOnCard> UnderWay(DateTimeOffset now) => Work is null ? []

@@ -13,19 +13,23 @@ static class TraceDownEndpoint
             .RequireAuthorization(Permissions.ReadWorkOrders);
 
     /// <summary>The nearest first.</summary>
-    static Task<Page<TracedLot>> Handle(Code material, Code lot, [AsParameters] PageRequest page,
-        ServiceDatabase<WorkOrdersDb> database, CancellationToken ct) => LotTrace.Read(Sql, material, lot, page, database, ct);
+    static Task<Page<TracedLot>> Handle([AsParameters] TraceStart start, [AsParameters] PageRequest page,
+        ServiceDatabase<WorkOrdersDb> database, CancellationToken ct) => LotTrace.Read(Step, start, page, database, ct);
 
-    const string Sql = $"""
-        {LotTrace.Walk} (
-            SELECT w.product AS material, w.lot FROM issue i JOIN work_order w ON w.number = i.order_number
-            WHERE i.material = t.material AND i.lot = t.lot
-            GROUP BY w.product, w.lot, w.number HAVING sum(i.quantity) > 0) step
-        {LotTrace.Nearest}
-        SELECT w.product AS material, w.lot, w.number AS "order", sum(i.quantity) AS quantity, t.depth + 1 AS depth,
-               t.material AS from_material, t.lot AS from_lot
-        FROM nearest t JOIN issue i ON i.material = t.material AND i.lot = t.lot JOIN work_order w ON w.number = i.order_number
-        GROUP BY w.product, w.lot, w.number, t.depth, t.material, t.lot
-        {LotTrace.Order}
+    // A piece that reports say was built in went nowhere else
+    const string Step = $"""
+        SELECT b.product AS material, b.product_lot AS lot, b.serial, b.order_number AS "order", sum(b.quantity) AS quantity
+        FROM built_in b
+        WHERE b.material = t.material AND b.lot = t.lot AND coalesce(b.component_serial = t.serial, true)
+          AND b.consumed @> jsonb_build_array(jsonb_build_object('material', t.material, 'lot', t.lot))
+        GROUP BY b.product, b.product_lot, b.serial, b.order_number
+        UNION ALL
+        SELECT w.product, w.lot, NULL, w.number, {LotTrace.Rest}
+        FROM (SELECT material, lot, order_number, sum(quantity) AS quantity FROM issue
+              WHERE material = t.material AND lot = t.lot GROUP BY material, lot, order_number) i
+        JOIN work_order w ON w.number = i.order_number
+        WHERE {LotTrace.Rest} > 0 AND (t.serial IS NULL OR NOT EXISTS (
+            SELECT FROM built_in b WHERE b.material = t.material AND b.component_serial = t.serial AND b.consumed
+                @> jsonb_build_array(jsonb_build_object('material', t.material, 'componentSerial', t.serial))))
         """;
 }

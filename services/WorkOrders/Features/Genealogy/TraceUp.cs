@@ -13,19 +13,19 @@ static class TraceUpEndpoint
             .RequireAuthorization(Permissions.ReadWorkOrders);
 
     /// <summary>The nearest first.</summary>
-    static Task<Page<TracedLot>> Handle(Code material, Code lot, [AsParameters] PageRequest page,
-        ServiceDatabase<WorkOrdersDb> database, CancellationToken ct) => LotTrace.Read(Sql, material, lot, page, database, ct);
+    static Task<Page<TracedLot>> Handle([AsParameters] TraceStart start, [AsParameters] PageRequest page,
+        ServiceDatabase<WorkOrdersDb> database, CancellationToken ct) => LotTrace.Read(Step, start, page, database, ct);
 
-    const string Sql = $"""
-        {LotTrace.Walk} (
-            SELECT i.material, i.lot FROM work_order w JOIN issue i ON i.order_number = w.number
-            WHERE w.product = t.material AND w.lot = t.lot
-            GROUP BY i.material, i.lot, w.number HAVING sum(i.quantity) > 0) step
-        {LotTrace.Nearest}
-        SELECT i.material, i.lot, w.number AS "order", sum(i.quantity) AS quantity, t.depth + 1 AS depth,
-               t.material AS from_material, t.lot AS from_lot
-        FROM nearest t JOIN work_order w ON w.product = t.material AND w.lot = t.lot JOIN issue i ON i.order_number = w.number
-        GROUP BY i.material, i.lot, w.number, t.depth, t.material, t.lot
-        {LotTrace.Order}
+    const string Step = $"""
+        SELECT b.material, b.lot, b.component_serial AS serial, b.order_number AS "order", sum(b.quantity) AS quantity
+        FROM work_order w JOIN built_in b ON b.order_id = w.id
+        WHERE w.product = t.material AND w.lot = t.lot AND coalesce(b.serial = t.serial, true)
+        GROUP BY b.material, b.lot, b.component_serial, b.order_number
+        UNION ALL
+        SELECT i.material, i.lot, NULL, w.number, {LotTrace.Rest}
+        FROM work_order w CROSS JOIN LATERAL (
+            SELECT i.material, i.lot, sum(i.quantity) AS quantity FROM issue i WHERE i.order_number = w.number
+            GROUP BY i.material, i.lot) i
+        WHERE w.product = t.material AND w.lot = t.lot AND {LotTrace.Rest} > 0
         """;
 }

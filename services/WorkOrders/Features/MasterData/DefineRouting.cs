@@ -91,6 +91,17 @@ sealed class ComponentValidator : AbstractValidator<Component>
         RuleFor(component => component.QuantityPerUnit).IsPositiveQuantity();
         RuleFor(component => component.Unit).IsCode();
         RuleFor(component => component.Step).IsCodeOrNull();
+        RuleFor(component => component.Step).NotNull().When(component => component.IsBackflushed)
+            .WithMessage("Name the step at which it is taken by itself.");
+        RuleFor(component => component.Substitutes).Must(others => others is null || others.Count <= 20)
+            .WithMessage("Name at most 20 substitutes.").Must((component, others) => others is null
+                || others.Select(other => other?.Material).Append(component.Material).Distinct().Count() == others.Count + 1)
+            .WithMessage("Name each substitute once, and not the component itself.");
+        RuleForEach(component => component.Substitutes).ChildRules(other =>
+        {
+            other.RuleFor(one => one.Material).IsCode();
+            other.RuleFor(one => one.Ratio).IsPositiveQuantity();
+        });
     }
 }
 

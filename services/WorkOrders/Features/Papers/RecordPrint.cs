@@ -11,11 +11,19 @@ namespace Mes.WorkOrders.Features.Papers;
 
 /// <summary>Records that something of an order is printed, so that a second print says that it is one.</summary>
 /// <param name="Paper">What is printed.</param>
-public sealed record RecordPrint(Paper Paper);
+/// <param name="FirstPiece">Of labels: the first piece, by its place in the order; from the first unless told.</param>
+/// <param name="LastPiece">The last one; to the last that has a number unless told.</param>
+public sealed record RecordPrint(Paper Paper, int? FirstPiece = null, int? LastPiece = null);
 
 sealed class RecordPrintValidator : AbstractValidator<RecordPrint>
 {
-    public RecordPrintValidator() => RuleFor(print => print.Paper).IsInEnum();
+    public RecordPrintValidator()
+    {
+        RuleFor(print => print.Paper).IsInEnum();
+        RuleFor(print => print.FirstPiece).GreaterThan(0).WithMessage("Count pieces from 1.");
+        RuleFor(print => print.LastPiece).GreaterThanOrEqualTo(print => print.FirstPiece ?? 1)
+            .WithMessage("The last piece must not lie before the first.");
+    }
 }
 
 static class RecordPrintEndpoint
@@ -33,6 +41,7 @@ static class RecordPrintEndpoint
         var print = db.Prints.Add(new PrintedPaper
         {
             Id = Guid.CreateVersion7(), OrderId = id, Paper = request.Paper, Number = before + 1,
+            FirstPiece = request.FirstPiece, LastPiece = request.LastPiece,
             PrintedAt = clock.GetUtcNow(), PrintedBy = caller.Name
         }).Entity;
         return TypedResults.Ok(PrintView.Of(print));

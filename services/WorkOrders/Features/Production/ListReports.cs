@@ -25,6 +25,7 @@ namespace Mes.WorkOrders.Features.Production;
 /// <param name="IsRework">Whether the work was rework.</param>
 /// <param name="ScrapReason">Why pieces were rejected, or null.</param>
 /// <param name="Consumed">Lots used up.</param>
+/// <param name="Serials">The pieces that it names.</param>
 /// <param name="ReportedAt">When the server accepted it, UTC.</param>
 /// <param name="ClockSkewMs">Server time minus device time when it was sent, milliseconds; null where the device did not
 /// say.</param>
@@ -32,13 +33,13 @@ public sealed record ReportView(
     Guid Id, Guid? Reverses, Guid? Corrects, Guid OrderId, Guid OperationId, string Equipment, string Operator,
     Guid SignOnId, WorkActivity Activity, DateTimeOffset StartedAt, DateTimeOffset EndedAt, decimal Good, decimal Scrap,
     decimal Nonconforming, bool IsRework, string? ScrapReason, IReadOnlyList<ConsumedLot> Consumed,
-    DateTimeOffset ReportedAt, long? ClockSkewMs)
+    IReadOnlyList<ReportedUnit> Serials, DateTimeOffset ReportedAt, long? ClockSkewMs)
 {
     internal static ReportView Of(ProductionReport report) => new(
         report.Id, report.Reverses, report.Corrects, report.OrderId, report.OperationId, report.Equipment,
         report.Operator, report.SignOnId, report.Activity, report.StartedAt, report.EndedAt, report.Good, report.Scrap,
-        report.Nonconforming, report.IsRework, report.ScrapReason, report.Consumed, report.ReportedAt,
-        report.ClockSkewMs);
+        report.Nonconforming, report.IsRework, report.ScrapReason, report.Consumed,
+        report.Serials, report.ReportedAt, report.ClockSkewMs);
 }
 
 /// <summary>What reports are sorted by.</summary>

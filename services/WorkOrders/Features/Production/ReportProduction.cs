@@ -27,6 +27,9 @@ namespace Mes.WorkOrders.Features.Production;
 /// <param name="ScrapReason">Why pieces were rejected.</param>
 /// <param name="Unit">Unit of the quantities; the order's where none is given, and no other.</param>
 /// <param name="Consumed">Lots used up.</param>
+/// <param name="Serials">
+/// The pieces, where the product is tracked by serial number: of each result that is named as many as are reported.
+/// </param>
 /// <param name="DeviceTime">The device's clock when it sent the report.</param>
 /// <param name="WorkId">The work that was begun, which it reports; null for a report that stands alone.</param>
 /// <param name="FinishesWork">Whether the work is over by it.</param>
@@ -34,7 +37,8 @@ public sealed record ReportProduction(
     Guid? SignOnId = null, string? Equipment = null, WorkActivity? Activity = null, DateTimeOffset? StartedAt = null,
     DateTimeOffset? EndedAt = null, decimal Good = 0, decimal Scrap = 0, decimal Nonconforming = 0, bool IsRework = false,
     string? ScrapReason = null, string? Unit = null, IReadOnlyList<ConsumedLot>? Consumed = null,
-    [property: NotContent] DateTimeOffset? DeviceTime = null, Guid? WorkId = null, bool FinishesWork = false)
+    IReadOnlyList<ReportedUnit>? Serials = null, [property: NotContent] DateTimeOffset? DeviceTime = null, Guid? WorkId = null,
+    bool FinishesWork = false)
 {
     internal Pieces Pieces => new(Good, Scrap, Nonconforming, 0);
 }
@@ -70,6 +74,27 @@ sealed class ReportProductionValidator : AbstractValidator<ReportProduction>
         RuleFor(report => report.Consumed).Must(lots => lots is null || lots.Count <= 1000)
             .WithMessage("Name at most 1000 lots.");
         RuleForEach(report => report.Consumed).SetValidator(new ConsumedLotValidator());
+        RuleFor(report => report.Consumed).Must(AreBuiltInOnce).WithMessage("Name each piece that is built in once.");
+        RuleFor(report => report.Serials).Must(units => units is null || units.Count <= 1000)
+            .WithMessage("Name at most 1000 pieces.")
+            .Must(units => units is null || units.DistinctBy(unit => unit?.Serial).Count() == units.Count)
+            .WithMessage("Name each piece once.");
+        RuleForEach(report => report.Serials).SetValidator(new ReportedUnitValidator());
+    }
+
+    static bool AreBuiltInOnce(IReadOnlyList<ConsumedLot>? consumed)
+    {
+        var pieces = (consumed ?? []).Where(used => used?.ComponentSerial is not null).ToList();
+        return pieces.DistinctBy(used => (used.Material, used.ComponentSerial)).Count() == pieces.Count;
+    }
+}
+
+sealed class ReportedUnitValidator : AbstractValidator<ReportedUnit>
+{
+    public ReportedUnitValidator()
+    {
+        RuleFor(unit => unit.Serial).IsCode();
+        RuleFor(unit => unit.Result).IsInEnum();
     }
 }
 
@@ -81,6 +106,8 @@ sealed class ConsumedLotValidator : AbstractValidator<ConsumedLot>
         RuleFor(lot => lot.Lot).IsCode();
         RuleFor(lot => lot.Quantity).IsPositiveQuantity();
         RuleFor(lot => lot.Unit).IsCode();
+        RuleFor(lot => lot.Serial).IsCodeOrNull();
+        RuleFor(lot => lot.ComponentSerial).IsCodeOrNull();
     }
 }
 
@@ -98,7 +125,8 @@ static class ReportProductionEndpoint
 
     static async Task<Ok<ReportTaken>> Handle(
         Guid id, ReportProduction request, [FromHeader(Name = CommandHeader.Name)] Guid commandId,
-        ReportReader read, ReportIntake intake, WorkStore works, WorkOrdersDb db, Caller caller, CancellationToken ct)
+        ReportReader read, UnitReader units, ReportIntake intake, WorkStore works, WorkOrdersDb db, Caller caller,
+        CancellationToken ct)
     {
         var begun = request.WorkId is { } workId ? await works.Find(id, workId, ct) : null;
         var now = works.TimeOf(null, null);
@@ -116,6 +144,7 @@ static class ReportProductionEndpoint
             throw new RuleViolation("wrong-unit", "Report in the order's unit.", ("unit", unit), ("expected", facts.Order.Unit));
         }
         var report = ToReport(request, commandId, stretch, facts);
+        facts = facts with { Units = await units.Read(facts.Order, report.Serials, report.Consumed, ct) };
         if (begun is not null)
         {
             works.NoteReport(begun, report.EndedAt, request.FinishesWork, facts);
@@ -145,7 +174,8 @@ static class ReportProductionEndpoint
         Operator = facts.SignOn.Operator, SignOnId = facts.SignOn.Id, Activity = stretch.Activity,
         StartedAt = stretch.StartedAt.ToUniversalTime(), EndedAt = stretch.EndedAt.ToUniversalTime(),
         Good = request.Good, Scrap = request.Scrap, Nonconforming = request.Nonconforming, IsRework = request.IsRework,
-        ScrapReason = request.ScrapReason, Consumed = request.Consumed ?? [], ReportedAt = facts.Now,
+        ScrapReason = request.ScrapReason, Consumed = request.Consumed ?? [], Serials = request.Serials ?? [],
+        ReportedAt = facts.Now,
         ClockSkewMs = request.DeviceTime is { } device ? (long)(facts.Now - device).TotalMilliseconds : null
     };
 }

@@ -35,7 +35,7 @@ public sealed class ReportReader(WorkOrdersDb db, TimeProvider clock)
             IsEquipmentKnown = known.IsEquipmentKnown, IsEquipmentDown = known.IsEquipmentDown,
             BlockedSince = known.BlockedSince,
             IsMaterialShort = known.IsMaterialShort, Now = clock.GetUtcNow(), LatestEnd = near.LatestEnd,
-            MayHaveEqual = known.MayHaveEqual,
+            MayHaveEqual = known.MayHaveEqual, IsSerialized = known.IsSerialized,
             ReportedByThen = byThen.GetValueOrDefault(near.Operation.Id)?.ToPieces() ?? near.Operation.Reported,
             Predecessor = near.Predecessor,
             DeliveredByThen = near.Predecessor is null
@@ -51,6 +51,7 @@ public sealed class ReportReader(WorkOrdersDb db, TimeProvider clock)
         public DateTime? BlockedSince { get; init; }
         public bool IsMaterialShort { get; init; }
         public bool MayHaveEqual { get; init; }
+        public bool IsSerialized { get; init; }
     }
 
     /// <summary>What was reported by the end of the report, where there is also work that ended later.</summary>
@@ -83,6 +84,8 @@ public sealed class ReportReader(WorkOrdersDb db, TimeProvider clock)
                (SELECT min(known_at) FROM quality_hold WHERE operation_id = @operation AND is_active) AS blocked_since,
                EXISTS (SELECT FROM shortage h JOIN operation o USING (order_id)
                        WHERE o.id = @operation AND h.shortages <> '[]') AS is_material_short,
+               EXISTS (SELECT FROM product p JOIN work_order w ON w.product = p.code JOIN operation o ON o.order_id = w.id
+                       WHERE o.id = @operation AND p.tracking = 'Serial') AS is_serialized,
                EXISTS (SELECT FROM report WHERE operation_id = @operation AND ended_at = @endedAt AND started_at = @startedAt
                        AND good = @Good AND scrap = @Scrap AND nonconforming = @Nonconforming) AS may_have_equal;
         SELECT o.id AS operation_id, coalesce(sum(r.good), 0) AS good, coalesce(sum(r.scrap), 0) AS scrap,

@@ -1,16 +1,21 @@
+using Dapper;
 using Mes.Kernel;
+using Mes.Persistence;
 using Mes.Web;
 using Mes.Web.Auth;
 using Mes.WorkOrders.Data;
-using Microsoft.EntityFrameworkCore;
+using Mes.WorkOrders.Domain;
 
 namespace Mes.WorkOrders.Features.Serials;
 
 /// <summary>The serial number of a piece.</summary>
 /// <param name="Serial">The number, unique among those of the product.</param>
 /// <param name="Sequence">Its place among those of the order, from 1.</param>
+/// <param name="State">Where the piece stands, by the reports that name it.</param>
+/// <param name="OperationIds">The operations at which reports name it, that were not undone.</param>
 /// <param name="AllottedAt">When it was allotted, UTC.</param>
-public sealed record SerialView(string Serial, int Sequence, DateTimeOffset AllottedAt);
+public sealed record SerialView(
+    string Serial, int Sequence, PieceState State, IReadOnlyList<Guid> OperationIds, DateTimeOffset AllottedAt);
 
 static class ListSerialsEndpoint
 {
@@ -20,13 +25,36 @@ static class ListSerialsEndpoint
 
     /// <summary>In the order in which they were allotted.</summary>
     static async Task<Page<SerialView>> Handle(
-        Guid id, WorkOrdersDb db, [AsParameters] PageRequest page, CancellationToken ct)
+        Guid id, ServiceDatabase<WorkOrdersDb> database, [AsParameters] PageRequest page, CancellationToken ct)
     {
-        if (!await db.Orders.AnyAsync(order => order.Id == id, ct)) throw RuleViolation.NotFound("order", id, "orderId");
-        var after = page.AfterNumber();
-        var rows = await db.Serials.AsNoTracking().Where(serial => serial.OrderId == id && serial.Sequence > after)
-            .OrderBy(serial => serial.Sequence).Take(page.Size + 1)
-            .Select(serial => new SerialView(serial.Serial, serial.Sequence, serial.AllottedAt)).ToListAsync(ct);
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        var rows = (await connection.QueryAsync<Row>(new CommandDefinition(
+            $"""
+            SELECT s.serial, s.sequence, s.allotted_at, said.operation_ids, {PieceSql.Columns}
+            FROM serial_number s {PieceSql.Join}
+            WHERE s.order_id = @id AND s.sequence > @after ORDER BY s.sequence LIMIT @limit
+            """, new { id, after = page.AfterNumber(), limit = page.Size + 1 }, cancellationToken: ct)))
+            .Select(row => row.ToView()).ToList();
+        if (rows.Count == 0 && !await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            "SELECT EXISTS (SELECT FROM work_order WHERE id = @id)", new { id }, cancellationToken: ct)))
+        {
+            throw RuleViolation.NotFound("order", id, "orderId");
+        }
         return Page.Of(rows, page.Size, row => row.Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    sealed class Row
+    {
+        public string Serial { get; init; } = "";
+        public int Sequence { get; init; }
+        public DateTimeOffset AllottedAt { get; init; }
+        public Guid[] OperationIds { get; init; } = [];
+        public bool IsScrapped { get; init; }
+        public UnitResult? LastResult { get; init; }
+        public bool IsLastReceipt { get; init; }
+        public bool IsBuiltIn { get; init; }
+
+        public SerialView ToView() => new(
+            Serial, Sequence, new PieceSaid(IsScrapped, LastResult, IsLastReceipt, IsBuiltIn).State, OperationIds, AllottedAt);
     }
 }

@@ -9,7 +9,7 @@ const TITLE: Text = ['扫描的编码', 'A scanned code'];
 const UNKNOWN: Text = ['没有产品使用此 GTIN：{gtin}', 'No product has this GTIN: {gtin}'];
 const UNREADABLE: Text = ['这不是 GS1 数字链接', 'This is no GS1 Digital Link'];
 
-/** Where the code on a label leads: to the lot or the order of the piece that it names, else to the product. */
+/** Where the code on a label leads: to the piece or the lot that it names, else to the product. */
 export function Component() {
   const t = useText();
   const { pathname } = useLocation();
@@ -21,21 +21,13 @@ export function Component() {
       {({ items: [product] }) => {
         if (!product) return <Page title={TITLE}>{t(UNKNOWN, { gtin: link.gtin })}</Page>;
         const { code } = product;
-        if (link.serial && !link.lot) return <Piece product={code} serial={link.serial} />;
-        return (
-          <Navigate
-            replace
-            to={
-              link.lot ? addressOf('/lots/one', {}, { material: code, lot: link.lot }) : addressOf('/products/one', {}, { code })
-            }
-          />
-        );
+        const to = link.serial
+          ? addressOf('/serials/one', {}, { product: code, serial: link.serial })
+          : link.lot
+            ? addressOf('/lots/one', {}, { material: code, lot: link.lot })
+            : addressOf('/products/one', {}, { code });
+        return <Navigate replace to={to} />;
       }}
     </Loaded>
   );
-}
-
-function Piece({ product, serial }: { product: string; serial: string }) {
-  const piece = useRead('/api/work-orders/products/{code}/serials/{serial}', { path: { code: product, serial } });
-  return <Loaded reading={piece}>{({ orderId }) => <Navigate replace to={`/orders/${orderId}`} />}</Loaded>;
 }

@@ -94,6 +94,15 @@ export function Component() {
                     },
                     { title: t(nameOf('unit')), dataIndex: 'unit' },
                     { title: t(nameOf('step')), render: (_, row) => row.step ?? '–' },
+                    {
+                      title: t(nameOf('isBackflushed')),
+                      render: (_, row) => <Value schema={{ type: 'boolean' }} value={row.isBackflushed} />,
+                    },
+                    {
+                      title: t(nameOf('substitutes')),
+                      render: (_, row) =>
+                        row.substitutes?.map(one => `${one.material} × ${number(one.ratio, 6)}`).join(', ') || '–',
+                    },
                   ]}
                 />
               )}

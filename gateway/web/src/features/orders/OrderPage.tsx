@@ -12,7 +12,9 @@ import { addressOf } from '@/lib/api/client';
 import { useRead } from '@/lib/api/hooks';
 import { number, useText, type Text } from '@/lib/text';
 import type { RecordOf } from '@/lib/trail';
+import { tracedAddress } from '@/lib/traced';
 import { Attachments } from './Attachments';
+import { Materials } from './Materials';
 import { Operations } from './Operations';
 import { OrderVerbs } from './OrderVerbs';
 
@@ -23,6 +25,7 @@ const INSPECTIONS: Text = ['检验', 'Inspections'];
 const NONCONFORMANCES: Text = ['不合格品', 'Nonconformances'];
 const HOLDS: Text = ['质量暂停', 'Holds'];
 const DISCREPANCIES: Text = ['差异', 'Discrepancies'];
+const PIECES: Text = ['单件', 'Pieces'];
 const MATERIAL: Text = ['物料', 'Material'];
 const LOTS: Text = ['批次来源', 'Made from'];
 const INTO: Text = ['批次去向', 'Went into'];
@@ -88,22 +91,25 @@ function Story({ order }: { order: Order }) {
           items={[
             tab('reports', REPORTS, <Reports order={order} />),
             tab(
-              'material',
-              MATERIAL,
+              'pieces',
+              PIECES,
               <DataTable
-                path="/api/inventory/demands"
-                query={{ order: order.order }}
-                columns={['material', 'required', 'issued', 'reserved', 'missing', 'unit']}
+                path="/api/work-orders/orders/{id}/serials"
+                at={{ id: order.id }}
+                rowKey={row => row.serial}
+                columns={['sequence', 'serial', 'state', 'allottedAt']}
+                open={row => addressOf('/serials/one', {}, { product: order.product, serial: row.serial })}
               />,
             ),
+            tab('material', MATERIAL, <Materials order={order} />),
             tab(
               'lots',
               LOTS,
               <DataTable
                 path="/api/work-orders/genealogy/up"
                 query={{ material: order.product, lot: order.lot }}
-                columns={['depth', 'material', 'lot', 'quantity', 'order']}
-                open={row => addressOf('/lots/one', {}, { material: row.material, lot: row.lot })}
+                columns={['depth', 'material', 'lot', 'serial', 'quantity', 'order']}
+                open={tracedAddress}
               />,
             ),
             tab(
@@ -112,8 +118,8 @@ function Story({ order }: { order: Order }) {
               <DataTable
                 path="/api/work-orders/genealogy/down"
                 query={{ material: order.product, lot: order.lot }}
-                columns={['depth', 'material', 'lot', 'quantity', 'order']}
-                open={row => addressOf('/lots/one', {}, { material: row.material, lot: row.lot })}
+                columns={['depth', 'material', 'lot', 'serial', 'quantity', 'order']}
+                open={tracedAddress}
               />,
             ),
             tab(
@@ -233,6 +239,7 @@ function Reports({ order }: { order: Order }) {
           'nonconforming',
           'isRework',
           'scrapReason',
+          { member: 'serials', render: row => row.serials.map(unit => unit.serial).join(', ') },
           'startedAt',
           'reportedAt',
         ]}

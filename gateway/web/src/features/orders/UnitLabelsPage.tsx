@@ -41,14 +41,15 @@ export function Component() {
   const [from, setFrom] = useState(1);
   const [to, setTo] = useState<number | null>(null);
   const allot = useVerb('post', '/api/work-orders/orders/{id}/serials');
-  const prints = usePrints(id, 'UnitLabels');
+  const count = serials.data?.length ?? 0;
+  const last = Math.min(to ?? count, count, from + SHOWN_MAX - 1);
+  const prints = usePrints(id, 'UnitLabels', { firstPiece: from, lastPiece: Math.max(from, last) });
   return (
     <Loaded reading={order}>
       {({ order: name, quantity }) => (
         <Loaded reading={serials}>
           {all => {
             const missing = Math.min(Math.max(Math.floor(quantity) - all.length, 0), ALLOTTED_MAX);
-            const last = Math.min(to ?? all.length, all.length, from + SHOWN_MAX - 1);
             const items = (all as { serial: string }[]).slice(from - 1, last);
             return (
               <PrintPage

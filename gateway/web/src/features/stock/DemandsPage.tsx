@@ -27,7 +27,7 @@ export function Component() {
                 path="/api/inventory/demands"
                 filters={['order', 'material']}
                 rowKey={row => JSON.stringify([row.order, row.material])}
-                columns={['order', 'material', 'required', 'issued', 'reserved', 'missing', 'unit']}
+                columns={['order', 'material', 'required', 'issued', 'flushed', 'substituted', 'reserved', 'missing', 'unit']}
                 actions={row => (
                   <VerbButton
                     kind="text"
@@ -38,7 +38,7 @@ export function Component() {
                       order: row.order,
                       material: row.material,
                       unit: row.unit,
-                      quantity: row.required - row.issued,
+                      quantity: row.required - row.issued - row.substituted,
                     }}
                   />
                 )}

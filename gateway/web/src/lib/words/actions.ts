@@ -133,6 +133,7 @@ export const EVENTS: Readonly<Record<string, Text>> = {
   MaterialAvailabilityChanged: ['物料可用性已更改', 'Material availability changed'],
   MaterialIssued: ['物料已发出', 'Material was issued'],
   StockBecameAvailable: ['库存到货', 'Stock became available'],
+  ConsumptionDue: ['待自动扣料', 'Components are due to be taken'],
   QualityHoldChanged: ['质量暂停已更改', 'A quality hold changed'],
   PiecesJudged: ['不合格品已判定', 'Pieces were judged'],
   SchedulePublished: ['计划已发布', 'A plan was published'],

@@ -38,6 +38,8 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   'not-enough-stock': ['quantity'],
   'stock-short': ['quantity'],
   'more-than-issued': ['quantity'],
+  'substitute-not-allowed': ['material'],
+  'component-not-found': ['insteadOf'],
   'more-than-required': ['quantity'],
   'split-too-large': ['quantity'],
   'disposition-exceeds-quantity': ['quantity'],

@@ -66,10 +66,23 @@ function elsewhereOf(work: WorkView[], shown: Shown[], readAt: number, person: P
   return work
     .filter(one => !shown.some(({ card, equipment }) => card.operationId === one.operationId && equipment === one.equipment))
     .flatMap(one => {
-      const { operationId, order, product, operation, equipment } = one;
+      const { operationId, orderId, order, product, operation, equipment } = one;
       const like = shown.find(({ card }) => card.operationId === operationId)?.card;
       const card: DispatchCard = {
-        ...{ operationId, order, product, operation, sequence: 0, quantity: 0, good: 0, available: 0, open: 0, unit: '' },
+        ...{
+          operationId,
+          orderId,
+          order,
+          product,
+          isSerialized: false,
+          operation,
+          sequence: 0,
+          quantity: 0,
+          good: 0,
+          available: 0,
+          open: 0,
+          unit: '',
+        },
         ...{
           status: 'Started',
           isRush: false,

@@ -1,12 +1,18 @@
-import { useEffect, useState } from 'react';
-import { number, useText, type Text } from '@/lib/text';
+import { useEffect, useRef, useState } from 'react';
+import { number, useText, type Text, type Values } from '@/lib/text';
 import type { WorkOnCard } from '../api';
-import { report } from '../actions';
+import { report, type NamedPiece } from '../actions';
+import * as api from '../api';
 import { amountOf, piecesOf, press, restOf, type Typed } from '../counting';
 import { Choices, Keypad } from '../parts';
+import { countOf, refusalOf, toggled } from '../pieces';
+import { keepRead, keptRead } from '../queue/kept';
+import { active } from '../session';
+import { beep } from '../sound';
 import { SCRAP_REASONS } from '../words';
 import type { Shown } from './Card';
 import { Consumed, type Lot } from './Consumed';
+import { Pieces } from './Pieces';
 import { Sheet } from './Sheet';
 
 const TITLE: Text = ['报工：{order} · {operation}', 'Report: {order} · {operation}'];
@@ -30,9 +36,33 @@ const STARTED: Text = ['开始时间', 'Started'];
 const QUANTITIES: Text = ['数量', 'Quantities'];
 const NOTHING: Text = ['请输入数量', 'Enter a quantity'];
 
+const RESULTS = { good: 'Good', scrap: 'Scrap', nonconforming: 'Nonconforming' } as const;
+type Result = keyof typeof RESULTS;
 type Field = keyof typeof FIELDS | keyof typeof COUNTERS;
 const EMPTY: Typed = { text: '', isProposed: false };
 const toLocal = (at: Date) => new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+
+/** The pieces of the card's order that have serial numbers; the last that were read where there is no network. */
+function usePieces(orderId: string): api.Piece[] {
+  const [pieces, setPieces] = useState<api.Piece[]>([]);
+  const seat = active()?.seat;
+  useEffect(() => {
+    const key = `pieces ${orderId}`;
+    if (seat === undefined) return;
+    api
+      .piecesOf(seat, orderId)
+      .then(found => {
+        setPieces(found);
+        void keepRead(key, found);
+      })
+      .catch(async () => setPieces((await keptRead<api.Piece[]>(key)) ?? []));
+  }, [seat, orderId]);
+  return pieces;
+}
+
+/** The piece that a lot went into: the one that was chosen, or the only one there is. */
+const intoOf = (used: Lot, named: readonly NamedPiece[]) =>
+  named.length === 1 ? named[0]!.serial : named.some(one => one.serial === used.serial) ? used.serial : undefined;
 
 interface Props {
   shown: Shown;
@@ -45,7 +75,7 @@ interface Props {
 }
 
 /** Good, scrap and its reason, nonconforming, rework and lots on one sheet; where nothing is typed the rest is good. */
-export function ReportSheet({ shown: { card, equipment }, work, scanned, takeKeys, onClose }: Props) {
+export function ReportSheet({ shown: { card: listed, equipment }, work, scanned, takeKeys, onClose }: Props) {
   const t = useText();
   const [typed, setTyped] = useState<Record<Field, Typed>>({
     ...{ good: EMPTY, scrap: EMPTY, nonconforming: EMPTY, from: EMPTY, to: EMPTY },
@@ -55,11 +85,13 @@ export function ReportSheet({ shown: { card, equipment }, work, scanned, takeKey
   const [reason, setReason] = useState<string | null>(null);
   const [isRework, setRework] = useState(false);
   const [lots, setLots] = useState<Lot[]>([]);
+  const [named, setNamed] = useState<NamedPiece[]>([]);
   const [startedAt, setStartedAt] = useState(() => toLocal(new Date()));
-  const [fault, setFault] = useState<Text | null>(null);
+  const [fault, setFault] = useState<{ text: Text; values?: Values } | null>(null);
 
   const key = (pressed: string) => {
     setFault(null);
+    if (named.length > 0) return;
     setTyped(now => ({ ...now, [field]: press(now[field], pressed) }));
   };
   useEffect(() => {
@@ -67,23 +99,51 @@ export function ReportSheet({ shown: { card, equipment }, work, scanned, takeKey
     return () => takeKeys(null);
   });
 
-  const [scrap, nonconforming] = [amountOf(typed.scrap.text), amountOf(typed.nonconforming.text)];
+  const pieces = usePieces(listed.orderId);
+  // what goes on elsewhere is listed without saying it
+  const card = { ...listed, isSerialized: listed.isSerialized || pieces.length > 0 };
+  const names = named.length > 0;
+  const resultNow = field in RESULTS ? RESULTS[field as Result] : 'Good';
+  const isPiece = scanned !== null && pieces.some(one => one.serial === scanned.lot);
+  const refuse = (code: string) => {
+    const wrong = refusalOf(code, pieces, card.operationId, isRework);
+    setFault(wrong);
+    if (wrong) beep('bad');
+    return wrong !== null;
+  };
+  const seen = useRef(scanned?.at);
+  useEffect(() => {
+    if (!scanned || !isPiece || scanned.at === seen.current) return;
+    seen.current = scanned.at;
+    if (!refuse(scanned.lot)) setNamed(now => toggled(now, { serial: scanned.lot, result: resultNow }));
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- each scan is taken once, as it comes
+  }, [scanned, isPiece]);
+
+  const [scrap, nonconforming] = names
+    ? [countOf(named, 'Scrap'), countOf(named, 'Nonconforming')]
+    : [amountOf(typed.scrap.text), amountOf(typed.nonconforming.text)];
   const rest = restOf(card.open, scrap, nonconforming);
-  const counted = counts ? piecesOf(typed.from.text, typed.to.text) : null;
-  const isUntouched = !counts && typed.good.text === '';
+  const counted = counts && !names ? piecesOf(typed.from.text, typed.to.text) : null;
+  const isUntouched = !counts && !names && typed.good.text === '';
   const isRestAlone = isUntouched && scrap === 0 && nonconforming === 0;
-  const good = counts ? Math.max(0, (counted ?? 0) - scrap - nonconforming) : isRestAlone ? rest : amountOf(typed.good.text);
+  const good = names
+    ? countOf(named, 'Good')
+    : counts
+      ? Math.max(0, (counted ?? 0) - scrap - nonconforming)
+      : isRestAlone
+        ? rest
+        : amountOf(typed.good.text);
 
   const send = (ends: boolean) => {
     const wrong =
-      counts && counted === null
+      counts && !names && counted === null
         ? NOT_COUNTED
         : good + scrap + nonconforming === 0
           ? NOTHING
           : scrap > 0 && !reason
             ? REASON_MISSING
             : null;
-    setFault(wrong);
+    setFault(wrong && { text: wrong });
     if (wrong) return;
     void report(
       card,
@@ -91,7 +151,8 @@ export function ReportSheet({ shown: { card, equipment }, work, scanned, takeKey
       work,
       {
         ...{ good, scrap, nonconforming, isRework, scrapReason: scrap > 0 ? reason : null },
-        consumed: lots.map(({ material, lot, quantity, unit }) => ({ material, lot, quantity, unit })),
+        consumed: lots.map(used => ({ ...used, serial: intoOf(used, named) })),
+        serials: named,
         startedAt: new Date(startedAt).toISOString(),
       },
       ends,
@@ -102,7 +163,9 @@ export function ReportSheet({ shown: { card, equipment }, work, scanned, takeKey
   const quantity = (name: Field, text: Text, value?: string) => (
     <button key={name} type="button" id={name} className="quantity" aria-pressed={field === name} onClick={() => setField(name)}>
       <span>{t(text)}</span>
-      <strong>{value ?? (typed[name].text || '0')}</strong>
+      <strong>
+        {value ?? (names && name in RESULTS ? number(countOf(named, RESULTS[name as Result])) : typed[name].text || '0')}
+      </strong>
     </button>
   );
   const rested = () => setTyped(now => ({ ...now, [field]: { text: String(restFor(field)), isProposed: true } }));
@@ -116,13 +179,13 @@ export function ReportSheet({ shown: { card, equipment }, work, scanned, takeKey
       <div className="report-sheet">
         <div>
           <div className="quantities" role="group" aria-label={t(QUANTITIES)}>
-            {counts
+            {counts && !names
               ? (Object.keys(COUNTERS) as (keyof typeof COUNTERS)[]).map(name => quantity(name, COUNTERS[name]))
               : quantity('good', FIELDS.good, isUntouched && isRestAlone ? `(${number(rest)})` : undefined)}
             {quantity('scrap', FIELDS.scrap)}
             {quantity('nonconforming', FIELDS.nonconforming)}
           </div>
-          {counts && (
+          {counts && !names && (
             <p className="state" id="counted">
               {counted === null
                 ? t(NOT_COUNTED)
@@ -171,7 +234,25 @@ export function ReportSheet({ shown: { card, equipment }, work, scanned, takeKey
               />
             </label>
           )}
-          <Consumed card={card} pieces={good + scrap + nonconforming} scanned={scanned} lots={lots} onChange={setLots} />
+          {card.isSerialized && (
+            <Pieces
+              {...{ card, pieces, isRework, named }}
+              result={resultNow}
+              onChange={now => {
+                setFault(null);
+                setNamed(now);
+              }}
+            />
+          )}
+          <Consumed
+            card={card}
+            pieces={good + scrap + nonconforming}
+            named={named}
+            scanned={isPiece ? null : scanned}
+            lots={lots}
+            onChange={setLots}
+            onWrong={refuse}
+          />
         </div>
         <div>
           <Keypad onKey={key}>
@@ -181,14 +262,14 @@ export function ReportSheet({ shown: { card, equipment }, work, scanned, takeKey
             <button type="button" data-key="+10" onClick={() => key('+10')}>
               +10
             </button>
-            <button type="button" id="rest" onClick={rested} disabled={counts}>
+            <button type="button" id="rest" onClick={rested} disabled={counts || names}>
               {t(REST)} {number(counts ? rest : restFor(field))}
             </button>
           </Keypad>
         </div>
       </div>
       <p className="fault" role="alert">
-        {fault && `✖ ${t(fault)}`}
+        {fault && `✖ ${t(fault.text, fault.values)}`}
       </p>
       <footer>
         <button type="button" className="main" id="send" onClick={() => send(false)}>

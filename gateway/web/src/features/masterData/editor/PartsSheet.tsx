@@ -1,13 +1,13 @@
 import { CloseOutlined, PlusOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Button, InputNumber, Select } from 'antd';
+import { Button, InputNumber, Select, Switch } from 'antd';
 import { useEffect } from 'react';
 import { Lookup } from '@/components/Lookup';
 import { read } from '@/lib/api/client';
 import { SOURCES } from '@/lib/lookups';
 import { useText, type Text } from '@/lib/text';
 import { nameOf } from '@/lib/words/words';
-import { newPart, type Part } from './draft';
+import { newPart, type Part, type Substitute } from './draft';
 import { setPart } from './edits';
 import { Wrong } from './parts';
 import type { SheetProps } from './StepSheet';
@@ -15,6 +15,7 @@ import type { SheetProps } from './StepSheet';
 const NONE: Text = ['还没有物料：什么都不投入。', 'Nothing goes in yet.'];
 const ADD: Text = ['添加物料', 'Add a component'];
 const REMOVE: Text = ['移除 {material}', 'Remove {material}'];
+const ADD_SUBSTITUTE: Text = ['添加替代料', 'Add a substitute'];
 const ACTIONS: Text = ['操作', 'Actions'];
 const ANY_STEP: Text = ['不指定', 'not said'];
 const PER_PIECE: Text = ['每件产品的用量', 'Quantity per piece of the product'];
@@ -34,6 +35,8 @@ export function PartsSheet({ draft, errors, apply }: SheetProps) {
               <th>{t(PER_PIECE)}</th>
               <th>{t(nameOf('unit'))}</th>
               <th>{t(nameOf('step'))}</th>
+              <th>{t(nameOf('isBackflushed'))}</th>
+              <th>{t(nameOf('substitutes'))}</th>
               <th>
                 <span className="hidden">{t(ACTIONS)}</span>
               </th>
@@ -100,10 +103,22 @@ function Row({ part, index, draft, errors, apply }: SheetProps & { part: Part; i
           allowClear
           placeholder={t(ANY_STEP)}
           value={part.step}
-          onChange={step => set({ step: step ?? null })}
+          onChange={step => set({ step: step ?? null, ...(step ? {} : { isBackflushed: false }) })}
           options={draft.steps.map(step => ({ value: step.key, label: step.code }))}
         />
         <Wrong error={wrong('step')} />
+      </td>
+      <td>
+        <Switch
+          aria-label={t(nameOf('isBackflushed'))}
+          disabled={part.step === null}
+          checked={part.isBackflushed}
+          onChange={isBackflushed => set({ isBackflushed })}
+        />
+      </td>
+      <td>
+        <Substitutes of={part} set={substitutes => set({ substitutes }, 'substitutes')} />
+        <Wrong error={wrong('substitutes')} />
       </td>
       <td className="row-tools">
         <Button
@@ -115,6 +130,48 @@ function Row({ part, index, draft, errors, apply }: SheetProps & { part: Part; i
         />
       </td>
     </tr>
+  );
+}
+
+/** What may be used in place of a component, and how much of it for one. */
+function Substitutes({ of: { substitutes }, set }: { of: Part; set: (substitutes: Substitute[]) => void }) {
+  const t = useText();
+  const change = (at: number, to: Partial<Substitute>) =>
+    set(substitutes.map((one, index) => (index === at ? { ...one, ...to } : one)));
+  return (
+    <>
+      {substitutes.map((one, index) => (
+        <div className="row-tools" key={index}>
+          <Lookup
+            source={SOURCES.material!}
+            label={t(nameOf('material'))}
+            value={one.material}
+            onChange={material => change(index, { material: material ?? '' })}
+          />
+          <InputNumber
+            aria-label={t(nameOf('ratio'))}
+            prefix="×"
+            min={0}
+            value={one.ratio}
+            onChange={ratio => change(index, { ratio: ratio ?? 0 })}
+          />
+          <Button
+            type="text"
+            size="small"
+            icon={<CloseOutlined />}
+            aria-label={t(REMOVE, { material: one.material || index + 1 })}
+            onClick={() => set(substitutes.filter((_, at) => at !== index))}
+          />
+        </div>
+      ))}
+      <Button
+        type="text"
+        size="small"
+        icon={<PlusOutlined />}
+        aria-label={t(ADD_SUBSTITUTE)}
+        onClick={() => set([...substitutes, { material: '', ratio: 1 }])}
+      />
+    </>
   );
 }
 

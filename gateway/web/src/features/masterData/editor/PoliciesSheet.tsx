@@ -5,7 +5,7 @@ import type { Policies } from './draft';
 import { Wrong } from './parts';
 import type { SheetProps } from './StepSheet';
 
-type Rule = 'sequence' | 'overQuantity' | 'qualification' | 'material';
+type Rule = 'sequence' | 'overQuantity' | 'qualification' | 'material' | 'serials';
 type Level = Policies[Rule] & string;
 
 /** What each choice means on the floor, in a plain sentence. */
@@ -38,6 +38,17 @@ const SENTENCES: Readonly<Record<Rule, Readonly<Record<Level, Text>>>> = {
     Off: ['缺料时照常报工，不作提示。', 'Missing components are not looked at.'],
     Warn: ['缺料时可以报工，并记为差异。', 'With components missing a report is taken, and a discrepancy is recorded.'],
     Block: ['缺料时不能报工。', 'With components missing nothing can be reported.'],
+  },
+  serials: {
+    Off: ['按序列号追踪的产品入库时可不报序列号。', 'Pieces with serial numbers may go into stock without being named.'],
+    Warn: [
+      '按序列号追踪的产品入库时未报序列号会被接受，并记为差异。',
+      'Pieces with serial numbers that go into stock without being named are taken and recorded as a discrepancy.',
+    ],
+    Block: [
+      '按序列号追踪的产品入库时未报序列号会被拒绝。',
+      'Pieces with serial numbers that go into stock without being named are refused.',
+    ],
   },
 };
 const RULES = Object.keys(SENTENCES) as Rule[];

@@ -8,6 +8,7 @@ export type Errors = Readonly<Record<string, Text>>;
 const QUANTITY_MAX = 1_000_000_000;
 const LAG_MAX = 365 * 86_400;
 const STEPS_MAX = 500;
+const SUBSTITUTES_MAX = 20;
 
 /** The server's own words, and the same in Chinese. */
 const WORDS = {
@@ -32,6 +33,9 @@ const WORDS = {
   lags: ['间隔应为 0 秒到一年，最大不小于最小', 'Use lags from 0 seconds to a year, the maximum not below the minimum.'],
   ofRouting: ['请选择本工艺路线的工步，或不选', 'Name a step of the routing, or none.'],
   components: ['最多 500 种物料', 'Give at most 500 components.'],
+  flushedAt: ['自动扣料须指定工步', 'Name the step at which it is taken by itself.'],
+  substituteOnce: ['每种替代料只列一次，且不能是物料本身', 'Name each substitute once, and not the component itself.'],
+  substitutes: ['最多 20 种替代料', 'Name at most 20 substitutes.'],
   percent: ['请输入 0 到 100 %', 'Use 0 to 100 %.'],
   noTime: ['请写成 90 s、1:30 或 1.5 min', 'Write it as 90 s, 1:30 or 1.5 min'],
   time: ['时间应在 2000 到 2199 年', 'Use a time from 2000 to 2199.'],
@@ -72,6 +76,12 @@ export function errorsOf(draft: Draft): Errors {
     const wrong = quantityError(quantity);
     if (wrong) tell(`components[${index}].quantityPerUnit`, true, wrong);
     tell(`components[${index}].step`, part.step && !draft.steps.some(step => step.key === part.step), WORDS.ofRouting);
+    tell(`components[${index}].step`, part.isBackflushed && part.step === null, WORDS.flushedAt);
+    const others = part.substitutes.map(one => one.material);
+    tell(`components[${index}].substitutes`, others.length > SUBSTITUTES_MAX, WORDS.substitutes);
+    tell(`components[${index}].substitutes`, !others.every(isCode), WORDS.code);
+    tell(`components[${index}].substitutes`, new Set([...others, part.material]).size <= others.length, WORDS.substituteOnce);
+    tell(`components[${index}].substitutes`, !part.substitutes.every(one => one.ratio > 0), WORDS.above);
   });
   const tolerance = draft.policies.overQuantityTolerancePercent;
   tell('policies.overQuantityTolerancePercent', !(tolerance >= 0 && tolerance <= 100), WORDS.percent);

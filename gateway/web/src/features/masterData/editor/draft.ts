@@ -36,6 +36,10 @@ export interface Step {
   /** null: it follows the step before it; none: it waits for no other. */
   links: StepLink[] | null;
 }
+export interface Substitute {
+  material: string;
+  ratio: number;
+}
 export interface Part {
   key: string;
   material: string;
@@ -43,6 +47,10 @@ export interface Part {
   unit: string;
   /** The key of the step at which it goes in, or null. */
   step: string | null;
+  /** Whether it is taken from stock by itself as pieces are reported there. */
+  isBackflushed: boolean;
+  /** What may be used in its place, and how much of that replaces one of it. */
+  substitutes: Substitute[];
 }
 export interface Draft {
   code: string;
@@ -59,6 +67,7 @@ const POLICIES: Policies = {
   overQuantity: 'Block',
   qualification: 'Block',
   material: 'Warn',
+  serials: 'Warn',
   overQuantityTolerancePercent: 0,
   completesByQuantity: true,
 };
@@ -128,6 +137,8 @@ export function draftOf(view: RoutingView, revision: string): Draft {
       quantityPerUnit: one.quantityPerUnit,
       unit: one.unit,
       step: (one.step && keys.get(one.step)) ?? null,
+      isBackflushed: one.isBackflushed,
+      substitutes: (one.substitutes ?? []).map(other => ({ ...other })),
     })),
   };
 }
@@ -154,6 +165,8 @@ export function definitionOf(draft: Draft): Definition {
       quantityPerUnit: part.quantityPerUnit ?? 0,
       unit: part.unit.trim(),
       step: part.step === null ? null : codeOf(part.step).trim(),
+      isBackflushed: part.isBackflushed,
+      substitutes: part.substitutes.length ? part.substitutes : null,
     })),
   };
 }
@@ -169,7 +182,9 @@ function planningOf(step: Step, codeOf: (key: string) => string): Definition['st
   };
 }
 
-export const newPart = (): Part => ({ key: newId(), material: '', quantityPerUnit: 1, unit: '', step: null });
+export const newPart = (): Part => ({
+  ...{ key: newId(), material: '', quantityPerUnit: 1, unit: '', step: null, isBackflushed: false, substitutes: [] },
+});
 
 /** 10 after 9, B after A, and on until nobody has it; another name gets a number behind it. */
 export function nextRevision(revision: string, known: readonly string[] = []): string {

@@ -82,7 +82,7 @@ describe('Steps', () => {
   });
 
   it('keep links and components when one gets another code', () => {
-    const parts = [{ key: 'p', material: 'M', quantityPerUnit: 2, unit: 'kg', step: 'a' }];
+    const parts = [{ key: 'p', material: 'M', quantityPerUnit: 2, unit: 'kg', step: 'a', isBackflushed: true, substitutes: [] }];
     const sent = definitionOf(setStep('a', { code: 'z' })({ ...draft, parts }));
     expect(sent.steps[1]!.planning!.links![0]!.after).toBe('z');
     expect(sent.components![0]!.step).toBe('z');
@@ -99,7 +99,12 @@ describe('A revision', () => {
     effectiveTo: null,
     isCurrent: true,
     warnings: [],
-    components: [{ material: 'M', quantityPerUnit: 0.5, unit: 'kg', step: 'b' }],
+    components: [
+      {
+        ...{ material: 'M', quantityPerUnit: 0.5, unit: 'kg', step: 'b', isBackflushed: true },
+        substitutes: [{ material: 'N', ratio: 2 }],
+      },
+    ],
     steps: [
       {
         ...{ code: 'a', equipment: ['m1', 'm2'], setupSeconds: 60, runSecondsPerUnit: 5, setupFamily: 'f' },

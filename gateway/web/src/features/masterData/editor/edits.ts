@@ -93,7 +93,7 @@ export const removeStep = (key: string) => (draft: Draft) => {
   return {
     ...draft,
     steps,
-    parts: draft.parts.map(part => (part.step === key ? { ...part, step: null } : part)),
+    parts: draft.parts.map(part => (part.step === key ? { ...part, step: null, isBackflushed: false } : part)),
   };
 };
 

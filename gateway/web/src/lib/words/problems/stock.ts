@@ -20,6 +20,8 @@ export const STOCK: Texts = {
   'expiry-differs': ['同一批次只有一个有效期，请用其他批次号', 'One lot expires at one time: use another lot number'],
   'in-the-future': ['时间在未来', 'The time lies in the future'],
   'not-enough-stock': ['库存不足，或已为他人预留', 'There is not enough, or it is reserved for others'],
+  'component-not-found': ['工单不需要此物料', 'This is no component of the order'],
+  'substitute-not-allowed': ['工艺路线不允许用它替代', 'The routing does not allow it in that place'],
   'more-than-issued': ['退料多于已发料', 'More than the order has got'],
   'more-than-required': ['预留多于工单所需', 'More than the order still lacks'],
   'movement-not-found': ['没有此移动', 'There is no such movement'],

@@ -1,0 +1,77 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using static Mes.Browser.Tests.TerminalTests;
+using static Microsoft.Playwright.Assertions;
+
+namespace Mes.Browser.Tests;
+
+/// <summary>Pieces with serial numbers: taken at the terminal, shown at the desk.</summary>
+public sealed class SerialTests(DemoPlant plant)
+{
+    const string Api = "/api/work-orders";
+
+    [ChromiumTheory]
+    [InlineData("en", false, "is no piece of this order")]
+    [InlineData("zh-CN", true, "不是本工单的序列号")]
+    public async Task Pieces_are_chosen_or_scanned_and_each_has_its_life_on_a_page(string language, bool isDark, string wrong)
+    {
+        var order = $"S{Guid.NewGuid():N}"[..8].ToUpperInvariant();
+        await OrderAsync(order);
+        await using var screen = await plant.OpenAsync(language, isDark);
+        var page = screen.Page;
+        await SignOnAsync(plant, page, "operator", "T-101");
+        await ScanAsync(page, order);
+        await page.Locator($".card[data-order='{order}'] .report").ClickAsync();
+        await page.ClickAsync($"[data-serial='{order}-0001']");
+        await ScanAsync(page, $"{order}-0002");
+        await Expect(page.Locator("#good strong")).ToHaveTextAsync("2");
+        await ScanAsync(page, "X-1");
+        await Expect(page.Locator(".fault")).ToContainTextAsync(wrong);
+        await Expect(page.Locator(".fault")).ToContainTextAsync($"{order}-0001");
+        await page.ClickAsync("#scrap");
+        await page.ClickAsync($"[data-serial='{order}-0003']");
+        await Expect(page.Locator("#scrap strong")).ToHaveTextAsync("1");
+        await page.ClickAsync("[data-value=surface]");
+        await ShouldBeFitAsync(page);
+        await page.ClickAsync("#send");
+        await ArrivedAsync(page);
+        await Expect(page.Locator("#queue[data-refused='0']")).ToBeVisibleAsync();
+        var pieces = (await plant.GetAsync($"{Api}/serials?search={order}")).GetProperty("items");
+        var listed = await plant.GetAsync($"{Api}/orders/{pieces[0].GetProperty("orderId").GetString()}/serials");
+        listed.GetProperty("items").EnumerateArray().Select(piece => piece.GetProperty("state").GetString())
+            .ShouldBe(["Finished", "Finished", "Scrapped"]);
+
+        await page.GotoAsync($"/serials/one?product={order}&serial={order}-0003");
+        await Expect(page.Locator("h1")).ToContainTextAsync($"{order}-0003");
+        await Expect(page.Locator("main table tbody tr").First).ToContainTextAsync("T-101");
+        (await Accessibility.FindingsAsync(page)).ShouldBeEmpty();
+        screen.Errors.ShouldBeEmpty();
+    }
+
+    /// <summary>An order of three pieces that is released, with a number for each.</summary>
+    async Task OrderAsync(string code)
+    {
+        await DoAsync(HttpMethod.Put, $"{Api}/products/{code}", new { name = "Spindle", unit = "pcs" });
+        await DoAsync(HttpMethod.Put, $"{Api}/products/{code}/tracking", new { tracking = "Serial" });
+        await DoAsync(HttpMethod.Put, $"{Api}/routings/{code}/1", new
+        {
+            product = code,
+            steps = new[] { new { code = "turn", equipment = new[] { "T-101" }, runSecondsPerUnit = 60, isReceipt = true } }
+        });
+        var order = await DoAsync(HttpMethod.Post, $"{Api}/orders",
+            new { order = code, routing = code, quantity = 3, priority = 100 });
+        var at = $"{Api}/orders/{order.GetProperty("id").GetString()}";
+        await DoAsync(HttpMethod.Post, $"{at}/release", new { });
+        await DoAsync(HttpMethod.Post, $"{at}/serials", new { });
+    }
+
+    async Task<JsonElement> DoAsync(HttpMethod method, string path, object body)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body) };
+        request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
+        using var answer = await plant.Http.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        answer.IsSuccessStatusCode.ShouldBeTrue($"{path}: {text}");
+        return text.Length > 0 ? JsonDocument.Parse(text).RootElement : default;
+    }
+}
