@@ -1,0 +1,58 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Mes.Browser.Tests;
+
+/// <summary>The terminal as a device: its scanner, and what it is bound to.</summary>
+public sealed class TerminalDeviceTests(DemoPlant plant) : TerminalScreens(plant)
+{
+    [ChromiumFact]
+    public async Task A_scanner_needs_no_focus_and_a_wrong_code_says_what_was_expected()
+    {
+        await using var screen = await Plant.OpenAsync();
+        var page = screen.Page;
+        await SignOnAsync(page, "operator", Lathes);
+        await ScanAsync(page, "NOT-KNOWN");
+        await Expect(page.Locator("#message.bad")).ToContainTextAsync("Expected: an order of the list");
+        var card = await FreeCardAsync(page);
+        var order = (await card.GetAttributeAsync("data-order"))!;
+        await ScanAsync(page, order);
+        await Expect(page.Locator("#search")).ToHaveValueAsync(order);
+        await Expect(page.Locator($".card:not([data-order={order}])")).ToHaveCountAsync(0);
+        await page.Locator(".card .report").First.ClickAsync();
+        await Expect(page.Locator("#lot")).ToBeVisibleAsync();
+        await ScanAsync(page, "]C10109506000134352" + "10L-77");
+        await Expect(page.Locator(".lots")).ToContainTextAsync("L-77");
+        await ScanAsync(page, "]C10109506000134353");
+        await Expect(page.Locator("#message.bad")).ToContainTextAsync("check digit");
+    }
+
+    [ChromiumFact]
+    public async Task A_terminal_is_bound_by_the_code_that_it_shows_and_offers_its_equipment_alone()
+    {
+        await using var screen = await Plant.OpenAsync();
+        var page = screen.Page;
+        await page.GotoAsync("/terminal/");
+        await page.ClickAsync("#pair");
+        await Expect(page.Locator("#code")).ToHaveTextAsync(new Regex("^[A-Z2-9]{4}-[A-Z2-9]{4}$"));
+        await ShouldBeFitAsync(page);
+        await using var desk = await Plant.OpenAsAsync("administrator");
+        await desk.Page.GotoAsync("/access");
+        await desk.Page.GetByRole(AriaRole.Button, new() { Name = "Pair a terminal" }).ClickAsync();
+        var form = desk.Page.Locator(".ant-drawer");
+        await form.GetByLabel("Code on the terminal").FillAsync((await page.Locator("#code").TextContentAsync())!.ToLowerInvariant());
+        await form.GetByLabel("Name").FillAsync("Lathe 1");
+        var equipment = form.GetByRole(AriaRole.Combobox, new() { Name = "Equipment" });
+        await equipment.FillAsync("T-101");
+        await desk.Page.Locator(".ant-select-item-option").GetByText("T-101").ClickAsync();
+        await form.GetByRole(AriaRole.Button, new() { Name = "Pair a terminal" }).ClickAsync();
+
+        await Expect(page.Locator("#device")).ToContainTextAsync("Lathe 1 · T-101");
+        await ShouldBeFitAsync(page);
+        await SignInAsync(page, "operator");
+        await Expect(page.Locator(".unit")).ToHaveCountAsync(1);
+        screen.Errors.ShouldBeEmpty();
+        desk.Errors.ShouldBeEmpty();
+    }
+}
