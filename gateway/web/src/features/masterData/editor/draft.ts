@@ -61,6 +61,8 @@ const POLICIES: Policies = {
   material: 'Warn',
   overQuantityTolerancePercent: 0,
   completesByQuantity: true,
+  acknowledgement: 'Off',
+  instruction: 'Block',
 };
 
 export const newStep = (code: string): Step => ({
