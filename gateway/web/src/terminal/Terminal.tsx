@@ -5,6 +5,7 @@ import { useText, type Text } from '@/lib/text';
 import * as api from './api';
 import { queue, said, startQueue } from './actions';
 import { listen, readMasterData, refresh, takeUpKept } from './floor';
+import { readHandover } from './handover';
 import { listenToKeys } from './scanner';
 import { meaningOf } from './scanned';
 import { activeOf, arrive, arriving, freeSeat, here, isHere } from './session';
@@ -12,8 +13,10 @@ import { beep } from './sound';
 import { useStore } from './store';
 import type { WorkOnCard } from './api';
 import { Bar } from './views/Bar';
-import { ownOf, type Shown } from './views/Card';
+import { ownOf, type Activity, type Shown } from './views/Card';
 import { Dispatch, MY_WORK, useCards } from './views/Dispatch';
+import { HandoverSheet } from './views/HandoverSheet';
+import { InstructionSheet } from './views/InstructionSheet';
 import { Message, UndoBar } from './views/Notices';
 import { QueuePage } from './views/QueuePage';
 import { ReportSheet } from './views/ReportSheet';
@@ -27,7 +30,13 @@ const BY_SERVER: Text = ['{words}', '{words}'];
 const SESSION_OVER: Text = ['登录已结束，请重新登录', 'The session has ended: sign in again'];
 
 type Page = 'list' | 'queue' | 'units' | 'signOn';
-type Open = { kind: 'report' | 'pause'; shown: Shown; work?: WorkOnCard } | { kind: 'stop' } | { kind: 'signOff' } | null;
+type Open =
+  | { kind: 'instruction'; shown: Shown; begin?: Activity }
+  | { kind: 'handover' }
+  | { kind: 'report' | 'pause'; shown: Shown; work?: WorkOnCard }
+  | { kind: 'stop' }
+  | { kind: 'signOff' }
+  | null;
 
 /** Whoever wanted to see one of these pages and had to sign in first is led back there. */
 const PAGES: Readonly<Record<string, string>> = { openapi: '/openapi/', jobs: '/jobs' };
@@ -96,7 +105,11 @@ export function Terminal() {
     setBadge(undefined);
     void refresh();
     const here = person && !person.isAbsent ? person.seat : undefined;
-    if (here !== undefined) readMasterData(here).catch(() => undefined);
+    if (here === undefined) return;
+    void readMasterData(here)
+      .then(readHandover)
+      .then(isLeft => isLeft && setOpen(now => now ?? { kind: 'handover' }))
+      .catch(() => undefined);
     // eslint-disable-next-line react-hooks/exhaustive-deps -- another person begins anew
   }, [person?.code, person?.seat]);
   useEffect(() => {
@@ -167,6 +180,7 @@ export function Terminal() {
         onQueue={() => setPage(page === 'queue' ? 'list' : 'queue')}
         onStop={() => setOpen({ kind: 'stop' })}
         onSignOff={() => setOpen({ kind: 'signOff' })}
+        onHandover={() => setOpen({ kind: 'handover' })}
       />
       {!open && (
         <Message
@@ -184,6 +198,10 @@ export function Terminal() {
         <ReportSheet shown={open.shown} work={open.work} scanned={lot} takeKeys={takeKeys} onClose={close} />
       )}
       {open?.kind === 'pause' && open.work && <PauseSheet shown={open.shown} work={open.work} onClose={close} />}
+      {open?.kind === 'instruction' && person && (
+        <InstructionSheet shown={open.shown} begin={open.begin} person={person} onClose={close} />
+      )}
+      {open?.kind === 'handover' && person && <HandoverSheet person={person} onClose={close} />}
       {open?.kind === 'stop' && <StopSheet units={now.units} own={own.map(([shown]) => shown)} onClose={close} />}
       {open?.kind === 'signOff' && person && (
         <SignOffSheet person={person} own={own.map(([shown, work]) => [shown, work])} onClose={close} />
@@ -217,6 +235,7 @@ export function Terminal() {
         onChange={() => setPage('units')}
         onReport={(shown, work) => setOpen({ kind: 'report', shown, work })}
         onPause={(shown, work) => setOpen({ kind: 'pause', shown, work })}
+        onInstruction={(shown, begin) => setOpen({ kind: 'instruction', shown, begin })}
       />
     );
   }

@@ -1,7 +1,8 @@
 import { newId, Problem } from '@/lib/api/client';
 import type { Text } from '@/lib/text';
-import { type DispatchCard, paths, post, type WorkOnCard } from './api';
+import { type DispatchCard, type HandoverNote, paths, post, type WorkOnCard } from './api';
 import { refreshSoon } from './floor';
+import { readHandover } from './handover';
 import type { About, Entry, NewEntry } from './queue/entries';
 import { forgetEntries, keepEntry, keptEntries } from './queue/kept';
 import { putRight, Queue } from './queue/queue';
@@ -11,7 +12,19 @@ import { createStore } from './store';
 
 const UNDO_START_MS = 10_000;
 const UNDO_MS = 15_000;
-const OF_THE_FLOOR = new Set(['start', 'pause', 'resume', 'finish', 'withdraw', 'report', 'undo', 'stop', 'endStop', 'undoStop']);
+const OF_THE_FLOOR = new Set([
+  'start',
+  'pause',
+  'resume',
+  'finish',
+  'withdraw',
+  'report',
+  'undo',
+  'stop',
+  'endStop',
+  'undoStop',
+  'read',
+]);
 
 /** What can be taken back for a while. */
 export interface Undo {
@@ -41,6 +54,7 @@ export const queue: Queue = new Queue({
   absent: markAbsent,
   over(entry) {
     if (OF_THE_FLOOR.has(entry.verb)) refreshSoon();
+    if (entry.verb === 'takeOver' || entry.verb === 'handOver') void readHandover();
     if (entry.verb === 'signOff') void endSessions(queue.waitingOf);
     if (entry.state === 'refused') beep('bad');
     const isNoted = entry.state === 'refused' || notesOf(entry).length > 0;
@@ -72,7 +86,7 @@ async function add(
   const operator = made.operator ?? active()?.code;
   if (!operator) return;
   const entry: NewEntry = { id: newId(), operator, at: new Date().toISOString(), timeMember: 'at', ...made };
-  beep('ok');
+  if (entry.body.reading !== 'Shown') beep('ok');
   const added = await queue.add(entry);
   if (undoMs > 0) undoable.set({ entry: added, until: Date.now() + undoMs });
 }
@@ -110,6 +124,29 @@ const changeWork = (
 export const pause = (card: DispatchCard, work: WorkOnCard, reason: string) => changeWork('pause', card, work, { reason });
 export const resume = (card: DispatchCard, work: WorkOnCard) => changeWork('resume', card, work);
 export const finish = (card: DispatchCard, work: WorkOnCard) => changeWork('finish', card, work);
+
+/** The operator was shown a revision of the instruction, and says so much to it. */
+export const read = (
+  card: Pick<DispatchCard, 'operationId' | 'order' | 'operation'>,
+  made: { revision: number; reading: 'Shown' | 'Understood' | 'Signed'; signature?: string },
+) =>
+  add({
+    ...{ verb: 'read', lane: card.operationId, path: paths.read(card.operationId) },
+    body: { signOnId: active()?.signOnId, ...made },
+    about: { order: card.order, operation: card.operation, operationId: card.operationId },
+  });
+
+export const handOver = (workCenter: string, text: string) =>
+  add({
+    ...{ verb: 'handOver', lane: `center ${workCenter}`, path: paths.handOver, body: { workCenter, text } },
+    about: { equipment: workCenter },
+  });
+
+export const takeOver = (note: Pick<HandoverNote, 'id' | 'workCenter'>) =>
+  add({
+    ...{ verb: 'takeOver', lane: `center ${note.workCenter}`, path: paths.takeOver(note.id), body: {}, workId: note.id },
+    about: { equipment: note.workCenter },
+  });
 
 export interface Reported {
   good: number;

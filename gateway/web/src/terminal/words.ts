@@ -16,6 +16,7 @@ export const WAITS: Readonly<Record<string, Text>> = {
   quality: ['质量放行', 'quality release'],
   equipment: ['设备停机', 'equipment'],
   skill: ['没有(有效的)技能', 'no valid skill'],
+  instruction: ['未确认作业指导', 'instruction not acknowledged'],
 };
 
 export const SCRAP_REASONS: Readonly<Record<string, Text>> = {
@@ -50,6 +51,9 @@ export const VERBS: Readonly<Record<Verb, Text>> = {
   endStop: ['停机结束', 'Machine runs again'],
   classify: ['停机原因', 'Reason of a stop'],
   undoStop: ['撤销停机', 'Stop taken back'],
+  read: ['作业指导', 'Instruction'],
+  handOver: ['交接班记录', 'Handover note'],
+  takeOver: ['确认交接班', 'Handover acknowledged'],
 };
 
 export const GS1_FAULTS: Readonly<Record<Gs1Fault, Text>> = {

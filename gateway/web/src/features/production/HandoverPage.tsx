@@ -18,9 +18,7 @@ export function Component() {
     <Page
       title={TITLE}
       sub={t(SUB)}
-      actions={
-        <VerbButton kind="primary" label={WRITE} method="post" path="/api/equipment/handover-notes" options={CENTERS} />
-      }>
+      actions={<VerbButton kind="primary" label={WRITE} method="post" path="/api/equipment/handover-notes" options={CENTERS} />}>
       <DataTable
         isMain
         path="/api/equipment/handover-notes"

@@ -3,12 +3,15 @@ import { languageNow, switchLanguage, useText, type Text } from '@/lib/text';
 import { queue } from '../actions';
 import { activate, here, isHere } from '../session';
 import { useStore } from '../store';
+import { useNotesHere } from './HandoverSheet';
 
 const LANGUAGE: Text = ['English', '中文'];
 const COLOURS: Text = ['◐ 明暗', '◐ Colours'];
 const SIGN_OFF: Text = ['⇥ 签退', '⇥ Sign off'];
 const ADD: Text = ['+ 上岗', '+ Sign on'];
 const STOP: Text = ['■ 停机', '■ Stop'];
+const HANDOVER: Text = ['⇄ 交接班', '⇄ Handover'];
+const HANDOVER_OPEN: Text = ['⇄ 交接班 ({count})', '⇄ Handover ({count})'];
 const PEOPLE: Text = ['谁在工作', 'Who works'];
 const TITLE: Text = ['生产终端', 'Production terminal'];
 const ENTRIES: Text = ['☰ 录入', '☰ Entries'];
@@ -21,13 +24,15 @@ interface Props {
   onQueue: () => void;
   onStop: () => void;
   onSignOff: () => void;
+  onHandover: () => void;
 }
 
 /** Who is here, switched by one tap; what waits; how it looks. */
-export function Bar({ onAdd, onQueue, onStop, onSignOff }: Props) {
+export function Bar({ onAdd, onQueue, onStop, onSignOff, onHandover }: Props) {
   const t = useText();
   const { people, active } = useStore(here);
   const { switchAppearance } = useAppearance();
+  const notes = useNotesHere();
   const present = people.filter(isHere);
   return (
     <header id="bar">
@@ -53,6 +58,11 @@ export function Bar({ onAdd, onQueue, onStop, onSignOff }: Props) {
         )}
       </div>
       <Waiting onQueue={onQueue} />
+      {active && (
+        <button type="button" id="handover" className={notes.length > 0 ? 'warn' : ''} onClick={onHandover}>
+          {notes.length > 0 ? t(HANDOVER_OPEN, { count: notes.length }) : t(HANDOVER)}
+        </button>
+      )}
       {active && (
         <button type="button" id="stop" className="alarm" onClick={onStop}>
           {t(STOP)}
