@@ -13,6 +13,10 @@ static class Refusal
     public static ProblemHttpResult WrongCredentials() => Of(
         401, "wrong-credentials", "Check name and secret; after five failures it is locked here for five minutes.");
 
+    // The caller is signed in, and stays so
+    public static ProblemHttpResult WrongPin() => Of(
+        422, "wrong-pin", "Check the PIN; after five failures it is locked here for five minutes.");
+
     // Also for a badge that nobody knows, so that a scan alone tells nothing about it
     public static ProblemHttpResult PinRequired() => Of(
         401, "pin-required", "Enter the PIN. A badge without one signs in on registered terminals only.");

@@ -40,6 +40,7 @@ static class IdentityModule
         SignInWithPasswordEndpoint.Map(api);
         SignInWithBadgeEndpoint.Map(api);
         ListDemoAccountsEndpoint.Map(api);
+        SignWithPinEndpoint.Map(api);
         SignOutEndpoint.Map(api);
         ShowMeEndpoint.Map(api);
         ChangePasswordEndpoint.Map(api);

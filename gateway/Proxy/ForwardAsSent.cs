@@ -10,7 +10,10 @@ namespace Mes.Gateway.Proxy;
 sealed class ForwardAsSent : HttpTransformer
 {
     static readonly UriCreationOptions Unchanged = new() { DangerousDisablePathAndQueryCanonicalization = true };
-    static readonly string[] Policies = [HeaderNames.ContentSecurityPolicy, HeaderNames.XContentTypeOptions];
+    static readonly string[] Policies =
+    [
+        HeaderNames.ContentSecurityPolicy, HeaderNames.XContentTypeOptions, HeaderNames.XFrameOptions
+    ];
 
     public override async ValueTask TransformRequestAsync(
         HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix,

@@ -23,6 +23,8 @@ static class ServiceRoutes
     [
         ("/api/work-orders/orders/{id}/attachments", "POST", "work-orders", BodyLimit.Attachment),
         ("/api/work-orders/products/{code}/picture", "PUT", "work-orders", BodyLimit.Picture),
+        ("/api/work-orders/routings/{code}/operations/{operation}/instruction/files", "POST", "work-orders",
+            BodyLimit.Instruction),
     ];
 
     /// <summary>The segments, each with an OpenAPI document of its own.</summary>

@@ -68,6 +68,19 @@ const worker = VitePWA({
     ],
     navigateFallback: '/terminal/index.html',
     navigateFallbackAllowlist: [/^\/terminal\//],
+    // Pictures of instructions never change; videos and papers are read in parts, which a worker had better leave alone
+    runtimeCaching: [
+      {
+        urlPattern: ({ url, request }) =>
+          request.destination === 'image' && url.pathname.startsWith('/api/work-orders/instructions/files/'),
+        handler: 'CacheFirst',
+        options: {
+          cacheName: 'instructions',
+          cacheableResponse: { statuses: [200] },
+          expiration: { maxEntries: 200, purgeOnQuotaError: true },
+        },
+      },
+    ],
     maximumFileSizeToCacheInBytes: 2_000_000,
     sourcemap: false,
   },

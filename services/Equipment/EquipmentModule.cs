@@ -4,6 +4,7 @@ using Mes.Equipment.Features.Andon;
 using Mes.Equipment.Features.Downtimes;
 using Mes.Equipment.Features.Figures;
 using Mes.Equipment.Features.Floor;
+using Mes.Equipment.Features.Handover;
 using Mes.Equipment.Features.Intervals;
 using Mes.Equipment.Features.MasterData;
 using Mes.Equipment.Features.Oee;
@@ -61,6 +62,9 @@ public static class EquipmentModule
         ShowLossesEndpoint.Map(api);
         ShowPlantOeeEndpoint.Map(api);
         ShowUnitOeeEndpoint.Map(api);
+        WriteHandoverNoteEndpoint.Map(api);
+        AcknowledgeHandoverNoteEndpoint.Map(api);
+        ListHandoverNotesEndpoint.Map(api);
         CallAndonEndpoint.Map(api);
         AcknowledgeAndonEndpoint.Map(api);
         ResolveAndonEndpoint.Map(api);

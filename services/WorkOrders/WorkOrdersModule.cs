@@ -7,6 +7,7 @@ using Mes.WorkOrders.Features.Discrepancies;
 using Mes.WorkOrders.Features.Dispatch;
 using Mes.WorkOrders.Features.Erp;
 using Mes.WorkOrders.Features.Genealogy;
+using Mes.WorkOrders.Features.Instructions;
 using Mes.WorkOrders.Features.MasterData;
 using Mes.WorkOrders.Features.Numbering;
 using Mes.WorkOrders.Features.Operators;
@@ -49,6 +50,7 @@ public static class WorkOrdersModule
         builder.Services.AddScoped<ReportUndo>();
         builder.Services.AddScoped<WorkStore>();
         builder.Services.AddScoped<StopJudge>();
+        builder.Services.AddSingleton(PlantZone.Of(builder.Configuration));
         builder.Services.AddHostedService<ConfirmationSequencer>();
     }
 
@@ -90,6 +92,13 @@ public static class WorkOrdersModule
         ShowAttachmentEndpoint.Map(api);
         RemoveAttachmentEndpoint.Map(api);
         RestoreAttachmentEndpoint.Map(api);
+        AddInstructionFileEndpoint.Map(api);
+        WriteInstructionEndpoint.Map(api);
+        ListInstructionsEndpoint.Map(api);
+        ShowInstructionEndpoint.Map(api);
+        ShowInstructionFileEndpoint.Map(api);
+        ReadInstructionEndpoint.Map(api);
+        ListReadingsEndpoint.Map(api);
         DefineNumberingEndpoint.Map(api);
         ListNumberingEndpoint.Map(api);
         PreviewNumberingEndpoint.Map(api);
@@ -121,6 +130,7 @@ public static class WorkOrdersModule
         TraceUpEndpoint.Map(api);
         TraceDownEndpoint.Map(api);
         SummarizeWorkEndpoint.Map(api);
+        ListPieceWorkEndpoint.Map(api);
         app.MapErp();
     }
 

@@ -16,12 +16,16 @@ public sealed record KeptFile(string Name, string ContentType, string Sha256)
     /// <summary>Whether the address that it is asked for by will always mean this content.</summary>
     public bool IsForever { get; init; }
 
+    /// <summary>Whether our own screens may show it within a page of theirs.</summary>
+    public bool IsFramed { get; init; }
+
     internal EntityTagHeaderValue Tag => new($"\"{Sha256}\"");
 
     internal bool IsPdf => ContentType == "application/pdf";
 
     /// <summary>Whether a browser shows it; all else it saves.</summary>
-    internal bool IsShown => IsPdf || ContentType.StartsWith("image/", StringComparison.Ordinal);
+    internal bool IsShown => IsPdf || ContentType.StartsWith("image/", StringComparison.Ordinal)
+        || ContentType.StartsWith("video/", StringComparison.Ordinal);
 }
 
 /// <summary>
@@ -32,6 +36,7 @@ public sealed class FileAnswer : IResult, IEndpointMetadataProvider
 {
     // Where nothing may run browsers do not start their viewer of PDF; it runs the file's scripts in a place of its own
     const string PdfPolicy = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+    const string FramedPdfPolicy = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'";
     const string Policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
 
     readonly KeptFile _file;
@@ -54,7 +59,8 @@ public sealed class FileAnswer : IResult, IEndpointMetadataProvider
         headers.ETag = _file.Tag.ToString();
         headers.CacheControl = _file.IsForever ? "private, max-age=31536000, immutable" : "private, no-cache";
         headers.XContentTypeOptions = "nosniff";
-        headers.ContentSecurityPolicy = _file.IsPdf ? PdfPolicy : Policy;
+        headers.ContentSecurityPolicy = !_file.IsPdf ? Policy : _file.IsFramed ? FramedPdfPolicy : PdfPolicy;
+        if (_file.IsFramed) headers.XFrameOptions = "SAMEORIGIN";
         if (_content is null)
         {
             httpContext.Response.StatusCode = StatusCodes.Status304NotModified;

@@ -29,6 +29,9 @@ static class Glossary
         ["status[]"] = "Only those with one of these; the parameter is given once for each.",
         ["id[]"] = "Id of a scenario; the parameter is given once for each, 1 to 10 times.",
         ["reason"] = "Why, for the audit trail.",
+        ["routing"] = "Only of the routing with this code.",
+        ["operation"] = "Only of the operation with this short name.",
+        ["inForce"] = "Those alone that operators follow.",
         ["removed"] = "Those that were removed, in place of those that are there.",
         ["version"] = "Version of what is asked for; under its address it need not be asked for again.",
     };
@@ -52,9 +55,10 @@ static class Glossary
         var thing = Things.GetValueOrDefault(before) ?? before.Replace('-', ' ').TrimEnd('s');
         return name switch
         {
-            "id" or "attachmentId" => $"Id of the {thing}.",
+            "id" or "attachmentId" or "fileId" => $"Id of the {thing}.",
             "code" => $"Code of the {thing}.",
             "order" => "Number of the order.",
+            "operation" => "Short name of the operation.",
             "equipment" => "Code of the equipment.",
             "material" => "Code of the material.",
             "lot" => "Number of the lot.",

@@ -5,7 +5,8 @@ static class Pages
 {
     public static readonly string[] Lists =
     [
-        "/", "/orders", "/discrepancies", "/genealogy", "/plans", "/runs", "/scenarios", "/planning-setup", "/inspections",
+        "/", "/orders", "/discrepancies", "/handover", "/piece-work", "/genealogy", "/plans", "/runs", "/scenarios",
+        "/planning-setup", "/inspections",
         "/nonconformances", "/holds", "/inspection-plans", "/stock", "/lots", "/demands", "/stock-discrepancies", "/materials",
         "/locations", "/floor", "/oee", "/units", "/calendars", "/reasons", "/products", "/routings", "/routings/new",
         "/operators", "/people", "/badges", "/access", "/exchange", "/parked", "/audit"

@@ -39,6 +39,9 @@ public sealed class EquipmentDb(DbContextOptions<EquipmentDb> options) : MesDbCo
     /// <summary>The connection of the current transaction.</summary>
     internal NpgsqlConnection Connection => (NpgsqlConnection)Database.GetDbConnection();
 
+    /// <summary>What shifts have handed over.</summary>
+    public DbSet<HandoverNote> HandoverNotes => Set<HandoverNote>();
+
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -85,6 +88,11 @@ public sealed class EquipmentDb(DbContextOptions<EquipmentDb> options) : MesDbCo
                 text => JsonSerializer.Deserialize<IReadOnlyList<AndonStep>>(text, MessageJson.Options)!,
                 new ValueComparer<IReadOnlyList<AndonStep>>(
                     (a, b) => a!.SequenceEqual(b!), steps => steps.Count, steps => steps));
+        });
+        modelBuilder.Entity<HandoverNote>(row =>
+        {
+            row.ToTable("handover_note").HasKey(r => r.Id);
+            row.Property(r => r.Id).ValueGeneratedNever();
         });
         modelBuilder.Entity<DowntimePart>().ToTable("downtime_part")
             .HasKey(part => new { part.DowntimeId, part.FromAt });

@@ -23,12 +23,18 @@ static class ReadinessSql
             AS waits_for_equipment,
         @operator::text IS NOT NULL AND NOT EXISTS (
             SELECT FROM (SELECT {Skills} AS skills FROM operator p WHERE p.code = @operator) k
-            WHERE @equipment = ANY (k.skills) AND (@equipment = ANY (o.equipment) OR k.skills && o.equipment)) AS waits_for_skill
+            WHERE @equipment = ANY (k.skills) AND (@equipment = ANY (o.equipment) OR k.skills && o.equipment)) AS waits_for_skill,
+        @operator::text IS NOT NULL AND i.revision IS NOT NULL
+            AND coalesce(w.policies->>'acknowledgement', 'Off') <> 'Off' AND NOT EXISTS (
+                SELECT FROM instruction_reading r
+                WHERE r.routing = w.routing_code AND r.operation = o.code AND r.revision = i.revision
+                  AND r.operator = @operator AND r.reading IN ('Signed', w.policies->>'acknowledgement'))
+            AS waits_for_instruction
         """;
 
     /// <summary>
     /// Operations <c>o</c> of orders <c>w</c> that the floor works on, with the operation before as <c>p</c>, what is missing
-    /// as <c>h</c> and what is through as <c>f.finished</c>.
+    /// as <c>h</c>, what is through as <c>f.finished</c> and the instruction in force as <c>i</c>.
     /// </summary>
     public const string From = """
         FROM operation o
@@ -37,5 +43,8 @@ static class ReadinessSql
         LEFT JOIN shortage h ON h.order_id = w.id AND h.shortages <> '[]'
         CROSS JOIN LATERAL (
             SELECT o.good + o.scrap + greatest(0, o.nonconforming - greatest(0, o.reworked)) AS finished) f
+        LEFT JOIN LATERAL (
+            SELECT revision, is_empty FROM instruction i WHERE i.routing = w.routing_code AND i.operation = o.code
+            ORDER BY revision DESC LIMIT 1) i ON NOT i.is_empty
         """;
 }

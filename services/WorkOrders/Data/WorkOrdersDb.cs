@@ -57,6 +57,18 @@ public sealed class WorkOrdersDb(DbContextOptions<WorkOrdersDb> options) : MesDb
     /// <summary>Pictures of products.</summary>
     public DbSet<ProductPicture> Pictures => Set<ProductPicture>();
 
+    /// <summary>Instructions for operations, by revision.</summary>
+    public DbSet<Instruction> Instructions => Set<Instruction>();
+
+    /// <summary>Files that instructions show.</summary>
+    public DbSet<InstructionFile> InstructionFiles => Set<InstructionFile>();
+
+    /// <summary>What is in these files.</summary>
+    public DbSet<InstructionContent> InstructionContents => Set<InstructionContent>();
+
+    /// <summary>To whom which revision of an instruction was shown.</summary>
+    public DbSet<InstructionReading> InstructionReadings => Set<InstructionReading>();
+
     /// <summary>Serial numbers of pieces.</summary>
     public DbSet<SerialNumber> Serials => Set<SerialNumber>();
 
@@ -186,6 +198,7 @@ public sealed class WorkOrdersDb(DbContextOptions<WorkOrdersDb> options) : MesDb
             note.Property(n => n.Id).ValueGeneratedNever();
         });
         MapFiles(modelBuilder);
+        MapInstructions(modelBuilder);
         modelBuilder.Entity<SerialNumber>().ToTable("serial_number").HasKey(serial => new { serial.Product, serial.Serial });
         modelBuilder.Entity<PrintedPaper>(print =>
         {
@@ -216,6 +229,30 @@ public sealed class WorkOrdersDb(DbContextOptions<WorkOrdersDb> options) : MesDb
         {
             picture.ToTable("product_picture").HasKey(p => p.Product);
             picture.HasOne<Product>().WithOne().HasForeignKey<ProductPicture>(p => p.Product);
+        });
+    }
+
+    static void MapInstructions(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<Instruction>(instruction =>
+        {
+            instruction.ToTable("instruction").HasKey(i => i.Id);
+            instruction.Property(i => i.Id).ValueGeneratedNever();
+        });
+        modelBuilder.Entity<InstructionFile>(file =>
+        {
+            file.ToTable("instruction_file").HasKey(f => f.Id);
+            file.Property(f => f.Id).ValueGeneratedNever();
+        });
+        modelBuilder.Entity<InstructionContent>(content =>
+        {
+            content.ToTable("instruction_content").HasKey(c => c.FileId);
+            content.HasOne<InstructionFile>().WithOne().HasForeignKey<InstructionContent>(c => c.FileId);
+        });
+        modelBuilder.Entity<InstructionReading>(reading =>
+        {
+            reading.ToTable("instruction_reading").HasKey(r => r.Id);
+            reading.Property(r => r.Id).ValueGeneratedNever();
         });
     }
 

@@ -10,6 +10,9 @@ public sealed class FileType
 {
     delegate bool Recognizer(ReadOnlySpan<byte> content);
 
+    // Within so many bytes the head of such a file says what it holds: Matroska begins alike
+    const int EbmlHeadBytes = 64;
+
     static readonly FileType[] Pictures =
     [
         new("image/png", content => content.StartsWith<byte>([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]), "png"),
@@ -18,15 +21,24 @@ public sealed class FileType
             content => content.StartsWith("RIFF"u8) && content.Length > 12 && content[8..12].SequenceEqual("WEBP"u8), "webp"),
     ];
 
+    static readonly FileType Pdf = new("application/pdf", content => content.StartsWith("%PDF-"u8), "pdf");
+
     static readonly FileType[] Files =
     [
-        .. Pictures,
-        new("application/pdf", content => content.StartsWith("%PDF-"u8), "pdf"),
+        .. Pictures, Pdf,
         new("text/plain", IsText, "txt"),
         new("text/csv", IsText, "csv"),
         new("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", content => IsOffice(content, "xl/"u8), "xlsx"),
         new("application/vnd.openxmlformats-officedocument.wordprocessingml.document", content => IsOffice(content, "word/"u8),
             "docx"),
+    ];
+
+    static readonly FileType[] OfInstructions =
+    [
+        .. Pictures, Pdf,
+        new("video/mp4", content => content.Length > 12 && content[4..8].SequenceEqual("ftyp"u8), "mp4", "m4v"),
+        new("video/webm", content => content.StartsWith<byte>([0x1A, 0x45, 0xDF, 0xA3])
+            && content[..Math.Min(content.Length, EbmlHeadBytes)].IndexOf("webm"u8) > 0, "webm"),
     ];
 
     readonly Recognizer _recognizes;
@@ -42,11 +54,17 @@ public sealed class FileType
     /// <exception cref="RuleViolation">
     /// Codes <c>attachment-type-not-supported</c> and <c>attachment-content-mismatch</c>.
     /// </exception>
-    public static FileType OfFile(string name, ReadOnlySpan<byte> content)
+    public static FileType OfFile(string name, ReadOnlySpan<byte> content) => Of(Files, name, content);
+
+    /// <summary>The same of a file of a work instruction: a picture, a PDF or a video.</summary>
+    /// <exception cref="RuleViolation">As of other files.</exception>
+    public static FileType OfInstruction(string name, ReadOnlySpan<byte> content) => Of(OfInstructions, name, content);
+
+    static FileType Of(FileType[] types, string name, ReadOnlySpan<byte> content)
     {
         var ending = EndingOf(name);
-        var type = Array.Find(Files, one => one._endings.Contains(ending)) ?? throw new RuleViolation(
-            "attachment-type-not-supported", $"Attach one of these, under a name that ends so: {EndingsOf(Files)}.",
+        var type = Array.Find(types, one => one._endings.Contains(ending)) ?? throw new RuleViolation(
+            "attachment-type-not-supported", $"Attach one of these, under a name that ends so: {EndingsOf(types)}.",
             ("name", name), ("ending", ending));
         return type._recognizes(content) ? type : throw new RuleViolation("attachment-content-mismatch",
             "The content is not what the name's ending says. Save the file anew, or name it rightly.",

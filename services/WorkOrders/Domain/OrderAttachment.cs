@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Mes.Kernel;
 
 namespace Mes.WorkOrders.Domain;
@@ -9,8 +8,8 @@ namespace Mes.WorkOrders.Domain;
 /// </summary>
 public sealed class OrderAttachment
 {
-    /// <summary>How large a file may be, in bytes.</summary>
-    public const int SizeBytesMax = 20 * 1024 * 1024;
+    /// <summary>How large a file may be, in megabytes.</summary>
+    public const int MegabytesMax = 20;
 
     /// <summary>How many an order has at most, those that were removed not counted.</summary>
     public const int CountMax = 50;
@@ -50,20 +49,12 @@ public sealed class OrderAttachment
     public static OrderAttachment Attach(
         Guid orderId, int count, string name, ReadOnlySpan<byte> content, DateTimeOffset now, string by)
     {
-        if (content.IsEmpty)
-        {
-            throw new RuleViolation("attachment-empty", "The file is empty. Attach one that holds something.", ("name", name));
-        }
-        if (content.Length > SizeBytesMax)
-        {
-            throw new RuleViolation("attachment-too-large", "Attach a file of at most 20 MB.",
-                ("name", name), ("sizeBytes", content.Length), ("maximum", SizeBytesMax));
-        }
         MustHaveRoom(count);
+        var known = FileContent.Of(name, content, MegabytesMax, FileType.OfFile);
         return new OrderAttachment
         {
-            Id = Guid.CreateVersion7(), OrderId = orderId, Name = name, ContentType = FileType.OfFile(name, content).MediaType,
-            SizeBytes = content.Length, Sha256 = Convert.ToHexStringLower(SHA256.HashData(content)), AddedAt = now, AddedBy = by
+            Id = Guid.CreateVersion7(), OrderId = orderId, Name = name, ContentType = known.ContentType,
+            SizeBytes = known.SizeBytes, Sha256 = known.Sha256, AddedAt = now, AddedBy = by
         };
     }
 

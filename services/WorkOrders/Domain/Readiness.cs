@@ -29,6 +29,9 @@ public sealed class Readiness
     /// <summary>The operator who asks has not the skill, or no more.</summary>
     public bool WaitsForSkill { get; init; }
 
+    /// <summary>The operator who asks has not acknowledged the instruction in force, as the routing asks.</summary>
+    public bool WaitsForInstruction { get; init; }
+
     /// <summary>What it waits for, as words for its card; empty where it is ready.</summary>
     public IEnumerable<string> Reasons => Judged(new Policies()).Select(judged => judged.Reason);
 
@@ -53,5 +56,6 @@ public sealed class Readiness
         if (WaitsForQuality) yield return ("quality", Enforcement.Block);
         if (WaitsForEquipment) yield return ("equipment", Enforcement.Warn);
         if (WaitsForSkill) yield return ("skill", policies.Qualification);
+        if (WaitsForInstruction) yield return ("instruction", policies.Instruction);
     }
 }

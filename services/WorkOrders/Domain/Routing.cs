@@ -61,6 +61,17 @@ public enum Enforcement
     Block
 }
 
+/// <summary>What an operator must have done with the instruction of an operation before they begin it.</summary>
+public enum Acknowledgement
+{
+    /// <summary>Nothing.</summary>
+    Off,
+    /// <summary>Said that they have understood it.</summary>
+    Understood,
+    /// <summary>Signed it with their PIN.</summary>
+    Signed
+}
+
 /// <summary>How strictly a routing is followed.</summary>
 /// <param name="Sequence">More pieces finished than the operation before has delivered.</param>
 /// <param name="OverQuantity">More good pieces than ordered, beyond the tolerance.</param>
@@ -70,11 +81,14 @@ public enum Enforcement
 /// <param name="OverQuantityTolerancePercent">How much over the ordered quantity is no discrepancy, 0 to 100 %.</param>
 /// <param name="CompletesByQuantity">Whether an operation, and with the receipt the order, is done once its quantity is
 /// good.</param>
+/// <param name="Acknowledgement">What an operator must have done with the instruction in force; each revision once.</param>
+/// <param name="Instruction">They have not done so.</param>
 public sealed record Policies(
     Enforcement Sequence = Enforcement.Block, Enforcement OverQuantity = Enforcement.Block,
     Enforcement Qualification = Enforcement.Block, Enforcement Material = Enforcement.Warn,
     Enforcement Serials = Enforcement.Warn,
-    decimal OverQuantityTolerancePercent = 0, bool CompletesByQuantity = true);
+    decimal OverQuantityTolerancePercent = 0, bool CompletesByQuantity = true,
+    Acknowledgement Acknowledgement = Acknowledgement.Off, Enforcement Instruction = Enforcement.Block);
 
 /// <summary>One step of a routing (ISA-95 operations segment).</summary>
 /// <param name="Code">Short name, unique in the routing.</param>

@@ -49,6 +49,7 @@ public static class TicketAuthentication
             .ValidateOnStart();
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<TicketOptions>>().Value.Keys!);
         services.TryAddSingleton<TicketIssuer>();
+        services.TryAddSingleton<PinSignatures>();
         return services;
     }
 

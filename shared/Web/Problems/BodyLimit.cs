@@ -23,6 +23,9 @@ public sealed class BodyLimit : IRequestSizeLimitMetadata
     /// <summary>Of a file of 20 MB in Base64.</summary>
     public static BodyLimit Attachment { get; } = new(32_000_000);
 
+    /// <summary>Of a file of 50 MB in Base64.</summary>
+    public static BodyLimit Instruction { get; } = new(72_000_000);
+
     /// <summary>Of a picture of 2 MB in Base64.</summary>
     public static BodyLimit Picture { get; } = new(4_000_000);
 

@@ -45,10 +45,16 @@ sealed class SignInAttempts(IdentityDb db, AccountLimiter accounts, SecurityLog 
         log.SignInFailed(context, account);
     }
 
-    /// <summary>Forgets the failures before a success.</summary>
-    public void Succeed(HttpContext context, string account)
+    /// <summary>Forgets the failures before a right secret.</summary>
+    public void Forget()
     {
         if (_failure is not null) db.SignInFailures.Remove(_failure);
+    }
+
+    /// <summary>Forgets the failures before a success, and notes it.</summary>
+    public void Succeed(HttpContext context, string account)
+    {
+        Forget();
         log.SignedIn(context, account);
     }
 }

@@ -5,6 +5,7 @@ import { useText, type Text } from '@/lib/text';
 import * as api from './api';
 import { queue, said, startQueue } from './actions';
 import { listen, readMasterData, refresh, takeUpKept } from './floor';
+import { readHandover } from './handover';
 import { listenToKeys } from './scanner';
 import { meaningOf } from './scanned';
 import { activeOf, arrive, arriving, freeSeat, here, isHere, thisDevice } from './session';
@@ -13,8 +14,10 @@ import { useStore } from './store';
 import type { WorkOnCard } from './api';
 import { Bar } from './views/Bar';
 import { CallSheet } from './views/CallSheet';
-import { ownOf, type Shown } from './views/Card';
+import { ownOf, type Activity, type Shown } from './views/Card';
 import { Dispatch, MY_WORK, useCards } from './views/Dispatch';
+import { HandoverSheet } from './views/HandoverSheet';
+import { InstructionSheet } from './views/InstructionSheet';
 import { Message, UndoBar } from './views/Notices';
 import { Pairing } from './views/Pairing';
 import { QueuePage } from './views/QueuePage';
@@ -30,6 +33,8 @@ const SESSION_OVER: Text = ['登录已结束，请重新登录', 'The session ha
 
 type Page = 'list' | 'queue' | 'units' | 'signOn' | 'pairing';
 type Open =
+  | { kind: 'instruction'; shown: Shown; begin?: Activity }
+  | { kind: 'handover' }
   | { kind: 'report' | 'pause'; shown: Shown; work?: WorkOnCard }
   | { kind: 'stop' }
   | { kind: 'call' }
@@ -110,7 +115,11 @@ export function Terminal() {
     setBadge(undefined);
     void refresh();
     const here = person && !person.isAbsent ? person.seat : undefined;
-    if (here !== undefined) readMasterData(here).catch(() => undefined);
+    if (here === undefined) return;
+    void readMasterData(here)
+      .then(readHandover)
+      .then(isLeft => isLeft && setOpen(now => now ?? { kind: 'handover' }))
+      .catch(() => undefined);
     // eslint-disable-next-line react-hooks/exhaustive-deps -- another person begins anew
   }, [person?.code, person?.seat]);
   useEffect(() => {
@@ -183,6 +192,7 @@ export function Terminal() {
         onCall={() => setOpen({ kind: 'call' })}
         onStop={() => setOpen({ kind: 'stop' })}
         onSignOff={() => setOpen({ kind: 'signOff' })}
+        onHandover={() => setOpen({ kind: 'handover' })}
       />
       {!open && (
         <Message
@@ -201,6 +211,10 @@ export function Terminal() {
       )}
       {open?.kind === 'pause' && open.work && <PauseSheet shown={open.shown} work={open.work} onClose={close} />}
       {open?.kind === 'call' && <CallSheet units={now.units} own={own.map(([shown]) => shown)} onClose={close} />}
+      {open?.kind === 'instruction' && person && (
+        <InstructionSheet shown={open.shown} begin={open.begin} person={person} onClose={close} />
+      )}
+      {open?.kind === 'handover' && person && <HandoverSheet person={person} onClose={close} />}
       {open?.kind === 'stop' && <StopSheet units={now.units} own={own.map(([shown]) => shown)} onClose={close} />}
       {open?.kind === 'signOff' && person && (
         <SignOffSheet person={person} own={own.map(([shown, work]) => [shown, work])} onClose={close} />
@@ -236,6 +250,7 @@ export function Terminal() {
         onChange={() => setPage('units')}
         onReport={(shown, work) => setOpen({ kind: 'report', shown, work })}
         onPause={(shown, work) => setOpen({ kind: 'pause', shown, work })}
+        onInstruction={(shown, begin) => setOpen({ kind: 'instruction', shown, begin })}
       />
     );
   }

@@ -1,7 +1,8 @@
 import { newId, Problem } from '@/lib/api/client';
 import type { Text } from '@/lib/text';
-import { type AndonCall, type DispatchCard, paths, post, type WorkOnCard } from './api';
+import { type AndonCall, type DispatchCard, type HandoverNote, paths, post, type WorkOnCard } from './api';
 import { refreshSoon } from './floor';
+import { readHandover } from './handover';
 import type { About, Entry, NewEntry } from './queue/entries';
 import { forgetEntries, keepEntry, keptEntries } from './queue/kept';
 import { putRight, Queue } from './queue/queue';
@@ -12,7 +13,7 @@ import { createStore } from './store';
 const UNDO_START_MS = 10_000;
 const UNDO_MS = 15_000;
 /** What changes no card and no call. */
-const ASIDE = new Set(['signOff', 'classify']);
+const ASIDE = new Set(['signOff', 'classify', 'handOver', 'takeOver']);
 
 /** What can be taken back for a while. */
 export interface Undo {
@@ -42,6 +43,7 @@ export const queue: Queue = new Queue({
   absent: markAbsent,
   over(entry) {
     if (!ASIDE.has(entry.verb)) refreshSoon();
+    if (entry.verb === 'takeOver' || entry.verb === 'handOver') void readHandover();
     if (entry.verb === 'signOff') void endSessions(queue.waitingOf);
     if (entry.state === 'refused') beep('bad');
     const isNoted = entry.state === 'refused' || notesOf(entry).length > 0;
@@ -73,7 +75,7 @@ async function add(
   const operator = made.operator ?? active()?.code;
   if (!operator) return;
   const entry: NewEntry = { id: newId(), operator, at: new Date().toISOString(), timeMember: 'at', ...made };
-  beep('ok');
+  if (entry.body.reading !== 'Shown') beep('ok');
   const added = await queue.add(entry);
   if (undoMs > 0) undoable.set({ entry: added, until: Date.now() + undoMs });
 }
@@ -126,6 +128,29 @@ export interface NamedPiece {
   serial: string;
   result: 'Good' | 'Scrap' | 'Nonconforming';
 }
+/** The operator was shown a revision of the instruction, and says so much to it. */
+export const read = (
+  card: Pick<DispatchCard, 'operationId' | 'order' | 'operation'>,
+  made: { revision: number; reading: 'Shown' | 'Understood' | 'Signed'; signature?: string },
+) =>
+  add({
+    ...{ verb: 'read', lane: card.operationId, path: paths.read(card.operationId) },
+    body: { signOnId: active()?.signOnId, ...made },
+    about: { order: card.order, operation: card.operation, operationId: card.operationId },
+  });
+
+export const handOver = (workCenter: string, text: string) =>
+  add({
+    ...{ verb: 'handOver', lane: `center ${workCenter}`, path: paths.handOver, body: { workCenter, text } },
+    about: { equipment: workCenter },
+  });
+
+export const takeOver = (note: Pick<HandoverNote, 'id' | 'workCenter'>) =>
+  add({
+    ...{ verb: 'takeOver', lane: `center ${note.workCenter}`, path: paths.takeOver(note.id), body: {}, workId: note.id },
+    about: { equipment: note.workCenter },
+  });
+
 export interface Reported {
   good: number;
   scrap: number;

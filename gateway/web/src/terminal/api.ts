@@ -13,6 +13,8 @@ export type Piece = Item<'/api/work-orders/orders/{id}/serials'>;
 export type Reason = Answer<'/api/equipment/reasons', 'get'>['reasons'][number];
 export type AndonCall = Item<'/api/equipment/andon-calls'>;
 export type Stop = Item<'/api/equipment/units/{code}/downtimes'>;
+export type Instruction = Answer<'/api/work-orders/operations/{id}/instruction', 'get'>;
+export type HandoverNote = Item<'/api/equipment/handover-notes'>;
 interface Page<T> {
   items: T[];
   next: string | null;
@@ -85,12 +87,22 @@ export const stops = async (seat: number, unit: string, from: string) =>
 
 export const openCalls = async (seat: number) =>
   (await get<Page<AndonCall>>(seat, '/api/equipment/andon-calls', { status: 'Open', size: CARDS_MAX })).items;
+export const instruction = (seat: number, operation: string) =>
+  get<Instruction>(seat, `/api/work-orders/operations/${operation}/instruction`);
+export const fileOf = (id: string) => `/api/work-orders/instructions/files/${id}`;
+export const signWithPin = async (seat: number, pin: string, subject: string) =>
+  (await post<{ signature: string }>(seat, '/api/identity/signatures', { pin, subject })).signature;
+export const openNotes = async (seat: number) =>
+  (await get<Page<HandoverNote>>(seat, '/api/equipment/handover-notes', { status: 'Open', size: CARDS_MAX })).items;
 
 /** What is written: addresses for the queue. */
 export const paths = {
   start: (operation: string) => `/api/work-orders/operations/${operation}/work`,
   work: (work: string, verb: 'pause' | 'resume' | 'finish' | 'withdraw') => `/api/work-orders/work/${work}/${verb}`,
   report: (operation: string) => `/api/work-orders/operations/${operation}/reports`,
+  read: (operation: string) => `/api/work-orders/operations/${operation}/instruction/readings`,
+  handOver: '/api/equipment/handover-notes',
+  takeOver: (note: string) => `/api/equipment/handover-notes/${note}/acknowledge`,
   undo: (report: string) => `/api/work-orders/reports/${report}/undo`,
   signOff: (signOnId: string) => `/api/work-orders/sign-ons/${signOnId}/sign-off`,
   stop: (unit: string) => `/api/equipment/units/${encodeURIComponent(unit)}/downtimes`,

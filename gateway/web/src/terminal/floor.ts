@@ -1,5 +1,6 @@
 import { Problem } from '@/lib/api/client';
 import * as api from './api';
+import { fetchInstructions } from './instructions';
 import { keepRead, keptRead } from './queue/kept';
 import { active, here, markAbsent } from './session';
 import { createStore } from './store';
@@ -75,6 +76,10 @@ async function read(): Promise<void> {
     lists.set(Object.fromEntries(read));
     readProblem.set(null);
     void keepRead('lists', lists.get());
+    void fetchInstructions(
+      seat,
+      Object.values(lists.get()).flatMap(list => list.cards),
+    );
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem;
     readProblem.set(problem);

@@ -16,6 +16,7 @@ export const WAITS: Readonly<Record<string, Text>> = {
   quality: ['质量放行', 'quality release'],
   equipment: ['设备停机', 'equipment'],
   skill: ['没有(有效的)技能', 'no valid skill'],
+  instruction: ['未确认作业指导', 'instruction not acknowledged'],
 };
 
 export const SCRAP_REASONS: Readonly<Record<string, Text>> = {
@@ -54,6 +55,9 @@ export const VERBS: Readonly<Record<Verb, Text>> = {
   come: ['响应呼叫', 'Call answered'],
   resolve: ['呼叫已解决', 'Call dealt with'],
   takeBackCall: ['撤回呼叫', 'Call taken back'],
+  read: ['作业指导', 'Instruction'],
+  handOver: ['交接班记录', 'Handover note'],
+  takeOver: ['确认交接班', 'Handover acknowledged'],
 };
 
 export const GS1_FAULTS: Readonly<Record<Gs1Fault, Text>> = {

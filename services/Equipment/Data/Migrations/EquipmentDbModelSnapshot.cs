@@ -365,6 +365,49 @@ namespace Mes.Equipment.Data.Migrations
                     b.ToTable("downtime_withdrawal", (string)null);
                 });
 
+            modelBuilder.Entity("Mes.Equipment.Domain.HandoverNote", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AcknowledgedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("acknowledged_at");
+
+                    b.Property<string>("AcknowledgedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("acknowledged_by");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("WorkCenter")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("work_center");
+
+                    b.Property<string>("WriterId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("writer_id");
+
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.Property<string>("WrittenBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("handover_note", (string)null);
+                });
+
             modelBuilder.Entity("Mes.Persistence.AuditEntry", b =>
                 {
                     b.Property<Guid>("Id")

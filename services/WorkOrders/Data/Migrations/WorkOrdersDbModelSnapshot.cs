@@ -239,6 +239,166 @@ namespace Mes.WorkOrders.Data.Migrations
                     b.ToTable("discrepancy", (string)null);
                 });
 
+            modelBuilder.Entity("Mes.WorkOrders.Domain.Instruction", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.PrimitiveCollection<List<Guid>>("Files")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("files");
+
+                    b.Property<bool>("IsEmpty")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_empty");
+
+                    b.Property<string>("Operation")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("operation");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Routing")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("routing");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.Property<string>("WrittenBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("instruction", (string)null);
+                });
+
+            modelBuilder.Entity("Mes.WorkOrders.Domain.InstructionContent", b =>
+                {
+                    b.Property<Guid>("FileId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("file_id");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.HasKey("FileId");
+
+                    b.ToTable("instruction_content", (string)null);
+                });
+
+            modelBuilder.Entity("Mes.WorkOrders.Domain.InstructionFile", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<string>("AddedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("added_by");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content_type");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Operation")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("operation");
+
+                    b.Property<string>("Routing")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("routing");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sha256");
+
+                    b.Property<int>("SizeBytes")
+                        .HasColumnType("integer")
+                        .HasColumnName("size_bytes");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("instruction_file", (string)null);
+                });
+
+            modelBuilder.Entity("Mes.WorkOrders.Domain.InstructionReading", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Operation")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("operation");
+
+                    b.Property<Guid>("OperationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("operation_id");
+
+                    b.Property<string>("Operator")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("operator");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Reading")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reading");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Routing")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("routing");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("instruction_reading", (string)null);
+                });
+
             modelBuilder.Entity("Mes.WorkOrders.Domain.Judgement", b =>
                 {
                     b.Property<Guid>("Id")
@@ -986,6 +1146,15 @@ namespace Mes.WorkOrders.Data.Migrations
                     b.HasOne("Mes.WorkOrders.Domain.OrderAttachment", null)
                         .WithOne()
                         .HasForeignKey("Mes.WorkOrders.Domain.AttachmentContent", "AttachmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Mes.WorkOrders.Domain.InstructionContent", b =>
+                {
+                    b.HasOne("Mes.WorkOrders.Domain.InstructionFile", null)
+                        .WithOne()
+                        .HasForeignKey("Mes.WorkOrders.Domain.InstructionContent", "FileId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

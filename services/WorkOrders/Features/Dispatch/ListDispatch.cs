@@ -30,15 +30,16 @@ namespace Mes.WorkOrders.Features.Dispatch;
 /// <param name="PlannedEndAt">End by the published plan, UTC, or null.</param>
 /// <param name="IsReady">Whether it can be worked on now.</param>
 /// <param name="WaitsFor">Why not: order-on-hold, predecessor (has delivered no more), pieces (none is left or can come),
-/// material, material-expired (what was reserved has expired), quality, equipment, skill (where an operator is named); empty
-/// where ready.</param>
+/// material, material-expired (what was reserved has expired), quality, equipment, skill and instruction (where an operator is
+/// named); empty where ready.</param>
 /// <param name="Work">Who works on it, or lets it rest.</param>
+/// <param name="InstructionRevision">Revision of its instruction in force, or null where there is none.</param>
 public sealed record DispatchCard(
     Guid OperationId, Guid OrderId, string Order, string Product, bool IsSerialized, string Operation, int Sequence,
     decimal Quantity, decimal Good, decimal Available, decimal Open, string Unit,
     [property: AllowedValues("Waiting", "Started")] string Status, bool IsRush,
     DateTimeOffset? DueAt, DateTimeOffset? PlannedStartAt, DateTimeOffset? PlannedEndAt, bool IsReady,
-    IReadOnlyList<string> WaitsFor, IReadOnlyList<WorkOnCard> Work);
+    IReadOnlyList<string> WaitsFor, IReadOnlyList<WorkOnCard> Work, int? InstructionRevision);
 
 /// <summary>Work on the operation of a card.</summary>
 /// <param name="WorkId">The work, to be paused, resumed or finished.</param>
@@ -80,8 +81,7 @@ static class ListDispatchEndpoint
 
     const string Sql = $"""
         SELECT operation_id, order_id, number, product, is_serialized, code, sequence, quantity, good, available, unit, status,
-               priority, due_at,
-               starts_at, ends_at, open,
+               priority, due_at, starts_at, ends_at, open, instruction_revision,
                (SELECT json_agg(json_build_object(
                            'workId', k.id, 'operator', k.operator, 'name', coalesce(n.name, k.operator),
                            'equipment', k.equipment, 'activity', k.activity, 'state', k.state, 'since', k.since,
@@ -89,19 +89,21 @@ static class ListDispatchEndpoint
                 FROM work k LEFT JOIN operator n ON n.code = k.operator
                 WHERE k.operation_id = c.operation_id AND k.state <> 'Ended') AS work,
                is_on_hold, waits_for_predecessor, waits_for_pieces, waits_for_material, waits_for_expired_material,
-               waits_for_quality, waits_for_equipment, waits_for_skill
+               waits_for_quality, waits_for_equipment, waits_for_skill, waits_for_instruction
         FROM (
             SELECT o.id AS operation_id, w.id AS order_id, w.number, w.product,
                    EXISTS (SELECT FROM product i WHERE i.code = w.product AND i.tracking = 'Serial') AS is_serialized,
                    o.code, o.sequence, w.quantity, o.good,
                    coalesce(p.good, w.quantity) AS available, w.unit, o.status, w.priority, w.due_at, l.starts_at, l.ends_at,
                    greatest(0, least(w.quantity, coalesce(p.good, w.quantity)) - f.finished) AS open,
+                   i.revision AS instruction_revision,
                    {ReadinessSql.Columns}
             {ReadinessSql.From}
             LEFT JOIN planned_operation l ON l.operation_id = o.id
             WHERE o.equipment @> ARRAY[@equipment] AND o.status <> 'Done' AND (l.equipment IS NULL OR l.equipment = @equipment)) c
         ORDER BY is_on_hold OR waits_for_predecessor OR waits_for_pieces OR waits_for_material
-                 OR waits_for_quality OR waits_for_equipment OR waits_for_skill,
+                 OR waits_for_quality OR waits_for_equipment OR waits_for_skill
+                 OR waits_for_instruction,
                  priority < 100, starts_at NULLS LAST, due_at NULLS LAST, number, sequence
         OFFSET @after LIMIT @limit
         """;
@@ -126,13 +128,14 @@ static class ListDispatchEndpoint
         public DateTime? StartsAt { get; init; }
         public DateTime? EndsAt { get; init; }
         public string? Work { get; init; }
+        public int? InstructionRevision { get; init; }
 
         public DispatchCard ToCard(Readiness readiness, DateTimeOffset now)
         {
             var waitsFor = readiness.Reasons.ToList();
             return new DispatchCard(OperationId, OrderId, Number, Product, IsSerialized, Code, Sequence, Quantity, Good,
                 Available, Open, Unit, Status, Priority >= 100, DueAt, StartsAt, EndsAt, waitsFor.Count == 0, waitsFor,
-                [.. UnderWay(now)]);
+                [.. UnderWay(now)], InstructionRevision);
         }
 
         IEnumerable<WorkOnCard> UnderWay(DateTimeOffset now) => Work is null ? []

@@ -20,8 +20,7 @@ public sealed class WorkStore(WorkOrdersDb db, ReportReader read, ReportIntake i
     public DateTimeOffset TimeOf(DateTimeOffset? at, DateTimeOffset? deviceTime)
     {
         var now = clock.GetUtcNow();
-        var skew = deviceTime is { } device && (now - device).Duration() > DeviceClock.Tolerance ? now - device : TimeSpan.Zero;
-        var time = (at ?? now - skew) + skew;
+        var time = DeviceClock.PutRight(at, deviceTime, now);
         return DeviceClock.IsInFuture(time, now)
             ? throw new RuleViolation("work-in-the-future", "The time lies in the future. Check the device's clock.",
                 ("at", at), ("serverTime", now))

@@ -62,7 +62,7 @@ static class SummarizeWorkEndpoint
     }
 
     // Work belongs where its last instant lies: what ends as a shift does was done in that shift
-    const string EndedWithin = """
+    internal const string EndedWithin = """
         ended_at >= @from AND ended_at <= @to
         AND greatest(started_at, ended_at - interval '1 microsecond') >= @from
         AND greatest(started_at, ended_at - interval '1 microsecond') < @to

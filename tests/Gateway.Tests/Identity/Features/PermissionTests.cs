@@ -17,6 +17,7 @@ public sealed class PermissionTests(Installation plant)
         "GET /api/identity/demo-accounts",
         // of the caller's own
         "POST /api/identity/sign-out", "GET /api/identity/me", "POST /api/identity/password",
+        "POST /api/identity/signatures",
         "GET /api/identity/device", "POST /api/identity/device", "DELETE /api/identity/device",
         // whoever is signed in may read how it is called
         "GET /openapi/{file?}",
@@ -24,6 +25,7 @@ public sealed class PermissionTests(Installation plant)
         "/api/work-orders/{**rest}", "/api/scheduling/{**rest}", "/api/quality/{**rest}", "/api/inventory/{**rest}",
         "/api/equipment/{**rest}", "/api/erp/{**rest}",
         "POST /api/work-orders/orders/{id}/attachments", "PUT /api/work-orders/products/{code}/picture",
+        "POST /api/work-orders/routings/{code}/operations/{operation}/instruction/files",
     ];
 
     [Fact]

@@ -13,6 +13,7 @@ import { useRead } from '@/lib/api/hooks';
 import { useMay } from '@/lib/session';
 import { dateTime, number, useText, type Text } from '@/lib/text';
 import { nameOf } from '@/lib/words/words';
+import { Instructions } from './Instructions';
 import { RoutingDifference } from './RoutingDifference';
 import { RoutingGraph } from './RoutingGraph';
 import { RoutingWarnings } from './RoutingWarnings';
@@ -78,6 +79,7 @@ export function Component() {
             <Section title={STEPS}>
               <Steps routing={data} />
             </Section>
+            <Instructions routing={data} />
             <Section title={COMPONENTS}>
               {data.components.length === 0 ? (
                 <p className="muted">{t(NO_COMPONENTS)}</p>

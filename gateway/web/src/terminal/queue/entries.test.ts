@@ -7,7 +7,7 @@ const at = (minutes: number) => new Date(READ_AT + minutes * 60_000).toISOString
 const card: DispatchCard = {
   ...{ operationId: 'op', orderId: 'id', order: 'WO-1', product: 'P', isSerialized: false, operation: 'turn', sequence: 10, quantity: 100, good: 20, available: 100 },
   ...{ open: 80, unit: 'pcs', status: 'Waiting', isRush: false, dueAt: null, plannedStartAt: null, plannedEndAt: null },
-  ...{ isReady: true, waitsFor: [], work: [] },
+  ...{ isReady: true, waitsFor: [], work: [], instructionRevision: null },
 };
 const entry = (verb: Entry['verb'], minutes: number, more: Partial<Entry> = {}): Entry => ({
   ...{ id: `${verb} ${minutes}`, seq: minutes, verb, state: 'waiting', operator: 'O', lane: 'op', path: '', tries: 0 },

@@ -16,7 +16,10 @@ export type Verb =
   | 'call'
   | 'come'
   | 'resolve'
-  | 'takeBackCall';
+  | 'takeBackCall'
+  | 'read'
+  | 'handOver'
+  | 'takeOver';
 
 /** waiting: for its turn or a connection; the others are over. Nothing leaves the list before it is read or old. */
 export type EntryState = 'waiting' | 'sent' | 'refused' | 'takenBack' | 'dismissed';
@@ -152,9 +155,16 @@ function withEntry(card: DispatchCard, entry: Entry, readAt: number, nameOf: (op
       return counted(entry.body.finishesWork ? { ...card, work: others } : card, entry, 1);
     case 'undo':
       return counted(card, entry, -1);
+    case 'read':
+      return entry.body.reading === 'Shown' ? card : acknowledged(card);
     default:
       return card;
   }
+}
+
+function acknowledged(card: DispatchCard): DispatchCard {
+  const waitsFor = card.waitsFor.filter(reason => reason !== 'instruction');
+  return { ...card, waitsFor, isReady: waitsFor.length === 0 };
 }
 
 function counted(card: DispatchCard, { about: { pieces } }: Entry, sign: 1 | -1): DispatchCard {

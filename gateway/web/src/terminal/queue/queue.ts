@@ -188,5 +188,5 @@ export const isClockOff = () => Math.abs(serverClock.aheadMs) > CLOCK_TOLERANCE_
 /** A time of this device's clock, by the server's where this one is wrong. */
 export const putRight = (at: string) => (isClockOff() ? new Date(Date.parse(at) + serverClock.aheadMs).toISOString() : at);
 
-const TELL_THEIR_CLOCK = new Set(['start', 'pause', 'resume', 'finish', 'withdraw', 'report']);
+const TELL_THEIR_CLOCK = new Set(['start', 'pause', 'resume', 'finish', 'withdraw', 'report', 'read', 'handOver', 'takeOver']);
 const takesDeviceTime = (entry: Entry) => TELL_THEIR_CLOCK.has(entry.verb);

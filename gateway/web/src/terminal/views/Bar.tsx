@@ -3,6 +3,7 @@ import { languageNow, switchLanguage, useText, type Text } from '@/lib/text';
 import { queue } from '../actions';
 import { activate, here, isHere } from '../session';
 import { useStore } from '../store';
+import { useNotesHere } from './HandoverSheet';
 
 const LANGUAGE: Text = ['English', '中文'];
 const COLOURS: Text = ['◐ 明暗', '◐ Colours'];
@@ -10,6 +11,8 @@ const SIGN_OFF: Text = ['⇥ 签退', '⇥ Sign off'];
 const ADD: Text = ['+ 上岗', '+ Sign on'];
 const CALL: Text = ['☎ 呼叫', '☎ Call'];
 const STOP: Text = ['■ 停机', '■ Stop'];
+const HANDOVER: Text = ['⇄ 交接班', '⇄ Handover'];
+const HANDOVER_OPEN: Text = ['⇄ 交接班 ({count})', '⇄ Handover ({count})'];
 const PEOPLE: Text = ['谁在工作', 'Who works'];
 const TITLE: Text = ['生产终端', 'Production terminal'];
 const ENTRIES: Text = ['☰ 录入', '☰ Entries'];
@@ -23,13 +26,15 @@ interface Props {
   onCall: () => void;
   onStop: () => void;
   onSignOff: () => void;
+  onHandover: () => void;
 }
 
 /** Who is here, switched by one tap; what waits; how it looks. */
-export function Bar({ onAdd, onQueue, onCall, onStop, onSignOff }: Props) {
+export function Bar({ onAdd, onQueue, onCall, onStop, onSignOff, onHandover }: Props) {
   const t = useText();
   const { people, active } = useStore(here);
   const { switchAppearance } = useAppearance();
+  const notes = useNotesHere();
   const present = people.filter(isHere);
   return (
     <header id="bar">
@@ -55,6 +60,11 @@ export function Bar({ onAdd, onQueue, onCall, onStop, onSignOff }: Props) {
         )}
       </div>
       <Waiting onQueue={onQueue} />
+      {active && (
+        <button type="button" id="handover" className={notes.length > 0 ? 'warn' : ''} onClick={onHandover}>
+          {notes.length > 0 ? t(HANDOVER_OPEN, { count: notes.length }) : t(HANDOVER)}
+        </button>
+      )}
       {active && (
         <button type="button" id="call" className="call" onClick={onCall}>
           {t(CALL)}

@@ -21,9 +21,12 @@ const REPORT: Text = ['✎ 报工', '✎ Report'];
 const PAUSE: Text = ['‖ 暂停', '‖ Pause'];
 const RESUME: Text = ['▶ 继续', '▶ Resume'];
 const FINISH: Text = ['■ 结束', '■ Finish'];
+const INSTRUCTION: Text = ['☷ 作业指导 {revision}', '☷ Instruction {revision}'];
 const IS_SETUP: Text = ['调试', 'setup'];
 const PAUSED: Text = ['‖ 暂停中', '‖ paused'];
 const AT: Text = ['在 {equipment}', 'at {equipment}'];
+
+export type Activity = 'Run' | 'Setup';
 
 export interface Shown {
   card: DispatchCard;
@@ -37,15 +40,19 @@ interface Props extends Shown {
   showsEquipment: boolean;
   onReport: (work?: WorkOnCard) => void;
   onPause: (work: WorkOnCard) => void;
+  /** Shows its instruction; what is named begins once it is acknowledged. */
+  onInstruction: (begin?: Activity) => void;
 }
 
 /** The operator's own work at this equipment: what goes on before what rests. */
 export const ownOf = ({ card, equipment }: Shown, operator: string) =>
   card.work.find(work => work.operator === operator && work.equipment === equipment);
 
-export function Card({ card, equipment, readAt, person, showsEquipment, onReport, onPause }: Props) {
+export function Card({ card, equipment, readAt, person, showsEquipment, onReport, onPause, onInstruction }: Props) {
   const t = useText();
   const own = ownOf({ card, equipment, readAt }, person.code);
+  const begin = (activity: Activity) =>
+    card.waitsFor.includes('instruction') ? onInstruction(activity) : void actions.start(card, equipment, activity);
   const share = Math.min(1, card.quantity > 0 ? card.good / card.quantity : 0);
   const isLate = card.dueAt !== null && Date.parse(card.dueAt) < Date.now();
   const state = own ? (own.state === 'Running' ? 'running' : 'paused') : card.isReady ? 'ready' : 'waits';
@@ -98,13 +105,10 @@ export function Card({ card, equipment, readAt, person, showsEquipment, onReport
       <div className="actions">
         {!own && (
           <>
-            <button
-              type="button"
-              className={card.isReady ? 'main start' : 'start'}
-              onClick={() => void actions.start(card, equipment, 'Run')}>
+            <button type="button" className={card.isReady ? 'main start' : 'start'} onClick={() => begin('Run')}>
               {t(START)}
             </button>
-            <button type="button" className="setup" onClick={() => void actions.start(card, equipment, 'Setup')}>
+            <button type="button" className="setup" onClick={() => begin('Setup')}>
               {t(SETUP)}
             </button>
             <button type="button" className="report" onClick={() => onReport()}>
@@ -113,7 +117,7 @@ export function Card({ card, equipment, readAt, person, showsEquipment, onReport
           </>
         )}
         {own && own.activity === 'Setup' && (
-          <button type="button" className="main start" onClick={() => void actions.start(card, equipment, 'Run')}>
+          <button type="button" className="main start" onClick={() => begin('Run')}>
             {t(START_RUN)}
           </button>
         )}
@@ -135,6 +139,11 @@ export function Card({ card, equipment, readAt, person, showsEquipment, onReport
         {own && (
           <button type="button" className="finish" onClick={() => void actions.finish(card, own)}>
             {t(FINISH)}
+          </button>
+        )}
+        {card.instructionRevision && (
+          <button type="button" className="instruction" onClick={() => onInstruction()}>
+            {t(INSTRUCTION, { revision: card.instructionRevision })}
           </button>
         )}
       </div>

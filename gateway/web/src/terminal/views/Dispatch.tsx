@@ -8,7 +8,7 @@ import { withEntries, type Entry } from '../queue/entries';
 import { here, nameOf, type Person } from '../session';
 import { useStore } from '../store';
 import { Calls } from './Calls';
-import { Card, ownOf, type Shown } from './Card';
+import { Card, ownOf, type Activity, type Shown } from './Card';
 
 const TITLE: Text = ['派工单', 'Dispatch list'];
 const ALL: Text = ['全部', 'All'];
@@ -36,6 +36,7 @@ interface Props {
   onChange: () => void;
   onReport: (shown: Shown, work?: WorkOnCard) => void;
   onPause: (shown: Shown, work: WorkOnCard) => void;
+  onInstruction: (shown: Shown, begin?: Activity) => void;
 }
 
 /** All cards of the chosen equipment, with what is still under way; own work first, then as the server has put them. */
@@ -91,6 +92,7 @@ function elsewhereOf(work: WorkView[], shown: Shown[], readAt: number, person: P
           plannedEndAt: null,
           isReady: true,
           waitsFor: [],
+          instructionRevision: null,
         },
         ...like,
         work: [{ ...one, workId: one.id, name: person.name, state: one.state === 'Paused' ? 'Paused' : 'Running' }],
@@ -152,6 +154,7 @@ export function Dispatch(props: Props) {
             showsEquipment={units.length > 1 || !units.includes(one.equipment)}
             onReport={work => props.onReport(one, work)}
             onPause={work => props.onPause(one, work)}
+            onInstruction={begin => props.onInstruction(one, begin)}
           />
         ))}
       </ul>

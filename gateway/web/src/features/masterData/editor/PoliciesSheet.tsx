@@ -5,7 +5,7 @@ import type { Policies } from './draft';
 import { Wrong } from './parts';
 import type { SheetProps } from './StepSheet';
 
-type Rule = 'sequence' | 'overQuantity' | 'qualification' | 'material' | 'serials';
+type Rule = 'sequence' | 'overQuantity' | 'qualification' | 'material' | 'serials' | 'instruction';
 type Level = Policies[Rule] & string;
 
 /** What each choice means on the floor, in a plain sentence. */
@@ -50,6 +50,26 @@ const SENTENCES: Readonly<Record<Rule, Readonly<Record<Level, Text>>>> = {
       'Pieces with serial numbers that go into stock without being named are refused.',
     ],
   },
+  instruction: {
+    Off: ['未按要求确认作业指导也可开工，不作提示。', 'Who has not acknowledged the instruction as asked begins all the same.'],
+    Warn: [
+      '未按要求确认作业指导时可以开工，并提示操作工。',
+      'Who has not acknowledged the instruction as asked may begin, and is told so.',
+    ],
+    Block: ['未按要求确认作业指导时不能开工。', 'Who has not acknowledged the instruction as asked cannot begin.'],
+  },
+};
+type Asked = Policies['acknowledgement'] & string;
+const ASKED: Readonly<Record<Asked, Text>> = {
+  Off: ['操作工可随时查看作业指导，不要求确认。', 'Operators see the instruction when they like; nothing is asked.'],
+  Understood: [
+    '开工前，操作工须确认已理解现行版本，每个版本一次。',
+    'Before they begin, operators say that they have understood the revision in force, each once.',
+  ],
+  Signed: [
+    '开工前，操作工须用 PIN 签名现行版本，每个版本一次。',
+    'Before they begin, operators sign the revision in force with their PIN, each once.',
+  ],
 };
 const RULES = Object.keys(SENTENCES) as Rule[];
 const LEVELS: Level[] = ['Off', 'Warn', 'Block'];
@@ -85,6 +105,16 @@ export function PoliciesSheet({ draft, errors, apply }: SheetProps) {
           <span className="muted">{t(SENTENCES[rule][policies[rule] as Level])}</span>
         </div>
       ))}
+      <div className="policy">
+        <strong>{t(nameOf('acknowledgement'))}</strong>
+        <Segmented<Asked>
+          aria-label={t(nameOf('acknowledgement'))}
+          value={policies.acknowledgement as Asked}
+          options={(Object.keys(ASKED) as Asked[]).map(value => ({ value, label: valueOf(value) }))}
+          onChange={acknowledgement => set({ acknowledgement })}
+        />
+        <span className="muted">{t(ASKED[policies.acknowledgement as Asked])}</span>
+      </div>
       <div className="policy">
         <label htmlFor="tolerance">
           <strong>{t(TOLERANCE)}</strong>

@@ -70,6 +70,8 @@ const POLICIES: Policies = {
   serials: 'Warn',
   overQuantityTolerancePercent: 0,
   completesByQuantity: true,
+  acknowledgement: 'Off',
+  instruction: 'Block',
 };
 
 export const newStep = (code: string): Step => ({

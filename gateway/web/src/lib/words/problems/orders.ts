@@ -27,6 +27,11 @@ export const ORDERS: Texts = {
   'ahead-of-predecessor': ['请先报上道工序', 'Report the operation before it first'],
   'over-quantity': ['超出订单数量', 'More than the ordered quantity'],
   'material-missing': ['物料短缺', 'Components are missing'],
+  'instruction-empty': ['请写明作业内容或添加文件', 'Write what is to be done, or add a file'],
+  'instruction-not-found': ['没有此作业指导', 'There is no such instruction'],
+  'instruction-file-not-found': ['没有此工步的这个文件', 'There is no such file of this step'],
+  'signature-not-valid': ['签名无效，请用自己的 PIN 重新签名', 'The signature does not count: sign again with your own PIN'],
+  'step-not-found': ['工艺路线没有此工步', 'The routing has no such step'],
   'attachment-type-not-supported': [
     '不支持此类文件。可添加 PDF、PNG、JPEG、WebP、TXT、CSV、XLSX 和 DOCX',
     'This type of file is not taken: PDF, PNG, JPEG, WebP, TXT, CSV, XLSX and DOCX are',

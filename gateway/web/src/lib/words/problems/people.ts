@@ -35,6 +35,8 @@ export const PEOPLE: Texts = {
     'This is the last administrator with a password: make another first',
   ],
   'no-password': ['工牌、密钥和终端没有密码', 'Badges, keys and devices have no password'],
+  'no-pin': ['您没有带 PIN 的工牌，不能签名', 'You have no badge with a PIN: you cannot sign'],
+  'wrong-pin': ['PIN 不对；连续五次错误将锁定五分钟', 'The PIN is wrong; after five failures it is locked for five minutes'],
   'no-user-name': ['请先给此人用户名', 'Give the person a user name first'],
   'api-key-not-found': ['没有此密钥', 'There is no such key'],
   'device-not-found': ['没有此终端', 'There is no such device'],

@@ -1,0 +1,31 @@
+import * as api from './api';
+import { units } from './floor';
+import { keepRead, keptRead } from './queue/kept';
+import { active, here } from './session';
+import { createStore } from './store';
+
+/** What shifts have left and nobody has acknowledged, at any work center. */
+export const openNotes = createStore<api.HandoverNote[]>([]);
+
+/** Reads them, or takes what was kept here. */
+export async function readHandover(): Promise<boolean> {
+  const person = active();
+  if (!person) return false;
+  try {
+    openNotes.set(await api.openNotes(person.seat));
+    void keepRead('handover', openNotes.get());
+  } catch {
+    openNotes.set((await keptRead<api.HandoverNote[]>('handover')) ?? openNotes.get());
+  }
+  return openNotes.get().some(note => centersHere().includes(note.workCenter) && note.writtenBy !== person.name);
+}
+
+/** The work centers of the equipment that was chosen here. */
+export const centersHere = (): string[] => [
+  ...new Set(
+    units
+      .get()
+      .filter(unit => here.get().units.includes(unit.code))
+      .flatMap(unit => unit.workCenter ?? []),
+  ),
+];
