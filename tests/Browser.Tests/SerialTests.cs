@@ -1,12 +1,11 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using static Mes.Browser.Tests.TerminalTests;
 using static Microsoft.Playwright.Assertions;
 
 namespace Mes.Browser.Tests;
 
 /// <summary>Pieces with serial numbers: taken at the terminal, shown at the desk.</summary>
-public sealed class SerialTests(DemoPlant plant)
+public sealed class SerialTests(DemoPlant plant) : TerminalScreens(plant)
 {
     const string Api = "/api/work-orders";
 
@@ -17,9 +16,9 @@ public sealed class SerialTests(DemoPlant plant)
     {
         var order = $"S{Guid.NewGuid():N}"[..8].ToUpperInvariant();
         await OrderAsync(order);
-        await using var screen = await plant.OpenAsync(language, isDark);
+        await using var screen = await Plant.OpenAsync(language, isDark);
         var page = screen.Page;
-        await SignOnAsync(plant, page, "operator", "T-101");
+        await SignOnAsync(page, "operator", "T-101");
         await ScanAsync(page, order);
         await page.Locator($".card[data-order='{order}'] .report").ClickAsync();
         await page.ClickAsync($"[data-serial='{order}-0001']");
@@ -36,8 +35,8 @@ public sealed class SerialTests(DemoPlant plant)
         await page.ClickAsync("#send");
         await ArrivedAsync(page);
         await Expect(page.Locator("#queue[data-refused='0']")).ToBeVisibleAsync();
-        var pieces = (await plant.GetAsync($"{Api}/serials?search={order}")).GetProperty("items");
-        var listed = await plant.GetAsync($"{Api}/orders/{pieces[0].GetProperty("orderId").GetString()}/serials");
+        var pieces = (await Plant.GetAsync($"{Api}/serials?search={order}")).GetProperty("items");
+        var listed = await Plant.GetAsync($"{Api}/orders/{pieces[0].GetProperty("orderId").GetString()}/serials");
         listed.GetProperty("items").EnumerateArray().Select(piece => piece.GetProperty("state").GetString())
             .ShouldBe(["Finished", "Finished", "Scrapped"]);
 
@@ -69,7 +68,7 @@ public sealed class SerialTests(DemoPlant plant)
     {
         using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body) };
         request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
-        using var answer = await plant.Http.SendAsync(request);
+        using var answer = await Plant.Http.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         answer.IsSuccessStatusCode.ShouldBeTrue($"{path}: {text}");
         return text.Length > 0 ? JsonDocument.Parse(text).RootElement : default;

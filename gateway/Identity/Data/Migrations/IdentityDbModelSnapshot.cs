@@ -167,6 +167,26 @@ namespace Mes.Gateway.Identity.Data.Migrations
                     b.ToTable("devices", (string)null);
                 });
 
+            modelBuilder.Entity("Mes.Gateway.Identity.Domain.Pairing", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret_hash");
+
+                    b.HasKey("Code");
+
+                    b.ToTable("pairings", (string)null);
+                });
+
             modelBuilder.Entity("Mes.Gateway.Identity.Domain.Person", b =>
                 {
                     b.Property<Guid>("Id")
