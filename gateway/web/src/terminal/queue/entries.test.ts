@@ -5,7 +5,18 @@ import { withEntries, type Entry } from './entries';
 const READ_AT = Date.parse('2026-12-01T08:00:00Z');
 const at = (minutes: number) => new Date(READ_AT + minutes * 60_000).toISOString();
 const card: DispatchCard = {
-  ...{ operationId: 'op', orderId: 'id', order: 'WO-1', product: 'P', isSerialized: false, operation: 'turn', sequence: 10, quantity: 100, good: 20, available: 100 },
+  ...{
+    operationId: 'op',
+    orderId: 'id',
+    order: 'WO-1',
+    product: 'P',
+    isSerialized: false,
+    operation: 'turn',
+    sequence: 10,
+    quantity: 100,
+    good: 20,
+    available: 100,
+  },
   ...{ open: 80, unit: 'pcs', status: 'Waiting', isRush: false, dueAt: null, plannedStartAt: null, plannedEndAt: null },
   ...{ isReady: true, waitsFor: [], work: [], instructionRevision: null },
 };
