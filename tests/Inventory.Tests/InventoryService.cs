@@ -180,7 +180,10 @@ public sealed class InventoryService : IAsyncLifetime
     /// <summary>Waits until everything sent to this service's consumers was applied.</summary>
     public Task Drained(int boundSeconds = 60) => Poll.Until(
         async () => await Scalar<long>(
-            "SELECT count(*) FROM outbox WHERE queue LIKE 'inventory-%' OR type IN ('StockBecameAvailable', 'ConsumptionDue')") == 0,
+            """
+            SELECT count(*) FROM outbox
+            WHERE queue LIKE 'inventory-%' OR type IN ('StockBecameAvailable', 'ConsumptionDue')
+            """) == 0,
         TimeSpan.FromSeconds(boundSeconds), "the messages are applied");
 
     public async Task<T> Scalar<T>(string sql)

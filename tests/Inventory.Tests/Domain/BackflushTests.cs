@@ -75,9 +75,10 @@ public sealed class BackflushTests
         {
             var account = new ComponentAccount(0, 0, 0, 0, 0);
             var (due, byHand) = (0m, 0m);
-            foreach (var step in Enumerable.Range(0, 12).Select(_ => (IsDue: random.Next(2) == 0, Quantity: random.Next(1, 9) / 4m)))
+            for (var step = 0; step < 12; step++)
             {
-                (due, byHand) = step.IsDue ? (due + step.Quantity, byHand) : (due, byHand + step.Quantity);
+                var quantity = random.Next(1, 9) / 4m;
+                (due, byHand) = random.Next(2) == 0 ? (due + quantity, byHand) : (due, byHand + quantity);
                 account = account with { Due = due, Issued = byHand + account.Flushed };
                 var difference = Backflush.Difference(account);
                 account = account with { Issued = account.Issued + difference, Flushed = account.Flushed + difference };

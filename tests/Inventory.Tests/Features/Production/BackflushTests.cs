@@ -12,7 +12,7 @@ public sealed class BackflushTests(InventoryService inventory) : IClassFixture<I
     string _steel = "";
     string _other = "";
 
-    /// <summary>An order of ten pieces with half a piece of steel each, of which another material takes the place two to one.</summary>
+    /// <summary>An order of ten with half a piece of steel each, in whose place another goes, two to one.</summary>
     async Task Begin(decimal stock = 20, decimal required = 5, decimal quantity = Ten)
     {
         (_steel, _other) = (await inventory.NewMaterial("ST"), await inventory.NewMaterial("AL"));
@@ -50,8 +50,12 @@ public sealed class BackflushTests(InventoryService inventory) : IClassFixture<I
         await inventory.Drained();
     }
 
-    object Back(decimal quantity, string lot = "L1", string? material = null, string? insteadOf = null, string? operation = null) =>
-        new { order = _order, material = material ?? _steel, quantity, unit = "pcs", location = "STORE", lot, insteadOf, operation };
+    object Back(
+        decimal quantity, string lot = "L1", string? material = null, string? insteadOf = null, string? operation = null) =>
+        new
+        {
+            order = _order, material = material ?? _steel, quantity, unit = "pcs", location = "STORE", lot, insteadOf, operation
+        };
 
     async Task<(decimal Issued, decimal Flushed)> Used()
     {
@@ -230,7 +234,8 @@ public sealed class BackflushTests(InventoryService inventory) : IClassFixture<I
     public async Task Many_orders_that_report_at_once_use_up_what_each_needs()
     {
         await Begin(stock: 500);
-        var orders = Enumerable.Range(0, 12).Select(_ => new BackflushTests(inventory) { _steel = _steel, _other = _other }).ToList();
+        var orders = Enumerable.Range(0, 12)
+            .Select(_ => new BackflushTests(inventory) { _steel = _steel, _other = _other }).ToList();
         await inventory.Apply("inventory-reserve-materials", orders.Select(order => order.Order()));
         await inventory.Apply("inventory-post-production", orders.SelectMany(order => Enumerable.Range(0, 10)
             .Select(minute => order.Made(1, minute))).OrderBy(report => report.ReportId));

@@ -8,7 +8,7 @@ import { addressOf } from '@/lib/api/client';
 import { useRead } from '@/lib/api/hooks';
 import { dateTime, number, useText, type Text } from '@/lib/text';
 import { tracedAddress } from '@/lib/traced';
-import { nameOf, valueOf } from '@/lib/words/words';
+import { nameOf } from '@/lib/words/words';
 
 const BACK: Text = ['工单', 'Order'];
 const STEPS: Text = ['经过的工序', 'Operations passed'];
@@ -65,7 +65,7 @@ export function Component() {
                       </>
                     ),
                   },
-                  { title: head('scrapReason'), render: (_, row) => row.scrapReason && valueOf(row.scrapReason) },
+                  { title: head('scrapReason'), render: (_, row) => row.result === 'Scrap' && row.scrapReason },
                   {
                     title: head('equipment'),
                     render: (_, row) => <Link to={addressOf('/units/one', {}, { code: row.equipment })}>{row.equipment}</Link>,

@@ -192,6 +192,16 @@ export function ReportSheet({ shown: { card: listed, equipment }, work, scanned,
                 : `${t(COUNTED, { count: number(counted) })} → ${t(FIELDS.good)} ${number(good)}`}
             </p>
           )}
+          {card.isSerialized && (
+            <Pieces
+              {...{ card, pieces, isRework, named }}
+              result={resultNow}
+              onChange={now => {
+                setFault(null);
+                setNamed(now);
+              }}
+            />
+          )}
           {scrap > 0 && (
             <>
               <h3>{t(REASON)}</h3>
@@ -233,16 +243,6 @@ export function ReportSheet({ shown: { card: listed, equipment }, work, scanned,
                 onChange={event => event.target.value && setStartedAt(event.target.value)}
               />
             </label>
-          )}
-          {card.isSerialized && (
-            <Pieces
-              {...{ card, pieces, isRework, named }}
-              result={resultNow}
-              onChange={now => {
-                setFault(null);
-                setNamed(now);
-              }}
-            />
           )}
           <Consumed
             card={card}

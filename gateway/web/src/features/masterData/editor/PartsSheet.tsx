@@ -141,7 +141,7 @@ function Substitutes({ of: { substitutes }, set }: { of: Part; set: (substitutes
   return (
     <>
       {substitutes.map((one, index) => (
-        <div className="row-tools" key={index}>
+        <div key={index} style={{ display: 'flex', gap: 4, minWidth: 280 }}>
           <Lookup
             source={SOURCES.material!}
             label={t(nameOf('material'))}
