@@ -369,6 +369,7 @@ export const NAMES: Readonly<Record<string, Text>> = {
   scrapRatio: ['报废率', 'Scrap ratio'],
   scrapReason: ['报废原因', 'Scrap reason'],
   search: ['搜索', 'Search'],
+  seat: ['座位', 'Seat'],
   seconds: ['秒', 'Seconds'],
   secret: ['密钥', 'Secret'],
   sequence: ['顺序', 'Sequence'],
