@@ -85,7 +85,7 @@ public sealed class HandoverTests(EquipmentService service) : IClassFixture<Equi
     {
         var (center, other) = (await Center(), await Center());
         var unit = "U" + center;
-        await service.Put($"/units/{unit}", new { name = "Unit", workCenter = center });
+        await service.Put($"/units/{unit}", new { name = "Unit", workCenter = center, kind = "Production" });
         var atTerminal = Early with { Equipment = [unit] };
 
         var note = await Write(center, "here", atTerminal);
