@@ -1,5 +1,5 @@
 using Mes.Web.Auth;
-
+using Microsoft.Extensions.Primitives;
 
 namespace Mes.Gateway.Credentials;
 
@@ -14,9 +14,15 @@ static class Cookies
     // The longest that browsers keep a cookie
     static readonly TimeSpan DeviceLifetime = TimeSpan.FromDays(400);
 
+    /// <summary>The same in the address, for pictures and videos that a page reads without a header.</summary>
+    public const string SeatParameter = "seat";
+
     /// <summary>The cookie of the session that a request is made in. A header is what no other site can send along.</summary>
-    public static string SessionOf(HttpRequest request) => request.Headers[SeatHeader] is [{ Length: 1 } seat]
+    public static string SessionOf(HttpRequest request) => SeatOf(request) is [{ Length: 1 } seat]
         && char.IsAsciiDigit(seat[0]) ? $"{CredentialNames.SessionCookie}-{seat}" : CredentialNames.SessionCookie;
+
+    static StringValues SeatOf(HttpRequest request) => request.Headers[SeatHeader] is { Count: > 0 } named ? named
+        : HttpMethods.IsGet(request.Method) ? request.Query[SeatParameter] : default;
 
     public static void SetSession(HttpContext context, string secret, DateTimeOffset expiresAt) =>
         context.Response.Cookies.Append(SessionOf(context.Request), secret, Options(context, expiresAt));

@@ -76,6 +76,7 @@ const worker = VitePWA({
         handler: 'CacheFirst',
         options: {
           cacheName: 'instructions',
+          matchOptions: { ignoreSearch: true }, // whoever asks, it is the same picture
           cacheableResponse: { statuses: [200] },
           expiration: { maxEntries: 200, purgeOnQuotaError: true },
         },

@@ -92,13 +92,6 @@ public static class WorkOrdersModule
         ShowAttachmentEndpoint.Map(api);
         RemoveAttachmentEndpoint.Map(api);
         RestoreAttachmentEndpoint.Map(api);
-        AddInstructionFileEndpoint.Map(api);
-        WriteInstructionEndpoint.Map(api);
-        ListInstructionsEndpoint.Map(api);
-        ShowInstructionEndpoint.Map(api);
-        ShowInstructionFileEndpoint.Map(api);
-        ReadInstructionEndpoint.Map(api);
-        ListReadingsEndpoint.Map(api);
         DefineNumberingEndpoint.Map(api);
         ListNumberingEndpoint.Map(api);
         PreviewNumberingEndpoint.Map(api);
@@ -131,7 +124,19 @@ public static class WorkOrdersModule
         TraceDownEndpoint.Map(api);
         SummarizeWorkEndpoint.Map(api);
         ListPieceWorkEndpoint.Map(api);
+        MapInstructions(api);
         app.MapErp();
+    }
+
+    static void MapInstructions(RouteGroupBuilder api)
+    {
+        AddInstructionFileEndpoint.Map(api);
+        WriteInstructionEndpoint.Map(api);
+        ListInstructionsEndpoint.Map(api);
+        ShowInstructionEndpoint.Map(api);
+        ShowInstructionFileEndpoint.Map(api);
+        ReadInstructionEndpoint.Map(api);
+        ListReadingsEndpoint.Map(api);
     }
 
     static void MapErp(this IEndpointRouteBuilder app)

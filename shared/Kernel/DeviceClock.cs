@@ -11,7 +11,9 @@ public static class DeviceClock
     /// <param name="now">The server's time.</param>
     public static bool IsInFuture(DateTimeOffset? instant, DateTimeOffset now) => instant > now + Tolerance;
 
-    /// <summary>When something happened by the server's time, where the clock of a device is off by more than clocks differ.</summary>
+    /// <summary>
+    /// When something happened by the server's time, where the clock of a device is off by more than clocks differ.
+    /// </summary>
     /// <param name="at">When it happened by the device's clock; null: now.</param>
     /// <param name="deviceTime">That clock when the entry was sent; null where the device does not say.</param>
     /// <param name="now">The server's time.</param>

@@ -32,6 +32,7 @@ static class Glossary
         ["routing"] = "Only of the routing with this code.",
         ["operation"] = "Only of the operation with this short name.",
         ["inForce"] = "Those alone that operators follow.",
+        ["seat"] = "Which of the people signed in at a terminal asks, for what sends no header.",
         ["removed"] = "Those that were removed, in place of those that are there.",
         ["version"] = "Version of what is asked for; under its address it need not be asked for again.",
     };

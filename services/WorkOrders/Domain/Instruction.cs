@@ -52,7 +52,8 @@ public sealed class Instruction
     /// <returns>The one before where it says and shows the same.</returns>
     /// <exception cref="RuleViolation">There was none, and this one is empty: code <c>instruction-empty</c>.</exception>
     public static Instruction Write(
-        Instruction? last, string routing, string operation, string text, IReadOnlyList<Guid> files, DateTimeOffset now, string by)
+        Instruction? last, string routing, string operation, string text, IReadOnlyList<Guid> files, DateTimeOffset now,
+        string by)
     {
         if (last is not null && last.Text == text && last.Files.SequenceEqual(files)) return last;
         var isEmpty = text.Length == 0 && files.Count == 0;

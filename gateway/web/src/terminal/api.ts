@@ -89,7 +89,9 @@ export const openCalls = async (seat: number) =>
   (await get<Page<AndonCall>>(seat, '/api/equipment/andon-calls', { status: 'Open', size: CARDS_MAX })).items;
 export const instruction = (seat: number, operation: string) =>
   get<Instruction>(seat, `/api/work-orders/operations/${operation}/instruction`);
-export const fileOf = (id: string) => `/api/work-orders/instructions/files/${id}`;
+/** A picture or a video is read by the browser itself, which sends no header. */
+export const fileOf = (seat: number, id: string) =>
+  addressOf(`/api/work-orders/instructions/files/${id}`, {}, seat > 0 ? { seat } : {});
 export const signWithPin = async (seat: number, pin: string, subject: string) =>
   (await post<{ signature: string }>(seat, '/api/identity/signatures', { pin, subject })).signature;
 export const openNotes = async (seat: number) =>

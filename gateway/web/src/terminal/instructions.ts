@@ -32,7 +32,7 @@ export async function fetchInstructions(seat: number, cards: readonly api.Dispat
     for (const card of missing.slice(0, AHEAD_MAX)) {
       const { instruction } = await fetched(seat, card.operationId);
       for (const file of instruction.files.filter(one => one.contentType.startsWith('image/'))) {
-        new Image().src = api.fileOf(file.id); // the service worker keeps it
+        new Image().src = api.fileOf(seat, file.id); // the service worker keeps it
       }
     }
   } catch {

@@ -13,8 +13,9 @@ static class ShowInstructionFileEndpoint
             .Named("showInstructionFile", "Read a file of an instruction").RequireAuthorization(Permissions.ReadWorkOrders);
 
     /// <summary>The file itself, which never changes: it need not be asked for again. A part of it can be asked for.</summary>
-    static async Task<FileAnswer> Handle(Guid fileId, WorkOrdersDb db, HttpRequest request, CancellationToken ct)
+    static async Task<FileAnswer> Handle(Guid fileId, int? seat, WorkOrdersDb db, HttpRequest request, CancellationToken ct)
     {
+        _ = seat; // the gateway has read it
         var file = await db.InstructionFiles.AsNoTracking().SingleOrDefaultAsync(one => one.Id == fileId, ct)
             ?? throw RuleViolation.NotFound("instruction-file", fileId, "fileId");
         var kept = new KeptFile(file.Name, file.ContentType, file.Sha256) { IsForever = true, IsFramed = true };

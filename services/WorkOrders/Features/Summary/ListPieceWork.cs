@@ -39,7 +39,9 @@ static class ListPieceWorkEndpoint
         api.MapGet("/piece-work", Handle).Named("listPieceWork", "List what each operator has made each day")
             .RequireAuthorization(Permissions.ReadWorkOrders);
 
-    /// <summary>In the order of days, operators, orders and operations; the time is that of the last instant of the work.</summary>
+    /// <summary>
+    /// In the order of days, operators, orders and operations; the time is that of the last instant of the work.
+    /// </summary>
     static async Task<Page<PieceWork>> Handle(
         [AsParameters] PieceWorkFilter filter, [AsParameters] TimeWindow window, [AsParameters] PageRequest page,
         ServiceDatabase<WorkOrdersDb> database, PlantZone zone, TimeProvider clock, CancellationToken ct)

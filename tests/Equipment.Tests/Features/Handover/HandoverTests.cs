@@ -85,7 +85,7 @@ public sealed class HandoverTests(EquipmentService service) : IClassFixture<Equi
     {
         var (center, other) = (await Center(), await Center());
         var unit = "U" + center;
-        await service.Put($"/units/{unit}", new { name = "Unit", workCenter = center });
+        await service.Put($"/units/{unit}", new { name = "Unit", workCenter = center, kind = "Production" });
         var atTerminal = Early with { Equipment = [unit] };
 
         var note = await Write(center, "here", atTerminal);
@@ -105,12 +105,14 @@ public sealed class HandoverTests(EquipmentService service) : IClassFixture<Equi
         await Write(center, new string('x', 4000));
         await Refused(Early, "/handover-notes", new { workCenter = center, text = new string('x', 4001) },
             HttpStatusCode.BadRequest, "invalid-value");
-        await Refused(Early, "/handover-notes", new { workCenter = center, text = " " }, HttpStatusCode.BadRequest, "invalid-value");
+        await Refused(Early, "/handover-notes", new { workCenter = center, text = " " }, HttpStatusCode.BadRequest,
+            "invalid-value");
         await Refused(Early, "/handover-notes", new { workCenter = "none", text = "x" }, HttpStatusCode.UnprocessableEntity,
             "work-center-not-found");
         await Refused(Early, $"/handover-notes/{Guid.NewGuid()}/acknowledge", new { }, HttpStatusCode.NotFound,
             "handover-note-not-found");
         var reader = Early with { Permissions = Roles.PermissionsOf[Roles.Planner] };
-        await Refused(reader, "/handover-notes", new { workCenter = center, text = "x" }, HttpStatusCode.Forbidden, "not-permitted");
+        await Refused(reader, "/handover-notes", new { workCenter = center, text = "x" }, HttpStatusCode.Forbidden,
+            "not-permitted");
     }
 }

@@ -15,7 +15,8 @@ public sealed class InstructionTests(Plant plant) : IClassFixture<Plant>
     static readonly byte[] Mp4 = [0, 0, 0, 24, .. "ftypisom"u8, 0, 0, 2, 0, .. "isomiso2 and the pictures of it"u8];
     static readonly byte[] Webm = [0x1A, 0x45, 0xDF, 0xA3, 0x9F, 0x42, 0x86, 0x81, 1, 0x42, 0x82, 0x84, .. "webm"u8, 0x42, 0x87];
     static readonly byte[] Matroska = [0x1A, 0x45, 0xDF, 0xA3, 0xA3, 0x42, 0x82, 0x88, .. "matroska"u8, 0x42, 0x87, 0x81, 4];
-    static readonly Caller Operator = new("O", "O", ActorKind.Operator, null, Roles.PermissionsOf[Roles.Operator]) { Operator = "O" };
+    static readonly Caller Operator =
+        new("O", "O", ActorKind.Operator, null, Roles.PermissionsOf[Roles.Operator]) { Operator = "O" };
 
     ServiceHost<WorkOrdersDb> Service => plant.Service;
 
@@ -189,8 +190,8 @@ public sealed class InstructionTests(Plant plant) : IClassFixture<Plant>
         await Write(made, "Clamp it.");
         WaitsFor(await Card(made)).ShouldBe(["instruction"]);
         WaitsFor(await Card(made, "")).ShouldBeEmpty();
-        var problem = await Refused(
-            Service.Send($"/api/work-orders/operations/{made.Turn}/work", made.Start, caller: Operator), 422, "operation-not-ready");
+        var problem = await Refused(Service.Send(
+            $"/api/work-orders/operations/{made.Turn}/work", made.Start, caller: Operator), 422, "operation-not-ready");
         problem.GetProperty("waitsFor")[0].GetString().ShouldBe("instruction");
 
         await Service.Do(made.Readings, made.Read(1, "Shown"));

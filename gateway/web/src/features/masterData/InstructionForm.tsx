@@ -77,7 +77,7 @@ export function InstructionForm({ at, before, onClose }: Props) {
       <Input.TextArea
         id="instruction-text"
         className="gap"
-        autoSize={{ minRows: 8, maxRows: 24 }}
+        rows={14}
         maxLength={TEXT_MAX}
         value={text}
         onChange={event => setText(event.target.value)}

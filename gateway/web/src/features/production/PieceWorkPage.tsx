@@ -23,7 +23,6 @@ export function Component() {
   return (
     <Page title={TITLE} sub={t(SUB)}>
       <DataTable
-        isMain
         path="/api/work-orders/piece-work"
         filters={['operator', 'order', 'product', 'from', 'to']}
         views={views}
@@ -32,7 +31,6 @@ export function Component() {
         columns={[
           'day',
           'operator',
-          'name',
           { member: 'order', render: row => <Link to={`/orders/${row.orderId}`}>{row.order}</Link> },
           'product',
           'operation',
@@ -42,6 +40,7 @@ export function Component() {
           'runHours',
           'setupHours',
         ]}
+        more={['name']}
       />
     </Page>
   );

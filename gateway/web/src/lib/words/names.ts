@@ -386,6 +386,7 @@ export const NAMES: Readonly<Record<string, Text>> = {
   scrapRatio: ['报废率', 'Scrap ratio'],
   scrapReason: ['报废原因', 'Scrap reason'],
   search: ['搜索', 'Search'],
+  seat: ['座位', 'Seat'],
   seconds: ['秒', 'Seconds'],
   secondsPerPiece: ['单件计划时间（秒）', 'Planned per piece (s)'],
   secret: ['密钥', 'Secret'],

@@ -69,7 +69,7 @@ export function InstructionSheet({ shown: { card, equipment }, person, begin, on
       {found && !isReached && <p className="fault">{t(AWAY)}</p>}
       {found && !isSigning && (
         <>
-          <Instruction instruction={found.instruction} isReached={isReached} />
+          <Instruction instruction={found.instruction} seat={person.seat} isReached={isReached} />
           <footer>
             {mustSign ? (
               <button type="button" className="main" id="sign" disabled={!isReached} onClick={() => setSigning(true)}>
@@ -90,7 +90,13 @@ export function InstructionSheet({ shown: { card, equipment }, person, begin, on
   );
 }
 
-function Instruction({ instruction, isReached }: { instruction: api.Instruction['instruction']; isReached: boolean }) {
+interface ShownInstruction {
+  instruction: api.Instruction['instruction'];
+  seat: number;
+  isReached: boolean;
+}
+
+function Instruction({ instruction, seat, isReached }: ShownInstruction) {
   const t = useText();
   const { revision, writtenBy, writtenAt, text, files } = instruction;
   return (
@@ -100,13 +106,13 @@ function Instruction({ instruction, isReached }: { instruction: api.Instruction[
       {files.map(file => (
         <figure key={file.id}>
           {file.contentType.startsWith('image/') ? (
-            <img src={api.fileOf(file.id)} alt={file.name} />
+            <img src={api.fileOf(seat, file.id)} alt={file.name} />
           ) : !isReached ? (
             <p className="quiet">{t(NEEDS_NET, { name: file.name })}</p>
           ) : file.contentType === 'application/pdf' ? (
-            <iframe src={api.fileOf(file.id)} title={file.name} />
+            <iframe src={api.fileOf(seat, file.id)} title={file.name} />
           ) : (
-            <video src={api.fileOf(file.id)} controls preload="metadata" aria-label={file.name} />
+            <video src={api.fileOf(seat, file.id)} controls preload="metadata" aria-label={file.name} />
           )}
           <figcaption className="quiet">{file.name}</figcaption>
         </figure>

@@ -16,6 +16,12 @@ public sealed class SeatTests(Installation plant)
         (await Send("2", HttpMethod.Post, "sign-in", second)).Status.ShouldBe(200);
         (await Who("1")).ShouldBe(first.Id);
         (await Who("2")).ShouldBe(second.Id);
+        // What a page reads by itself sends no header: the address says whose it is, but never for a command
+        foreach (var (seat, status) in new[] { (1, 403), (2, 200), (3, 401) })
+        {
+            (await client.GetAsync($"/api/quality/may/work-orders.follow-up?seat={seat}")).Status.ShouldBe(status);
+        }
+        (await client.PostAsync("sign-out?seat=1", new { })).Status.ShouldBe(401);
         foreach (var nobodys in (string?[])[null, "3", "12", "x"]) (await Who(nobodys)).ShouldBeNull();
 
         (await Send("1", HttpMethod.Post, "sign-out")).Status.ShouldBe(204);

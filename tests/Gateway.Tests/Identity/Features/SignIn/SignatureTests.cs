@@ -32,7 +32,8 @@ public sealed class SignatureTests(Installation plant)
         var signature = (string)answer.Json["signature"]!;
         var signatures = plant.Gateway.Services.GetRequiredService<PinSignatures>();
         signatures.MustBe(signature, code, "instruction 1");
-        Should.Throw<RuleViolation>(() => signatures.MustBe(signature, code, "instruction 2")).Code.ShouldBe("signature-not-valid");
+        Should.Throw<RuleViolation>(() => signatures.MustBe(signature, code, "instruction 2"))
+            .Code.ShouldBe("signature-not-valid");
         Should.Throw<RuleViolation>(() => signatures.MustBe(signature, "another", "instruction 1"));
         var later = new PinSignatures(TicketKeys.Parse(GatewayHost.TicketKey), new Later(plant.Clock, TimeSpan.FromSeconds(121)));
         Should.Throw<RuleViolation>(() => later.MustBe(signature, code, "instruction 1"));
