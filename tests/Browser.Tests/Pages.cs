@@ -8,7 +8,7 @@ static class Pages
         "/", "/orders", "/discrepancies", "/handover", "/piece-work", "/genealogy", "/plans", "/runs", "/scenarios",
         "/planning-setup", "/inspections",
         "/nonconformances", "/holds", "/inspection-plans", "/stock", "/lots", "/demands", "/stock-discrepancies", "/materials",
-        "/locations", "/floor", "/oee", "/units", "/calendars", "/reasons", "/products", "/routings", "/routings/new",
+        "/locations", "/handover", "/piece-work", "/floor", "/oee", "/units", "/calendars", "/reasons", "/products", "/routings", "/routings/new",
         "/operators", "/people", "/badges", "/access", "/exchange", "/parked", "/audit"
     ];
 

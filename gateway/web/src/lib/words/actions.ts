@@ -213,6 +213,7 @@ export const RECORDS: Readonly<Record<string, Text>> = {
   serial_number: ['序列号', 'Serial number'],
   order_note: ['备注', 'Note'],
   parked_message: ['挂起的消息', 'Parked message'],
+  pairings: ['终端绑定', 'Pairing'],
   people: ['人员', 'Person'],
   plan: ['排程计划', 'Plan'],
   plan_taken: ['采用的计划', 'Plan in force'],

@@ -88,7 +88,7 @@ export const NAMES: Readonly<Record<string, Text>> = {
   cursor: ['位置', 'Cursor'],
   cycle: ['周期', 'Cycle'],
   date: ['日期', 'Date'],
-  day: ['星期', 'Day'],
+  day: ['日', 'Day'],
   deactivatedAt: ['停用时间', 'Deactivated'],
   debits: ['借方', 'Debits'],
   decidedAt: ['判定时间', 'Decided at'],
