@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Text.Json;
 using static Microsoft.Playwright.Assertions;
 
@@ -50,27 +49,17 @@ public sealed class SerialTests(DemoPlant plant) : TerminalScreens(plant)
     /// <summary>An order of three pieces that is released, with a number for each.</summary>
     async Task OrderAsync(string code)
     {
-        await DoAsync(HttpMethod.Put, $"{Api}/products/{code}", new { name = "Spindle", unit = "pcs" });
-        await DoAsync(HttpMethod.Put, $"{Api}/products/{code}/tracking", new { tracking = "Serial" });
-        await DoAsync(HttpMethod.Put, $"{Api}/routings/{code}/1", new
+        await Plant.PutAsync($"{Api}/products/{code}", new { name = "Spindle", unit = "pcs" });
+        await Plant.PutAsync($"{Api}/products/{code}/tracking", new { tracking = "Serial" });
+        await Plant.PutAsync($"{Api}/routings/{code}/1", new
         {
             product = code,
             steps = new[] { new { code = "turn", equipment = new[] { "T-101" }, runSecondsPerUnit = 60, isReceipt = true } }
         });
-        var order = await DoAsync(HttpMethod.Post, $"{Api}/orders",
+        var order = await Plant.PostAsync($"{Api}/orders",
             new { order = code, routing = code, quantity = 3, priority = 100 });
         var at = $"{Api}/orders/{order.GetProperty("id").GetString()}";
-        await DoAsync(HttpMethod.Post, $"{at}/release", new { });
-        await DoAsync(HttpMethod.Post, $"{at}/serials", new { });
-    }
-
-    async Task<JsonElement> DoAsync(HttpMethod method, string path, object body)
-    {
-        using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body) };
-        request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
-        using var answer = await Plant.Http.SendAsync(request);
-        var text = await answer.Content.ReadAsStringAsync();
-        answer.IsSuccessStatusCode.ShouldBeTrue($"{path}: {text}");
-        return text.Length > 0 ? JsonDocument.Parse(text).RootElement : default;
+        await Plant.PostAsync($"{at}/release", new { });
+        await Plant.PostAsync($"{at}/serials", new { });
     }
 }
