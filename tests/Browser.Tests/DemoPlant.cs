@@ -11,7 +11,7 @@ namespace Mes.Browser.Tests;
 public sealed class DemoPlant : IAsyncLifetime
 {
     static readonly TimeSpan ReadyBound = TimeSpan.FromMinutes(5);
-    static readonly float Patience = 30_000;
+    static readonly float Patience = 60_000;     // two cores may have another suite and two browsers to serve
 
     StandaloneEdition _edition = null!;
     IPlaywright _playwright = null!;

@@ -40,6 +40,9 @@ interface FieldProps {
   options: Options;
 }
 
+/** What only a device says of itself; whoever sits at a desk has the server's clock. */
+const OF_DEVICES = new Set(['deviceTime']);
+
 /** A field as the schema of its member says: its kind, bounds and choices are said in the API and nowhere again. */
 export function Field({ name, schema, isRequired, options }: FieldProps) {
   const t = useText();
@@ -49,7 +52,7 @@ export function Field({ name, schema, isRequired, options }: FieldProps) {
   // A list that is needed may be empty; where it may not, the server says so at this field
   const isAsked = (isRequired && known.type !== 'array') || option.isNeeded === true;
   const label = t(option.label ?? nameOf(member));
-  if (option.hidden) return null;
+  if (option.hidden || OF_DEVICES.has(member)) return null;
   const items = known.items && resolve(known.items);
   if (known.type === 'array' && items?.type === 'object') return <FieldList {...{ name, options, label }} item={items} />;
   if (known.properties) {

@@ -17,7 +17,7 @@ export async function readHandover(): Promise<boolean> {
   } catch {
     openNotes.set((await keptRead<api.HandoverNote[]>('handover')) ?? openNotes.get());
   }
-  return openNotes.get().some(note => centersHere().includes(note.workCenter) && note.writtenBy !== person.name);
+  return openNotes.get().some(note => centersHere().includes(note.workCenter) && note.writer !== person.code);
 }
 
 /** The work centers of the equipment that was chosen here. */

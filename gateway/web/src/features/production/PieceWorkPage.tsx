@@ -2,7 +2,7 @@ import dayjs from 'dayjs';
 import { Link } from 'react-router';
 import { DataTable } from '@/components/DataTable';
 import { Page } from '@/components/Page';
-import { useText, type Text } from '@/lib/text';
+import { number, useText, type Text } from '@/lib/text';
 
 const TITLE: Text = ['计件', 'Piece work'];
 const SUB: Text = [
@@ -37,8 +37,8 @@ export function Component() {
           'good',
           'scrap',
           'unit',
-          'runHours',
-          'setupHours',
+          { member: 'runHours', render: row => number(row.runHours, 2) },
+          { member: 'setupHours', render: row => number(row.setupHours, 2) },
         ]}
         more={['name']}
       />

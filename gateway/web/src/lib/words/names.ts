@@ -489,6 +489,7 @@ export const NAMES: Readonly<Record<string, Text>> = {
   workers: ['线程数', 'Workers'],
   workId: ['作业', 'Work'],
   workInProcessSeconds: ['在制时间（秒）', 'Work in process (s)'],
+  writer: ['作者', 'Writer'],
   writerId: ['填写人编号', 'Writer'],
   writtenAt: ['时间', 'Written'],
   writtenBy: ['作者', 'Written by'],

@@ -55,7 +55,7 @@ export function HandoverSheet({ person, onClose }: { person: Person; onClose: ()
               </p>
               <p className="written">{note.text}</p>
             </div>
-            {note.writtenBy === person.name ? (
+            {note.writer === person.code ? (
               <span className="quiet">{t(OWN)}</span>
             ) : (
               <button type="button" className="main" onClick={() => void actions.takeOver(note)}>
