@@ -24,6 +24,9 @@ static class Cookies
     static StringValues SeatOf(HttpRequest request) => request.Headers[SeatHeader] is { Count: > 0 } named ? named
         : HttpMethods.IsGet(request.Method) ? request.Query[SeatParameter] : default;
 
+    /// <summary>Whether somebody at a terminal asks, not the browser itself.</summary>
+    public static bool IsOfSeat(HttpRequest request) => SeatOf(request).Count > 0;
+
     public static void SetSession(HttpContext context, string secret, DateTimeOffset expiresAt) =>
         context.Response.Cookies.Append(SessionOf(context.Request), secret, Options(context, expiresAt));
 

@@ -7,7 +7,7 @@ namespace Mes.Gateway.Credentials;
 
 /// <summary>
 /// Signs a request in by its API key, in a header of its own or as bearer, or by its session cookie; a key goes first where
-/// both are sent.
+/// both are sent. Where neither is, a registered device that may do something by itself reads in its own name.
 /// </summary>
 sealed class CredentialHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
@@ -41,12 +41,23 @@ sealed class CredentialHandler(
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var secret = SecretOf(Request);
-        if (string.IsNullOrEmpty(secret)) return AuthenticateResult.NoResult();
+        if (string.IsNullOrEmpty(secret)) return await ByDeviceAsync();
         if (KeyOf(Request) is null && IsCrossSite(Request)) return CrossSite;
 
         if (await cache.FindAsync(secret) is not { } credential) return Unknown;
         Context.Features.Set(credential);
         return credential.Result;
+    }
+
+    // It only reads: what is changed without a session or key has nobody to answer for it
+    async Task<AuthenticateResult> ByDeviceAsync()
+    {
+        if (!HttpMethods.IsGet(Request.Method) || Cookies.IsOfSeat(Request)
+            || Request.Cookies[Cookies.Device] is not { } secret
+            || !secret.StartsWith(Secrets.DevicePrefix, StringComparison.Ordinal)
+            || await cache.FindAsync(secret) is not { Roles.Length: > 0 } device) return AuthenticateResult.NoResult();
+        Context.Features.Set(device);
+        return device.Result;
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)

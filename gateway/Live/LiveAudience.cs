@@ -28,6 +28,7 @@ static class LiveAudience
         [nameof(PiecesJudged)] = Permissions.ReadQuality,
         [nameof(MaterialAvailabilityChanged)] = Permissions.ReadInventory,
         [nameof(MaterialIssued)] = Permissions.ReadInventory,
+        [nameof(ConsumptionDue)] = Permissions.ReadInventory,
         [nameof(StockBecameAvailable)] = Permissions.ReadInventory,
         [nameof(EquipmentChanged)] = Permissions.ReadEquipment,
         [nameof(EquipmentAvailabilityChanged)] = Permissions.ReadEquipment,

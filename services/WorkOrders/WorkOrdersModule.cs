@@ -95,12 +95,7 @@ public static class WorkOrdersModule
         DefineNumberingEndpoint.Map(api);
         ListNumberingEndpoint.Map(api);
         PreviewNumberingEndpoint.Map(api);
-        AllotSerialsEndpoint.Map(api);
-        ListSerialsEndpoint.Map(api);
-        ListPiecesEndpoint.Map(api);
-        ShowSerialEndpoint.Map(api);
-        RecordPrintEndpoint.Map(api);
-        ListPrintsEndpoint.Map(api);
+        MapPieces(api);
         SignOnEndpoint.Map(api);
         SignOffEndpoint.Map(api);
         ListSignOnsEndpoint.Map(api);
@@ -126,6 +121,16 @@ public static class WorkOrdersModule
         ListPieceWorkEndpoint.Map(api);
         MapInstructions(api);
         app.MapErp();
+    }
+
+    static void MapPieces(RouteGroupBuilder api)
+    {
+        AllotSerialsEndpoint.Map(api);
+        ListSerialsEndpoint.Map(api);
+        ListPiecesEndpoint.Map(api);
+        ShowSerialEndpoint.Map(api);
+        RecordPrintEndpoint.Map(api);
+        ListPrintsEndpoint.Map(api);
     }
 
     static void MapInstructions(RouteGroupBuilder api)

@@ -160,7 +160,7 @@ public sealed class KitTests(DemoPlant plant)
         await Expect(page.Locator(".ant-alert-warning")).ToContainTextAsync("print 1");
         new Uri(link!).AbsolutePath.ShouldStartWith("/01/09506000134352/21/");
         await page.GotoAsync(link!);
-        await Expect(page.Locator("h1")).ToHaveTextAsync(order.GetProperty("order").GetString()!);
+        await Expect(page.Locator("h1")).ToHaveTextAsync($"{product} · {order.GetProperty("order").GetString()}-0001");
         screen.Errors.ShouldBeEmpty();
     }
 

@@ -6,9 +6,10 @@ static class Pages
     public static readonly string[] Lists =
     [
         "/", "/orders", "/discrepancies", "/handover", "/piece-work", "/genealogy", "/plans", "/runs", "/scenarios",
-        "/planning-setup", "/inspections",
+        "/planning-setup",
+        "/inspections",
         "/nonconformances", "/holds", "/inspection-plans", "/stock", "/lots", "/demands", "/stock-discrepancies", "/materials",
-        "/locations", "/handover", "/piece-work", "/floor", "/oee", "/units", "/calendars", "/reasons", "/products", "/routings", "/routings/new",
+        "/locations", "/floor", "/oee", "/units", "/calendars", "/reasons", "/products", "/routings", "/routings/new",
         "/operators", "/people", "/badges", "/access", "/exchange", "/parked", "/audit"
     ];
 

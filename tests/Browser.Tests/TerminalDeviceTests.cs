@@ -41,7 +41,8 @@ public sealed class TerminalDeviceTests(DemoPlant plant) : TerminalScreens(plant
         await desk.Page.GotoAsync("/access");
         await desk.Page.GetByRole(AriaRole.Button, new() { Name = "Pair a terminal" }).ClickAsync();
         var form = desk.Page.Locator(".ant-drawer");
-        await form.GetByLabel("Code on the terminal").FillAsync((await page.Locator("#code").TextContentAsync())!.ToLowerInvariant());
+        var code = (await page.Locator("#code").TextContentAsync())!;
+        await form.GetByLabel("Code on the terminal").FillAsync(code.ToLowerInvariant());
         await form.GetByLabel("Name").FillAsync("Lathe 1");
         var equipment = form.GetByRole(AriaRole.Combobox, new() { Name = "Equipment" });
         await equipment.FillAsync("T-101");

@@ -116,7 +116,8 @@ public sealed class TerminalOfflineTests(DemoPlant plant, ITestOutputHelper outp
             + "(window.longest = Math.max(window.longest ?? 0, task.duration)))).observe({ type: 'longtask' })");
         await screen.Context.SetOfflineAsync(false);
         await page.ClickAsync("#queue");
-        await Expect(page.Locator("[data-state=sent]").First).ToBeVisibleAsync();
+        await Expect(page.Locator("[data-state=waiting]").First).ToBeVisibleAsync();
+        await Expect(page.Locator("#queue")).Not.ToHaveAttributeAsync("data-waiting", "1000");
         await page.ClickAsync("#back");
         await Expect(page.Locator("#queue[data-waiting='0']")).ToBeVisibleAsync(new() { Timeout = 300_000 });
         await Expect(page.Locator("#queue[data-refused='0']")).ToBeVisibleAsync();

@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Mes.Equipment.Data;
 
-/// <summary>Work that was begun tells how long a piece is planned to take: by it a shift's target is known from its start.</summary>
+/// <summary>
+/// Work that was begun tells how long a piece is planned to take: by it a shift's target is known from its start.
+/// </summary>
 [DbContext(typeof(EquipmentDb)), Migration("202612011930_PlanWork")]
 sealed class PlanWork : Migration
 {

@@ -6,7 +6,9 @@ namespace Mes.Equipment.Domain;
 /// </summary>
 public static class ShiftTarget
 {
-    /// <summary>How long a piece of a shift is planned to take, seconds: by what was made, before that by what is made now.</summary>
+    /// <summary>
+    /// How long a piece of a shift is planned to take, seconds: by what was made, before that by what is made now.
+    /// </summary>
     /// <param name="made">What the shift has made.</param>
     /// <param name="ofWork">The planned times of the work under way; unknown ones null.</param>
     /// <returns>Null where nobody has planned a time.</returns>

@@ -24,10 +24,13 @@ export const reasons = createStore<api.Reason[]>([]);
 
 const REFRESH_MS = 30_000;
 const GATHER_MS = 150;
+/** Where one thing follows the other, as when a long queue drains, the lists are read no more often. */
+const BETWEEN_MS = 1_000;
 const RECONNECT_MS = 3_000;
 
 let reading: Promise<void> | null = null;
 let isAskedAgain = false;
+let lastAsked = 0;
 let soon: ReturnType<typeof setTimeout> | undefined;
 
 /** What was read before the terminal was started again. */
@@ -53,10 +56,11 @@ export function refresh(): Promise<void> {
 }
 
 export function refreshSoon(): void {
+  const wait = Math.max(GATHER_MS, lastAsked + BETWEEN_MS - Date.now());
   soon ??= setTimeout(() => {
     soon = undefined;
     void refresh();
-  }, GATHER_MS);
+  }, wait);
 }
 
 async function read(): Promise<void> {
@@ -64,7 +68,7 @@ async function read(): Promise<void> {
   if (!person || person.isAbsent) return;
   const { seat, code } = person;
   try {
-    const asked = Date.now();
+    const asked = (lastAsked = Date.now());
     const [work, waiting, ...pages] = await Promise.all([
       api.openWork(seat, code),
       api.openCalls(seat).catch(() => calls.get()),

@@ -54,7 +54,8 @@ public sealed record ShiftOutput(
         if (shifts.Length == 0) return [];
         var made = await Made(connection, shifts, now, ct);
         var good = (await connection.Query(
-            Sql.Statement(HoursSql, Sql.Texts([.. shifts.Select(s => s.Unit)]), Sql.Times(shifts.Select(s => s.Shift.Time.Start))),
+            Sql.Statement(
+                HoursSql, Sql.Texts([.. shifts.Select(s => s.Unit)]), Sql.Times(shifts.Select(s => s.Shift.Time.Start))),
             row => (Unit: row.GetString(0), Hour: row.GetInt32(1), Good: row.GetDecimal(2)), ct))
             .ToDictionary(row => (row.Unit, row.Hour), row => row.Good);
         return shifts.ToDictionary(
@@ -81,8 +82,8 @@ public sealed record ShiftOutput(
     {
         var seconds = Domain.ShiftTarget.SecondsPerPiece(made.Products, [.. work.Select(one => one.RunSecondsPerUnit)]);
         return new(
-            shift.Code, shift.Time.Start, shift.Time.EndOrMax, seconds, PiecesIn(new(shift.Time.Start, now)), PiecesIn(shift.Time),
-            made.Good, made.Scrap,
+            shift.Code, shift.Time.Start, shift.Time.EndOrMax, seconds, PiecesIn(new(shift.Time.Start, now)),
+            PiecesIn(shift.Time), made.Good, made.Scrap,
             [.. Hours().Select((hour, index) => new HourOutput(hour.Start, hour.EndOrMax, PiecesIn(hour), goodIn(index)))]);
 
         decimal? PiecesIn(TimeRange time) => Domain.ShiftTarget.Pieces(shift.PlannedBusyTimeWithin(time), seconds);

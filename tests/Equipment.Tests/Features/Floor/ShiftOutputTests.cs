@@ -9,8 +9,7 @@ namespace Mes.Equipment.Tests.Features.Floor;
 public sealed class ShiftOutputTests(EquipmentService service) : IClassFixture<EquipmentService>
 {
     static readonly DateTimeOffset Now = TimeProvider.System.GetUtcNow();
-    static readonly DateTimeOffset Start = new DateTimeOffset(Now.Year, Now.Month, Now.Day, Now.Hour, Now.Minute, 0, TimeSpan.Zero)
-        .AddHours(-3);
+    static readonly DateTimeOffset Start = Now.AddTicks(-(Now.Ticks % TimeSpan.TicksPerMinute)).AddHours(-3);
 
     async Task<JsonNode?> Output(string unit) => (await service.Get("/live?workCenter=WC&size=1000"))["items"]!.AsArray()
         .Single(one => (string)one!["code"]! == unit)!["output"];

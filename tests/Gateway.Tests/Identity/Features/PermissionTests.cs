@@ -19,6 +19,7 @@ public sealed class PermissionTests(Installation plant)
         "POST /api/identity/sign-out", "GET /api/identity/me", "POST /api/identity/password",
         "POST /api/identity/signatures",
         "GET /api/identity/device", "POST /api/identity/device", "DELETE /api/identity/device",
+        "POST /api/identity/device/pairing",
         // whoever is signed in may read how it is called
         "GET /openapi/{file?}",
         // the service behind demands it

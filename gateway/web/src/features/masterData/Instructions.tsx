@@ -16,6 +16,7 @@ const NONE: Text = ['没有作业指导', 'No instruction'];
 const WRITE: Text = ['编写', 'Write'];
 const CHANGE: Text = ['修改', 'Change'];
 const REVISIONS: Text = ['版本与阅读', 'Revisions and readers'];
+const ACTIONS: Text = ['操作', 'Actions'];
 const STEPS_MAX = 500;
 
 export type Instruction = Item<'/api/work-orders/instructions'>;
@@ -63,7 +64,7 @@ export function Instructions({ routing }: { routing: { code: string; steps: { co
                     },
                   },
                   {
-                    title: '',
+                    title: <span className="hidden">{t(ACTIONS)}</span>,
                     width: 260,
                     render: (_, step) => (
                       <>

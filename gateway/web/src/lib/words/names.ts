@@ -164,6 +164,7 @@ export const NAMES: Readonly<Record<string, Text>> = {
   inspection: ['检验', 'Inspection'],
   inspectionId: ['检验', 'Inspection'],
   insteadOf: ['替代物料', 'Instead of'],
+  insteadRatio: ['替代比例', 'Ratio of the substitute'],
   instruction: ['作业指导', 'Instruction'],
   instructionRevision: ['作业指导版本', 'Instruction revision'],
   intervals: ['状态区间', 'Intervals'],

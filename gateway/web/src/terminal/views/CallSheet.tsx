@@ -5,7 +5,7 @@ import type { AndonCall } from '../api';
 import { callForHelp, queue } from '../actions';
 import { Choices } from '../parts';
 import { useStore } from '../store';
-import type { Shown } from './Card';
+import { unitAt, type Shown } from './Card';
 import { Sheet } from './Sheet';
 
 const TITLE: Text = ['呼叫支援：{unit}', 'Call for help: {unit}'];
@@ -33,7 +33,7 @@ interface Props {
 /** Who is needed: one tap, with the machine at which the operator works. */
 export function CallSheet({ units, own, onClose }: Props) {
   const t = useText();
-  const [unit, setUnit] = useState(own[0]?.equipment ?? units[0] ?? '');
+  const [unit, setUnit] = useState(() => unitAt(units, own));
   const isReached = useStore(queue.isReached);
   return (
     <Sheet title={t(TITLE, { unit })} onClose={onClose}>

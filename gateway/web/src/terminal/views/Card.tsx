@@ -44,6 +44,10 @@ interface Props extends Shown {
   onInstruction: (begin?: Activity) => void;
 }
 
+/** Of the equipment here that at which the operator works, else the first. */
+export const unitAt = (units: readonly string[], own: readonly Shown[]) =>
+  own.find(({ equipment }) => units.includes(equipment))?.equipment ?? units[0] ?? '';
+
 /** The operator's own work at this equipment: what goes on before what rests. */
 export const ownOf = ({ card, equipment }: Shown, operator: string) =>
   card.work.find(work => work.operator === operator && work.equipment === equipment);

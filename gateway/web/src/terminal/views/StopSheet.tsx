@@ -6,7 +6,7 @@ import { reasons as knownReasons } from '../floor';
 import { Choices } from '../parts';
 import { active } from '../session';
 import { useStore } from '../store';
-import type { Shown } from './Card';
+import { unitAt, type Shown } from './Card';
 import { Sheet } from './Sheet';
 
 const TITLE: Text = ['停机', 'The machine stops'];
@@ -40,7 +40,7 @@ interface Stop {
 /** A machine stops: at most eight large reasons, a search for the others; to be classified later as well. */
 export function StopSheet({ units, own, onClose }: Props) {
   const t = useText();
-  const [unit, setUnit] = useState(own[0]?.equipment ?? units[0] ?? '');
+  const [unit, setUnit] = useState(() => unitAt(units, own));
   const [search, setSearch] = useState('');
   const [classified, setClassified] = useState<Stop | null>(null);
   const stops = useStops(unit);

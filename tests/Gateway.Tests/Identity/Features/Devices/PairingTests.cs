@@ -51,7 +51,8 @@ public sealed class PairingTests(Installation plant)
         using var terminal = plant.Gateway.Client();
         var code = (string)(await terminal.PostAsync("device/pairing", new { })).Json["code"]!;
         await using var source = NpgsqlDataSource.Create(plant.Database.OwnerConnectionString);
-        await using (var expire = source.CreateCommand("update pairings set expires_at = timestamptz '2000-01-01' where code = $1"))
+        const string Expire = "update pairings set expires_at = timestamptz '2000-01-01' where code = $1";
+        await using (var expire = source.CreateCommand(Expire))
         {
             expire.Parameters.Add(new NpgsqlParameter { Value = code });
             (await expire.ExecuteNonQueryAsync(TestContext.Current.CancellationToken)).ShouldBe(1);
@@ -72,6 +73,30 @@ public sealed class PairingTests(Installation plant)
         var empty = Array.Empty<string>();
         (await plant.Admin.PutAsync($"devices/{id}", new { name = "x", equipment = empty, roles = empty }))
             .ShouldBeProblem(404, "device-not-found");
+    }
+
+    [Fact]
+    public async Task A_device_that_may_do_something_reads_by_its_cookie_and_changes_nothing_by_it()
+    {
+        using var wall = await Bound("board");
+        ((string?)(await wall.GetAsync("me")).Json["kind"]).ShouldBe("device");
+        (await wall.GetAsync("/api/equipment/may/equipment.read")).Status.ShouldBe(200);
+        (await wall.GetAsync("/api/quality/may/quality.read")).Status.ShouldBe(403);
+        using var maintenance = await Bound("maintenance");
+        (await maintenance.PostAsync("/api/equipment/echo", new { })).ShouldBeProblem(401, "not-signed-in");
+        var seated = new HttpRequestMessage(HttpMethod.Get, "/api/identity/me");
+        seated.Headers.Add("Mes-Seat", "1");
+        (await maintenance.SendAsync(seated)).Status.ShouldBe(401);
+        using var nothing = await Bound();
+        (await nothing.GetAsync("me")).Status.ShouldBe(401);
+
+        async Task<TestClient> Bound(params string[] roles)
+        {
+            var client = plant.Gateway.Client();
+            var bound = await client.PostAsync("device", new { secret = (await plant.CreateDeviceAsync(roles)).Secret });
+            bound.Status.ShouldBe(200, bound.Text);
+            return client;
+        }
     }
 
     Task<Answer> Confirm(string code) => plant.Admin.PostAsync("devices/paired",
