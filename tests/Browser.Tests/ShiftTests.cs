@@ -41,7 +41,8 @@ public sealed class ShiftTests(DemoPlant plant) : TerminalScreens(plant)
         await BeginsByInstructionAsync(page, order);
         var card = page.Locator($".card[data-order='{order}']").First;
         await JoinAsync(page);
-        await Expect(page.Locator($".card.waits[data-order='{order}']").First).ToBeVisibleAsync();    // as it is for this operator
+        // As it is for this operator
+        await Expect(page.Locator($".card.waits[data-order='{order}']").First).ToBeVisibleAsync();
         await card.Locator(".start").ClickAsync();
         await page.ClickAsync("#understood");
         await Expect(card.Locator($"[data-operator={Second}]")).ToBeVisibleAsync();
