@@ -93,7 +93,8 @@ export default defineConfig({
   plugins: [constructedStyles, fontLicences, react(), terminalFiles, worker],
   resolve: { alias: { '@': src } },
   server: { proxy: Object.fromEntries(['/api', '/openapi', '/jobs', '/health'].map(path => [path, 'http://localhost:8080'])) },
-  test: { environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}'] },
+  // Slow where the machine has other suites to run
+  test: { environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}'], testTimeout: 60_000 },
   build: {
     chunkSizeWarningLimit: 1500,
     assetsInlineLimit: 0, // the policy allows no data: addresses

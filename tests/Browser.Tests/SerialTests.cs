@@ -43,7 +43,7 @@ public sealed class SerialTests(DemoPlant plant) : TerminalScreens(plant)
         page = desk.Page;
         await page.GotoAsync($"/serials/one?product={order}&serial={order}-0003");
         await Expect(page.Locator("h1")).ToContainTextAsync($"{order}-0003");
-        await Expect(page.Locator("main table tbody tr").First).ToContainTextAsync("T-101");
+        await Expect(page.Locator("main table tr.ant-table-row").First).ToContainTextAsync("T-101");
         (await Accessibility.FindingsAsync(page)).ShouldBeEmpty();
         screen.Errors.ShouldBeEmpty();
         desk.Errors.ShouldBeEmpty();
