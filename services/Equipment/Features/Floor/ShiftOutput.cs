@@ -30,14 +30,16 @@ public sealed record ShiftOutput(
 {
     static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
-    // A counter-report counts in the hour of the report that it undoes, as it does in its shift
+    // Pieces belong to the shift, and to its hour, in which their report ended; those of a counter-report to where the report is
+    // that it undoes (see ShiftInputs)
     const string HoursSql = """
-        SELECT r.equipment, floor(extract(epoch FROM coalesce(o.last_instant, r.last_instant) - s.start) / 3600)::int, sum(r.good)
+        SELECT r.equipment, floor(extract(epoch FROM coalesce(o.last_instant, r.last_instant) - s.start) / 3600)::int,
+               r.product, r.run_seconds_per_unit, sum(r.good + r.scrap + r.nonconforming), sum(r.good), sum(r.scrap)
         FROM unnest($1::text[], $2::timestamptz[]) AS s (equipment, start)
         JOIN production_report r ON r.equipment = s.equipment AND r.last_instant >= s.start
         LEFT JOIN production_report o ON o.report_id = r.reverses AND o.equipment = r.equipment
         WHERE coalesce(o.last_instant, r.last_instant) >= s.start
-        GROUP BY 1, 2
+        GROUP BY 1, 2, 3, 4
         """;
 
     /// <summary>That of each of these units for which a shift goes on.</summary>
@@ -52,39 +54,27 @@ public sealed record ShiftOutput(
                       where shift is not null
                       select (Unit: unit, Shift: shift)).ToArray();
         if (shifts.Length == 0) return [];
-        var made = await Made(connection, shifts, now, ct);
-        var good = (await connection.Query(
+        var made = (await connection.Query(
             Sql.Statement(
                 HoursSql, Sql.Texts([.. shifts.Select(s => s.Unit)]), Sql.Times(shifts.Select(s => s.Shift.Time.Start))),
-            row => (Unit: row.GetString(0), Hour: row.GetInt32(1), Good: row.GetDecimal(2)), ct))
-            .ToDictionary(row => (row.Unit, row.Hour), row => row.Good);
-        return shifts.ToDictionary(
-            s => s.Unit, s => Of(s.Shift, made[s.Unit], units[s.Unit], hour => good.GetValueOrDefault((s.Unit, hour)), now));
+            row => (Unit: row.GetString(0), Made: new Made(row.GetInt32(1), new ProductOutput(
+                row.GetString(2), row.NumberOrNull(3), row.GetDecimal(4), row.GetDecimal(5), row.GetDecimal(6)))), ct))
+            .ToLookup(row => row.Unit, row => row.Made);
+        return shifts.ToDictionary(s => s.Unit, s => Of(s.Shift, [.. made[s.Unit]], units[s.Unit], now));
     }
 
-    static async Task<Dictionary<string, KpiInputs>> Made(
-        NpgsqlConnection connection, (string Unit, Shift Shift)[] shifts, DateTimeOffset now, CancellationToken ct)
-    {
-        var made = new Dictionary<string, KpiInputs>();
-        await using var batch = await connection.Batch(
-            shifts.SelectMany(s => ShiftInputs.Statements(s.Unit, new(s.Shift.Time.Start, now))), ct);
-        await using var reader = await batch.ExecuteReaderAsync(ct);
-        foreach (var (unit, shift) in shifts)
-        {
-            made[unit] = (await ShiftInputs.Read(reader, shift, new(shift.Time.Start, now), ct)).Inputs;
-            await reader.NextResultAsync(ct);
-        }
-        return made;
-    }
+    /// <summary>What was made of a product in an hour of the shift, counted from 0.</summary>
+    readonly record struct Made(int Hour, ProductOutput Output);
 
-    static ShiftOutput Of(
-        Shift shift, KpiInputs made, IReadOnlyList<UnitWork> work, Func<int, decimal> goodIn, DateTimeOffset now)
+    static ShiftOutput Of(Shift shift, Made[] made, IReadOnlyList<UnitWork> work, DateTimeOffset now)
     {
-        var seconds = Domain.ShiftTarget.SecondsPerPiece(made.Products, [.. work.Select(one => one.RunSecondsPerUnit)]);
+        var seconds = Domain.ShiftTarget.SecondsPerPiece(
+            [.. made.Select(one => one.Output)], [.. work.Select(one => one.RunSecondsPerUnit)]);
         return new(
             shift.Code, shift.Time.Start, shift.Time.EndOrMax, seconds, PiecesIn(new(shift.Time.Start, now)),
-            PiecesIn(shift.Time), made.Good, made.Scrap,
-            [.. Hours().Select((hour, index) => new HourOutput(hour.Start, hour.EndOrMax, PiecesIn(hour), goodIn(index)))]);
+            PiecesIn(shift.Time), made.Sum(one => one.Output.Good), made.Sum(one => one.Output.Scrap),
+            [.. Hours().Select((hour, index) => new HourOutput(hour.Start, hour.EndOrMax, PiecesIn(hour),
+                made.Where(one => one.Hour == index).Sum(one => one.Output.Good)))]);
 
         decimal? PiecesIn(TimeRange time) => Domain.ShiftTarget.Pieces(shift.PlannedBusyTimeWithin(time), seconds);
 

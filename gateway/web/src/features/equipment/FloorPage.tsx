@@ -8,6 +8,7 @@ import { VerbButton } from '@/components/VerbButton';
 import { addressOf } from '@/lib/api/client';
 import { number, useText, type Text } from '@/lib/text';
 import { valueOf } from '@/lib/words/words';
+import { deltaOf } from './delta';
 
 const TITLE: Text = ['车间现况', 'The floor now'];
 const CALL: Text = ['安灯呼叫', 'Call for help'];
@@ -162,10 +163,8 @@ const Work = () => (
 function Output({ good, target }: { good: number; target: number | null }) {
   const t = useText();
   if (target === null) return <>{number(good)}</>;
-  return <>{t(OF_TARGET, { good: number(good), target: number(target, 0), delta: signed(good - target) })}</>;
+  return <>{t(OF_TARGET, { good: number(good), target: number(target, 0), delta: deltaOf(good, target) })}</>;
 }
-
-const signed = (delta: number) => `${delta < 0 ? '▼ −' : '▲ +'}${number(Math.abs(delta), 0)}`;
 
 function Escalations() {
   const t = useText();

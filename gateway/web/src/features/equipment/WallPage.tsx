@@ -8,6 +8,7 @@ import { useLive } from '@/lib/live';
 import { useSession } from '@/lib/session';
 import { dateTime, languageNow, number, useText, type Text } from '@/lib/text';
 import { valueOf } from '@/lib/words/words';
+import { deltaOf } from './delta';
 import './wall.css';
 
 type Unit = Item<'/api/equipment/live'>;
@@ -30,7 +31,7 @@ const DELTA: Text = ['差异', 'Delta'];
 const PAGE_OF: Text = ['{page} / {pages}', '{page} / {pages}'];
 const OTHER: Text = ['其他', 'Other'];
 const ICONS: Readonly<Record<Unit['state'], string>> = { Run: '▶', Setup: '⚒', Paused: '‖', Down: '■', Idle: '○' };
-const ROWS = { query: { size: 1000 } } as const;
+const UNITS_READ_MAX = 1000;
 const OPEN_CALLS = { query: { status: 'Open', size: 100 } } as const;
 const UNITS_MAX = 8;
 const CYCLE_MS = 15_000;
@@ -44,9 +45,9 @@ export function Component() {
   const { kind } = useSession();
   const [search] = useSearchParams();
   const workCenter = search.get('workCenter') ?? undefined;
-  const units = useRead('/api/equipment/live', { query: { ...ROWS.query, workCenter } });
+  const units = useRead('/api/equipment/live', { query: { size: UNITS_READ_MAX, workCenter } });
   const calls = useRead('/api/equipment/andon-calls', OPEN_CALLS);
-  const centers = useRead('/api/equipment/work-centers', ROWS);
+  const centers = useRead('/api/equipment/work-centers', { query: { size: UNITS_READ_MAX } });
   const now = useClock();
   const pages = useMemo(() => pagesOf(units.data?.items ?? []), [units.data]);
   const [at, turn] = usePages(pages.length);
@@ -135,12 +136,10 @@ function Tile({ unit, now }: { unit: Unit; now: Date }) {
 
 /** More or less than the target; the sign says it, not the colour alone. */
 function Delta({ good, target }: { good: number; target: number }) {
-  const delta = Math.round(good - target);
   const tone = good >= target * ON_TARGET ? 'good' : good >= target * BEHIND ? 'warn' : 'bad';
   return (
     <span className="wall-delta" data-tone={tone}>
-      {delta < 0 ? '▼ −' : '▲ +'}
-      {number(Math.abs(delta), 0)}
+      {deltaOf(good, target)}
     </span>
   );
 }
