@@ -11,13 +11,16 @@ static class Cookies
     /// <summary>Which of several people signed in at one terminal asks: a digit; none is whoever else uses the browser.</summary>
     public const string SeatHeader = "Mes-Seat";
 
+    // The same in the address, for pictures and videos, which a browser reads without a header
+    const string SeatParameter = "seat";
+
     // The longest that browsers keep a cookie
     static readonly TimeSpan DeviceLifetime = TimeSpan.FromDays(400);
 
-    /// <summary>The same in the address, for pictures and videos that a page reads without a header.</summary>
-    public const string SeatParameter = "seat";
-
-    /// <summary>The cookie of the session that a request is made in. A header is what no other site can send along.</summary>
+    /// <summary>
+    /// The cookie of the session that a request is made in. A header is what no other site can send along; by the address a seat
+    /// only reads, and the cookies are not sent along from another site.
+    /// </summary>
     public static string SessionOf(HttpRequest request) => SeatOf(request) is [{ Length: 1 } seat]
         && char.IsAsciiDigit(seat[0]) ? $"{CredentialNames.SessionCookie}-{seat}" : CredentialNames.SessionCookie;
 

@@ -26,6 +26,11 @@ sealed class CredentialCache(CredentialStore store, TimeProvider clock)
             : new(LoadOnceAsync(secret));
     }
 
+    /// <summary>The registered device that a request comes from, by its cookie; null where it comes from none.</summary>
+    public async ValueTask<Credential?> FindDeviceAsync(HttpRequest request) =>
+        request.Cookies[Cookies.Device] is { } secret && secret.StartsWith(Secrets.DevicePrefix, StringComparison.Ordinal)
+            ? await FindAsync(secret) : null;
+
     /// <summary>The next request with this secret asks the database.</summary>
     public void Forget(string secret)
     {

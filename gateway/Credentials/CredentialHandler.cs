@@ -53,9 +53,7 @@ sealed class CredentialHandler(
     async Task<AuthenticateResult> ByDeviceAsync()
     {
         if (!HttpMethods.IsGet(Request.Method) || Cookies.IsOfSeat(Request)
-            || Request.Cookies[Cookies.Device] is not { } secret
-            || !secret.StartsWith(Secrets.DevicePrefix, StringComparison.Ordinal)
-            || await cache.FindAsync(secret) is not { Roles.Length: > 0 } device) return AuthenticateResult.NoResult();
+            || await cache.FindDeviceAsync(Request) is not { Roles.Length: > 0 } device) return AuthenticateResult.NoResult();
         Context.Features.Set(device);
         return device.Result;
     }

@@ -21,9 +21,7 @@ sealed record SignInOrigin(string Key, string Address)
     public static async Task Find(HttpContext context, RequestDelegate next)
     {
         var cache = context.RequestServices.GetRequiredService<CredentialCache>();
-        if (context.Request.Cookies[Cookies.Device] is { } secret
-            && secret.StartsWith(Secrets.DevicePrefix, StringComparison.Ordinal)
-            && await cache.FindAsync(secret) is { Caller.DeviceId: { } device })
+        if (await cache.FindDeviceAsync(context.Request) is { Caller.DeviceId: { } device })
         {
             context.Features.Set(new SignInOrigin(DeviceKind + device, AddressOf(context)));
         }

@@ -42,7 +42,7 @@ public static class WorkOrdersModule
         builder.AddJobs<WorkOrdersDb>("work-orders").Add<EndForgottenWork>(EndForgottenWork.Key, EndForgottenWork.EveryMinute);
         RowTypes.Register();
         builder.Services.AddScoped<ReportReader>();
-        builder.Services.AddScoped<UnitReader>();
+        builder.Services.AddScoped<PieceReader>();
         builder.Services.AddScoped<ReportStore>();
         builder.Services.AddScoped<ReportJudge>();
         builder.Services.AddScoped<ReportIntake>();

@@ -20,6 +20,14 @@ public static class DeviceClock
     public static DateTimeOffset PutRight(DateTimeOffset? at, DateTimeOffset? deviceTime, DateTimeOffset now)
     {
         var skew = deviceTime is { } device && (now - device).Duration() > Tolerance ? now - device : TimeSpan.Zero;
-        return (at ?? now - skew) + skew;
+        return ((at ?? now - skew) + skew).ToUniversalTime();
+    }
+
+    /// <summary>The same, where what lies ahead is taken for now.</summary>
+    /// <inheritdoc cref="PutRight"/>
+    public static DateTimeOffset PutRightUntilNow(DateTimeOffset? at, DateTimeOffset? deviceTime, DateTimeOffset now)
+    {
+        var time = PutRight(at, deviceTime, now);
+        return time < now ? time : now;
     }
 }

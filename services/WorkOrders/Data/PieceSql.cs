@@ -13,8 +13,7 @@ static class PieceSql
     /// <summary>What the columns read.</summary>
     public const string Join = """
         CROSS JOIN LATERAL (
-            SELECT coalesce(array_agg(DISTINCT p.operation_id) FILTER (WHERE p.operation_id IS NOT NULL), '{}')
-                       AS operation_ids,
+            SELECT coalesce(array_agg(DISTINCT p.operation_id), '{}') AS operation_ids,
                    coalesce(bool_or(p.result = 'Scrap'), false) AS is_scrapped,
                    (array_agg(p.result ORDER BY p.ended_at DESC, p.report_id DESC))[1] AS last_result,
                    (array_agg(o.is_receipt ORDER BY p.ended_at DESC, p.report_id DESC))[1] AS is_last_receipt

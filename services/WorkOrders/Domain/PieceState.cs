@@ -22,7 +22,7 @@ public enum PieceState
 /// <param name="LastResult">What the last has said of it, or null.</param>
 /// <param name="IsLastReceipt">Whether that was where pieces go into stock.</param>
 /// <param name="IsBuiltIn">Whether one has built it in.</param>
-public sealed record PieceSaid(bool IsScrapped, UnitResult? LastResult, bool IsLastReceipt, bool IsBuiltIn)
+public sealed record PieceSaid(bool IsScrapped, PieceResult? LastResult, bool IsLastReceipt, bool IsBuiltIn)
 {
     /// <summary>Where it stands.</summary>
     public PieceState State => this switch
@@ -30,7 +30,7 @@ public sealed record PieceSaid(bool IsScrapped, UnitResult? LastResult, bool IsL
         { IsScrapped: true } => PieceState.Scrapped,
         { IsBuiltIn: true } => PieceState.BuiltIn,
         { LastResult: null } => PieceState.Allotted,
-        { LastResult: UnitResult.Nonconforming } => PieceState.SetAside,
+        { LastResult: PieceResult.Nonconforming } => PieceState.SetAside,
         { IsLastReceipt: true } => PieceState.Finished,
         _ => PieceState.UnderWay
     };

@@ -57,7 +57,7 @@ public sealed class ProductionReport
     public required IReadOnlyList<ConsumedLot> Consumed { get; init; }
 
     /// <summary>The pieces that it names, each once; none where it names none.</summary>
-    public IReadOnlyList<ReportedUnit> Serials { get; init; } = [];
+    public IReadOnlyList<ReportedPiece> Serials { get; init; } = [];
 
     /// <summary>When the server accepted it, UTC.</summary>
     public DateTimeOffset ReportedAt { get; init; }

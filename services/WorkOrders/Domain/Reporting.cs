@@ -51,7 +51,7 @@ public sealed record ReportingContext
     public bool IsSerialized { get; init; }
 
     /// <summary>What is known of the pieces that the report names.</summary>
-    public UnitFacts Units { get; init; } = UnitFacts.None;
+    public PieceFacts NamedPieces { get; init; } = PieceFacts.None;
 
     /// <summary>Server time.</summary>
     public DateTimeOffset Now { get; init; }
@@ -74,7 +74,7 @@ public static class Reporting
     public static IReadOnlyList<string> Take(ProductionReport report, ReportingContext context)
     {
         MustBePossible(report, context);
-        UnitRules.MustFit(report, context);
+        PieceRules.MustFit(report, context);
         var discrepancies = Discrepancies(report, context).ToList();
         context.Order.Add(report, context.Operation);
         context.Operation.Reconsider(context.Predecessor, context.Order.Quantity, context.Order.Policies.CompletesByQuantity);

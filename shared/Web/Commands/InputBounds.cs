@@ -30,6 +30,10 @@ public static class InputBounds
         .MaximumLength(200).WithMessage("Use at most 200 characters.")
         .Must(IsClean).WithMessage("Use no control or invisible characters, and no spaces at the ends.");
 
+    /// <summary>The name of a file: as <see cref="IsName"/>, without folders.</summary>
+    public static IRuleBuilderOptions<T, string> IsFileName<T>(this IRuleBuilder<T, string> rule) => rule.IsName()
+        .Must(name => name is null || name.AsSpan().IndexOfAny('/', '\\') < 0).WithMessage("Leave the folders out of the name.");
+
     /// <summary>A reason in free words, or none: at most 1000 characters.</summary>
     public static IRuleBuilderOptions<T, string?> IsReason<T>(this IRuleBuilder<T, string?> rule) => rule
         .MaximumLength(1000).WithMessage("Use at most 1000 characters.");

@@ -3,7 +3,7 @@ import type { Text } from '@/lib/text';
 import { type AndonCall, type DispatchCard, type HandoverNote, paths, post, type WorkOnCard } from './api';
 import { refreshSoon } from './floor';
 import { readHandover } from './handover';
-import type { About, Entry, NewEntry } from './queue/entries';
+import { laneOfCall, type About, type Entry, type NewEntry } from './queue/entries';
 import { forgetEntries, keepEntry, keptEntries } from './queue/kept';
 import { putRight, Queue } from './queue/queue';
 import { active, endSessions, leave, markAbsent, personOf } from './session';
@@ -254,7 +254,7 @@ export function callForHelp(kind: AndonCall['kind'], equipment: string, order?: 
   const id = newId();
   return add(
     {
-      ...{ id, verb: 'call', lane: `andon ${id}`, path: paths.call, timeMember: undefined },
+      ...{ id, verb: 'call', lane: laneOfCall(id), path: paths.call, timeMember: undefined },
       body: { kind, equipment, order: order?.order, operation: order?.operation },
       about: { equipment, kind, order: order?.order },
     },
@@ -265,7 +265,7 @@ export function callForHelp(kind: AndonCall['kind'], equipment: string, order?: 
 const ANSWERS = { come: 'acknowledge', resolve: 'resolve', takeBackCall: 'withdraw' } as const;
 export const answerCall = (verb: keyof typeof ANSWERS, id: string, { equipment, kind }: Pick<About, 'equipment' | 'kind'>) =>
   add({
-    ...{ verb, lane: `andon ${id}`, path: paths.callVerb(id, ANSWERS[verb]), body: {}, timeMember: undefined },
+    ...{ verb, lane: laneOfCall(id), path: paths.callVerb(id, ANSWERS[verb]), body: {}, timeMember: undefined },
     about: { equipment, kind },
     workId: id,
   });

@@ -39,7 +39,7 @@ static class AcknowledgeHandoverNoteEndpoint
             .SingleOrDefaultAsync(ct) ?? throw RuleViolation.NotFound("handover-note", id);
         await caller.MustServeCenter(note.WorkCenter, db, ct);
         note.Acknowledge(caller.PersonId(), caller.Name,
-            HandoverPlace.TimeOf(request.At, request.DeviceTime, clock.GetUtcNow()));
+            DeviceClock.PutRightUntilNow(request.At, request.DeviceTime, clock.GetUtcNow()));
         return TypedResults.Ok(HandoverNoteView.Of(note));
     }
 }

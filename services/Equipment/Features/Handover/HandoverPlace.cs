@@ -18,11 +18,4 @@ static class HandoverPlace
 
     /// <summary>A person is the same however they signed in.</summary>
     public static string PersonId(this Caller caller) => caller.Operator ?? caller.SubjectId;
-
-    /// <summary>When it happened, by a device that may have kept it; never after now.</summary>
-    public static DateTimeOffset TimeOf(DateTimeOffset? at, DateTimeOffset? deviceTime, DateTimeOffset now)
-    {
-        var time = DeviceClock.PutRight(at, deviceTime, now).ToUniversalTime();
-        return time < now ? time : now;
-    }
 }

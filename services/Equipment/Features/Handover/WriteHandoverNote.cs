@@ -50,7 +50,8 @@ static class WriteHandoverNoteEndpoint
         var note = db.HandoverNotes.Add(new HandoverNote
         {
             Id = commandId, WorkCenter = request.WorkCenter, Text = request.Text, WrittenBy = caller.Name,
-            WriterId = caller.PersonId(), WrittenAt = HandoverPlace.TimeOf(request.At, request.DeviceTime, clock.GetUtcNow())
+            WriterId = caller.PersonId(),
+            WrittenAt = DeviceClock.PutRightUntilNow(request.At, request.DeviceTime, clock.GetUtcNow())
         }).Entity;
         return TypedResults.Ok(HandoverNoteView.Of(note));
     }

@@ -34,6 +34,7 @@ sealed class OnConsumptionDue(InventoryDb db, StockStore store, DiscrepancyStore
             .ToDictionary(row => row.Code, row => row.Unit);
         foreach (var (number, _) in orders)
         {
+            // Read again: it may have changed before its materials were owned
             await Settle(number, (await db.NeedsOf(number, ct))!, units, ct);
         }
     }

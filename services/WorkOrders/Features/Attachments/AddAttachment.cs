@@ -20,8 +20,7 @@ public sealed record AddAttachment(string Name, byte[] Content);
 
 sealed class AddAttachmentValidator : AbstractValidator<AddAttachment>
 {
-    public AddAttachmentValidator() => RuleFor(file => file.Name).IsName()
-        .Must(name => name is null || name.AsSpan().IndexOfAny('/', '\\') < 0).WithMessage("Leave the folders out of the name.");
+    public AddAttachmentValidator() => RuleFor(file => file.Name).IsFileName();
 }
 
 static class AddAttachmentEndpoint

@@ -92,7 +92,7 @@ static class ListDispatchEndpoint
                waits_for_quality, waits_for_equipment, waits_for_skill, waits_for_instruction
         FROM (
             SELECT o.id AS operation_id, w.id AS order_id, w.number, w.product,
-                   EXISTS (SELECT FROM product i WHERE i.code = w.product AND i.tracking = 'Serial') AS is_serialized,
+                   EXISTS (SELECT FROM product t WHERE t.code = w.product AND t.tracking = 'Serial') AS is_serialized,
                    o.code, o.sequence, w.quantity, o.good,
                    coalesce(p.good, w.quantity) AS available, w.unit, o.status, w.priority, w.due_at, l.starts_at, l.ends_at,
                    greatest(0, least(w.quantity, coalesce(p.good, w.quantity)) - f.finished) AS open,

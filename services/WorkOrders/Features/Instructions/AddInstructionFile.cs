@@ -19,8 +19,7 @@ public sealed record AddInstructionFile(string Name, byte[] Content);
 
 sealed class AddInstructionFileValidator : AbstractValidator<AddInstructionFile>
 {
-    public AddInstructionFileValidator() => RuleFor(file => file.Name).IsName()
-        .Must(name => name is null || name.AsSpan().IndexOfAny('/', '\\') < 0).WithMessage("Leave the folders out of the name.");
+    public AddInstructionFileValidator() => RuleFor(file => file.Name).IsFileName();
 }
 
 static class AddInstructionFileEndpoint

@@ -59,7 +59,7 @@ static class ReadInstructionEndpoint
         caller.MustServe(operation.Equipment);
         db.ActAs(caller, signOn.Operator);
         var now = clock.GetUtcNow();
-        var at = DeviceClock.PutRight(request.At, request.DeviceTime, now).ToUniversalTime();
+        var at = DeviceClock.PutRightUntilNow(request.At, request.DeviceTime, now);
         signOn.MustCover(at);
         if (!await db.Instructions.AnyAsync(one => one.Routing == order.RoutingCode && one.Operation == operation.Code
             && one.Revision == request.Revision, ct))
@@ -75,7 +75,7 @@ static class ReadInstructionEndpoint
             ?? db.InstructionReadings.Add(new InstructionReading
             {
                 Id = commandId, OrderId = order.Id, OperationId = id, Routing = order.RoutingCode, Operation = operation.Code,
-                Revision = request.Revision, Operator = signOn.Operator, Reading = request.Reading, At = at < now ? at : now
+                Revision = request.Revision, Operator = signOn.Operator, Reading = request.Reading, At = at
             }).Entity;
         return TypedResults.Ok(ReadingView.Of(reading, order.Number));
     }

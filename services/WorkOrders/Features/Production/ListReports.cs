@@ -33,7 +33,7 @@ public sealed record ReportView(
     Guid Id, Guid? Reverses, Guid? Corrects, Guid OrderId, Guid OperationId, string Equipment, string Operator,
     Guid SignOnId, WorkActivity Activity, DateTimeOffset StartedAt, DateTimeOffset EndedAt, decimal Good, decimal Scrap,
     decimal Nonconforming, bool IsRework, string? ScrapReason, IReadOnlyList<ConsumedLot> Consumed,
-    IReadOnlyList<ReportedUnit> Serials, DateTimeOffset ReportedAt, long? ClockSkewMs)
+    IReadOnlyList<ReportedPiece> Serials, DateTimeOffset ReportedAt, long? ClockSkewMs)
 {
     internal static ReportView Of(ProductionReport report) => new(
         report.Id, report.Reverses, report.Corrects, report.OrderId, report.OperationId, report.Equipment,

@@ -37,7 +37,7 @@ public sealed record ReportProduction(
     Guid? SignOnId = null, string? Equipment = null, WorkActivity? Activity = null, DateTimeOffset? StartedAt = null,
     DateTimeOffset? EndedAt = null, decimal Good = 0, decimal Scrap = 0, decimal Nonconforming = 0, bool IsRework = false,
     string? ScrapReason = null, string? Unit = null, IReadOnlyList<ConsumedLot>? Consumed = null,
-    IReadOnlyList<ReportedUnit>? Serials = null, [property: NotContent] DateTimeOffset? DeviceTime = null, Guid? WorkId = null,
+    IReadOnlyList<ReportedPiece>? Serials = null, [property: NotContent] DateTimeOffset? DeviceTime = null, Guid? WorkId = null,
     bool FinishesWork = false)
 {
     internal Pieces Pieces => new(Good, Scrap, Nonconforming, 0);
@@ -75,11 +75,11 @@ sealed class ReportProductionValidator : AbstractValidator<ReportProduction>
             .WithMessage("Name at most 1000 lots.");
         RuleForEach(report => report.Consumed).SetValidator(new ConsumedLotValidator());
         RuleFor(report => report.Consumed).Must(AreBuiltInOnce).WithMessage("Name each piece that is built in once.");
-        RuleFor(report => report.Serials).Must(units => units is null || units.Count <= 1000)
+        RuleFor(report => report.Serials).Must(pieces => pieces is null || pieces.Count <= 1000)
             .WithMessage("Name at most 1000 pieces.")
-            .Must(units => units is null || units.DistinctBy(unit => unit?.Serial).Count() == units.Count)
+            .Must(pieces => pieces is null || pieces.DistinctBy(piece => piece?.Serial).Count() == pieces.Count)
             .WithMessage("Name each piece once.");
-        RuleForEach(report => report.Serials).SetValidator(new ReportedUnitValidator());
+        RuleForEach(report => report.Serials).SetValidator(new ReportedPieceValidator());
     }
 
     static bool AreBuiltInOnce(IReadOnlyList<ConsumedLot>? consumed)
@@ -89,12 +89,12 @@ sealed class ReportProductionValidator : AbstractValidator<ReportProduction>
     }
 }
 
-sealed class ReportedUnitValidator : AbstractValidator<ReportedUnit>
+sealed class ReportedPieceValidator : AbstractValidator<ReportedPiece>
 {
-    public ReportedUnitValidator()
+    public ReportedPieceValidator()
     {
-        RuleFor(unit => unit.Serial).IsCode();
-        RuleFor(unit => unit.Result).IsInEnum();
+        RuleFor(piece => piece.Serial).IsCode();
+        RuleFor(piece => piece.Result).IsInEnum();
     }
 }
 
@@ -125,7 +125,7 @@ static class ReportProductionEndpoint
 
     static async Task<Ok<ReportTaken>> Handle(
         Guid id, ReportProduction request, [FromHeader(Name = CommandHeader.Name)] Guid commandId,
-        ReportReader read, UnitReader units, ReportIntake intake, WorkStore works, WorkOrdersDb db, Caller caller,
+        ReportReader read, PieceReader pieces, ReportIntake intake, WorkStore works, WorkOrdersDb db, Caller caller,
         CancellationToken ct)
     {
         var begun = request.WorkId is { } workId ? await works.Find(id, workId, ct) : null;
@@ -144,7 +144,7 @@ static class ReportProductionEndpoint
             throw new RuleViolation("wrong-unit", "Report in the order's unit.", ("unit", unit), ("expected", facts.Order.Unit));
         }
         var report = ToReport(request, commandId, stretch, facts);
-        facts = facts with { Units = await units.Read(facts.Order, report.Serials, report.Consumed, ct) };
+        facts = facts with { NamedPieces = await pieces.Read(facts.Order, report.Serials, report.Consumed, ct) };
         if (begun is not null)
         {
             works.NoteReport(begun, report.EndedAt, request.FinishesWork, facts);

@@ -24,7 +24,7 @@ public sealed class WorkStore(WorkOrdersDb db, ReportReader read, ReportIntake i
         return DeviceClock.IsInFuture(time, now)
             ? throw new RuleViolation("work-in-the-future", "The time lies in the future. Check the device's clock.",
                 ("at", at), ("serverTime", now))
-            : (time < now ? time : now).ToUniversalTime();
+            : time < now ? time : now;
     }
 
     /// <summary>Work on an operation, as it was last.</summary>

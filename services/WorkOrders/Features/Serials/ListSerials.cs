@@ -50,7 +50,7 @@ static class ListSerialsEndpoint
         public DateTimeOffset AllottedAt { get; init; }
         public Guid[] OperationIds { get; init; } = [];
         public bool IsScrapped { get; init; }
-        public UnitResult? LastResult { get; init; }
+        public PieceResult? LastResult { get; init; }
         public bool IsLastReceipt { get; init; }
         public bool IsBuiltIn { get; init; }
 

@@ -45,7 +45,7 @@ public sealed record PieceView
 /// <param name="StartedAt">Start of the work, UTC.</param>
 /// <param name="EndedAt">End of the work, UTC.</param>
 public sealed record PieceStep(
-    Guid ReportId, Guid OperationId, int Sequence, string Operation, UnitResult Result, bool IsRework, bool IsUndone,
+    Guid ReportId, Guid OperationId, int Sequence, string Operation, PieceResult Result, bool IsRework, bool IsUndone,
     string? ScrapReason, string Equipment, string Operator, DateTimeOffset StartedAt, DateTimeOffset EndedAt);
 
 /// <summary>What went into a piece.</summary>

@@ -40,7 +40,7 @@ static class ShowSerialEndpoint
         public int Sequence { get; init; }
         public DateTimeOffset AllottedAt { get; init; }
         public bool IsScrapped { get; init; }
-        public UnitResult? LastResult { get; init; }
+        public PieceResult? LastResult { get; init; }
         public bool IsLastReceipt { get; init; }
         public bool IsBuiltIn { get; init; }
     }

@@ -76,8 +76,10 @@ export type NewEntry = Omit<Entry, 'seq' | 'state' | 'tries'>;
 
 const BEGIN: ReadonlySet<Verb> = new Set(['start', 'stop', 'call']);
 const begins = ({ verb }: Entry) => BEGIN.has(verb);
-/** Whoever calls for help does not wait until all else has arrived. */
-const isUrgent = ({ lane }: Entry) => lane.startsWith('andon ');
+/** Whether it is about a call for help: that does not wait until all else has arrived. */
+export const isOfCall = ({ lane }: Pick<Entry, 'lane'>) => lane.startsWith(CALL_LANE);
+export const laneOfCall = (id: string) => `${CALL_LANE}${id}`;
+const CALL_LANE = 'andon ';
 
 /** What may be sent now: in each lane the first that waits, of people who can be asked for; calls for help first. */
 export function sendable(entries: readonly Entry[], busyLanes: ReadonlySet<string>, absent: ReadonlySet<string>): Entry[] {
@@ -97,7 +99,7 @@ export function sendable(entries: readonly Entry[], busyLanes: ReadonlySet<strin
     lanes.add(entry.lane);
     found.push(entry);
   }
-  return [...found.filter(isUrgent), ...found.filter(entry => !isUrgent(entry))];
+  return [...found.filter(isOfCall), ...found.filter(entry => !isOfCall(entry))];
 }
 
 /** Why one that waits is not sent though there is a connection. */

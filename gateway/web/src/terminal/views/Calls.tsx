@@ -4,7 +4,7 @@ import type { AndonCall } from '../api';
 import { answerCall, queue } from '../actions';
 import { calls } from '../floor';
 import { clockText, useNow } from '../parts';
-import type { Entry } from '../queue/entries';
+import { isOfCall, type Entry } from '../queue/entries';
 import { here, nameOf, type Person } from '../session';
 import { useStore } from '../store';
 
@@ -73,7 +73,7 @@ type Shown = Pick<AndonCall, 'id' | 'equipment' | 'calledBy' | 'calledAt' | 'ack
 
 /** The calls as they will be once everything has arrived. */
 function withEntries(known: readonly AndonCall[], entries: readonly Entry[]): Shown[] {
-  const waiting = entries.filter(entry => entry.state === 'waiting' && entry.lane.startsWith('andon '));
+  const waiting = entries.filter(entry => entry.state === 'waiting' && isOfCall(entry));
   const begun = waiting
     .filter(entry => entry.verb === 'call' && !known.some(call => call.id === entry.id))
     .map(({ id, about, operator, at }) => ({

@@ -8,7 +8,7 @@ namespace Mes.WorkOrders.Domain;
 /// <param name="Result">What became of it.</param>
 /// <param name="OperationId">The operation.</param>
 /// <param name="Operation">The operation's code.</param>
-public sealed record UnitPast(string Serial, UnitResult Result, Guid OperationId, string Operation);
+public sealed record PiecePast(string Serial, PieceResult Result, Guid OperationId, string Operation);
 
 /// <summary>A piece that a report says it has built in.</summary>
 /// <param name="Product">Its product.</param>
@@ -16,27 +16,27 @@ public sealed record UnitPast(string Serial, UnitResult Result, Guid OperationId
 /// <param name="Lot">The lot that it was made in.</param>
 /// <param name="IsScrapped">Whether it is rejected.</param>
 /// <param name="BuiltInto">The order that it was built in before, or null.</param>
-public sealed record ComponentUnit(string Product, string Serial, string Lot, bool IsScrapped, string? BuiltInto);
+public sealed record ComponentPiece(string Product, string Serial, string Lot, bool IsScrapped, string? BuiltInto);
 
 /// <summary>What the rules look at where a report names pieces.</summary>
-public sealed record UnitFacts
+public sealed record PieceFacts
 {
     /// <summary>Nothing is named.</summary>
-    public static UnitFacts None { get; } = new();
+    public static PieceFacts None { get; } = new();
 
     /// <summary>The order that each serial number of the product was allotted to, of those that are named.</summary>
     public IReadOnlyDictionary<string, (Guid Id, string Number)> OrderOf { get; init; } =
         new Dictionary<string, (Guid, string)>();
 
     /// <summary>What reports in force have said of the pieces that are named.</summary>
-    public IReadOnlyList<UnitPast> Past { get; init; } = [];
+    public IReadOnlyList<PiecePast> Past { get; init; } = [];
 
     /// <summary>The pieces that are named as built in.</summary>
-    public IReadOnlyList<ComponentUnit> Components { get; init; } = [];
+    public IReadOnlyList<ComponentPiece> Components { get; init; } = [];
 }
 
 /// <summary>The rules for reports that name pieces by their serial numbers.</summary>
-static class UnitRules
+static class PieceRules
 {
     /// <exception cref="RuleViolation">The pieces do not fit the report, its order or what was reported of them.</exception>
     public static void MustFit(ProductionReport report, ReportingContext context)
@@ -46,36 +46,36 @@ static class UnitRules
             throw new RuleViolation("product-not-serialized", "Say at the product that it is tracked by serial number.",
                 ("product", context.Order.Product));
         }
-        foreach (var result in Enum.GetValues<UnitResult>())
+        foreach (var result in Enum.GetValues<PieceResult>())
         {
             MustAgree(report, result);
         }
-        foreach (var unit in report.Serials)
+        foreach (var piece in report.Serials)
         {
-            MustBeOf(context.Order, unit.Serial, context.Units);
-            MustGoOn(report, unit.Serial, context);
+            MustBeOf(context.Order, piece.Serial, context.NamedPieces);
+            MustGoOn(report, piece.Serial, context);
         }
         foreach (var used in report.Consumed)
         {
             MustGoInto(report, used);
-            MustBeFree(used, context.Units);
+            MustBeFree(used, context.NamedPieces);
         }
     }
 
     /// <summary>Whether pieces were reported and not named.</summary>
     public static bool LacksSerials(this ProductionReport report) =>
-        Enum.GetValues<UnitResult>().Any(result => report.Of(result) > 0 && report.CountOf(result) == 0);
+        Enum.GetValues<PieceResult>().Any(result => report.Of(result) > 0 && report.CountOf(result) == 0);
 
-    static decimal Of(this ProductionReport report, UnitResult result) => result switch
+    static decimal Of(this ProductionReport report, PieceResult result) => result switch
     {
-        UnitResult.Good => report.Good,
-        UnitResult.Scrap => report.Scrap,
+        PieceResult.Good => report.Good,
+        PieceResult.Scrap => report.Scrap,
         _ => report.Nonconforming
     };
 
-    static int CountOf(this ProductionReport report, UnitResult result) => report.Serials.Count(unit => unit.Result == result);
+    static int CountOf(this ProductionReport report, PieceResult result) => report.Serials.Count(piece => piece.Result == result);
 
-    static void MustAgree(ProductionReport report, UnitResult result)
+    static void MustAgree(ProductionReport report, PieceResult result)
     {
         var (pieces, named) = (report.Of(result), report.CountOf(result));
         if (named > 0 && named != pieces)
@@ -85,9 +85,9 @@ static class UnitRules
         }
     }
 
-    static void MustBeOf(WorkOrder order, string serial, UnitFacts units)
+    static void MustBeOf(WorkOrder order, string serial, PieceFacts known)
     {
-        if (!units.OrderOf.TryGetValue(serial, out var owner))
+        if (!known.OrderOf.TryGetValue(serial, out var owner))
         {
             throw new RuleViolation("serial-unknown", "No piece of the product has this serial number: allot it first.",
                 ("serial", serial), ("product", order.Product));
@@ -102,8 +102,8 @@ static class UnitRules
     /// <summary>What is rejected goes nowhere; what was reported here comes again only to be reworked.</summary>
     static void MustGoOn(ProductionReport report, string serial, ReportingContext context)
     {
-        var past = context.Units.Past.Where(one => one.Serial == serial).ToList();
-        if (past.Find(one => one.Result == UnitResult.Scrap) is { } scrapped)
+        var past = context.NamedPieces.Past.Where(one => one.Serial == serial).ToList();
+        if (past.Find(one => one.Result == PieceResult.Scrap) is { } scrapped)
         {
             throw new RuleViolation("piece-scrapped", "This piece is rejected. Undo that report first if it was a mistake.",
                 ("serial", serial), ("operation", scrapped.Operation));
@@ -118,7 +118,7 @@ static class UnitRules
 
     static void MustGoInto(ProductionReport report, ConsumedLot used)
     {
-        if (used.Serial is { } serial && report.Serials.All(unit => unit.Serial != serial))
+        if (used.Serial is { } serial && report.Serials.All(piece => piece.Serial != serial))
         {
             throw new RuleViolation("piece-not-reported", "Name the piece that it went into among the report's serials.",
                 ("serial", serial), ("material", used.Material), ("lot", used.Lot));
@@ -126,13 +126,13 @@ static class UnitRules
     }
 
     /// <summary>A piece is built in once, whole, from the lot that it was made in.</summary>
-    static void MustBeFree(ConsumedLot used, UnitFacts units)
+    static void MustBeFree(ConsumedLot used, PieceFacts known)
     {
         if (used.ComponentSerial is not { } serial)
         {
             return;
         }
-        var component = units.Components.FirstOrDefault(one => one.Product == used.Material && one.Serial == serial)
+        var component = known.Components.FirstOrDefault(one => one.Product == used.Material && one.Serial == serial)
             ?? throw new RuleViolation("serial-unknown", "No piece of the product has this serial number: allot it first.",
                 ("serial", serial), ("product", used.Material));
         if (component.Lot != used.Lot)

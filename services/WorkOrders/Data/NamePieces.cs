@@ -6,7 +6,7 @@ namespace Mes.WorkOrders.Data;
 
 /// <summary>Reports name pieces and what went into each of them; a print of labels says of which pieces.</summary>
 [DbContext(typeof(WorkOrdersDb)), Migration("202612011900_NameUnits")]
-sealed class NameUnits : Migration
+sealed class NamePieces : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)
     {

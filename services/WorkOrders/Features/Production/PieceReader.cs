@@ -6,31 +6,31 @@ using Mes.WorkOrders.Domain;
 namespace Mes.WorkOrders.Features.Production;
 
 /// <summary>Reads what is known of the pieces that a report names. Its order is locked.</summary>
-public sealed class UnitReader(WorkOrdersDb db)
+public sealed class PieceReader(WorkOrdersDb db)
 {
     /// <summary>Gathers what the pieces and those that are built into them are judged by.</summary>
-    public async Task<UnitFacts> Read(
-        WorkOrder order, IReadOnlyList<ReportedUnit> units, IReadOnlyList<ConsumedLot> consumed, CancellationToken ct)
+    public async Task<PieceFacts> Read(
+        WorkOrder order, IReadOnlyList<ReportedPiece> pieces, IReadOnlyList<ConsumedLot> consumed, CancellationToken ct)
     {
         var built = consumed.Where(used => used.ComponentSerial is not null).ToList();
-        if (units.Count == 0 && built.Count == 0)
+        if (pieces.Count == 0 && built.Count == 0)
         {
-            return UnitFacts.None;
+            return PieceFacts.None;
         }
         await using var found = await db.Connection.QueryMultipleAsync(new CommandDefinition(
             Sql, new
             {
-                order = order.Id, order.Product, serials = units.Select(unit => unit.Serial).ToArray(),
+                order = order.Id, order.Product, serials = pieces.Select(piece => piece.Serial).ToArray(),
                 materials = built.Select(used => used.Material).ToArray(),
                 components = built.Select(used => used.ComponentSerial).ToArray()
             },
             db.Transaction, cancellationToken: ct));
         await found.ReadAsync();        // the locks
-        return new UnitFacts
+        return new PieceFacts
         {
             OrderOf = (await found.ReadAsync<Owner>()).ToDictionary(one => one.Serial, one => (one.OrderId, one.Number)),
-            Past = (await found.ReadAsync<UnitPast>()).AsList(),
-            Components = (await found.ReadAsync<ComponentUnit>()).AsList()
+            Past = (await found.ReadAsync<PiecePast>()).AsList(),
+            Components = (await found.ReadAsync<ComponentPiece>()).AsList()
         };
     }
 

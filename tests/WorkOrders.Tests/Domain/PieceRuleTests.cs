@@ -5,7 +5,7 @@ using Mes.WorkOrders.Domain;
 namespace Mes.WorkOrders.Tests.Domain;
 
 /// <summary>The rules for reports that name pieces, without database.</summary>
-public sealed class UnitRuleTests
+public sealed class PieceRuleTests
 {
     static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
 
@@ -21,14 +21,14 @@ public sealed class UnitRuleTests
         return order;
     }
 
-    static ReportingContext At(WorkOrder order, int operation = 0, bool isSerialized = true, UnitPast? past = null,
-        ComponentUnit? component = null) =>
+    static ReportingContext At(WorkOrder order, int operation = 0, bool isSerialized = true, PiecePast? past = null,
+        ComponentPiece? component = null) =>
         new()
         {
             Order = order, Operation = order.Operations[operation], Qualifications = [], Now = Noon,
             IsEquipmentKnown = true, IsSerialized = isSerialized,
             SignOn = new SignOn { Operator = "O", Station = "S", SignedOnAt = Noon.AddHours(-8) },
-            Units = new UnitFacts
+            NamedPieces = new PieceFacts
             {
                 OrderOf = new Dictionary<string, (Guid, string)>
                 {
@@ -39,15 +39,15 @@ public sealed class UnitRuleTests
         };
 
     static ProductionReport Report(
-        decimal good = 1, decimal scrap = 0, bool isRework = false, ConsumedLot? used = null, params ReportedUnit[] units) =>
+        decimal good = 1, decimal scrap = 0, bool isRework = false, ConsumedLot? used = null, params ReportedPiece[] pieces) =>
         new()
         {
             Id = Guid.NewGuid(), Equipment = "m1", Operator = "O", Good = good, Scrap = scrap, IsRework = isRework,
-            Consumed = used is null ? [] : [used], Serials = units, StartedAt = Noon.AddHours(-1), EndedAt = Noon,
+            Consumed = used is null ? [] : [used], Serials = pieces, StartedAt = Noon.AddHours(-1), EndedAt = Noon,
             ReportedAt = Noon
         };
 
-    static readonly ReportedUnit Good = new("S1", UnitResult.Good);
+    static readonly ReportedPiece Good = new("S1", PieceResult.Good);
 
     static string? Refusal(ProductionReport report, ReportingContext context)
     {
@@ -65,35 +65,35 @@ public sealed class UnitRuleTests
     [Fact]
     public void Of_each_result_as_many_pieces_are_named_as_are_reported_or_none()
     {
-        Refusal(Report(2, units: Good), At(Order())).ShouldBe("serials-do-not-agree");
-        Refusal(Report(1.5m, units: Good), At(Order())).ShouldBe("serials-do-not-agree");
-        Refusal(Report(0, 1, units: Good), At(Order())).ShouldBe("serials-do-not-agree");
-        Refusal(Report(1, 1, units: Good), At(Order())).ShouldBeNull();
-        Refusal(Report(1, 1, units: [Good, new("S2", UnitResult.Scrap)]), At(Order())).ShouldBeNull();
+        Refusal(Report(2, pieces: Good), At(Order())).ShouldBe("serials-do-not-agree");
+        Refusal(Report(1.5m, pieces: Good), At(Order())).ShouldBe("serials-do-not-agree");
+        Refusal(Report(0, 1, pieces: Good), At(Order())).ShouldBe("serials-do-not-agree");
+        Refusal(Report(1, 1, pieces: Good), At(Order())).ShouldBeNull();
+        Refusal(Report(1, 1, pieces: [Good, new("S2", PieceResult.Scrap)]), At(Order())).ShouldBeNull();
     }
 
     [Fact]
     public void A_piece_is_one_of_the_order()
     {
-        Refusal(Report(units: new ReportedUnit("none", UnitResult.Good)), At(Order())).ShouldBe("serial-unknown");
-        Refusal(Report(units: new ReportedUnit("X", UnitResult.Good)), At(Order())).ShouldBe("serial-of-other-order");
-        Refusal(Report(units: Good), At(Order(), isSerialized: false)).ShouldBe("product-not-serialized");
+        Refusal(Report(pieces: new ReportedPiece("none", PieceResult.Good)), At(Order())).ShouldBe("serial-unknown");
+        Refusal(Report(pieces: new ReportedPiece("X", PieceResult.Good)), At(Order())).ShouldBe("serial-of-other-order");
+        Refusal(Report(pieces: Good), At(Order(), isSerialized: false)).ShouldBe("product-not-serialized");
     }
 
     [Theory]
-    [InlineData(UnitResult.Scrap, true, true, "piece-scrapped")]
-    [InlineData(UnitResult.Scrap, false, false, "piece-scrapped")]
-    [InlineData(UnitResult.Good, true, false, "piece-already-reported")]
-    [InlineData(UnitResult.Nonconforming, true, false, "piece-already-reported")]
-    [InlineData(UnitResult.Nonconforming, true, true, null)]
-    [InlineData(UnitResult.Good, true, true, null)]
-    [InlineData(UnitResult.Good, false, false, null)]
+    [InlineData(PieceResult.Scrap, true, true, "piece-scrapped")]
+    [InlineData(PieceResult.Scrap, false, false, "piece-scrapped")]
+    [InlineData(PieceResult.Good, true, false, "piece-already-reported")]
+    [InlineData(PieceResult.Nonconforming, true, false, "piece-already-reported")]
+    [InlineData(PieceResult.Nonconforming, true, true, null)]
+    [InlineData(PieceResult.Good, true, true, null)]
+    [InlineData(PieceResult.Good, false, false, null)]
     public void What_was_reported_of_a_piece_says_whether_it_goes_on(
-        UnitResult before, bool isHere, bool isRework, string? refusal)
+        PieceResult before, bool isHere, bool isRework, string? refusal)
     {
         var order = Order();
-        var past = new UnitPast("S1", before, isHere ? order.Operations[0].Id : Guid.NewGuid(), "turn");
-        Refusal(Report(isRework: isRework, units: Good), At(order, past: past)).ShouldBe(refusal);
+        var past = new PiecePast("S1", before, isHere ? order.Operations[0].Id : Guid.NewGuid(), "turn");
+        Refusal(Report(isRework: isRework, pieces: Good), At(order, past: past)).ShouldBe(refusal);
     }
 
     [Theory]
@@ -109,7 +109,7 @@ public sealed class UnitRuleTests
         {
             Reporting.Take(Report(), At(Order(policy), operation)).Contains(DiscrepancyKinds.Serials).ShouldBe(isFound);
         }
-        Refusal(Report(units: Good), At(Order(policy), operation)).ShouldBeNull();
+        Refusal(Report(pieces: Good), At(Order(policy), operation)).ShouldBeNull();
         Refusal(Report(), At(Order(policy), operation, isSerialized: false)).ShouldBeNull();
         Refusal(Report(good: 0), At(Order(policy), operation)).ShouldBeNull();
     }
@@ -125,8 +125,8 @@ public sealed class UnitRuleTests
     public void What_is_built_in_goes_once_into_a_piece_of_the_report(
         string into, string serial, string lot, int quantity, bool isScrapped, string? builtInto, string? refusal)
     {
-        var component = new ComponentUnit("C", "C1", "L", isScrapped, builtInto);
-        Refusal(Report(used: new ConsumedLot("C", lot, quantity, "pcs", into, serial), units: Good),
+        var component = new ComponentPiece("C", "C1", "L", isScrapped, builtInto);
+        Refusal(Report(used: new ConsumedLot("C", lot, quantity, "pcs", into, serial), pieces: Good),
             At(Order(), component: component)).ShouldBe(refusal);
     }
 }

@@ -1,7 +1,7 @@
 namespace Mes.WorkOrders.Domain;
 
 /// <summary>What became of a piece at an operation.</summary>
-public enum UnitResult
+public enum PieceResult
 {
     /// <summary>It is good.</summary>
     Good,
@@ -14,4 +14,4 @@ public enum UnitResult
 /// <summary>A piece that a report names.</summary>
 /// <param name="Serial">Its serial number.</param>
 /// <param name="Result">What became of it.</param>
-public sealed record ReportedUnit(string Serial, UnitResult Result);
+public sealed record ReportedPiece(string Serial, PieceResult Result);
