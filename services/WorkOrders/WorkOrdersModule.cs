@@ -50,7 +50,6 @@ public static class WorkOrdersModule
         builder.Services.AddScoped<ReportUndo>();
         builder.Services.AddScoped<WorkStore>();
         builder.Services.AddScoped<StopJudge>();
-        builder.Services.AddSingleton(PlantZone.Of(builder.Configuration));
         builder.Services.AddHostedService<ConfirmationSequencer>();
     }
 

@@ -57,7 +57,7 @@ public static class JobsRegistration
 
     /// <summary>
     /// Adds the jobs of a service, kept in its own database, and a server for them in this process. Schedules are read in
-    /// the time zone of the plant (<c>Plant:TimeZone</c>, otherwise UTC).
+    /// the time zone of the plant; see <see cref="PlantZones"/>.
     /// </summary>
     /// <param name="builder">The host.</param>
     /// <param name="service">Name of the service.</param>
@@ -65,7 +65,7 @@ public static class JobsRegistration
     public static JobsBuilder AddJobs<TDb>(this WebApplicationBuilder builder, string service, int workers = WorkersUsually)
         where TDb : MesDbContext
     {
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(builder.Configuration["Plant:TimeZone"] ?? "UTC");
+        var zone = builder.Configuration.PlantZone();
         var jobs = new JobsBuilder(builder.Services, zone, workers).Add<CleanUp<TDb>>(CleanUp<TDb>.Key, CleanUp<TDb>.Hourly);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(provider => new Jobs<TDb>(

@@ -37,7 +37,11 @@ sealed class LiveMachine(string unit, MesApi api, PlantClock clock, Crew crew, W
     {
         if (!_isHere)
         {
-            foreach (var left in await api.All($"work-orders/work?equipment={unit}&status=Open", ct)) await Finish(left.Id(), ct);
+            var ours = Floor.PostOf(unit);
+            foreach (var left in await api.All($"work-orders/work?equipment={unit}&status=Open", ct))
+            {
+                if (left.Text("operator") == ours.Day || left.Text("operator") == ours.Night) await Finish(left.Id(), ct);
+            }
             _isHere = true;
         }
         var latest = await api.Get($"equipment/units/{unit}/downtimes?descending=true&size=5", ct);

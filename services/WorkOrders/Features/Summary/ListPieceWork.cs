@@ -2,6 +2,7 @@ using Dapper;
 using Mes.Persistence;
 using Mes.Web;
 using Mes.Web.Auth;
+using Mes.Web.Hosting;
 using Mes.WorkOrders.Data;
 
 namespace Mes.WorkOrders.Features.Summary;
@@ -44,7 +45,7 @@ static class ListPieceWorkEndpoint
     /// </summary>
     static async Task<Page<PieceWork>> Handle(
         [AsParameters] PieceWorkFilter filter, [AsParameters] TimeWindow window, [AsParameters] PageRequest page,
-        ServiceDatabase<WorkOrdersDb> database, PlantZone zone, TimeProvider clock, CancellationToken ct)
+        ServiceDatabase<WorkOrdersDb> database, IConfiguration configuration, TimeProvider clock, CancellationToken ct)
     {
         var (from, to) = window.At(clock.GetUtcNow());
         await using var connection = await database.Source.OpenConnectionAsync(ct);
@@ -52,7 +53,7 @@ static class ListPieceWorkEndpoint
             Sql,
             new
             {
-                from, to, zone = zone.Name, @operator = filter.Operator?.Value, order = filter.Order?.Value,
+                from, to, zone = configuration.PlantZone().Id, @operator = filter.Operator?.Value, order = filter.Order?.Value,
                 product = filter.Product?.Value, after = page.AfterNumber(), limit = page.Size + 1
             }, cancellationToken: ct));
         return Page.Counted([.. rows], page);
