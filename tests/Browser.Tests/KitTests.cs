@@ -123,7 +123,7 @@ public sealed class KitTests(DemoPlant plant)
         await screen.Page.Locator(".ant-drawer textarea").FillAsync("A mistake");
         await screen.Page.Locator(".ant-drawer").GetByRole(AriaRole.Button, new() { Name = "Hold", Exact = true }).ClickAsync();
         await Expect(screen.Page.Locator(".page-head .sub")).ToContainTextAsync("On hold");
-        await screen.Page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await screen.Page.GetByRole(AriaRole.Alert).GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
         await Expect(screen.Page.Locator(".page-head .sub")).ToContainTextAsync("Released");
         screen.Errors.ShouldBeEmpty();
     }

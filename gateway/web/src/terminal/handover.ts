@@ -1,6 +1,6 @@
 import * as api from './api';
 import { units } from './floor';
-import { keepRead, keptRead } from './queue/kept';
+import { readOrKept } from './queue/kept';
 import { active, here } from './session';
 import { createStore } from './store';
 
@@ -11,12 +11,7 @@ export const openNotes = createStore<api.HandoverNote[]>([]);
 export async function readHandover(): Promise<boolean> {
   const person = active();
   if (!person) return false;
-  try {
-    openNotes.set(await api.openNotes(person.seat));
-    void keepRead('handover', openNotes.get());
-  } catch {
-    openNotes.set((await keptRead<api.HandoverNote[]>('handover')) ?? openNotes.get());
-  }
+  openNotes.set((await readOrKept('handover', () => api.openNotes(person.seat))) ?? openNotes.get());
   return openNotes.get().some(note => centersHere().includes(note.workCenter) && note.writer !== person.code);
 }
 

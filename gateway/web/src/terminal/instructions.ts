@@ -1,5 +1,5 @@
 import * as api from './api';
-import { keepRead, keptRead } from './queue/kept';
+import { keepRead, readOrKept } from './queue/kept';
 
 /** What is fetched ahead in one go, so that the lists do not wait for it. */
 const AHEAD_MAX = 20;
@@ -8,20 +8,8 @@ const keyOf = (operation: string) => `instruction ${operation}`;
 let isFetching = false;
 
 /** What an operation's instruction says: the newest, else what was kept here; null where there is neither. */
-export async function instructionOf(seat: number, operation: string): Promise<api.Instruction | null> {
-  try {
-    return await fetched(seat, operation);
-  } catch {
-    return (await keptRead<api.Instruction>(keyOf(operation))) ?? null;
-  }
-}
-
-async function fetched(seat: number, operation: string) {
-  const found = await api.instruction(seat, operation);
-  known.set(operation, found.instruction.revision);
-  await keepRead(keyOf(operation), found);
-  return found;
-}
+export const instructionOf = async (seat: number, operation: string): Promise<api.Instruction | null> =>
+  (await readOrKept(keyOf(operation), () => api.instruction(seat, operation))) ?? null;
 
 /** Has the texts and pictures of the cards on this device, to be read without a connection. */
 export async function fetchInstructions(seat: number, cards: readonly api.DispatchCard[]): Promise<void> {
@@ -30,7 +18,10 @@ export async function fetchInstructions(seat: number, cards: readonly api.Dispat
   try {
     const missing = cards.filter(card => card.instructionRevision && known.get(card.operationId) !== card.instructionRevision);
     for (const card of missing.slice(0, AHEAD_MAX)) {
-      const { instruction } = await fetched(seat, card.operationId);
+      const found = await api.instruction(seat, card.operationId);
+      await keepRead(keyOf(card.operationId), found);
+      const { instruction } = found;
+      known.set(card.operationId, instruction.revision);
       for (const file of instruction.files.filter(one => one.contentType.startsWith('image/'))) {
         new Image().src = api.fileOf(seat, file.id); // the service worker keeps it
       }

@@ -38,3 +38,14 @@ export const keepRead = async (key: string, value: unknown) => {
 };
 
 export const keptRead = async <T>(key: string) => (await (await database())?.get('read', key)) as T | undefined;
+
+/** What is read now, and kept; else what was kept here; undefined where there is neither. */
+export async function readOrKept<T>(key: string, read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    const found = await read();
+    void keepRead(key, found);
+    return found;
+  } catch {
+    return keptRead<T>(key);
+  }
+}

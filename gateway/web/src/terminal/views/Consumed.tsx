@@ -2,7 +2,7 @@ import { useEffect, useRef, useState, type Dispatch, type SetStateAction } from 
 import { number, useText, type Text } from '@/lib/text';
 import type { NamedPiece, UsedUp } from '../actions';
 import * as api from '../api';
-import { keepRead, keptRead } from '../queue/kept';
+import { readOrKept } from '../queue/kept';
 import { rounded } from '../queue/entries';
 import { active } from '../session';
 
@@ -56,15 +56,8 @@ export function Consumed({ card, pieces, named, scanned, lots, onChange, onWrong
   const [stock, setStock] = useState<string[]>([]);
   const seat = active()?.seat;
   useEffect(() => {
-    const key = `parts ${card.order}`;
     if (seat === undefined) return;
-    api
-      .components(seat, card.order)
-      .then(found => {
-        setParts(found);
-        void keepRead(key, found);
-      })
-      .catch(async () => setParts((await keptRead<api.Component[]>(key)) ?? []));
+    void readOrKept(`parts ${card.order}`, () => api.components(seat, card.order)).then(found => setParts(found ?? []));
   }, [seat, card.order]);
   const chosen = parts.find(part => part.material === material) ?? parts[0];
   useEffect(() => {

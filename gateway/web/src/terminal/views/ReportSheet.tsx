@@ -6,7 +6,7 @@ import * as api from '../api';
 import { amountOf, piecesOf, press, restOf, type Typed } from '../counting';
 import { Choices, Keypad } from '../parts';
 import { countOf, refusalOf, toggled } from '../pieces';
-import { keepRead, keptRead } from '../queue/kept';
+import { readOrKept } from '../queue/kept';
 import { active } from '../session';
 import { beep } from '../sound';
 import { SCRAP_REASONS } from '../words';
@@ -47,15 +47,8 @@ function usePieces(orderId: string): api.Piece[] {
   const [pieces, setPieces] = useState<api.Piece[]>([]);
   const seat = active()?.seat;
   useEffect(() => {
-    const key = `pieces ${orderId}`;
     if (seat === undefined) return;
-    api
-      .piecesOf(seat, orderId)
-      .then(found => {
-        setPieces(found);
-        void keepRead(key, found);
-      })
-      .catch(async () => setPieces((await keptRead<api.Piece[]>(key)) ?? []));
+    void readOrKept(`pieces ${orderId}`, () => api.piecesOf(seat, orderId)).then(found => setPieces(found ?? []));
   }, [seat, orderId]);
   return pieces;
 }
