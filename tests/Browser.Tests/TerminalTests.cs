@@ -126,6 +126,39 @@ public sealed class TerminalTests(DemoPlant plant) : TerminalScreens(plant)
     }
 
     [ChromiumFact]
+    public async Task A_stop_is_split_where_another_reason_began()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var start = now.AddMinutes(-41);
+        var stop = await Plant.PostAsync("/api/equipment/units/T-102/downtimes",
+            new { startedAt = start, endedAt = now.AddMinutes(-1), reason = "DRIVE" });
+        var id = stop.GetProperty("id").GetString();
+        await using var screen = await Plant.OpenAsync(language: "zh-CN");
+        var page = screen.Page;
+        await SignOnAsync(page, "operator", "T-102");
+        await page.ClickAsync("#stop");
+        await page.Locator(".stop").First.Locator(".split").ClickAsync();
+        await ShouldBeFitAsync(page);
+        var middle = await page.Locator(".cut output").TextContentAsync();
+        await page.ClickAsync(".cut [data-minutes='-5']");
+        await Expect(page.Locator(".cut output")).Not.ToHaveTextAsync(middle!);
+        await page.Locator("#reasons button").Nth(1).ClickAsync();
+        await ArrivedAsync(page);
+        await Expect(page.Locator("#queue[data-refused='0']")).ToBeVisibleAsync();
+
+        var parts = (await Plant.GetAsync($"/api/equipment/downtimes/{id}")).GetProperty("parts").EnumerateArray().ToList();
+        parts.Count.ShouldBe(2);
+        parts[0].GetProperty("reason").GetString().ShouldBe("DRIVE");
+        parts[1].GetProperty("reason").GetString().ShouldBe("TOOL-CHANGER");
+        var cut = parts[1].GetProperty("startedAt").GetDateTimeOffset();
+        (cut - start).ShouldBeInRange(TimeSpan.FromMinutes(14), TimeSpan.FromMinutes(16));
+        await page.ClickAsync("#stop");
+        await Expect(page.Locator(".stop").First.Locator("b")).ToHaveCountAsync(3);
+        await ShouldBeFitAsync(page);
+        screen.Errors.ShouldBeEmpty();
+    }
+
+    [ChromiumFact]
     public async Task Help_is_called_by_two_taps_goes_before_all_that_waits_and_whoever_comes_is_seen()
     {
         await using var screen = await Plant.OpenAsync();

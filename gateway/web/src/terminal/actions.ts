@@ -241,10 +241,11 @@ export const endStop = (equipment: string, id: string) =>
     workId: id,
   });
 
-export const classifyStop = (equipment: string, id: string, reason: string) =>
+/** Gives a stop its reason: the whole of it, or what lies after a cut, by the server's clock. */
+export const classifyStop = (equipment: string, id: string, reason: string, cut?: number) =>
   add({
-    ...{ verb: 'classify', lane: `unit ${equipment}`, path: paths.stopVerb(id, 'classify'), body: { reason } },
-    timeMember: undefined,
+    ...{ verb: 'classify', lane: `unit ${equipment}`, path: paths.stopVerb(id, 'classify'), timeMember: undefined },
+    body: { reason, splitAt: cut === undefined ? undefined : new Date(cut).toISOString() },
     about: { equipment, reason },
     workId: id,
   });
