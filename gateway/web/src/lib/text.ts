@@ -61,6 +61,7 @@ export function useText() {
 
 /** The user's time zone shows times; the server judges them. */
 export const dateTime = (value: string | Date) => dayjs(value).format('YYYY-MM-DD HH:mm');
+export const timeOfDay = (value: string | number) => dayjs(value).format('HH:mm:ss');
 /** How long ago it was. */
 export const ago = (value: string) => dayjs(value).fromNow();
 /** The zone in which times are shown. */

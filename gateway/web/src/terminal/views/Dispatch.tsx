@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { number, useText, type Text } from '@/lib/text';
+import { number, timeOfDay, useText, type Text } from '@/lib/text';
 import type { DispatchCard, WorkOnCard, WorkView } from '../api';
 import { queue } from '../actions';
 import { lists, ownWork, readProblem, refresh, type Listed } from '../floor';
@@ -173,7 +173,7 @@ function Age({ readAt }: { readAt: number | null }) {
   const problem = useStore(readProblem);
   if (readAt === null) return <p className="age" id="age" />;
   const isStale = now - readAt > STALE_MS || problem !== null;
-  const time = new Date(readAt).toLocaleTimeString();
+  const time = timeOfDay(readAt);
   const minutes = Math.floor((now - readAt) / 60_000);
   const ago = minutes > 0 ? `${minutes} min` : `${Math.max(0, Math.floor((now - readAt) / 1000))} s`;
   return (

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { useText, type Text } from '@/lib/text';
+import { timeOfDay, useText, type Text } from '@/lib/text';
 import * as api from '../api';
 import { thisDevice } from '../session';
 import { beep } from '../sound';
@@ -64,7 +64,7 @@ export function Pairing({ onBack, onProblem }: { onBack: () => void; onProblem: 
       <p className="pairing" aria-live="polite">
         <span className="quiet">{t(CODE)}</span>
         <strong id="code">{shown?.code ?? '····-····'}</strong>
-        <span className="quiet">{shown && t(UNTIL, { time: new Date(shown.expiresAt).toLocaleTimeString() })}</span>
+        <span className="quiet">{shown && t(UNTIL, { time: timeOfDay(shown.expiresAt) })}</span>
       </p>
     </section>
   );

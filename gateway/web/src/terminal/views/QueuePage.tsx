@@ -1,5 +1,5 @@
 import { serverClock } from '@/lib/api/client';
-import { number, useText, type Text } from '@/lib/text';
+import { number, timeOfDay, useText, type Text } from '@/lib/text';
 import { notesOf, queue, reportAlone } from '../actions';
 import { heldBy, type Entry } from '../queue/entries';
 import { isClockOff } from '../queue/queue';
@@ -90,7 +90,7 @@ function Row({ entry, entries }: { entry: Entry; entries: readonly Entry[] }) {
         </p>
         {pieces && <p>{t(PIECES, { ...pieces, nonconforming: number(Number(pieces.nonconforming)) })}</p>}
         <p className="quiet">
-          {new Date(entry.at).toLocaleTimeString()} · {nameOf(entry.operator)}
+          {timeOfDay(entry.at)} · {nameOf(entry.operator)}
         </p>
       </div>
       <div>
