@@ -35,6 +35,7 @@ static class LiveAudience
         [nameof(AndonCallChanged)] = Permissions.ReadEquipment,
         [nameof(CalendarChanged)] = Permissions.ReadEquipment,
         [nameof(UnitCalendarChanged)] = Permissions.ReadEquipment,
+        [nameof(WorkShiftEnded)] = Permissions.ReadEquipment,
         [nameof(DowntimeRecorded)] = Permissions.ReadEquipment,
         [nameof(DowntimeWithdrawn)] = Permissions.ReadEquipment,
     }.ToFrozenDictionary();

@@ -24,7 +24,9 @@ public static class EquipmentModule
         builder.AddService<EquipmentDb>("equipment", consumers => consumers
             .AddBatch<OnProductionReported, ProductionReported>("equipment-count-production")
             .Add<OnWorkChanged, WorkChanged>("equipment-show-work"));
-        builder.AddJobs<EquipmentDb>("equipment").Add<WriteFigures>(WriteFigures.Key, WriteFigures.EveryMinute);
+        builder.AddJobs<EquipmentDb>("equipment")
+            .Add<WriteFigures>(WriteFigures.Key, WriteFigures.EveryMinute)
+            .Add<TellShiftEnds>(TellShiftEnds.Key, TellShiftEnds.EveryMinute);
         builder.Services.AddScoped<Timeline>();
         builder.Services.AddScoped<Availability>();
         builder.Services.AddScoped<DowntimeStore>();

@@ -36,6 +36,7 @@ public static class WorkOrdersModule
             .Add<OnDowntimeWithdrawn, DowntimeWithdrawn>("workorders-withdraw-downtime")
             .Add<OnQualityHoldChanged, QualityHoldChanged>("workorders-heed-hold")
             .Add<OnMaterialAvailabilityChanged, MaterialAvailabilityChanged>("workorders-heed-shortages")
+            .Add<OnWorkShiftEnded, WorkShiftEnded>("workorders-end-work")
             .Add<OnPiecesJudged, PiecesJudged>("workorders-heed-judgement")
             .AddBatch<OnMaterialIssued, MaterialIssued>("workorders-trace-issue")
             .Add<OnSchedulePublished, SchedulePublished>("workorders-take-plan"));

@@ -60,6 +60,16 @@ public enum AndonStatus
 public sealed record AndonCallChanged(
     Guid CallId, long Version, string Kind, string Equipment, AndonStatus Status, string Role);
 
+/// <summary>
+/// The shift in which work at a unit was last spoken of has ended, and nobody has ended the work: it ends then, unless somebody
+/// has spoken of it since. Told once for a shift, a while after its end.
+/// </summary>
+/// <param name="WorkId">The work.</param>
+/// <param name="Equipment">Equipment code.</param>
+/// <param name="EndedAt">When the shift ended, UTC.</param>
+[Fact("workorders-end-work")]
+public sealed record WorkShiftEnded(Guid WorkId, string Equipment, DateTimeOffset EndedAt);
+
 /// <summary>A downtime that has ended; WorkOrders books the operator's labour on it.</summary>
 [Fact("workorders-book-downtime-labour")]
 public sealed record DowntimeRecorded(

@@ -17,6 +17,9 @@ sealed class RefusedException(string message, int? status, string? code) : Excep
     /// <summary>Whether something that it names is not known, or not yet.</summary>
     public bool IsUnknown => status == 404 || code?.EndsWith("-not-found", StringComparison.Ordinal) == true;
 
+    /// <summary>Whether the work has ended before, by whomever or by rule.</summary>
+    public bool IsOver => code == "work-is-over";
+
     /// <summary>The refusal that an answer is.</summary>
     public static RefusedException Of(HttpMethod method, string path, int? status, JsonElement problem)
     {

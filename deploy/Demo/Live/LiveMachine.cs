@@ -129,10 +129,10 @@ sealed class LiveMachine(string unit, MesApi api, PlantClock clock, Crew crew, W
                 scrapReason = scrap > 0 ? dice.Of(Floor.ScrapReasons) : null, consumed = await lists.Lots(job, made, ct),
             }, Guid.NewGuid(), ct);
         }
-        catch (RefusedException)
+        catch (RefusedException refusal)
         {
             await Leave(ct);
-            throw;
+            if (!refusal.IsOver) throw;
         }
     }
 
@@ -145,8 +145,18 @@ sealed class LiveMachine(string unit, MesApi api, PlantClock clock, Crew crew, W
         if (_job is not null && crew.SignOnAt(unit) is not null) await Finish(work, ct);
     }
 
-    Task Finish(Guid work, CancellationToken ct) =>
-        api.Post($"work-orders/work/{work}/finish", new { }, Guid.NewGuid(), ct);
+    /// <summary>Work that a rule has ended, because the demo was asleep at the end of its shift, is finished.</summary>
+    async Task Finish(Guid work, CancellationToken ct)
+    {
+        try
+        {
+            await api.Post($"work-orders/work/{work}/finish", new { }, Guid.NewGuid(), ct);
+        }
+        catch (RefusedException refusal) when (refusal.IsOver)
+        {
+            // nothing is left to be done
+        }
+    }
 
     async Task Stop(Job job, CancellationToken ct)
     {

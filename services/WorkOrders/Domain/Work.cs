@@ -13,7 +13,9 @@ public enum WorkEnd
     /// <summary>The operator signed off, or left the floor, and did not end it before.</summary>
     SignOff,
     /// <summary>Nobody ended it for longer than work lasts.</summary>
-    Forgotten
+    Forgotten,
+    /// <summary>Its shift ended, and nobody ended it or went on with it.</summary>
+    ShiftEnd
 }
 
 /// <summary>
@@ -158,6 +160,13 @@ public sealed class Work
         operation.End();
         return rests || how == WorkEnd.Withdrawn ? new TimeRange(time.Start, time.Start) : time;
     }
+
+    /// <summary>
+    /// Whether a rule may end it as of then: it is not over, and nobody has spoken of it since, or could have: not after the
+    /// sign-off.
+    /// </summary>
+    public bool CanEndBy(WorkEnd rule, DateTimeOffset at) =>
+        State != WorkState.Ended && (rule == WorkEnd.SignOff || Latest(Since, ReportedUntil) <= at);
 
     /// <summary>The state that others keep.</summary>
     public WorkChanged ToContract(WorkOrder order, Operation operation) => new(

@@ -48,10 +48,10 @@ public sealed class WorkStore(WorkOrdersDb db, ReportReader read, ReportIntake i
         return TypedResults.Ok(WorkView.Of(work, facts.Order, facts.Operation, facts.Now));
     }
 
-    /// <summary>Ends work by rule, where nobody else has ended it.</summary>
+    /// <summary>Ends work by rule, where nobody else has ended it or has spoken of it since.</summary>
     public async Task<Work> End(Guid id, WorkEnd how, DateTimeOffset at, CancellationToken ct) => (await Change(
         await Find(null, id, ct), at,
-        (work, operation) => work.State == WorkState.Ended ? null : work.End(operation, how, at), ct)).Work;
+        (work, operation) => work.CanEndBy(how, at) ? work.End(operation, how, at) : null, ct)).Work;
 
     /// <summary>Changes work, and reports the time that the change says is to be reported.</summary>
     async Task<(Work Work, ReportingContext Facts)> Change(
@@ -60,8 +60,12 @@ public sealed class WorkStore(WorkOrdersDb db, ReportReader read, ReportIntake i
         var facts = await read.Read(begun.OperationId,
             new(begun.SignOnId, begun.Equipment, begun.Activity, Earlier(begun.ReportedUntil, at), at), default, ct);
         var work = await Held(begun.Id, ct);
+        var before = work.Version;
         await Report(work, change(work, facts.Operation), facts, ct);
-        db.Outbox.Add(work.ToContract(facts.Order, facts.Operation));
+        if (work.Version != before)
+        {
+            db.Outbox.Add(work.ToContract(facts.Order, facts.Operation));
+        }
         return (work, facts);
     }
 

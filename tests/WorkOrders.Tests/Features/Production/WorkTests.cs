@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Mes.Contracts;
 using Mes.Jobs;
 using Mes.Persistence;
 using Mes.Tests.Support;
@@ -152,6 +153,38 @@ public sealed class WorkTests(Plant plant) : IClassFixture<Plant>
         var over = await Service.Get($"/api/work-orders/work/{work.GetProperty("id").GetGuid()}");
         (over.GetProperty("endedBy").GetString(), over.GetProperty("since").GetDateTimeOffset()).ShouldBe(("Forgotten", At(90)));
         (await Reports(order)).ShouldBe("Run 0-90 1");
+    }
+
+    [Fact]
+    public async Task Work_whose_shift_is_over_ends_with_it_and_is_marked_but_overtime_goes_on()
+    {
+        var (order, overtime) = (await plant.Release(), await plant.Release());
+        var (work, goesOn) = (await Start(order, 0), await Start(overtime, 0));
+        await Service.Do($"/api/work-orders/operations/{overtime.Turn}/reports",
+            new { workId = goesOn.GetProperty("id").GetGuid(), good = 1, endedAt = At(61) });
+        foreach (var one in new[] { work, goesOn, work })       // the last tells again what was told
+        {
+            await Service.Deliver("workorders-end-work", new WorkShiftEnded(one.GetProperty("id").GetGuid(), "m1", At(60)), 2);
+        }
+        await Service.Deliver("workorders-end-work", new WorkShiftEnded(Guid.NewGuid(), "m1", At(60)));
+
+        var over = await Service.Get($"/api/work-orders/work/{work.GetProperty("id").GetGuid()}");
+        (over.GetProperty("endedBy").GetString(), over.GetProperty("since").GetDateTimeOffset()).ShouldBe(("ShiftEnd", At(60)));
+        (await Reports(order)).ShouldBe("Run 0-60 0");
+        (await Service.Get($"/api/work-orders/work/{goesOn.GetProperty("id").GetGuid()}")).GetProperty("state").GetString()
+            .ShouldBe("Running");
+        (await Reports(overtime)).ShouldBe("Run 0-61 1");
+        (await Service.Query<long>($"SELECT count(*) FROM parked_message")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_report_after_the_end_of_its_shift_finds_the_work_over()
+    {
+        var order = await plant.Release();
+        var work = (await Start(order, 0)).GetProperty("id").GetGuid();
+        await Service.Deliver("workorders-end-work", new WorkShiftEnded(work, "m1", At(60)));
+        (await Refused(Service.Send($"/api/work-orders/operations/{order.Turn}/reports",
+            new { workId = work, good = 1, endedAt = At(90) }), "work-is-over")).ShouldBe(HttpStatusCode.Conflict);
     }
 
     async Task Forget()

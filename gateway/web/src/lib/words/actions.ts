@@ -150,6 +150,7 @@ export const EVENTS: Readonly<Record<string, Text>> = {
   AndonCallChanged: ['安灯呼叫已更改', 'A call for help changed'],
   WorkOrderChanged: ['工单已更改', 'An order changed'],
   ProductionReported: ['已报工', 'Production was reported'],
+  WorkShiftEnded: ['班次结束，作业未结束', 'A shift ended before its work'],
   WorkChanged: ['作业开工、暂停或结束', 'Work begun, paused or ended'],
   'sign-in': ['登录', 'Signed in'],
   'sign-in failed': ['登录失败', 'Sign-in failed'],
@@ -159,6 +160,8 @@ export const EVENTS: Readonly<Record<string, Text>> = {
   'shift-at-once': ['停机后立即顺延', 'Plan shifted at once'],
   'find-lost-runs': ['清理中断的排程', 'Lost planning runs found'],
   'release of expired reservations': ['释放过期批次的预留', 'Reservations of expired lots released'],
+  'forgotten-work': ['自动结束遗忘的作业', 'Forgotten work was ended'],
+  'andon-escalation': ['安灯呼叫升级', 'A call for help went on to the next role'],
   'sweep-sessions': ['清理会话', 'Old sessions removed'],
   unnamed: ['系统更改', 'Changed by the system'],
 };

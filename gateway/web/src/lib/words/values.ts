@@ -233,6 +233,7 @@ export const VALUES: Readonly<Record<string, Text>> = {
   Ended: ['已结束', 'Over'],
   Finished: ['已完成', 'Finished'],
   SignOff: ['离岗时结束', 'Ended by the sign-off'],
+  ShiftEnd: ['班次结束时自动结束', 'Ended with the shift, by rule'],
   Forgotten: ['超时自动结束', 'Forgotten, ended by rule'],
   Idle: ['空闲', 'Idle'],
   Down: ['停机', 'Down'],
