@@ -209,6 +209,7 @@ public sealed class WorkOrdersDb(DbContextOptions<WorkOrdersDb> options) : MesDb
         {
             work.ToTable("work").HasKey(w => w.Id);
             work.Property(w => w.Id).ValueGeneratedNever();
+            Json(work.Property(w => w.BeforeRule!));
         });
         modelBuilder.Entity<Discrepancy>().ToTable("discrepancy").HasKey(discrepancy => discrepancy.Id);
     }

@@ -175,7 +175,10 @@ public sealed class Operation
     internal void Begin()
     {
         WorkUnderWay++;
-        Become(OpenStatus);
+        if (Status != OperationStatus.Done)
+        {
+            Become(OpenStatus);
+        }
     }
 
     /// <summary>Work on it is over; where none was reported, it waits as before.</summary>

@@ -69,6 +69,9 @@ public sealed class Work
     /// <summary>How it came to its end, or null.</summary>
     public WorkEnd? EndedBy { get; private set; }
 
+    /// <summary>How it stood before a rule ended it; null unless a rule has.</summary>
+    public WorkBefore? BeforeRule { get; private set; }
+
     /// <summary>Rises with each change.</summary>
     public long Version { get; private set; } = 1;
 
@@ -162,11 +165,39 @@ public sealed class Work
     }
 
     /// <summary>
-    /// Whether a rule may end it as of then: it is not over, and nobody has spoken of it since, or could have: not after the
-    /// sign-off.
+    /// Ends it by a rule, where it is not over and nobody has spoken of it since, or could have: not after the sign-off.
     /// </summary>
-    public bool CanEndBy(WorkEnd rule, DateTimeOffset at) =>
-        State != WorkState.Ended && (rule == WorkEnd.SignOff || Latest(Since, ReportedUntil) <= at);
+    /// <param name="operation">Its operation.</param>
+    /// <param name="rule">The rule.</param>
+    /// <param name="at">As of when.</param>
+    /// <param name="report">Id of the report that is made of its time, if it has any.</param>
+    /// <returns>The time since the last report, which is to be reported; null where it goes on.</returns>
+    public TimeRange? EndBy(Operation operation, WorkEnd rule, DateTimeOffset at, Guid report)
+    {
+        if (State == WorkState.Ended || (rule != WorkEnd.SignOff && Latest(Since, ReportedUntil) > at))
+        {
+            return null;
+        }
+        var before = new WorkBefore(State, Since, ReportedUntil, SecondsBefore, PauseReason, report);
+        var time = End(operation, rule, at);
+        BeforeRule = before;
+        return time;
+    }
+
+    /// <summary>
+    /// Whether what somebody tells of it late shows that the rule which ended it was wrong: nothing does after a sign-off.
+    /// </summary>
+    /// <param name="at">When it happened.</param>
+    public bool IsBelied(DateTimeOffset at) => BeforeRule is not null && (EndedBy != WorkEnd.SignOff || at <= Since);
+
+    /// <summary>Stands again as it did before a rule ended it; the report that was made then is to be undone.</summary>
+    public void Reopen(Operation operation)
+    {
+        (State, Since, ReportedUntil, SecondsBefore, PauseReason, _) = BeforeRule!;
+        (EndedBy, BeforeRule) = (null, null);
+        Version++;
+        operation.Begin();
+    }
 
     /// <summary>The state that others keep.</summary>
     public WorkChanged ToContract(WorkOrder order, Operation operation) => new(
@@ -212,3 +243,14 @@ public sealed class Work
         }
     }
 }
+
+/// <summary>How work stood before a rule ended it, for what is told late.</summary>
+/// <param name="State">Running or Paused.</param>
+/// <param name="Since">Since when, UTC.</param>
+/// <param name="ReportedUntil">Until when its time was reported, UTC.</param>
+/// <param name="SecondsBefore">Time worked before the stretch that went on, pauses apart, seconds.</param>
+/// <param name="PauseReason">Why it rested, or null.</param>
+/// <param name="ReportId">The report that was made as it ended; none where no time was left to report.</param>
+public sealed record WorkBefore(
+    WorkState State, DateTimeOffset Since, DateTimeOffset ReportedUntil, decimal SecondsBefore, string? PauseReason,
+    Guid ReportId);

@@ -19,7 +19,7 @@ sealed class OnWorkChanged(EquipmentDb db) : IConsume<WorkChanged>
             {message.OperationId}, {message.OperationCode}, {message.Operator}, {message.PauseReason},
             {message.RunSecondsPerUnit})
         ON CONFLICT (work_id) DO UPDATE SET version = excluded.version, state = excluded.state, since = excluded.since,
-            pause_reason = excluded.pause_reason
+            pause_reason = excluded.pause_reason, told_shift_end = NULL
             WHERE unit_work.version < excluded.version
         """, ct);
 }

@@ -1,7 +1,9 @@
 using Mes.Web;
 using Mes.Web.Auth;
+using Mes.Web.Commands;
 using Mes.WorkOrders.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Mes.WorkOrders.Features.Production;
 
@@ -12,6 +14,8 @@ static class FinishWorkEndpoint
         api.MapPost("/work/{id:guid}/finish", Handle).Named("finishWork", "End work")
             .RequireAuthorization(Permissions.ReportProduction);
 
-    static Task<Ok<WorkView>> Handle(Guid id, WorkMoment request, WorkStore works, Caller caller, CancellationToken ct) =>
-        works.Change(id, request, caller, (work, operation, at) => work.End(operation, WorkEnd.Finished, at), ct);
+    static Task<Ok<WorkView>> Handle(
+        Guid id, WorkMoment request, [FromHeader(Name = CommandHeader.Name)] Guid commandId, WorkStore works, Caller caller,
+        CancellationToken ct) =>
+        works.Change(id, commandId, request, caller, (work, operation, at) => work.End(operation, WorkEnd.Finished, at), ct);
 }

@@ -3,6 +3,7 @@ using Mes.Web;
 using Mes.Web.Auth;
 using Mes.Web.Commands;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Mes.WorkOrders.Features.Production;
 
@@ -29,7 +30,9 @@ static class PauseWorkEndpoint
         api.MapPost("/work/{id:guid}/pause", Handle).Named("pauseWork", "Let work rest")
             .RequireAuthorization(Permissions.ReportProduction);
 
-    static Task<Ok<WorkView>> Handle(Guid id, PauseWork request, WorkStore works, Caller caller, CancellationToken ct) =>
-        works.Change(id, new WorkMoment(request.At, request.DeviceTime), caller,
+    static Task<Ok<WorkView>> Handle(
+        Guid id, PauseWork request, [FromHeader(Name = CommandHeader.Name)] Guid commandId, WorkStore works, Caller caller,
+        CancellationToken ct) =>
+        works.Change(id, commandId, new WorkMoment(request.At, request.DeviceTime), caller,
             (work, _, at) => work.Pause(request.Reason, at), ct);
 }

@@ -130,6 +130,10 @@ static class ReportProductionEndpoint
     {
         var begun = request.WorkId is { } workId ? await works.Find(id, workId, ct) : null;
         var now = works.TimeOf(null, null);
+        if (begun is not null)
+        {
+            begun = await works.Reopen(begun, request.EndedAt ?? now, ct);
+        }
         var stretch = StretchOf(request, begun, now);
         caller.MustServe(stretch.Equipment);
         var facts = await read.Read(id, stretch, request.Pieces, ct);

@@ -1,6 +1,8 @@
 using Mes.Web;
 using Mes.Web.Auth;
+using Mes.Web.Commands;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Mes.WorkOrders.Features.Production;
 
@@ -11,6 +13,8 @@ static class ResumeWorkEndpoint
         api.MapPost("/work/{id:guid}/resume", Handle).Named("resumeWork", "Go on with work that rests")
             .RequireAuthorization(Permissions.ReportProduction);
 
-    static Task<Ok<WorkView>> Handle(Guid id, WorkMoment request, WorkStore works, Caller caller, CancellationToken ct) =>
-        works.Change(id, request, caller, (work, _, at) => work.Resume(at), ct);
+    static Task<Ok<WorkView>> Handle(
+        Guid id, WorkMoment request, [FromHeader(Name = CommandHeader.Name)] Guid commandId, WorkStore works, Caller caller,
+        CancellationToken ct) =>
+        works.Change(id, commandId, request, caller, (work, _, at) => work.Resume(at), ct);
 }

@@ -12,39 +12,12 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Mes.WorkOrders.Tests.Features.Production;
 
 /// <summary>Work that is begun, rests, goes on and ends, and the time that is reported of it.</summary>
-public sealed class WorkTests(Plant plant) : IClassFixture<Plant>
+public sealed class WorkTests(Plant plant) : WorkOfOrders(plant), IClassFixture<Plant>
 {
-    static readonly DateTimeOffset Day = new(2026, 1, 2, 8, 0, 0, TimeSpan.Zero);
-
-    ServiceHost<WorkOrdersDb> Service => plant.Service;
-
-    static DateTimeOffset At(int minute) => Day.AddMinutes(minute);
-
-    Task<JsonElement> Start(Plant.Order order, int minute, string activity = "Run", Guid? signOn = null, Guid? id = null) =>
-        Service.Do($"/api/work-orders/operations/{order.Turn}/work",
-            new { signOnId = signOn ?? order.SignOn, equipment = "m1", activity, at = At(minute) }, id);
-
-    Task<JsonElement> Do(JsonElement work, string verb, int minute, object? more = null) => Service.Do(
-        $"/api/work-orders/work/{work.GetProperty("id").GetGuid()}/{verb}", more ?? new { at = At(minute) });
-
-    async Task<HttpStatusCode> Refused(Task<HttpResponseMessage> sent, string code)
-    {
-        using var answer = await sent;
-        (await answer.Content.ReadAsStringAsync()).ShouldContain($"\"{code}\"");
-        return answer.StatusCode;
-    }
-
-    async Task<string> Reports(Plant.Order order) => await Service.Query<string>(
-        $"""
-        SELECT coalesce(string_agg(concat(activity, ' ', extract(epoch FROM started_at - '{Day:O}')::int / 60, '-',
-            extract(epoch FROM ended_at - '{Day:O}')::int / 60, ' ', good::int), ', ' ORDER BY started_at, ended_at), '')
-        FROM report WHERE operation_id = '{order.Turn}'
-        """);
-
     [Fact]
     public async Task A_report_takes_its_time_from_the_work_and_what_rests_is_not_worked()
     {
-        var order = await plant.Release();
+        var order = await Plant.Release();
         await Start(order, 0, "Setup");
         var work = await Start(order, 10);
         await Service.Do($"/api/work-orders/operations/{order.Turn}/reports",
@@ -64,8 +37,8 @@ public sealed class WorkTests(Plant plant) : IClassFixture<Plant>
     [Fact]
     public async Task Several_work_on_one_operation_but_nobody_twice()
     {
-        var order = await plant.Release();
-        await plant.Know("O2", "m1");
+        var order = await Plant.Release();
+        await Plant.Know("O2", "m1");
         var other = await Service.Do("/api/work-orders/sign-ons",
             new { @operator = "O2", station = "T", at = "2026-01-01T00:00:00Z" });
         var id = Guid.NewGuid();
@@ -86,9 +59,9 @@ public sealed class WorkTests(Plant plant) : IClassFixture<Plant>
     [Fact]
     public async Task What_an_operation_waits_for_is_said_or_keeps_it_from_being_begun_as_the_routing_says()
     {
-        var strict = await plant.Release(new { sequence = "Block" });
+        var strict = await Plant.Release(new { sequence = "Block" });
         (await Refused(Pack(strict), "operation-not-ready")).ShouldBe(HttpStatusCode.UnprocessableEntity);
-        using var answer = await Pack(await plant.Release(new { sequence = "Warn" }));
+        using var answer = await Pack(await Plant.Release(new { sequence = "Warn" }));
         using var begun = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
         begun.RootElement.GetProperty("warnings").EnumerateArray().Select(w => w.GetString()).ShouldBe(["predecessor"]);
         await Service.Do($"/api/work-orders/orders/{strict.Id}/hold", new { reason = "wait" });
@@ -103,8 +76,8 @@ public sealed class WorkTests(Plant plant) : IClassFixture<Plant>
     [Fact]
     public async Task A_skill_that_has_expired_is_none()
     {
-        var order = await plant.Release(new { qualification = "Block" });
-        await plant.Know("O3");
+        var order = await Plant.Release(new { qualification = "Block" });
+        await Plant.Know("O3");
         using (var set = await Service.Send("/api/work-orders/operators/O3/skills",
             new { skills = new[] { "m1" }, expiries = new[] { new { equipment = "m1", expiresAt = At(30) } } },
             method: HttpMethod.Put))
@@ -123,81 +96,9 @@ public sealed class WorkTests(Plant plant) : IClassFixture<Plant>
     }
 
     [Fact]
-    public async Task Work_that_a_sign_off_left_behind_ends_with_it_and_is_marked()
-    {
-        var order = await plant.Release();
-        var work = await Start(order, 0);
-        await Service.Do($"/api/work-orders/sign-ons/{order.SignOn}/sign-off", new { at = At(25) });
-        await Forget();
-        var over = await Service.Get($"/api/work-orders/work/{work.GetProperty("id").GetGuid()}");
-        (over.GetProperty("endedBy").GetString(), over.GetProperty("since").GetDateTimeOffset()).ShouldBe(("SignOff", At(25)));
-        (await Reports(order)).ShouldBe("Run 0-25 0");
-
-        // a report that a terminal kept from before counts its pieces; the time is there already
-        await Service.Do($"/api/work-orders/operations/{order.Turn}/reports",
-            new { workId = work.GetProperty("id").GetGuid(), good = 3, endedAt = At(20), finishesWork = true });
-        (await Reports(order)).ShouldBe("Run 0-25 0, Run 20-20 3");
-        (await Refused(Service.Send($"/api/work-orders/operations/{order.Turn}/reports",
-            new { workId = work.GetProperty("id").GetGuid(), good = 1, endedAt = At(26) }), "work-is-over"))
-            .ShouldBe(HttpStatusCode.Conflict);
-    }
-
-    [Fact]
-    public async Task Work_that_nobody_speaks_of_ends_as_of_the_last_word()
-    {
-        var order = await plant.Release();
-        var work = await Start(order, 0);
-        await Service.Do($"/api/work-orders/operations/{order.Turn}/reports",
-            new { workId = work.GetProperty("id").GetGuid(), good = 1, endedAt = At(90) });
-        await Forget();
-        var over = await Service.Get($"/api/work-orders/work/{work.GetProperty("id").GetGuid()}");
-        (over.GetProperty("endedBy").GetString(), over.GetProperty("since").GetDateTimeOffset()).ShouldBe(("Forgotten", At(90)));
-        (await Reports(order)).ShouldBe("Run 0-90 1");
-    }
-
-    [Fact]
-    public async Task Work_whose_shift_is_over_ends_with_it_and_is_marked_but_overtime_goes_on()
-    {
-        var (order, overtime) = (await plant.Release(), await plant.Release());
-        var (work, goesOn) = (await Start(order, 0), await Start(overtime, 0));
-        await Service.Do($"/api/work-orders/operations/{overtime.Turn}/reports",
-            new { workId = goesOn.GetProperty("id").GetGuid(), good = 1, endedAt = At(61) });
-        foreach (var one in new[] { work, goesOn, work })       // the last tells again what was told
-        {
-            await Service.Deliver("workorders-end-work", new WorkShiftEnded(one.GetProperty("id").GetGuid(), "m1", At(60)), 2);
-        }
-        await Service.Deliver("workorders-end-work", new WorkShiftEnded(Guid.NewGuid(), "m1", At(60)));
-
-        var over = await Service.Get($"/api/work-orders/work/{work.GetProperty("id").GetGuid()}");
-        (over.GetProperty("endedBy").GetString(), over.GetProperty("since").GetDateTimeOffset()).ShouldBe(("ShiftEnd", At(60)));
-        (await Reports(order)).ShouldBe("Run 0-60 0");
-        (await Service.Get($"/api/work-orders/work/{goesOn.GetProperty("id").GetGuid()}")).GetProperty("state").GetString()
-            .ShouldBe("Running");
-        (await Reports(overtime)).ShouldBe("Run 0-61 1");
-        (await Service.Query<long>($"SELECT count(*) FROM parked_message")).ShouldBe(0);
-    }
-
-    [Fact]
-    public async Task A_report_after_the_end_of_its_shift_finds_the_work_over()
-    {
-        var order = await plant.Release();
-        var work = (await Start(order, 0)).GetProperty("id").GetGuid();
-        await Service.Deliver("workorders-end-work", new WorkShiftEnded(work, "m1", At(60)));
-        (await Refused(Service.Send($"/api/work-orders/operations/{order.Turn}/reports",
-            new { workId = work, good = 1, endedAt = At(90) }), "work-is-over")).ShouldBe(HttpStatusCode.Conflict);
-    }
-
-    async Task Forget()
-    {
-        await using var scope = Service.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<EndForgottenWork>()
-            .Run(new JobCall("1", null, () => false), TestContext.Current.CancellationToken);
-    }
-
-    [Fact]
     public async Task What_was_begun_by_mistake_counts_for_nothing()
     {
-        var order = await plant.Release();
+        var order = await Plant.Release();
         var work = await Start(order, 0);
         (await Refused(Service.Send($"/api/work-orders/orders/{order.Id}/cancel", new { reason = "no" }), "work-under-way"))
             .ShouldBe(HttpStatusCode.UnprocessableEntity);
@@ -213,7 +114,7 @@ public sealed class WorkTests(Plant plant) : IClassFixture<Plant>
     [Fact]
     public async Task Work_is_its_operators_own_and_what_is_over_stays_so()
     {
-        var order = await plant.Release();
+        var order = await Plant.Release();
         var work = (await Start(order, 0)).GetProperty("id").GetGuid();
         var other = new Caller("X", "Other", ActorKind.Operator, null, Roles.PermissionsOf[Roles.Operator]) { Operator = "X" };
         (await Refused(Service.Send($"/api/work-orders/work/{work}/finish", new { }, caller: other), "acts-for-another"))
@@ -228,7 +129,7 @@ public sealed class WorkTests(Plant plant) : IClassFixture<Plant>
     [Fact]
     public async Task A_device_whose_clock_is_wrong_by_an_hour_is_put_right()
     {
-        var order = await plant.Release();
+        var order = await Plant.Release();
         var device = TimeProvider.System.GetUtcNow().AddHours(1);
         var work = await Service.Do($"/api/work-orders/operations/{order.Turn}/work",
             new { signOnId = order.SignOn, equipment = "m1", at = device.AddMinutes(-20), deviceTime = device });
