@@ -82,7 +82,8 @@ public sealed class Scenario
         await Load.Settle(bound.Token);
         var findings = await Auditor.Verify();
         _output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{Auditor.Ledger.All.Count} commands, {open} unanswered at first, drained in {Auditor.Drained.TotalSeconds:0.0} s"));
+            $"{Auditor.Ledger.All.Count} commands, {Auditor.Ledger.Acknowledged<Begun>().Count()} begin work or go on with it, "
+            + $"{open} unanswered at first, drained in {Auditor.Drained.TotalSeconds:0.0} s"));
         return [.. partial, .. findings];
     }
 

@@ -61,6 +61,19 @@ public sealed class SeededDefectTests(StandaloneInstallation installation, ITest
     }
 
     [Fact]
+    public async Task Time_of_work_that_is_reported_twice_is_found()
+    {
+        var findings = await AuditWith("workorders",
+            """
+            CREATE FUNCTION test_defect() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN NEW.reported_until := NEW.reported_until - interval '6 seconds'; RETURN NEW; END $$;
+            CREATE TRIGGER test_defect BEFORE UPDATE ON work FOR EACH ROW EXECUTE FUNCTION test_defect();
+            """,
+            mended: "DROP FUNCTION test_defect CASCADE");
+        Found(findings, "I1", "labour run");
+    }
+
+    [Fact]
     public async Task A_lost_row_of_the_outbox_is_found()
     {
         var findings = await AuditWith("workorders",

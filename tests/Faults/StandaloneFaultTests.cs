@@ -77,13 +77,6 @@ public sealed class StandaloneFaultTests(StandaloneInstallation installation, IT
         await scenario.MustBeSound();
     }
 
-    [Theory, MemberData(nameof(AnySeed))]
-    public Task Killed_while_operators_work(int seed) => WorkScenario.Run(_edition, "W", seed, async () =>
-    {
-        await _edition.Kill();
-        await _edition.Start();
-    }, output.WriteLine);
-
     [Theory, MemberData(nameof(PointAndSeed))]
     public async Task Killed_at_a_point(string point, int seed)
     {

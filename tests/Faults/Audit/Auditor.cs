@@ -124,7 +124,9 @@ public sealed class Auditor
 
     static string? EffectSql(CommandKind kind) => kind switch
     {
-        CommandKind.Report or CommandKind.Undo => "SELECT FROM report WHERE id = @Id",
+        CommandKind.Report or CommandKind.Undo or CommandKind.PauseWork or CommandKind.FinishWork
+            => "SELECT FROM report WHERE id = @Id",
+        CommandKind.StartWork => "SELECT FROM work WHERE id = @Id",
         CommandKind.Downtime => "SELECT FROM downtime WHERE id = @Id",
         CommandKind.Receipt or CommandKind.Issue => "SELECT FROM movement WHERE source_id LIKE '%/' || @Id::text",
         CommandKind.CreateOrder => "SELECT FROM work_order WHERE number = @Number",

@@ -14,6 +14,10 @@ sealed class TrailAudit(Edition edition, Model model, Findings findings)
     {
         [CommandKind.Report] = "workorders POST /api/work-orders/operations/{id:guid}/reports",
         [CommandKind.Undo] = "workorders POST /api/work-orders/reports/{id:guid}/undo",
+        [CommandKind.StartWork] = "workorders POST /api/work-orders/operations/{id:guid}/work",
+        [CommandKind.PauseWork] = "workorders POST /api/work-orders/work/{id:guid}/pause",
+        [CommandKind.ResumeWork] = "workorders POST /api/work-orders/work/{id:guid}/resume",
+        [CommandKind.FinishWork] = "workorders POST /api/work-orders/work/{id:guid}/finish",
         [CommandKind.CreateOrder] = "workorders PUT /api/erp/orders/{order}",
         [CommandKind.CloseOrder] = "workorders POST /api/erp/orders/{order}/close",
         [CommandKind.Downtime] = "equipment POST /api/equipment/units/{code}/downtimes",

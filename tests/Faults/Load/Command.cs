@@ -1,7 +1,10 @@
 namespace Mes.Faults.Tests.Load;
 
 /// <summary>What a command does.</summary>
-public enum CommandKind { Report, Undo, Downtime, Receipt, Issue, Hold, Release, CreateOrder, CloseOrder }
+public enum CommandKind
+{
+    Report, Undo, StartWork, PauseWork, ResumeWork, FinishWork, Downtime, Receipt, Issue, Hold, Release, CreateOrder, CloseOrder
+}
 
 /// <summary>A changing request: under its id it must be applied once, however often it is sent.</summary>
 /// <param name="Id">Sent as Idempotency-Key.</param>
@@ -28,6 +31,9 @@ public sealed record Command(Guid Id, CommandKind Kind, string Path, object Body
 public sealed record Reported(
     PlantOperation Operation, string Equipment, bool IsSetup, decimal Minutes, decimal Good, decimal Scrap,
     decimal Nonconforming, decimal Consumed);
+
+/// <summary>Work that goes on from then, of which nothing is reported yet.</summary>
+public sealed record Begun;
 
 /// <summary>The undoing of a report.</summary>
 public sealed record Undone(Guid Report);

@@ -5,6 +5,8 @@ namespace Mes.Faults.Tests.Load;
 /// <summary>Makes up commands for a plant.</summary>
 sealed class CommandWriter(Plant plant, Random random)
 {
+    const int LaneTries = 5;
+
     public Command Report()
     {
         var operation = Pick(Pick(plant.Orders).Operations);
@@ -23,6 +25,18 @@ sealed class CommandWriter(Plant plant, Random random)
             endedAt = startedAt.AddMinutes((double)work.Minutes), good = work.Good, scrap = work.Scrap,
             nonconforming = work.Nonconforming, consumed = Consumed(work.Consumed)
         }, work);
+
+    /// <summary>Work that nobody else is at, or null where each operator was everywhere already.</summary>
+    public WorkLane? Work()
+    {
+        for (var tries = 0; tries < LaneTries; tries++)
+        {
+            var operation = Pick(Pick(plant.Orders).Operations);
+            var (machine, signOn) = (plant.Machine(operation.Step, random), Pick(plant.SignOns));
+            if (plant.TakeLane(operation, machine, signOn)) return new WorkLane(operation, machine, signOn, random);
+        }
+        return null;
+    }
 
     public Command Undo(Guid report) => new(Guid.NewGuid(), CommandKind.Undo, $"work-orders/reports/{report}/undo",
         new { reason = "entered by mistake" }, new Undone(report));

@@ -11,6 +11,7 @@ public sealed class LoadGenerator(MesApi api, Plant plant, Ledger ledger, int se
 {
     const int Clients = 16;
     const double RepeatShare = 0.2;
+    const double WorkShare = 0.05;
     static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
 
     readonly ConcurrentQueue<SentCommand> _later = new();
@@ -36,6 +37,7 @@ public sealed class LoadGenerator(MesApi api, Plant plant, Ledger ledger, int se
     {
         await Task.Yield();
         var writer = new CommandWriter(plant, random);
+        WorkLane? lane = null;
         while (!stop.IsCancellationRequested && Interlocked.Increment(ref _commands) <= last)
         {
             await Task.Delay(pace, CancellationToken.None);
@@ -44,8 +46,11 @@ public sealed class LoadGenerator(MesApi api, Plant plant, Ledger ledger, int se
                 await Once(again);
                 continue;
             }
-            var sent = ledger.Add(Next(writer, random));
+            if (lane is null or { IsOver: true } && random.NextDouble() < WorkShare) lane = writer.Work();
+            var isOfWork = lane is { IsOver: false } && random.Next(2) == 0;
+            var sent = ledger.Add(isOfWork ? lane!.Next() : Next(writer, random));
             await SendSometimesOften(sent, random);
+            if (isOfWork && sent.Acknowledged is null) lane = null;     // what follows it would be another story
             if (sent.IsOpen)
             {
                 await Task.Delay(Silence, CancellationToken.None);      // it is judged, and sent again, after the fault

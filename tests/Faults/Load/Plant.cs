@@ -30,6 +30,7 @@ public sealed class Plant
     static readonly TimeSpan SlotLength = TimeSpan.FromMinutes(10);
 
     readonly ConcurrentDictionary<string, int> _slots = new();
+    readonly ConcurrentDictionary<(Guid Operation, string Machine, Guid SignOn), bool> _lanes = new();
     readonly Dictionary<string, PlantOrder> _known = [];
 
     readonly PlantSize _size;
@@ -99,6 +100,10 @@ public sealed class Plant
 
     /// <summary>The next stretch of time on a machine.</summary>
     public DateTimeOffset NextStart(string machine) => Begin + (SlotLength * _slots.AddOrUpdate(machine, 0, (_, n) => n + 1));
+
+    /// <summary>Whether nobody was told yet to work as this operator on this operation at this machine.</summary>
+    public bool TakeLane(PlantOperation operation, string machine, Guid signOn) =>
+        _lanes.TryAdd((operation.Id, machine, signOn), true);
 
     async Task<bool> CanWork(MesApi api, string code) => (await api.Send(HttpMethod.Put, $"work-orders/operators/{code}/skills",
         new { skills = Machines }, Guid.NewGuid())).IsAcknowledged;

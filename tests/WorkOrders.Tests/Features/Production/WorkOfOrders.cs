@@ -17,7 +17,8 @@ public abstract class WorkOfOrders(Plant plant)
     protected static DateTimeOffset At(int minute) => Day.AddMinutes(minute);
 
     protected Task<JsonElement> Start(
-        Plant.Order order, int minute, string activity = "Run", Guid? signOn = null, Guid? id = null) => Service.Do($"/api/work-orders/operations/{order.Turn}/work",
+        Plant.Order order, int minute, string activity = "Run", Guid? signOn = null, Guid? id = null) => Service.Do(
+            $"/api/work-orders/operations/{order.Turn}/work",
             new { signOnId = signOn ?? order.SignOn, equipment = "m1", activity, at = At(minute) }, id);
 
     protected Task<JsonElement> Do(JsonElement work, string verb, int minute, object? more = null) => Service.Do(
