@@ -81,6 +81,18 @@ const worker = VitePWA({
           expiration: { maxEntries: 200, purgeOnQuotaError: true },
         },
       },
+      {
+        // The address of a product's picture is another one for each picture, whoever asks
+        urlPattern: ({ url, request }) =>
+          request.destination === 'image' && /^\/api\/work-orders\/products\/[^/]+\/picture$/.test(url.pathname),
+        handler: 'CacheFirst',
+        options: {
+          cacheName: 'products',
+          plugins: [{ cacheKeyWillBeUsed: async ({ request }) => request.url.replace(/&seat=\d+$/, '') }],
+          cacheableResponse: { statuses: [200] },
+          expiration: { maxEntries: 200, purgeOnQuotaError: true },
+        },
+      },
     ],
     maximumFileSizeToCacheInBytes: 2_000_000,
     sourcemap: false,

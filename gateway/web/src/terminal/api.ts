@@ -92,6 +92,9 @@ export const instruction = (seat: number, operation: string) =>
 /** A picture or a video is read by the browser itself, which sends no header. */
 export const fileOf = (seat: number, id: string) =>
   addressOf(`/api/work-orders/instructions/files/${id}`, {}, seat > 0 ? { seat } : {});
+/** The picture of a card's product; another address for each picture, which is kept therefore. */
+export const pictureOf = (seat: number, { product, picture }: Pick<DispatchCard, 'product' | 'picture'>) =>
+  addressOf('/api/work-orders/products/{code}/picture', { code: product }, { version: picture, ...(seat > 0 && { seat }) });
 export const signWithPin = async (seat: number, pin: string, subject: string) =>
   (await post<{ signature: string }>(seat, '/api/identity/signatures', { pin, subject })).signature;
 export const openNotes = async (seat: number) =>

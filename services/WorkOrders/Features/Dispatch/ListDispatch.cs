@@ -15,6 +15,7 @@ namespace Mes.WorkOrders.Features.Dispatch;
 /// <param name="OrderId">The order.</param>
 /// <param name="Order">Order number.</param>
 /// <param name="Product">Product code.</param>
+/// <param name="Picture">Version of the product's picture, another for each picture; null where it has none.</param>
 /// <param name="IsSerialized">Whether its pieces have serial numbers, to be named in reports.</param>
 /// <param name="Operation">Short name of the operation.</param>
 /// <param name="Sequence">Its position in the routing.</param>
@@ -35,8 +36,8 @@ namespace Mes.WorkOrders.Features.Dispatch;
 /// <param name="Work">Who works on it, or lets it rest.</param>
 /// <param name="InstructionRevision">Revision of its instruction in force, or null where there is none.</param>
 public sealed record DispatchCard(
-    Guid OperationId, Guid OrderId, string Order, string Product, bool IsSerialized, string Operation, int Sequence,
-    decimal Quantity, decimal Good, decimal Available, decimal Open, string Unit,
+    Guid OperationId, Guid OrderId, string Order, string Product, string? Picture, bool IsSerialized, string Operation,
+    int Sequence, decimal Quantity, decimal Good, decimal Available, decimal Open, string Unit,
     [property: AllowedValues("Waiting", "Started")] string Status, bool IsRush,
     DateTimeOffset? DueAt, DateTimeOffset? PlannedStartAt, DateTimeOffset? PlannedEndAt, bool IsReady,
     IReadOnlyList<string> WaitsFor, IReadOnlyList<WorkOnCard> Work, int? InstructionRevision);
@@ -80,7 +81,7 @@ static class ListDispatchEndpoint
     }
 
     const string Sql = $"""
-        SELECT operation_id, order_id, number, product, is_serialized, code, sequence, quantity, good, available, unit, status,
+        SELECT operation_id, order_id, number, product, picture, is_serialized, code, sequence, quantity, good, available, unit, status,
                priority, due_at, starts_at, ends_at, open, instruction_revision,
                (SELECT json_agg(json_build_object(
                            'workId', k.id, 'operator', k.operator, 'name', coalesce(n.name, k.operator),
@@ -91,14 +92,14 @@ static class ListDispatchEndpoint
                is_on_hold, waits_for_predecessor, waits_for_pieces, waits_for_material, waits_for_expired_material,
                waits_for_quality, waits_for_equipment, waits_for_skill, waits_for_instruction
         FROM (
-            SELECT o.id AS operation_id, w.id AS order_id, w.number, w.product,
-                   EXISTS (SELECT FROM product t WHERE t.code = w.product AND t.tracking = 'Serial') AS is_serialized,
-                   o.code, o.sequence, w.quantity, o.good,
+            SELECT o.id AS operation_id, w.id AS order_id, w.number, w.product, t.picture,
+                   coalesce(t.tracking = 'Serial', false) AS is_serialized, o.code, o.sequence, w.quantity, o.good,
                    coalesce(p.good, w.quantity) AS available, w.unit, o.status, w.priority, w.due_at, l.starts_at, l.ends_at,
                    greatest(0, least(w.quantity, coalesce(p.good, w.quantity)) - f.finished) AS open,
                    i.revision AS instruction_revision,
                    {ReadinessSql.Columns}
             {ReadinessSql.From}
+            LEFT JOIN product t ON t.code = w.product
             LEFT JOIN planned_operation l ON l.operation_id = o.id
             WHERE o.equipment @> ARRAY[@equipment] AND o.status <> 'Done' AND (l.equipment IS NULL OR l.equipment = @equipment)) c
         ORDER BY is_on_hold OR waits_for_predecessor OR waits_for_pieces OR waits_for_material
@@ -115,6 +116,7 @@ static class ListDispatchEndpoint
         public string Number { get; init; } = "";
         public bool IsSerialized { get; init; }
         public string Product { get; init; } = "";
+        public string? Picture { get; init; }
         public string Code { get; init; } = "";
         public int Sequence { get; init; }
         public decimal Quantity { get; init; }
@@ -133,7 +135,7 @@ static class ListDispatchEndpoint
         public DispatchCard ToCard(Readiness readiness, DateTimeOffset now)
         {
             var waitsFor = readiness.Reasons.ToList();
-            return new DispatchCard(OperationId, OrderId, Number, Product, IsSerialized, Code, Sequence, Quantity, Good,
+            return new DispatchCard(OperationId, OrderId, Number, Product, Picture, IsSerialized, Code, Sequence, Quantity, Good,
                 Available, Open, Unit, Status, Priority >= 100, DueAt, StartsAt, EndsAt, waitsFor.Count == 0, waitsFor,
                 [.. UnderWay(now)], InstructionRevision);
         }

@@ -64,6 +64,22 @@ public sealed class PictureTests(Plant plant) : IClassFixture<Plant>
     }
 
     [Fact]
+    public async Task A_card_tells_which_picture_its_product_has()
+    {
+        var product = $"{Products}/P";
+        var order = await plant.Release();
+        (await Card()).ValueKind.ShouldBe(JsonValueKind.Null);
+        var version = (await Set(product, Samples.Png)).GetProperty("picture").GetString();
+        (await Card()).GetString().ShouldBe(version);
+        await plant.Service.Do($"{product}/picture", null, method: HttpMethod.Delete);
+        (await Card()).ValueKind.ShouldBe(JsonValueKind.Null);
+
+        async Task<JsonElement> Card() => (await plant.Service.Get("/api/work-orders/dispatch?equipment=m1&size=1000"))
+            .GetProperty("items").EnumerateArray().Single(card => card.GetProperty("operationId").GetGuid() == order.Turn)
+            .GetProperty("picture");
+    }
+
+    [Fact]
     public async Task What_is_no_picture_is_refused()
     {
         var product = await Product("PIC-2");

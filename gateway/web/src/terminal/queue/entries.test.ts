@@ -10,6 +10,7 @@ const card: DispatchCard = {
     orderId: 'id',
     order: 'WO-1',
     product: 'P',
+    picture: null,
     isSerialized: false,
     operation: 'turn',
     sequence: 10,

@@ -1,5 +1,5 @@
 import { dateTime, number, useText, type Text } from '@/lib/text';
-import type { DispatchCard, WorkOnCard } from '../api';
+import { pictureOf, type DispatchCard, type WorkOnCard } from '../api';
 import * as actions from '../actions';
 import { clockText, useNow } from '../parts';
 import type { Person } from '../session';
@@ -69,7 +69,8 @@ export function Card({ card, equipment, readAt, person, showsEquipment, onReport
         {card.isRush && <span className="rush">{t(RUSH)}</span>}
       </div>
       <p className="product">
-        {card.product}
+        {card.picture && <Picture key={card.picture} src={pictureOf(person.seat, card)} />}
+        <span>{card.product}</span>
         {showsEquipment && <span className="tag">⚙ {equipment}</span>}
       </p>
       <div className="progress">
@@ -154,6 +155,11 @@ export function Card({ card, equipment, readAt, person, showsEquipment, onReport
     </li>
   );
 }
+
+/** What the product looks like; nothing where it cannot be had, as without a connection. */
+const Picture = ({ src }: { src: string }) => (
+  <img className="thumb" src={src} alt="" loading="lazy" onError={event => (event.currentTarget.hidden = true)} />
+);
 
 /** Who works on it, with the time worked; the seconds are the server's. */
 function Workers({ work, equipment, readAt }: { work: WorkOnCard[]; equipment: string; readAt: number }) {

@@ -75,6 +75,7 @@ function elsewhereOf(work: WorkView[], shown: Shown[], readAt: number, person: P
           orderId,
           order,
           product,
+          picture: null,
           isSerialized: false,
           operation,
           sequence: 0,
