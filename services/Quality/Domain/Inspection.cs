@@ -46,6 +46,9 @@ public sealed class Inspection
     /// <summary>Which reports the plan is triggered by; as in the plan, for the database's own guard.</summary>
     public InspectionTrigger Trigger { get; private init; }
 
+    /// <summary>Whether the operator checks the pieces; as in the plan, to be found by.</summary>
+    public bool IsSelfInspection { get; private init; }
+
     /// <summary>The report whose pieces are inspected.</summary>
     public Guid ReportId { get; private init; }
 
@@ -116,7 +119,8 @@ public sealed class Inspection
     public static Inspection Open(PlanVersion plan, ProductionReported report, long serial, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now), Serial = serial, PlanCode = plan.Code, PlanVersion = plan.Version, Plan = plan.Definition,
-        Trigger = plan.Definition.Trigger, ReportId = report.ReportId, OrderId = report.OrderId, OrderNumber = report.OrderNumber,
+        Trigger = plan.Definition.Trigger, IsSelfInspection = plan.Definition.IsSelfInspection,
+        ReportId = report.ReportId, OrderId = report.OrderId, OrderNumber = report.OrderNumber,
         OperationId = report.OperationId, OperationCode = report.OperationCode, NextOperationId = report.NextOperationId,
         Product = report.Product, Lot = report.Lot, Equipment = report.Equipment, Operator = report.Operator,
         Quantity = report.Good, Unit = report.Unit, SampleSize = plan.Definition.Sampling.SampleSize(report.Good),

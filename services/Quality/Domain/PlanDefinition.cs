@@ -33,10 +33,11 @@ public enum InspectionTrigger
 /// <param name="Product">The product it is for, or null for any.</param>
 /// <param name="Operation">The operation it is for; null for any, or in a final inspection the one received from.</param>
 /// <param name="IsActive">Whether it opens inspections.</param>
+/// <param name="IsSelfInspection">Whether the operator checks the pieces, at the terminal.</param>
 public sealed record PlanDefinition(
     string Name, InspectionKind Kind, InspectionTrigger Trigger, bool HoldsLot, Sampling Sampling,
     IReadOnlyList<Characteristic> Characteristics, string? Product = null, string? Operation = null,
-    bool IsActive = true)
+    bool IsActive = true, bool IsSelfInspection = false)
 {
     /// <summary>Whether the plan is for this report; only good pieces are inspected.</summary>
     public bool IsFor(ProductionReported report) =>

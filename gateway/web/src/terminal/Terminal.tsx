@@ -11,8 +11,9 @@ import { meaningOf } from './scanned';
 import { activeOf, arrive, arriving, freeSeat, here, isHere, thisDevice } from './session';
 import { beep } from './sound';
 import { useStore } from './store';
-import type { WorkOnCard } from './api';
+import type { Check, WorkOnCard } from './api';
 import { Bar } from './views/Bar';
+import { CheckSheet } from './views/CheckSheet';
 import { CallSheet } from './views/CallSheet';
 import { ownOf, type Activity, type Shown } from './views/Card';
 import { Dispatch, MY_WORK, useCards } from './views/Dispatch';
@@ -34,6 +35,7 @@ const SESSION_OVER: Text = ['登录已结束，请重新登录', 'The session ha
 type Page = 'list' | 'queue' | 'units' | 'signOn' | 'pairing';
 type Open =
   | { kind: 'instruction'; shown: Shown; begin?: Activity }
+  | { kind: 'check'; check: Check }
   | { kind: 'handover' }
   | { kind: 'report' | 'pause'; shown: Shown; work?: WorkOnCard }
   | { kind: 'stop' }
@@ -214,6 +216,7 @@ export function Terminal() {
       {open?.kind === 'instruction' && person && (
         <InstructionSheet shown={open.shown} begin={open.begin} person={person} onClose={close} />
       )}
+      {open?.kind === 'check' && person && <CheckSheet check={open.check} person={person} takeKeys={takeKeys} onClose={close} />}
       {open?.kind === 'handover' && person && <HandoverSheet person={person} onClose={close} />}
       {open?.kind === 'stop' && <StopSheet units={now.units} own={own.map(([shown]) => shown)} onClose={close} />}
       {open?.kind === 'signOff' && person && (
@@ -250,6 +253,7 @@ export function Terminal() {
         onChange={() => setPage('units')}
         onReport={(shown, work) => setOpen({ kind: 'report', shown, work })}
         onPause={(shown, work) => setOpen({ kind: 'pause', shown, work })}
+        onCheck={check => setOpen({ kind: 'check', check })}
         onInstruction={(shown, begin) => setOpen({ kind: 'instruction', shown, begin })}
       />
     );

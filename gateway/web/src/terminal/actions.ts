@@ -1,7 +1,8 @@
 import { newId, Problem } from '@/lib/api/client';
 import type { Text } from '@/lib/text';
-import { type AndonCall, type DispatchCard, type HandoverNote, paths, post, type WorkOnCard } from './api';
-import { refreshSoon } from './floor';
+import { paths, post } from './api';
+import type { AndonCall, Check, DispatchCard, Finding, HandoverNote, Proposal, WorkOnCard } from './api';
+import { lookForChecks, refreshSoon } from './floor';
 import { readHandover } from './handover';
 import { laneOfCall, type About, type Entry, type NewEntry } from './queue/entries';
 import { forgetEntries, keepEntry, keptEntries } from './queue/kept';
@@ -43,6 +44,7 @@ export const queue: Queue = new Queue({
   absent: markAbsent,
   over(entry) {
     if (!ASIDE.has(entry.verb)) refreshSoon();
+    if (entry.verb === 'report') lookForChecks();
     if (entry.verb === 'takeOver' || entry.verb === 'handOver') void readHandover();
     if (entry.verb === 'signOff') void endSessions(queue.waitingOf);
     if (entry.state === 'refused') beep('bad');
@@ -138,6 +140,23 @@ export const read = (
     body: { signOnId: active()?.signOnId, ...made },
     about: { order: card.order, operation: card.operation, operationId: card.operationId },
   });
+
+const FINDINGS_MAX = 1_000;
+
+/** What was found at the pieces of an inspection. */
+export async function measure(check: Check, findings: readonly Finding[]): Promise<void> {
+  for (let at = 0; at < findings.length; at += FINDINGS_MAX)
+    await add({ ...ofCheck(check, 'measure'), body: { findings: findings.slice(at, at + FINDINGS_MAX) } });
+}
+
+/** The verdict that the measurements call for. */
+export const judge = (check: Check, { verdict, acceptedQuantity, rejectedQuantity }: Proposal) =>
+  add({ ...ofCheck(check, 'judge'), body: { verdict, acceptedQuantity, rejectedQuantity } });
+
+const ofCheck = ({ id, number, order, operation, equipment }: Check, verb: 'measure' | 'judge') => ({
+  ...{ verb, lane: `check ${id}`, path: paths[verb](id), timeMember: undefined, workId: id },
+  about: { order, operation, equipment, inspection: number },
+});
 
 export const handOver = (workCenter: string, text: string) =>
   add({

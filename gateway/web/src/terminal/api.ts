@@ -1,4 +1,4 @@
-import type { Answer, Item } from '@/lib/api/api';
+import type { Answer, Body, Item } from '@/lib/api/api';
 import { addressOf, readAll, send } from '@/lib/api/client';
 
 /** What the terminal asks for. A seat tells which of the people who are signed in here asks; 0 is the browser's own session. */
@@ -14,6 +14,12 @@ export type Reason = Answer<'/api/equipment/reasons', 'get'>['reasons'][number];
 export type AndonCall = Item<'/api/equipment/andon-calls'>;
 export type Stop = Item<'/api/equipment/units/{code}/downtimes'>;
 export type Instruction = Answer<'/api/work-orders/operations/{id}/instruction', 'get'>;
+/** An inspection that the operator does. */
+export type Check = Item<'/api/quality/inspections'>;
+export type Inspection = Answer<'/api/quality/inspections/{id}', 'get'>;
+export type Characteristic = Inspection['plan']['characteristics'][number];
+export type Proposal = Inspection['proposal'];
+export type Finding = Body<'/api/quality/inspections/{id}/measurements', 'post'>['findings'][number];
 export type HandoverNote = Item<'/api/equipment/handover-notes'>;
 interface Page<T> {
   items: T[];
@@ -100,12 +106,23 @@ export const signWithPin = async (seat: number, pin: string, subject: string) =>
 export const openNotes = async (seat: number) =>
   (await get<Page<HandoverNote>>(seat, '/api/equipment/handover-notes', { status: 'Open', size: CARDS_MAX })).items;
 
+/** What waits to be checked of what was made at an equipment unit, the oldest first. */
+export const openChecks = async (seat: number, equipment: string) =>
+  (
+    await get<Page<Check>>(seat, '/api/quality/inspections', {
+      ...{ status: 'Open', isSelfInspection: true, equipment, sort: 'Number', descending: false, size: CARDS_MAX },
+    })
+  ).items;
+export const inspection = (seat: number, id: string) => get<Inspection>(seat, `/api/quality/inspections/${id}`);
+
 /** What is written: addresses for the queue. */
 export const paths = {
   start: (operation: string) => `/api/work-orders/operations/${operation}/work`,
   work: (work: string, verb: 'pause' | 'resume' | 'finish' | 'withdraw') => `/api/work-orders/work/${work}/${verb}`,
   report: (operation: string) => `/api/work-orders/operations/${operation}/reports`,
   read: (operation: string) => `/api/work-orders/operations/${operation}/instruction/readings`,
+  measure: (inspection: string) => `/api/quality/inspections/${inspection}/measurements`,
+  judge: (inspection: string) => `/api/quality/inspections/${inspection}/verdict`,
   handOver: '/api/equipment/handover-notes',
   takeOver: (note: string) => `/api/equipment/handover-notes/${note}/acknowledge`,
   undo: (report: string) => `/api/work-orders/reports/${report}/undo`,

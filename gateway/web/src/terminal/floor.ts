@@ -22,6 +22,9 @@ export const calls = createStore<api.AndonCall[]>([]);
 export const units = createStore<api.Unit[]>([]);
 export const reasons = createStore<api.Reason[]>([]);
 
+/** What the operator is to check of what was made at the equipment here. */
+export const checks = createStore<readonly api.Check[]>([]);
+
 const REFRESH_MS = 30_000;
 const GATHER_MS = 150;
 /** Where one thing follows the other, as when a long queue drains, the lists are read no more often. */
@@ -38,6 +41,7 @@ export async function takeUpKept(): Promise<void> {
   lists.set({ ...((await keptRead<Record<string, Listed>>('lists')) ?? {}), ...lists.get() });
   units.set((await keptRead<api.Unit[]>('units')) ?? []);
   reasons.set((await keptRead<api.Reason[]>('reasons')) ?? []);
+  checks.set((await keptRead<api.Check[]>('checks')) ?? []);
 }
 
 /** Reads once more; what is asked for meanwhile leads to one more reading. */
@@ -69,9 +73,10 @@ async function read(): Promise<void> {
   const { seat, code } = person;
   try {
     const asked = (lastAsked = Date.now());
-    const [work, waiting, ...pages] = await Promise.all([
+    const [work, waiting, , ...pages] = await Promise.all([
       api.openWork(seat, code),
       api.openCalls(seat).catch(() => calls.get()),
+      readChecks(),
       ...here.get().units.map(async unit => [unit, await api.dispatch(seat, unit, code)] as const),
     ]);
     const read = pages.map(([unit, page]) => [unit, { cards: page.items, hasMore: page.next !== null, readAt: asked }] as const);
@@ -89,6 +94,35 @@ async function read(): Promise<void> {
     readProblem.set(problem);
     if (problem.status === 401) markAbsent(code);
   }
+}
+
+/** What waits to be checked; whoever may not check is shown none. */
+async function readChecks(): Promise<void> {
+  const person = active();
+  if (!person?.permissions.includes('quality.inspect')) return checks.set([]);
+  try {
+    checks.set((await Promise.all(here.get().units.map(unit => api.openChecks(person.seat, unit)))).flat());
+    void keepRead('checks', checks.get());
+  } catch (problem) {
+    if (!(problem instanceof Problem)) throw problem; // away: those that are known stay
+  }
+}
+
+const LOOK_MS = 1_500;
+const LOOKS = 4;
+let looksLeft = 0;
+
+/** An inspection is opened a moment after its report has arrived, and nobody tells: it is looked for a few times. */
+export function lookForChecks(): void {
+  const isLooking = looksLeft > 0;
+  looksLeft = LOOKS;
+  if (!isLooking) setTimeout(() => void look(), LOOK_MS);
+}
+
+async function look(): Promise<void> {
+  await readChecks();
+  looksLeft -= 1;
+  if (looksLeft > 0) setTimeout(() => void look(), LOOK_MS);
 }
 
 /** Names of the equipment and the reasons of stops change seldom. */

@@ -1,9 +1,10 @@
-import { say, type Text } from '@/lib/text';
+import { number, say, type Text } from '@/lib/text';
 import { PROBLEMS } from '@/lib/words/problems';
 import { Problem } from '@/lib/api/client';
 import { valuesOf, wordsOf } from '@/lib/words/refusals';
 import { VALUES } from '@/lib/words/values';
 import type { Gs1Fault } from '@/lib/gs1Scan';
+import type { Proposal } from './api';
 import type { Entry, Verb } from './queue/entries';
 
 /** What a card waits for, in words that tell what to look after. */
@@ -56,6 +57,8 @@ export const VERBS: Readonly<Record<Verb, Text>> = {
   resolve: ['呼叫已解决', 'Call dealt with'],
   takeBackCall: ['撤回呼叫', 'Call taken back'],
   read: ['作业指导', 'Instruction'],
+  measure: ['检验录入', 'Measurements'],
+  judge: ['检验判定', 'Verdict'],
   handOver: ['交接班记录', 'Handover note'],
   takeOver: ['确认交接班', 'Handover acknowledged'],
 };
@@ -69,6 +72,19 @@ export const GS1_FAULTS: Readonly<Record<Gs1Fault, Text>> = {
   characters: ['({at}) 含有不允许的字符', '({at}) has characters that it may not have'],
   ambiguous: ['有多种读法：扫描枪须发送 FNC1', 'It can be read in several ways: the scanner must send FNC1'],
 };
+
+export const PROPOSALS = {
+  Accept: ['✔ 合格', '✔ Passed'],
+  Partial: ['▲ 部分不合格：合格 {accepted}，不合格 {rejected}', '▲ Partly failed: {accepted} good, {rejected} not'],
+  Reject: ['✖ 不合格', '✖ Failed'],
+  open: ['还要测量 {missing} 项', '{missing} still to be measured'],
+} as const satisfies Record<string, Text>;
+
+/** What the measurements of an inspection say. */
+export const proposalText = ({ verdict, acceptedQuantity, rejectedQuantity, missingMeasurements }: Proposal): string =>
+  say(PROPOSALS[verdict ?? 'open'], {
+    ...{ accepted: number(acceptedQuantity), rejected: number(rejectedQuantity), missing: missingMeasurements },
+  });
 
 const NOTES: Text = ['注意：{notes}', 'Note: {notes}'];
 /** What was noted though it was taken. */
@@ -91,6 +107,7 @@ const WHAT_TO_DO: Readonly<Record<string, Text>> = {
   'wrong-work-state': ['请看卡片上的状态', 'See on the card how it stands'],
   'already-undone': ['无需再做', 'Nothing is to be done'],
   'call-acknowledged': ['无需再做', 'Nothing is to be done'],
+  'inspection-not-open': ['无需再做', 'Nothing is to be done'],
   'call-closed': ['如仍需支援，请再次呼叫', 'Call again where help is still needed'],
 };
 const ASK: Text = ['修正后再次发送，或联系班组长', 'Send it again once that is put right, or ask a foreman'];

@@ -356,6 +356,10 @@ namespace Mes.Quality.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("equipment");
 
+                    b.Property<bool>("IsSelfInspection")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_self_inspection");
+
                     b.Property<string>("Lot")
                         .IsRequired()
                         .HasColumnType("text")

@@ -9,6 +9,7 @@ namespace Mes.Quality.Features.Inspections;
 /// <param name="Kind">Where in the making it stands.</param>
 /// <param name="Plan">Code of its plan.</param>
 /// <param name="PlanVersion">The plan's version that it follows.</param>
+/// <param name="IsSelfInspection">Whether the operator checks the pieces, at the terminal.</param>
 /// <param name="Order">Number of the work order.</param>
 /// <param name="OrderId">The work order.</param>
 /// <param name="OperationId">The operation.</param>
@@ -29,15 +30,17 @@ namespace Mes.Quality.Features.Inspections;
 /// <param name="DecidedBy">Who gave the verdict, or null.</param>
 /// <param name="VerdictReason">Why the verdict differs from the measurements', or null.</param>
 public sealed record InspectionView(
-    Guid Id, string Number, InspectionStatus Status, InspectionKind Kind, string Plan, int PlanVersion, string Order,
-    Guid OrderId, Guid OperationId, string Operation, string Product, string Lot, string Equipment, string Operator,
-    Guid ReportId, decimal Quantity, string Unit, int SampleSize, decimal? AcceptedQuantity, decimal? RejectedQuantity,
-    DateTimeOffset ReportedAt, DateTimeOffset OpenedAt, DateTimeOffset? EndedAt, string? DecidedBy, string? VerdictReason)
+    Guid Id, string Number, InspectionStatus Status, InspectionKind Kind, string Plan, int PlanVersion,
+    bool IsSelfInspection, string Order, Guid OrderId, Guid OperationId, string Operation, string Product, string Lot,
+    string Equipment, string Operator, Guid ReportId, decimal Quantity, string Unit, int SampleSize, decimal? AcceptedQuantity,
+    decimal? RejectedQuantity, DateTimeOffset ReportedAt, DateTimeOffset OpenedAt, DateTimeOffset? EndedAt, string? DecidedBy,
+    string? VerdictReason)
 {
     /// <summary>Shows an inspection.</summary>
     public static InspectionView Of(Inspection row) => new(
-        row.Id, row.Number, row.Status, row.Plan.Kind, row.PlanCode, row.PlanVersion, row.OrderNumber, row.OrderId,
-        row.OperationId, row.OperationCode, row.Product, row.Lot, row.Equipment, row.Operator, row.ReportId, row.Quantity,
-        row.Unit, row.SampleSize, row.AcceptedQuantity, row.RejectedQuantity, row.ReportedAt, row.OpenedAt, row.EndedAt,
-        row.DecidedBy, row.VerdictReason);
+        row.Id, row.Number, row.Status, row.Plan.Kind, row.PlanCode, row.PlanVersion, row.IsSelfInspection,
+        row.OrderNumber, row.OrderId, row.OperationId, row.OperationCode, row.Product, row.Lot,
+        row.Equipment, row.Operator, row.ReportId, row.Quantity, row.Unit, row.SampleSize, row.AcceptedQuantity,
+        row.RejectedQuantity, row.ReportedAt, row.OpenedAt,
+        row.EndedAt, row.DecidedBy, row.VerdictReason);
 }

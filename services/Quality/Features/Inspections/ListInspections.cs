@@ -11,7 +11,10 @@ namespace Mes.Quality.Features.Inspections;
 /// <param name="Status">Where they stand, or absent for all.</param>
 /// <param name="Order">Number of the work order, or absent for all.</param>
 /// <param name="Plan">Code of the plan, or absent for all.</param>
-public sealed record InspectionFilter(InspectionStatus? Status, Code? Order, Code? Plan);
+/// <param name="Equipment">Code of the equipment that made the pieces, or absent for all.</param>
+/// <param name="IsSelfInspection">Whether the operator checks the pieces, or absent for all.</param>
+public sealed record InspectionFilter(
+    InspectionStatus? Status, Code? Order, Code? Plan, Code? Equipment, bool? IsSelfInspection);
 
 sealed class InspectionFilterValidator : AbstractValidator<InspectionFilter>
 {
@@ -48,10 +51,13 @@ static class ListInspectionsEndpoint
     {
         var inspections = db.Inspections.AsNoTracking().In(opened, row => row.OpenedAt)
             .Where(row => filter.Order == null || row.OrderNumber == filter.Order)
-            .Where(row => filter.Plan == null || row.PlanCode == filter.Plan);
+            .Where(row => filter.Plan == null || row.PlanCode == filter.Plan)
+            .Where(row => filter.Equipment == null || row.Equipment == filter.Equipment)
+            .Where(row => filter.IsSelfInspection == null || row.IsSelfInspection == filter.IsSelfInspection);
         // as the index has it, which knows those that were not simply accepted
         if (filter.Status is { } status) inspections = inspections.Where(row => row.Status == EF.Constant(status));
-        if (filter is not (null, null, null) || opened is not (null, null)) inspections = await inspections.FoundFirst(ct);
+        if (filter is not (null, null, null, null, null) || opened is not (null, null))
+            inspections = await inspections.FoundFirst(ct);
         var rows = await Sorted.Take(inspections, sorting, page).ToListAsync(ct);
         return Sorted.Page(rows, sorting, page, InspectionView.Of);
     }

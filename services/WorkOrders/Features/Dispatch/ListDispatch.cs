@@ -81,8 +81,8 @@ static class ListDispatchEndpoint
     }
 
     const string Sql = $"""
-        SELECT operation_id, order_id, number, product, picture, is_serialized, code, sequence, quantity, good, available, unit, status,
-               priority, due_at, starts_at, ends_at, open, instruction_revision,
+        SELECT operation_id, order_id, number, product, picture, is_serialized, code, sequence, quantity, good, available, unit,
+               status, priority, due_at, starts_at, ends_at, open, instruction_revision,
                (SELECT json_agg(json_build_object(
                            'workId', k.id, 'operator', k.operator, 'name', coalesce(n.name, k.operator),
                            'equipment', k.equipment, 'activity', k.activity, 'state', k.state, 'since', k.since,

@@ -87,6 +87,7 @@ function Inspection({ detail }: { detail: Detail }) {
             'quantity',
             'sampleSize',
             'kind',
+            'isSelfInspection',
             'plan',
             'planVersion',
             'equipment',

@@ -42,6 +42,7 @@ export function Component() {
           'definition.product',
           'definition.operation',
           { member: 'definition.kind', render: row => valueOf(row.definition.kind) },
+          'definition.isSelfInspection',
           'definition.isActive',
           'changedAt',
         ]}

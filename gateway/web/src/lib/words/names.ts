@@ -189,6 +189,7 @@ export const NAMES: Readonly<Record<string, Text>> = {
   isRework: ['返工', 'Rework'],
   isRush: ['加急', 'Rush'],
   isScrap: ['报废', 'Scrap'],
+  isSelfInspection: ['自检', 'Checked by the operator'],
   isSerialized: ['按序列号追踪', 'Tracked by serial'],
   isSplittable: ['可跨班中断', 'May pause between shifts'],
   isStub: ['仅有编号', 'Known by code only'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DispatchCard } from '../api';
-import { withEntries, type Entry } from './entries';
+import { sendable, withEntries, type Entry } from './entries';
 
 const READ_AT = Date.parse('2026-12-01T08:00:00Z');
 const at = (minutes: number) => new Date(READ_AT + minutes * 60_000).toISOString();
@@ -67,4 +67,18 @@ describe('A card', () => {
     const setup = entry('start', 5, { id: 's', body: { activity: 'Setup' } });
     expect(shown(setup, start).work.map(work => [work.workId, work.activity])).toEqual([['w', 'Run']]);
   });
+});
+
+describe('A check', () => {
+  const measured = entry('measure', 1, { lane: 'check i', workId: 'i' });
+  const judged = entry('judge', 2, { lane: 'check i', workId: 'i' });
+  const report = entry('report', 3);
+  const sent = (...entries: Entry[]) => sendable(entries, new Set(), new Set()).map(one => one.verb);
+
+  it('is judged once its measurements have arrived, and keeps no report waiting', () => {
+    expect(sent(measured, judged, report)).toEqual(['measure', 'report']);
+    expect(sent({ ...measured, state: 'sent' }, judged, report)).toEqual(['judge', 'report']);
+  });
+
+  it('changes nothing that the card counts', () => expect(shown(measured, judged)).toEqual(card));
 });

@@ -18,6 +18,8 @@ export type Verb =
   | 'resolve'
   | 'takeBackCall'
   | 'read'
+  | 'measure'
+  | 'judge'
   | 'handOver'
   | 'takeOver';
 
@@ -39,6 +41,8 @@ export interface About {
   /** Of a report. */
   pieces?: { good: number; scrap: number; nonconforming: number; unit: string };
   reason?: string;
+  /** Number of the inspection. */
+  inspection?: string;
   /** What is called for. */
   kind?: string;
 }

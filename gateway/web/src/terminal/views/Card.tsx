@@ -1,5 +1,5 @@
 import { dateTime, number, useText, type Text } from '@/lib/text';
-import { pictureOf, type DispatchCard, type WorkOnCard } from '../api';
+import { pictureOf, type Check, type DispatchCard, type WorkOnCard } from '../api';
 import * as actions from '../actions';
 import { clockText, useNow } from '../parts';
 import type { Person } from '../session';
@@ -22,6 +22,7 @@ const PAUSE: Text = ['‖ 暂停', '‖ Pause'];
 const RESUME: Text = ['▶ 继续', '▶ Resume'];
 const FINISH: Text = ['■ 结束', '■ Finish'];
 const INSTRUCTION: Text = ['☷ 作业指导 {revision}', '☷ Instruction {revision}'];
+const CHECKS: Text = ['◎ 待检 {count}', '◎ Checks waiting: {count}'];
 const IS_SETUP: Text = ['调试', 'setup'];
 const PAUSED: Text = ['‖ 暂停中', '‖ paused'];
 const AT: Text = ['在 {equipment}', 'at {equipment}'];
@@ -38,10 +39,13 @@ export interface Shown {
 interface Props extends Shown {
   person: Person;
   showsEquipment: boolean;
+  /** What waits to be checked of it. */
+  checks: readonly Check[];
   onReport: (work?: WorkOnCard) => void;
   onPause: (work: WorkOnCard) => void;
   /** Shows its instruction; what is named begins once it is acknowledged. */
   onInstruction: (begin?: Activity) => void;
+  onCheck: (check: Check) => void;
 }
 
 /** Of the equipment here that at which the operator works, else the first. */
@@ -52,7 +56,18 @@ export const unitAt = (units: readonly string[], own: readonly Shown[]) =>
 export const ownOf = ({ card, equipment }: Shown, operator: string) =>
   card.work.find(work => work.operator === operator && work.equipment === equipment);
 
-export function Card({ card, equipment, readAt, person, showsEquipment, onReport, onPause, onInstruction }: Props) {
+export function Card({
+  card,
+  equipment,
+  readAt,
+  person,
+  showsEquipment,
+  onReport,
+  onPause,
+  onInstruction,
+  onCheck,
+  checks,
+}: Props) {
   const t = useText();
   const own = ownOf({ card, equipment, readAt }, person.code);
   const begin = (activity: Activity) =>
@@ -146,8 +161,13 @@ export function Card({ card, equipment, readAt, person, showsEquipment, onReport
             {t(FINISH)}
           </button>
         )}
+        {checks[0] && (
+          <button type="button" className="wide checks-wait" onClick={() => onCheck(checks[0]!)}>
+            {t(CHECKS, { count: checks.length })}
+          </button>
+        )}
         {card.instructionRevision && (
-          <button type="button" className="instruction" onClick={() => onInstruction()}>
+          <button type="button" className="wide instruction" onClick={() => onInstruction()}>
             {t(INSTRUCTION, { revision: card.instructionRevision })}
           </button>
         )}

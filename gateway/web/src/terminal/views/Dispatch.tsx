@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { number, timeOfDay, useText, type Text } from '@/lib/text';
-import type { DispatchCard, WorkOnCard, WorkView } from '../api';
+import type { Check, DispatchCard, WorkOnCard, WorkView } from '../api';
 import { queue } from '../actions';
 import { lists, ownWork, readProblem, refresh, type Listed } from '../floor';
 import { useNow } from '../parts';
@@ -8,6 +8,7 @@ import { withEntries, type Entry } from '../queue/entries';
 import { here, nameOf, type Person } from '../session';
 import { useStore } from '../store';
 import { Calls } from './Calls';
+import { Checks, isCheckOf, useChecks } from './Checks';
 import { Card, ownOf, type Activity, type Shown } from './Card';
 
 const TITLE: Text = ['派工单', 'Dispatch list'];
@@ -37,6 +38,7 @@ interface Props {
   onReport: (shown: Shown, work?: WorkOnCard) => void;
   onPause: (shown: Shown, work: WorkOnCard) => void;
   onInstruction: (shown: Shown, begin?: Activity) => void;
+  onCheck: (check: Check) => void;
 }
 
 /** All cards of the chosen equipment, with what is still under way; own work first, then as the server has put them. */
@@ -108,6 +110,7 @@ export function Dispatch(props: Props) {
   const t = useText();
   const { units } = useStore(here);
   const { cards, hasMore, readAt } = useCards(person);
+  const checks = useChecks();
   const mine = cards.filter(one => ownOf(one, person.code));
   const wanted = search.trim().toLowerCase();
   const found = (filter === MY_WORK ? mine : cards).filter(
@@ -145,6 +148,7 @@ export function Dispatch(props: Props) {
         </button>
       </div>
       <Calls person={person} />
+      <Checks checks={checks} cards={cards} onCheck={props.onCheck} />
       <Age readAt={readAt} />
       <ul className="cards" id="cards">
         {shown.map(one => (
@@ -152,10 +156,12 @@ export function Dispatch(props: Props) {
             key={`${one.card.operationId} ${one.equipment}`}
             {...one}
             person={person}
+            checks={checks.filter(check => isCheckOf(check, one))}
             showsEquipment={units.length > 1 || !units.includes(one.equipment)}
             onReport={work => props.onReport(one, work)}
             onPause={work => props.onPause(one, work)}
             onInstruction={begin => props.onInstruction(one, begin)}
+            onCheck={props.onCheck}
           />
         ))}
       </ul>

@@ -1,11 +1,13 @@
 import { serverClock } from '@/lib/api/client';
 import { number, timeOfDay, useText, type Text } from '@/lib/text';
+import { valueOf as saidOf } from '@/lib/words/words';
 import { notesOf, queue, reportAlone } from '../actions';
 import { heldBy, type Entry } from '../queue/entries';
 import { isClockOff } from '../queue/queue';
 import { nameOf } from '../session';
 import { useStore } from '../store';
-import { notesText, problemOf, refusalText, VERBS, whatToDo } from '../words';
+import type { Proposal } from '../api';
+import { notesText, problemOf, proposalText, refusalText, VERBS, whatToDo } from '../words';
 
 const TITLE: Text = ['本机的录入', 'Entries of this terminal'];
 const RULES: Text = [
@@ -81,7 +83,8 @@ function Row({ entry, entries }: { entry: Entry; entries: readonly Entry[] }) {
   const held = state === 'waiting' && heldBy(entry, entries);
   const isAbsent = state === 'waiting' && queue.isAbsent(entry.operator);
   const pieces = about.pieces && { ...about.pieces, good: number(about.pieces.good), scrap: number(about.pieces.scrap) };
-  const what = [about.order, about.operation, about.equipment].filter(Boolean).join(' · ');
+  const proposal = entry.answer?.proposal as Proposal | undefined;
+  const what = [about.inspection, about.order, about.operation, about.equipment].filter(Boolean).join(' · ');
   return (
     <li className={`entry ${state}`} data-state={state} data-verb={entry.verb}>
       <div>
@@ -101,6 +104,8 @@ function Row({ entry, entries }: { entry: Entry; entries: readonly Entry[] }) {
             <p>{whatToDo(problem)}</p>
           </>
         )}
+        {state === 'sent' && proposal && <p>{proposalText(proposal)}</p>}
+        {state === 'sent' && entry.verb === 'judge' && <p>{saidOf(String(entry.body.verdict))}</p>}
         {state === 'sent' && notesOf(entry).length > 0 && <p className="warn">{notesText(notesOf(entry))}</p>}
         {held && <p className="warn">{t(WAITS_FOR_START)}</p>}
         {isAbsent && <p className="warn">{t(WAITS_FOR_PERSON, { name: nameOf(entry.operator) })}</p>}
