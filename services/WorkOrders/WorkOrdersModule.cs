@@ -113,6 +113,8 @@ public static class WorkOrdersModule
         ReopenOperationEndpoint.Map(api);
         ListDispatchEndpoint.Map(api);
         ListDispatchEquipmentEndpoint.Map(api);
+        CountDispatchEndpoint.Map(api);
+        AssignOperationEndpoint.Map(api);
         ListDiscrepanciesEndpoint.Map(api);
         SettleDiscrepancyEndpoint.Map(api);
         TraceUpEndpoint.Map(api);

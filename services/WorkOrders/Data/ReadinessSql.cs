@@ -32,6 +32,12 @@ static class ReadinessSql
             AS waits_for_instruction
         """;
 
+    /// <summary>Whether an operation waits for anything, by the names of these members.</summary>
+    public const string Waits = """
+        (is_on_hold OR waits_for_predecessor OR waits_for_pieces OR waits_for_material OR waits_for_quality
+            OR waits_for_equipment OR waits_for_skill OR waits_for_instruction)
+        """;
+
     /// <summary>
     /// Operations <c>o</c> of orders <c>w</c> that the floor works on, with the operation before as <c>p</c>, what is missing
     /// as <c>h</c>, what is through as <c>f.finished</c> and the instruction in force as <c>i</c>.

@@ -80,6 +80,9 @@ public sealed class Operation
     /// <summary>How much work is under way on it: begun by somebody and not over.</summary>
     public int WorkUnderWay { get; private set; }
 
+    /// <summary>Code of the operator whom a foreman asks to do it, or null: a request, which keeps nobody from it.</summary>
+    public string? AssignedTo { get; private set; }
+
     /// <summary>The latest end of a report, UTC, or null.</summary>
     public DateTimeOffset? LastEndedAt { get; private set; }
 
@@ -110,6 +113,27 @@ public sealed class Operation
 
     /// <summary>Its figures.</summary>
     public OperationProgress Progress => new(Id, Status, Good, Scrap, Nonconforming);
+
+    /// <summary>Asks an operator to do it, or nobody any more.</summary>
+    /// <exception cref="RuleViolation">
+    /// The order is not open, the operation is done, the person is off the floor, or has not the skill that it asks for.
+    /// </exception>
+    public void Assign(Operator? person, WorkOrder order, DateTimeOffset now)
+    {
+        MustBeOf(order);
+        if (Status == OperationStatus.Done)
+        {
+            throw new RuleViolation("operation-done", "Open it again, where more is to be done at it.", ("operation", Code));
+        }
+        person?.MustBeOnFloor(now);
+        var asksForSkill = order.Policies.Qualification != Enforcement.Off;
+        if (person is not null && asksForSkill && !Equipment.Any(unit => person.Can(unit, now)))
+        {
+            throw new RuleViolation("operator-not-qualified", "Choose an operator who is qualified for this equipment.",
+                ("operator", person.Code), ("equipment", Equipment));
+        }
+        AssignedTo = person?.Code;
+    }
 
     /// <summary>Marks it done by a person's decision.</summary>
     /// <returns>Whether that changed it.</returns>

@@ -61,6 +61,18 @@ public sealed class Operator
     /// <exception cref="RuleViolation">Code <c>operator-deactivated</c> or <c>operator-without-role</c>.</exception>
     public SignOn SignOn(Guid id, string station, DateTimeOffset at)
     {
+        MustBeOnFloor(at);
+        return Domain.SignOn.Of(id, Code, station, at, OffFloorSince);
+    }
+
+    /// <summary>Whether the person has a skill, and has it still.</summary>
+    public bool Can(string equipment, DateTimeOffset at) => Qualifications.Contains(equipment)
+        && !SkillExpiries.Any(expiry => expiry.Equipment == equipment && expiry.ExpiresAt <= at);
+
+    /// <summary>Only who works on the floor signs on, and is asked to do something.</summary>
+    /// <exception cref="RuleViolation">Code <c>operator-deactivated</c> or <c>operator-without-role</c>.</exception>
+    internal void MustBeOnFloor(DateTimeOffset at)
+    {
         if (at >= OffFloorSince)
         {
             throw IsActive
@@ -71,7 +83,6 @@ public sealed class Operator
                     "The person was deactivated. Have an administrator activate them, where they are back.",
                     ("operator", Code), ("offFloorSince", OffFloorSince), ("at", at));
         }
-        return Domain.SignOn.Of(id, Code, station, at, OffFloorSince);
     }
 }
 

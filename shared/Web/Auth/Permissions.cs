@@ -40,6 +40,9 @@ public static class Permissions
     /// <summary>Define resources and setup times, plan and publish.</summary>
     public const string Plan = "scheduling.plan";
 
+    /// <summary>Move operations in the plan in force, take that back, and pin them to their place.</summary>
+    public const string MovePlanned = "scheduling.move";
+
     /// <summary>See inspections, nonconformances and charts.</summary>
     public const string ReadQuality = "quality.read";
 
@@ -101,7 +104,7 @@ public static class Permissions
     public static FrozenSet<string> All { get; } = FrozenSet.Create(
         ReadWorkOrders, ManageWorkOrders, ReleaseWorkOrders, FollowUpWorkOrders,
         ReportProduction, SignOn, ActForOthers, ExchangeErp,
-        ReadScheduling, Plan, ReadQuality, ManageQuality, Inspect, Disposition,
+        ReadScheduling, Plan, MovePlanned, ReadQuality, ManageQuality, Inspect, Disposition,
         ReadInventory, MoveInventory, AdjustInventory, ReadEquipment, ManageEquipment, DefineCalendars, ReportEquipment,
         AnswerAndon, RunJobs, ReadHistory, ReadAudit, ReplayMessages, ManagePeople, ManageIdentity);
 }

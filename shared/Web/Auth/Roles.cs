@@ -8,7 +8,10 @@ public static class Roles
     /// <summary>Works at a machine: signs on, reports, checks, calls for help.</summary>
     public const string Operator = "operator";
 
-    /// <summary>Leads operators: works as they do, enters and takes back work for them, and follows orders up.</summary>
+    /// <summary>
+    /// Leads operators: works as they do, enters and takes back work for them, says who does what next within the plan, and
+    /// follows orders up.
+    /// </summary>
     public const string Foreman = "foreman";
 
     /// <summary>Plans and releases orders.</summary>
@@ -58,10 +61,10 @@ public static class Roles
             [Operator] = WithViews(Permissions.SignOn, Permissions.ReportProduction, Permissions.ReportEquipment,
                 Permissions.Inspect, Permissions.MoveInventory),
             [Foreman] = WithHistory(Permissions.SignOn, Permissions.ReportProduction, Permissions.ActForOthers,
-                Permissions.FollowUpWorkOrders, Permissions.ReportEquipment, Permissions.AnswerAndon, Permissions.Inspect,
-                Permissions.MoveInventory),
+                Permissions.FollowUpWorkOrders, Permissions.MovePlanned, Permissions.ReportEquipment, Permissions.AnswerAndon,
+                Permissions.Inspect, Permissions.MoveInventory),
             [Planner] = WithHistory(Permissions.ManageWorkOrders, Permissions.ReleaseWorkOrders, Permissions.FollowUpWorkOrders,
-                Permissions.Plan, Permissions.DefineCalendars, Permissions.RunJobs),
+                Permissions.Plan, Permissions.MovePlanned, Permissions.DefineCalendars, Permissions.RunJobs),
             [Quality] = WithHistory(Permissions.ManageQuality, Permissions.Inspect, Permissions.Disposition,
                 Permissions.AnswerAndon),
             [Warehouse] = WithHistory(Permissions.MoveInventory, Permissions.AdjustInventory, Permissions.AnswerAndon),

@@ -10,7 +10,7 @@ import { VerbForm } from './VerbForm';
 const me = { subjectId: 'me', name: 'Me', roles: [], permissions: ['work-orders.release'] };
 const refusal = { status: 422, code: 'quantity-not-reached', hint: 'In English.', quantity: 5, received: 3 };
 
-function shown(isNeeded: boolean) {
+function shown(isNeeded: boolean, hidden?: string) {
   render(
     <QueryClientProvider client={new QueryClient()}>
       <App>
@@ -25,7 +25,8 @@ function shown(isNeeded: boolean) {
                 at={{ id: 'id' }}
                 title={['短结', 'Close short']}
                 submit={['短结', 'Close short']}
-                options={{ reason: { isNeeded } }}
+                options={{ reason: { isNeeded, hidden: hidden !== undefined } }}
+                initial={{ reason: hidden }}
               />
             </Subject>
           </SessionContext>
@@ -40,8 +41,8 @@ describe('The form of a command', () => {
   const sent = vi.fn();
   beforeEach(() => {
     sent.mockReset();
-    vi.stubGlobal('fetch', (address: string) => {
-      sent(address);
+    vi.stubGlobal('fetch', (address: string, { body }: RequestInit) => {
+      sent(address, body);
       const headers = { 'Content-Type': 'application/problem+json' };
       return Promise.resolve(new Response(JSON.stringify(refusal), { status: 422, headers }));
     });
@@ -71,6 +72,12 @@ describe('The form of a command', () => {
     shown(false);
     await waitFor(() => expect(screen.getAllByText(/give a reason to close it short/)).toHaveLength(1));
     expect(screen.queryByText(/In English/)).toBeNull();
+  });
+
+  it('sends what it has of a field that nobody sees', async () => {
+    shown(false, 'as said before');
+    await waitFor(() => expect(sent).toHaveBeenCalled());
+    expect(sent.mock.calls[0]![1]).toContain('"reason":"as said before"');
   });
 
   it('asks for what is needed here before it is sent', async () => {

@@ -43,6 +43,9 @@ interface FieldProps {
 /** What only a device says of itself; whoever sits at a desk has the server's clock. */
 const OF_DEVICES = new Set(['deviceTime']);
 
+/** A value that is sent as it is: it is a field of the form, and nobody sees it. */
+const Held = () => null;
+
 /** A field as the schema of its member says: its kind, bounds and choices are said in the API and nowhere again. */
 export function Field({ name, schema, isRequired, options }: FieldProps) {
   const t = useText();
@@ -52,7 +55,13 @@ export function Field({ name, schema, isRequired, options }: FieldProps) {
   // A list that is needed may be empty; where it may not, the server says so at this field
   const isAsked = (isRequired && known.type !== 'array') || option.isNeeded === true;
   const label = t(option.label ?? nameOf(member));
-  if (option.hidden || OF_DEVICES.has(member)) return null;
+  if (OF_DEVICES.has(member)) return null;
+  if (option.hidden)
+    return (
+      <Form.Item name={name} noStyle>
+        <Held />
+      </Form.Item>
+    );
   const items = known.items && resolve(known.items);
   if (known.type === 'array' && items?.type === 'object') return <FieldList {...{ name, options, label }} item={items} />;
   if (known.properties) {

@@ -3,22 +3,10 @@ import { PROBLEMS } from '@/lib/words/problems';
 import { Problem } from '@/lib/api/client';
 import { valuesOf, wordsOf } from '@/lib/words/refusals';
 import { VALUES } from '@/lib/words/values';
+import { WAITS } from '@/lib/words/waits';
 import type { Gs1Fault } from '@/lib/gs1Scan';
 import type { Proposal } from './api';
 import type { Entry, Verb } from './queue/entries';
-
-/** What a card waits for, in words that tell what to look after. */
-export const WAITS: Readonly<Record<string, Text>> = {
-  'order-on-hold': ['工单暂停', 'order on hold'],
-  predecessor: ['上道工序', 'operation before it'],
-  pieces: ['没有剩余工件', 'no piece is left'],
-  material: ['物料', 'material'],
-  'material-expired': ['物料已过期', 'material has expired'],
-  quality: ['质量放行', 'quality release'],
-  equipment: ['设备停机', 'equipment'],
-  skill: ['没有(有效的)技能', 'no valid skill'],
-  instruction: ['未确认作业指导', 'instruction not acknowledged'],
-};
 
 export const SCRAP_REASONS: Readonly<Record<string, Text>> = {
   dimension: ['尺寸超差', 'Dimension'],

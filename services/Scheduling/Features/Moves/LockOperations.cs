@@ -30,7 +30,7 @@ static class LockOperationsEndpoint
 {
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/locks", Handle).Named("lockOperations", "Lock operations to their place in the plan")
-            .RequireAuthorization(Permissions.Plan);
+            .RequireAuthorization(Permissions.MovePlanned);
 
     static async Task<Ok<List<LockView>>> Handle(
         LockOperations request, SchedulingDb db, PlanStore plans, CancellationToken ct)

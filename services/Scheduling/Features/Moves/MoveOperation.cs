@@ -13,7 +13,7 @@ namespace Mes.Scheduling.Features.Moves;
 static class MoveOperationEndpoint
 {
     public static void Map(RouteGroupBuilder api) => api.MapPost("/moves", Handle)
-        .Named("moveOperation", "Move an operation in the current plan").RequireAuthorization(Permissions.Plan);
+        .Named("moveOperation", "Move an operation in the current plan").RequireAuthorization(Permissions.MovePlanned);
 
     static async Task<Ok<MoveAnswer>> Handle(
         MoveOperation request, SchedulingDb db, PlanStore plans, PlanningInput input, TimeProvider clock, CancellationToken ct)

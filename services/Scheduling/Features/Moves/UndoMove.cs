@@ -27,7 +27,7 @@ sealed class UndoMoveValidator : AbstractValidator<UndoMove>
 static class UndoMoveEndpoint
 {
     public static void Map(RouteGroupBuilder api) => api.MapPost("/moves/undo", Handle)
-        .Named("undoMove", "Undo the last move").RequireAuthorization(Permissions.Plan);
+        .Named("undoMove", "Undo the last move").RequireAuthorization(Permissions.MovePlanned);
 
     static async Task<Ok<MoveAnswer>> Handle(
         UndoMove request, SchedulingDb db, PlanStore plans, PlanningInput input, TimeProvider clock,

@@ -22,7 +22,7 @@ static class UnlockOperationsEndpoint
 {
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/locks/release", Handle).Named("unlockOperations", "Release locks")
-            .RequireAuthorization(Permissions.Plan);
+            .RequireAuthorization(Permissions.MovePlanned);
 
     static async Task<NoContent> Handle(UnlockOperations request, SchedulingDb db, CancellationToken ct)
     {

@@ -463,6 +463,10 @@ namespace Mes.WorkOrders.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("AssignedTo")
+                        .HasColumnType("text")
+                        .HasColumnName("assigned_to");
+
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasColumnType("text")

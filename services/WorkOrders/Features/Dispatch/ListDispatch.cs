@@ -35,12 +35,16 @@ namespace Mes.WorkOrders.Features.Dispatch;
 /// named); empty where ready.</param>
 /// <param name="Work">Who works on it, or lets it rest.</param>
 /// <param name="InstructionRevision">Revision of its instruction in force, or null where there is none.</param>
+/// <param name="AssignedTo">Code of the operator whom a foreman asks to do it, or null; others may begin it, too.</param>
+/// <param name="AssignedName">That operator's name, or null.</param>
+/// <param name="Alternatives">Codes of the equipment that can do it; the first is preferred.</param>
 public sealed record DispatchCard(
     Guid OperationId, Guid OrderId, string Order, string Product, string? Picture, bool IsSerialized, string Operation,
     int Sequence, decimal Quantity, decimal Good, decimal Available, decimal Open, string Unit,
     [property: AllowedValues("Waiting", "Started")] string Status, bool IsRush,
     DateTimeOffset? DueAt, DateTimeOffset? PlannedStartAt, DateTimeOffset? PlannedEndAt, bool IsReady,
-    IReadOnlyList<string> WaitsFor, IReadOnlyList<WorkOnCard> Work, int? InstructionRevision);
+    IReadOnlyList<string> WaitsFor, IReadOnlyList<WorkOnCard> Work, int? InstructionRevision,
+    string? AssignedTo, string? AssignedName, IReadOnlyList<string> Alternatives);
 
 /// <summary>Work on the operation of a card.</summary>
 /// <param name="WorkId">The work, to be paused, resumed or finished.</param>
@@ -83,6 +87,7 @@ static class ListDispatchEndpoint
     const string Sql = $"""
         SELECT operation_id, order_id, number, product, picture, is_serialized, code, sequence, quantity, good, available, unit,
                status, priority, due_at, starts_at, ends_at, open, instruction_revision,
+               assigned_to, (SELECT a.name FROM operator a WHERE a.code = assigned_to) AS assigned_name, alternatives,
                (SELECT json_agg(json_build_object(
                            'workId', k.id, 'operator', k.operator, 'name', coalesce(n.name, k.operator),
                            'equipment', k.equipment, 'activity', k.activity, 'state', k.state, 'since', k.since,
@@ -96,15 +101,13 @@ static class ListDispatchEndpoint
                    coalesce(t.tracking = 'Serial', false) AS is_serialized, o.code, o.sequence, w.quantity, o.good,
                    coalesce(p.good, w.quantity) AS available, w.unit, o.status, w.priority, w.due_at, l.starts_at, l.ends_at,
                    greatest(0, least(w.quantity, coalesce(p.good, w.quantity)) - f.finished) AS open,
-                   i.revision AS instruction_revision,
+                   i.revision AS instruction_revision, o.assigned_to, o.equipment AS alternatives,
                    {ReadinessSql.Columns}
             {ReadinessSql.From}
             LEFT JOIN product t ON t.code = w.product
             LEFT JOIN planned_operation l ON l.operation_id = o.id
             WHERE o.equipment @> ARRAY[@equipment] AND o.status <> 'Done' AND (l.equipment IS NULL OR l.equipment = @equipment)) c
-        ORDER BY is_on_hold OR waits_for_predecessor OR waits_for_pieces OR waits_for_material
-                 OR waits_for_quality OR waits_for_equipment OR waits_for_skill
-                 OR waits_for_instruction,
+        ORDER BY {ReadinessSql.Waits},
                  priority < 100, starts_at NULLS LAST, due_at NULLS LAST, number, sequence
         OFFSET @after LIMIT @limit
         """;
@@ -131,13 +134,16 @@ static class ListDispatchEndpoint
         public DateTime? EndsAt { get; init; }
         public string? Work { get; init; }
         public int? InstructionRevision { get; init; }
+        public string? AssignedTo { get; init; }
+        public string? AssignedName { get; init; }
+        public string[] Alternatives { get; init; } = [];
 
         public DispatchCard ToCard(Readiness readiness, DateTimeOffset now)
         {
             var waitsFor = readiness.Reasons.ToList();
             return new DispatchCard(OperationId, OrderId, Number, Product, Picture, IsSerialized, Code, Sequence, Quantity, Good,
                 Available, Open, Unit, Status, Priority >= 100, DueAt, StartsAt, EndsAt, waitsFor.Count == 0, waitsFor,
-                [.. UnderWay(now)], InstructionRevision);
+                [.. UnderWay(now)], InstructionRevision, AssignedTo, AssignedName, Alternatives);
         }
 
         IEnumerable<WorkOnCard> UnderWay(DateTimeOffset now) => Work is null ? []

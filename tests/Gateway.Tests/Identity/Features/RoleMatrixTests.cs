@@ -13,9 +13,9 @@ public sealed class RoleMatrixTests(Installation plant)
     {
         ["operator"] = Reads + "production.sign-on production.report equipment.report quality.inspect inventory.move",
         ["foreman"] = Reads + "history.read production.sign-on production.report production.act-for-others equipment.report "
-            + "equipment.answer quality.inspect inventory.move work-orders.follow-up",
+            + "equipment.answer quality.inspect inventory.move work-orders.follow-up scheduling.move",
         ["planner"] = Reads + "history.read work-orders.manage work-orders.release work-orders.follow-up scheduling.plan "
-            + "equipment.calendars jobs.run",
+            + "scheduling.move equipment.calendars jobs.run",
         ["quality"] = Reads + "history.read quality.manage quality.inspect quality.disposition equipment.answer",
         ["warehouse"] = Reads + "history.read inventory.move inventory.adjust equipment.answer",
         ["maintenance"] = Reads + "history.read equipment.manage equipment.calendars equipment.report equipment.answer",
@@ -31,7 +31,7 @@ public sealed class RoleMatrixTests(Installation plant)
         "work-orders.read", "work-orders.manage", "work-orders.release", "work-orders.follow-up", "production.report",
         "production.sign-on",
         "production.act-for-others",
-        "erp.exchange", "scheduling.read", "scheduling.plan", "quality.read", "quality.manage", "quality.inspect",
+        "erp.exchange", "scheduling.read", "scheduling.plan", "scheduling.move", "quality.read", "quality.manage", "quality.inspect",
         "quality.disposition",
         "inventory.read", "inventory.move", "inventory.adjust", "equipment.read", "equipment.manage",
         "equipment.calendars", "equipment.report", "equipment.answer",

@@ -1,4 +1,5 @@
 import { Tabs } from 'antd';
+import { useSearchParams } from 'react-router';
 import { DataTable } from '@/components/DataTable';
 import { History } from '@/components/History';
 import { Page } from '@/components/Page';
@@ -6,9 +7,12 @@ import { Person } from '@/components/Person';
 import { Tag } from '@/components/Value';
 import { VerbButton } from '@/components/VerbButton';
 import { addressOf } from '@/lib/api/client';
+import { useRead } from '@/lib/api/hooks';
+import { useMay } from '@/lib/session';
 import { number, useText, type Text } from '@/lib/text';
 import { valueOf } from '@/lib/words/words';
 import { deltaOf } from './delta';
+import { UnitCards } from './UnitCards';
 
 const TITLE: Text = ['车间现况', 'The floor now'];
 const CALL: Text = ['安灯呼叫', 'Call for help'];
@@ -25,6 +29,9 @@ const CALLS: Text = ['安灯呼叫', 'Calls for help'];
 const WORK: Text = ['作业', 'Work'];
 const WHO: Text = ['呼叫谁', 'Who is called'];
 const OF_TARGET: Text = ['{good} / {target}（{delta}）', '{good} of {target} ({delta})'];
+const CARDS: Text = ['派工', 'Dispatch'];
+const COUNTED: Text = ['{ready} 可开工 · {waiting} 等待', '{ready} ready · {waiting} waiting'];
+const COUNTS = '/api/work-orders/dispatch/counts';
 const UNIT_OPTIONS = { equipment: { source: { path: '/api/equipment/units', value: 'code', name: 'name' } as const } };
 const OPEN: { name: Text; search: string }[] = [{ name: ['未关闭', 'Open'], search: 'status=Open' }];
 const RUNNING: { name: Text; search: string }[] = [{ name: ['进行中', 'Under way'], search: 'status=Open' }];
@@ -48,36 +55,52 @@ export function Component() {
   );
 }
 
-const Units = () => (
-  <DataTable
-    path="/api/equipment/live"
-    filters={['workCenter']}
-    rowKey={row => row.code}
-    open={row => addressOf('/units/one', {}, { code: row.code })}
-    columns={[
-      'code',
-      'name',
-      'workCenter',
-      'state',
-      'since',
-      {
-        member: 'work',
-        render: row =>
-          row.work.map(work => (
-            <div key={work.workId}>
-              <Person code={work.operator} /> · {work.order} · {work.operation} · <Tag value={valueOf(work.state)} />
-            </div>
-          )),
-      },
-      'downReason',
-      {
-        member: 'output',
-        render: row => row.output && <Output {...row.output} />,
-      },
-    ]}
-    more={['expectedUpAt', 'lastOperator']}
-  />
-);
+/** A row opens what waits at its unit. */
+function Units() {
+  const t = useText();
+  const may = useMay();
+  const [params, setParams] = useSearchParams();
+  const counts = useRead(COUNTS, { query: { size: 1000 } }, may('get', COUNTS));
+  const countOf = new Map(counts.data?.items.map(one => [one.equipment, one]));
+  return (
+    <>
+      <DataTable
+        path="/api/equipment/live"
+        filters={['workCenter']}
+        rowKey={row => row.code}
+        open={row => addressOf('/floor', {}, { unit: row.code })}
+        columns={[
+          'code',
+          'name',
+          'workCenter',
+          'state',
+          'since',
+          {
+            member: 'work.waiting',
+            title: CARDS,
+            render: row => t(COUNTED, { ready: 0, waiting: 0, ...countOf.get(row.code) }),
+          },
+          {
+            member: 'work',
+            render: row =>
+              row.work.map(work => (
+                <div key={work.workId}>
+                  <Person code={work.operator} /> · {work.order} · {work.operation} · <Tag value={valueOf(work.state)} />
+                </div>
+              )),
+          },
+          'downReason',
+          {
+            member: 'output',
+            render: row => row.output && <Output {...row.output} />,
+          },
+        ]}
+        more={['expectedUpAt', 'lastOperator']}
+      />
+      <UnitCards unit={params.get('unit')} onClose={() => setParams({})} />
+    </>
+  );
+}
 
 const Calls = () => (
   <DataTable

@@ -24,6 +24,7 @@ export const VERBS: Readonly<Record<string, Text>> = {
   signOn: ['上岗登记', 'Signed on at a station'],
   signOff: ['离岗登记', 'Signed off'],
   reportProduction: ['报工', 'Production reported'],
+  assignOperation: ['指派工序', 'Operation assigned'],
   startWork: ['开始作业', 'Work begun'],
   pauseWork: ['暂停作业', 'Work paused'],
   resumeWork: ['继续作业', 'Work resumed'],

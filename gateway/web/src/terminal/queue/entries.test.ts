@@ -19,7 +19,7 @@ const card: DispatchCard = {
     available: 100,
   },
   ...{ open: 80, unit: 'pcs', status: 'Waiting', isRush: false, dueAt: null, plannedStartAt: null, plannedEndAt: null },
-  ...{ isReady: true, waitsFor: [], work: [], instructionRevision: null },
+  ...{ isReady: true, waitsFor: [], work: [], instructionRevision: null, assignedTo: null, assignedName: null, alternatives: [] },
 };
 const entry = (verb: Entry['verb'], minutes: number, more: Partial<Entry> = {}): Entry => ({
   ...{ id: `${verb} ${minutes}`, seq: minutes, verb, state: 'waiting', operator: 'O', lane: 'op', path: '', tries: 0 },

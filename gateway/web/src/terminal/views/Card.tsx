@@ -3,7 +3,7 @@ import { pictureOf, type Check, type DispatchCard, type WorkOnCard } from '../ap
 import * as actions from '../actions';
 import { clockText, useNow } from '../parts';
 import type { Person } from '../session';
-import { WAITS } from '../words';
+import { WAITS } from '@/lib/words/waits';
 
 const RUSH: Text = ['‼ 加急', '‼ Rush'];
 const READY: Text = ['✔ 可以开工', '✔ Ready'];
@@ -13,6 +13,8 @@ const DONE: Text = ['{good} / {quantity} {unit}', '{good} of {quantity} {unit}']
 const OPEN: Text = ['待做 {open}', '{open} to do'];
 const DUE: Text = ['交期', 'Due'];
 const PLANNED: Text = ['计划', 'Planned'];
+const FOR: Text = ['☞ 指派给 {name}', '☞ For {name}'];
+const FOR_YOU: Text = ['☞ 指派给你', '☞ For you'];
 const LATE: Text = ['⚠ 已过期', '⚠ Overdue'];
 const START: Text = ['▶ 开工', '▶ Start'];
 const START_RUN: Text = ['▶ 开始加工', '▶ Start the run'];
@@ -121,6 +123,11 @@ export function Card({
           ? t(READY)
           : t(WAITS_FOR, { reasons: card.waitsFor.map(reason => t(WAITS[reason] ?? [reason, reason])).join(t(AND)) })}
       </p>
+      {card.assignedTo && (
+        <p className="assigned" data-assigned={card.assignedTo}>
+          {card.assignedTo === person.code ? t(FOR_YOU) : t(FOR, { name: card.assignedName ?? card.assignedTo })}
+        </p>
+      )}
       {card.work.length > 0 && <Workers work={card.work} equipment={equipment} readAt={readAt} />}
       <div className="actions">
         {!own && (

@@ -96,6 +96,9 @@ function elsewhereOf(work: WorkView[], shown: Shown[], readAt: number, person: P
           isReady: true,
           waitsFor: [],
           instructionRevision: null,
+          assignedTo: null,
+          assignedName: null,
+          alternatives: [],
         },
         ...like,
         work: [{ ...one, workId: one.id, name: person.name, state: one.state === 'Paused' ? 'Paused' : 'Running' }],
@@ -111,7 +114,7 @@ export function Dispatch(props: Props) {
   const { units } = useStore(here);
   const { cards, hasMore, readAt } = useCards(person);
   const checks = useChecks();
-  const mine = cards.filter(one => ownOf(one, person.code));
+  const mine = cards.filter(one => ownOf(one, person.code) || one.card.assignedTo === person.code);
   const wanted = search.trim().toLowerCase();
   const found = (filter === MY_WORK ? mine : cards).filter(
     ({ card, equipment }) =>

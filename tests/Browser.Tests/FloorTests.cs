@@ -1,0 +1,128 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Mes.Browser.Tests;
+
+/// <summary>A foreman sees what waits at a unit and why, asks somebody to do it, and says what is done next.</summary>
+public sealed class FloorTests(DemoPlant plant) : TerminalScreens(plant)
+{
+    const string Api = "/api/work-orders";
+
+    [ChromiumTheory]
+    [InlineData("en", false, "Assign", "Take back", "Do next", "For you", "Undo")]
+    [InlineData("zh-CN", true, "指派", "取消指派", "下一个做", "指派给你", "撤销")]
+    public async Task Work_at_a_unit_is_seen_assigned_and_put_in_another_order(
+        string language, bool isDark, string assign, string takeBack, string doNext, string forYou, string undo)
+    {
+        // A unit of its own, at which the demo does nothing; last in lists
+        var unit = $"Z{Guid.NewGuid():N}"[..8].ToUpperInvariant();
+        var (first, second) = ($"{unit}1", $"{unit}2");
+        await UnitAsync(unit);
+        await OrderAsync(first, unit, days: 1);
+        await OrderAsync(second, unit, days: 2);
+        await PlannedAsync(unit, first, second);
+
+        await using var desk = await Plant.OpenAsAsync("foreman", language, isDark);
+        var page = desk.Page;
+        await page.GotoAsync("/floor");
+        await page.Locator("tr[data-index]", new() { HasText = unit }).ClickAsync();
+        var drawer = page.Locator(".ant-drawer").First;
+        var rows = drawer.Locator("tr[data-order]");
+        await Expect(rows).ToHaveCountAsync(2);
+        await Expect(rows.First).ToHaveAttributeAsync("data-order", first);
+        (await Accessibility.FindingsAsync(page)).ShouldBeEmpty();
+
+        await drawer.Locator($"tr[data-order='{second}']").GetByRole(AriaRole.Button, Named(assign)).ClickAsync();
+        var form = page.Locator(".ant-drawer").Last;
+        await form.GetByRole(AriaRole.Combobox).FillAsync(Operator);
+        await page.Locator(".ant-select-item-option").First.ClickAsync();
+        await form.GetByRole(AriaRole.Button, Named(assign)).ClickAsync();
+        await Expect(drawer.Locator($"tr[data-order='{second}']")).ToContainTextAsync(Operator);
+        await IsAskedAsync(unit, second, forYou, language);
+
+        await drawer.Locator($"tr[data-order='{second}']").GetByRole(AriaRole.Button, Named(takeBack)).ClickAsync();
+        await Expect(drawer.Locator($"tr[data-order='{second}']")).Not.ToContainTextAsync(Operator);
+
+        await drawer.Locator($"tr[data-order='{second}']").GetByRole(AriaRole.Button, Named(doNext)).ClickAsync();
+        await Expect(rows.First).ToHaveAttributeAsync("data-order", second);
+        await page.Locator(".ant-message").GetByRole(AriaRole.Button, new() { Name = undo }).Last.ClickAsync();
+        await Expect(rows.First).ToHaveAttributeAsync("data-order", first);
+        desk.Errors.ShouldBeEmpty();
+    }
+
+    [ChromiumFact]
+    public async Task What_the_plan_does_not_allow_says_why()
+    {
+        var unit = $"Z{Guid.NewGuid():N}"[..8].ToUpperInvariant();
+        var (first, second) = ($"{unit}1", $"{unit}2");
+        await UnitAsync(unit);
+        await OrderAsync(first, unit, days: 1);
+        await OrderAsync(second, unit, days: 2);
+        await PlannedAsync(unit, first, second);
+        var locked = (await CardsAsync(unit)).Single(card => card.GetProperty("order").GetString() == first);
+        await Plant.PostAsync("/api/scheduling/locks",
+            new { operationIds = new[] { locked.GetProperty("operationId").GetGuid() } });
+
+        await using var desk = await Plant.OpenAsAsync("foreman");
+        var page = desk.Page;
+        await page.GotoAsync($"/floor?unit={unit}");
+        var drawer = page.Locator(".ant-drawer").First;
+        await drawer.Locator($"tr[data-order='{second}']").GetByRole(AriaRole.Button, Named("Do next")).ClickAsync();
+        await Expect(drawer.GetByRole(AriaRole.Alert)).ToContainTextAsync("lock");
+        await drawer.Locator($"tr[data-order='{first}']").GetByRole(AriaRole.Button, Named("Release")).ClickAsync();
+        await Expect(drawer.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
+        await drawer.Locator($"tr[data-order='{second}']").GetByRole(AriaRole.Button, Named("Do next")).ClickAsync();
+        await Expect(drawer.Locator("tr[data-order]").First).ToHaveAttributeAsync("data-order", second);
+    }
+
+    static LocatorGetByRoleOptions Named(string name) => new() { Name = name, Exact = true };
+
+    /// <summary>The operator's terminal shows the card among their own work.</summary>
+    async Task IsAskedAsync(string unit, string order, string forYou, string language)
+    {
+        await using var screen = await Plant.OpenAsync(language);
+        await SignOnAsync(screen.Page, "operator", unit);
+        await screen.Page.ClickAsync("[data-filter='*mine']");
+        await Expect(screen.Page.Locator($".card[data-order='{order}'] .assigned")).ToContainTextAsync(forYou);
+        await ShouldBeFitAsync(screen.Page);
+        screen.Errors.ShouldBeEmpty();
+    }
+
+    async Task<List<JsonElement>> CardsAsync(string unit) =>
+        [.. (await Plant.GetAsync($"{Api}/dispatch?equipment={unit}")).GetProperty("items").EnumerateArray()];
+
+    /// <summary>Waits until the orders are planned, one after the other.</summary>
+    async Task PlannedAsync(string unit, params string[] orders)
+    {
+        await Plant.PostAsync("/api/scheduling/plans", new { });
+        await Poll.Until(async () =>
+        {
+            var cards = await CardsAsync(unit);
+            return cards.Select(card => card.GetProperty("order").GetString()!).SequenceEqual(orders)
+                && cards.TrueForAll(card => card.GetProperty("plannedStartAt").ValueKind != JsonValueKind.Null);
+        }, TimeSpan.FromMinutes(2), "the orders are planned");
+    }
+
+    async Task UnitAsync(string unit)
+    {
+        await Plant.PutAsync($"/api/equipment/units/{unit}", new { name = "Bench", workCenter = "ZBENCH", kind = "Production" });
+        var skills = (await Plant.GetAsync($"{Api}/operators/{Operator}")).GetProperty("skills").EnumerateArray()
+            .Select(skill => skill.GetString());
+        await Plant.PutAsync($"{Api}/operators/{Operator}/skills", new { skills = skills.Append(unit) });
+    }
+
+    async Task OrderAsync(string code, string unit, int days)
+    {
+        await Plant.PutAsync($"{Api}/products/{code}", new { name = "Bracket", unit = "pcs" });
+        await Plant.PutAsync($"{Api}/routings/{code}/1", new
+        {
+            product = code, steps = new[] { new { code = "file", equipment = new[] { unit }, runSecondsPerUnit = 600, isReceipt = true } }
+        });
+        var order = await Plant.PostAsync($"{Api}/orders", new
+        {
+            order = code, routing = code, quantity = 10, dueAt = TimeProvider.System.GetUtcNow().AddDays(days)
+        });
+        await Plant.PostAsync($"{Api}/orders/{order.GetProperty("id").GetString()}/release", new { });
+    }
+}
