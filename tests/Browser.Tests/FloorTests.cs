@@ -117,7 +117,8 @@ public sealed class FloorTests(DemoPlant plant) : TerminalScreens(plant)
         await Plant.PutAsync($"{Api}/products/{code}", new { name = "Bracket", unit = "pcs" });
         await Plant.PutAsync($"{Api}/routings/{code}/1", new
         {
-            product = code, steps = new[] { new { code = "file", equipment = new[] { unit }, runSecondsPerUnit = 600, isReceipt = true } }
+            product = code,
+            steps = new[] { new { code = "file", equipment = new[] { unit }, runSecondsPerUnit = 600, isReceipt = true } }
         });
         var order = await Plant.PostAsync($"{Api}/orders", new
         {
