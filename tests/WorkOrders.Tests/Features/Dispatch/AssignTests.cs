@@ -17,7 +17,8 @@ public sealed class AssignTests(Plant plant) : IClassFixture<Plant>
     ServiceHost<WorkOrdersDb> Service => plant.Service;
 
     Task<HttpResponseMessage> Assign(Guid operation, string? @operator, Caller? caller = null) => Service.Send(
-        $"/api/work-orders/operations/{operation}/operator", new { @operator }, method: HttpMethod.Put, caller: caller ?? Foreman);
+        $"/api/work-orders/operations/{operation}/operator", new { @operator }, method: HttpMethod.Put,
+        caller: caller ?? Foreman);
 
     async Task Done(Task<HttpResponseMessage> sent)
     {
