@@ -993,6 +993,10 @@ namespace Mes.WorkOrders.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("activity");
 
+                    b.Property<string>("BeforeRule")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("before_rule");
+
                     b.Property<string>("EndedBy")
                         .HasColumnType("text")
                         .HasColumnName("ended_by");

@@ -252,6 +252,7 @@ export const TRAIL_NAMES: Readonly<Record<string, Text>> = {
   workUnderWay: ['进行中的作业', 'Work under way'],
   skillExpiries: ['技能有效期', 'Skills valid until'],
   reportedUntil: ['已报工至', 'Reported until'],
+  beforeRule: ['自动结束前', 'Before a rule ended it'],
   secondsBefore: ['此前工时', 'Time worked before'],
   account: ['账号', 'Account'],
   added: ['增加', 'Added'],
