@@ -24,7 +24,7 @@ sealed class FloorSteps(MesApi api, Seed seed, FloorHistory history)
     {
         foreach (var order in history.Orders)
         {
-            var isReleased = order.Fate is Fate.Floor or Fate.OnHold;
+            var isReleased = order.Fate is Fate.Floor or Fate.Short or Fate.OnHold;
             _orders[order.Number] = await api.Put(
                 $"erp/orders/{order.Number}", order.Body(isReleased), seed.Id("order", order.Number), ct);
         }

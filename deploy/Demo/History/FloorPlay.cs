@@ -26,7 +26,7 @@ static class FloorPlay
 
         // Whatever is ready first is begun first, on the machine that is free first
         var waiting = new PriorityQueue<(Order Order, int Step, int Pieces), (DateTimeOffset Ready, string Order)>();
-        foreach (var order in orders.Where(order => order.Fate is Fate.Floor or Fate.OnHold))
+        foreach (var order in orders.Where(order => order.Fate is Fate.Floor or Fate.Short or Fate.OnHold))
         {
             waiting.Enqueue((order, 0, order.Begun), (order.ReleaseAt, order.Number));
         }

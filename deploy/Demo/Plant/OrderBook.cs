@@ -1,7 +1,7 @@
 namespace Mes.Demo.Plant;
 
-/// <summary>What becomes of an order.</summary>
-enum Fate { Floor, OnHold, Planned, Cancelled }
+/// <summary>What becomes of an order; for a short one there are fewer bars than ordered pieces.</summary>
+enum Fate { Floor, Short, OnHold, Planned, Cancelled }
 
 /// <summary>An order as the ERP sends it.</summary>
 /// <param name="Number">Number.</param>
@@ -14,8 +14,10 @@ enum Fate { Floor, OnHold, Planned, Cancelled }
 sealed record Order(
     string Number, Product Product, int Quantity, int Priority, DateTimeOffset ReleaseAt, DateTimeOffset DueAt, Fate Fate)
 {
+    const int Lacking = 6;
+
     /// <summary>Pieces that are begun: some are lost on the way.</summary>
-    public int Begun => BegunFor(Quantity);
+    public int Begun => Fate == Fate.Short ? Quantity - Lacking : BegunFor(Quantity);
 
     /// <summary>Pieces that are begun for so many.</summary>
     public static int BegunFor(int quantity) => (int)Math.Ceiling(quantity * 1.08) + 1;
@@ -52,6 +54,7 @@ static class OrderBook
 
     static readonly int[] Rush = [17, 29];
     static readonly int[] OnHold = [21, 25];
+    static readonly int[] Short = [1];
     static readonly int[] OfShortParts = [30, 31];
 
     /// <summary>By number.</summary>
@@ -77,7 +80,7 @@ static class OrderBook
     {
         var fate = index >= Count - Cancelled ? Fate.Cancelled
             : index >= Count - Cancelled - Planned ? Fate.Planned
-            : OnHold.Contains(index) ? Fate.OnHold : Fate.Floor;
+            : OnHold.Contains(index) ? Fate.OnHold : Short.Contains(index) ? Fate.Short : Fate.Floor;
         var product = OfShortParts.Contains(index) ? "SP-E40" : Sequence[index % Sequence.Length];
         var releaseAt = fate == Fate.Planned
             ? now.AddHours(20 + (index % Planned * 9))
