@@ -18,7 +18,7 @@ public static class DemoAccounts
     /// <summary>In the order in which the sign-in page shows them.</summary>
     public static IReadOnlyList<DemoAccount> All { get; } =
     [
-        Of("operator", "P-101"), Of("foreman", "P-117"), Of("planner", "P-119"), Of("engineer", "P-120"),
+        Of("operator", "P-125"), Of("foreman", "P-117"), Of("planner", "P-119"), Of("engineer", "P-120"),
         Of("quality", "P-122"), Of("warehouse", "P-121"), Of("maintenance", "P-123"), Of("personnel", "P-124"),
         Of("administrator", AdministratorPerson),
     ];

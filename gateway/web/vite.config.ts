@@ -106,7 +106,7 @@ export default defineConfig({
   resolve: { alias: { '@': src } },
   server: { proxy: Object.fromEntries(['/api', '/openapi', '/jobs', '/health'].map(path => [path, 'http://localhost:8080'])) },
   // Slow where the machine has other suites to run
-  test: { environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}'], testTimeout: 60_000 },
+  test: { environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}'], testTimeout: 60_000, setupFiles: ['src/test.setup.ts'] },
   build: {
     chunkSizeWarningLimit: 1500,
     assetsInlineLimit: 0, // the policy allows no data: addresses

@@ -7,7 +7,7 @@ namespace Mes.Browser.Tests;
 public sealed class ShiftTests(DemoPlant plant) : TerminalScreens(plant)
 {
     const string Api = "/api/work-orders";
-    const string Second = "P-102";
+    const string Second = "P-126";
 
     // A picture of one point
     const string Picture = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
@@ -84,7 +84,7 @@ public sealed class ShiftTests(DemoPlant plant) : TerminalScreens(plant)
     {
         await page.ClickAsync("#add-person");
         await page.ClickAsync("#by-badge");
-        await page.FillAsync("#badge", "BADGE-102");
+        await page.FillAsync("#badge", "BADGE-126");
         await page.ClickAsync("#go");
         await page.FillAsync("#pin", "2468");
         await page.ClickAsync("#go");

@@ -9,7 +9,8 @@ public abstract class TerminalScreens(DemoPlant plant)
 {
     protected DemoPlant Plant => plant;
 
-    protected const string Operator = "P-101";
+    // Of no post: the demo's people are never at what they have begun
+    protected const string Operator = "P-125";
 
     // Several: the demo lets machines stop as they do
     protected static readonly string[] Lathes = ["T-101", "T-102", "T-103"];

@@ -67,8 +67,8 @@ public sealed class DemoTests(ITestOutputHelper output)
 
     static async Task HasAPlant(MesApi api)
     {
-        (await Count(api, "identity/people")).ShouldBe(25);
-        (await Count(api, "identity/badges")).ShouldBe(24);
+        (await Count(api, "identity/people")).ShouldBe(27);
+        (await Count(api, "identity/badges")).ShouldBe(26);
         (await Count(api, "equipment/units")).ShouldBe(12);
         (await Count(api, "equipment/work-centers")).ShouldBe(4);
         (await Count(api, "work-orders/products")).ShouldBe(8);

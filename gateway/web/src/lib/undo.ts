@@ -36,8 +36,7 @@ export const INVERSES: Readonly<Record<string, (done: Done) => Inverse>> = {
   'post /api/inventory/moves': reversal,
   'post /api/inventory/returns': reversal,
   'post /api/inventory/adjustments': reversal,
-  'post /api/scheduling/moves': ({ answer }) =>
-    post('/api/scheduling/moves/undo', {}, { planVersion: (answer.plan as { version: number } | undefined)?.version }),
+  'post /api/scheduling/moves': ({ body }) => post('/api/scheduling/moves/undo', {}, { operationId: body.operationId }),
   'post /api/scheduling/locks': ({ body }) => post('/api/scheduling/locks/release', {}, { operationIds: body.operationIds }),
 };
 

@@ -13,7 +13,8 @@ namespace Mes.Scheduling.Features.Moves;
 
 /// <summary>Takes back the last drag in the plan in force.</summary>
 /// <param name="PlanVersion">The version of the plan that the caller saw; null: whichever is in force.</param>
-public sealed record UndoMove(long? PlanVersion = null);
+/// <param name="OperationId">The operation whose drag is meant; null: whichever was dragged last.</param>
+public sealed record UndoMove(long? PlanVersion = null, Guid? OperationId = null);
 
 sealed class UndoMoveValidator : AbstractValidator<UndoMove>
 {
@@ -38,6 +39,11 @@ static class UndoMoveEndpoint
         await plans.RequireVersion(request.PlanVersion, ct);
         var inForce = await plans.InForce(ct);
         var undo = inForce?.Undo ?? throw NothingToUndo(inForce);
+        if (request.OperationId is { } meant && meant != undo.OperationId)
+        {
+            throw RuleViolation.Conflict("dragged-since", "Another operation was dragged since. Drag this one back instead.",
+                ("operationId", meant), ("draggedSince", undo.OperationId));
+        }
         var before = await plans.OfVersion(undo.Version, ct)
             ?? throw NothingToUndo(inForce);
         var facts = Unpinned(await input.Read(ct), undo.OperationId);

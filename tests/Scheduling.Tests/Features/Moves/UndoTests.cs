@@ -60,6 +60,7 @@ public sealed class UndoTests : IAsyncLifetime
         var later = StartOf(third).AddHours(6);
         await Drag(2, later);
         await Drag(1, StartOf(second).AddHours(2));
+        await Refused(new { operationId = _order.Operations[2].OperationId }, HttpStatusCode.Conflict, "dragged-since");
 
         var undone = await Undo();
         undone.GetProperty("plan").GetProperty("mode").GetString().ShouldBe("Undo");

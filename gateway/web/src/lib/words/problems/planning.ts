@@ -33,6 +33,7 @@ export const PLANNING: Texts = {
   'equipment-closed': ['设备届时不上班', 'The equipment is closed by its calendar then'],
   'equipment-not-planned': ['此设备不参加排程，请检查编号', 'No open order can use this equipment: check the code'],
   'nothing-to-undo': ['计划已重排，不能撤销，请拖回原处', 'The plan was made anew: drag the operation back instead'],
+  'dragged-since': ['之后又拖动了别的工序，请拖回原处', 'Another operation was dragged since: drag this one back instead'],
   'demand-exceeds-capacity': ['需要的资源多于现有的', 'It needs more of a resource than there is'],
   'duplicate-id': ['标识重复', 'An id is there twice'],
   'empty-job': ['工单没有工序', 'The order has no operations'],
