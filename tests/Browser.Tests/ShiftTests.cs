@@ -61,6 +61,7 @@ public sealed class ShiftTests(DemoPlant plant) : TerminalScreens(plant)
             await page.ClickAsync("#end-all");
         }
         await Expect(page.Locator("#by-badge")).ToBeVisibleAsync();
+        await ArrivedAsync(page);
         await EndsAsync(order);
         screen.Errors.ShouldBeEmpty();
         lead.Errors.ShouldBeEmpty();
