@@ -20,7 +20,8 @@ public sealed class HistoryTests(DemoPlant plant)
         await actions.GetByRole(AriaRole.Button, new() { Name = hold, Exact = true }).ClickAsync();
         await screen.Page.Locator(".ant-drawer textarea, .ant-drawer input").First.FillAsync(why);
         await screen.Page.Locator(".ant-drawer").GetByRole(AriaRole.Button, new() { Name = hold, Exact = true }).ClickAsync();
-        await Expect(screen.Page.Locator(".ant-drawer-content-wrapper:visible")).ToHaveCountAsync(0);     // it gives the focus back
+        // Until it is shut, and has given the focus back
+        await Expect(screen.Page.Locator(".ant-drawer-content-wrapper:visible")).ToHaveCountAsync(0);
 
         await actions.GetByRole(AriaRole.Button, new() { Name = history, Exact = true }).FocusAsync();
         await screen.Page.Keyboard.PressAsync("Enter");
