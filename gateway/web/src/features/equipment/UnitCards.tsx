@@ -1,17 +1,16 @@
-import { Button, Drawer, Empty } from 'antd';
+import { Drawer, Empty } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
+import { AtOnceButton } from '@/components/AtOnceButton';
 import { Loaded } from '@/components/Page';
 import { Person } from '@/components/Person';
 import { ProblemAlert } from '@/components/Problem';
 import { SheetTable } from '@/components/SheetTable';
 import { Tag } from '@/components/Value';
 import { VerbButton } from '@/components/VerbButton';
-import { useTellDone } from '@/components/useTellDone';
-import type { Item, Method, Path } from '@/lib/api/api';
+import type { Item } from '@/lib/api/api';
 import { addressOf } from '@/lib/api/client';
-import type { Paths } from '@/lib/api/generated';
-import { useRead, useVerb, type Sent } from '@/lib/api/hooks';
+import { useRead } from '@/lib/api/hooks';
 import { useMay } from '@/lib/session';
 import { Subject } from '@/lib/subject';
 import { dateTime, number, useText, type Text } from '@/lib/text';
@@ -202,7 +201,7 @@ function Verbs({ card, cards, unit, isPinned, onProblem }: VerbsProps) {
         initial={{ operator: card.assignedTo }}
       />
       {card.assignedTo && (
-        <AtOnce
+        <AtOnceButton
           label={TAKE_BACK}
           method="put"
           path="/api/work-orders/operations/{id}/operator"
@@ -212,7 +211,7 @@ function Verbs({ card, cards, unit, isPinned, onProblem }: VerbsProps) {
         />
       )}
       {isWaiting(card) && isPinned && (
-        <AtOnce
+        <AtOnceButton
           label={RELEASE}
           method="post"
           path="/api/scheduling/locks/release"
@@ -223,7 +222,7 @@ function Verbs({ card, cards, unit, isPinned, onProblem }: VerbsProps) {
       {isWaiting(card) && !isPinned && (
         <>
           {startsAt && (
-            <AtOnce
+            <AtOnceButton
               label={DO_NEXT}
               method="post"
               path="/api/scheduling/moves"
@@ -254,40 +253,5 @@ function Verbs({ card, cards, unit, isPinned, onProblem }: VerbsProps) {
         </>
       )}
     </>
-  );
-}
-
-interface AtOnceProps<M extends Method, P extends Path<M> & keyof Paths> {
-  label: Text;
-  method: M;
-  path: P;
-  sent: Sent<M, P>;
-  /** What the command changes, where it is undone by the same command. */
-  before?: object;
-  onProblem: (why: unknown) => void;
-}
-
-/** A verb that asks for nothing: done at once, with a way back. Who may not do it does not see it. */
-function AtOnce<M extends Method, P extends Path<M> & keyof Paths>(props: AtOnceProps<M, P>) {
-  const { label, method, path, sent, before = null, onProblem } = props;
-  const t = useText();
-  const may = useMay();
-  const verb = useVerb(method, path);
-  const tellDone = useTellDone();
-  if (!may(method, path)) return null;
-  const go = async () => {
-    onProblem(null);
-    try {
-      const answer = (await verb.mutateAsync(sent)) as Record<string, unknown> | null;
-      const done = { path: (sent.path ?? {}) as Record<string, string>, query: {}, body: sent.body as Record<string, unknown> };
-      tellDone({ method, path, subject: '', before, done: { ...done, answer: answer ?? {} } });
-    } catch (problem) {
-      onProblem(problem);
-    }
-  };
-  return (
-    <Button type="text" size="small" loading={verb.isPending} onClick={() => void go()}>
-      {t(label)}
-    </Button>
   );
 }
