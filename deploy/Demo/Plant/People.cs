@@ -31,11 +31,9 @@ static class People
         new("P-119", "孙丽 Sun Li", "planner"), new("P-120", "David Stone", "engineer"),
         new("P-121", "马超 Ma Chao", "warehouse"), new("P-122", "Laura Hill", "quality"),
         new("P-123", "朱明 Zhu Ming", "maintenance"), new("P-124", "Emma Frost", "personnel"),
+        // Of no post: who tries the demo is one of them, and in nobody's way
         new("P-125", "林涛 Lin Tao", "operator"), new("P-126", "Sofia Rossi", "operator"),
     ];
-
-    /// <summary>Operators without a post: who tries the demo is one of them, and in nobody's way.</summary>
-    static readonly string[] Spare = ["P-125", "P-126"];
 
     /// <summary>
     /// The equipment that somebody is qualified for: that of their post, and of one post beside it; without a post, the lathes.
@@ -43,7 +41,8 @@ static class People
     public static IReadOnlyList<string> SkillsOf(string person)
     {
         var at = Floor.Posts.ToList().FindIndex(post => post.Day == person || post.Night == person);
-        if (at < 0) return Spare.Contains(person) ? [.. Floor.Posts[0].Units, .. Floor.Posts[1].Units] : [];
+        var isOperator = All.Any(one => one.Code == person && one.Roles.Contains("operator"));
+        if (at < 0) return isOperator ? [.. Floor.Posts[0].Units, .. Floor.Posts[1].Units] : [];
         var beside = Floor.Posts[at ^ 1].Units.Where(unit => unit != Floor.Cmm);
         return [.. Floor.Posts[at].Units, .. beside];
     }
