@@ -9,7 +9,13 @@ let isFetching = false;
 
 /** What an operation's instruction says: the newest, else what was kept here; null where there is neither. */
 export const instructionOf = async (seat: number, operation: string): Promise<api.Instruction | null> =>
-  (await readOrKept(keyOf(operation), () => api.instruction(seat, operation))) ?? null;
+  (await readOrKept(keyOf(operation), () => fetched(seat, operation))) ?? null;
+
+async function fetched(seat: number, operation: string) {
+  const found = await api.instruction(seat, operation);
+  known.set(operation, found.instruction.revision);
+  return found;
+}
 
 /** Has the texts and pictures of the cards on this device, to be read without a connection. */
 export async function fetchInstructions(seat: number, cards: readonly api.DispatchCard[]): Promise<void> {
@@ -18,11 +24,9 @@ export async function fetchInstructions(seat: number, cards: readonly api.Dispat
   try {
     const missing = cards.filter(card => card.instructionRevision && known.get(card.operationId) !== card.instructionRevision);
     for (const card of missing.slice(0, AHEAD_MAX)) {
-      const found = await api.instruction(seat, card.operationId);
+      const found = await fetched(seat, card.operationId);
       await keepRead(keyOf(card.operationId), found);
-      const { instruction } = found;
-      known.set(card.operationId, instruction.revision);
-      for (const file of instruction.files.filter(one => one.contentType.startsWith('image/'))) {
+      for (const file of found.instruction.files.filter(one => one.contentType.startsWith('image/'))) {
         new Image().src = api.fileOf(seat, file.id); // the service worker keeps it
       }
     }
