@@ -32,6 +32,9 @@ static class ReadinessSql
             AS waits_for_instruction
         """;
 
+    /// <summary>The same at the equipment that an expression of the statement names.</summary>
+    public static string ColumnsAt(string equipment) => Columns.Replace("@equipment", equipment, StringComparison.Ordinal);
+
     /// <summary>Whether an operation waits for anything, by the names of these members.</summary>
     public const string Waits = """
         (is_on_hold OR waits_for_predecessor OR waits_for_pieces OR waits_for_material OR waits_for_quality

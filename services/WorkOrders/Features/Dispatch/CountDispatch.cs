@@ -36,7 +36,7 @@ static class CountDispatchEndpoint
         FROM (
             SELECT c.unit AS equipment, {ReadinessSql.Waits} AS waits
             FROM (
-                SELECT u.unit, {ReadinessSql.Columns.Replace("@equipment", "u.unit", StringComparison.Ordinal)}
+                SELECT u.unit, {ReadinessSql.ColumnsAt("u.unit")}
                 {ReadinessSql.From}
                 LEFT JOIN planned_operation l ON l.operation_id = o.id
                 CROSS JOIN LATERAL unnest(o.equipment) AS u (unit)
