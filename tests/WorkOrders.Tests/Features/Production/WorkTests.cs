@@ -1,13 +1,7 @@
 using System.Net;
 using System.Text.Json;
-using Mes.Contracts;
-using Mes.Jobs;
 using Mes.Persistence;
-using Mes.Tests.Support;
 using Mes.Web.Auth;
-using Mes.WorkOrders.Data;
-using Mes.WorkOrders.Features.Production;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Mes.WorkOrders.Tests.Features.Production;
 
