@@ -26,8 +26,9 @@ public sealed class AttachmentTests(DemoPlant plant)
     public async Task Files_are_attached_to_an_order_removed_and_brought_back()
     {
         await using var screen = await plant.OpenAsAsync("planner");
-        var order = (await plant.GetAsync("/api/work-orders/orders?status=Released&size=1")).GetProperty("items")[0];
-        await screen.Page.GotoAsync($"/orders/{order.GetProperty("id").GetString()}");
+        var order = Orders.NewCode();
+        await plant.DefineAsync(order, Orders.Turn);
+        await screen.Page.GotoAsync($"/orders/{await plant.OrderAsync(order, 10)}");
         var files = screen.Page.Locator(".files");
         await Expect(files).ToContainTextAsync("Nothing is attached yet");
 
@@ -54,9 +55,10 @@ public sealed class AttachmentTests(DemoPlant plant)
     public async Task A_product_is_shown_by_its_picture_wherever_it_stands()
     {
         await using var screen = await plant.OpenAsAsync("engineer");
-        var order = (await plant.GetAsync("/api/work-orders/orders?status=Released&size=1")).GetProperty("items")[0];
-        var product = order.GetProperty("product").GetString()!;
-        await screen.Page.GotoAsync($"/products/one?code={Uri.EscapeDataString(product)}");
+        var product = Orders.NewCode();
+        await plant.DefineAsync(product, Orders.Turn);
+        var id = await plant.OrderAsync(product, 10);
+        await screen.Page.GotoAsync($"/products/one?code={product}");
 
         await screen.Page.Locator(".product-picture input[type=file]").SetInputFilesAsync(Png);
         await Shown(".product-picture img.picture");
@@ -65,9 +67,9 @@ public sealed class AttachmentTests(DemoPlant plant)
         await screen.Page.GetByRole(AriaRole.Button, new() { Name = "Undo", Exact = true }).ClickAsync();
         await Shown(".product-picture img.picture");
 
-        await screen.Page.GotoAsync($"/products?search={Uri.EscapeDataString(product)}");
+        await screen.Page.GotoAsync($"/products?search={product}");
         await Shown("tr[data-index='0'] img.picture");
-        await screen.Page.GotoAsync($"/orders/{order.GetProperty("id").GetString()}/traveller");
+        await screen.Page.GotoAsync($"/orders/{id}/traveller");
         await Shown(".paper img.picture");
         screen.Errors.ShouldBeEmpty();
 

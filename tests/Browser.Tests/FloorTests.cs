@@ -9,19 +9,21 @@ public sealed class FloorTests(DemoPlant plant) : TerminalScreens(plant)
 {
     const string Api = "/api/work-orders";
 
+    // One moment for all orders of a test: what may begin a second later cannot be done next
+    readonly DateTimeOffset _now = TimeProvider.System.GetUtcNow();
+
     [ChromiumTheory]
     [InlineData("en", false, "Assign", "Take back", "Do next", "For you", "Undo")]
     [InlineData("zh-CN", true, "指派", "取消指派", "下一个做", "指派给你", "撤销")]
     public async Task Work_at_a_unit_is_seen_assigned_and_put_in_another_order(
         string language, bool isDark, string assign, string takeBack, string doNext, string forYou, string undo)
     {
-        // A unit of its own, at which the demo does nothing; last in lists
-        var unit = $"Z{Guid.NewGuid():N}"[..8].ToUpperInvariant();
-        var (first, second) = ($"{unit}1", $"{unit}2");
+        // A unit of its own, at which the demo does nothing
+        var unit = Orders.NewCode();
         await UnitAsync(unit);
-        await OrderAsync(first, unit, days: 1);
-        await OrderAsync(second, unit, days: 2);
-        await PlannedAsync(unit, first, second);
+        await OrderAsync($"{unit}1", unit, days: 1);
+        await OrderAsync($"{unit}2", unit, days: 2);
+        var (first, second) = await PlannedAsync(unit);
 
         await using var desk = await Plant.OpenAsAsync("foreman", language, isDark);
         var page = desk.Page;
@@ -53,12 +55,11 @@ public sealed class FloorTests(DemoPlant plant) : TerminalScreens(plant)
     [ChromiumFact]
     public async Task What_the_plan_does_not_allow_says_why()
     {
-        var unit = $"Z{Guid.NewGuid():N}"[..8].ToUpperInvariant();
-        var (first, second) = ($"{unit}1", $"{unit}2");
+        var unit = Orders.NewCode();
         await UnitAsync(unit);
-        await OrderAsync(first, unit, days: 1);
-        await OrderAsync(second, unit, days: 2);
-        await PlannedAsync(unit, first, second);
+        await OrderAsync($"{unit}1", unit, days: 1);
+        await OrderAsync($"{unit}2", unit, days: 2);
+        var (first, second) = await PlannedAsync(unit);
         var locked = (await CardsAsync(unit)).Single(card => card.GetProperty("order").GetString() == first);
         await Plant.PostAsync("/api/scheduling/locks",
             new { operationIds = new[] { locked.GetProperty("operationId").GetGuid() } });
@@ -91,16 +92,18 @@ public sealed class FloorTests(DemoPlant plant) : TerminalScreens(plant)
     async Task<List<JsonElement>> CardsAsync(string unit) =>
         [.. (await Plant.GetAsync($"{Api}/dispatch?equipment={unit}")).GetProperty("items").EnumerateArray()];
 
-    /// <summary>Waits until the orders are planned, one after the other.</summary>
-    async Task PlannedAsync(string unit, params string[] orders)
+    /// <summary>Waits until both orders are planned; gives them in the order of the plan.</summary>
+    async Task<(string First, string Second)> PlannedAsync(string unit)
     {
         await Plant.PostAsync("/api/scheduling/plans", new { });
+        List<JsonElement> cards = [];
         await Poll.Until(async () =>
         {
-            var cards = await CardsAsync(unit);
-            return cards.Select(card => card.GetProperty("order").GetString()!).SequenceEqual(orders)
+            cards = await CardsAsync(unit);
+            return cards.Count == 2
                 && cards.TrueForAll(card => card.GetProperty("plannedStartAt").ValueKind != JsonValueKind.Null);
-        }, TimeSpan.FromMinutes(2), "the orders are planned");
+        }, TimeSpan.FromMinutes(5), "the orders are planned");
+        return (cards[0].GetProperty("order").GetString()!, cards[1].GetProperty("order").GetString()!);
     }
 
     async Task UnitAsync(string unit)
@@ -113,18 +116,9 @@ public sealed class FloorTests(DemoPlant plant) : TerminalScreens(plant)
 
     async Task OrderAsync(string code, string unit, int days)
     {
-        await Plant.PutAsync($"{Api}/products/{code}", new { name = "Bracket", unit = "pcs" });
-        await Plant.PutAsync($"{Api}/routings/{code}/1", new
-        {
-            product = code,
-            steps = new[] { new { code = "file", equipment = new[] { unit }, runSecondsPerUnit = 600, isReceipt = true } }
-        });
+        await Plant.DefineAsync(code,
+            [new { code = "file", equipment = new[] { unit }, runSecondsPerUnit = 600, isReceipt = true }]);
         // Later than now, so that the plan of a plant which lives on leaves them where they are
-        var now = TimeProvider.System.GetUtcNow();
-        var order = await Plant.PostAsync($"{Api}/orders", new
-        {
-            order = code, routing = code, quantity = 10, releaseAt = now.AddHours(6), dueAt = now.AddDays(days)
-        });
-        await Plant.PostAsync($"{Api}/orders/{order.GetProperty("id").GetString()}/release", new { });
+        await Plant.ReleasedAsync(code, 10, releaseAt: _now.AddHours(6), dueAt: _now.AddDays(days));
     }
 }

@@ -13,9 +13,10 @@ public sealed class HistoryTests(DemoPlant plant)
         string language, string hold, string history, string deed, string state, string details)
     {
         await using var screen = await plant.OpenAsAsync("administrator", language);
-        var order = (await plant.GetAsync("/api/work-orders/orders?status=Released&size=1")).GetProperty("items")[0];
+        var order = Orders.NewCode();
+        await plant.DefineAsync(order, Orders.Turn);
         var why = $"no steel {Guid.NewGuid():N}";
-        await screen.Page.GotoAsync($"/orders/{order.GetProperty("id").GetString()}");
+        await screen.Page.GotoAsync($"/orders/{await plant.ReleasedAsync(order, 10)}");
         var actions = screen.Page.Locator(".page-head .actions");
         await actions.GetByRole(AriaRole.Button, new() { Name = hold, Exact = true }).ClickAsync();
         await screen.Page.Locator(".ant-drawer textarea, .ant-drawer input").First.FillAsync(why);

@@ -13,8 +13,9 @@ public sealed class PdfTests(DemoPlant plant)
     public async Task A_traveller_is_saved_as_a_pdf_in_chinese_and_counted_as_a_print()
     {
         await using var screen = await plant.OpenAsAsync("foreman", "zh-CN");
-        var order = (await plant.GetAsync("/api/work-orders/orders?size=2")).GetProperty("items")[1];
-        var (id, name) = (order.GetProperty("id").GetString(), order.GetProperty("order").GetString()!);
+        var name = Orders.NewCode();
+        await plant.DefineAsync(name, Orders.Turn);
+        var id = await plant.OrderAsync(name, 10);
         var prints = $"/api/work-orders/orders/{id}/prints?paper=Traveller&size=1";
         await screen.Page.GotoAsync($"/orders/{id}/traveller");
 
@@ -43,8 +44,9 @@ public sealed class PdfTests(DemoPlant plant)
     public async Task A_long_traveller_goes_on_under_its_head_and_what_the_font_lacks_is_drawn_all_the_same()
     {
         await using var screen = await plant.OpenAsAsync("foreman");
-        var order = (await plant.GetAsync("/api/work-orders/orders?size=3")).GetProperty("items")[2];
-        await screen.Page.GotoAsync($"/orders/{order.GetProperty("id").GetString()}/traveller");
+        var order = Orders.NewCode();
+        await plant.DefineAsync(order, Orders.Turn);
+        await screen.Page.GotoAsync($"/orders/{await plant.OrderAsync(order, 10)}/traveller");
         await ChooseAsync(screen, "A5");
         await screen.Page.EvaluateAsync("""
             document.querySelector('.paper-title').textContent = 'Ω 喆 😀';
@@ -69,10 +71,10 @@ public sealed class PdfTests(DemoPlant plant)
     public async Task Labels_have_a_page_each_in_the_size_of_the_label()
     {
         await using var screen = await plant.OpenAsAsync("planner");
-        var order = (await plant.GetAsync("/api/work-orders/orders?status=Planned&sort=DueAt&descending=true&size=3"))
-            .GetProperty("items")[2];
-        var (id, name) = (order.GetProperty("id").GetString(), order.GetProperty("order").GetString());
-        await TrackBySerialAsync(order.GetProperty("product").GetString()!);
+        var name = Orders.NewCode();
+        await plant.DefineAsync(name, Orders.Turn);
+        await plant.PutAsync($"/api/work-orders/products/{name}/tracking", new { tracking = "Serial" });
+        var id = await plant.OrderAsync(name, 10);
         await screen.Page.GotoAsync($"/orders/{id}/unit-labels");
         await Expect(Pdf(screen)).ToBeDisabledAsync();
         await screen.Page.GetByRole(AriaRole.Button, new() { Name = "Allot" }).ClickAsync();
@@ -132,16 +134,6 @@ public sealed class PdfTests(DemoPlant plant)
     {
         await screen.Page.GetByLabel("Paper").ClickAsync();
         await screen.Page.Locator(".ant-select-item-option", new() { HasText = size }).ClickAsync();
-    }
-
-    async Task TrackBySerialAsync(string product)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Put, $"/api/work-orders/products/{product}/tracking")
-        {
-            Content = JsonContent.Create(new { tracking = "Serial" }), Headers = { { "Idempotency-Key", $"{Guid.NewGuid()}" } }
-        };
-        using var answer = await plant.Http.SendAsync(request);
-        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
     }
 
     static string TextOf(PdfDocument document) => string.Join('\n', document.GetPages().Select(TextOf));

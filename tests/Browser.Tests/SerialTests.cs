@@ -13,7 +13,7 @@ public sealed class SerialTests(DemoPlant plant) : TerminalScreens(plant)
     [InlineData("zh-CN", true, "不是本工单的序列号")]
     public async Task Pieces_are_chosen_or_scanned_and_each_has_its_life_on_a_page(string language, bool isDark, string wrong)
     {
-        var order = $"Z{Guid.NewGuid():N}"[..8].ToUpperInvariant();
+        var order = Orders.NewCode();
         await OrderAsync(order);
         await using var screen = await Plant.OpenAsync(language, isDark);
         var page = screen.Page;
@@ -52,17 +52,9 @@ public sealed class SerialTests(DemoPlant plant) : TerminalScreens(plant)
     /// <summary>An order of three pieces that is released, with a number for each.</summary>
     async Task OrderAsync(string code)
     {
-        await Plant.PutAsync($"{Api}/products/{code}", new { name = "Spindle", unit = "pcs" });
+        await Plant.DefineAsync(code,
+            [new { code = "turn", equipment = new[] { "T-101" }, runSecondsPerUnit = 60, isReceipt = true }]);
         await Plant.PutAsync($"{Api}/products/{code}/tracking", new { tracking = "Serial" });
-        await Plant.PutAsync($"{Api}/routings/{code}/1", new
-        {
-            product = code,
-            steps = new[] { new { code = "turn", equipment = new[] { "T-101" }, runSecondsPerUnit = 60, isReceipt = true } }
-        });
-        var order = await Plant.PostAsync($"{Api}/orders",
-            new { order = code, routing = code, quantity = 3, priority = 100 });
-        var at = $"{Api}/orders/{order.GetProperty("id").GetString()}";
-        await Plant.PostAsync($"{at}/release", new { });
-        await Plant.PostAsync($"{at}/serials", new { });
+        await Plant.PostAsync($"{Api}/orders/{await Plant.ReleasedAsync(code, 3)}/serials", new { });
     }
 }

@@ -17,8 +17,7 @@ public sealed class ShiftTests(DemoPlant plant) : TerminalScreens(plant)
     [InlineData("zh-CN", true, "响应", "已解决")]
     public async Task A_shift_is_taken_over_worked_and_ended(string language, bool isDark, string come, string dealtWith)
     {
-        // Last in lists: other tests take the first
-        var order = $"Z{Guid.NewGuid():N}"[..8].ToUpperInvariant();
+        var order = Orders.NewCode();
         await OrderAsync(order);
         await using var lead = await Plant.OpenAsync(language, isDark);
         await SignOnAsync(lead.Page, "foreman", Lathes);
@@ -39,7 +38,7 @@ public sealed class ShiftTests(DemoPlant plant) : TerminalScreens(plant)
         await page.ClickAsync("#close");
 
         await BeginsByInstructionAsync(page, order);
-        var card = page.Locator($".card[data-order='{order}']").First;
+        var card = CardOf(page, order);
         await JoinAsync(page);
         // As it is for this operator
         await Expect(page.Locator($".card.waits[data-order='{order}']").First).ToBeVisibleAsync();
@@ -71,7 +70,7 @@ public sealed class ShiftTests(DemoPlant plant) : TerminalScreens(plant)
     static async Task BeginsByInstructionAsync(IPage page, string order)
     {
         await ScanAsync(page, order);
-        var card = page.Locator($".card[data-order='{order}']").First;
+        var card = CardOf(page, order);
         await card.Locator(".start").ClickAsync();
         await Expect(page.Locator(".written")).ToHaveTextAsync("Clamp it softly");
         await Expect(page.Locator(".instruction-text img")).ToHaveJSPropertyAsync("naturalWidth", 1);
@@ -145,18 +144,12 @@ public sealed class ShiftTests(DemoPlant plant) : TerminalScreens(plant)
     /// <summary>An order of ten pieces, whose instruction is to be understood before it is begun.</summary>
     async Task OrderAsync(string code)
     {
-        await Plant.PutAsync($"{Api}/products/{code}", new { name = "Spindle", unit = "pcs" });
-        await Plant.PutAsync($"{Api}/routings/{code}/1", new
-        {
-            product = code,
-            steps = new[] { new { code = "turn", equipment = Lathes, runSecondsPerUnit = 60, isReceipt = true } },
-            policies = new { acknowledgement = "Understood", qualification = "Warn" }
-        });
+        await Plant.DefineAsync(code, Orders.Turn,
+            policies: new { acknowledgement = "Understood", qualification = "Warn" });
         var file = await Plant.PostAsync($"{Api}/routings/{code}/operations/turn/instruction/files",
             new { name = "clamp.png", content = Picture });
         await Plant.PutAsync($"{Api}/routings/{code}/operations/turn/instruction",
             new { text = "Clamp it softly", files = new[] { file.GetProperty("id").GetString() } });
-        var order = await Plant.PostAsync($"{Api}/orders", new { order = code, routing = code, quantity = 10, priority = 100 });
-        await Plant.PostAsync($"{Api}/orders/{order.GetProperty("id").GetString()}/release", new { });
+        await Plant.ReleasedAsync(code, 10);
     }
 }

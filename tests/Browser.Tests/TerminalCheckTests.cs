@@ -15,7 +15,7 @@ public sealed class TerminalCheckTests(DemoPlant plant) : TerminalScreens(plant)
     public async Task Pieces_are_checked_where_they_were_reported_and_what_fails_waits_for_quality(
         string language, bool isDark, string within, string near, string beyond, string failed, string quality)
     {
-        var code = $"Z{Guid.NewGuid():N}"[..8].ToUpperInvariant();
+        var code = Orders.NewCode();
         await OrderAsync(code);
         await using var screen = await Plant.OpenAsync(language, isDark);
         var page = screen.Page;
@@ -61,7 +61,7 @@ public sealed class TerminalCheckTests(DemoPlant plant) : TerminalScreens(plant)
     [ChromiumFact]
     public async Task Measurements_survive_a_lost_connection_between_opening_and_sending()
     {
-        var code = $"Z{Guid.NewGuid():N}"[..8].ToUpperInvariant();
+        var code = Orders.NewCode();
         await OrderAsync(code, quantity: 2);
         await using var screen = await Plant.OpenAsync();
         var page = screen.Page;
@@ -110,17 +110,12 @@ public sealed class TerminalCheckTests(DemoPlant plant) : TerminalScreens(plant)
     /// <summary>An order of which the operator checks two pieces of each report.</summary>
     async Task OrderAsync(string code, int quantity = 4)
     {
-        await Plant.PutAsync($"{Api}/products/{code}", new { name = "Bush", unit = "pcs" });
+        await Plant.DefineAsync(code,
+        [
+            new { code = "turn", equipment = new[] { "T-101" }, runSecondsPerUnit = 60, isReceipt = false },
+            new { code = "mill", equipment = new[] { "T-101" }, runSecondsPerUnit = 60, isReceipt = true }
+        ]);
         await Plant.PutAsync($"{Api}/products/{code}/picture", new { content = Png });
-        await Plant.PutAsync($"{Api}/routings/{code}/1", new
-        {
-            product = code,
-            steps = new[]
-            {
-                new { code = "turn", equipment = new[] { "T-101" }, runSecondsPerUnit = 60, isReceipt = false },
-                new { code = "mill", equipment = new[] { "T-101" }, runSecondsPerUnit = 60, isReceipt = true }
-            }
-        });
         await Plant.PutAsync($"/api/quality/plans/{code}", new
         {
             basedOn = 0,
@@ -139,7 +134,6 @@ public sealed class TerminalCheckTests(DemoPlant plant) : TerminalScreens(plant)
                 }
             }
         });
-        var order = await Plant.PostAsync($"{Api}/orders", new { order = code, routing = code, quantity, priority = 100 });
-        await Plant.PostAsync($"{Api}/orders/{order.GetProperty("id").GetString()}/release", new { });
+        await Plant.ReleasedAsync(code, quantity);
     }
 }

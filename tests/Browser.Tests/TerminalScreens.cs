@@ -43,17 +43,16 @@ public abstract class TerminalScreens(DemoPlant plant)
         await Expect(page.Locator(".unit").First).ToBeVisibleAsync();
     }
 
-    /// <summary>A card that can be begun: by its order and operation, so that it is found again wherever it goes.</summary>
-    protected static async Task<ILocator> FreeCardAsync(IPage page)
+    /// <summary>A released order of ten pieces at the lathes, which whoever is here may begin; gives its code.</summary>
+    protected async Task<string> FreeOrderAsync(params object[] components)
     {
-        var free = page.Locator(".card.ready:not(:has(.workers)) .start").First;
-        await Expect(free).ToBeVisibleAsync();
-        var card = page.Locator(".card.ready:not(:has(.workers))").First;
-        var (order, operation) = (await card.GetAttributeAsync("data-order"), await card.GetAttributeAsync("data-operation"));
-        var unit = (await card.Locator(".tag").CountAsync()) > 0 ? await card.Locator(".tag").TextContentAsync() : null;
-        var all = page.Locator($".card[data-order='{order}'][data-operation='{operation}']");
-        return unit is null ? all : all.Filter(new() { HasText = unit });
+        var code = Orders.NewCode();
+        await plant.DefineAsync(code, Orders.Turn, components, new { qualification = "Warn", material = "Warn" });
+        await plant.ReleasedAsync(code, 10);
+        return code;
     }
+
+    protected static ILocator CardOf(IPage page, string order) => page.Locator($".card[data-order='{order}']").First;
 
     protected static Task ArrivedAsync(IPage page) => Expect(page.Locator("#queue[data-waiting='0']")).ToBeVisibleAsync();
 

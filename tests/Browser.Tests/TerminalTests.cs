@@ -11,6 +11,7 @@ public sealed class TerminalTests(DemoPlant plant) : TerminalScreens(plant)
     [InlineData("zh-CN", true, "可以开工")]
     public async Task Work_is_begun_rests_goes_on_is_reported_and_ends(string language, bool isDark, string ready)
     {
+        var order = await FreeOrderAsync();
         await using var screen = await Plant.OpenAsync(language, isDark);
         var page = screen.Page;
         await page.GotoAsync("/terminal/");
@@ -18,7 +19,7 @@ public sealed class TerminalTests(DemoPlant plant) : TerminalScreens(plant)
         await ShouldBeFitAsync(page);
         await SignOnAsync(page, "operator", Lathes);
         await ShouldBeFitAsync(page);
-        var card = await FreeCardAsync(page);
+        var card = CardOf(page, order);
         await Expect(card.Locator(".state").First).ToContainTextAsync(ready);
 
         await card.Locator(".start").ClickAsync();
@@ -42,7 +43,7 @@ public sealed class TerminalTests(DemoPlant plant) : TerminalScreens(plant)
 
         await Expect(card.Locator(".start")).ToBeVisibleAsync();
         await ArrivedAsync(page);
-        var work = await LastWorkAsync(await card.GetAttributeAsync("data-order"));
+        var work = await LastWorkAsync(order);
         work.GetProperty("endedBy").GetString().ShouldBe("Finished");
         await page.ClickAsync("#queue");
         await Expect(page.Locator("[data-state=sent]")).ToHaveCountAsync(4);
@@ -53,16 +54,17 @@ public sealed class TerminalTests(DemoPlant plant) : TerminalScreens(plant)
     [ChromiumFact]
     public async Task An_ordinary_report_is_two_taps_and_can_be_taken_back_as_a_start_can()
     {
+        var order = await FreeOrderAsync();
         await using var screen = await Plant.OpenAsync();
         var page = screen.Page;
         await SignOnAsync(page, "operator", Lathes);
-        var card = await FreeCardAsync(page);
+        var card = CardOf(page, order);
         await card.Locator(".start").ClickAsync();
         await ArrivedAsync(page);
         await page.ClickAsync("#undo");
         await Expect(card.Locator($"[data-operator={Operator}]")).ToHaveCountAsync(0);
         await ArrivedAsync(page);
-        var last = await LastWorkAsync(await card.GetAttributeAsync("data-order"));
+        var last = await LastWorkAsync(order);
         last.GetProperty("endedBy").GetString().ShouldBe("Withdrawn");
 
         await card.Locator(".report").ClickAsync();
@@ -78,6 +80,7 @@ public sealed class TerminalTests(DemoPlant plant) : TerminalScreens(plant)
     [ChromiumFact]
     public async Task Several_people_are_here_and_one_tap_switches_between_them()
     {
+        var order = await FreeOrderAsync();
         await using var screen = await Plant.OpenAsync();
         var page = screen.Page;
         await SignOnAsync(page, "operator", Lathes);
@@ -87,7 +90,7 @@ public sealed class TerminalTests(DemoPlant plant) : TerminalScreens(plant)
         await Expect(page.Locator(".person")).ToHaveCountAsync(2);
         await page.ClickAsync($"[data-person={Operator}]");
         await Expect(page.Locator($"[data-person={Operator}]")).ToHaveAttributeAsync("aria-pressed", "true");
-        var card = await FreeCardAsync(page);
+        var card = CardOf(page, order);
         await card.Locator(".start").ClickAsync();
         await ArrivedAsync(page);
         await Expect(page.Locator("#queue[data-refused='0']")).ToBeVisibleAsync();

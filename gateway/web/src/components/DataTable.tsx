@@ -64,10 +64,7 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
   const { path, at, query, open, actions, empty, begin, isMain = false } = props;
   const t = useText();
   const navigate = useNavigate();
-  const { params, set, apply } = useListState(isMain);
-  useEffect(() => {
-    if (begin !== undefined && [...params].length === 0) apply(begin);
-  }, []); // eslint-disable-line react-hooks/exhaustive-deps
+  const { params, set, apply } = useListState(isMain, begin);
   const members = useMemo(() => membersOf(path), [path]);
   const all = props.columns.map(column => (typeof column === 'string' ? { member: column } : column)) as TableColumn<Item<P>>[];
   const offered = [...all, ...(props.more ?? []).map(member => ({ member }))] as TableColumn<Item<P>>[];

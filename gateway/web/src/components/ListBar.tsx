@@ -91,10 +91,12 @@ function Search({ value, onChange }: { value: string; onChange: (value: string) 
   const t = useText();
   const input = useRef<InputRef>(null);
   const [typed, setTyped] = useState(value);
+  const tell = useRef(onChange);
+  tell.current = onChange; // what else was chosen meanwhile stays
   useEffect(() => setTyped(value), [value]);
   useEffect(() => {
     if (typed === value) return;
-    const later = setTimeout(() => onChange(typed), TYPING_MS);
+    const later = setTimeout(() => tell.current(typed), TYPING_MS);
     return () => clearTimeout(later);
   }, [typed]); // eslint-disable-line react-hooks/exhaustive-deps
   useEffect(() => {

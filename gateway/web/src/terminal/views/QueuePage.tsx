@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { serverClock } from '@/lib/api/client';
 import { number, timeOfDay, useText, type Text } from '@/lib/text';
 import { valueOf as saidOf } from '@/lib/words/words';
@@ -37,16 +38,19 @@ const CLOCK: Text = [
   '⚠ 本机时钟与服务器相差 {minutes} 分钟，时间已自动校正',
   '⚠ The clock of this device is off by {minutes} minutes; times are put right',
 ];
-const SHOWN_MAX = 300;
+const MORE: Text = ['⋯ 再显示 {count} 条（还有 {rest} 条）', '⋯ {count} more ({rest} not shown)'];
+const PAGE_SIZE = 50;
 
 /** Everything that was done here with what came of it; what is to be seen to first. */
 export function QueuePage({ onBack }: { onBack: () => void }) {
   const t = useText();
   const entries = useStore(queue.entries);
+  const [shownMax, setShownMax] = useState(PAGE_SIZE);
   const rank = { refused: 0, waiting: 1, sent: 2, takenBack: 2, dismissed: 2 };
   const shown = [...entries].sort(
     (a, b) => rank[a.state] - rank[b.state] || (a.state === 'waiting' ? a.seq - b.seq : b.seq - a.seq),
   );
+  const rest = shown.length - shownMax;
   return (
     <section>
       <div className="row spread">
@@ -68,10 +72,15 @@ export function QueuePage({ onBack }: { onBack: () => void }) {
       )}
       {shown.length === 0 && <p className="quiet">{t(NONE)}</p>}
       <ul className="entries" id="entries">
-        {shown.slice(0, SHOWN_MAX).map(entry => (
+        {shown.slice(0, shownMax).map(entry => (
           <Row key={entry.id} entry={entry} entries={entries} />
         ))}
       </ul>
+      {rest > 0 && (
+        <button type="button" id="more" onClick={() => setShownMax(shownMax + PAGE_SIZE)}>
+          {t(MORE, { count: number(Math.min(rest, PAGE_SIZE)), rest: number(rest) })}
+        </button>
+      )}
     </section>
   );
 }
