@@ -3,13 +3,13 @@ using Mes.Benchmarks;
 using Mes.Benchmarks.Lists;
 using Mes.Tests.Support;
 
-// Usage: dotnet run -c Release --project tests/Benchmarks -- [report|outbox|gateway|system|backlog|planning|lists|all]
+// Usage: dotnet run -c Release --project tests/Benchmarks -- [report|outbox|gateway|system|backlog|planning|lists|terminal|all]
 //        [--seconds 5] [--pairs 5] [--rows 10000] [--system-seconds 60] [--warm-up 5] [--list-rows 1000000] [--list /api/…]
 var what = args.FirstOrDefault(arg => !arg.StartsWith('-') && !int.TryParse(arg, out _)) ?? "all";
-if (what is not ("report" or "outbox" or "gateway" or "system" or "backlog" or "planning" or "lists" or "all"))
+if (what is not ("report" or "outbox" or "gateway" or "system" or "backlog" or "planning" or "lists" or "terminal" or "all"))
 {
     await Console.Error.WriteLineAsync($"No benchmark is named '{what}'. Known: report, outbox, gateway, system, "
-        + "backlog, planning, lists, all.");
+        + "backlog, planning, lists, terminal, all.");
     return 2;
 }
 var options = new BenchmarkOptions(TimeSpan.FromSeconds(Number("--seconds", 5)), Number("--pairs", 5));
@@ -48,6 +48,10 @@ if (what is "planning" or "all")
 if (what is "lists")      // by its name alone: to fill the tables takes minutes
 {
     await ListsBenchmark.Run(Number("--list-rows", 1_000_000), Given("--list") ?? "");
+}
+if (what is "terminal")   // by its name alone: it needs a browser
+{
+    await TerminalBenchmark.Run();
 }
 Console.WriteLine($"\nLoad average after: {Load.Average()}.");
 return 0;

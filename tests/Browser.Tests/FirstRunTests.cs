@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Mes.Tests.Editions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 

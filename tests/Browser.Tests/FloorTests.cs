@@ -20,7 +20,7 @@ public sealed class FloorTests(DemoPlant plant) : TerminalScreens(plant)
     {
         // A unit of its own, at which the demo does nothing
         var unit = Orders.NewCode();
-        await UnitAsync(unit);
+        await Plant.UnitAsync(unit);
         await OrderAsync($"{unit}1", unit, days: 1);
         await OrderAsync($"{unit}2", unit, days: 2);
         var (first, second) = await PlannedAsync(unit);
@@ -56,7 +56,7 @@ public sealed class FloorTests(DemoPlant plant) : TerminalScreens(plant)
     public async Task What_the_plan_does_not_allow_says_why()
     {
         var unit = Orders.NewCode();
-        await UnitAsync(unit);
+        await Plant.UnitAsync(unit);
         await OrderAsync($"{unit}1", unit, days: 1);
         await OrderAsync($"{unit}2", unit, days: 2);
         var (first, second) = await PlannedAsync(unit);
@@ -106,18 +106,11 @@ public sealed class FloorTests(DemoPlant plant) : TerminalScreens(plant)
         return (cards[0].GetProperty("order").GetString()!, cards[1].GetProperty("order").GetString()!);
     }
 
-    async Task UnitAsync(string unit)
-    {
-        await Plant.PutAsync($"/api/equipment/units/{unit}", new { name = "Bench", workCenter = "ZBENCH", kind = "Production" });
-        var skills = (await Plant.GetAsync($"{Api}/operators/{Operator}")).GetProperty("skills").EnumerateArray()
-            .Select(skill => skill.GetString());
-        await Plant.PutAsync($"{Api}/operators/{Operator}/skills", new { skills = skills.Append(unit) });
-    }
-
     async Task OrderAsync(string code, string unit, int days)
     {
         await Plant.DefineAsync(code,
-            [new { code = "file", equipment = new[] { unit }, runSecondsPerUnit = 600, isReceipt = true }]);
+            [new { code = "file", equipment = new[] { unit }, runSecondsPerUnit = 600, isReceipt = true }],
+            policies: new { qualification = "Off" });
         // Later than now, so that the plan of a plant which lives on leaves them where they are
         await Plant.ReleasedAsync(code, 10, releaseAt: _now.AddHours(6), dueAt: _now.AddDays(days));
     }

@@ -1,16 +1,26 @@
 namespace Mes.Browser.Tests;
 
-/// <summary>Orders of a test's own: what the demo has is worked on by its people, and taken by other tests.</summary>
+/// <summary>
+/// Orders of a test's own, and the units at which they are done: what the demo has is worked on and stopped by its people,
+/// and taken by other tests.
+/// </summary>
 static class Orders
 {
     const string Api = "/api/work-orders";
 
-    /// <summary>The one step of most of them, at the lathes.</summary>
-    public static readonly object[] Turn =
-        [new { code = "turn", equipment = new[] { "T-101", "T-102", "T-103" }, runSecondsPerUnit = 60, isReceipt = true }];
+    /// <summary>The one step of those that nobody works on: at a lathe.</summary>
+    public static readonly object[] Turn = StepAt("T-101");
 
     /// <summary>Last in lists, where the demo's own come first.</summary>
     public static string NewCode() => $"Z{Guid.NewGuid():N}"[..8].ToUpperInvariant();
+
+    /// <summary>A routing of one step, at a unit.</summary>
+    public static object[] StepAt(string unit) =>
+        [new { code = "turn", equipment = new[] { unit }, runSecondsPerUnit = 60, isReceipt = true }];
+
+    /// <summary>A unit in a work center of its own, at which the demo does nothing.</summary>
+    public static Task UnitAsync(this DemoPlant plant, string code) => plant.PutAsync($"/api/equipment/units/{code}",
+        new { name = "Bench", workCenter = $"{code}-C", kind = "Production" });
 
     /// <summary>A product counted in pieces and revision 1 of its routing, all of one code.</summary>
     public static async Task DefineAsync(this DemoPlant plant, string code, object[] steps, object[]? components = null,

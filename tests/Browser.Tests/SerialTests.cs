@@ -17,7 +17,7 @@ public sealed class SerialTests(DemoPlant plant) : TerminalScreens(plant)
         await OrderAsync(order);
         await using var screen = await Plant.OpenAsync(language, isDark);
         var page = screen.Page;
-        await SignOnAsync(page, "operator", "T-101");
+        await SignOnAsync(page, "operator", order);
         await ScanAsync(page, order);
         await page.Locator($".card[data-order='{order}'] .report").ClickAsync();
         await page.ClickAsync($"[data-serial='{order}-0001']");
@@ -43,7 +43,7 @@ public sealed class SerialTests(DemoPlant plant) : TerminalScreens(plant)
         page = desk.Page;
         await page.GotoAsync($"/serials/one?product={order}&serial={order}-0003");
         await Expect(page.Locator("h1")).ToContainTextAsync($"{order}-0003");
-        await Expect(page.Locator("main table tr.ant-table-row").First).ToContainTextAsync("T-101");
+        await Expect(page.Locator("main table tr.ant-table-row").First).ToContainTextAsync(order);
         (await Accessibility.FindingsAsync(page)).ShouldBeEmpty();
         screen.Errors.ShouldBeEmpty();
         desk.Errors.ShouldBeEmpty();
@@ -52,8 +52,8 @@ public sealed class SerialTests(DemoPlant plant) : TerminalScreens(plant)
     /// <summary>An order of three pieces that is released, with a number for each.</summary>
     async Task OrderAsync(string code)
     {
-        await Plant.DefineAsync(code,
-            [new { code = "turn", equipment = new[] { "T-101" }, runSecondsPerUnit = 60, isReceipt = true }]);
+        await Plant.UnitAsync(code);
+        await Plant.DefineAsync(code, Orders.StepAt(code), policies: new { qualification = "Off" });
         await Plant.PutAsync($"{Api}/products/{code}/tracking", new { tracking = "Serial" });
         await Plant.PostAsync($"{Api}/orders/{await Plant.ReleasedAsync(code, 3)}/serials", new { });
     }

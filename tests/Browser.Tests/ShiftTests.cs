@@ -20,7 +20,7 @@ public sealed class ShiftTests(DemoPlant plant) : TerminalScreens(plant)
         var order = Orders.NewCode();
         await OrderAsync(order);
         await using var lead = await Plant.OpenAsync(language, isDark);
-        await SignOnAsync(lead.Page, "foreman", Lathes);
+        await SignOnAsync(lead.Page, "foreman", order);
         await lead.Page.ClickAsync("#handover");
         await lead.Page.FillAsync("#note", $"Coolant is low · {order}");
         await ShouldBeFitAsync(lead.Page);
@@ -29,7 +29,7 @@ public sealed class ShiftTests(DemoPlant plant) : TerminalScreens(plant)
 
         await using var screen = await Plant.OpenAsync(language, isDark);
         var page = screen.Page;
-        await SignOnAsync(page, "operator", Lathes);
+        await SignOnAsync(page, "operator", order);
         var note = page.Locator("#notes li", new() { HasText = order });
         await Expect(note).ToBeVisibleAsync();                  // it opens by itself for whoever takes over
         await ShouldBeFitAsync(page);
@@ -50,7 +50,7 @@ public sealed class ShiftTests(DemoPlant plant) : TerminalScreens(plant)
         await card.Locator(".pause").ClickAsync();
         await page.ClickAsync("[data-value=break]");
         await card.Locator(".resume").ClickAsync();
-        await CallsForHelpAsync(page, language, come, dealtWith);
+        await CallsForHelpAsync(page, order, language, come, dealtWith);
         await ReportAsync(page, card, "3");
 
         foreach (var who in new[] { Operator, Second })
@@ -100,7 +100,7 @@ public sealed class ShiftTests(DemoPlant plant) : TerminalScreens(plant)
     }
 
     /// <summary>The foreman answers at the desk, and it is seen at the terminal.</summary>
-    async Task CallsForHelpAsync(IPage page, string language, string come, string dealtWith)
+    async Task CallsForHelpAsync(IPage page, string unit, string language, string come, string dealtWith)
     {
         var call = page.Locator("[data-call=Quality]");
         await page.ClickAsync("#call");
@@ -120,7 +120,7 @@ public sealed class ShiftTests(DemoPlant plant) : TerminalScreens(plant)
             var button = new LocatorGetByRoleOptions { Name = verb, Exact = true };
             var row = desk.Page.Locator("tr[data-index]", new()
             {
-                HasText = "T-10", Has = desk.Page.GetByRole(AriaRole.Button, new() { Name = verb, Exact = true })
+                HasText = unit, Has = desk.Page.GetByRole(AriaRole.Button, new() { Name = verb, Exact = true })
             });
             await row.GetByRole(AriaRole.Button, button).ClickAsync();
             await desk.Page.Locator(".ant-drawer").GetByRole(AriaRole.Button, button).ClickAsync();
@@ -144,8 +144,9 @@ public sealed class ShiftTests(DemoPlant plant) : TerminalScreens(plant)
     /// <summary>An order of ten pieces, whose instruction is to be understood before it is begun.</summary>
     async Task OrderAsync(string code)
     {
-        await Plant.DefineAsync(code, Orders.Turn,
-            policies: new { acknowledgement = "Understood", qualification = "Warn" });
+        await Plant.UnitAsync(code);
+        await Plant.DefineAsync(code, Orders.StepAt(code),
+            policies: new { acknowledgement = "Understood", qualification = "Off" });
         var file = await Plant.PostAsync($"{Api}/routings/{code}/operations/turn/instruction/files",
             new { name = "clamp.png", content = Picture });
         await Plant.PutAsync($"{Api}/routings/{code}/operations/turn/instruction",

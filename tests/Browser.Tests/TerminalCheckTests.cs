@@ -19,7 +19,7 @@ public sealed class TerminalCheckTests(DemoPlant plant) : TerminalScreens(plant)
         await OrderAsync(code);
         await using var screen = await Plant.OpenAsync(language, isDark);
         var page = screen.Page;
-        await SignOnAsync(page, "operator", "T-101");
+        await SignOnAsync(page, "operator", code);
         await ScanAsync(page, code);
         var card = page.Locator($".card[data-order='{code}'][data-operation=turn]");
         (await card.Locator(".thumb").EvaluateAsync<bool>("async shown => (await shown.decode(), shown.naturalWidth > 0)"))
@@ -65,7 +65,7 @@ public sealed class TerminalCheckTests(DemoPlant plant) : TerminalScreens(plant)
         await OrderAsync(code, quantity: 2);
         await using var screen = await Plant.OpenAsync();
         var page = screen.Page;
-        await SignOnAsync(page, "operator", "T-101");
+        await SignOnAsync(page, "operator", code);
         await ScanAsync(page, code);
         var card = page.Locator($".card[data-order='{code}'][data-operation=turn]");
         await ReportAsync(page, card);
@@ -110,11 +110,12 @@ public sealed class TerminalCheckTests(DemoPlant plant) : TerminalScreens(plant)
     /// <summary>An order of which the operator checks two pieces of each report.</summary>
     async Task OrderAsync(string code, int quantity = 4)
     {
+        await Plant.UnitAsync(code);
         await Plant.DefineAsync(code,
         [
-            new { code = "turn", equipment = new[] { "T-101" }, runSecondsPerUnit = 60, isReceipt = false },
-            new { code = "mill", equipment = new[] { "T-101" }, runSecondsPerUnit = 60, isReceipt = true }
-        ]);
+            new { code = "turn", equipment = new[] { code }, runSecondsPerUnit = 60, isReceipt = false },
+            new { code = "mill", equipment = new[] { code }, runSecondsPerUnit = 60, isReceipt = true }
+        ], policies: new { qualification = "Off" });
         await Plant.PutAsync($"{Api}/products/{code}/picture", new { content = Png });
         await Plant.PutAsync($"/api/quality/plans/{code}", new
         {

@@ -18,7 +18,7 @@ public sealed class TerminalDeviceTests(DemoPlant plant) : TerminalScreens(plant
         });
         await using var screen = await Plant.OpenAsync();
         var page = screen.Page;
-        await SignOnAsync(page, "operator", Lathes);
+        await SignOnAsync(page, "operator", order);
         await ScanAsync(page, "NOT-KNOWN");
         await Expect(page.Locator("#message.bad")).ToContainTextAsync("Expected: an order of the list");
         await ScanAsync(page, order);

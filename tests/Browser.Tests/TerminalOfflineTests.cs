@@ -14,7 +14,7 @@ public sealed class TerminalOfflineTests(DemoPlant plant, ITestOutputHelper outp
         await using (var screen = await Plant.OpenKeptAsync(folder))
         {
             var page = screen.Page;
-            await SignOnAsync(page, "operator", Lathes);
+            await SignOnAsync(page, "operator", order);
             await page.EvaluateAsync("navigator.serviceWorker.ready.then(() => true)");
             await page.ReloadAsync();
             var card = CardOf(page, order);
@@ -61,8 +61,8 @@ public sealed class TerminalOfflineTests(DemoPlant plant, ITestOutputHelper outp
         var order = await FreeOrderAsync();
         await using var one = await Plant.OpenAsync();
         await using var other = await Plant.OpenAsync();
-        await SignOnAsync(one.Page, "operator", Lathes);
-        await SignOnAsync(other.Page, "foreman", Lathes);
+        await SignOnAsync(one.Page, "operator", order);
+        await SignOnAsync(other.Page, "foreman", order);
         foreach (var (screen, key) in new[] { (one, "3"), (other, "4") })
         {
             var page = screen.Page;
@@ -92,7 +92,7 @@ public sealed class TerminalOfflineTests(DemoPlant plant, ITestOutputHelper outp
         var order = await FreeOrderAsync();
         await using var screen = await Plant.OpenKeptAsync(folder);
         var page = screen.Page;
-        await SignOnAsync(page, "operator", Lathes);
+        await SignOnAsync(page, "operator", order);
         await page.EvaluateAsync("navigator.serviceWorker.ready.then(() => true)");
         await page.ReloadAsync();
         var card = CardOf(page, order);

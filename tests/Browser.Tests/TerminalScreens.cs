@@ -12,9 +12,6 @@ public abstract class TerminalScreens(DemoPlant plant)
     // Of no post: the demo's people are never at what they have begun
     protected const string Operator = "P-125";
 
-    // Several: the demo lets machines stop as they do
-    protected static readonly string[] Lathes = ["T-101", "T-102", "T-103"];
-
     /// <summary>A scanner types faster than a browser can be told to from outside.</summary>
     protected static Task ScanAsync(IPage page, string code) => page.EvaluateAsync("""
         code => {
@@ -43,11 +40,12 @@ public abstract class TerminalScreens(DemoPlant plant)
         await Expect(page.Locator(".unit").First).ToBeVisibleAsync();
     }
 
-    /// <summary>A released order of ten pieces at the lathes, which whoever is here may begin; gives its code.</summary>
+    /// <summary>A released order of ten pieces at a unit of the same code, which anybody may begin; gives that code.</summary>
     protected async Task<string> FreeOrderAsync(params object[] components)
     {
         var code = Orders.NewCode();
-        await plant.DefineAsync(code, Orders.Turn, components, new { qualification = "Warn", material = "Warn" });
+        await plant.UnitAsync(code);
+        await plant.DefineAsync(code, Orders.StepAt(code), components, new { qualification = "Off", material = "Warn" });
         await plant.ReleasedAsync(code, 10);
         return code;
     }

@@ -17,7 +17,7 @@ public sealed class TerminalTests(DemoPlant plant) : TerminalScreens(plant)
         await page.GotoAsync("/terminal/");
         await Expect(page.Locator("#badge")).ToBeVisibleAsync();
         await ShouldBeFitAsync(page);
-        await SignOnAsync(page, "operator", Lathes);
+        await SignOnAsync(page, "operator", order);
         await ShouldBeFitAsync(page);
         var card = CardOf(page, order);
         await Expect(card.Locator(".state").First).ToContainTextAsync(ready);
@@ -57,7 +57,7 @@ public sealed class TerminalTests(DemoPlant plant) : TerminalScreens(plant)
         var order = await FreeOrderAsync();
         await using var screen = await Plant.OpenAsync();
         var page = screen.Page;
-        await SignOnAsync(page, "operator", Lathes);
+        await SignOnAsync(page, "operator", order);
         var card = CardOf(page, order);
         await card.Locator(".start").ClickAsync();
         await ArrivedAsync(page);
@@ -83,7 +83,7 @@ public sealed class TerminalTests(DemoPlant plant) : TerminalScreens(plant)
         var order = await FreeOrderAsync();
         await using var screen = await Plant.OpenAsync();
         var page = screen.Page;
-        await SignOnAsync(page, "operator", Lathes);
+        await SignOnAsync(page, "operator", order);
         await page.ClickAsync("#add-person");
         await SignInAsync(page, "foreman");
         await page.ClickAsync("#go");
@@ -109,9 +109,10 @@ public sealed class TerminalTests(DemoPlant plant) : TerminalScreens(plant)
     [ChromiumFact]
     public async Task A_machine_stops_for_one_of_at_most_eight_reasons_and_runs_again()
     {
+        var unit = await FreeOrderAsync();
         await using var screen = await Plant.OpenAsync();
         var page = screen.Page;
-        await SignOnAsync(page, "operator", "T-103");
+        await SignOnAsync(page, "operator", unit);
         await page.ClickAsync("#stop");
         await Expect(page.Locator("#reasons button")).ToHaveCountAsync(8);
         await ShouldBeFitAsync(page);
@@ -131,28 +132,31 @@ public sealed class TerminalTests(DemoPlant plant) : TerminalScreens(plant)
     [ChromiumFact]
     public async Task A_stop_is_split_where_another_reason_began()
     {
+        var unit = await FreeOrderAsync();
         var now = TimeProvider.System.GetUtcNow();
         var start = now.AddMinutes(-41);
-        var stop = await Plant.PostAsync("/api/equipment/units/T-102/downtimes",
+        var stop = await Plant.PostAsync($"/api/equipment/units/{unit}/downtimes",
             new { startedAt = start, endedAt = now.AddMinutes(-1), reason = "DRIVE" });
         var id = stop.GetProperty("id").GetString();
         await using var screen = await Plant.OpenAsync(language: "zh-CN");
         var page = screen.Page;
-        await SignOnAsync(page, "operator", "T-102");
+        await SignOnAsync(page, "operator", unit);
         await page.ClickAsync("#stop");
         await page.Locator(".stop").First.Locator(".split").ClickAsync();
         await ShouldBeFitAsync(page);
         var middle = await page.Locator(".cut output").TextContentAsync();
         await page.ClickAsync(".cut [data-minutes='-5']");
         await Expect(page.Locator(".cut output")).Not.ToHaveTextAsync(middle!);
-        await page.Locator("#reasons button").Nth(1).ClickAsync();
+        var other = page.Locator("#reasons button:not([data-value=DRIVE])").First;
+        var reason = await other.GetAttributeAsync("data-value");
+        await other.ClickAsync();
         await ArrivedAsync(page);
         await Expect(page.Locator("#queue[data-refused='0']")).ToBeVisibleAsync();
 
         var parts = (await Plant.GetAsync($"/api/equipment/downtimes/{id}")).GetProperty("parts").EnumerateArray().ToList();
         parts.Count.ShouldBe(2);
         parts[0].GetProperty("reason").GetString().ShouldBe("DRIVE");
-        parts[1].GetProperty("reason").GetString().ShouldBe("TOOL-CHANGER");
+        parts[1].GetProperty("reason").GetString().ShouldBe(reason);
         var cut = parts[1].GetProperty("startedAt").GetDateTimeOffset();
         (cut - start).ShouldBeInRange(TimeSpan.FromMinutes(14), TimeSpan.FromMinutes(16));
         await page.ClickAsync("#stop");
@@ -164,9 +168,10 @@ public sealed class TerminalTests(DemoPlant plant) : TerminalScreens(plant)
     [ChromiumFact]
     public async Task Help_is_called_by_two_taps_goes_before_all_that_waits_and_whoever_comes_is_seen()
     {
+        var unit = await FreeOrderAsync();
         await using var screen = await Plant.OpenAsync();
         var page = screen.Page;
-        await SignOnAsync(page, "operator", "T-103");
+        await SignOnAsync(page, "operator", unit);
         await screen.Context.SetOfflineAsync(true);
         await page.ClickAsync("#call");
         await page.ClickAsync("[data-value=Safety]");
@@ -181,7 +186,7 @@ public sealed class TerminalTests(DemoPlant plant) : TerminalScreens(plant)
         var call = page.Locator("[data-call=Maintenance]");
         await Expect(call).ToContainTextAsync("called: Maintenance");
         await ShouldBeFitAsync(page);
-        var open = (await Plant.GetAsync("/api/equipment/andon-calls?status=Open&equipment=T-103")).GetProperty("items");
+        var open = (await Plant.GetAsync($"/api/equipment/andon-calls?status=Open&equipment={unit}")).GetProperty("items");
         open.GetArrayLength().ShouldBe(1);
         await Plant.PostAsync($"/api/equipment/andon-calls/{open[0].GetProperty("id").GetString()}/acknowledge", new { });
         await Expect(call).ToHaveAttributeAsync("data-status", "Acknowledged");

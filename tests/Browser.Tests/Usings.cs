@@ -1,4 +1,3 @@
-global using Mes.Tests.Editions;
 global using Mes.Tests.Support;
 global using Shouldly;
 global using Xunit;

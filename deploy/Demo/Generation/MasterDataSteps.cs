@@ -25,8 +25,11 @@ sealed class MasterDataSteps(MesApi api, Seed seed, ShiftPlan shifts)
         }, ct));
     }
 
-    Task Names(CancellationToken ct) => Many.Each(Products.All, product => Put(
-        $"work-orders/products/{product.Code}", new { name = product.Name, unit = "pcs" }, ct));
+    Task Names(CancellationToken ct) => Many.Each(Products.All, async product =>
+    {
+        await Put($"work-orders/products/{product.Code}", new { name = product.Name, unit = "pcs" }, ct);
+        await Put($"work-orders/products/{product.Code}/picture", new { content = product.Picture() }, ct);
+    });
 
     async Task Stock(CancellationToken ct)
     {

@@ -29,11 +29,14 @@ sealed record InspectionPlan(
     /// <summary>Whether only the first report of an order is inspected.</summary>
     public bool IsOnce => Kind == "FirstArticle";
 
+    /// <summary>Whether whoever reports the pieces checks them at the terminal.</summary>
+    public bool IsSelf => Kind == "InProcess";
+
     public object Definition => new
     {
         name = Name, kind = Kind, trigger = IsOnce ? "FirstReport" : "EveryReport", holdsLot = Kind == "Final",
         sampling = new { rule = "Fixed", size = Samples }, characteristics = Characteristics.Select(known => known.Definition),
-        operation = Step, isActive = true,
+        operation = Step, isActive = true, isSelfInspection = IsSelf,
     };
 }
 
@@ -46,7 +49,7 @@ static class InspectionPlans
     [
         new("IP-FIRST-TURN", "First article turning · 车削首件", "FirstArticle", "TURN", 2,
             [new("LENGTH", "Length · 长度", 0.1m), new("DIAMETER", "Diameter · 直径", 0.05m), Visual]),
-        new("IP-GRIND", "Grinding check · 磨削巡检", "InProcess", "GRIND-OD", 3,
+        new("IP-GRIND", "Grinding check · 磨削自检", "InProcess", "GRIND-OD", 3,
             [new("DIAMETER", "Ground diameter · 外圆直径", 0.008m), new("RUNOUT", "Runout · 跳动", 0.01m)]),
         new("IP-FINAL", "Final inspection · 终检", "Final", "INSPECT", 3,
             [new("RUNOUT", "Total runout · 全跳动", 0.012m), new("LENGTH", "Length · 长度", 0.1m), Visual]),

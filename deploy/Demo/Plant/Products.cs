@@ -33,6 +33,16 @@ sealed record Product(
     /// <summary>Whether it is a ball screw, not a spindle shaft.</summary>
     public bool IsScrew => Code.StartsWith("BS", StringComparison.Ordinal);
 
+    /// <summary>What it looks like, PNG.</summary>
+    public byte[] Picture()
+    {
+        var name = $"Mes.Demo.Plant.Pictures.{(IsScrew ? "ball-screw" : "spindle-shaft")}.png";
+        using var picture = typeof(Product).Assembly.GetManifestResourceStream(name)!;
+        using var bytes = new MemoryStream();
+        picture.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
     /// <summary>What a step uses up: the first one the bar, the assembly the bought parts.</summary>
     public IEnumerable<Component> UsedAt(Step step) => step == Steps[0] ? [Bar] : step.IsAssembly ? Parts : [];
 }
