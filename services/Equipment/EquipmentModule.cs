@@ -62,6 +62,7 @@ public static class EquipmentModule
         ListDowntimesEndpoint.Map(api);
         ShowDowntimeEndpoint.Map(api);
         ShowLossesEndpoint.Map(api);
+        ShowPlantLossesEndpoint.Map(api);
         ShowPlantOeeEndpoint.Map(api);
         ShowUnitOeeEndpoint.Map(api);
         WriteHandoverNoteEndpoint.Map(api);

@@ -122,7 +122,7 @@ public static class WorkOrdersModule
         SummarizeWorkEndpoint.Map(api);
         ListPieceWorkEndpoint.Map(api);
         MapInstructions(api);
-        app.MapErp();
+        app.MapErp(api);
     }
 
     static void MapPieces(RouteGroupBuilder api)
@@ -146,12 +146,13 @@ public static class WorkOrdersModule
         ListReadingsEndpoint.Map(api);
     }
 
-    static void MapErp(this IEndpointRouteBuilder app)
+    static void MapErp(this IEndpointRouteBuilder app, RouteGroupBuilder api)
     {
         var erp = app.MapCommands<WorkOrdersDb>("erp");
         TakeErpOrderEndpoint.Map(erp);
         CloseErpOrderEndpoint.Map(erp);
         ShowErpOrderEndpoint.Map(erp);
         ListConfirmationsEndpoint.Map(erp);
+        ListOrderConfirmationsEndpoint.Map(api);
     }
 }

@@ -10,22 +10,27 @@ static class ReadinessSql
             WHERE e.equipment = skill AND e."expiresAt" <= @at))
         """;
 
-    /// <summary>The members of a readiness at <c>@equipment</c>, for <c>@operator</c> where one is given.</summary>
+    /// <summary>
+    /// The members of a readiness at <c>@equipment</c>, for <c>@operator</c> where one is given. What the routing does not ask
+    /// for is not waited for.
+    /// </summary>
     public const string Columns = $"""
         w.status = 'OnHold' AS is_on_hold,
-        p.id IS NOT NULL AND p.status <> 'Done' AND p.good <= f.finished AS waits_for_predecessor,
-        (f.finished > 0 OR coalesce(p.reports, 0) > 0) AND coalesce(p.status, 'Done') = 'Done'
-            AND coalesce(p.good, w.quantity) <= f.finished AS waits_for_pieces,
-        h.shortages IS NOT NULL AS waits_for_material,
+        w.policies->>'sequence' <> 'Off' AND p.id IS NOT NULL AND p.status <> 'Done' AND p.good <= f.finished
+            AS waits_for_predecessor,
+        w.policies->>'sequence' <> 'Off' AND (f.finished > 0 OR coalesce(p.reports, 0) > 0)
+            AND coalesce(p.status, 'Done') = 'Done' AND coalesce(p.good, w.quantity) <= f.finished AS waits_for_pieces,
+        w.policies->>'material' <> 'Off' AND h.shortages IS NOT NULL AS waits_for_material,
         coalesce(h.shortages @> jsonb_build_array(jsonb_build_object('reason', 'expired')), false) AS waits_for_expired_material,
         EXISTS (SELECT FROM quality_hold h WHERE h.operation_id = o.id AND h.is_active) AS waits_for_quality,
         EXISTS (SELECT FROM equipment_stop s WHERE s.equipment = @equipment AND s.ended_at = 'infinity')
             AS waits_for_equipment,
-        @operator::text IS NOT NULL AND NOT EXISTS (
+        @operator::text IS NOT NULL AND w.policies->>'qualification' <> 'Off' AND NOT EXISTS (
             SELECT FROM (SELECT {Skills} AS skills FROM operator p WHERE p.code = @operator) k
             WHERE @equipment = ANY (k.skills) AND (@equipment = ANY (o.equipment) OR k.skills && o.equipment)) AS waits_for_skill,
         @operator::text IS NOT NULL AND i.revision IS NOT NULL
-            AND coalesce(w.policies->>'acknowledgement', 'Off') <> 'Off' AND NOT EXISTS (
+            AND coalesce(w.policies->>'acknowledgement', 'Off') <> 'Off'
+            AND coalesce(w.policies->>'instruction', 'Block') <> 'Off' AND NOT EXISTS (
                 SELECT FROM instruction_reading r
                 WHERE r.routing = w.routing_code AND r.operation = o.code AND r.revision = i.revision
                   AND r.operator = @operator AND r.reading IN ('Signed', w.policies->>'acknowledgement'))

@@ -81,6 +81,7 @@ public class BadInputTests(EquipmentService service) : IClassFixture<EquipmentSe
         { "GET", "/oee?from=now&to=2026-03-01T00:00:00Z", "", 400 },
         { "GET", "/units/KNOWN/losses?from=2020-03-02T00:00:00Z", "", 400 },
         { "GET", "/units/KNOWN/losses?from=2199-03-02T00:00:00Z", "", 400 },
+        { "GET", "/losses?from=2020-03-02T00:00:00Z", "", 400 },
         { "GET", "/summary?to=1990-01-01T12:00:00Z", "", 400 },
         { "GET", "/summary?from=2026-03-02T00:00:00Z&to=2026-03-02T00:00:00Z", "", 400 },
         { "GET", "/summary?size=0", "", 400 },

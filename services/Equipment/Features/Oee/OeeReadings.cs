@@ -8,6 +8,19 @@ namespace Mes.Equipment.Features.Oee;
 /// <summary>What the figures of a unit and of the plant share.</summary>
 static class OeeReadings
 {
+    /// <summary>How many units times days one answer is made of.</summary>
+    const int UnitDaysMax = 20_000;
+
+    /// <exception cref="RuleViolation">Too many shifts for one answer (400).</exception>
+    public static void RequireBounded(TimeRange range, int units)
+    {
+        var daysMax = UnitDaysMax / Math.Max(1, units);
+        if ((range.EndOrMax - range.Start).TotalDays > Math.Max(1, daysMax))
+            throw RuleViolation.Malformed("window-too-long",
+                "Ask for fewer days, or for one unit: an answer covers a bounded number of units times days.",
+                ("units", units), ("daysMax", Math.Max(1, daysMax)));
+    }
+
     public static async Task<IReadOnlyDictionary<string, List<ShiftReading>>> Read(
         NpgsqlConnection connection, IReadOnlyCollection<EquipmentUnit> units, TimeRange range, DateTimeOffset now,
         CancellationToken ct)

@@ -1,24 +1,9 @@
 using Mes.Equipment.Data;
-using Mes.Equipment.Domain;
-using Mes.Kernel;
 using Mes.Persistence;
 using Mes.Web;
 using Mes.Web.Auth;
-using Microsoft.EntityFrameworkCore;
 
 namespace Mes.Equipment.Features.Oee;
-
-/// <summary>What one reason cost, the greatest loss first.</summary>
-/// <param name="Reason">Code, or "unclassified".</param>
-/// <param name="LostMinutes">Minutes lost; time lost to two stops at once counts once, for the earlier.</param>
-/// <param name="Stops">How many stops, or parts of stops, that is.</param>
-/// <param name="CumulativeShare">Share of all time lost up to and with this row: above 0, at most 1.</param>
-public sealed record LossView(string Reason, decimal LostMinutes, int Stops, decimal CumulativeShare);
-
-/// <summary>Where the downtime of a unit went.</summary>
-/// <param name="Pareto">By reason.</param>
-/// <param name="Branches">Minutes per node of the reason tree, each with all below it.</param>
-public sealed record Losses(IReadOnlyList<LossView> Pareto, IReadOnlyDictionary<string, decimal> Branches);
 
 static class ShowLossesEndpoint
 {
@@ -31,48 +16,6 @@ static class ShowLossesEndpoint
         CancellationToken ct)
     {
         await db.RequireUnit(code, ct);
-        if (Past(window, clock.GetUtcNow()) is not { } past)
-            return new Losses([], new Dictionary<string, decimal>());
-        var (tiles, reasonOf) = await CutByReason(await Breakdowns(code, past, database, ct), db, ct);
-        var pareto = DowntimePareto.Of(tiles, past, reasonOf);
-        var tree = new DowntimeReasonTree(await db.Reasons.AsNoTracking()
-            .Select(row => new DowntimeReason(row.Code, row.ParentCode, row.NameEn, row.NameZh)).ToListAsync(ct));
-        var branches = tree.RollUp(pareto.Select(row => KeyValuePair.Create(row.ReasonCode, row.Lost)));
-        return new Losses(
-            [.. pareto.Select(row => new LossView(row.ReasonCode, Minutes(row.Lost), row.Stops, row.CumulativeShare))],
-            branches.ToDictionary(pair => pair.Key, pair => Minutes(pair.Value)));
+        return await LossReader.Read([code], window.RangeAt(clock.GetUtcNow()), clock.GetUtcNow(), db, database, ct);
     }
-
-    /// <summary>What is to come is not lost yet.</summary>
-    static TimeRange? Past(TimeWindow window, DateTimeOffset now) =>
-        window.RangeAt(now).Intersect(TimeRange.Until(DateTimeOffset.MinValue, now));
-
-    static async Task<List<StateTile>> Breakdowns(
-        string code, TimeRange window, ServiceDatabase<EquipmentDb> database, CancellationToken ct)
-    {
-        await using var connection = await database.Source.OpenConnectionAsync(ct);
-        return await connection.Query(Tiles.BreakdownsWithin(code, window), Tiles.Read, ct);
-    }
-
-    /// <summary>
-    /// A stop with several reasons becomes several, one per part; each part gets an id for this reading.
-    /// </summary>
-    static async Task<(List<StateTile> Tiles, Func<Guid, string?> ReasonOf)> CutByReason(
-        List<StateTile> tiles, EquipmentDb db, CancellationToken ct)
-    {
-        var ids = tiles.Select(tile => tile.RecordIds[0]).Distinct().ToArray();
-        var stops = await db.Downtimes.AsNoTracking().Where(row => ids.Contains(row.Id)).ToListAsync(ct);
-        var parts = stops.SelectMany(stop => stop.PartTimes().Select(
-            part => (StopId: stop.Id, Id: Guid.NewGuid(), part.Time, part.Reason))).ToArray();
-        var partsOf = parts.ToLookup(part => part.StopId);
-        var cut = from tile in tiles
-                  from part in partsOf[tile.RecordIds[0]]
-                  let time = tile.Time.Intersect(part.Time)
-                  where time is not null
-                  select tile with { Time = time.Value, RecordIds = [part.Id] };
-        var reasons = parts.ToDictionary(part => part.Id, part => part.Reason);
-        return ([.. cut], id => reasons[id]);
-    }
-
-    static decimal Minutes(TimeSpan time) => (decimal)time.Ticks / TimeSpan.TicksPerMinute;
 }

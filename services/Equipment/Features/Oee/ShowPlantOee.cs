@@ -24,9 +24,6 @@ public sealed record PlantOee(FiguresView Figures, bool IsUpToDate, IReadOnlyLis
 
 static class ShowPlantOeeEndpoint
 {
-    /// <summary>How many units times days one answer is made of.</summary>
-    const int UnitDaysMax = 20_000;
-
     public static void Map(RouteGroupBuilder api) =>
         api.MapGet("/oee", Handle).Named("showPlantOee", "Show the OEE of the plant")
             .RequireAuthorization(Permissions.ReadEquipment);
@@ -38,7 +35,7 @@ static class ShowPlantOeeEndpoint
         var now = clock.GetUtcNow();
         var range = window.RangeAt(now);
         var units = await db.Units.AsNoTracking().OrderBy(unit => unit.Code).ToListAsync(ct);
-        RequireBounded(range, units.Count);
+        OeeReadings.RequireBounded(range, units.Count);
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         var isUpToDate = await OeeReadings.IsUpToDate(connection, null, ct);       // before the figures that it tells of
         var readings = await OeeReadings.Read(connection, units, range, now, ct);
@@ -47,15 +44,5 @@ static class ShowPlantOeeEndpoint
             [.. units.Select(unit => new PlantUnitOee(
                 unit.Code, unit.Name, OeeReadings.Sum(readings[unit.Code]),
                 $"{OeeReadings.Address(unit.Code)}/oee{TimeWindows.Query(range.Start, range.EndOrMax)}"))]);
-    }
-
-    /// <exception cref="RuleViolation">Too many shifts for one answer (400).</exception>
-    static void RequireBounded(TimeRange range, int units)
-    {
-        var daysMax = UnitDaysMax / Math.Max(1, units);
-        if ((range.EndOrMax - range.Start).TotalDays > Math.Max(1, daysMax))
-            throw RuleViolation.Malformed("window-too-long",
-                "Ask for fewer days, or for one unit: an answer covers a bounded number of units times days.",
-                ("units", units), ("daysMax", Math.Max(1, daysMax)));
     }
 }

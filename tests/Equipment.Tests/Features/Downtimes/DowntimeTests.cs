@@ -97,6 +97,22 @@ public class DowntimeTests(EquipmentService service) : IClassFixture<EquipmentSe
     }
 
     [Fact]
+    public async Task Losses_of_the_plant_are_those_of_its_units_together()
+    {
+        await DefineReasons();
+        var day = new DateTimeOffset(2026, 5, 4, 0, 0, 0, TimeSpan.Zero);   // on which no other test stops anything
+        foreach (var (unit, reason, from, to) in new[] { ("D6", "tool", 0, 30), ("D7", "tool", 0, 20), ("D7", "power", 30, 90) })
+        {
+            await service.DefineUnit(unit);
+            await service.Post($"/units/{unit}/downtimes",
+                new { startedAt = day.AddMinutes(from), endedAt = day.AddMinutes(to), reason });
+        }
+        var losses = await service.Get("/losses?from=2026-05-04T00:00:00Z&to=2026-05-05T00:00:00Z");
+        losses["pareto"]!.AsArray().Select(row => ((string)row!["reason"]!, (decimal)row["lostMinutes"]!, (int)row["stops"]!))
+            .ShouldBe([("power", 60, 1), ("tool", 50, 2)]);
+    }
+
+    [Fact]
     public async Task A_stop_cannot_end_twice_before_it_starts_before_a_split_or_in_the_future()
     {
         await service.DefineUnit("D6");

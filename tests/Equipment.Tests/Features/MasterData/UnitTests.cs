@@ -99,6 +99,7 @@ public class UnitTests(EquipmentService service) : IClassFixture<EquipmentServic
     [InlineData("GET", "/units/X/intervals", Permissions.ReadEquipment)]
     [InlineData("GET", "/units/X/reports", Permissions.ReadEquipment)]
     [InlineData("GET", "/units/X/losses", Permissions.ReadEquipment)]
+    [InlineData("GET", "/losses", Permissions.ReadEquipment)]
     public async Task Nobody_without_the_permission_may(string method, string path, string permission)
     {
         var others = Permissions.All.Where(other => other != permission).ToArray();

@@ -153,6 +153,19 @@ public sealed class WarningTests(Plant plant) : IClassFixture<Plant>
         (await Card(skipped, "m2")).GetProperty("isReady").GetBoolean().ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData("Warn", "predecessor", "material", "skill")]
+    [InlineData("Off")]
+    public async Task An_operation_waits_for_nothing_that_its_routing_does_not_ask_for(string asked, params string[] reasons)
+    {
+        var order = await plant.Release(new { sequence = asked, material = asked, qualification = asked });
+        await Service.Deliver("workorders-heed-shortages",
+            new MaterialAvailabilityChanged(order.Id, 1, [new Shortage("M", 1, "pcs", Reason: "missing")]));
+        var card = await Card(order, "m2", "&operator=NOBODY");
+        card.GetProperty("waitsFor").EnumerateArray().Select(reason => reason.GetString()).ShouldBe(reasons);
+        card.GetProperty("isReady").GetBoolean().ShouldBe(reasons.Length == 0);
+    }
+
     [Fact]
     public async Task The_feed_for_the_ERP_ends_and_says_where_to_go_on()
     {
@@ -174,9 +187,9 @@ public sealed class WarningTests(Plant plant) : IClassFixture<Plant>
     Task Sequenced() => Poll.Until(async () => await Service.Query<long>("SELECT count(*) FROM erp_pending") == 0,
         TimeSpan.FromMinutes(2), "all confirmations have their position");
 
-    async Task<JsonElement> Card(Plant.Order of, string equipment) =>
-        (await Service.Get($"/api/work-orders/dispatch?equipment={equipment}&size=1000")).GetProperty("items").EnumerateArray()
-            .Single(card => card.GetProperty("order").GetString() == of.Number);
+    async Task<JsonElement> Card(Plant.Order of, string equipment, string more = "") =>
+        (await Service.Get($"/api/work-orders/dispatch?equipment={equipment}&size=1000{more}")).GetProperty("items")
+            .EnumerateArray().Single(card => card.GetProperty("order").GetString() == of.Number);
 
     /// <summary>Found by the order's number as by its id.</summary>
     async Task<Guid[]> Equal(Plant.Order order)

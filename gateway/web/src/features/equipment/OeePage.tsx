@@ -1,17 +1,19 @@
 import { DatePicker } from 'antd';
 import dayjs from 'dayjs';
 import { useNavigate, useSearchParams } from 'react-router';
-import { Loaded, Page } from '@/components/Page';
+import { Loaded, Page, Section } from '@/components/Page';
 import { SheetTable } from '@/components/SheetTable';
 import { Value } from '@/components/Value';
 import { addressOf } from '@/lib/api/client';
 import { useRead } from '@/lib/api/hooks';
 import { number, useText, type Text } from '@/lib/text';
 import { nameOf } from '@/lib/words/words';
+import { Pareto } from './Pareto';
 import { RatioTiles } from './Ratios';
 
 const TITLE: Text = ['设备效率 OEE', 'OEE'];
 const SUB: Text = ['工厂 → 设备 → 班次 → 区间 → 报工', 'Plant → unit → shift → interval → report'];
+const LOSSES: Text = ['停机损失', 'Losses by reason'];
 const RATIOS = ['availability', 'effectiveness', 'quality', 'oee', 'nee'] as const;
 
 /** The plant's figures, and unit by unit; a unit leads to its shifts. */
@@ -70,6 +72,9 @@ export function Component() {
                 },
               ]}
             />
+            <Section title={LOSSES}>
+              <Pareto window={window} />
+            </Section>
           </div>
         )}
       </Loaded>

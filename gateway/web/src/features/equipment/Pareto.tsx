@@ -10,10 +10,12 @@ const UNKNOWN: Text = ['未归类', 'Not classified'];
 
 const MINUTE_S = 60;
 
-/** What stopped a unit, the largest loss first. */
-export function Pareto({ code, window }: { code: string; window: { from: string; to: string } }) {
+/** What stopped a unit, or the plant's units together, the largest loss first. */
+export function Pareto({ code, window }: { code?: string; window: { from: string; to: string } }) {
   const t = useText();
-  const losses = useRead('/api/equipment/units/{code}/losses', { path: { code }, query: window });
+  const ofUnit = useRead('/api/equipment/units/{code}/losses', { path: { code: code ?? '' }, query: window }, code !== undefined);
+  const ofPlant = useRead('/api/equipment/losses', { query: window }, code === undefined);
+  const losses = code === undefined ? ofPlant : ofUnit;
   const reasons = useRead('/api/equipment/reasons');
   const nameOfReason = (reason: string | null) => {
     const known = reasons.data?.reasons.find(one => one.code === reason);

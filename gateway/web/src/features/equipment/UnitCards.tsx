@@ -120,7 +120,7 @@ function What({ card }: { card: Card }) {
   const t = useText();
   return (
     <>
-      <Link to={`/orders/${card.orderId}`}>{card.order}</Link> · {card.operation}
+      <Link to={`/orders/${card.orderId}`}>{nameOfCard(card)}</Link>
       {card.isRush && (
         <>
           {' '}

@@ -30,6 +30,7 @@ const MATERIAL: Text = ['物料', 'Material'];
 const LOTS: Text = ['批次来源', 'Made from'];
 const INTO: Text = ['批次去向', 'Went into'];
 const UNDO: Text = ['撤销', 'Undo'];
+const CONFIRMATIONS: Text = ['ERP 确认', 'Confirmations to the ERP'];
 const NOTES: Text = ['备注', 'Notes'];
 const POLICIES: Text = ['管控策略', 'Policies'];
 
@@ -172,6 +173,29 @@ function Story({ order }: { order: Order }) {
                   'foundAt',
                   'settledAt',
                   'settlement',
+                ]}
+              />,
+            ),
+            tab(
+              'confirmations',
+              CONFIRMATIONS,
+              <DataTable
+                path="/api/work-orders/orders/{id}/confirmations"
+                at={{ id: order.id }}
+                rowKey={row => row.key}
+                columns={[
+                  'position',
+                  'operation',
+                  'equipment',
+                  'operator',
+                  'activity',
+                  'good',
+                  'scrap',
+                  'nonconforming',
+                  'startedAt',
+                  'endedAt',
+                  'reverses',
+                  'corrects',
                 ]}
               />,
             ),
