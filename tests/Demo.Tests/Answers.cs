@@ -46,7 +46,8 @@ sealed class Answers
         {
             if (!one.Key.StartsWith(path, StringComparison.Ordinal)) return one.Value;
             var node = JsonSerializer.SerializeToNode(one.Value)!;
-            foreach (var holder in node is JsonArray items ? [.. items] : new[] { node })
+            IEnumerable<JsonNode?> holders = node is JsonArray items ? items : [node];
+            foreach (var holder in holders)
             {
                 if (holder?[member] is not JsonValue value) continue;
                 holder[member] = value.GetValueKind() == JsonValueKind.Number ? value.GetValue<decimal>() + 2 : false;

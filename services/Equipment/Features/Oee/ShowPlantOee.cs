@@ -1,5 +1,4 @@
 using Mes.Equipment.Data;
-using Mes.Kernel;
 using Mes.Persistence;
 using Mes.Web;
 using Mes.Web.Auth;
