@@ -43,6 +43,11 @@ public static class GatewayModule
         Quieten(builder.Logging);
     }
 
+    /// <summary>
+    /// Adds what the gateway takes of the services' events to the host whose bus it uses, where it has none of its own.
+    /// </summary>
+    public static void AddGatewayConsumers(this WebApplicationBuilder services) => services.AddIdentityConsumers();
+
     /// <summary>Maps everything the gateway answers.</summary>
     public static void MapGateway(this WebApplication app)
     {

@@ -120,6 +120,7 @@ sealed class StandaloneEdition : IAsyncDisposable
         builder.AddQuality();
         builder.AddInventory();
         builder.AddEquipment();
+        builder.AddGatewayConsumers();
         var app = builder.BuildMes();
         app.MapWorkOrders();
         app.MapScheduling();

@@ -29,6 +29,9 @@ sealed record Credential(
     public static Credential Of(HttpContext context) => context.Features.Get<Credential>()
         ?? throw new InvalidOperationException("Nobody is signed in: the endpoint must require authorization.");
 
+    /// <summary>The registered device that shows its key, or at which somebody has signed in.</summary>
+    public Guid? DeviceId => Caller.DeviceId is { } device ? Guid.Parse(device) : null;
+
     /// <summary>The framework's view, made once.</summary>
     public AuthenticateResult Result => field ??= AuthenticateResult.Success(
         new AuthenticationTicket(Caller.ToPrincipal(CredentialHandler.SchemeName), CredentialHandler.SchemeName));
@@ -53,5 +56,6 @@ sealed record Credential(
     bool SameRights(Credential other) =>
         Caller.SubjectId == other.Caller.SubjectId && Caller.Name == other.Caller.Name
         && Caller.DeviceId == other.Caller.DeviceId && Caller.Operator == other.Caller.Operator
-        && Caller.Equipment.SequenceEqual(other.Caller.Equipment) && Caller.Permissions.SetEquals(other.Caller.Permissions);
+        && (Caller.Equipment is { } serves ? other.Caller.Equipment?.SequenceEqual(serves) == true : other.Caller.Equipment is null)
+        && Caller.Permissions.SetEquals(other.Caller.Permissions);
 }

@@ -10,9 +10,22 @@ namespace Mes.Gateway.Credentials;
 /// <summary>Looks secrets up in the identity database.</summary>
 sealed class CredentialStore(NpgsqlDataSource database, TimeProvider clock)
 {
-    const string SessionSql = """
+    /// <summary>
+    /// Every ticket carries the codes of what its device serves. They are kept to what a header takes, whatever their
+    /// characters: those that are named go first, then those of the work centers in the order of their codes.
+    /// </summary>
+    public const int EquipmentCharactersMax = 1_500;
+
+    // None where neither equipment nor a work center is named, or there is no device: any. A work center that no unit is
+    // known of gives nothing to serve.
+    const string Serves = """
+        case when d.equipment || d.work_centers <> '{}' then d.equipment || array(
+            select e.code from equipment e where e.work_center = any(d.work_centers) order by e.code) end
+        """;
+
+    const string SessionSql = $$"""
         select s.id, s.device_id, s.expires_at, case when s.badge_id is null then p.id end, p.code, p.name,
-               p.roles, p.must_change_password, coalesce(d.equipment, '{}'), b.roles, s.secret_hash
+               p.roles, p.must_change_password, {{Serves}}, b.roles, s.secret_hash
         from sessions s
         join people p on p.id = s.person_id
         left join badges b on b.id = s.badge_id
@@ -22,13 +35,13 @@ sealed class CredentialStore(NpgsqlDataSource database, TimeProvider clock)
         """;
 
     const string KeySql = """
-        select c.id, c.name, k.roles, coalesce(k.expires_at, 'infinity'), '{}'::text[], k.secret_hash
+        select c.id, c.name, k.roles, coalesce(k.expires_at, 'infinity'), null::text[], k.secret_hash
         from api_keys k join api_clients c on c.id = k.client_id
         where k.secret_hash = any($1) and k.revoked_at is null and coalesce(k.expires_at, 'infinity') > $2
         """;
 
-    const string DeviceSql = """
-        select id, name, roles, 'infinity'::timestamptz, equipment, secret_hash from devices
+    const string DeviceSql = $$"""
+        select d.id, d.name, d.roles, 'infinity'::timestamptz, {{Serves}}, d.secret_hash from devices d
         where secret_hash = any($1) and revoked_at is null and $2::timestamptz is not null
         """;
 
@@ -50,12 +63,8 @@ sealed class CredentialStore(NpgsqlDataSource database, TimeProvider clock)
     }
 
     /// <summary>The registered device that owns this secret, if it does.</summary>
-    public async Task<Guid?> FindDeviceAsync(string? secret, CancellationToken ct)
-    {
-        if (secret?.StartsWith(Secrets.DevicePrefix, StringComparison.Ordinal) != true) return null;
-        var device = await FindAsync(secret, ct);
-        return device is null ? null : Guid.Parse(device.Caller.SubjectId);
-    }
+    public async Task<Credential?> FindDeviceAsync(string? secret, CancellationToken ct) =>
+        secret?.StartsWith(Secrets.DevicePrefix, StringComparison.Ordinal) == true ? await FindAsync(secret, ct) : null;
 
     // SQL: read with each request that no cache answers, by one statement for all secrets of a kind
     async IAsyncEnumerable<(string Hash, Credential Credential)> ReadAsync(
@@ -103,7 +112,7 @@ sealed class CredentialStore(NpgsqlDataSource database, TimeProvider clock)
             row.IsDBNull(1) ? null : row.GetGuid(1).ToString(),
             mustChange ? [] : PermissionsOf(roles, byPassword is null))
         {
-            Operator = row.GetString(4), Equipment = CodesIn(row, 8),
+            Operator = row.GetString(4), Equipment = ServedBy(row, 8),
         };
         return new Credential(caller, roles, row.GetGuid(0), byPassword, mustChange, At(row, 2));
     }
@@ -118,13 +127,18 @@ sealed class CredentialStore(NpgsqlDataSource database, TimeProvider clock)
         var caller = new Caller(
             id, row.GetString(1), kind, kind is ActorKind.Device ? id : null, Roles.Union(roles).ToFrozenSet())
         {
-            Equipment = CodesIn(row, 4),
+            Equipment = ServedBy(row, 4),
         };
         return new Credential(caller, roles, null, null, false, At(row, 3));
     }
 
-    static string[] CodesIn(NpgsqlDataReader row, int column) =>
-        [.. row.GetFieldValue<string[]>(column).Select(Normal)];
+    static string[]? ServedBy(NpgsqlDataReader row, int column)
+    {
+        if (row.IsDBNull(column)) return null;
+        var characters = 0;
+        return [.. row.GetFieldValue<string[]>(column).Select(Normal).Distinct()
+            .TakeWhile(code => (characters += code.Length) <= EquipmentCharactersMax)];
+    }
 
     // Codes are compared in normal form; what is none, from before there was a rule, can only be met as it is
     static string Normal(string code) => Codes.Normalize(code) ?? code;

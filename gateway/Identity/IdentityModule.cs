@@ -1,3 +1,4 @@
+using Mes.Contracts;
 using Mes.Gateway.Identity.Data;
 using Mes.Gateway.Identity.Domain;
 using Mes.Gateway.Identity.Features.ApiKeys;
@@ -7,6 +8,7 @@ using Mes.Gateway.Identity.Features.People;
 using Mes.Gateway.Identity.Features.Sessions;
 using Mes.Gateway.Identity.Features.SignIn;
 using Mes.Jobs;
+using Mes.Messaging;
 using Mes.Web.Auth;
 using Mes.Web.Hosting;
 using Microsoft.AspNetCore.Identity;
@@ -19,7 +21,7 @@ static class IdentityModule
     /// <summary>Adds database, background work and what the verbs work with.</summary>
     public static void AddIdentity(this WebApplicationBuilder builder)
     {
-        builder.AddService<IdentityDb>(IdentityDb.Name, static _ => { });
+        builder.AddService<IdentityDb>(IdentityDb.Name, Consumers);
         builder.AddJobs<IdentityDb>(IdentityDb.Name).Add<SweepSessions>(SweepSessions.Key, SweepSessions.Hourly);
         builder.Services.AddSingleton<IPasswordHasher<Person>, PasswordHasher<Person>>();
         builder.Services.AddSingleton<IPasswordHasher<Badge>, PasswordHasher<Badge>>();
@@ -32,6 +34,16 @@ static class IdentityModule
         builder.Services.AddScoped<BadgeSignIn>();
         builder.Services.AddScoped<FirstAdministrator>();
     }
+
+    /// <summary>Adds identity's consumers to a host that has the bus where that is not the gateway's own.</summary>
+    public static void AddIdentityConsumers(this WebApplicationBuilder builder)
+    {
+        builder.AddDatabase<IdentityDb>(IdentityDb.Name);
+        Consumers(new ConsumerBuilder<IdentityDb>(builder.Services));
+    }
+
+    static void Consumers(ConsumerBuilder<IdentityDb> consumers) =>
+        consumers.Add<OnEquipmentChanged, EquipmentChanged>("identity-know-equipment");
 
     /// <summary>Maps <c>/api/identity</c>.</summary>
     public static void MapIdentity(this IEndpointRouteBuilder app)

@@ -20,7 +20,7 @@ public enum EquipmentKind
 /// Code of the calendar by which it works, for screens; null where the message is older than this member. Who plans by it
 /// takes <see cref="UnitCalendarChanged"/>.
 /// </param>
-[State("workorders-know-equipment", "scheduling-know-equipment")]
+[State("workorders-know-equipment", "scheduling-know-equipment", "identity-know-equipment")]
 public sealed record EquipmentChanged(
     string Code, long Version, string Name, string WorkCenter, EquipmentKind Kind, DateTimeOffset? RetiredAt = null,
     string? Calendar = null);

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using FluentValidation;
+using Mes.Gateway.Credentials;
 using Mes.Kernel;
 using Mes.Web.Auth;
 
@@ -10,7 +11,7 @@ static partial class IdentityBounds
 {
     const int SecretCharactersMax = 200;
     const int EquipmentMax = 200;
-    const int EquipmentCharactersMax = 1_500;
+    const int WorkCentersMax = 50;
 
     /// <summary>A name to sign in with: 1 to 64 letters, digits or . _ - / : # + @</summary>
     public static IRuleBuilderOptions<T, string> IsUserName<T>(this IRuleBuilder<T, string> rule) =>
@@ -32,8 +33,14 @@ static partial class IdentityBounds
     /// <summary>Codes of equipment: at most 200, together at most 1,500 characters: each request's ticket carries them.</summary>
     public static IRuleBuilderOptions<T, string[]> AreEquipmentCodes<T>(this IRuleBuilder<T, string[]> rule) => rule
         .Must(codes => codes.Length <= EquipmentMax && codes.All(Codes.IsCode)
-            && codes.Sum(code => code.Length) <= EquipmentCharactersMax)
-        .WithMessage($"Name at most {EquipmentMax} codes of equipment, together at most {EquipmentCharactersMax} characters.");
+            && codes.Sum(code => code.Length) <= CredentialStore.EquipmentCharactersMax)
+        .WithMessage($"Name at most {EquipmentMax} codes of equipment, "
+            + $"together at most {CredentialStore.EquipmentCharactersMax} characters.");
+
+    /// <summary>Codes of work centers: at most 50.</summary>
+    public static IRuleBuilderOptions<T, string[]> AreWorkCenterCodes<T>(this IRuleBuilder<T, string[]> rule) => rule
+        .Must(codes => codes.Length <= WorkCentersMax && codes.All(Codes.IsCode))
+        .WithMessage($"Name at most {WorkCentersMax} work centers.");
 
     [GeneratedRegex(@"\A[\p{L}\p{Nd}._\-/:#+@]{1,64}\z", RegexOptions.CultureInvariant)]
     private static partial Regex UserName();

@@ -18,7 +18,7 @@ sealed class SessionStore(
     {
         var secret = Secrets.Make();
         var device = await store.FindDeviceAsync(context.Request.Cookies[Cookies.Device], ct);
-        db.Sessions.Add(Session.Begin(Secrets.Hash(secret), person, badge, device, clock.GetUtcNow(), _lifetime));
+        db.Sessions.Add(Session.Begin(Secrets.Hash(secret), person, badge, device?.DeviceId, clock.GetUtcNow(), _lifetime));
         return secret;
     }
 

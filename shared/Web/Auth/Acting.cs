@@ -30,11 +30,11 @@ public static class Acting
     /// <exception cref="RuleViolation">Code <c>not-at-this-terminal</c>.</exception>
     public static void MustServe(this Caller caller, params IReadOnlyCollection<string> equipment)
     {
-        if (caller.Equipment.Count > 0 && !equipment.Any(caller.Equipment.Contains))
+        if (caller.Equipment is { } bound && !equipment.Any(bound.Contains))
         {
             throw RuleViolation.Forbidden("not-at-this-terminal",
                 "This terminal is bound to other equipment. Go to the one there, or have an administrator bind it anew.",
-                ("equipment", equipment), ("boundTo", caller.Equipment));
+                ("equipment", equipment), ("boundTo", bound));
         }
     }
 }

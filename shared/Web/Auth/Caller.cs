@@ -25,8 +25,10 @@ public sealed record Caller(
     /// <summary>The person's code, under which they work; null for programs and devices.</summary>
     public string? Operator { get; init; }
 
-    /// <summary>Codes of the equipment that the device is bound to; empty where it serves any, or there is no device.</summary>
-    public IReadOnlyList<string> Equipment { get; init; } = [];
+    /// <summary>
+    /// Codes of the equipment that the device is bound to, which may be none; null where it serves any, or there is no device.
+    /// </summary>
+    public IReadOnlyList<string>? Equipment { get; init; }
 
     /// <summary>
     /// Within which the client-made ids of commands are unique: the device where there is one (it may hold the

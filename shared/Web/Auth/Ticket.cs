@@ -15,7 +15,7 @@ namespace Mes.Web.Auth;
 /// <param name="IssuedAt">Unix time in seconds.</param>
 /// <param name="ExpiresAt">Unix time in seconds, at most <see cref="LifetimeSecondsMax"/> after the issue.</param>
 /// <param name="Operator">The person's code, under which they work; null for programs and devices.</param>
-/// <param name="Equipment">Codes of the equipment that the device is bound to; null or empty for any.</param>
+/// <param name="Equipment">Codes of the equipment that the device is bound to, which may be none; null for any.</param>
 public sealed record Ticket(
     [property: JsonPropertyName("sub")] string SubjectId,
     [property: JsonPropertyName("name")] string Name,

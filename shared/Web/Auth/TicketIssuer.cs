@@ -19,7 +19,7 @@ public sealed class TicketIssuer(TicketKeys keys, TimeProvider clock)
             now,
             now + Math.Min(seconds, Ticket.LifetimeSecondsMax),
             caller.Operator,
-            caller.Equipment.Count > 0 ? caller.Equipment : null);
+            caller.Equipment);
         return TicketCodec.Sign(ticket, keys);
     }
 }

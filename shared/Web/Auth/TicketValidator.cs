@@ -29,7 +29,7 @@ sealed class TicketValidator(TicketKeys keys, TimeProvider clock)
         var caller = new Caller(
             ticket.SubjectId, ticket.Name, ticket.Kind, ticket.DeviceId, ticket.Permissions.ToFrozenSet())
         {
-            Operator = ticket.Operator, Equipment = ticket.Equipment ?? [],
+            Operator = ticket.Operator, Equipment = ticket.Equipment,
         };
         var principal = caller.ToPrincipal(TicketAuthentication.Scheme);
         var result = AuthenticateResult.Success(new AuthenticationTicket(principal, TicketAuthentication.Scheme));

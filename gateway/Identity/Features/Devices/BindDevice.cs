@@ -22,16 +22,16 @@ static class BindDeviceEndpoint
     public static void Map(RouteGroupBuilder api) => api.MapPost("/device", Handle)
         .Named("bindDevice", "Bind this browser to a registered device").IsOfThisBrowser();
 
-    static async Task<Results<Ok<DeviceView>, ProblemHttpResult>> Handle(
+    static async Task<Results<Ok<TerminalView>, ProblemHttpResult>> Handle(
         BindDevice request, HttpContext context, IdentityDb db, CredentialStore store, SecurityLog log, TimeProvider clock)
     {
-        var id = await store.FindDeviceAsync(request.Secret, context.RequestAborted);
-        if (id is null)
+        var device = await store.FindDeviceAsync(request.Secret, context.RequestAborted);
+        if (device is null)
         {
             log.UnknownCredential(context);
             return Refusal.WrongCredentials();
         }
         Cookies.SetDevice(context, request.Secret, clock.GetUtcNow());
-        return TypedResults.Ok(await db.ShowDevice(id.Value, context.RequestAborted));
+        return TypedResults.Ok(await db.ShowDevice(device, context.RequestAborted));
     }
 }

@@ -9,12 +9,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Mes.Gateway.Identity.Features.Devices;
 
-/// <summary>Says anew where a device stands, which equipment it serves and what it may do.</summary>
+/// <summary>Says anew where a device stands, which equipment and work centers it serves and what it may do.</summary>
 /// <param name="Name">Where it stands.</param>
-/// <param name="Equipment">The equipment it serves, by code; empty for any.</param>
+/// <param name="Equipment">The equipment it serves, by code; where neither it nor a work center is named, any.</param>
+/// <param name="WorkCenters">The work centers all of whose equipment it serves, also what joins them later, by code.</param>
 /// <param name="Roles">What it may do with nobody signed in; often nothing.</param>
 /// <param name="Reason">For the audit trail.</param>
-public sealed record ChangeDevice(string Name, string[] Equipment, string[] Roles, string? Reason = null);
+public sealed record ChangeDevice(
+    string Name, string[] Equipment, string[] WorkCenters, string[] Roles, string? Reason = null);
 
 sealed class ChangeDeviceValidator : AbstractValidator<ChangeDevice>
 {
@@ -22,6 +24,7 @@ sealed class ChangeDeviceValidator : AbstractValidator<ChangeDevice>
     {
         RuleFor(device => device.Name).IsName();
         RuleFor(device => device.Equipment).AreEquipmentCodes();
+        RuleFor(device => device.WorkCenters).AreWorkCenterCodes();
         RuleFor(device => device.Roles).AreRoles();
         RuleFor(device => device.Reason).IsReason();
     }
@@ -38,7 +41,7 @@ static class ChangeDeviceEndpoint
     {
         var device = await db.Devices.SingleOrDefaultAsync(d => d.Id == id && d.RevokedAt == null, ct)
             ?? throw RuleViolation.NotFound("device", id);
-        device.Change(request.Name, request.Equipment, request.Roles);
+        device.Change(request.Name, request.Equipment, request.WorkCenters, request.Roles);
         db.Reason = request.Reason;
         db.AfterCommit(cache.ForgetAll);
         return DeviceView.Of(device);

@@ -15,11 +15,12 @@ namespace Mes.Gateway.Identity.Features.Devices;
 /// <summary>Takes the terminal that shows a code as a device of the plant; nobody has to type a key at it.</summary>
 /// <param name="PairingCode">What the terminal shows.</param>
 /// <param name="Name">Where it stands.</param>
-/// <param name="Equipment">The equipment it serves, by code; empty for any.</param>
+/// <param name="Equipment">The equipment it serves, by code; where neither it nor a work center is named, any.</param>
+/// <param name="WorkCenters">The work centers all of whose equipment it serves, also what joins them later, by code.</param>
 /// <param name="Roles">What it may do with nobody signed in; often nothing.</param>
 /// <param name="Reason">For the audit trail.</param>
 public sealed record ConfirmPairing(
-    string PairingCode, string Name, string[] Equipment, string[] Roles, string? Reason = null);
+    string PairingCode, string Name, string[] Equipment, string[] WorkCenters, string[] Roles, string? Reason = null);
 
 sealed class ConfirmPairingValidator : AbstractValidator<ConfirmPairing>
 {
@@ -29,6 +30,7 @@ sealed class ConfirmPairingValidator : AbstractValidator<ConfirmPairing>
             .WithMessage("Type the eight letters and digits that the terminal shows.");
         RuleFor(pairing => pairing.Name).IsName();
         RuleFor(pairing => pairing.Equipment).AreEquipmentCodes();
+        RuleFor(pairing => pairing.WorkCenters).AreWorkCenterCodes();
         RuleFor(pairing => pairing.Roles).AreRoles();
         RuleFor(pairing => pairing.Reason).IsReason();
     }
@@ -54,7 +56,7 @@ static class ConfirmPairingEndpoint
         db.Reason = request.Reason;
         db.Pairings.Remove(pairing);
         var device = db.Devices.Add(Device.Create(
-            commandId, request.Name, request.Equipment, request.Roles, pairing.SecretHash, now)).Entity;
+            commandId, request.Name, request.Equipment, request.WorkCenters, request.Roles, pairing.SecretHash, now)).Entity;
         db.AfterCommit(cache.ForgetAll);
         return TypedResults.Created((string?)null, DeviceView.Of(device));
     }

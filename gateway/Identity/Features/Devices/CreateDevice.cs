@@ -13,10 +13,12 @@ namespace Mes.Gateway.Identity.Features.Devices;
 
 /// <summary>Registers a device; the answer has its key, to be typed or scanned at the terminal once.</summary>
 /// <param name="Name">Where it stands.</param>
-/// <param name="Equipment">The equipment it serves, by code; empty for any.</param>
+/// <param name="Equipment">The equipment it serves, by code; where neither it nor a work center is named, any.</param>
+/// <param name="WorkCenters">The work centers all of whose equipment it serves, also what joins them later, by code.</param>
 /// <param name="Roles">What it may do with nobody signed in; often nothing.</param>
 /// <param name="Reason">For the audit trail.</param>
-public sealed record CreateDevice(string Name, string[] Equipment, string[] Roles, string? Reason = null);
+public sealed record CreateDevice(
+    string Name, string[] Equipment, string[] WorkCenters, string[] Roles, string? Reason = null);
 
 sealed class CreateDeviceValidator : AbstractValidator<CreateDevice>
 {
@@ -24,6 +26,7 @@ sealed class CreateDeviceValidator : AbstractValidator<CreateDevice>
     {
         RuleFor(device => device.Name).IsName();
         RuleFor(device => device.Equipment).AreEquipmentCodes();
+        RuleFor(device => device.WorkCenters).AreWorkCenterCodes();
         RuleFor(device => device.Roles).AreRoles();
         RuleFor(device => device.Reason).IsReason();
     }
@@ -42,7 +45,8 @@ static class CreateDeviceEndpoint
         var now = clock.GetUtcNow();
         var secret = secrets.Make(Secrets.DevicePrefix, commandId, now);
         db.Reason = request.Reason;
-        db.Devices.Add(Device.Create(commandId, request.Name, request.Equipment, request.Roles, Secrets.Hash(secret), now));
+        db.Devices.Add(Device.Create(
+            commandId, request.Name, request.Equipment, request.WorkCenters, request.Roles, Secrets.Hash(secret), now));
         return TypedResults.Created((string?)null, new IssuedSecret(commandId, secret, now));
     }
 

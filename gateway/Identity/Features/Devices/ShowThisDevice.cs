@@ -10,9 +10,11 @@ static class ShowThisDeviceEndpoint
     public static void Map(RouteGroupBuilder api) => api.MapGet("/device", Handle)
         .Named("showThisDevice", "Show the device that this browser is").IsOfThisBrowser();
 
-    static async Task<Results<Ok<DeviceView>, NoContent>> Handle(HttpContext context, IdentityDb db, CredentialStore store)
+    static async Task<Results<Ok<TerminalView>, NoContent>> Handle(HttpContext context, IdentityDb db, CredentialStore store)
     {
-        var id = await store.FindDeviceAsync(context.Request.Cookies[Cookies.Device], context.RequestAborted);
-        return id is null ? TypedResults.NoContent() : TypedResults.Ok(await db.ShowDevice(id.Value, context.RequestAborted));
+        var device = await store.FindDeviceAsync(context.Request.Cookies[Cookies.Device], context.RequestAborted);
+        return device is null
+            ? TypedResults.NoContent()
+            : TypedResults.Ok(await db.ShowDevice(device, context.RequestAborted));
     }
 }

@@ -12,7 +12,7 @@ static class HandoverPlace
     /// <exception cref="RuleViolation">Code <c>not-at-this-terminal</c>.</exception>
     public static async Task MustServeCenter(this Caller caller, string workCenter, EquipmentDb db, CancellationToken ct)
     {
-        if (caller.Equipment.Count == 0) return;
+        if (caller.Equipment is null) return;
         caller.MustServe(await db.Units.Where(unit => unit.WorkCenter == workCenter).Select(unit => unit.Code).ToListAsync(ct));
     }
 
