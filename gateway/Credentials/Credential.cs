@@ -56,6 +56,9 @@ sealed record Credential(
     bool SameRights(Credential other) =>
         Caller.SubjectId == other.Caller.SubjectId && Caller.Name == other.Caller.Name
         && Caller.DeviceId == other.Caller.DeviceId && Caller.Operator == other.Caller.Operator
-        && (Caller.Equipment is { } serves ? other.Caller.Equipment?.SequenceEqual(serves) == true : other.Caller.Equipment is null)
-        && Caller.Permissions.SetEquals(other.Caller.Permissions);
+        && ServesAsMuch(other.Caller.Equipment) && Caller.Permissions.SetEquals(other.Caller.Permissions);
+
+    bool ServesAsMuch(IReadOnlyList<string>? other) => other is null
+        ? Caller.Equipment is null
+        : Caller.Equipment?.SequenceEqual(other) == true;
 }

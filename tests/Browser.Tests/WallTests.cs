@@ -12,8 +12,9 @@ public sealed class WallTests(DemoPlant plant)
     [ChromiumFact]
     public async Task A_screen_on_the_wall_needs_its_device_s_registration_alone_and_shows_who_calls()
     {
+        var none = Array.Empty<string>();
         var device = await plant.PostAsync("/api/identity/devices",
-            new { name = "Wall", equipment = Array.Empty<string>(), roles = new[] { "board" } });
+            new { name = "Wall", equipment = none, workCenters = none, roles = new[] { "board" } });
         await using var screen = await plant.OpenAsync();
         var page = screen.Page;
         var bound = await page.APIRequest.PostAsync(

@@ -82,6 +82,13 @@ public sealed class DistributedTests(DistributedInstallation installation) : ICl
     }
 
     [RabbitMqFact]
+    public async Task A_terminal_acts_at_the_units_of_its_work_center()
+    {
+        var edition = await installation.Started();
+        await BindingFlow.Run(edition.Gateway, await edition.ApiKey());
+    }
+
+    [RabbitMqFact]
     public async Task The_progress_of_a_planning_run_is_heard_live()
     {
         using var api = await Connect();

@@ -55,6 +55,13 @@ public sealed class StandaloneTests(StandaloneInstallation installation) : IClas
     }
 
     [Fact]
+    public async Task A_terminal_acts_at_the_units_of_its_work_center()
+    {
+        var edition = await installation.Started();
+        await BindingFlow.Run(edition.Gateway, await edition.ApiKey());
+    }
+
+    [Fact]
     public async Task The_progress_of_a_planning_run_is_heard_live()
     {
         using var api = await Connect();

@@ -78,9 +78,11 @@ public sealed class Installation : IAsyncLifetime
         return ((Guid)created.Json["id"]!, (string)created.Json["secret"]!);
     }
 
-    public async Task<(Guid Id, string Secret)> CreateDeviceAsync(params string[] roles)
+    public Task<(Guid Id, string Secret)> CreateDeviceAsync(params string[] roles) => CreateDeviceAsync(["M1"], [], roles);
+
+    public async Task<(Guid Id, string Secret)> CreateDeviceAsync(string[] equipment, string[] workCenters, params string[] roles)
     {
-        var created = await Admin.PostAsync("devices", new { name = Name("terminal"), equipment = new[] { "M1" }, roles });
+        var created = await Admin.PostAsync("devices", new { name = Name("terminal"), equipment, workCenters, roles });
         created.Status.ShouldBe(201, created.Text);
         return ((Guid)created.Json["id"]!, (string)created.Json["secret"]!);
     }

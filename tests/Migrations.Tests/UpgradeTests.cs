@@ -62,6 +62,40 @@ public sealed class UpgradeTests
     }
 
     [Fact]
+    public async Task Equipment_tells_the_gateway_alone_which_unit_is_in_which_work_center()
+    {
+        await using var installation = await Installation.Before("equipment", "202612020350_TellWorkCenters");
+        await installation.Execute(
+            """
+            INSERT INTO work_center (code, name, area, site) VALUES ('WC', 'WC', 'A', 'S');
+            INSERT INTO equipment_unit (code, name, work_center, kind, calendar, version, retired_at) VALUES
+                ('m1', 'Mill', 'WC', 'Production', 'plant', 3, NULL),
+                ('m2', 'Lathe', 'WC', 'Inspection', 'plant', 1, '2026-03-01 12:00+02'),
+                ('m3', 'm3', NULL, 'Production', 'plant', 0, NULL);
+            """);
+        await installation.Upgrade();
+        (await installation.Told<EquipmentChanged>(queue: "identity-know-equipment")).ShouldBe(
+        [
+            new("m1", 3, "Mill", "WC", EquipmentKind.Production, Calendar: "plant"),
+            new("m2", 1, "Lathe", "WC", EquipmentKind.Inspection, Retired, "plant"),
+        ]);
+        (await installation.Told<EquipmentChanged>()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_terminal_keeps_what_it_is_bound_to_and_is_bound_to_no_work_center()
+    {
+        await using var installation = await Installation.Before("identity", "202612020350_BindWorkCenters");
+        await installation.Execute(
+            """
+            INSERT INTO devices (id, name, equipment, roles, secret_hash, created_at)
+            VALUES (gen_random_uuid(), 'T', '{m1}', '{}', '\x00', now())
+            """);
+        await installation.Upgrade();
+        (await installation.Scalar<string>("SELECT concat_ws(' ', equipment, work_centers) FROM devices")).ShouldBe("{m1} {}");
+    }
+
+    [Fact]
     public async Task Scheduling_keeps_by_which_calendar_a_unit_goes_until_it_is_told_again()
     {
         await using var installation = await Installation.Before("scheduling", "202611300500_TakeUnitCalendars");
@@ -185,10 +219,14 @@ public sealed class UpgradeTests
             return (T)(await command.ExecuteScalarAsync())!;
         }
 
-        public async Task<IReadOnlyList<T>> Told<T>()
+        /// <summary>What waits to be told to all who take it, or to one queue.</summary>
+        public async Task<IReadOnlyList<T>> Told<T>(string? queue = null)
         {
             var bodies = await Scalar<string[]>(
-                $"SELECT coalesce(array_agg(body::text ORDER BY id), '{{}}') FROM outbox WHERE type = '{typeof(T).Name}'");
+                $"""
+                SELECT coalesce(array_agg(body::text ORDER BY id), '{{}}') FROM outbox
+                WHERE type = '{typeof(T).Name}' AND coalesce(queue, '') = '{queue}'
+                """);
             return [.. bodies.Select(body => JsonSerializer.Deserialize<T>(body, MessageJson.Options)!)];
         }
 

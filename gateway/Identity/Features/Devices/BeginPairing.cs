@@ -30,7 +30,8 @@ static class BeginPairingEndpoint
         if (await store.FindDeviceAsync(secret, ct) is { } known)
         {
             throw RuleViolation.Conflict(
-                "device-known", "This terminal is registered already. Revoke it first, or bind it anew.", ("device", known.DeviceId));
+                "device-known", "This terminal is registered already. Revoke it first, or bind it anew.",
+                ("device", known.DeviceId));
         }
         var hash = Secrets.Hash(secret ?? "");
         var pairing = await db.Pairings.SingleOrDefaultAsync(p => p.SecretHash == hash && p.ExpiresAt > now, ct);

@@ -27,6 +27,7 @@ static class ThisDevice
     {
         var (id, serves) = (found.DeviceId, found.Caller.Equipment);
         return db.Devices.Where(device => device.Id == id)
-            .Select(device => new TerminalView(device.Id, device.Name, device.Equipment, device.WorkCenters, serves)).SingleAsync(ct);
+            .Select(device => new TerminalView(device.Id, device.Name, device.Equipment, device.WorkCenters, serves))
+            .SingleAsync(ct);
     }
 }

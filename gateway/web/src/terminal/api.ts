@@ -51,14 +51,15 @@ export const beginPairing = () => post<Answer<'/api/identity/device/pairing', 'p
 export const signOn = (seat: number, operator: string, station: string, id: string) =>
   post<{ id: string; operator: string }>(seat, '/api/work-orders/sign-ons', { operator, station }, id);
 
-/** The equipment to choose from: a registered terminal's own, else all at which there is work. */
+/** The equipment to choose from: what a bound terminal serves and is in use, else all at which there is work. */
 export async function unitsHere(seat: number): Promise<Unit[]> {
-  const [codes, device, known] = await Promise.all([
+  const [codes, here, known] = await Promise.all([
     all<string>(seat, '/api/work-orders/dispatch/equipment'),
-    get<{ equipment: string[] } | null>(seat, '/api/identity/device'),
-    all<Unit>(seat, '/api/equipment/units').catch(() => []),
+    device(),
+    all<Item<'/api/equipment/units'>>(seat, '/api/equipment/units').catch(() => []),
   ]);
-  const offered = device?.equipment.length ? device.equipment : codes;
+  const retired = new Set(known.filter(unit => unit.retiredAt && !codes.includes(unit.code)).map(unit => unit.code));
+  const offered = here?.serves?.filter(code => !retired.has(code)) ?? codes;
   return offered.map(code => known.find(unit => unit.code === code) ?? { code, name: '', workCenter: null });
 }
 

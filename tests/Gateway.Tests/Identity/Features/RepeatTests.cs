@@ -26,7 +26,7 @@ public sealed class RepeatTests(Installation plant)
     {
         { "badges", """{"code":"NAME","person":"admin","pin":"4711"}""" },
         { "api-keys", """{"name":"NAME","roles":["erp"],"expiresAt":"2199-01-01T00:00:00.1234567+02:00"}""" },
-        { "devices", """{"name":"NAME","equipment":["M1"],"roles":[]}""" },
+        { "devices", """{"name":"NAME","equipment":["M1"],"workCenters":["WC"],"roles":[]}""" },
     };
 
     [Theory, MemberData(nameof(Commands))]

@@ -15,7 +15,10 @@ const NEW_KEY: Text = ['新建密钥', 'New key'];
 const NEW_DEVICE: Text = ['新建终端', 'New device'];
 const PAIR: Text = ['绑定终端', 'Pair a terminal'];
 const CHANGE: Text = ['更改', 'Change'];
-const UNIT_OPTIONS = { equipment: { source: { path: '/api/equipment/units', value: 'code', name: 'name' } as const } };
+const BOUND_TO = {
+  equipment: { source: { path: '/api/equipment/units', value: 'code', name: 'name' } as const },
+  workCenters: { source: { path: '/api/equipment/work-centers', value: 'code', name: 'name' } as const },
+};
 const REVOKE: Text = ['吊销', 'Revoke'];
 const END: Text = ['结束会话', 'End'];
 
@@ -27,10 +30,10 @@ export function Component() {
       title={TITLE}
       actions={
         <>
-          <VerbButton label={PAIR} method="post" path="/api/identity/devices/paired" options={UNIT_OPTIONS} />
+          <VerbButton label={PAIR} method="post" path="/api/identity/devices/paired" options={BOUND_TO} />
           <VerbButton
             label={NEW_DEVICE}
-            options={UNIT_OPTIONS}
+            options={BOUND_TO}
             method="post"
             path="/api/identity/devices"
             onDone={made => setSecret({ name: t(DEVICES), secret: made.secret ?? null })}
@@ -76,7 +79,7 @@ export function Component() {
             children: (
               <DataTable
                 path="/api/identity/devices"
-                columns={['name', 'equipment', 'roles', 'createdAt', 'revokedAt']}
+                columns={['name', 'workCenters', 'equipment', 'roles', 'createdAt', 'revokedAt']}
                 actions={row => (
                   <>
                     {!row.revokedAt && (
@@ -87,8 +90,8 @@ export function Component() {
                           method="put"
                           path="/api/identity/devices/{id}"
                           at={{ id: row.id }}
-                          initial={{ name: row.name, equipment: row.equipment, roles: row.roles }}
-                          options={UNIT_OPTIONS}
+                          initial={{ name: row.name, equipment: row.equipment, workCenters: row.workCenters, roles: row.roles }}
+                          options={BOUND_TO}
                         />
                         <VerbButton
                           kind="text"

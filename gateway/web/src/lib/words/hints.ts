@@ -77,6 +77,7 @@ const HINTS: readonly Text[] = [
   ['最多 # 个批次', 'Name at most # lots.'],
   ['最多 # 个', 'Name at most #.'],
   ['最多 # 台设备', 'Name at most # equipment units.'],
+  ['最多 # 个工作中心', 'Name at most # work centers.'],
   ['请选本工艺路线的工步，或不选', 'Name a step of the routing, or none.'],
   ['请选 # 到 # 件', 'Name # to # units.'],
   ['请选 # 到 # 个工单', 'Name # to # orders.'],

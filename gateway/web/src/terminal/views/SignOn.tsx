@@ -70,7 +70,7 @@ export function SignOn({ badge, onBack, onPair, onProblem }: Props) {
       {way === 'badge' ? <ByBadge given={badge} onProblem={onProblem} /> : <ByPassword onProblem={onProblem} />}
       <div className="row device">
         <p className="quiet" id="device">
-          {device ? t(BOUND, { name: [device.name, ...device.equipment].join(' · ') }) : t(UNBOUND)}
+          {device ? t(BOUND, { name: [device.name, ...device.workCenters, ...device.equipment].join(' · ') }) : t(UNBOUND)}
         </p>
         {!device && (
           <button type="button" id="pair" onClick={onPair}>

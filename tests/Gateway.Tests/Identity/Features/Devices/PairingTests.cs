@@ -7,6 +7,8 @@ namespace Mes.Gateway.Tests.Identity.Features.Devices;
 /// <summary>A terminal shows a code, an administrator takes it by that, and it reports only where it is bound.</summary>
 public sealed class PairingTests(Installation plant)
 {
+    static readonly string[] None = [];
+
     [Fact]
     public async Task The_terminal_that_shows_the_code_becomes_the_device()
     {
@@ -21,7 +23,7 @@ public sealed class PairingTests(Installation plant)
 
         var typed = code.ToLowerInvariant().Replace("-", " ");
         var taken = await plant.Admin.PostAsync("devices/paired",
-            new { pairingCode = typed, name = "Lathes", equipment = new[] { "M1" }, roles = Array.Empty<string>() });
+            new { pairingCode = typed, name = "Lathes", equipment = new[] { "M1" }, workCenters = None, roles = None });
 
         taken.Status.ShouldBe(201, taken.Text);
         var device = await terminal.GetAsync("device");
@@ -66,12 +68,12 @@ public sealed class PairingTests(Installation plant)
     {
         var (id, _) = await plant.CreateDeviceAsync();
         var changed = await plant.Admin.PutAsync($"devices/{id}",
-            new { name = "Mills", equipment = new[] { "M2", "M3" }, roles = new[] { "operator" } });
+            new { name = "Mills", equipment = new[] { "M2", "M3" }, workCenters = new[] { "WC" }, roles = new[] { "operator" } });
         changed.Status.ShouldBe(200, changed.Text);
         changed.Json["equipment"]!.AsArray().Count.ShouldBe(2);
+        ((string?)changed.Json["workCenters"]!.AsArray().ShouldHaveSingleItem()).ShouldBe("WC");
         await plant.Admin.DeleteAsync($"devices/{id}");
-        var empty = Array.Empty<string>();
-        (await plant.Admin.PutAsync($"devices/{id}", new { name = "x", equipment = empty, roles = empty }))
+        (await plant.Admin.PutAsync($"devices/{id}", new { name = "x", equipment = None, workCenters = None, roles = None }))
             .ShouldBeProblem(404, "device-not-found");
     }
 
@@ -100,5 +102,5 @@ public sealed class PairingTests(Installation plant)
     }
 
     Task<Answer> Confirm(string code) => plant.Admin.PostAsync("devices/paired",
-        new { pairingCode = code, name = "T", equipment = new[] { "M1" }, roles = Array.Empty<string>() });
+        new { pairingCode = code, name = "T", equipment = new[] { "M1" }, workCenters = None, roles = None });
 }

@@ -246,7 +246,7 @@ public sealed class SignInTests(Installation plant)
         await terminal.PostAsync("device", new { secret = device.Secret });
         var signedIn = await terminal.PostAsync("sign-in/badge", new { badge = badge.Code, pin = "4711" });
         ((string?)signedIn.Json["operator"]).ShouldBe(badge.OperatorCode);
-        await ShouldBeAsync(terminal, badge.OperatorCode, "M1");
+        await ShouldBeAsync(terminal, badge.OperatorCode, ["M1"]);
 
         var user = await plant.CreateUserAsync("operator");
         using var desk = await plant.SignInAsync(user);
@@ -255,11 +255,12 @@ public sealed class SignInTests(Installation plant)
         using var program = new TestClient(plant.Gateway.Address, (await plant.CreateKeyAsync("operator")).Secret);
         await ShouldBeAsync(program, null);
 
-        async Task ShouldBeAsync(TestClient client, string? @operator, params string[] equipment)
+        async Task ShouldBeAsync(TestClient client, string? @operator, string[]? equipment = null)
         {
             var seen = (await client.GetAsync("/api/work-orders/echo")).Json["caller"]!;
             ((string?)seen["operator"]).ShouldBe(@operator);
-            seen["equipment"]!.AsArray().Select(code => (string?)code).ShouldBe(equipment);
+            seen["equipment"]?.AsArray().Select(code => (string?)code).ToArray().ShouldBe(equipment);
+            (seen["equipment"] is null).ShouldBe(equipment is null);
         }
     }
 
