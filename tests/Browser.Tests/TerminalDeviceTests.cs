@@ -48,16 +48,23 @@ public sealed class TerminalDeviceTests(DemoPlant plant) : TerminalScreens(plant
         var code = (await page.Locator("#code").TextContentAsync())!;
         await form.GetByLabel("Code on the terminal").FillAsync(code.ToLowerInvariant());
         await form.GetByLabel("Name").FillAsync("Lathe 1");
-        var equipment = form.GetByRole(AriaRole.Combobox, new() { Name = "Equipment" });
-        await equipment.FillAsync("T-101");
-        await desk.Page.Locator(".ant-select-item-option").GetByText("T-101").ClickAsync();
+        await ChooseAsync("Work centers", "TURNING");
+        await ChooseAsync("Equipment", "M-201");
         await form.GetByRole(AriaRole.Button, new() { Name = "Pair a terminal" }).ClickAsync();
 
-        await Expect(page.Locator("#device")).ToContainTextAsync("Lathe 1 · T-101");
+        await Expect(page.Locator("#device")).ToContainTextAsync("Lathe 1 · TURNING · M-201");
         await ShouldBeFitAsync(page);
         await SignInAsync(page, "operator");
-        await Expect(page.Locator(".unit")).ToHaveCountAsync(1);
+        await Expect(page.Locator(".unit")).ToHaveCountAsync(1 + Lathes.Length);
         screen.Errors.ShouldBeEmpty();
         desk.Errors.ShouldBeEmpty();
+
+        async Task ChooseAsync(string field, string code)
+        {
+            var choice = form.GetByRole(AriaRole.Combobox, new() { Name = field });
+            await choice.FillAsync(code);
+            await desk.Page.Locator(".ant-select-item-option").GetByText(code).ClickAsync();
+            await choice.PressAsync("Escape");      // the next list is not under this one
+        }
     }
 }
