@@ -224,7 +224,7 @@ public sealed class UpgradeTests
         {
             var bodies = await Scalar<string[]>(
                 $"""
-                SELECT coalesce(array_agg(body::text ORDER BY id), '{{}}') FROM outbox
+                SELECT coalesce(array_agg(body::text ORDER BY id), ARRAY[]::text[]) FROM outbox
                 WHERE type = '{typeof(T).Name}' AND coalesce(queue, '') = '{queue}'
                 """);
             return [.. bodies.Select(body => JsonSerializer.Deserialize<T>(body, MessageJson.Options)!)];
