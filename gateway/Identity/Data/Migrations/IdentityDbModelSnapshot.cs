@@ -162,6 +162,11 @@ namespace Mes.Gateway.Identity.Data.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("secret_hash");
 
+                    b.PrimitiveCollection<string[]>("WorkCenters")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("work_centers");
+
                     b.HasKey("Id");
 
                     b.ToTable("devices", (string)null);
