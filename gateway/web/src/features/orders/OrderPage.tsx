@@ -27,10 +27,11 @@ const HOLDS: Text = ['质量暂停', 'Holds'];
 const DISCREPANCIES: Text = ['差异', 'Discrepancies'];
 const PIECES: Text = ['单件', 'Pieces'];
 const MATERIAL: Text = ['物料', 'Material'];
-const LOTS: Text = ['批次来源', 'Made from'];
+const LOTS: Text = ['批次', 'Lots'];
+const MADE_FROM: Text = ['批次来源', 'Made from'];
 const INTO: Text = ['批次去向', 'Went into'];
 const UNDO: Text = ['撤销', 'Undo'];
-const CONFIRMATIONS: Text = ['ERP 确认', 'Confirmations to the ERP'];
+const CONFIRMATIONS: Text = ['ERP 确认', 'ERP'];
 const NOTES: Text = ['备注', 'Notes'];
 const POLICIES: Text = ['管控策略', 'Policies'];
 
@@ -106,22 +107,23 @@ function Story({ order }: { order: Order }) {
             tab(
               'lots',
               LOTS,
-              <DataTable
-                path="/api/work-orders/genealogy/up"
-                query={{ material: order.product, lot: order.lot }}
-                columns={['depth', 'material', 'lot', 'serial', 'quantity', 'order']}
-                open={tracedAddress}
-              />,
-            ),
-            tab(
-              'into',
-              INTO,
-              <DataTable
-                path="/api/work-orders/genealogy/down"
-                query={{ material: order.product, lot: order.lot }}
-                columns={['depth', 'material', 'lot', 'serial', 'quantity', 'order']}
-                open={tracedAddress}
-              />,
+              <div className="sections">
+                {(
+                  [
+                    ['/api/work-orders/genealogy/up', MADE_FROM],
+                    ['/api/work-orders/genealogy/down', INTO],
+                  ] as const
+                ).map(([path, title]) => (
+                  <Section key={path} title={title}>
+                    <DataTable
+                      path={path}
+                      query={{ material: order.product, lot: order.lot }}
+                      columns={['depth', 'material', 'lot', 'serial', 'quantity', 'order']}
+                      open={tracedAddress}
+                    />
+                  </Section>
+                ))}
+              </div>,
             ),
             tab(
               'inspections',
