@@ -46,7 +46,7 @@ public sealed class FloorTests(DemoPlant plant) : TerminalScreens(plant)
         await Expect(drawer.Locator($"tr[data-order='{second}']")).Not.ToContainTextAsync(Operator);
 
         // The one that is second by now: both are in time in either order, and the plant goes on planning
-        var later = rows.Filter(new() { Has = page.GetByRole(AriaRole.Button, Named(doNext)) }).First;
+        var later = rows.Filter(new() { Has = page.GetByRole(AriaRole.Button, new() { Name = doNext, Exact = true }) }).First;
         var moved = (await later.GetAttributeAsync("data-order"))!;
         await later.GetByRole(AriaRole.Button, Named(doNext)).ClickAsync();
         await Expect(rows.First).ToHaveAttributeAsync("data-order", moved);
