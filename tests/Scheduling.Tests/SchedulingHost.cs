@@ -20,7 +20,6 @@ sealed class SchedulingHost(ServiceHost<SchedulingDb> service) : IAsyncDisposabl
         var host = new SchedulingHost(await ServiceHost<SchedulingDb>.Start("scheduling", b =>
         {
             b.Configuration["Planning:Host"] = engineHost;
-            b.Configuration["Planning:LowPriority"] = "false";  // beside another suite it would wait for minutes
             if (graceSeconds is { } seconds) b.Configuration["Planning:GraceSeconds"] = $"{seconds}";
             b.AddScheduling();
         }, a => a.MapScheduling(), shared));

@@ -87,12 +87,17 @@ export function SearchEverywhere({ onClose }: { onClose: () => void }) {
     })),
   });
   const places = useMemo(() => areasOf(permissions).flatMap(area => area.places), [permissions]);
+  // What comes later comes below: nothing moves away under the finger, and Enter takes what stands first
+  const waited = answers.findIndex(answer => answer.isLoading);
+  const answered = waited < 0 ? asked.length : waited;
   const found = [
-    ...asked.flatMap((one, index) =>
-      (answers[index]?.data ?? []).map(row => ({ kind: one.name, text: one.show(row), to: one.to(row) })),
-    ),
+    ...asked
+      .slice(0, answered)
+      .flatMap((one, index) =>
+        (answers[index]?.data ?? []).map(row => ({ kind: one.name, text: one.show(row), to: one.to(row) })),
+      ),
     ...places
-      .filter(place => search && place.name.some(name => name.toLowerCase().includes(search.toLowerCase())))
+      .filter(place => search && waited < 0 && place.name.some(name => name.toLowerCase().includes(search.toLowerCase())))
       .map(place => ({ kind: PAGE, text: [t(place.name), ''] as [string, string], to: place.to })),
   ];
   const go = (to: string) => {
@@ -139,7 +144,7 @@ export function SearchEverywhere({ onClose }: { onClose: () => void }) {
           </li>
         ))}
       </ul>
-      {search && found.length === 0 && answers.every(answer => !answer.isLoading) && <p className="muted">{t(NOTHING)}</p>}
+      {search && found.length === 0 && waited < 0 && <p className="muted">{t(NOTHING)}</p>}
     </Modal>
   );
 }

@@ -19,8 +19,6 @@ sealed class EngineProcess(IConfiguration configuration)
 {
     // on a machine at its limit a process of low priority may need a minute for what otherwise takes half a second
     readonly TimeSpan _grace = TimeSpan.FromSeconds(configuration.GetValue("Planning:GraceSeconds", 180));
-    // false where searches have cores of their own: then they starve nothing
-    readonly bool _isLow = configuration.GetValue("Planning:LowPriority", true);
     const int Refused = 1;      // as the command line says
     static readonly TimeSpan GraceAfterStop = TimeSpan.FromMinutes(1);
     static readonly TimeSpan GraceAfterKill = TimeSpan.FromSeconds(10);
@@ -138,7 +136,7 @@ sealed class EngineProcess(IConfiguration configuration)
             start.ArgumentList.Add("--repair");
         }
         var process = Process.Start(start) ?? throw new EngineFailedException("The engine's process did not start.");
-        if (_isLow) Lower(process);
+        Lower(process);
         return process;
     }
 
