@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Security.Cryptography;
+using Mes.Gateway;
 using Mes.Messaging;
 using Mes.Persistence;
 using Mes.Tests.Support;
@@ -15,7 +16,7 @@ namespace Mes.Architecture.Tests;
 /// <summary>All services in one host, composed as the standalone edition does it, but never started.</summary>
 public sealed class Modules : IAsyncDisposable
 {
-    static readonly string[] Databases = ["workorders", "scheduling", "quality", "inventory", "equipment"];
+    static readonly string[] Databases = ["workorders", "scheduling", "quality", "inventory", "equipment", "identity"];
 
     readonly WebApplication _app;
 
@@ -29,6 +30,7 @@ public sealed class Modules : IAsyncDisposable
         {
             Method(module, "Add").Invoke(null, [builder]);
         }
+        builder.AddGatewayConsumers();
         _app = builder.BuildMes();
         foreach (var module in All)
         {
