@@ -101,7 +101,7 @@ public class DowntimeTests(EquipmentService service) : IClassFixture<EquipmentSe
     {
         await DefineReasons();
         var day = new DateTimeOffset(2025, 5, 5, 0, 0, 0, TimeSpan.Zero);   // before the stops of other tests
-        foreach (var (unit, reason, from, to) in new[] { ("D6", "tool", 0, 30), ("D7", "tool", 0, 20), ("D7", "power", 30, 90) })
+        foreach (var (unit, reason, from, to) in new[] { ("DA", "tool", 0, 30), ("DB", "tool", 0, 20), ("DB", "power", 30, 90) })
         {
             await service.DefineUnit(unit);
             await service.Post($"/units/{unit}/downtimes",
