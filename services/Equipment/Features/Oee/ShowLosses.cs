@@ -16,6 +16,7 @@ static class ShowLossesEndpoint
         CancellationToken ct)
     {
         await db.RequireUnit(code, ct);
-        return await LossReader.Read([code], window.RangeAt(clock.GetUtcNow()), clock.GetUtcNow(), db, database, ct);
+        var now = clock.GetUtcNow();
+        return await LossReader.Read([code], window.RangeAt(now), now, db, database, ct);
     }
 }

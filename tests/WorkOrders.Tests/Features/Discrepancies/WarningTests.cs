@@ -184,6 +184,22 @@ public sealed class WarningTests(Plant plant) : IClassFixture<Plant>
         (full.GetProperty("next").GetString(), full.GetProperty("cursor").GetString()).ShouldBe(($"{last}", $"{last}"));
     }
 
+    [Fact]
+    public async Task An_order_lists_its_own_confirmations_alone()
+    {
+        var (order, other) = (await plant.Release(), await plant.Release());
+        var reports = new[] { Guid.NewGuid(), Guid.NewGuid() };
+        await Service.Do(Reports(order.Turn), order.Report(1, 8), reports[0]);
+        await Service.Do(Reports(other.Turn), other.Report(1, 8));
+        await Service.Do(Reports(order.Turn), order.Report(2, 9), reports[1]);
+        await Sequenced();
+        var listed = (await Service.Get($"/api/work-orders/orders/{order.Id}/confirmations")).GetProperty("items");
+        listed.EnumerateArray().Select(one => (one.GetProperty("key").GetGuid(), one.GetProperty("good").GetDecimal()))
+            .ShouldBe([(reports[0], 1), (reports[1], 2)]);
+        using var unknown = await Service.Http.GetAsync($"/api/work-orders/orders/{Guid.NewGuid()}/confirmations");
+        unknown.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
     Task Sequenced() => Poll.Until(async () => await Service.Query<long>("SELECT count(*) FROM erp_pending") == 0,
         TimeSpan.FromMinutes(2), "all confirmations have their position");
 
