@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
+using Mes.Kernel;
 using Mes.Persistence;
 using Mes.WorkOrders.Domain;
 using Microsoft.EntityFrameworkCore;
@@ -93,6 +94,13 @@ public sealed class WorkOrdersDb(DbContextOptions<WorkOrdersDb> options) : MesDb
     /// <summary>An operator, or null; who leaves the floor meanwhile does so after what follows here.</summary>
     public Task<Operator?> HoldOperator(string code, CancellationToken ct) =>
         Operators.FromSql($"SELECT * FROM operator WHERE code = {code} FOR SHARE").SingleOrDefaultAsync(ct);
+
+    /// <summary>An order that is only named has to be there.</summary>
+    /// <exception cref="RuleViolation">Code <c>order-not-found</c>.</exception>
+    public async Task RequireOrder(Guid id, CancellationToken ct)
+    {
+        if (!await Orders.AnyAsync(order => order.Id == id, ct)) throw RuleViolation.NotFound("order", id, "orderId");
+    }
 
     /// <summary>An order with its operations, locked until the transaction ends.</summary>
     public async Task<WorkOrder?> LockOrder(Guid id, CancellationToken ct)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Dapper;
-using Mes.Kernel;
 using Mes.Persistence;
 using Mes.Web;
 using Mes.Web.Auth;
@@ -18,7 +17,7 @@ static class ListOrderConfirmationsEndpoint
 
     /// <summary>In the order of their positions.</summary>
     static async Task<Page<Confirmation>> Handle(
-        Guid id, ServiceDatabase<WorkOrdersDb> database, [AsParameters] PageRequest page, CancellationToken ct)
+        Guid id, WorkOrdersDb db, ServiceDatabase<WorkOrdersDb> database, [AsParameters] PageRequest page, CancellationToken ct)
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         var rows = (await connection.QueryAsync<ConfirmationRow>(new CommandDefinition(
@@ -27,11 +26,7 @@ static class ListOrderConfirmationsEndpoint
             WHERE o.order_id = @id AND f.position > @after ORDER BY f.position LIMIT @limit
             """, new { id, after = page.AfterNumber(), limit = page.Size + 1 }, cancellationToken: ct)))
             .Select(row => row.ToConfirmation()).ToList();
-        if (rows.Count == 0 && !await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
-            "SELECT EXISTS (SELECT FROM work_order WHERE id = @id)", new { id }, cancellationToken: ct)))
-        {
-            throw RuleViolation.NotFound("order", id, "orderId");
-        }
+        if (rows.Count == 0) await db.RequireOrder(id, ct);
         return Page.Of(rows, page.Size, row => row.Position.ToString(CultureInfo.InvariantCulture));
     }
 }

@@ -1,4 +1,3 @@
-using Mes.Kernel;
 using Mes.Web;
 using Mes.Web.Auth;
 using Mes.WorkOrders.Data;
@@ -27,7 +26,7 @@ static class ListNotesEndpoint
     static async Task<Page<OrderNoteView>> Handle(
         Guid id, WorkOrdersDb db, [AsParameters] Sorting<NoteSort> sorting, [AsParameters] PageRequest page, CancellationToken ct)
     {
-        if (!await db.Orders.AnyAsync(order => order.Id == id, ct)) throw RuleViolation.NotFound("order", id, "orderId");
+        await db.RequireOrder(id, ct);
         var rows = await Sorted.Take(db.Notes.AsNoTracking().Where(note => note.OrderId == id), sorting, page).ToListAsync(ct);
         return Sorted.Page(rows, sorting, page, OrderNoteView.Of);
     }

@@ -1,11 +1,9 @@
 using FluentValidation;
-using Mes.Kernel;
 using Mes.Web;
 using Mes.Web.Auth;
 using Mes.WorkOrders.Data;
 using Mes.WorkOrders.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace Mes.WorkOrders.Features.Orders;
 
@@ -28,7 +26,7 @@ static class WriteNoteEndpoint
     static async Task<Ok<OrderNoteView>> Handle(
         Guid id, WriteNote request, WorkOrdersDb db, Caller caller, TimeProvider clock, CancellationToken ct)
     {
-        if (!await db.Orders.AnyAsync(order => order.Id == id, ct)) throw RuleViolation.NotFound("order", id, "orderId");
+        await db.RequireOrder(id, ct);
         var note = new OrderNote
         {
             Id = Guid.CreateVersion7(), OrderId = id, Text = request.Text, WrittenAt = clock.GetUtcNow(), WrittenBy = caller.Name

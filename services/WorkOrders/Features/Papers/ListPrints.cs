@@ -1,4 +1,3 @@
-using Mes.Kernel;
 using Mes.Web;
 using Mes.Web.Auth;
 using Mes.WorkOrders.Data;
@@ -17,7 +16,7 @@ static class ListPrintsEndpoint
     static async Task<Page<PrintView>> Handle(
         Guid id, Paper? paper, WorkOrdersDb db, [AsParameters] PageRequest page, CancellationToken ct)
     {
-        if (!await db.Orders.AnyAsync(order => order.Id == id, ct)) throw RuleViolation.NotFound("order", id, "orderId");
+        await db.RequireOrder(id, ct);
         var before = page.AfterId(first: Guid.AllBitsSet);
         var rows = await db.Prints.AsNoTracking()
             .Where(print => print.OrderId == id && (paper == null || print.Paper == paper) && print.Id < before)

@@ -1,5 +1,4 @@
 using Dapper;
-using Mes.Kernel;
 using Mes.Persistence;
 using Mes.Web;
 using Mes.Web.Auth;
@@ -25,7 +24,7 @@ static class ListSerialsEndpoint
 
     /// <summary>In the order in which they were allotted.</summary>
     static async Task<Page<SerialView>> Handle(
-        Guid id, ServiceDatabase<WorkOrdersDb> database, [AsParameters] PageRequest page, CancellationToken ct)
+        Guid id, WorkOrdersDb db, ServiceDatabase<WorkOrdersDb> database, [AsParameters] PageRequest page, CancellationToken ct)
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         var rows = (await connection.QueryAsync<Row>(new CommandDefinition(
@@ -35,11 +34,7 @@ static class ListSerialsEndpoint
             WHERE s.order_id = @id AND s.sequence > @after ORDER BY s.sequence LIMIT @limit
             """, new { id, after = page.AfterNumber(), limit = page.Size + 1 }, cancellationToken: ct)))
             .Select(row => row.ToView()).ToList();
-        if (rows.Count == 0 && !await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
-            "SELECT EXISTS (SELECT FROM work_order WHERE id = @id)", new { id }, cancellationToken: ct)))
-        {
-            throw RuleViolation.NotFound("order", id, "orderId");
-        }
+        if (rows.Count == 0) await db.RequireOrder(id, ct);
         return Page.Of(rows, page.Size, row => row.Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 
