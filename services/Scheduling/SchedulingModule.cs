@@ -1,6 +1,7 @@
 using Mes.Contracts;
 using Mes.Jobs;
 using Mes.Scheduling.Data;
+using Mes.Scheduling.Features.Board;
 using Mes.Scheduling.Features.Demand;
 using Mes.Scheduling.Features.MasterData;
 using Mes.Scheduling.Features.Moves;
@@ -66,6 +67,9 @@ public static class SchedulingModule
         ListPlansEndpoint.Map(api);
         ShowPlanEndpoint.Map(api);
         ListPlannedOperationsEndpoint.Map(api);
+        ShowPlannedOperationEndpoint.Map(api);
+        ListPlanChangesEndpoint.Map(api);
+        ShowBoardEndpoint.Map(api);
         ListLateOrdersEndpoint.Map(api);
         ListUnplannedOperationsEndpoint.Map(api);
         ListRunsEndpoint.Map(api);

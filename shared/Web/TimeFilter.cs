@@ -10,7 +10,7 @@ public sealed record TimeFilter(DateTimeOffset? From, DateTimeOffset? To)
 {
     /// <summary>Its start and end, UTC, each null where that side is open.</summary>
     /// <exception cref="RuleViolation">Code <c>window-wrong</c>.</exception>
-    internal (DateTimeOffset? From, DateTimeOffset? To) Bounds()
+    public (DateTimeOffset? From, DateTimeOffset? To) Bounds()
     {
         var (from, to) = (From?.ToUniversalTime(), To?.ToUniversalTime());
         if (from is { } start) TimeWindow.RequireBetween(start, "from");

@@ -25,6 +25,7 @@ static class Glossary
         ["gtin"] = "Only the product with this Global Trade Item Number of 8, 12, 13 or 14 digits.",
         ["paper"] = "Only prints of this paper.",
         ["whole"] = "Whether to go through the whole chain, not only what came since it was last found intact.",
+        ["since"] = "Id of the plan that is known already.",
         ["station"] = "Only at the station of this name.",
         ["status[]"] = "Only those with one of these; the parameter is given once for each.",
         ["id[]"] = "Id of a scenario; the parameter is given once for each, 1 to 10 times.",

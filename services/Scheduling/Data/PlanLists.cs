@@ -48,10 +48,28 @@ static class PlanLists
     public static async Task<IReadOnlyList<LateOrder>> Late(
         NpgsqlConnection connection, Guid plan, PageRequest page, CancellationToken ct)
     {
-        var links = await connection.QueryAsync<Link>(new CommandDefinition(
-            """
-            WITH RECURSIVE late AS (
-                SELECT * FROM plan_late_order WHERE plan_id = @plan AND rank > @after ORDER BY rank LIMIT @limit),
+        var links = await Chains(connection, """
+            SELECT rank, order_id, number, due_at, ends_at, last_operation_id FROM plan_late_order
+            WHERE plan_id = @plan AND rank > @after ORDER BY rank LIMIT @limit
+            """, new { plan, after = page.AfterNumber(), limit = page.Size + 1, LinksMax }, ct);
+        return [.. links.GroupBy(link => link.Rank).Select(order =>
+            order.First().ToOrder([.. order.Select(link => link.ToLink())]))];
+    }
+
+    /// <summary>Why an operation of a plan is where it is: itself, then what each one waits for, until something that is no
+    /// operation. Empty where the plan does not have it.</summary>
+    public static async Task<IReadOnlyList<ChainLink>> Chain(
+        NpgsqlConnection connection, Guid plan, Guid operation, CancellationToken ct) =>
+        [.. (await Chains(connection, """
+            SELECT 1 AS rank, order_id, '' AS number, ends_at AS due_at, ends_at, operation_id AS last_operation_id
+            FROM plan_operation WHERE plan_id = @plan AND operation_id = @operation
+            """, new { plan, operation, LinksMax }, ct)).Select(link => link.ToLink())];
+
+    /// <summary>From the last operations that a query names back, each with what it waits for.</summary>
+    static Task<IEnumerable<Link>> Chains(NpgsqlConnection connection, string last, object values, CancellationToken ct) =>
+        connection.QueryAsync<Link>(new CommandDefinition(
+            $$"""
+            WITH RECURSIVE late AS ({{last}}),
             chain AS (
                 SELECT l.rank, 1 AS depth, p.* FROM late l
                 JOIN plan_operation p ON p.plan_id = @plan AND p.operation_id = l.last_operation_id
@@ -66,10 +84,7 @@ static class PlanLists
             FROM late l JOIN chain c USING (rank) LEFT JOIN demand_operation o USING (operation_id)
             LEFT JOIN demand_order d ON d.order_id = c.order_id
             WHERE NOT c.is_cycle ORDER BY l.rank, c.depth
-            """, new { plan, after = page.AfterNumber(), limit = page.Size + 1, LinksMax }, cancellationToken: ct));
-        return [.. links.GroupBy(link => link.Rank).Select(order =>
-            order.First().ToOrder([.. order.Select(link => link.ToLink())]))];
-    }
+            """, values, cancellationToken: ct));
 
     /// <summary>What a plan leaves out, from a place on, one more than the page takes.</summary>
     public static async Task<IReadOnlyList<UnplannedStep>> Unplanned(

@@ -18,19 +18,15 @@ sealed class PlanningInput(ServiceDatabase<SchedulingDb> database, TimeProvider 
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
-        await using var db = new SchedulingDb(new DbContextOptionsBuilder<SchedulingDb>().UseNpgsql(connection).Options);
+        await using var db = OnSame(connection);
         // by EF, as far as it is entities, so that their mapping is written once; in the same snapshot
         var settings = await db.Settings.AsNoTracking().SingleAsync(ct);
-        var last = (await connection.QueryAsync<LastWork>(
-            """
-            SELECT e.equipment, e.operation_id, e.ended_at, o.setup_family
-            FROM equipment_last e LEFT JOIN demand_operation o USING (operation_id)
-            """)).AsList();
+        var last = await Last(connection);
         var inForce = await db.Plans.AsNoTracking().Where(plan => plan.Version != null).OrderByDescending(plan => plan.Version)
             .Select(plan => new { plan.Id, plan.Warnings }).FirstOrDefaultAsync(ct);
         return new PlanningFacts(
-            await Demand(connection, last), await Capacity(connection, db, last, ct), await PlanRows.InForce(connection, ct),
-            settings)
+            await Demand(connection, last, order: null), await Capacity(connection, db, last, ct),
+            await PlanRows.InForce(connection, ct), settings)
         {
             PlanId = inForce?.Id,
             UnplannedInForce = (await connection.QueryAsync<(Guid, string)>(
@@ -42,6 +38,24 @@ sealed class PlanningInput(ServiceDatabase<SchedulingDb> database, TimeProvider 
         };
     }
 
+    /// <summary>An order that is open to planning, or null, and the capacity it is planned on.</summary>
+    public async Task<(DemandOrder? Order, PlantCapacity Capacity)> ReadOrder(Guid order, CancellationToken ct)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await using var db = OnSame(connection);
+        var last = await Last(connection);
+        return ((await Demand(connection, last, order)).SingleOrDefault(), await Capacity(connection, db, last, ct));
+    }
+
+    static SchedulingDb OnSame(NpgsqlConnection connection) =>
+        new(new DbContextOptionsBuilder<SchedulingDb>().UseNpgsql(connection).Options);
+
+    static async Task<List<LastWork>> Last(NpgsqlConnection connection) => (await connection.QueryAsync<LastWork>(
+        """
+        SELECT e.equipment, e.operation_id, e.ended_at, o.setup_family
+        FROM equipment_last e LEFT JOIN demand_operation o USING (operation_id)
+        """)).AsList();
+
     /// <summary>Equipment of the plant: what is defined, and what open orders name.</summary>
     public async Task<HashSet<string>> KnownEquipment(PlanningFacts facts, CancellationToken ct)
     {
@@ -51,7 +65,7 @@ sealed class PlanningInput(ServiceDatabase<SchedulingDb> database, TimeProvider 
         return [.. defined, .. facts.Equipment()];
     }
 
-    async Task<IReadOnlyList<DemandOrder>> Demand(NpgsqlConnection connection, List<LastWork> last)
+    async Task<IReadOnlyList<DemandOrder>> Demand(NpgsqlConnection connection, List<LastWork> last, Guid? order)
     {
         var setUp = last.ToLookup(work => work.OperationId);
         var since = clock.GetUtcNow().AddHours(-RunningHours).UtcDateTime;
@@ -78,10 +92,11 @@ sealed class PlanningInput(ServiceDatabase<SchedulingDb> database, TimeProvider 
                 USING (operation_id)
             LEFT JOIN shortage s ON s.order_id = d.order_id LEFT JOIN operation_lock l USING (operation_id)
             WHERE d.status = 'Released' AND NOT o.is_done AND (coalesce(p.finished, 0) < d.quantity OR coalesce(p.reports, 0) = 0)
+              AND (@order::uuid IS NULL OR d.order_id = @order)
             ORDER BY coalesce(s.is_short, false), d.order_id, o.sequence
-            """);
-        return [.. rows.GroupBy(row => row.OrderId).Select(order =>
-            order.First().ToOrder([.. order.Select(row => row.ToOperation(setUp[row.OperationId], since))]))];
+            """, new { order });
+        return [.. rows.GroupBy(row => row.OrderId).Select(own =>
+            own.First().ToOrder([.. own.Select(row => row.ToOperation(setUp[row.OperationId], since))]))];
     }
 
     static async Task<PlantCapacity> Capacity(

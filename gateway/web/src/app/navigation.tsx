@@ -19,6 +19,7 @@ import {
   NumberOutlined,
   PartitionOutlined,
   PauseCircleOutlined,
+  ProjectOutlined,
   RetweetOutlined,
   ScheduleOutlined,
   SettingOutlined,
@@ -75,6 +76,7 @@ export const AREAS: Area[] = [
   {
     name: ['计划', 'Planning'],
     places: [
+      { to: '/board', name: ['计划板', 'Plan board'], icon: <ProjectOutlined />, needs: READ.plans },
       { to: '/plans', name: ['排程计划', 'Plans'], icon: <ScheduleOutlined />, needs: READ.plans },
       { to: '/runs', name: ['排程运行', 'Planning runs'], icon: <AimOutlined />, needs: READ.plans },
       { to: '/scenarios', name: ['方案', 'Scenarios'], icon: <PartitionOutlined />, needs: READ.plans },
@@ -154,7 +156,7 @@ export const areasOf = (permissions: readonly string[]): Area[] =>
 const STARTS: [role: string, to: string][] = [
   ['administrator', '/'],
   ['foreman', '/'],
-  ['planner', '/orders?late=true'],
+  ['planner', '/board'],
   ['engineer', '/products'],
   ['quality', '/inspections?status=Open'],
   ['warehouse', '/stock'],

@@ -71,6 +71,7 @@ export const router = createBrowserRouter([
           page('/handover', () => import('@/features/production/HandoverPage')),
           page('/piece-work', () => import('@/features/production/PieceWorkPage')),
           page('/genealogy', () => import('@/features/production/GenealogyPage')),
+          page('/board', () => import('@/features/planning/board/BoardPage')),
           page('/plans', () => import('@/features/planning/PlansPage')),
           page('/plans/:id', () => import('@/features/planning/PlanPage')),
           page('/runs', () => import('@/features/planning/RunsPage')),

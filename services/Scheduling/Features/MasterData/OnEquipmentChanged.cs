@@ -22,10 +22,13 @@ sealed class OnEquipmentChanged(SchedulingDb db, PlanningEvents events) : IConsu
         // SQL: one statement: of two consumers the one with the older state must not win
         var isNewer = await db.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO equipment (code, name, kind, version, retired_at)
-            VALUES ({message.Code}, {message.Name}, {message.Kind.ToString()}, {message.Version}, {message.RetiredAt})
-            ON CONFLICT (code) DO UPDATE SET name = excluded.name, kind = excluded.kind, version = excluded.version,
-                retired_at = excluded.retired_at WHERE equipment.version < excluded.version
+            INSERT INTO equipment (code, name, kind, work_center, version, retired_at)
+            VALUES ({message.Code}, {message.Name}, {message.Kind.ToString()}, {message.WorkCenter}, {message.Version},
+                {message.RetiredAt})
+            ON CONFLICT (code) DO UPDATE SET name = excluded.name, kind = excluded.kind, work_center = excluded.work_center,
+                version = excluded.version, retired_at = excluded.retired_at
+                WHERE equipment.version < excluded.version
+                    OR equipment.version = excluded.version AND equipment.work_center IS NULL    -- told again for it
             """, ct) > 0;
         if (!isNewer)
         {

@@ -1,0 +1,221 @@
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { DataTable } from '@/components/DataTable';
+import { Page } from '@/components/Page';
+import { ProblemAlert } from '@/components/Problem';
+import { read } from '@/lib/api/client';
+import { recall, remember } from '@/lib/memory';
+import { number, useText, type Text } from '@/lib/text';
+import { wordsOf } from '@/lib/words/refusals';
+import { App, Empty, Spin } from 'antd';
+import { Link } from 'react-router';
+import { DAY, HOUR, ZOOMS, type Zoom } from './axis';
+import { BoardCanvas } from './BoardCanvas';
+import type { BoardEvents, PlanCanvas } from './canvas';
+import type { Colouring } from './colouring';
+import type { Details } from './drag';
+import type { Load } from './load';
+import type { Arrangement, Bar } from './plan';
+import { SidePanel, type Side } from './SidePanel';
+import { Tip } from './Tip';
+import { Toolbar, type Wanted } from './Toolbar';
+import { useGround, usePlanLines } from './useBoardPlan';
+import { refusalInWords } from './words';
+
+const TITLE: Text = ['计划板', 'Plan board'];
+const VERSION: Text = ['计划 {version} · {count} 道工序', 'Plan {version} · {count} operations'];
+const NO_PLAN: Text = ['还没有计划。工单下达后自动排程。', 'There is no plan yet. Orders are planned once they are released.'];
+const TO_PLANS: Text = ['查看计划与运行', 'To plans and runs'];
+const MINUTE_MS = 60_000;
+
+/** The choices of a planner, which their browser keeps. */
+interface Choices {
+  by: Arrangement;
+  colouring: Colouring;
+  hasLoad: boolean;
+  isTable: boolean;
+  side: Side | null;
+}
+const CHOICES: Choices = { by: 'equipment', colouring: 'order', hasLoad: true, isTable: false, side: 'chosen' };
+
+export function Component() {
+  const t = useText();
+  const { message } = App.useApp();
+  const [choices, setChoices] = useState<Choices>(() => ({ ...CHOICES, ...recall<Partial<Choices>>('board', {}) }));
+  const [wanted, setWanted] = useState<Wanted>({ text: '', workCenter: null, isLateOnly: false });
+  const [until, setUntil] = useState<number | null>(null);
+  const [zoom, setZoom] = useState<Zoom>('week');
+  const [tip, setTip] = useState<{ bar: Bar | null; load: Load | null; x: number; y: number } | null>(null);
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [details, setDetails] = useState<Details | null>(null);
+  const board = useRef<PlanCanvas>(null);
+  const { board: ground, units } = useGround(until);
+  const planId = ground.data?.planId ?? null;
+  const { plan, tick, shown, problem } = usePlanLines(planId, ground.dataUpdatedAt);
+  const [isWanted, setIsWanted] = useState<(bar: Bar) => boolean>(() => () => true);
+  const now = useNow(ground.data?.now);
+
+  const choose = (change: Partial<Choices>) => {
+    const next = { ...choices, ...change };
+    setChoices(next);
+    remember('board', next);
+  };
+  const want = (next: Wanted) => {
+    setWanted(next);
+    const codes = new Set(units.filter(unit => unit.workCenter === next.workCenter).map(unit => unit.equipment));
+    setIsWanted(() => (bar: Bar) => (!next.isLateOnly || bar.isLate) && (next.workCenter === null || codes.has(bar.equipment)));
+  };
+  const inView = wanted.workCenter === null ? units : units.filter(unit => unit.workCenter === wanted.workCenter);
+
+  useFirstView(board, shown, now);
+  useEffect(() => {
+    const span = shown ? plan.span() : null;
+    if (span) setUntil(span[1]);
+  }, [plan, shown]);
+
+  const detailsOf = async (id: string): Promise<Details | null> => {
+    if (planId === null) return null;
+    try {
+      const path = { id: planId, operationId: id };
+      return await read('/api/scheduling/plans/{id}/operations/{operationId}', { path });
+    } catch {
+      return null; // it left the plan meanwhile, which the board will show
+    }
+  };
+  const only = chosen.length === 1 ? chosen[0]! : null;
+  useEffect(() => {
+    setDetails(null);
+    if (only === null) return;
+    let isMeant = true;
+    void detailsOf(only).then(found => isMeant && setDetails(found));
+    return () => {
+      isMeant = false;
+    };
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- asked again for another plan
+  }, [only, planId]);
+
+  const jump = (id: string) => {
+    if (!plan.bars.has(id)) return;
+    board.current?.choose([id]);
+    board.current?.reveal(id);
+  };
+  const events: BoardEvents = {
+    chosen: ids => setChosen([...ids]),
+    opened: () => choose({ side: 'chosen' }),
+    hovered: (bar, load, x, y) => setTip(bar || load ? { bar, load, x, y } : null),
+    detailsOf: bar => detailsOf(bar.id),
+    moved: () => undefined,
+    swapped: () => undefined,
+    refused: (_, why) => void message.warning(refusalInWords(why)),
+    zoomed: setZoom,
+  };
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key !== 'Home') return false;
+    board.current?.show(now - HOUR, ZOOMS[zoom]);
+    event.preventDefault();
+    return true;
+  };
+
+  if (ground.isError && !ground.data) return <ProblemAlert problem={ground.error} retry={() => void ground.refetch()} />;
+  return (
+    <Page
+      title={TITLE}
+      sub={
+        ground.data &&
+        planId && (
+          <Link to={`/plans/${planId}`}>{t(VERSION, { version: ground.data.planVersion, count: number(plan.bars.size) })}</Link>
+        )
+      }>
+      <Toolbar
+        choices={choices}
+        choose={choose}
+        wanted={wanted}
+        want={want}
+        units={units}
+        plan={plan}
+        zoom={zoom}
+        zoomTo={next => board.current?.show(board.current.view.from, ZOOMS[next])}
+        toNow={() => board.current?.show(now - ZOOMS[zoom] / 12, ZOOMS[zoom])}
+        jump={jump}
+      />
+      {problem && <ProblemAlert problem={problem} retry={() => void ground.refetch()} />}
+      {ground.data && planId === null ? (
+        <Empty description={t(NO_PLAN)}>
+          <Link to="/plans">{t(TO_PLANS)}</Link>
+        </Empty>
+      ) : choices.isTable && planId ? (
+        <DataTable
+          path="/api/scheduling/plans/{id}/operations"
+          at={{ id: planId }}
+          filters={['equipment', 'order', 'from', 'to']}
+          columns={['equipment', 'order', 'operation', 'product', 'setupStartsAt', 'startsAt', 'endsAt', 'dueAt', 'waitsFor']}
+          more={['quantity', 'finished', 'priority', 'setupFamily', 'isLocked', 'isRunning', 'isHeld', 'isShort', 'isLate']}
+          rowKey={row => row.operationId}
+        />
+      ) : (
+        <div className={`board${choices.side ? ' has-side' : ''}`}>
+          <div className="board-plan" aria-busy={shown === null}>
+            <BoardCanvas
+              plan={plan}
+              tick={tick}
+              units={inView}
+              by={choices.by}
+              colouring={choices.colouring}
+              isWanted={isWanted}
+              now={now}
+              frozenUntil={ground.data?.frozenUntil ? Date.parse(ground.data.frozenUntil) : null}
+              mayMove={false}
+              hasLoad={choices.hasLoad}
+              details={details}
+              ghosts={[]}
+              events={events}
+              onKey={onKey}
+              board={board}
+              said={problem ? wordsOf(problem) : ''}
+            />
+            {tip && <Tip {...tip} />}
+            {shown === null && !problem && <Spin className="board-wait" />}
+          </div>
+          {choices.side && planId && (
+            <SidePanel
+              side={choices.side}
+              open={side => choose({ side })}
+              close={() => choose({ side: null })}
+              planId={planId}
+              plan={plan}
+              tick={tick}
+              units={units}
+              now={now}
+              chosen={chosen}
+              details={details}
+              jump={jump}
+            />
+          )}
+        </div>
+      )}
+    </Page>
+  );
+}
+
+/** The instant by the server's clock, each minute anew. */
+function useNow(said: string | undefined): number {
+  const [ahead, setAhead] = useState(0);
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    if (said) setAhead(Date.parse(said) - Date.now());
+  }, [said]);
+  useEffect(() => {
+    const tick = setInterval(() => setNow(Date.now()), MINUTE_MS / 2);
+    return () => clearInterval(tick);
+  }, []);
+  return now + (Math.abs(ahead) > MINUTE_MS ? ahead : 0);
+}
+
+/** At first a week is seen, from a little before now. */
+function useFirstView(board: { current: PlanCanvas | null }, shown: string | null, now: number): void {
+  const isDone = useRef(false);
+  useEffect(() => {
+    if (isDone.current || !board.current) return;
+    board.current.show(now - DAY / 8, ZOOMS.week);
+    isDone.current = shown !== null;
+  }, [board, shown, now]);
+}

@@ -1,0 +1,116 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { Answer } from '@/lib/api/api';
+import { Problem, read } from '@/lib/api/client';
+import { useRead } from '@/lib/api/hooks';
+import { DAY } from './axis';
+import { barOf, Plan, type Stretch, type Unit } from './plan';
+
+const CHUNK = 1000;
+const BEFORE = 2 * DAY;
+const AFTER = 62 * DAY;
+const DAYS_MAX = 360;
+
+/** What the board stands on: equipment with its open time, and the plan in force. */
+export function useGround(until: number | null) {
+  const [begin] = useState(() => Math.floor(Date.now() / DAY) * DAY - BEFORE);
+  const weeks = Math.ceil(((until ?? 0) - begin) / (7 * DAY)) + 1;
+  const to = begin + Math.min(Math.max(weeks * 7 * DAY, BEFORE + AFTER), DAYS_MAX * DAY);
+  const window = { from: new Date(begin).toISOString(), to: new Date(to).toISOString() };
+  const board = useRead('/api/scheduling/board', { query: window });
+  const units = useMemo(() => (board.data ? unitsOf(board.data) : []), [board.data]);
+  return { board, units };
+}
+
+type Board = Answer<'/api/scheduling/board', 'get'>;
+
+function unitsOf(board: Board): Unit[] {
+  const calendars = new Map(
+    board.calendars.map(calendar => [
+      calendar.code,
+      calendar.open.map(({ from, to }): Stretch => [Date.parse(from), Date.parse(to)]),
+    ]),
+  );
+  return board.rows.map(row => ({
+    equipment: row.equipment,
+    name: row.name,
+    workCenter: row.workCenter,
+    open: row.calendar === null ? null : (calendars.get(row.calendar) ?? null),
+    isDown: row.isDown,
+    downUntil: row.downUntil === null ? null : Date.parse(row.downUntil),
+  }));
+}
+
+export interface PlanReading {
+  plan: Plan;
+  /** Rises whenever the plan on the board has changed. */
+  tick: number;
+  /** The plan that is on the board whole; null while it is being read. */
+  shown: string | null;
+  problem: Problem | null;
+}
+
+/**
+ * The operations of a plan: read in chunks, each of which is shown at once. Of another plan only what differs is read. `fresh`
+ * changes when something happened to what is known of the operations: then those of these days are read again.
+ */
+export function usePlanLines(id: string | null, fresh: number): PlanReading {
+  const [plan] = useState(() => new Plan());
+  const [state, setState] = useState<Omit<PlanReading, 'plan'>>({ tick: 0, shown: null, problem: null });
+  const shown = useRef<string | null>(null);
+
+  useEffect(() => {
+    if (id === null) return;
+    const abort = new AbortController();
+    const tell = (change: Partial<PlanReading>) => setState(before => ({ ...before, ...change, tick: before.tick + 1 }));
+    const readPlan = async () => {
+      if (shown.current === id) await readThese(plan, id, abort.signal);
+      else if (shown.current === null || !(await readChanges(plan, id, shown.current, abort.signal)))
+        await readWhole(plan, id, abort.signal, () => tell({ problem: null }));
+      shown.current = id;
+      tell({ shown: id, problem: null });
+    };
+    readPlan().catch((problem: unknown) => {
+      if (abort.signal.aborted) return;
+      shown.current = null;
+      tell({ shown: null, problem: problem instanceof Problem ? problem : new Problem(0, { code: 'unreachable' }) });
+    });
+    return () => abort.abort();
+  }, [id, fresh, plan]);
+
+  return { plan, ...state };
+}
+
+const OPERATIONS = '/api/scheduling/plans/{id}/operations';
+
+async function readWhole(plan: Plan, id: string, signal: AbortSignal, progress: () => void): Promise<void> {
+  plan.clear();
+  for (let after: string | undefined; after !== '';) {
+    const page = await read(OPERATIONS, { path: { id }, query: { size: CHUNK, ...(after && { after }) } }, signal);
+    plan.take(page.items.map(barOf));
+    progress();
+    after = page.next ?? '';
+  }
+}
+
+async function readThese(plan: Plan, id: string, signal: AbortSignal): Promise<void> {
+  const now = Date.now();
+  const query = { from: new Date(now - DAY).toISOString(), to: new Date(now + 2 * DAY).toISOString(), size: CHUNK };
+  plan.take((await read(OPERATIONS, { path: { id }, query }, signal)).items.map(barOf));
+}
+
+/** False where the plan that is shown is kept no more. */
+async function readChanges(plan: Plan, id: string, since: string, signal: AbortSignal): Promise<boolean> {
+  const path = '/api/scheduling/plans/{id}/changes';
+  try {
+    for (let after: string | undefined; after !== '';) {
+      const page = await read(path, { path: { id }, query: { since, size: CHUNK, ...(after && { after }) } }, signal);
+      for (const { operationId, line } of page.items) if (line === null) plan.remove(operationId);
+      plan.take(page.items.flatMap(delta => (delta.line ? [barOf(delta.line)] : [])));
+      after = page.next ?? '';
+    }
+    return true;
+  } catch (problem) {
+    if (problem instanceof Problem && problem.status === 404) return false;
+    throw problem;
+  }
+}
