@@ -60,6 +60,9 @@ public sealed record DemandOperation(
     /// <summary>Whether Quality blocks it.</summary>
     public bool IsHeld { get; init; }
 
+    /// <summary>Whether the planner has taken it out of the plan.</summary>
+    public bool IsTakenOut { get; init; }
+
     /// <summary>The planner's pin, or null.</summary>
     public OperationLock? Lock { get; init; }
 }

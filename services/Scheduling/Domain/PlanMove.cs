@@ -1,6 +1,7 @@
 using Mes.Kernel;
 using Mes.Scheduling.Engine.Compiled;
 using Mes.Scheduling.Engine.Model;
+using Mes.Scheduling.Engine.Plans;
 using Mes.Scheduling.Engine.Repair;
 
 namespace Mes.Scheduling.Domain;
@@ -20,11 +21,13 @@ public sealed record PlanMove(Guid OperationId, string Equipment, DateTimeOffset
         var origin = PlanSearch.Whole(now);
         var (before, clock) = (PlanShift.Shift(facts, facts.Plan, origin), new ModelClock(origin));
         var move = this with { StartsAt = PlanSearch.Whole(StartsAt) };
-        new MoveCheck(facts, before, move).Require();
+        new MoveCheck(new ChangeCheck(facts, before), before).Require(move);
         try
         {
-            var moved = PlanRepair.Move(before.Model.Compile(), before.Plan.Placements, PlanningModel.IdOf(OperationId),
-                new Placement(Equipment, clock.Seconds(move.StartsAt)));
+            var moved = PlanRepair.Move(before.Model.Compile(), before.Plan.Placements, new Dictionary<string, Placement>
+            {
+                [PlanningModel.IdOf(OperationId)] = new(Equipment, clock.Seconds(move.StartsAt))
+            });
             return before with { Plan = moved.Plan };
         }
         catch (ModelRefusedException refused)
@@ -38,58 +41,32 @@ public sealed record PlanMove(Guid OperationId, string Equipment, DateTimeOffset
         new(refusal.Code, refusal.Hint, [.. refusal.Values.Select(value => (value.Key, (object?)value.Value))]);
 }
 
-/// <summary>The rules of dragging an operation.</summary>
-sealed class MoveCheck(PlanningFacts facts, PlantPlan before, PlanMove move)
+/// <summary>The rules of dragging operations.</summary>
+sealed class MoveCheck(ChangeCheck check, PlantPlan before)
 {
     readonly ModelClock _clock = new(before.Origin);
+    readonly Dictionary<string, PlannedOperation> _planned = before.Plan.Operations.ToDictionary(row => row.OperationId);
+    readonly ILookup<string, Precedence> _arcs = before.Model.Precedences.ToLookup(arc => arc.To);
 
-    public void Require()
+    /// <summary>It can start there and then.</summary>
+    public void Require(PlanMove move)
     {
-        var order = facts.Demand.FirstOrDefault(order => order.Operations.Any(o => o.OperationId == move.OperationId))
-            ?? throw new RuleViolation("operation-not-planned", "Drag an operation of the plan.",
-                ("operation", move.OperationId));
-        var operation = order.Operations.First(o => o.OperationId == move.OperationId);
-        RequirePlanned(order, operation);
-        RequireMovable(operation);
-        RequireEquipment(operation);
-        RequireTime(order, operation);
-        RequireOpen();
+        Require(move, new HashSet<string>());
+        RequireOpen(move);
     }
 
-    void RequirePlanned(DemandOrder order, DemandOperation operation)
+    /// <summary>Beside others that move with it, it can be done there from then on.</summary>
+    public void Require(PlanMove move, IReadOnlySet<string> withIt)
     {
-        if (before.Facts.Operation(operation.OperationId) is not null) return;
-        var why = before.Facts.Unplanned.First(step => step.OrderId == order.OrderId);
-        throw new RuleViolation("operation-not-planned", why.Hint,
-            ("operation", move.OperationId), ("reason", why.Code), ("step", why.Operation));
+        var (order, operation) = check.RequirePlanned(move.OperationId);
+        check.RequireMovable(operation, move.StartsAt);
+        RequireEquipment(move, operation);
+        RequireTime(move, order, operation, withIt);
     }
 
-    void RequireMovable(DemandOperation operation)
+    void RequireEquipment(PlanMove move, DemandOperation operation)
     {
-        if (operation.Running is { } running)
-        {
-            throw new RuleViolation("operation-running", "Work on it has begun: it stays where it is.",
-                ("operation", move.OperationId), ("equipment", running.Equipment), ("startedAt", running.StartedAt));
-        }
-        if (operation.Lock is { } pin)
-        {
-            throw new RuleViolation("operation-locked", "Unlock it first.",
-                ("operation", move.OperationId), ("equipment", pin.Equipment), ("startsAt", pin.StartsAt));
-        }
-        var frozenUntil = before.Origin.AddMinutes(facts.Settings.FrozenMinutes);
-        var planned = facts.Plan.FirstOrDefault(row => row.OperationId == move.OperationId);
-        if (facts.Settings.FrozenMinutes > 0
-            && (move.StartsAt < frozenUntil || (planned is not null && planned.StartsAt < frozenUntil)))
-        {
-            throw new RuleViolation("frozen", "The plan is not changed any more before the end of the frozen zone.",
-                ("operation", move.OperationId), ("startsAt", planned?.StartsAt), ("requested", move.StartsAt),
-                ("frozenUntil", frozenUntil));
-        }
-    }
-
-    void RequireEquipment(DemandOperation operation)
-    {
-        if (!facts.Equipment().Contains(move.Equipment))
+        if (!check.Equipment.Contains(move.Equipment))
         {
             throw new RuleViolation("equipment-not-planned",
                 "Drag it to equipment that open orders can use; check the code.",
@@ -102,7 +79,7 @@ sealed class MoveCheck(PlanningFacts facts, PlantPlan before, PlanMove move)
         }
     }
 
-    void RequireTime(DemandOrder order, DemandOperation operation)
+    void RequireTime(PlanMove move, DemandOrder order, DemandOperation operation, IReadOnlySet<string> withIt)
     {
         if (move.StartsAt < before.Origin)
         {
@@ -115,7 +92,7 @@ sealed class MoveCheck(PlanningFacts facts, PlantPlan before, PlanMove move)
         var own = job.Operations.First(o => o.Id == PlanningModel.IdOf(operation.OperationId));
         Require(own.MaterialSeconds, operation.IsHeld ? "on-hold" : "before-material",
             operation.IsHeld ? "Quality blocks it; release the hold first." : "Its material is not there before.");
-        RequirePredecessors(own.Id, start);
+        RequirePredecessors(move, own.Id, withIt);
 
         void Require(int earliest, string code, string hint)
         {
@@ -126,14 +103,13 @@ sealed class MoveCheck(PlanningFacts facts, PlantPlan before, PlanMove move)
         }
     }
 
-    void RequirePredecessors(string id, int start)
+    void RequirePredecessors(PlanMove move, string id, IReadOnlySet<string> withIt)
     {
-        var planned = before.Plan.Operations.ToDictionary(row => row.OperationId);
-        foreach (var arc in before.Model.Precedences.Where(arc => arc.To == id && arc.Kind != LagKind.EndEnd))
+        foreach (var arc in _arcs[id].Where(arc => arc.Kind != LagKind.EndEnd && !withIt.Contains(arc.From)))
         {
-            var from = planned[arc.From];
+            var from = _planned[arc.From];
             var earliest = (arc.Kind == LagKind.EndStart ? from.EndSeconds : from.StartSeconds) + arc.MinLagSeconds;
-            if (start < earliest)
+            if (_clock.Seconds(move.StartsAt) < earliest)
             {
                 throw new RuleViolation("before-predecessor", "The operation it follows is not far enough by then.",
                     ("startsAt", move.StartsAt), ("predecessor", Guid.Parse(arc.From)), ("earliest", _clock.At(earliest)));
@@ -141,7 +117,7 @@ sealed class MoveCheck(PlanningFacts facts, PlantPlan before, PlanMove move)
         }
     }
 
-    void RequireOpen()
+    void RequireOpen(PlanMove move)
     {
         var start = _clock.Seconds(move.StartsAt);
         var stop = before.Model.Breakdowns.FirstOrDefault(

@@ -14,7 +14,7 @@ public static class PlanShift
     /// <exception cref="ModelRefusedException">Not even less can be planned; says why.</exception>
     public static PlantPlan Shift(PlanningFacts facts, IReadOnlyList<PlanRow> rows, DateTimeOffset origin)
     {
-        var told = PlanLocks.At(facts.WithNamesOfTheirOwn(origin), rows, origin);
+        var told = PlanLocks.At(facts.WithoutTakenOut(origin).WithNamesOfTheirOwn(origin), rows, origin);
         try
         {
             return Place(told, rows, origin);

@@ -27,6 +27,9 @@ public static class UnplannedCode
 
     /// <summary>Two steps of the order have the same short name.</summary>
     public const string StepsOfOneName = "steps-of-one-name";
+
+    /// <summary>The planner has taken the step out of the plan.</summary>
+    public const string TakenOut = "taken-out";
 }
 
 /// <summary>
@@ -73,6 +76,17 @@ static class Unplannable
             "Give each step of the routing a short name of its own.");
         return facts.Without(alike.ToDictionary(order => order, order =>
             order.Operations.Take(1).ToDictionary(o => PlanningModel.IdOf(o.OperationId), _ => refusal)), origin, isWhole: true);
+    }
+
+    /// <summary>The facts without the steps that the planner has taken out; work on them that has begun goes on.</summary>
+    public static PlanningFacts WithoutTakenOut(this PlanningFacts facts, DateTimeOffset origin)
+    {
+        var refusal = new ModelRefusal(UnplannedCode.TakenOut, new Dictionary<string, object>(),
+            "The planner took it out; plan it again to have it placed.");
+        return facts.Without(facts.Demand.Where(order => order.Operations.Any(IsOut)).ToDictionary(order => order, order =>
+            order.Operations.Where(IsOut).ToDictionary(o => PlanningModel.IdOf(o.OperationId), _ => refusal)), origin);
+
+        static bool IsOut(DemandOperation operation) => operation is { IsTakenOut: true, Running: null };
     }
 
     /// <summary>Why an order, alone or beside the others, cannot be planned.</summary>

@@ -86,7 +86,8 @@ public sealed class PlanRepairTests(ITestOutputHelper output)
                 Math.Max(0, victim.StartSeconds + random.Next(-5, 15)));
             try
             {
-                var plan = PlanRepair.Move(scene.Model.Compile(), scene.Plan.Placements, victim.OperationId, to).Plan;
+                var plan = PlanRepair.Move(scene.Model.Compile(), scene.Plan.Placements,
+                    new Dictionary<string, Placement> { [victim.OperationId] = to }).Plan;
                 plan.Placements[victim.OperationId].ShouldBe(to);
                 PlanVerifier.Verify(scene.Model with { Jobs = WithoutLock(scene.Model, victim) },
                     plan.Operations).ShouldBeEmpty($"seed {seed}");
@@ -118,14 +119,16 @@ public sealed class PlanRepairTests(ITestOutputHelper output)
         {
             ["X"] = new("M1", 0), ["A"] = new("M1", 10), ["B"] = new("M2", 20),
         };
-        var repaired = PlanRepair.Move(model.Compile(), before, "B", new Placement("M2", 10));
+        var repaired = PlanRepair.Move(model.Compile(), before, At(10));
         repaired.Plan.Placements.ShouldBe(new Dictionary<string, Placement>
         {
             ["X"] = new("M1", 10), ["A"] = new("M1", 0), ["B"] = new("M2", 10),
         });
         Should.Throw<ModelRefusedException>(() =>
-            PlanRepair.Move(model.Compile(), before, "B", new Placement("M2", 9)))
+            PlanRepair.Move(model.Compile(), before, At(9)))
             .Refusals.ShouldHaveSingleItem().Code.ShouldBe(RefusalCode.LockTooEarly);
+
+        static Dictionary<string, Placement> At(int start) => new() { ["B"] = new("M2", start) };
     }
 
     [Fact]

@@ -23,17 +23,16 @@ public static class PlanRepair
         return Assemble(model, solution, method, before);
     }
 
-    /// <summary>One operation put elsewhere by hand and locked there; all others follow.</summary>
+    /// <summary>Operations put elsewhere by hand and locked there; all others follow.</summary>
     /// <param name="model">The facts as they are now.</param>
     /// <param name="before">The plan so far.</param>
-    /// <param name="operationId">The operation.</param>
-    /// <param name="to">One of its equipment, and a start in open time.</param>
-    /// <exception cref="ModelRefusedException">It cannot start there; says why.</exception>
-    /// <exception cref="ArgumentException">The model has no such operation.</exception>
+    /// <param name="to">By operation one of its equipment, and a start in open time.</param>
+    /// <exception cref="ModelRefusedException">They cannot start there; says why.</exception>
+    /// <exception cref="ArgumentException">The model has not all of these operations.</exception>
     public static RepairedPlan Move(CompiledModel model, IReadOnlyDictionary<string, Placement> before,
-        string operationId, Placement to)
+        IReadOnlyDictionary<string, Placement> to)
     {
-        var moved = WithLock(model.Source, operationId, to).Compile();
+        var moved = WithLocks(model.Source, to).Compile();
         var repaired = TryInPlace(moved, before, out var refused) ?? throw refused!;
         return Assemble(moved, repaired.Solution, repaired.Method, before);
     }
@@ -56,19 +55,19 @@ public static class PlanRepair
             : plan;
     }
 
-    static SchedulingModel WithLock(SchedulingModel model, string operationId, Placement to)
+    static SchedulingModel WithLocks(SchedulingModel model, IReadOnlyDictionary<string, Placement> to)
     {
-        if (!model.Jobs.Any(job => job.Operations.Any(IsMoved)))
-            throw new ArgumentException($"The model has no operation {operationId}.", nameof(operationId));
+        if (model.Jobs.Sum(job => job.Operations.Count(IsMoved)) < to.Count)
+            throw new ArgumentException($"The model has not all of {string.Join(", ", to.Keys)}.", nameof(to));
         return model with
         {
             Jobs = [.. model.Jobs.Select(job => !job.Operations.Any(IsMoved) ? job : job with
             {
-                Operations = [.. job.Operations.Select(item => IsMoved(item) ? item with { Lock = to } : item)],
+                Operations = [.. job.Operations.Select(item => IsMoved(item) ? item with { Lock = to[item.Id] } : item)],
             })],
         };
 
-        bool IsMoved(Operation operation) => operation.Id == operationId;
+        bool IsMoved(Operation operation) => to.ContainsKey(operation.Id);
     }
 
     static RepairedPlan Assemble(CompiledModel model, Solution solution, string method,
