@@ -20,13 +20,19 @@ public sealed class PlanRecord
     /// <summary>The scenario it belongs to, or null.</summary>
     public Guid? ScenarioId { get; init; }
 
-    /// <summary>Its number within the scenario, or null.</summary>
+    /// <summary>The draft it belongs to, or null.</summary>
+    public Guid? DraftId { get; init; }
+
+    /// <summary>Its number within the scenario or draft, or null.</summary>
     public int? Revision { get; init; }
+
+    /// <summary>Version of the plan on which the draft stands, or null.</summary>
+    public long? BaseVersion { get; init; }
 
     /// <summary>The planning run that made it, or null.</summary>
     public Guid? RunId { get; init; }
 
-    /// <summary>Full, Incremental, Repair, Shift, Move, Undo or Scenario.</summary>
+    /// <summary>Full, Incremental, Repair, Shift, Move, Undo, Step, Draft or Scenario.</summary>
     public required string Mode { get; init; }
 
     /// <summary>Version of the plan to which an undo goes back, or null where there is no drag to undo.</summary>

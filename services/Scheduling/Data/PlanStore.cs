@@ -28,7 +28,9 @@ sealed class PlanStore(SchedulingDb db)
 {
     const int ChunkOperations = 500;
     const int PlansKept = 50;
+    const int RevisionsKept = 20;
     static readonly TimeSpan ReportsKept = TimeSpan.FromDays(30);
+    static readonly TimeSpan DraftsKept = TimeSpan.FromDays(30);
     const long LockKey = 0x4D6573506C6E;    // 'MesPln'
 
     /// <summary>Whoever publishes waits here for its turn, until the transaction ends.</summary>
@@ -56,12 +58,16 @@ sealed class PlanStore(SchedulingDb db)
     public Task<PlanRecord> Of(Scenario scenario, CancellationToken ct) => db.Plans.AsNoTracking().SingleAsync(
         plan => plan.ScenarioId == scenario.Id && plan.Revision == scenario.Revision, ct);
 
+    /// <summary>A revision of a draft; null where it is kept no more.</summary>
+    public Task<PlanRecord?> Of(PlanDraft draft, int revision, CancellationToken ct) => db.Plans.AsNoTracking()
+        .SingleOrDefaultAsync(plan => plan.DraftId == draft.Id && plan.Revision == revision, ct);
+
     /// <summary>Puts a plan in force.</summary>
     public async Task<PlanRecord> Publish(PlantPlan plan, PlanningFacts facts, PlanStory story, CancellationToken ct)
     {
         var version = await Version(ct) + 1;
         var rows = plan.Rows();
-        var record = await Store(plan, facts, rows, story, (version, null, null), ct);
+        var record = await Store(plan, facts, rows, story, new Place { Version = version }, ct);
         var chunks = rows.Select(row =>
             new ScheduledOperation(row.OperationId, row.Equipment, row.SetupStartsAt, row.StartsAt, row.EndsAt))
             .Chunk(ChunkOperations).ToList();
@@ -72,6 +78,9 @@ sealed class PlanStore(SchedulingDb db)
         }
         // Not audited: swept once newer ones are in force
         await db.Plans.Where(old => old.Version <= version - PlansKept).ExecuteDeleteAsync(ct);
+        // Not audited: swept once nobody has touched them for long
+        // SQL: by the database's clock
+        await db.Database.ExecuteSqlAsync($"DELETE FROM plan_draft WHERE changed_at < now() - {DraftsKept}", ct);
         // Not audited: copies of what work orders keep, which planning needs no longer
         // SQL: reports are no entities, and by the database's clock
         await db.Database.ExecuteSqlAsync(
@@ -85,8 +94,26 @@ sealed class PlanStore(SchedulingDb db)
     {
         // Not audited: revisions that were undone, which was told
         await db.Plans.Where(old => old.ScenarioId == scenario.Id && old.Revision > scenario.Revision).ExecuteDeleteAsync(ct);
-        return await Store(plan, facts, plan.Rows(), story, (null, scenario.Id, scenario.Advance()), ct);
+        return await Store(plan, facts, plan.Rows(), story,
+            new Place { ScenarioId = scenario.Id, Revision = scenario.Advance() }, ct);
     }
+
+    /// <summary>Keeps a plan as the current revision of a draft; older ones beyond a few go, and can be made again.</summary>
+    public async Task<PlanRecord> Keep(
+        PlantPlan plan, PlanningFacts facts, PlanDraft draft, PlanStory story, CancellationToken ct)
+    {
+        var (id, revision) = (draft.Id, draft.Revision);
+        // Not audited: plans that the draft's steps make again
+        await db.Plans.Where(old => old.DraftId == id
+            && (old.Revision >= revision || old.Revision <= revision - RevisionsKept)).ExecuteDeleteAsync(ct);
+        return await Store(plan, facts, plan.Rows(), story,
+            new Place { DraftId = id, Revision = revision, BaseVersion = draft.BaseVersion }, ct);
+    }
+
+    /// <summary>Lets the plans of a draft go.</summary>
+    public Task Forget(PlanDraft draft, CancellationToken ct) =>
+        // Not audited: plans that the draft's steps make again
+        db.Plans.Where(old => old.DraftId == draft.Id).ExecuteDeleteAsync(ct);
 
     /// <summary>The version of the plan in force, which the caller must have seen.</summary>
     public async Task<long> RequireVersion(long? seen, CancellationToken ct)
@@ -99,15 +126,15 @@ sealed class PlanStore(SchedulingDb db)
 
     async Task<PlanRecord> Store(
         PlantPlan plan, PlanningFacts facts, IReadOnlyList<PlanRow> rows, PlanStory story,
-        (long? Version, Guid? Scenario, int? Revision) place, CancellationToken ct)
+        Place place, CancellationToken ct)
     {
         Require(PlanVerifier.Verify(plan.Model, plan.Plan));
         var measures = plan.Plan.Measures;
         var late = LateOrders.Of(facts, rows);
         var record = new PlanRecord
         {
-            Id = Guid.CreateVersion7(), Version = place.Version, ScenarioId = place.Scenario, Revision = place.Revision,
-            RunId = story.RunId, Mode = story.Mode, Trigger = story.Trigger, Method = story.Method, Origin = plan.Origin,
+            Id = Guid.CreateVersion7(), Version = place.Version, ScenarioId = place.ScenarioId, Revision = place.Revision,
+            DraftId = place.DraftId, BaseVersion = place.BaseVersion, RunId = story.RunId, Mode = story.Mode, Trigger = story.Trigger, Method = story.Method, Origin = plan.Origin,
             UndoVersion = story.Undo?.Version, UndoOperationId = story.Undo?.OperationId,
             Operations = rows.Count, LateOrders = late.Count,
             UnplannedSteps = plan.Facts.Unplanned.Count, Warnings = PlanWarnings.Of(facts),
@@ -123,6 +150,16 @@ sealed class PlanStore(SchedulingDb db)
         await PlanRows.Write(connection, record.Id, rows, ct);
         await PlanLists.Write(connection, record.Id, late, plan.Facts.Unplanned, ct);
         return record;
+    }
+
+    /// <summary>In force, or a revision of a scenario or draft.</summary>
+    sealed record Place
+    {
+        public long? Version { get; init; }
+        public Guid? ScenarioId { get; init; }
+        public Guid? DraftId { get; init; }
+        public int? Revision { get; init; }
+        public long? BaseVersion { get; init; }
     }
 
     static double GapOf(long value, long bound) => value <= bound ? 0 : (value - bound) / (double)value;

@@ -12,12 +12,16 @@ public sealed record PlanView
     public required long? Version { get; init; }
     /// <summary>The scenario it belongs to, or null.</summary>
     public required Guid? ScenarioId { get; init; }
-    /// <summary>Its number within the scenario, or null.</summary>
+    /// <summary>The draft it belongs to, or null.</summary>
+    public required Guid? DraftId { get; init; }
+    /// <summary>Its number within the scenario or draft, or null.</summary>
     public required int? Revision { get; init; }
+    /// <summary>Version of the plan on which the draft stands, or null.</summary>
+    public required long? BaseVersion { get; init; }
     /// <summary>The planning run that made it, or null.</summary>
     public required Guid? RunId { get; init; }
-    /// <summary>Full, Incremental, Repair, Shift, Move, Undo or Scenario.</summary>
-    [AllowedValues("Full", "Incremental", "Repair", "Shift", "Move", "Undo", "Scenario")]
+    /// <summary>Full, Incremental, Repair, Shift, Move, Undo, Step, Draft or Scenario.</summary>
+    [AllowedValues("Full", "Incremental", "Repair", "Shift", "Move", "Undo", "Step", "Draft", "Scenario")]
     public required string Mode { get; init; }
     /// <summary>Version of the plan to which an undo goes back, or null where there is no drag to undo.</summary>
     public required long? UndoVersion { get; init; }
@@ -54,7 +58,8 @@ public sealed record PlanView
 
     internal static PlanView Of(PlanRecord plan) => new()
     {
-        Id = plan.Id, Version = plan.Version, ScenarioId = plan.ScenarioId, Revision = plan.Revision, RunId = plan.RunId,
+        Id = plan.Id, Version = plan.Version, ScenarioId = plan.ScenarioId, DraftId = plan.DraftId,
+        Revision = plan.Revision, BaseVersion = plan.BaseVersion, RunId = plan.RunId,
         Mode = plan.Mode, UndoVersion = plan.UndoVersion, UndoOperationId = plan.UndoOperationId, Trigger = plan.Trigger,
         Method = plan.Method, Origin = plan.Origin, Operations = plan.Operations, LateOrders = plan.LateOrders,
         UnplannedSteps = plan.UnplannedSteps, Warnings = plan.Warnings,

@@ -84,13 +84,14 @@ sealed class PlanningInput(ServiceDatabase<SchedulingDb> database, TimeProvider 
                    l.starts_at AS lock_starts_at, p.equipment AS run_equipment, p.started_at AS run_started_at,
                    p.ended_at AS run_ended_at, k.equipment AS work_equipment, k.started_at AS work_started_at,
                    EXISTS (SELECT FROM under_way u WHERE u.equipment = p.equipment AND u.operation_id <> o.operation_id)
-                       AS is_displaced,
+                       AS is_displaced, t.operation_id IS NOT NULL AS is_taken_out,
                    EXISTS (SELECT FROM quality_hold h WHERE h.operation_id = o.operation_id AND h.is_active)
                        OR EXISTS (SELECT FROM quality_hold h WHERE h.order_id = d.order_id AND h.is_active) AS is_held
             FROM demand_order d JOIN demand_operation o USING (order_id) LEFT JOIN progress p USING (operation_id)
             LEFT JOIN (SELECT DISTINCT ON (operation_id) * FROM under_way ORDER BY operation_id, started_at DESC) k
                 USING (operation_id)
             LEFT JOIN shortage s ON s.order_id = d.order_id LEFT JOIN operation_lock l USING (operation_id)
+            LEFT JOIN taken_out_operation t USING (operation_id)
             WHERE d.status = 'Released' AND NOT o.is_done AND (coalesce(p.finished, 0) < d.quantity OR coalesce(p.reports, 0) = 0)
               AND (@order::uuid IS NULL OR d.order_id = @order)
             ORDER BY coalesce(s.is_short, false), d.order_id, o.sequence
@@ -153,6 +154,7 @@ sealed class PlanningInput(ServiceDatabase<SchedulingDb> database, TimeProvider 
         public bool IsDisplaced { get; init; }
         public bool IsBegun { get; init; }
         public bool IsHeld { get; init; }
+        public bool IsTakenOut { get; init; }
 
         public DemandOrder ToOrder(IReadOnlyList<DemandOperation> operations) =>
             new(OrderId, Number, Quantity, Priority, ReleaseAt, DueAt, operations) { IsShort = IsShort, MaterialAt = ExpectedAt };
@@ -161,6 +163,7 @@ sealed class PlanningInput(ServiceDatabase<SchedulingDb> database, TimeProvider 
             OperationId, Equipment, SetupSeconds, RunSecondsPerUnit, Remaining)
         {
             Code = Code, SetupFamily = SetupFamily, IsSplittable = IsSplittable, IsHeld = IsHeld,
+            IsTakenOut = IsTakenOut,
             Alternatives = Read<OperationAlternative>(Alternatives) ?? [], Resources = Read<ResourceNeed>(Resources) ?? [],
             Links = Read<OperationLink>(Links),
             Lock = LockEquipment is null ? null : new OperationLock(LockEquipment, LockStartsAt!.Value),

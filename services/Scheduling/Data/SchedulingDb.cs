@@ -25,6 +25,9 @@ public sealed class SchedulingDb(DbContextOptions<SchedulingDb> options) : MesDb
     /// <summary>Pinned operations.</summary>
     public DbSet<LockedOperation> Locks => Set<LockedOperation>();
 
+    /// <summary>Operations taken out of the plan.</summary>
+    public DbSet<TakenOutOperation> TakenOut => Set<TakenOutOperation>();
+
     /// <summary>Plans.</summary>
     public DbSet<PlanRecord> Plans => Set<PlanRecord>();
 
@@ -33,6 +36,9 @@ public sealed class SchedulingDb(DbContextOptions<SchedulingDb> options) : MesDb
 
     /// <summary>Scenarios.</summary>
     public DbSet<Scenario> Scenarios => Set<Scenario>();
+
+    /// <summary>Drafts of planners.</summary>
+    public DbSet<PlanDraft> Drafts => Set<PlanDraft>();
 
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -55,12 +61,14 @@ public sealed class SchedulingDb(DbContextOptions<SchedulingDb> options) : MesDb
         modelBuilder.Entity<PlantResource>().ToTable("plant_resource").HasKey(resource => resource.Code);
         modelBuilder.Entity<PlanningSettings>().ToTable("planning_settings").HasKey(settings => settings.Id);
         modelBuilder.Entity<LockedOperation>().ToTable("operation_lock").HasKey(pin => pin.OperationId);
+        modelBuilder.Entity<TakenOutOperation>().ToTable("taken_out_operation").HasKey(row => row.OperationId);
         modelBuilder.Entity<PlanRecord>(plan =>
         {
             plan.ToTable("plan").HasKey(p => p.Id);
             plan.Ignore(p => p.Undo);
             Json(plan.Property(p => p.Warnings));
             plan.HasOne<Scenario>().WithMany().HasForeignKey(p => p.ScenarioId);     // a scenario is written before its plans
+            plan.HasOne<PlanDraft>().WithMany().HasForeignKey(p => p.DraftId);
         });
         modelBuilder.Entity<PlanningRun>(run =>
         {
@@ -76,6 +84,14 @@ public sealed class SchedulingDb(DbContextOptions<SchedulingDb> options) : MesDb
             scenario.ToTable("scenario").HasKey(s => s.Id);
             scenario.Property(s => s.Facts).HasColumnType("jsonb");
             Json(scenario.Property(s => s.Changes));
+        });
+        modelBuilder.Entity<PlanDraft>(draft =>
+        {
+            draft.ToTable("plan_draft").HasKey(d => d.Id);
+            draft.Ignore(d => d.Taken);
+            draft.Ignore(d => d.Undone);
+            Json(draft.Property(d => d.Steps));
+            Json(draft.Property(d => d.Lost));
         });
     }
 

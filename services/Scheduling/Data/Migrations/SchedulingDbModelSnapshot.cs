@@ -194,6 +194,63 @@ namespace Mes.Scheduling.Data.Migrations
                     b.ToTable("operation_lock", (string)null);
                 });
 
+            modelBuilder.Entity("Mes.Scheduling.Data.PlanDraft", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("BaseVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("base_version");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Lost")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("lost");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("OwnerName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("owner_name");
+
+                    b.Property<long?>("PublishedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("published_version");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Steps")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("steps");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("plan_draft", (string)null);
+                });
+
             modelBuilder.Entity("Mes.Scheduling.Data.PlanRecord", b =>
                 {
                     b.Property<Guid>("Id")
@@ -201,9 +258,17 @@ namespace Mes.Scheduling.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<long?>("BaseVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("base_version");
+
                     b.Property<long>("BoundSeconds")
                         .HasColumnType("bigint")
                         .HasColumnName("bound_seconds");
+
+                    b.Property<Guid?>("DraftId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("draft_id");
 
                     b.Property<long>("DurationMs")
                         .HasColumnType("bigint")
@@ -290,6 +355,8 @@ namespace Mes.Scheduling.Data.Migrations
                         .HasColumnName("work_in_process_seconds");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("DraftId");
 
                     b.HasIndex("ScenarioId");
 
@@ -453,6 +520,18 @@ namespace Mes.Scheduling.Data.Migrations
                     b.ToTable("scenario", (string)null);
                 });
 
+            modelBuilder.Entity("Mes.Scheduling.Data.TakenOutOperation", b =>
+                {
+                    b.Property<Guid>("OperationId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("operation_id");
+
+                    b.HasKey("OperationId");
+
+                    b.ToTable("taken_out_operation", (string)null);
+                });
+
             modelBuilder.Entity("Mes.Scheduling.Domain.PlanningSettings", b =>
                 {
                     b.Property<bool>("Id")
@@ -586,6 +665,10 @@ namespace Mes.Scheduling.Data.Migrations
 
             modelBuilder.Entity("Mes.Scheduling.Data.PlanRecord", b =>
                 {
+                    b.HasOne("Mes.Scheduling.Data.PlanDraft", null)
+                        .WithMany()
+                        .HasForeignKey("DraftId");
+
                     b.HasOne("Mes.Scheduling.Data.Scenario", null)
                         .WithMany()
                         .HasForeignKey("ScenarioId");

@@ -23,15 +23,15 @@ static class ListPlanChangesEndpoint
     /// <summary>In the order of the ids of the operations. Where the plan that is known is kept no more, it is 404: then read
     /// the whole plan.</summary>
     static async Task<Page<PlanDelta>> Handle(
-        Guid id, Guid since, PlanStore plans, ServiceDatabase<SchedulingDb> database, [AsParameters] PageRequest page,
-        CancellationToken ct)
+        Guid id, Guid since, PlanStore plans, DraftStore drafts, ServiceDatabase<SchedulingDb> database,
+        [AsParameters] PageRequest page, CancellationToken ct)
     {
-        await plans.Require(id, ct);
+        var pins = await drafts.Pins(await plans.Require(id, ct), ct);
         await plans.Require(since, ct);
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         var changed = await Changed(connection, id, since, page, ct);
         var lines = (await PlanLines.Read(connection,
-            "SELECT * FROM plan_operation WHERE plan_id = @id AND operation_id = ANY(@changed)", new { id, changed }, ct))
+            "SELECT * FROM plan_operation WHERE plan_id = @id AND operation_id = ANY(@changed)", new { id, changed }, pins, ct))
             .ToDictionary(line => line.OperationId);
         return Page.Of([.. changed.Select(operation => new PlanDelta(operation, lines.GetValueOrDefault(operation)))], page.Size,
             delta => delta.OperationId.ToString());

@@ -16,9 +16,9 @@ static class ListPlannedOperationsEndpoint
     /// <summary>In the order of their starts; of a time asked for, those that have a part in it.</summary>
     static async Task<Page<PlanLine>> Handle(
         Guid id, Code? equipment, Guid? operationId, [AsParameters] OfOrder of, [AsParameters] TimeFilter time, PlanStore plans,
-        ServiceDatabase<SchedulingDb> database, [AsParameters] PageRequest page, CancellationToken ct)
+        DraftStore drafts, ServiceDatabase<SchedulingDb> database, [AsParameters] PageRequest page, CancellationToken ct)
     {
-        await plans.Require(id, ct);
+        var pins = await drafts.Pins(await plans.Require(id, ct), ct);
         var (from, to) = time.Bounds();
         var (afterStart, afterId) = After(page);
         await using var connection = await database.Source.OpenConnectionAsync(ct);
@@ -37,7 +37,7 @@ static class ListPlannedOperationsEndpoint
             {
                 id, equipment, of.Order, of.OrderId, operationId, from = from?.UtcDateTime, to = to?.UtcDateTime, afterStart,
                 afterId, limit = page.Size + 1
-            }, ct);
+            }, pins, ct);
         return Page.Of(rows, page.Size, row => Page.Key(
             row.SetupStartsAt.ToString("O", CultureInfo.InvariantCulture), row.OperationId.ToString()));
     }

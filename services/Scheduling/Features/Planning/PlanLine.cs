@@ -1,4 +1,5 @@
 using Dapper;
+using Mes.Scheduling.Data;
 using Npgsql;
 
 namespace Mes.Scheduling.Features.Planning;
@@ -57,8 +58,8 @@ static class PlanLines
 {
     /// <summary>Those of one plan that a query of <c>plan_operation</c> names, in the order of their starts.</summary>
     public static async Task<List<PlanLine>> Read(
-        NpgsqlConnection connection, string rows, object values, CancellationToken ct) =>
-        (await connection.QueryAsync<PlanLine>(new CommandDefinition(
+        NpgsqlConnection connection, string rows, object values, DraftPins pins, CancellationToken ct) =>
+        [.. (await connection.QueryAsync<PlanLine>(new CommandDefinition(
             $"""
             SELECT p.operation_id, p.order_id, d.number AS "order", o.code AS operation, d.product, p.equipment,
                    coalesce(o.equipment, ARRAY[]::text[]) AS allowed_equipment, p.setup_starts_at, p.starts_at, p.ends_at,
@@ -74,5 +75,6 @@ static class PlanLines
             LEFT JOIN operation_lock l USING (operation_id) LEFT JOIN shortage s ON s.order_id = p.order_id
             LEFT JOIN plan_late_order x ON x.plan_id = p.plan_id AND x.order_id = p.order_id
             ORDER BY p.setup_starts_at, p.operation_id
-            """, values, cancellationToken: ct))).AsList();
+            """, values, cancellationToken: ct)))
+            .Select(line => line with { IsLocked = pins.Hold(line.OperationId) ?? line.IsLocked })];
 }

@@ -39,13 +39,14 @@ static class ShowPlannedOperationEndpoint
 
     /// <summary>Of what is done by now, only its place in the plan is left.</summary>
     static async Task<PlannedOperationView> Handle(
-        Guid id, Guid operationId, PlanStore plans, PlanningInput input, ServiceDatabase<SchedulingDb> database,
-        CancellationToken ct)
+        Guid id, Guid operationId, PlanStore plans, DraftStore drafts, PlanningInput input,
+        ServiceDatabase<SchedulingDb> database, CancellationToken ct)
     {
-        await plans.Require(id, ct);
+        var pins = await drafts.Pins(await plans.Require(id, ct), ct);
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         var line = (await PlanLines.Read(connection,
-            "SELECT * FROM plan_operation WHERE plan_id = @id AND operation_id = @operationId", new { id, operationId }, ct))
+            "SELECT * FROM plan_operation WHERE plan_id = @id AND operation_id = @operationId", new { id, operationId },
+            pins, ct))
             .SingleOrDefault() ?? throw RuleViolation.NotFound("operation", operationId);
         var chain = await PlanLists.Chain(connection, id, operationId, ct);
         var (order, capacity) = await input.ReadOrder(line.OrderId, ct);
