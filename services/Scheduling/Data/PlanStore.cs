@@ -144,8 +144,8 @@ sealed class PlanStore(SchedulingDb db)
             WorkInProcessSeconds = measures.WorkInProcess, DurationMs = (long)story.Took.TotalMilliseconds
         };
         db.Plans.Add(record);
-        // Saves: a plan's row must be there before its operations are copied in
-        await db.SaveChangesAsync(ct);
+        // a plan's row must be there before its operations are copied in
+        await db.Flush(ct);
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         await PlanRows.Write(connection, record.Id, rows, ct);
         await PlanLists.Write(connection, record.Id, late, plan.Facts.Unplanned, ct);
