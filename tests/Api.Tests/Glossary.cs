@@ -12,6 +12,7 @@ static class Glossary
         ["orderId"] = "Only of the order with this id.",
         ["operationId"] = "Only of the operation with this id.",
         ["scenarioId"] = "Only of the scenario with this id.",
+        ["owner"] = "Only of the owner with this code.",
         ["product"] = "Only of the product with this code.",
         ["material"] = "Only of the material with this code.",
         ["lot"] = "Only of the lot with this number.",
