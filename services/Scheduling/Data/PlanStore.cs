@@ -134,7 +134,8 @@ sealed class PlanStore(SchedulingDb db)
         var record = new PlanRecord
         {
             Id = Guid.CreateVersion7(), Version = place.Version, ScenarioId = place.ScenarioId, Revision = place.Revision,
-            DraftId = place.DraftId, BaseVersion = place.BaseVersion, RunId = story.RunId, Mode = story.Mode, Trigger = story.Trigger, Method = story.Method, Origin = plan.Origin,
+            DraftId = place.DraftId, BaseVersion = place.BaseVersion,
+            RunId = story.RunId, Mode = story.Mode, Trigger = story.Trigger, Method = story.Method, Origin = plan.Origin,
             UndoVersion = story.Undo?.Version, UndoOperationId = story.Undo?.OperationId,
             Operations = rows.Count, LateOrders = late.Count,
             UnplannedSteps = plan.Facts.Unplanned.Count, Warnings = PlanWarnings.Of(facts),

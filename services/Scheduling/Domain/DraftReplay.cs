@@ -65,7 +65,8 @@ public sealed record LostStep(PlanStep Step, string Code, string Hint, IReadOnly
 public sealed record Replayed(
     PlantPlan? Plan, PlanningFacts Facts, IReadOnlyList<DraftStep> Steps, IReadOnlyList<LostStep> Lost);
 
-/// <summary>Takes the steps of a draft on the plan in force. What is pinned or under way in the plant they cannot break.</summary>
+/// <summary>Takes the steps of a draft on the plan in force. They cannot break what is pinned or under way in the
+/// plant.</summary>
 public static class DraftReplay
 {
     /// <summary>Takes steps one after the other and passes over those that are not possible.</summary>

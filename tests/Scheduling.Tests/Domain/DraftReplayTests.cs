@@ -1,4 +1,5 @@
 using Mes.Scheduling.Domain;
+using static Mes.Scheduling.Tests.Domain.Steps;
 
 namespace Mes.Scheduling.Tests.Domain;
 
@@ -13,21 +14,8 @@ public sealed class DraftReplayTests
 
     public DraftReplayTests() => _live = Given.Planned(_a, _b);
 
-    static PlanStep Move(DemandOperation operation, string equipment, int minute, bool isPinned = true) =>
-        new(PlanStepKind.Move)
-        {
-            Lock = isPinned,
-            Operations = [new PlacedOperation(operation.OperationId, equipment, Monday.AddMinutes(minute))]
-        };
-
-    static PlanStep Step(PlanStepKind kind, params DemandOperation[] operations) =>
-        new(kind) { OperationIds = [.. operations.Select(operation => operation.OperationId)] };
-
-    static PlanRow Row(PlanningFacts facts, DemandOperation operation) =>
-        facts.Plan.Single(row => row.OperationId == operation.OperationId);
-
-    static PlanningFacts Told(PlanningFacts facts, DemandOperation operation, Func<DemandOperation, DemandOperation> told) =>
-        facts.With(new Dictionary<Guid, DemandOperation> { [operation.OperationId] = told(operation) });
+    static PlanStep Move(DemandOperation operation, string equipment, int minute) =>
+        Steps.Move(true, (operation, equipment, minute));
 
     Replayed Replay(PlanningFacts live, params PlanStep[] steps) => DraftReplay.Replay(live, steps, Monday);
 

@@ -15,7 +15,7 @@ namespace Mes.Scheduling.Features.Drafts;
 /// <param name="CreatedAt">When it was opened, UTC.</param>
 /// <param name="ChangedAt">When it was changed last, UTC.</param>
 /// <param name="Steps">Its steps that count, in order, at most 100.</param>
-/// <param name="Lost">Steps that the last change of the plan in force made impossible, until the next change of the draft.</param>
+/// <param name="Lost">Steps that a newer plan in force has made impossible; told until the draft's next change.</param>
 /// <param name="Plan">Its current plan, that in force where no step counts; null once it is closed.</param>
 public sealed record DraftView(
     Guid Id, string Owner, string OwnerName, DraftStatus Status, long BaseVersion, int Revision, int Undone,

@@ -276,35 +276,12 @@ public sealed class DraftTests : IAsyncLifetime
         var (old, other) = (await Open(Ann), await Open(Ann));
         await Step(old, Unplan(_a, 2), Ann);
         await _host.Service.Query<long>(
-            $"WITH aged AS (UPDATE plan_draft SET changed_at = now() - interval '31 days' WHERE id = '{old}' RETURNING 1) SELECT count(*) FROM aged");
+            $"""
+            WITH aged AS (UPDATE plan_draft SET changed_at = now() - interval '31 days' WHERE id = '{old}' RETURNING 1)
+            SELECT count(*) FROM aged
+            """);
         await Live(Move(_a, 2, "spare", _later));
         await Ask($"drafts/{old}", null, Ann, HttpMethod.Get, HttpStatusCode.NotFound);
         Number(await Show(other, Ann), "revision").ShouldBe(0);
-    }
-
-    [Fact]
-    public async Task A_step_in_the_plan_in_force_is_published_at_once_and_a_drag_can_be_taken_back()
-    {
-        var before = await StartIn(await _host.InForce(), _a, 2);
-        var version = (await _host.InForce()).GetProperty("version").GetInt64();
-        await Refused("steps", new { step = Move(_a, 2, "spare", _later), planVersion = version - 1 }, Ann,
-            HttpStatusCode.Conflict, "plan-moved-on");
-        var taken = await Ask("steps", new { step = Move(_a, 2, "spare", _later), planVersion = version }, Ann);
-        taken.GetProperty("plan").GetProperty("mode").GetString().ShouldBe("Step");
-        (await StartIn(await _host.InForce(), _a, 2)).ShouldBe(_later);
-        await Ask("moves/undo", new { }, Ann);
-        (await StartIn(await _host.InForce(), _a, 2))!.Value.ShouldBe(before!.Value, TimeSpan.FromMinutes(5));
-
-        var group = await Live(new
-        {
-            kind = "Move",
-            operations = new[] { 1, 2 }.Select(i => new { operationId = _a.Operations[i].OperationId, equipment = "spare", startsAt = _later })
-        });
-        group.GetProperty("plan").GetProperty("undoVersion").ValueKind.ShouldBe(JsonValueKind.Null);
-        (await StartIn(await _host.InForce(), _a, 2))!.Value.ShouldBeGreaterThan(_later);
-        await Live(new { kind = "Unlock", operationIds = new[] { _a.Operations[1].OperationId } });
-        (await _host.Service.Get("/api/scheduling/locks")).GetProperty("items").EnumerateArray()
-            .Select(row => row.GetProperty("operationId").GetGuid()).ShouldBe([_a.Operations[2].OperationId]);
-        (await _host.Overlaps()).ShouldBe(0);
     }
 }
