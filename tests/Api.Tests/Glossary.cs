@@ -58,7 +58,7 @@ static class Glossary
         var thing = Things.GetValueOrDefault(before) ?? before.Replace('-', ' ').TrimEnd('s');
         return name switch
         {
-            "id" or "attachmentId" or "fileId" => $"Id of the {thing}.",
+            "id" or "attachmentId" or "fileId" or "operationId" => $"Id of the {thing}.",
             "code" => $"Code of the {thing}.",
             "order" => "Number of the order.",
             "operation" => "Short name of the operation.",

@@ -3,13 +3,13 @@ using Mes.Benchmarks;
 using Mes.Benchmarks.Lists;
 using Mes.Tests.Support;
 
-// Usage: dotnet run -c Release --project tests/Benchmarks -- [report|outbox|gateway|system|backlog|planning|lists|terminal|all]
+// Usage: dotnet run -c Release --project tests/Benchmarks -- [report|outbox|gateway|system|backlog|planning|lists|terminal|board|all]
 //        [--seconds 5] [--pairs 5] [--rows 10000] [--system-seconds 60] [--warm-up 5] [--list-rows 1000000] [--list /api/…]
 var what = args.FirstOrDefault(arg => !arg.StartsWith('-') && !int.TryParse(arg, out _)) ?? "all";
-if (what is not ("report" or "outbox" or "gateway" or "system" or "backlog" or "planning" or "lists" or "terminal" or "all"))
+if (what is not ("report" or "outbox" or "gateway" or "system" or "backlog" or "planning" or "lists" or "terminal" or "board" or "all"))
 {
     await Console.Error.WriteLineAsync($"No benchmark is named '{what}'. Known: report, outbox, gateway, system, "
-        + "backlog, planning, lists, terminal, all.");
+        + "backlog, planning, lists, terminal, board, all.");
     return 2;
 }
 var options = new BenchmarkOptions(TimeSpan.FromSeconds(Number("--seconds", 5)), Number("--pairs", 5));
@@ -52,6 +52,10 @@ if (what is "lists")      // by its name alone: to fill the tables takes minutes
 if (what is "terminal")   // by its name alone: it needs a browser
 {
     await TerminalBenchmark.Run();
+}
+if (what is "board")      // like that
+{
+    await BoardBenchmark.Run();
 }
 Console.WriteLine($"\nLoad average after: {Load.Average()}.");
 return 0;

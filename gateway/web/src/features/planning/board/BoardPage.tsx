@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { DataTable } from '@/components/DataTable';
 import { Page } from '@/components/Page';
 import { ProblemAlert } from '@/components/Problem';
@@ -15,10 +15,14 @@ import type { Colouring } from './colouring';
 import type { Details } from './drag';
 import type { Load } from './load';
 import type { Arrangement, Bar } from './plan';
+import { ChosenVerbs } from './ChosenVerbs';
+import { DraftBar } from './DraftBar';
 import { SidePanel, type Side } from './SidePanel';
 import { Tip } from './Tip';
 import { Toolbar, type Wanted } from './Toolbar';
 import { useGround, usePlanLines } from './useBoardPlan';
+import { ghostsOf, movedAlong } from './difference';
+import { pinnedBy, stepOf, useDraft } from './useDraft';
 import { refusalInWords } from './words';
 
 const TITLE: Text = ['计划板', 'Plan board'];
@@ -49,8 +53,12 @@ export function Component() {
   const [details, setDetails] = useState<Details | null>(null);
   const board = useRef<PlanCanvas>(null);
   const { board: ground, units } = useGround(until);
-  const planId = ground.data?.planId ?? null;
-  const { plan, tick, shown, problem } = usePlanLines(planId, ground.dataUpdatedAt);
+  const drafting = useDraft();
+  const planId = drafting.draft?.plan?.id ?? ground.data?.planId ?? null;
+  const draftKey = drafting.draft ? `${drafting.draft.id} ${drafting.draft.baseVersion}` : '';
+  const pinned = useMemo(() => pinnedBy(drafting.draft), [drafting.draft]);
+  const { plan, tick, shown, problem } = usePlanLines(planId, draftKey, ground.dataUpdatedAt, pinned);
+  const ghosts = useMemo(() => ghostsOf(drafting.difference, plan), [drafting.difference, plan]);
   const [isWanted, setIsWanted] = useState<(bar: Bar) => boolean>(() => () => true);
   const now = useNow(ground.data?.now);
 
@@ -67,6 +75,7 @@ export function Component() {
   const inView = wanted.workCenter === null ? units : units.filter(unit => unit.workCenter === wanted.workCenter);
 
   useFirstView(board, shown, now);
+  useMarks(plan.bars.size > 0, shown !== null);
   useEffect(() => {
     const span = shown ? plan.span() : null;
     if (span) setUntil(span[1]);
@@ -98,19 +107,37 @@ export function Component() {
     board.current?.choose([id]);
     board.current?.reveal(id);
   };
+  const chosenBars = chosen.flatMap(id => plan.bars.get(id) ?? []);
   const events: BoardEvents = {
     chosen: ids => setChosen([...ids]),
     opened: () => choose({ side: 'chosen' }),
     hovered: (bar, load, x, y) => setTip(bar || load ? { bar, load, x, y } : null),
     detailsOf: bar => detailsOf(bar.id),
-    moved: () => undefined,
-    swapped: () => undefined,
+    moved: places =>
+      void drafting.take(
+        stepOf('Move', {
+          operations: places.map(({ bar, equipment, start }) => ({
+            operationId: bar.id,
+            equipment,
+            startsAt: new Date(start).toISOString(),
+          })),
+        }),
+      ),
+    swapped: (bar, other) => void drafting.take(stepOf('Swap', { operationIds: [bar.id, other.id] })),
     refused: (_, why) => void message.warning(refusalInWords(why)),
     zoomed: setZoom,
   };
   const onKey = (event: KeyboardEvent) => {
-    if (event.key !== 'Home') return false;
-    board.current?.show(now - HOUR, ZOOMS[zoom]);
+    const isCommand = event.ctrlKey || event.metaKey;
+    const key = event.key.toLowerCase();
+    if (isCommand && (key === 'y' || (key === 'z' && event.shiftKey))) void drafting.redo();
+    else if (isCommand && key === 'z') void drafting.undo();
+    else if (key === 'l' && !isCommand && chosenBars.length > 0 && drafting.mayMove)
+      void (chosenBars.every(bar => bar.isLocked)
+        ? drafting.unlock(chosenBars)
+        : drafting.take(stepOf('Lock', { operationIds: [...chosen] })));
+    else if (key === 'home') board.current?.show(now - HOUR, ZOOMS[zoom]);
+    else return false;
     event.preventDefault();
     return true;
   };
@@ -137,6 +164,7 @@ export function Component() {
         toNow={() => board.current?.show(now - ZOOMS[zoom] / 12, ZOOMS[zoom])}
         jump={jump}
       />
+      <DraftBar drafting={drafting} plan={plan} moved={movedAlong(drafting).length} showMoved={() => choose({ side: 'moved' })} />
       {problem && <ProblemAlert problem={problem} retry={() => void ground.refetch()} />}
       {ground.data && planId === null ? (
         <Empty description={t(NO_PLAN)}>
@@ -163,10 +191,10 @@ export function Component() {
               isWanted={isWanted}
               now={now}
               frozenUntil={ground.data?.frozenUntil ? Date.parse(ground.data.frozenUntil) : null}
-              mayMove={false}
+              mayMove={drafting.mayMove && !drafting.isBusy}
               hasLoad={choices.hasLoad}
               details={details}
-              ghosts={[]}
+              ghosts={ghosts}
               events={events}
               onKey={onKey}
               board={board}
@@ -188,6 +216,8 @@ export function Component() {
               chosen={chosen}
               details={details}
               jump={jump}
+              drafting={drafting}
+              verbs={<ChosenVerbs bars={chosenBars} drafting={drafting} />}
             />
           )}
         </div>
@@ -218,4 +248,14 @@ function useFirstView(board: { current: PlanCanvas | null }, shown: string | nul
     board.current.show(now - DAY / 8, ZOOMS.week);
     isDone.current = shown !== null;
   }, [board, shown, now]);
+}
+
+/** For who measures: when the first operations and when all of them were on the screen. */
+function useMarks(hasFirst: boolean, isWhole: boolean): void {
+  useEffect(() => {
+    if (hasFirst) requestAnimationFrame(() => performance.mark('board-first'));
+  }, [hasFirst]);
+  useEffect(() => {
+    if (isWhole) requestAnimationFrame(() => performance.mark('board-whole'));
+  }, [isWhole]);
 }

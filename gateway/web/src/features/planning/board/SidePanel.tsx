@@ -11,12 +11,15 @@ import { latenessOf, stateOf } from './colouring';
 import { concernsOf } from './concerns';
 import type { Details } from './drag';
 import type { Bar, Plan, Unit } from './plan';
+import { stepOf, type Drafting } from './useDraft';
 import { LATENESS_NAMES, lengthOf, nameOf, STATE_NAMES } from './words';
 
 const CHOSEN: Text = ['选中', 'Chosen'];
 const LATE: Text = ['延误', 'Late'];
 const CONCERNS: Text = ['注意', 'Attention'];
 const UNPLANNED: Text = ['未排入', 'Not planned'];
+const MOVED: Text = ['已移动', 'Moved'];
+const PLAN_AGAIN: Text = ['重新排入', 'Plan again'];
 const CLOSE: Text = ['关闭', 'Close'];
 const NOTHING_CHOSEN: Text = ['单击一道工序，查看它为何在此。', 'Click a bar to see why it is where it is.'];
 const MANY: Text = ['已选 {count} 道工序', '{count} operations chosen'];
@@ -37,7 +40,7 @@ const STATE: Text = ['状态', 'State'];
 const BY: Text = ['晚 {time}', '{time} late'];
 const TO_ORDER: Text = ['打开工单', 'Open the order'];
 
-export const SIDES = ['chosen', 'late', 'concerns', 'unplanned'] as const;
+export const SIDES = ['chosen', 'late', 'concerns', 'unplanned', 'moved'] as const;
 export type Side = (typeof SIDES)[number];
 
 interface SidePanelProps {
@@ -52,8 +55,9 @@ interface SidePanelProps {
   chosen: readonly string[];
   details: Details | null;
   jump: (id: string) => void;
+  drafting: Drafting;
   /** What can be done with what is chosen. */
-  verbs?: ReactNode;
+  verbs: ReactNode;
 }
 
 /** What is chosen and why it is there; what is late, needs attention or is not planned, each a click away from its bar. */
@@ -64,7 +68,7 @@ export function SidePanel(props: SidePanelProps) {
     <aside className="board-side">
       <Tabs
         size="small"
-        activeKey={side}
+        activeKey={side === 'moved' && !props.drafting.difference ? 'chosen' : side}
         onChange={key => open(key as Side)}
         tabBarExtraContent={<Button type="text" size="small" icon={<CloseOutlined />} aria-label={t(CLOSE)} onClick={close} />}
         items={[
@@ -72,6 +76,7 @@ export function SidePanel(props: SidePanelProps) {
           { key: 'late', label: t(LATE), children: <LateOrders {...props} /> },
           { key: 'concerns', label: t(CONCERNS), children: <Concerns {...props} /> },
           { key: 'unplanned', label: t(UNPLANNED), children: <NotPlanned {...props} /> },
+          ...(props.drafting.difference ? [{ key: 'moved', label: t(MOVED), children: <Moved {...props} /> }] : []),
         ]}
       />
     </aside>
@@ -234,7 +239,7 @@ function Concerns({ plan, units, now, jump }: SidePanelProps) {
   );
 }
 
-function NotPlanned({ planId }: SidePanelProps) {
+function NotPlanned({ planId, drafting }: SidePanelProps) {
   const t = useText();
   const left = useRead('/api/scheduling/plans/{id}/unplanned', { path: { id: planId }, query: { size: 100 } });
   if (left.data?.items.length === 0) return <p className="muted">{t(ALL_PLANNED)}</p>;
@@ -246,8 +251,37 @@ function NotPlanned({ planId }: SidePanelProps) {
             {step.order} · {step.operation}
           </Link>
           <span>{hintInWords(step.hint)}</span>
+          {step.code === 'taken-out' && drafting.mayMove && (
+            <Button
+              size="small"
+              disabled={drafting.isBusy}
+              onClick={() => void drafting.take(stepOf('PlanAgain', { operationIds: [step.operationId] }))}>
+              {t(PLAN_AGAIN)}
+            </Button>
+          )}
         </li>
       ))}
+    </ul>
+  );
+}
+
+/** What the last change moved: the dashed frames on the board are where it was. */
+function Moved({ drafting, plan, jump }: SidePanelProps) {
+  return (
+    <ul className="board-list">
+      {drafting.difference?.moved.map(move => {
+        const bar = plan.bars.get(move.operationId);
+        return (
+          <li key={move.operationId}>
+            <button type="button" className="as-link" onClick={() => jump(move.operationId)}>
+              {bar ? nameOf(bar) : ''}
+            </button>
+            <span className="muted">
+              {move.fromEquipment} · {dateTime(move.fromStart)} → {move.toEquipment} · {dateTime(move.toStart)}
+            </span>
+          </li>
+        );
+      })}
     </ul>
   );
 }

@@ -19,7 +19,7 @@ export interface Tick {
 }
 
 const HOURS = [0.25, 0.5, 1, 2, 3, 6, 12];
-const PX_MIN = 46;
+const PX_MIN = 40;
 
 /** Borders of days, or of weeks and months where days are too narrow, in the zone of the screen. */
 export function majorTicks(from: number, to: number, pxPerMs: number): Tick[] {

@@ -5,6 +5,9 @@ import { HEAD, LEFT, ROW, type View } from './view';
 
 const FONT = "600 12px 'Inter Variable', 'Noto Sans SC', 'Noto Sans CJK SC', sans-serif";
 
+/** Lines from where things were to where they are are drawn for so many at most. */
+const LINES_MAX = 12;
+
 /** Where a bar was before something moved it. */
 export interface Ghost {
   row: string;
@@ -42,7 +45,7 @@ export function paintOver(over: Over): void {
   ctx.clearRect(0, 0, view.width, view.height);
   ctx.save();
   clip(ctx, view);
-  for (const ghost of over.ghosts) paintGhost(over, ghost);
+  for (const ghost of over.ghosts) paintGhost(over, ghost, over.ghosts.length <= LINES_MAX);
   if (over.details) paintLinks(over, over.details);
   ctx.lineWidth = 2.5;
   ctx.strokeStyle = over.colours.chosen;
@@ -62,7 +65,7 @@ function clip(ctx: CanvasRenderingContext2D, view: View): void {
   ctx.clip();
 }
 
-function paintGhost({ ctx, view, colours, rowOf }: Over, ghost: Ghost): void {
+function paintGhost({ ctx, view, colours, rowOf }: Over, ghost: Ghost, hasLine: boolean): void {
   const row = view.plan.indexOf(ghost.row);
   const bar = view.plan.bars.get(ghost.id);
   if (row < 0) return;
@@ -71,7 +74,7 @@ function paintGhost({ ctx, view, colours, rowOf }: Over, ghost: Ghost): void {
   ctx.lineWidth = 1.5;
   ctx.strokeStyle = colours.ghost;
   ctx.strokeRect(x + 0.5, y + 0.5, Math.max(2, width - 1), ROW - 10);
-  if (bar) {
+  if (bar && hasLine) {
     ctx.beginPath();
     ctx.moveTo(x + width / 2, y + ROW / 2 - 4);
     ctx.lineTo(view.x((bar.start + bar.end) / 2), view.top(rowOf(bar)) + ROW / 2);

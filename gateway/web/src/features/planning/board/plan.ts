@@ -25,7 +25,12 @@ export interface Bar {
   quantity: number;
   waitsFor: string;
   waitsOn: string | null;
+  /** Whether the plan in force has it pinned. */
+  isPinned: boolean;
+  /** Whether it is pinned, as far as the planner who looks has it. */
   isLocked: boolean;
+  /** Whether that is a draft's doing. */
+  isOfDraft: boolean;
   isRunning: boolean;
   isHeld: boolean;
   isShort: boolean;
@@ -50,7 +55,9 @@ export const barOf = (line: Line): Bar => ({
   quantity: line.quantity,
   waitsFor: line.waitsFor,
   waitsOn: line.waitsOn,
+  isPinned: line.isLocked,
   isLocked: line.isLocked,
+  isOfDraft: false,
   isRunning: line.isRunning,
   isHeld: line.isHeld,
   isShort: line.isShort,
@@ -107,21 +114,33 @@ export class Plan {
   readonly bars = new Map<string, Bar>();
   rows: Row[] = [];
   private rowByKey = new Map<string, number>();
+  private pinned: ReadonlyMap<string, boolean> = new Map();
   /** Set anew whenever something changed, for who keeps figures of it. */
   revision = 0;
 
   take(lines: readonly Bar[]): void {
-    for (const bar of lines) this.bars.set(bar.id, bar);
+    for (const bar of lines) this.bars.set(bar.id, this.asPinned(bar));
     this.revision++;
+  }
+
+  /** What a draft has pinned or let go. What it says no more of is as it was read last. */
+  pin(pinned: ReadonlyMap<string, boolean>): void {
+    const touched = new Set([...this.pinned.keys(), ...pinned.keys()]);
+    this.pinned = pinned;
+    for (const id of touched) {
+      const bar = this.bars.get(id);
+      if (bar) this.bars.set(id, this.asPinned(bar));
+    }
+    this.revision++;
+  }
+
+  private asPinned(bar: Bar): Bar {
+    const said = this.pinned.get(bar.id);
+    return { ...bar, isLocked: said ?? bar.isPinned, isOfDraft: said !== undefined };
   }
 
   remove(id: string): void {
     if (this.bars.delete(id)) this.revision++;
-  }
-
-  clear(): void {
-    this.bars.clear();
-    this.revision++;
   }
 
   /** Puts the bars that are wanted on their rows, in the order of their setups. */

@@ -50,23 +50,26 @@ export interface PlanReading {
 }
 
 /**
- * The operations of a plan: read in chunks, each of which is shown at once. Of another plan only what differs is read. `fresh`
+ * The operations of a plan: read in chunks, each of which is shown at once. Of another plan only what differs is read, unless
+ * the one before was of a draft that is no more. `fresh`
  * changes when something happened to what is known of the operations: then those of these days are read again.
  */
-export function usePlanLines(id: string | null, fresh: number): PlanReading {
+export function usePlanLines(id: string | null, draft: string, fresh: number, pinned: ReadonlyMap<string, boolean>): PlanReading {
   const [plan] = useState(() => new Plan());
   const [state, setState] = useState<Omit<PlanReading, 'plan'>>({ tick: 0, shown: null, problem: null });
-  const shown = useRef<string | null>(null);
+  const shown = useRef<{ id: string; draft: string } | null>(null);
 
   useEffect(() => {
     if (id === null) return;
     const abort = new AbortController();
     const tell = (change: Partial<PlanReading>) => setState(before => ({ ...before, ...change, tick: before.tick + 1 }));
     const readPlan = async () => {
-      if (shown.current === id) await readThese(plan, id, abort.signal);
-      else if (shown.current === null || !(await readChanges(plan, id, shown.current, abort.signal)))
+      const before = shown.current;
+      const isKept = before !== null && (before.draft === '' || before.draft === draft); // a draft that ended leaves no plans
+      if (before?.id === id) await readThese(plan, id, abort.signal);
+      else if (!isKept || !(await readChanges(plan, id, before.id, abort.signal)))
         await readWhole(plan, id, abort.signal, () => tell({ problem: null }));
-      shown.current = id;
+      shown.current = { id, draft };
       tell({ shown: id, problem: null });
     };
     readPlan().catch((problem: unknown) => {
@@ -75,7 +78,11 @@ export function usePlanLines(id: string | null, fresh: number): PlanReading {
       tell({ shown: null, problem: problem instanceof Problem ? problem : new Problem(0, { code: 'unreachable' }) });
     });
     return () => abort.abort();
-  }, [id, fresh, plan]);
+  }, [id, draft, fresh, plan]);
+  useEffect(() => {
+    plan.pin(pinned);
+    setState(before => ({ ...before, tick: before.tick + 1 }));
+  }, [plan, pinned]);
 
   return { plan, ...state };
 }
@@ -83,13 +90,15 @@ export function usePlanLines(id: string | null, fresh: number): PlanReading {
 const OPERATIONS = '/api/scheduling/plans/{id}/operations';
 
 async function readWhole(plan: Plan, id: string, signal: AbortSignal, progress: () => void): Promise<void> {
-  plan.clear();
+  const gone = new Set(plan.bars.keys());
   for (let after: string | undefined; after !== '';) {
     const page = await read(OPERATIONS, { path: { id }, query: { size: CHUNK, ...(after && { after }) } }, signal);
     plan.take(page.items.map(barOf));
+    page.items.forEach(line => gone.delete(line.operationId));
     progress();
     after = page.next ?? '';
   }
+  gone.forEach(left => plan.remove(left));
 }
 
 async function readThese(plan: Plan, id: string, signal: AbortSignal): Promise<void> {

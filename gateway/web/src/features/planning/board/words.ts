@@ -5,6 +5,7 @@ import type { Colouring, BarState, Lateness } from './colouring';
 import type { Zoom } from './axis';
 import type { Placed, Refusal } from './drag';
 import type { Bar } from './plan';
+import type { Step } from './useDraft';
 
 export const ZOOM_NAMES: Readonly<Record<Zoom, Text>> = {
   shift: ['班', 'Shift'],
@@ -62,3 +63,13 @@ export const placeInWords = (place: Placed): string =>
     length: lengthOf(place.setup, place.end),
   });
 export const swapInWords = (bar: Bar): string => say(SWAP, { name: nameOf(bar) });
+
+export const STEP_NAMES: Readonly<Record<Step['kind'], Text>> = {
+  Move: ['移动', 'Move'],
+  Swap: ['互换', 'Swap'],
+  Lock: ['锁定', 'Lock'],
+  Unlock: ['解锁', 'Unlock'],
+  Unplan: ['移出计划', 'Take out of the plan'],
+  PlanAgain: ['重新排入', 'Plan again'],
+  PlaceOrder: ['工单尽早或尽晚', 'Place the order'],
+};
