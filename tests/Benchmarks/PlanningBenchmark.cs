@@ -31,6 +31,10 @@ static class PlanningBenchmark
         var operations = await service.Query<Guid[]>(
             "SELECT array_agg(operation_id) FROM (SELECT operation_id FROM plan_operation ORDER BY random() LIMIT 5)");
         var move = await Median(operations.Length, i => Move(service, operations[i]));
+        var draft = (await service.Do("/api/scheduling/drafts", null)).GetProperty("id").GetGuid();
+        var step = await Median(operations.Length, i => Step(service, draft, operations[i]));
+        await Move(service, operations[0]);
+        var rebase = await Median(1, _ => service.Get($"/api/scheduling/drafts/{draft}"));
         var (shift, repair) = await Breakdowns(service);
         var alone = MedianOf([.. await service.Query<long[]>("SELECT array_agg(duration_ms) FROM plan WHERE mode = 'Shift'")]);
         Console.WriteLine($"""
@@ -41,6 +45,8 @@ static class PlanningBenchmark
             |---|---|
             | promise date, {Asks} asked over HTTP | {Range(promise)} |
             | drag of an operation, published, {operations.Length} times | {Range(move)} |
+            | step in a draft, {operations.Length} times | {Range(step)} |
+            | a draft of {operations.Length} steps brought up to a newer plan | {Range(rebase)} |
             | breakdown known to shifted plan in force, {Stops} times | {Range(shift)} |
             | of it the shift itself | {Range(alone)} |
             | breakdown known to the end of the optimized repair (1 s of search in it) | {Range(repair)} |
@@ -61,6 +67,15 @@ static class PlanningBenchmark
         using var answer = await service.Send("/api/scheduling/moves",
             new { operationId = operation, equipment, startsAt, @lock = false });
         answer.EnsureSuccessStatusCode();
+    }
+
+    static async Task Step(ServiceHost<SchedulingDb> service, Guid draft, Guid operation)
+    {
+        var equipment = await service.Query<string>(
+            $"SELECT equipment FROM plan_operation WHERE operation_id = '{operation}' ORDER BY starts_at DESC LIMIT 1");
+        var startsAt = TimeProvider.System.GetUtcNow().AddDays(90);
+        await service.Do($"/api/scheduling/drafts/{draft}/steps",
+            new { step = new { kind = "Move", operations = new[] { new { operationId = operation, equipment, startsAt } } } });
     }
 
     /// <summary>One machine after another breaks down, each when the plan has been repaired for the one before.</summary>

@@ -18,15 +18,20 @@ public sealed record PlanMove(Guid OperationId, string Equipment, DateTimeOffset
     /// <exception cref="RuleViolation">It cannot go there; says why, with the values.</exception>
     public PlantPlan Make(PlanningFacts facts, DateTimeOffset now)
     {
-        var origin = PlanSearch.Whole(now);
-        var (before, clock) = (PlanShift.Shift(facts, facts.Plan, origin), new ModelClock(origin));
+        var before = PlanShift.Shift(facts, facts.Plan, PlanSearch.Whole(now));
+        return Make(new ChangeCheck(facts, before), before);
+    }
+
+    /// <summary>The same in a plan that is brought up to the facts.</summary>
+    internal PlantPlan Make(ChangeCheck check, PlantPlan before)
+    {
         var move = this with { StartsAt = PlanSearch.Whole(StartsAt) };
-        new MoveCheck(new ChangeCheck(facts, before), before).Require(move);
+        new MoveCheck(check, before).Require(move);
         try
         {
             var moved = PlanRepair.Move(before.Model.Compile(), before.Plan.Placements, new Dictionary<string, Placement>
             {
-                [PlanningModel.IdOf(OperationId)] = new(Equipment, clock.Seconds(move.StartsAt))
+                [PlanningModel.IdOf(OperationId)] = new(Equipment, new ModelClock(before.Origin).Seconds(move.StartsAt))
             });
             return before with { Plan = moved.Plan };
         }

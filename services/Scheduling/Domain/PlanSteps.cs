@@ -21,7 +21,7 @@ public static class PlanSteps
             var stage = new StepStage(facts, before, new ChangeCheck(facts, before));
             return step.Kind switch
             {
-                PlanStepKind.Move => stage.Move(step, now),
+                PlanStepKind.Move => stage.Move(step),
                 PlanStepKind.Swap => stage.Swap(step),
                 PlanStepKind.Lock => stage.Lock(step.OperationIds!),
                 PlanStepKind.Unlock => stage.Anew(step.OperationIds!, operation => operation with { Lock = null }),
@@ -45,11 +45,11 @@ sealed class StepStage(PlanningFacts facts, PlantPlan before, ChangeCheck check)
 
     /// <summary>One operation goes exactly where it is dragged. Several go there, or as little later as the calendars and
     /// they themselves allow.</summary>
-    public PlanStepResult Move(PlanStep step, DateTimeOffset now)
+    public PlanStepResult Move(PlanStep step)
     {
         var moves = step.Operations!.Select(o => new PlanMove(o.OperationId, o.Equipment, o.StartsAt.ToUniversalTime())).ToList();
         return moves is [var only]
-            ? Placed(only.Make(facts, now), [only.OperationId], step.Lock)
+            ? Placed(only.Make(check, before), [only.OperationId], step.Lock)
             : Together(moves, moves.Select(move => PlanningModel.IdOf(move.OperationId)).ToHashSet(), step.Lock);
     }
 
