@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Tabs } from 'antd';
+import { useState } from 'react';
+import { AtOnceButton } from '@/components/AtOnceButton';
 import { DataTable } from '@/components/DataTable';
 import { History } from '@/components/History';
 import { ImportButton } from '@/components/ImportButton';
@@ -13,6 +15,7 @@ import { valueOf } from '@/lib/words/words';
 const TITLE: Text = ['编号规则', 'Numbering'];
 const DEFINE: Text = ['设置规则', 'Define a rule'];
 const EDIT: Text = ['修改', 'Edit'];
+const REMOVE: Text = ['移除', 'Remove'];
 const NEXT: Text = ['接下来：{numbers}', 'Next: {numbers}'];
 const NEXT_NUMBER: Text = ['下一个编号', 'Next number'];
 const HELP: Text = ['如 WO-{yyyy}{MM}-{counter:4}', 'Such as WO-{yyyy}{MM}-{counter:4}'];
@@ -46,6 +49,7 @@ export function Component() {
 
 function Rules({ kind }: { kind: Kind }) {
   const t = useText();
+  const [problem, setProblem] = useState<unknown>(null);
   const form = {
     method: 'put',
     path: '/api/work-orders/numbering/{kind}',
@@ -58,6 +62,11 @@ function Rules({ kind }: { kind: Kind }) {
       <div className="bar">
         <VerbButton kind="primary" label={DEFINE} {...form} below={values => <Preview kind={kind} values={values} />} />
       </div>
+      {problem !== null && (
+        <div className="gap">
+          <ProblemAlert problem={problem} />
+        </div>
+      )}
       <DataTable
         path="/api/work-orders/numbering/{kind}"
         at={{ kind }}
@@ -73,6 +82,13 @@ function Rules({ kind }: { kind: Kind }) {
               {...form}
               initial={row}
               below={values => <Preview kind={kind} values={values} />}
+            />
+            <AtOnceButton
+              label={REMOVE}
+              method="delete"
+              path="/api/work-orders/numbering/{kind}"
+              sent={{ path: { kind }, query: { product: row.product ?? undefined } }}
+              onProblem={setProblem}
             />
             <History
               kind="text"
