@@ -39,12 +39,19 @@ function describe(operation, service) {
   return {
     id: operation.operationId,
     permission: /Needs the permission `([^`]+)`/.exec(operation.description ?? '')?.[1],
+    // of what stands in the address, only what is chosen from a list
+    path: choicesOf(operation, service),
     query: Object.fromEntries(
       (operation.parameters ?? []).filter(p => p.in === 'query').map(p => [p.name, lean(p.schema, service)]),
     ),
     body: body && lean(body, service),
     answer: answer && lean(answer, service),
   };
+}
+
+function choicesOf(operation, service) {
+  const chosen = (operation.parameters ?? []).filter(p => p.in === 'path' && p.schema.$ref);
+  return chosen.length ? Object.fromEntries(chosen.map(p => [p.name, lean(p.schema, service)])) : undefined;
 }
 
 /** A schema without words: type, members, choices and bounds. */

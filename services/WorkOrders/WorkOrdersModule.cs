@@ -93,6 +93,7 @@ public static class WorkOrdersModule
         RemoveAttachmentEndpoint.Map(api);
         RestoreAttachmentEndpoint.Map(api);
         DefineNumberingEndpoint.Map(api);
+        RemoveNumberingEndpoint.Map(api);
         ListNumberingEndpoint.Map(api);
         PreviewNumberingEndpoint.Map(api);
         MapPieces(api);

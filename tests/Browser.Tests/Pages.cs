@@ -5,7 +5,7 @@ static class Pages
 {
     public static readonly string[] Lists =
     [
-        "/", "/orders", "/discrepancies", "/handover", "/piece-work", "/genealogy", "/plans", "/runs", "/scenarios",
+        "/", "/orders", "/numbering", "/discrepancies", "/handover", "/piece-work", "/genealogy", "/plans", "/runs", "/scenarios",
         "/planning-setup",
         "/inspections",
         "/nonconformances", "/holds", "/inspection-plans", "/stock", "/lots", "/demands", "/stock-discrepancies", "/materials",

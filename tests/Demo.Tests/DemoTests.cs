@@ -92,6 +92,8 @@ public sealed class DemoTests(ITestOutputHelper output)
         (await Count(api, "work-orders/operators")).ShouldBeGreaterThanOrEqualTo(16);
         (await Count(api, "scheduling/resources")).ShouldBe(4);
         (await Count(api, "scheduling/calendars")).ShouldBeGreaterThanOrEqualTo(1);
+        foreach (var kind in Numbering.All.GroupBy(rule => rule.Kind))
+            (await Count(api, $"work-orders/numbering/{kind.Key}")).ShouldBe(kind.Count());
         var materials = (await api.All("inventory/stock", default)).Select(lot => lot.Text("material")).ToHashSet();
         materials.Count.ShouldBeGreaterThan(15);
         (await api.All("scheduling/plans", default)).ShouldContain(plan => plan.GetProperty("operations").GetInt32() > 50);

@@ -60,6 +60,10 @@ public sealed class QualityHost : IAsyncLifetime
     /// <summary>A client that may do what the permissions say.</summary>
     public Client As(string name, params string[] permissions) => new(this, name, permissions);
 
+    /// <summary>An operator, at a terminal that is bound to equipment, or at one that serves any.</summary>
+    public Client OperatorAt(params string[]? equipment) =>
+        new(this, "Operator", [.. Roles.PermissionsOf[Roles.Operator]], equipment);
+
     /// <summary>One who may do everything in Quality.</summary>
     public Client Inspector => As("Inspector", Permissions.ReadQuality, Permissions.ManageQuality, Permissions.Inspect,
         Permissions.Disposition, Permissions.ReadAudit, Permissions.ReplayMessages);
@@ -110,8 +114,13 @@ public sealed class QualityHost : IAsyncLifetime
         return await query(scope.ServiceProvider.GetRequiredService<QualityDb>());
     }
 
-    internal string TicketFor(string name, string[] permissions) => _app.Services.GetRequiredService<TicketIssuer>()
-        .Issue(new Caller(name.ToLowerInvariant(), name, ActorKind.User, null, permissions.ToFrozenSet()));
+    internal string TicketFor(string name, string[] permissions, string[]? equipment) =>
+        _app.Services.GetRequiredService<TicketIssuer>().Issue(
+            new Caller(name.ToLowerInvariant(), name, ActorKind.User, equipment is null ? null : "device",
+                permissions.ToFrozenSet())
+            {
+                Equipment = equipment
+            });
 
     static string QueueOf(object contract) => contract switch
     {
@@ -122,7 +131,7 @@ public sealed class QualityHost : IAsyncLifetime
 }
 
 /// <summary>A caller of the service.</summary>
-public sealed class Client(QualityHost host, string name, string[] permissions)
+public sealed class Client(QualityHost host, string name, string[] permissions, string[]? equipment = null)
 {
     public async Task<T> Get<T>(string path)
     {
@@ -159,7 +168,7 @@ public sealed class Client(QualityHost host, string name, string[] permissions)
         using var request = new HttpRequestMessage(method, $"/api/quality{path}");
         // A body that is refused unread is not sent at all: half sent, the answer would be lost with the connection.
         request.Headers.ExpectContinue = true;
-        request.Headers.Add(Ticket.Header, host.TicketFor(name, permissions));
+        request.Headers.Add(Ticket.Header, host.TicketFor(name, permissions, equipment));
         if (commandId is { } id)
         {
             request.Headers.Add("Idempotency-Key", id.ToString());

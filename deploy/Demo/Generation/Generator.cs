@@ -19,6 +19,7 @@ sealed class Generator(MesApi api, Seed seed, Uri gateway, DateTimeOffset begunA
         var shifts = new ShiftPlan(begunAt);
         var floor = new FloorSteps(api, seed, history);
         say($"{People.All.Count + 1} people, {Floor.Units.Count} machines, {Products.All.Count} products");
+        var things = new MasterDataSteps(api, seed, shifts);
         var people = new PeopleSteps(api, seed, gateway);
         await Task.WhenAll(people.Send(ct), Things());
         say($"{history.Reports.Count} reports and {history.Stops.Count} stops of a week");
@@ -29,7 +30,7 @@ sealed class Generator(MesApi api, Seed seed, Uri gateway, DateTimeOffset begunA
 
         async Task Things()
         {
-            await new MasterDataSteps(api, seed, shifts).Send(ct);
+            await things.Send(ct);
             say($"{history.Receipts.Count} lots, {history.Orders.Count} orders");
             await floor.Receive(ct);
             await floor.Order(ct);
@@ -45,6 +46,7 @@ sealed class Generator(MesApi api, Seed seed, Uri gateway, DateTimeOffset begunA
         async Task Office()
         {
             await floor.Decide(ct);
+            await things.Number(ct);
             await Plan(ct);
         }
     }

@@ -14,6 +14,11 @@ sealed class MasterDataSteps(MesApi api, Seed seed, ShiftPlan shifts)
             $"work-orders/routings/{product.Code}/{Products.Revision}", Routing(product), ct));
     }
 
+    /// <summary>How numbers are given from now on: what there was has its own.</summary>
+    public Task Number(CancellationToken ct) => Many.Each(Numbering.All, rule => Put(
+        $"work-orders/numbering/{rule.Kind}{(rule.Product is { } product ? $"?product={product}" : "")}",
+        new { pattern = rule.Pattern, reset = rule.Reset }, ct));
+
     async Task Equipment(CancellationToken ct)
     {
         await Put("equipment/reasons", new { reasons = Floor.Reasons }, ct);

@@ -52,6 +52,15 @@ static class Numbers
         .Where(rule => rule.Kind == kind && (rule.Product == "" || rule.Product == product))
         .OrderByDescending(rule => rule.Product).FirstOrDefaultAsync(ct);
 
+    /// <summary>The rule of one product, or that for all where none is named, held until the commit.</summary>
+    public static Task<NumberingRule?> LockOwnRule(
+        this WorkOrdersDb db, NumberingKind kind, string product, CancellationToken ct)
+    {
+        var name = kind.ToString();
+        return db.NumberingRules.FromSql(
+            $"SELECT * FROM numbering_rule WHERE kind = {name} AND product = {product} FOR UPDATE").SingleOrDefaultAsync(ct);
+    }
+
     // A number that an order was given by hand, or by the ERP, is passed over
     static async Task<string?> Next(
         this WorkOrdersDb db, NumberingKind kind, string product, DateOnly today,

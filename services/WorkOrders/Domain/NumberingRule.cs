@@ -44,6 +44,16 @@ public sealed class NumberingRule
         (Pattern, Reset) = (pattern, reset);
     }
 
+    /// <summary>A counter that is gone would begin anew, and give its numbers twice.</summary>
+    /// <exception cref="Kernel.RuleViolation">It has given numbers.</exception>
+    public void RequireUnused()
+    {
+        if (Counter > 0)
+            throw Kernel.RuleViolation.Conflict("numbering-used",
+                "It has given numbers, and its counter must not begin anew. Define it with another pattern.",
+                ("pattern", Pattern));
+    }
+
     /// <summary>Gives the next number.</summary>
     public string Next(DateOnly date)
     {

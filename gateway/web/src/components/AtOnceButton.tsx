@@ -28,7 +28,11 @@ export function AtOnceButton<M extends Method, P extends Path<M> & keyof Paths>(
     onProblem(null);
     try {
       const answer = (await verb.mutateAsync(sent)) as Record<string, unknown> | null;
-      const done = { path: (sent.path ?? {}) as Record<string, string>, query: {}, body: sent.body as Record<string, unknown> };
+      const done = {
+        path: (sent.path ?? {}) as Record<string, string>,
+        query: sent.query ?? {},
+        body: sent.body as Record<string, unknown>,
+      };
       tellDone({ method, path, subject: '', before, done: { ...done, answer: answer ?? {} } });
     } catch (problem) {
       onProblem(problem);

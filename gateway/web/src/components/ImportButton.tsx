@@ -12,6 +12,7 @@ import {
   toCheck,
   type ImportRow,
   type Member,
+  type Sheet,
   type Target,
 } from '@/lib/import/plan';
 import { download } from '@/lib/files';
@@ -49,10 +50,13 @@ interface ImportButtonProps<M extends Method> {
   method: M;
   path: Path<M>;
   address: string[];
+  /** What says besides which record it is. */
+  inQuery?: string[];
   /** The member that no two rows may have alike. */
   unique?: string;
   /** Lists of the record whose items stand row by row. */ lists?: string[];
   titles?: Record<string, Text>;
+  /** How a record of several layers lies flat. */ sheet?: Sheet;
   /** Members that are not offered. */ without?: string[];
   /** What an import does besides. */ note?: Text;
 }

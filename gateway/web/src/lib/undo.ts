@@ -28,6 +28,13 @@ export const INVERSES: Readonly<Record<string, (done: Done) => Inverse>> = {
   'post /api/work-orders/orders/{id}/resume': ({ path }) => post('/api/work-orders/orders/{id}/hold', path),
   'post /api/work-orders/operations/{id}/complete': ({ path }) => post('/api/work-orders/operations/{id}/reopen', path, {}),
   'post /api/work-orders/operations/{id}/reopen': ({ path }) => post('/api/work-orders/operations/{id}/complete', path, {}),
+  'delete /api/work-orders/numbering/{kind}': ({ path, query, answer: { pattern, reset } }) => ({
+    method: 'put',
+    path: '/api/work-orders/numbering/{kind}',
+    at: path,
+    query,
+    body: { pattern, reset },
+  }),
   'post /api/equipment/units/{code}/retire': ({ path }) => post('/api/equipment/units/{code}/reinstate', path),
   'post /api/equipment/units/{code}/reinstate': ({ path }) => post('/api/equipment/units/{code}/retire', path),
   'post /api/equipment/units/{code}/downtimes': ({ answer }) => post('/api/equipment/downtimes/{id}/withdraw', { id: answer.id }),

@@ -4,6 +4,8 @@ using Mes.Kernel;
 using Mes.Persistence;
 using Mes.Web;
 using Mes.Web.Auth;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Mes.Equipment.Features.Intervals;
 
@@ -20,7 +22,10 @@ public sealed record IntervalView(
 /// <summary>A record and its address.</summary>
 /// <param name="Id">Id of the record.</param>
 /// <param name="Address">Where it can be read.</param>
-public sealed record SourceView(Guid Id, string Address);
+/// <param name="Order">Number of the order that was worked on, or null.</param>
+/// <param name="Operation">Code of its operation, or null.</param>
+/// <param name="Reasons">Codes of the reasons that a downtime has in the interval, none where nobody has said one.</param>
+public sealed record SourceView(Guid Id, string Address, string? Order, string? Operation, IReadOnlyList<string> Reasons);
 
 static class ListIntervalsEndpoint
 {
@@ -35,6 +40,9 @@ static class ListIntervalsEndpoint
               (SELECT max(starts_at) FROM state_tile WHERE equipment = $1 AND starts_at <= $2), $2)
         ORDER BY starts_at LIMIT $5
         """;
+
+    const string ReportsSql =
+        "SELECT report_id, order_number, operation_code FROM production_report WHERE report_id = ANY($1)";
 
     /// <summary>The earliest first.</summary>
     static async Task<Page<IntervalView>> Handle(
@@ -51,13 +59,26 @@ static class ListIntervalsEndpoint
             Sql.Statement(PageSql, Sql.Text(code), Sql.Time(range.Start), Sql.Time(range.EndOrMax), Sql.Time(after),
                 Sql.Integer(page.Size + 1)),
             Tiles.Read, ct);
-        return Page.Of([.. tiles.Select(tile => View(tile, range, now))], page.Size,
-            interval => PageKey.Format(interval.StartsAt, Guid.Empty));
+        var records = tiles.SelectMany(tile => tile.RecordIds).Distinct().ToArray();
+        var reports = (await connection.Query(Sql.Statement(ReportsSql, Sql.Uuids(records)), Report.Read, ct))
+            .ToDictionary(report => report.Id);
+        var stops = await db.Downtimes.AsNoTracking().Where(stop => records.Contains(stop.Id))
+            .ToDictionaryAsync(stop => stop.Id, ct);
+        return Page.Of(
+            [.. tiles.Select(tile => new IntervalView(
+                tile.Time.Start, tile.Time.End, tile.State, MinutesWithin(tile, range, now),
+                [.. tile.RecordIds.Select(id =>
+                    stops.TryGetValue(id, out var stop) ? Source(stop, tile) : Source(reports[id]))]))],
+            page.Size, interval => PageKey.Format(interval.StartsAt, Guid.Empty));
     }
 
-    static IntervalView View(StateTile tile, TimeRange window, DateTimeOffset now) => new(
-        tile.Time.Start, tile.Time.End, tile.State, MinutesWithin(tile, window, now),
-        [.. tile.RecordIds.Select(id => new SourceView(id, Address(tile.State, id)))]);
+    static SourceView Source(Report report) =>
+        new(report.Id, $"/api/equipment/reports/{report.Id}", report.Order, report.Operation, []);
+
+    static SourceView Source(Downtime stop, StateTile tile) => new(
+        stop.Id, $"/api/equipment/downtimes/{stop.Id}", stop.OrderNumber, stop.OperationCode,
+        [.. stop.PartTimes().Where(part => part.Time.Overlaps(tile.Time))
+            .Select(part => part.Reason).OfType<string>().Distinct()]);
 
     static decimal MinutesWithin(StateTile tile, TimeRange window, DateTimeOffset now)
     {
@@ -67,7 +88,8 @@ static class ListIntervalsEndpoint
         return (decimal)(passed?.Intersect(window)?.Length ?? TimeSpan.Zero).Ticks / TimeSpan.TicksPerMinute;
     }
 
-    static string Address(EquipmentState state, Guid id) => state == EquipmentState.Breakdown
-        ? $"/api/equipment/downtimes/{id}"
-        : $"/api/equipment/reports/{id}";
+    sealed record Report(Guid Id, string Order, string Operation)
+    {
+        internal static Report Read(NpgsqlDataReader row) => new(row.GetGuid(0), row.GetString(1), row.GetString(2));
+    }
 }

@@ -40,6 +40,7 @@ static class GiveVerdictEndpoint
         Guid id, GiveVerdict request, QualityDb db, Caller caller, TimeProvider clock, CancellationToken ct)
     {
         var inspection = await db.LockInspection(id, ct) ?? throw RuleViolation.NotFound("inspection", id);
+        caller.MustInspect(inspection);
         var proposal = VerdictProposal.From(inspection, await db.MeasurementsOf(id, ct));
         var inspector = new Inspector(caller.Name, caller.May(Permissions.Disposition));
         var reason = string.IsNullOrWhiteSpace(request.Reason) ? null : request.Reason;

@@ -44,6 +44,7 @@ static class RecordMeasurementsEndpoint
         Guid id, RecordMeasurements request, QualityDb db, Caller caller, TimeProvider clock, CancellationToken ct)
     {
         var inspection = await db.LockInspection(id, ct) ?? throw RuleViolation.NotFound("inspection", id);
+        caller.MustInspect(inspection);
         var recorded = inspection.Record(request.Findings, caller.Name, clock.GetUtcNow());
         var before = await db.MeasurementsOf(id, ct);
         db.Measurements.AddRange(recorded);

@@ -43,9 +43,8 @@ static class DefineNumberingEndpoint
     {
         if (product is not null && !await db.Products.AnyAsync(known => known.Code == product, ct))
             throw RuleViolation.NotFound("product", product);
-        var (name, of) = (kind.ToString(), product?.Value ?? "");
-        var rule = await db.NumberingRules.FromSql(
-            $"SELECT * FROM numbering_rule WHERE kind = {name} AND product = {of} FOR UPDATE").SingleOrDefaultAsync(ct)
+        var of = product?.Value ?? "";
+        var rule = await db.LockOwnRule(kind, of, ct)
             ?? db.NumberingRules.Add(new NumberingRule { Kind = kind, Product = of }).Entity;
         db.Reason = request.Reason;
         rule.Define(request.Pattern, request.Reset, clock.Today());

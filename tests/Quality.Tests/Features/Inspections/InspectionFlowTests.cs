@@ -99,7 +99,7 @@ public sealed class InspectionFlowTests(QualityHost host) : IClassFixture<Qualit
     [Fact]
     public async Task Operators_may_not_accept_what_is_out_of_limits()
     {
-        var report = await ReportUnder(Given.Plan());
+        var report = await ReportUnder(Given.Plan() with { IsSelfInspection = true });
         var inspection = await OnlyInspection(report);
         await Measure(inspection, 21, 20, 20);
         var op = host.As("Operator", Web.Auth.Permissions.Inspect);

@@ -11,7 +11,7 @@ namespace Mes.Quality.Tests.Features.Inspections;
 /// <summary>Inspections that the operator does at the terminal, with what an operator may do.</summary>
 public sealed class SelfInspectionTests(QualityHost host) : IClassFixture<QualityHost>
 {
-    Client Operator => host.As("Operator", [.. Roles.PermissionsOf[Roles.Operator]]);
+    Client Operator => host.OperatorAt(null);
 
     [Fact]
     public async Task Only_plans_that_say_so_offer_theirs_to_the_operator()
@@ -59,6 +59,32 @@ public sealed class SelfInspectionTests(QualityHost host) : IClassFixture<Qualit
             new RecordMeasurements([new(1, "D1", 20)]))).Status.ShouldBe(403);
         (await planner.Refused(HttpMethod.Post, $"/inspections/{inspection.Id}/verdict",
             new GiveVerdict(Verdict.Reject))).Status.ShouldBe(403);
+    }
+
+    [Fact]
+    public async Task An_inspection_that_is_left_to_others_is_refused_to_an_operator_and_not_to_a_foreman()
+    {
+        var inspection = await Open(Given.Plan());
+        var (measurements, verdict) = ($"/inspections/{inspection.Id}/measurements", $"/inspections/{inspection.Id}/verdict");
+        var findings = new RecordMeasurements([new(1, "D1", 20), new(2, "D1", 20), new(3, "D1", 20)]);
+        var refused = await Operator.Refused(HttpMethod.Post, measurements, findings);
+        (refused.Status, refused.Code).ShouldBe((403, "not-a-self-inspection"));
+        (await Operator.Refused(HttpMethod.Post, verdict, new GiveVerdict(Verdict.Reject, Reason: "no"))).Code
+            .ShouldBe("not-a-self-inspection");
+
+        var foreman = host.As("Foreman", [.. Roles.PermissionsOf[Roles.Foreman]]);
+        (await foreman.Post<RecordedMeasurements>(measurements, findings)).Measurements.Count.ShouldBe(3);
+        (await foreman.Post<InspectionView>(verdict, new GiveVerdict(Verdict.Accept))).Status.ShouldBe(InspectionStatus.Accepted);
+    }
+
+    [Fact]
+    public async Task A_bound_terminal_takes_the_checks_of_its_own_equipment_alone()
+    {
+        var inspection = await Open(Given.Plan() with { IsSelfInspection = true });
+        var (measurements, findings) = ($"/inspections/{inspection.Id}/measurements", new RecordMeasurements([new(1, "D1", 20)]));
+        (await host.OperatorAt("M-OTHER").Refused(HttpMethod.Post, measurements, findings)).Code.ShouldBe("not-at-this-terminal");
+        (await host.OperatorAt(inspection.Equipment).Post<RecordedMeasurements>(measurements, findings))
+            .Measurements.Count.ShouldBe(1);
     }
 
     async Task<InspectionView> Open(PlanDefinition plan)

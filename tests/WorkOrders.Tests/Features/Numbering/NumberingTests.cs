@@ -105,4 +105,42 @@ public sealed class NumberingTests(Plant plant) : IClassFixture<Plant>
             ((int)answer.StatusCode).ShouldBe(status, path);
         }
     }
+
+    [Fact]
+    public async Task A_rule_that_has_given_no_number_is_removed_once_and_can_be_brought_back()
+    {
+        var routing = await Routed("gone");
+        await Define("Orders", "GO-{counter:2}", "gone");
+        await Define("Serials", "ALL-{counter:3}");
+        await Define("Lots", "GONE-{counter:2}", "gone", "None");
+        var id = Guid.NewGuid();
+        var removed = await plant.Service.Do($"{Rules}/Lots?product=gone", null, id, HttpMethod.Delete);
+        Text(removed, "pattern").ShouldBe("GONE-{counter:2}");
+        Text(await plant.Service.Do($"{Rules}/Lots?product=gone", null, id, HttpMethod.Delete), "pattern")
+            .ShouldBe("GONE-{counter:2}");
+        (await plant.Service.Get($"{Rules}/Lots?product=gone")).GetProperty("items").GetArrayLength().ShouldBe(0);
+        (await plant.Service.Get($"{Rules}/Serials")).GetProperty("items").GetArrayLength().ShouldBeGreaterThan(0);
+        (await Refusal("Lots?product=gone")).ShouldBe((404, "numbering-not-found"));
+
+        await Define("Lots", "GONE-{counter:2}", "gone");
+        Text(await Create(routing), "lot").ShouldBe("GONE-01");
+    }
+
+    [Fact]
+    public async Task A_rule_that_has_given_numbers_stays()
+    {
+        var routing = await Routed("kept");
+        await Define("Orders", "KO-{counter:2}", "kept");
+        await Define("Lots", "KEPT-{counter:2}", "kept");
+        await Create(routing);
+        (await Refusal("Lots?product=kept")).ShouldBe((409, "numbering-used"));
+        Text(await Create(routing), "lot").ShouldBe("KEPT-02");
+    }
+
+    async Task<(int, string?)> Refusal(string path)
+    {
+        using var answer = await plant.Service.Send($"{Rules}/{path}", null, method: HttpMethod.Delete);
+        var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
+        return ((int)answer.StatusCode, problem.GetProperty("code").GetString());
+    }
 }

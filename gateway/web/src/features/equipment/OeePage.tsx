@@ -1,6 +1,6 @@
 import { DatePicker } from 'antd';
 import dayjs from 'dayjs';
-import { useNavigate, useSearchParams } from 'react-router';
+import { Link, useNavigate, useSearchParams } from 'react-router';
 import { Loaded, Page, Section } from '@/components/Page';
 import { SheetTable } from '@/components/SheetTable';
 import { Value } from '@/components/Value';
@@ -26,6 +26,7 @@ export function Component() {
     dayjs(params.get('to') ?? dayjs().endOf('day').toISOString()),
   ];
   const window = { from: from.toISOString(), to: to.toISOString() };
+  const unitAt = (code: string) => addressOf('/units/one', {}, { code, ...window });
   const oee = useRead('/api/equipment/oee', { query: window });
   return (
     <Page
@@ -52,10 +53,10 @@ export function Component() {
               dataSource={data.units}
               onRow={row => ({
                 className: 'opens',
-                onClick: () => void navigate(addressOf('/units/one', {}, { code: row.equipment, ...window })),
+                onClick: () => void navigate(unitAt(row.equipment)),
               })}
               columns={[
-                { title: t(nameOf('equipment')), dataIndex: 'equipment' },
+                { title: t(nameOf('equipment')), render: (_, row) => <Link to={unitAt(row.equipment)}>{row.equipment}</Link> },
                 { title: t(nameOf('name')), dataIndex: 'name' },
                 ...RATIOS.map(ratio => ({
                   title: t(nameOf(ratio)),

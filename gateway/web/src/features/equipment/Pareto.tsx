@@ -2,11 +2,11 @@ import { Empty } from 'antd';
 import { Loaded } from '@/components/Page';
 import { useRead } from '@/lib/api/hooks';
 import { spanOf } from '@/lib/duration';
-import { languageNow, percent, useText, type Text } from '@/lib/text';
+import { percent, useText, type Text } from '@/lib/text';
+import { useReasonNames } from './useReasonNames';
 
 const NOTHING: Text = ['此时段没有停机', 'No stop in this time'];
 const LOST: Text = ['{lost} · {stops} 次 · 累计 {share}', '{lost} · {stops} × · {share} in sum'];
-const UNKNOWN: Text = ['未归类', 'Not classified'];
 
 const MINUTE_S = 60;
 
@@ -16,17 +16,7 @@ export function Pareto({ code, window }: { code?: string; window: { from: string
   const ofUnit = useRead('/api/equipment/units/{code}/losses', { path: { code: code ?? '' }, query: window }, code !== undefined);
   const ofPlant = useRead('/api/equipment/losses', { query: window }, code === undefined);
   const losses = code === undefined ? ofPlant : ofUnit;
-  const reasons = useRead('/api/equipment/reasons');
-  const nameOfReason = (reason: string | null) => {
-    const known = reasons.data?.reasons.find(one => one.code === reason);
-    return known
-      ? languageNow() === 'en'
-        ? known.nameEn
-        : known.nameZh
-      : !reason || reason === 'unclassified'
-        ? t(UNKNOWN)
-        : reason;
-  };
+  const nameOfReason = useReasonNames();
   return (
     <Loaded reading={losses}>
       {({ pareto }) =>

@@ -1,19 +1,21 @@
 import { Tabs } from 'antd';
 import dayjs from 'dayjs';
-import { Link, useSearchParams } from 'react-router';
+import { useSearchParams } from 'react-router';
 import { DataTable } from '@/components/DataTable';
 import { History } from '@/components/History';
 import { Facts, Loaded, Page } from '@/components/Page';
 import { Tag } from '@/components/Value';
 import { VerbButton } from '@/components/VerbButton';
 import { RoutingsOf } from '@/components/WhereUsed';
-import { addressOf } from '@/lib/api/client';
 import { useRead } from '@/lib/api/hooks';
 import { useMay } from '@/lib/session';
 import { languageNow, useText, type Text } from '@/lib/text';
 import { nameOf } from '@/lib/words/words';
+import { CountedReports } from './CountedReports';
+import { Intervals } from './Intervals';
 import { OeeFigures } from './OeeFigures';
 import { Pareto } from './Pareto';
+import { useReasonNames } from './useReasonNames';
 
 const BACK: Text = ['设备', 'Equipment'];
 const EDIT: Text = ['修改', 'Edit'];
@@ -29,7 +31,6 @@ const STOPS: Text = ['停机', 'Stops'];
 const REPORTS: Text = ['计入的报工', 'Counted reports'];
 const ROUTINGS: Text = ['工艺路线', 'Routings'];
 const LOSSES: Text = ['损失', 'Losses'];
-const UNCLASSIFIED: Text = ['未归类', 'Not classified'];
 const RETIRED: Text = ['已报废', 'Retired'];
 const DAYS = 7;
 
@@ -57,11 +58,7 @@ export function Component() {
     to: params.get('to') ?? dayjs().endOf('day').toISOString(),
   };
   const unit = useRead('/api/equipment/units/{code}', { path: at });
-  const known = useRead('/api/equipment/reasons').data?.reasons ?? [];
-  const nameOfReason = (reason: string | null) => {
-    const found = known.find(one => one.code === reason);
-    return found ? (languageNow() === 'en' ? found.nameEn : found.nameZh) : (reason ?? t(UNCLASSIFIED));
-  };
+  const nameOfReason = useReasonNames();
   return (
     <Loaded reading={unit}>
       {data => (
@@ -108,15 +105,7 @@ export function Component() {
                 {
                   key: 'states',
                   label: t(STATES),
-                  children: (
-                    <DataTable
-                      path="/api/equipment/units/{code}/intervals"
-                      at={at}
-                      query={window}
-                      columns={['state', 'startsAt', 'endsAt', 'minutesWithin']}
-                      rowKey={row => row.startsAt}
-                    />
-                  ),
+                  children: <Intervals code={code} window={window} />,
                 },
                 {
                   key: 'stops',
@@ -182,29 +171,7 @@ export function Component() {
                 {
                   key: 'reports',
                   label: t(REPORTS),
-                  children: (
-                    <DataTable
-                      path="/api/equipment/units/{code}/reports"
-                      at={at}
-                      query={window}
-                      rowKey={row => row.reportId}
-                      columns={[
-                        'endedAt',
-                        {
-                          member: 'order',
-                          render: row => <Link to={addressOf('/orders', {}, { order: row.order })}>{row.order}</Link>,
-                        },
-                        'operation',
-                        'product',
-                        'operator',
-                        'activity',
-                        'good',
-                        'scrap',
-                        'nonconforming',
-                        'runSecondsPerUnit',
-                      ]}
-                    />
-                  ),
+                  children: <CountedReports code={code} window={window} />,
                 },
               ]}
             />

@@ -1,7 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Tabs } from 'antd';
+import { useState } from 'react';
+import { AtOnceButton } from '@/components/AtOnceButton';
 import { DataTable } from '@/components/DataTable';
 import { History } from '@/components/History';
+import { ImportButton } from '@/components/ImportButton';
 import { Page } from '@/components/Page';
 import { ProblemAlert } from '@/components/Problem';
 import { VerbButton } from '@/components/VerbButton';
@@ -12,10 +15,15 @@ import { valueOf } from '@/lib/words/words';
 const TITLE: Text = ['编号规则', 'Numbering'];
 const DEFINE: Text = ['设置规则', 'Define a rule'];
 const EDIT: Text = ['修改', 'Edit'];
+const REMOVE: Text = ['移除', 'Remove'];
 const NEXT: Text = ['接下来：{numbers}', 'Next: {numbers}'];
 const NEXT_NUMBER: Text = ['下一个编号', 'Next number'];
 const HELP: Text = ['如 WO-{yyyy}{MM}-{counter:4}', 'Such as WO-{yyyy}{MM}-{counter:4}'];
 const NONE: Text = ['还没有规则', 'There is no rule yet'];
+const ROWS: Text = [
+  '每行一条规则：类型为工单、批次或序列号；不填产品即适用于所有没有自己规则的产品',
+  'A rule each row: of orders, lots or serials; without a product it is for all that have no rule of their own',
+];
 const KINDS = ['Orders', 'Lots', 'Serials'] as const;
 
 type Kind = (typeof KINDS)[number];
@@ -23,7 +31,17 @@ type Kind = (typeof KINDS)[number];
 /** How orders, lots and serials are numbered where nobody gives a number. */
 export function Component() {
   return (
-    <Page title={TITLE}>
+    <Page
+      title={TITLE}
+      actions={
+        <ImportButton
+          method="put"
+          path="/api/work-orders/numbering/{kind}"
+          address={['kind']}
+          inQuery={['product']}
+          note={ROWS}
+        />
+      }>
       <Tabs items={KINDS.map(kind => ({ key: kind, label: valueOf(kind), children: <Rules kind={kind} /> }))} />
     </Page>
   );
@@ -31,6 +49,7 @@ export function Component() {
 
 function Rules({ kind }: { kind: Kind }) {
   const t = useText();
+  const [problem, setProblem] = useState<unknown>(null);
   const form = {
     method: 'put',
     path: '/api/work-orders/numbering/{kind}',
@@ -43,11 +62,17 @@ function Rules({ kind }: { kind: Kind }) {
       <div className="bar">
         <VerbButton kind="primary" label={DEFINE} {...form} below={values => <Preview kind={kind} values={values} />} />
       </div>
+      {problem !== null && (
+        <div className="gap">
+          <ProblemAlert problem={problem} />
+        </div>
+      )}
       <DataTable
         path="/api/work-orders/numbering/{kind}"
         at={{ kind }}
         empty={t(NONE)}
         columns={['product', 'pattern', 'reset', { member: 'next', title: NEXT_NUMBER }]}
+        more={['kind']}
         rowKey={row => row.product ?? ''}
         actions={row => (
           <>
@@ -57,6 +82,13 @@ function Rules({ kind }: { kind: Kind }) {
               {...form}
               initial={row}
               below={values => <Preview kind={kind} values={values} />}
+            />
+            <AtOnceButton
+              label={REMOVE}
+              method="delete"
+              path="/api/work-orders/numbering/{kind}"
+              sent={{ path: { kind }, query: { product: row.product ?? undefined } }}
+              onProblem={setProblem}
             />
             <History
               kind="text"

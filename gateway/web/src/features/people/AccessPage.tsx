@@ -2,6 +2,7 @@ import { Tabs } from 'antd';
 import { useState } from 'react';
 import { DataTable } from '@/components/DataTable';
 import { History } from '@/components/History';
+import { ImportButton } from '@/components/ImportButton';
 import { Page } from '@/components/Page';
 import { VerbButton } from '@/components/VerbButton';
 import { useText, type Text } from '@/lib/text';
@@ -15,6 +16,10 @@ const NEW_KEY: Text = ['新建密钥', 'New key'];
 const NEW_DEVICE: Text = ['新建终端', 'New device'];
 const PAIR: Text = ['绑定终端', 'Pair a terminal'];
 const CHANGE: Text = ['更改', 'Change'];
+const ROWS: Text = [
+  '更改已有终端的名称、绑定和角色：导出终端列表（在“列”中加上“标识”），改好后导入。新终端须逐台绑定或新建',
+  'Changes names, bindings and roles of devices that there are: export their list with its column Id, change it, import it. New ones are paired or made one by one',
+];
 const BOUND_TO = {
   equipment: { source: { path: '/api/equipment/units', value: 'code', name: 'name' } as const },
   workCenters: { source: { path: '/api/equipment/work-centers', value: 'code', name: 'name' } as const },
@@ -30,6 +35,7 @@ export function Component() {
       title={TITLE}
       actions={
         <>
+          <ImportButton method="put" path="/api/identity/devices/{id}" address={['id']} note={ROWS} />
           <VerbButton label={PAIR} method="post" path="/api/identity/devices/paired" options={BOUND_TO} />
           <VerbButton
             label={NEW_DEVICE}
@@ -80,6 +86,7 @@ export function Component() {
               <DataTable
                 path="/api/identity/devices"
                 columns={['name', 'workCenters', 'equipment', 'roles', 'createdAt', 'revokedAt']}
+                more={['id']}
                 actions={row => (
                   <>
                     {!row.revokedAt && (

@@ -1,5 +1,6 @@
 import { DataTable } from '@/components/DataTable';
 import { History } from '@/components/History';
+import { ImportButton } from '@/components/ImportButton';
 import { Page } from '@/components/Page';
 import { VerbButton } from '@/components/VerbButton';
 import type { Text } from '@/lib/text';
@@ -7,11 +8,22 @@ import type { Text } from '@/lib/text';
 const TITLE: Text = ['工牌', 'Badges'];
 const NEW: Text = ['新建工牌', 'New badge'];
 const PIN: Text = ['更改 PIN', 'Change the PIN'];
+const ROWS: Text = [
+  '每行新增一张工牌；不填角色即为本人在车间的角色。含 PIN 的文件用后请删除',
+  'Each row adds a badge; without roles it gives those of its person on the floor. Delete a file that has PINs after use',
+];
 const REVOKE: Text = ['吊销', 'Revoke'];
 
 export function Component() {
   return (
-    <Page title={TITLE} actions={<VerbButton kind="primary" label={NEW} method="post" path="/api/identity/badges" />}>
+    <Page
+      title={TITLE}
+      actions={
+        <>
+          <ImportButton method="post" path="/api/identity/badges" address={[]} unique="code" note={ROWS} />
+          <VerbButton kind="primary" label={NEW} method="post" path="/api/identity/badges" />
+        </>
+      }>
       <DataTable
         isMain
         path="/api/identity/badges"

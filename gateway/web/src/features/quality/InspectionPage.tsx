@@ -8,7 +8,9 @@ import { VerbButton } from '@/components/VerbButton';
 import type { Answer } from '@/lib/api/api';
 import { addressOf } from '@/lib/api/client';
 import { useRead } from '@/lib/api/hooks';
+import { useSession } from '@/lib/session';
 import { dateTime, number, useText, type Text } from '@/lib/text';
+import { reasonOf } from '@/lib/words/refusals';
 import { nameOf, valueOf } from '@/lib/words/words';
 import { RecordMeasurements } from './RecordMeasurements';
 
@@ -26,6 +28,9 @@ const OPEN: Text = ['未定', 'undecided'];
 const NO_MEASUREMENTS: Text = ['还没有测量值。点“录入测量值”开始', 'Nothing is measured yet. Begin with “Record measurements”'];
 const OVER: Text = ['检验已结束', 'The inspection has ended'];
 
+/** Who inspects more than what operators check themselves. */
+const OF_OTHERS = ['quality.manage', 'production.act-for-others'];
+
 type Detail = Answer<'/api/quality/inspections/{id}', 'get'>;
 
 export function Component() {
@@ -38,7 +43,9 @@ function Inspection({ detail }: { detail: Detail }) {
   const t = useText();
   const { inspection, plan, proposal, measurements, holds } = detail;
   const at = { id: inspection.id };
-  const why = inspection.status === 'Open' ? null : OVER;
+  const { permissions } = useSession();
+  const isOwn = inspection.isSelfInspection || OF_OTHERS.some(one => permissions.includes(one));
+  const why = inspection.status !== 'Open' ? OVER : isOwn ? null : reasonOf('not-a-self-inspection', null);
   const head = (member: string) => t(nameOf(member));
   return (
     <Page

@@ -50,6 +50,8 @@ export interface Schema {
 interface Operation {
   id: string;
   permission?: string;
+  /** Of what stands in the address, what is chosen from a list. */
+  path?: Record<string, Schema>;
   query: Record<string, Schema>;
   body?: Schema;
   answer?: Schema;

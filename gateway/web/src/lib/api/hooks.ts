@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import type { Answer, Body, Method, Path, PathValues } from './api';
 import { command, newId, Problem, read, type Reading } from './client';
@@ -12,6 +12,23 @@ export function useRead<P extends Path<'get'>>(path: P, reading: Reading<P> = {}
     enabled: isEnabled,
     placeholderData: before => before,
   });
+}
+
+/** The same read of several records: those that are there by now. */
+export function useReads<P extends Path<'get'>>(
+  path: P,
+  readings: Reading<P>[],
+): { data: Answer<P, 'get'>[]; isLoading: boolean } {
+  const results = useQueries({
+    queries: readings.map(reading => ({
+      queryKey: [path, reading],
+      queryFn: ({ signal }: { signal: AbortSignal }): Promise<Answer<P, 'get'>> => read(path, reading, signal),
+    })),
+  });
+  return {
+    data: results.flatMap(({ data }) => (data === undefined ? [] : [data as Answer<P, 'get'>])),
+    isLoading: results.some(result => result.isLoading),
+  };
 }
 
 export interface Sent<M extends Method, P extends keyof Paths> {

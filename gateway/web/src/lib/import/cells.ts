@@ -16,6 +16,7 @@ const OUT_OF_BOUNDS: Text = ['超出范围', 'This is out of bounds'];
 const TOO_LONG: Text = ['太长', 'This is too long'];
 const NO_CHOICE: Text = ['不是可选值', 'This is none of the choices'];
 const NO_TIME: Text = ['不是日期或时间', 'This is no date or time'];
+const NO_TIME_OF_DAY: Text = ['不是时刻（HH:mm）', 'This is no time of day (HH:mm)'];
 const NO_CODE: Text = ['编号中有不允许的字符', 'A character in this code is not allowed'];
 
 const YES = new Set(['1', 'true', 'yes', 'y', '是', '√', '✓']);
@@ -53,6 +54,7 @@ export function readCell(text: string, schema: Schema, isRequired: boolean): Cel
     return YES.has(text.toLowerCase()) ? { value: true } : NO.has(text.toLowerCase()) ? { value: false } : { error: NO_CHOICE };
   if (known.type === 'number' || known.type === 'integer') return numberOf(text, known);
   if (known.format === 'date-time' || known.format === 'date') return timeOf(text, known.format);
+  if (known.format === 'time') return timeOfDay(text);
   if (known.maxLength && text.length > known.maxLength) return { error: TOO_LONG };
   return UNSEEN.test(text) ? { error: NO_CODE } : { value: text };
 }
@@ -85,6 +87,15 @@ function timeOf(text: string, format: string): Cell {
   const time = isFull ? dayjs(text) : TIMES.map(one => dayjs(plain, one, true)).find(one => one.isValid());
   if (!time?.isValid()) return { error: NO_TIME };
   return { value: format === 'date' ? time.format('YYYY-MM-DD') : time.toISOString() };
+}
+
+/** `6:00` and `06:00:00` too, and what a spreadsheet makes of it: that time on the day with which it begins to count. */
+function timeOfDay(text: string): Cell {
+  const [, hour, minute] =
+    /^(?:(?:1899|1900)-\d\d-\d\dT)?(\d{1,2}):([0-5]\d)(?::00(?:\.000Z)?)?$/.exec(text.normalize('NFKC')) ?? [];
+  return minute === undefined || Number(hour) > 24 || (Number(hour) === 24 && minute !== '00')
+    ? { error: NO_TIME_OF_DAY }
+    : { value: `${hour!.padStart(2, '0')}:${minute}` };
 }
 
 /** The member that a column's heading names: as the API or either language has it. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { nameOf } from '../words/words';
 import { memberOf, readCell } from './cells';
-import { columnsOf, membersOf, readRows, toCheck, toCommand } from './plan';
+import { columnsOf, membersOf, readRows, toCheck, toCommand, type Target } from './plan';
 import { decode, readFile, readText } from './readTable';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -72,6 +72,9 @@ describe('A cell', () => {
     ['operator, 班组长', { type: 'array', items: { enum: ['operator', 'foreman'] } }, ['operator', 'foreman']],
     ['2026/3/2', { type: 'string', format: 'date' }, '2026-03-02'],
     ['02.03.2026', { type: 'string', format: 'date' }, '2026-03-02'],
+    ['6:00', { type: 'string', format: 'time' }, '06:00'],
+    ['1899-12-31T06:30:00.000Z', { type: 'string', format: 'time' }, '06:30'],
+    ['24:00', { type: 'string', format: 'time' }, '24:00'],
     ['2026-03-02T06:00:00Z', { type: 'string', format: 'date-time' }, '2026-03-02T06:00:00.000Z'],
   ])('%s is read', (text, schema, value) => expect(readCell(text, schema, true)).toEqual({ value }));
 
@@ -85,6 +88,7 @@ describe('A cell', () => {
     ['12345', { type: 'string', maxLength: 4 }],
     ['A\u202eB', { type: 'string' }],
     ['maybe', { type: 'boolean' }],
+    ['24:30', { type: 'string', format: 'time' }],
   ])('%s is refused with a reason', (text, schema) => expect(readCell(text, schema, true)).toHaveProperty('error'));
 });
 
@@ -181,5 +185,50 @@ describe('Records of several rows', () => {
         { code: 'B1', parentCode: 'B', nameEn: 'Spindle', nameZh: '主轴' },
       ],
     });
+  });
+});
+
+describe('Master data', () => {
+  const read = (text: string, target: Target) => {
+    const members = membersOf(target);
+    const table = readText(text);
+    return readRows(table, columnsOf(table, members), members, target);
+  };
+
+  it('of numbers is a rule for each kind and product, chosen by the words of either language', () => {
+    const target: Target = { method: 'put', path: '/api/work-orders/numbering/{kind}', address: ['kind'], inQuery: ['product'] };
+    const rows = read(
+      'Kind,Product,Pattern,Reset\n工单,,WO-{counter:4},\nOrders,P,P-{yyyy}-{counter:4},每年\nLots,P,L{counter:6},\nLots,P,M{counter:6},\nBoxes,,B,',
+      target,
+    );
+    expect(rows.map(row => Object.keys(row.errors))).toEqual([[], [], [], ['kind'], ['kind']]);
+    expect(toCommand(rows.slice(1, 2), target)).toMatchObject({
+      path: { kind: 'Orders' },
+      query: { product: 'P' },
+      body: { pattern: 'P-{yyyy}-{counter:4}', reset: 'Year' },
+    });
+    expect(toCommand(rows.slice(0, 1), target).query).toEqual({ product: undefined });
+  });
+
+  it('of badges is one for each code, and its number stays text', () => {
+    const target: Target = { method: 'post', path: '/api/identity/badges', address: [], unique: 'code' };
+    const rows = read('Code,Person,PIN,Roles\n00417,P-1,0042,\n00418,P-2,,"operator, foreman"\n00417,P-3,,\n00419,,,', target);
+    expect(rows.map(row => Object.keys(row.errors))).toEqual([[], [], ['code'], ['person']]);
+    expect(toCommand(rows.slice(0, 1), target).body).toEqual({ code: '00417', person: 'P-1', pin: '0042' });
+    expect(toCommand(rows.slice(1, 2), target).body).toMatchObject({ roles: ['operator', 'foreman'] });
+  });
+
+  it('of devices binds anew those that there are; what the table leaves empty is bound to nothing', () => {
+    const target: Target = { method: 'put', path: '/api/identity/devices/{id}', address: ['id'] };
+    const rows = read('Id,Name,Equipment,Work centers,Roles\nd1,Hall 1,T-101; T-102,,\nd2,Hall 2,,TURN,', target);
+    expect(rows.map(row => row.errors)).toEqual([{}, {}]);
+    expect(toCommand(rows.slice(0, 1), target)).toMatchObject({
+      path: { id: 'd1' },
+      body: { name: 'Hall 1', equipment: ['T-101', 'T-102'], workCenters: [], roles: [] },
+    });
+    // without its column a binding is not taken for none
+    expect(read('Id,Name,Equipment,Roles\nd1,Hall 1,T-101,', target).map(row => Object.keys(row.errors))).toEqual([
+      ['workCenters'],
+    ]);
   });
 });

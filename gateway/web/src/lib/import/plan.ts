@@ -10,12 +10,21 @@ export interface Target {
   method: Method;
   path: string;
   address: string[];
+  /** What says besides which record it is, where it is said at all. */
+  inQuery?: string[];
   /** The member by which a record is known where its address does not say it: no two rows may have the same. */
   unique?: string;
   /** Lists of the body whose items stand row by row: rows that name the same record are sent together as one. */
   lists?: string[];
   /** Names of members where the API's own would be ambiguous in one table. */
   titles?: Record<string, Text>;
+  /** Where the record has more layers than a table: how it lies flat. */
+  sheet?: Sheet;
+}
+/** A record of the API as rows have it: its members, with one list at most, and the way back. */
+export interface Sheet {
+  body: Schema;
+  toBody: (flat: Record<string, unknown>) => object;
 }
 export interface Member {
   /** As the API has it; `steps.code` is a member of the items of a list. */
@@ -42,8 +51,9 @@ const isFlat = (schema: Schema): boolean => {
 };
 
 /** The members that fit in cells: those of the address, and of the body and its lists what is no record in itself. */
-export function membersOf({ method, path, address, lists = [], titles = {} }: Target): Member[] {
-  const body = resolve(operationOf(method, path).body ?? {});
+export function membersOf({ method, path, address, inQuery = [], lists = [], titles = {}, sheet }: Target): Member[] {
+  const operation = operationOf(method, path);
+  const body = sheet?.body ?? resolve(operation.body ?? {});
   const flat = (schema: Schema, prefix = '') =>
     Object.entries(schema.properties ?? {})
       .filter(([, one]) => isFlat(one))
@@ -57,8 +67,14 @@ export function membersOf({ method, path, address, lists = [], titles = {} }: Ta
     ...address.map(name => ({
       name,
       title: titles[name] ?? nameOf(name),
-      schema: { type: 'string', maxLength: 100 },
+      schema: operation.path?.[name] ?? { type: 'string', maxLength: 100 },
       isRequired: true,
+    })),
+    ...inQuery.map(name => ({
+      name,
+      title: titles[name] ?? nameOf(name),
+      schema: operation.query[name]!,
+      isRequired: false,
     })),
     ...flat(body),
     ...lists.flatMap(list => flat(resolve(resolve(body.properties?.[list] ?? {}).items ?? {}), `${list}.`)),
@@ -85,7 +101,9 @@ export function readRows(table: ReadTable, columns: (string | undefined)[], memb
     for (const member of members) {
       const list = listOf(member.name);
       const isMeant = !list || members.some(one => listOf(one.name) === list && cellOf(cells, one) !== '');
-      const cell = readCell(cellOf(cells, member), member.schema, member.isRequired && isMeant);
+      const cell = isEmptyList(cellOf(cells, member), member, columns)
+        ? { value: [] }
+        : readCell(cellOf(cells, member), member.schema, member.isRequired && isMeant);
       if ('error' in cell) row.errors[member.name] = cell.error;
       else if (cell.value !== undefined) row.values[member.name] = cell.value;
     }
@@ -110,6 +128,10 @@ export function readRows(table: ReadTable, columns: (string | undefined)[], memb
   for (const row of rows) if (Object.keys(row.errors).length) row.state = 'wrong';
   return rows;
 }
+
+/** A list of which the table has a column may be empty; where it has none, nothing is said of it. */
+const isEmptyList = (cell: string, { name, schema, isRequired }: Member, columns: (string | undefined)[]) =>
+  cell === '' && isRequired && !listOf(name) && columns.includes(name) && resolve(schema).type === 'array';
 
 function tellTwice(rows: ImportRow[], name: string) {
   const seen = new Set<unknown>();
@@ -137,10 +159,11 @@ const without = (errors: ImportRow['errors'], name: string) =>
 const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 
 /** The rows of each record: those with the same address; without one each row is a record, or all are one where it has lists. */
-function recordsOf(rows: ImportRow[], { address, lists }: Target): ImportRow[][] {
+function recordsOf(rows: ImportRow[], { address, inQuery = [], lists }: Target): ImportRow[][] {
   const records = new Map<string, ImportRow[]>();
   for (const row of rows) {
-    const key = address.length || lists ? JSON.stringify(address.map(name => row.values[name])) : String(row.line);
+    const key =
+      address.length || lists ? JSON.stringify([...address, ...inQuery].map(name => row.values[name])) : String(row.line);
     records.set(key, [...(records.get(key) ?? []), row]);
   }
   return [...records.values()];
@@ -171,13 +194,14 @@ const RETRIES_MAX = 5;
 const PAUSE_MS = 500;
 
 async function sendRecord(rows: ImportRow[], target: Target, isDryRun: boolean): Promise<ImportRow[]> {
-  const { path, body, places } = toCommand(rows, target);
+  const { path, query, flat, body, places } = toCommand(rows, target);
+  const names = new Set(membersOf(target).map(member => member.name));
   for (let attempt = 1; ; attempt++) {
     try {
       await command(
         target.method as 'put',
         target.path as '/api/work-orders/products/{code}',
-        { path: path as never, body: body as never },
+        { path: path as never, query, body: body as never },
         rows[0]!.id,
         isDryRun,
       );
@@ -190,10 +214,10 @@ async function sendRecord(rows: ImportRow[], target: Target, isDryRun: boolean):
         await new Promise(resolve => setTimeout(resolve, PAUSE_MS * attempt));
         continue;
       }
-      const fields = placesOf(problem, { ...path, ...body }, namesOf(target)).map(({ field, text }) => ({
-        ...placeOf(field, places),
-        text,
-      }));
+      const fields = placesOf(problem, { ...path, ...query, ...flat }, namesOf(target)).map(({ field, text }) => {
+        const place = placeOf(field, places);
+        return target.sheet && !names.has(place.name) ? { name: '', text } : { ...place, text }; // what has no cell
+      });
       return rows.map((row, index) => {
         const own = fields.filter(field => (field.row ?? 0) === index).map(field => [field.name, field.text] as const);
         const said = own.length ? own : [['', OTHER_ROW] as const];
@@ -212,18 +236,19 @@ const namesOf = (target: Target): string[] =>
     .filter(name => !listOf(name));
 
 /** A record as the API takes it, and of which row each item of its lists is. */
-export function toCommand(rows: ImportRow[], { address, lists = [] }: Target) {
+export function toCommand(rows: ImportRow[], { address, inQuery = [], lists = [], sheet }: Target) {
   const head = Object.assign({}, ...[...rows].reverse().map(row => row.values)) as Record<string, unknown>;
   const places: Record<string, number[]> = {};
-  const body: Record<string, unknown> = Object.fromEntries(
-    Object.entries(head).filter(([name]) => !address.includes(name) && !listOf(name)),
+  const flat: Record<string, unknown> = Object.fromEntries(
+    Object.entries(head).filter(([name]) => !address.includes(name) && !inQuery.includes(name) && !listOf(name)),
   );
   for (const list of lists) {
     const items = rows.map(row => within(row.values, `${list}.`));
     places[list] = items.flatMap((item, index) => (Object.keys(item).length ? [index] : []));
-    body[list] = places[list].map(index => items[index]);
+    flat[list] = places[list].map(index => items[index]);
   }
-  return { path: Object.fromEntries(address.map(name => [name, head[name]])), body, places };
+  const of = (names: string[]) => Object.fromEntries(names.map(name => [name, head[name]]));
+  return { path: of(address), query: of(inQuery), flat, body: sheet ? sheet.toBody(flat) : flat, places };
 }
 
 const within = (values: Record<string, unknown>, prefix: string) =>

@@ -38,6 +38,7 @@ export const VERBS: Readonly<Record<string, Text>> = {
   readInstruction: ['阅读作业指导', 'Instruction shown'],
   settleDiscrepancy: ['处理差异', 'Discrepancy settled'],
   defineNumbering: ['设置编号规则', 'Numbering rule defined'],
+  removeNumbering: ['移除编号规则', 'Numbering rule removed'],
   // master data
   defineProduct: ['维护产品', 'Product defined'],
   trackProduct: ['设置追踪与条码', 'Tracking and GTIN set'],

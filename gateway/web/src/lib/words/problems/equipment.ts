@@ -15,8 +15,8 @@ export const EQUIPMENT: Texts = {
   'work-center-not-found': ['没有此工作中心', 'There is no such work center'],
   'calendar-not-found': ['没有此日历', 'There is no such calendar'],
   'calendar-inconsistent': [
-    '日历不正确：班次或休息重叠、为空或超出范围',
-    'The calendar is wrong: shifts or breaks overlap, are empty or out of range',
+    '日历不正确：时区不存在，或班次、休息重叠、为空或超出范围',
+    'The calendar is wrong: there is no such zone, or shifts or breaks overlap, are empty or out of range',
   ],
   'downtime-not-found': ['没有此停机', 'There is no such stop'],
   'downtime-ended-already': ['停机已结束', 'The stop has ended already'],

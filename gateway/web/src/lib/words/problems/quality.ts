@@ -2,6 +2,10 @@ import type { Texts } from '../../text';
 
 /** Refusals of inspections, holds and nonconformances. */
 export const QUALITY: Texts = {
+  'not-a-self-inspection': [
+    '此检验由质量人员或班组长进行；操作工只做计划指定的自检',
+    'This inspection is for Quality or a foreman; operators do the checks that the plan gives to them',
+  ],
   'inspection-not-found': ['没有此检验', 'There is no such inspection'],
   'inspection-not-open': ['检验已结束', 'The inspection has ended'],
   'plan-changed-meanwhile': ['检验计划刚被他人更改，请重新读取', 'The inspection plan was changed meanwhile: read it again'],
