@@ -3,10 +3,12 @@ using Mes.Benchmarks;
 using Mes.Benchmarks.Lists;
 using Mes.Tests.Support;
 
-// Usage: dotnet run -c Release --project tests/Benchmarks -- [report|outbox|gateway|system|backlog|planning|lists|terminal|board|all]
+// Usage: dotnet run -c Release --project tests/Benchmarks --
+//        [report|outbox|gateway|system|backlog|planning|lists|terminal|board|all]
 //        [--seconds 5] [--pairs 5] [--rows 10000] [--system-seconds 60] [--warm-up 5] [--list-rows 1000000] [--list /api/…]
 var what = args.FirstOrDefault(arg => !arg.StartsWith('-') && !int.TryParse(arg, out _)) ?? "all";
-if (what is not ("report" or "outbox" or "gateway" or "system" or "backlog" or "planning" or "lists" or "terminal" or "board" or "all"))
+if (what is not ("report" or "outbox" or "gateway" or "system" or "backlog" or "planning" or "lists" or "terminal" or "board"
+    or "all"))
 {
     await Console.Error.WriteLineAsync($"No benchmark is named '{what}'. Known: report, outbox, gateway, system, "
         + "backlog, planning, lists, terminal, board, all.");

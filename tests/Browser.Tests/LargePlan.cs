@@ -51,7 +51,8 @@ sealed class LargePlan : IAsyncDisposable
     async Task Fill()
     {
         Http = new HttpClient { BaseAddress = Address, DefaultRequestHeaders = { { "X-Api-Key", await _edition.ApiKey() } } };
-        await Send(HttpMethod.Put, "/api/scheduling/settings", new { fullSeconds = 1, incrementalSeconds = 1, repairSeconds = 1 });
+        await Send(HttpMethod.Put, "/api/scheduling/settings",
+            new { fullSeconds = 1, incrementalSeconds = 1, repairSeconds = 1 });
         await Each(Units / CenterUnits, center => Send(HttpMethod.Put, $"/api/equipment/work-centers/{Center(center)}",
             new { name = Center(center), area = "Hall", site = "Plant" }));
         await Each(Units, unit => Send(HttpMethod.Put, $"/api/equipment/units/{Unit(unit)}",

@@ -25,10 +25,12 @@ public sealed partial class OeeTests(DemoPlant plant)
         await Link(busy.GetProperty("shift").GetString()!).ClickAsync();
         var interval = page.Locator("tr[data-index]", new() { Has = Link(run) }).First;
         var order = await interval.GetByRole(AriaRole.Link).Last.TextContentAsync();
+        await Expect(page.Locator(".ant-skeleton")).ToHaveCountAsync(0);
         (await Accessibility.FindingsAsync(page)).ShouldBeEmpty();
         await interval.GetByRole(AriaRole.Link).First.ClickAsync();
         await Expect(page).ToHaveURLAsync(IntervalAddress);
         await Expect(page.Locator("tbody tr", new() { Has = Link(order!) }).First).ToBeVisibleAsync();
+        await Expect(page.Locator(".ant-skeleton")).ToHaveCountAsync(0);
         (await Accessibility.FindingsAsync(page)).ShouldBeEmpty();
         screen.Errors.ShouldBeEmpty();
 

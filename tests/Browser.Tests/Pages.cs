@@ -5,9 +5,8 @@ static class Pages
 {
     public static readonly string[] Lists =
     [
-        "/", "/orders", "/numbering", "/discrepancies", "/handover", "/piece-work", "/genealogy", "/plans", "/runs", "/scenarios",
-        "/planning-setup",
-        "/inspections",
+        "/", "/orders", "/numbering", "/discrepancies", "/handover", "/piece-work", "/genealogy", "/board", "/plans",
+        "/runs", "/scenarios", "/planning-setup", "/inspections",
         "/nonconformances", "/holds", "/inspection-plans", "/stock", "/lots", "/demands", "/stock-discrepancies", "/materials",
         "/locations", "/floor", "/oee", "/units", "/calendars", "/reasons", "/products", "/routings", "/routings/new",
         "/operators", "/people", "/badges", "/access", "/exchange", "/parked", "/audit"

@@ -3,7 +3,7 @@ import { operationOf, resolve } from './api/api';
 import { CHANGES, inverseOf, INVERSES } from './undo';
 
 const done = {
-  path: { id: '1', code: 'A' },
+  path: { id: '1', code: 'A', kind: 'Order' },
   query: { product: 'P' },
   body: { operationIds: ['7'] },
   answer: { id: '2', movementId: '3' },

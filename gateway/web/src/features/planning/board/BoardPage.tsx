@@ -57,7 +57,12 @@ export function Component() {
   const planId = drafting.draft?.plan?.id ?? ground.data?.planId ?? null;
   const draftKey = drafting.draft ? `${drafting.draft.id} ${drafting.draft.baseVersion}` : '';
   const pinned = useMemo(() => pinnedBy(drafting.draft), [drafting.draft]);
-  const { plan, tick, shown, problem } = usePlanLines(planId, draftKey, ground.dataUpdatedAt, pinned);
+  const { plan, tick, shown, problem } = usePlanLines(
+    planId,
+    draftKey,
+    drafting.draft ? drafting.readAt : ground.dataUpdatedAt,
+    pinned,
+  );
   const ghosts = useMemo(() => ghostsOf(drafting.difference, plan), [drafting.difference, plan]);
   const [isWanted, setIsWanted] = useState<(bar: Bar) => boolean>(() => () => true);
   const now = useNow(ground.data?.now);

@@ -1,24 +1,19 @@
 import { CloseOutlined } from '@ant-design/icons';
-import { Button, Tabs } from 'antd';
-import type { ReactNode } from 'react';
+import { Button, Segmented } from 'antd';
+import type { ComponentType, ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useRead } from '@/lib/api/hooks';
 import { date, dateTime, number, useText, type Text } from '@/lib/text';
-import { durationOf } from '@/lib/duration';
 import { hintInWords } from '@/lib/words/hints';
-import { valueOf } from '@/lib/words/words';
 import { latenessOf, stateOf } from './colouring';
 import { concernsOf } from './concerns';
 import type { Details } from './drag';
-import type { Bar, Plan, Unit } from './plan';
+import type { Plan, Unit } from './plan';
 import { stepOf, type Drafting } from './useDraft';
+import { Chain, Why, WHY } from './Why';
 import { LATENESS_NAMES, lengthOf, nameOf, STATE_NAMES } from './words';
 
-const CHOSEN: Text = ['选中', 'Chosen'];
-const LATE: Text = ['延误', 'Late'];
-const CONCERNS: Text = ['注意', 'Attention'];
-const UNPLANNED: Text = ['未排入', 'Not planned'];
-const MOVED: Text = ['已移动', 'Moved'];
+const SHOWN: Text = ['显示', 'Shown'];
 const PLAN_AGAIN: Text = ['重新排入', 'Plan again'];
 const CLOSE: Text = ['关闭', 'Close'];
 const NOTHING_CHOSEN: Text = ['单击一道工序，查看它为何在此。', 'Click a bar to see why it is where it is.'];
@@ -26,10 +21,6 @@ const MANY: Text = ['已选 {count} 道工序', '{count} operations chosen'];
 const NONE_LATE: Text = ['没有延误的工单', 'No order is late'];
 const NO_CONCERNS: Text = ['没有需要注意的', 'Nothing needs attention'];
 const ALL_PLANNED: Text = ['全部已排入', 'Everything is planned'];
-const WHY: Text = ['为何在此', 'Why here'];
-const FREE: Text = ['没有什么推迟它', 'Nothing holds it back'];
-const ON: Text = ['可用设备', 'Can be done on'];
-const NEEDS: Text = ['还需要', 'Needs besides'];
 const DUE: Text = ['交期', 'Due'];
 const ENDS: Text = ['计划完成', 'Planned end'];
 const QUANTITY: Text = ['数量', 'Quantity'];
@@ -42,6 +33,13 @@ const TO_ORDER: Text = ['打开工单', 'Open the order'];
 
 export const SIDES = ['chosen', 'late', 'concerns', 'unplanned', 'moved'] as const;
 export type Side = (typeof SIDES)[number];
+const SIDE_NAMES: Readonly<Record<Side, Text>> = {
+  chosen: ['选中', 'Chosen'],
+  late: ['延误', 'Late'],
+  concerns: ['注意', 'Attention'],
+  unplanned: ['未排入', 'Not planned'],
+  moved: ['已移动', 'Moved'],
+};
 
 interface SidePanelProps {
   side: Side;
@@ -63,22 +61,25 @@ interface SidePanelProps {
 /** What is chosen and why it is there; what is late, needs attention or is not planned, each a click away from its bar. */
 export function SidePanel(props: SidePanelProps) {
   const t = useText();
-  const { side, open, close } = props;
+  const { open, close, drafting } = props;
+  const side = props.side === 'moved' && !drafting.difference ? 'chosen' : props.side;
+  const Content = CONTENTS[side];
   return (
     <aside className="board-side">
-      <Tabs
-        size="small"
-        activeKey={side === 'moved' && !props.drafting.difference ? 'chosen' : side}
-        onChange={key => open(key as Side)}
-        tabBarExtraContent={<Button type="text" size="small" icon={<CloseOutlined />} aria-label={t(CLOSE)} onClick={close} />}
-        items={[
-          { key: 'chosen', label: t(CHOSEN), children: <Chosen {...props} /> },
-          { key: 'late', label: t(LATE), children: <LateOrders {...props} /> },
-          { key: 'concerns', label: t(CONCERNS), children: <Concerns {...props} /> },
-          { key: 'unplanned', label: t(UNPLANNED), children: <NotPlanned {...props} /> },
-          ...(props.drafting.difference ? [{ key: 'moved', label: t(MOVED), children: <Moved {...props} /> }] : []),
-        ]}
-      />
+      <div className="board-sides">
+        <Segmented<Side>
+          size="small"
+          aria-label={t(SHOWN)}
+          value={side}
+          onChange={open}
+          options={SIDES.filter(one => one !== 'moved' || drafting.difference).map(one => ({
+            value: one,
+            label: t(SIDE_NAMES[one]),
+          }))}
+        />
+        <Button type="text" size="small" icon={<CloseOutlined />} aria-label={t(CLOSE)} onClick={close} />
+      </div>
+      <Content {...props} />
     </aside>
   );
 }
@@ -106,12 +107,12 @@ function Chosen({ plan, chosen, details, jump, verbs }: SidePanelProps) {
   ];
   return (
     <>
-      <h3>
+      <h2>
         <Link to={`/orders/${bar.orderId}`} title={t(TO_ORDER)}>
           {bar.order}
         </Link>{' '}
         · {bar.operation}
-      </h3>
+      </h2>
       {verbs}
       <dl className="facts">
         {facts.map(([name, value]) => (
@@ -123,73 +124,6 @@ function Chosen({ plan, chosen, details, jump, verbs }: SidePanelProps) {
       </dl>
       {details && <Why bar={bar} details={details} jump={jump} />}
     </>
-  );
-}
-
-function Why({ bar, details, jump }: { bar: Bar; details: Details; jump: (id: string) => void }) {
-  const t = useText();
-  return (
-    <>
-      <h4>{t(WHY)}</h4>
-      {details.chain.length === 1 && bar.waitsFor === 'Nothing' ? (
-        <p className="muted">{t(FREE)}</p>
-      ) : (
-        <Chain links={details.chain} jump={jump} />
-      )}
-      {details.times.length > 0 && (
-        <>
-          <h4>{t(ON)}</h4>
-          <ul className="plain">
-            {details.times.map(time => (
-              <li key={time.equipment}>
-                {time.equipment}: {durationOf(Math.round((time.setupSeconds + time.runSeconds) / 60) * 60)}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-      {details.resources.length > 0 && (
-        <>
-          <h4>{t(NEEDS)}</h4>
-          <ul className="plain">
-            {details.resources.map(need => (
-              <li key={need.resource}>
-                {need.quantity} × {need.resource}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-    </>
-  );
-}
-
-interface Cause {
-  operationId: string;
-  order: string | null;
-  operation: string | null;
-  equipment: string;
-  startsAt: string;
-  endsAt: string;
-  waitsFor: string;
-}
-
-/** From the last to the first: each waits for the one below it. */
-function Chain({ links, jump }: { links: readonly Cause[]; jump: (id: string) => void }) {
-  return (
-    <ol className="board-chain">
-      {links.map(link => (
-        <li key={link.operationId}>
-          <button type="button" className="as-link" onClick={() => jump(link.operationId)}>
-            {link.order} · {link.operation}
-          </button>
-          <span className="muted">
-            {link.equipment} · {dateTime(link.startsAt)} – {dateTime(link.endsAt)}
-          </span>
-          <span>{valueOf(link.waitsFor, 'waitsFor')}</span>
-        </li>
-      ))}
-    </ol>
   );
 }
 
@@ -285,3 +219,11 @@ function Moved({ drafting, plan, jump }: SidePanelProps) {
     </ul>
   );
 }
+
+const CONTENTS: Readonly<Record<Side, ComponentType<SidePanelProps>>> = {
+  chosen: Chosen,
+  late: LateOrders,
+  concerns: Concerns,
+  unplanned: NotPlanned,
+  moved: Moved,
+};

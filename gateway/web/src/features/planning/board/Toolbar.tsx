@@ -154,6 +154,7 @@ function Find({ plan, jump }: { plan: Plan; jump: (id: string) => void }) {
   const t = useText();
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
+  const [isOpen, setIsOpen] = useState(false);
   const found = useMemo(() => {
     const asked = text.trim().toLowerCase();
     if (asked === '') return [];
@@ -165,15 +166,19 @@ function Find({ plan, jump }: { plan: Plan; jump: (id: string) => void }) {
     const bar = found[index % Math.max(1, found.length)];
     if (!bar) return;
     setAt(index + 1);
+    setIsOpen(false);
     jump(bar.id);
   };
   return (
     <AutoComplete
       className="board-find"
       value={text}
+      open={isOpen && found.length > 0}
+      onBlur={() => setIsOpen(false)}
       onChange={next => {
         setText(next);
         setAt(0);
+        setIsOpen(true);
       }}
       onSelect={id => go(found.findIndex(bar => bar.id === id))}
       options={found.slice(0, FOUND_MAX).map(bar => ({ value: bar.id, label: `${nameOf(bar)} · ${bar.equipment}` }))}>

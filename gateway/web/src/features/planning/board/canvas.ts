@@ -7,7 +7,7 @@ import { LoadStrip } from './paintLoad';
 import { paintBand, paintDrag, paintOver, type Dragged, type Ghost, type Over } from './paintOver';
 import type { Arrangement, Bar, Plan, Row } from './plan';
 import { Gestures, type Drag, type Surface } from './gestures';
-import { LEFT, View } from './view';
+import { LEFT, ROW, View } from './view';
 
 export interface BoardEvents {
   chosen(ids: ReadonlySet<string>): void;
@@ -243,9 +243,17 @@ export class PlanCanvas implements Surface {
   paintAbove(): void {
     const over = this.over();
     paintOver(over);
+    this.tellPlace();
     const { band, drag } = this.gestures;
     if (band) paintBand(over, ...band);
     if (drag) paintDrag(over, this.dragged(drag));
+  }
+
+  /** Where the chosen bar is on the canvas: for whoever cannot look. */
+  private tellPlace(): void {
+    const bar = this.onlyChosen();
+    const [x, y] = bar ? [this.view.x((bar.start + bar.end) / 2), this.view.top(this.rowOf(bar)) + ROW / 2] : [0, 0];
+    this.host.dataset.chosen = bar ? `${Math.round(x)} ${Math.round(y)}` : '';
   }
 
   private dragged(drag: Drag): Dragged {

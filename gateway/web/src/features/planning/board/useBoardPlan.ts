@@ -75,6 +75,8 @@ export function usePlanLines(id: string | null, draft: string, fresh: number, pi
     readPlan().catch((problem: unknown) => {
       if (abort.signal.aborted) return;
       shown.current = null;
+      // a draft's plan that was brought up to a newer one: the address of the new one is on its way
+      if (problem instanceof Problem && problem.status === 404) return;
       tell({ shown: null, problem: problem instanceof Problem ? problem : new Problem(0, { code: 'unreachable' }) });
     });
     return () => abort.abort();

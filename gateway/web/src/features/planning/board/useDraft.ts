@@ -19,6 +19,8 @@ const DRAFT = '/api/scheduling/drafts/{id}';
 export interface Drafting {
   mayMove: boolean;
   draft: Draft | null;
+  /** When it was read last: it has been brought up to the plan in force by then. */
+  readAt: number;
   /** What the last change moved. */
   difference: Difference | null;
   isBusy: boolean;
@@ -74,6 +76,7 @@ export function useDraft(): Drafting {
   return {
     mayMove,
     draft,
+    readAt: shown.dataUpdatedAt,
     difference,
     isBusy,
     forget: () => setDifference(null),
@@ -81,7 +84,7 @@ export function useDraft(): Drafting {
       act(async () => {
         const open = draft?.id ?? (await command('post', DRAFTS, {})).id;
         show(await command('post', `${DRAFT}/steps`, { path: { id: open }, body: { step, revision: draft?.revision ?? 0 } }));
-        if (!draft) await client.invalidateQueries({ queryKey: [DRAFTS] });
+        if (!draft) void client.invalidateQueries({ queryKey: [DRAFTS] });
       }),
     unlock: bars =>
       act(async () => {

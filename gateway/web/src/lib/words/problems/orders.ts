@@ -90,6 +90,7 @@ export const ORDERS: Texts = {
   'quantity-not-whole': ['数量不是整数', 'The quantity is not whole'],
   'order-number-missing': ['请填写工单号，或先设定工单的编号规则', 'Give a number, or define the numbering of orders'],
   'numbers-taken': ['接下来的编号都已被使用，请换一个编号格式', 'The next numbers are all in use: define another pattern'],
+  'numbering-not-found': ['没有此编号规则', 'There is no such numbering rule'],
   'numbering-used': [
     '此规则已生成过编号，移除后编号会重复；请改用其他编号格式',
     'This rule has given numbers, which would come again: define it with another pattern instead',
