@@ -60,7 +60,7 @@ static class BoardBenchmark
         return $"{sorted[sorted.Length / 2]:F1} ms | {sorted[sorted.Length * 95 / 100]:F1} ms | {sorted[^1]:F1} ms";
     }
 
-    /// <summary>One gesture in each frame, as a screen would tell them; the time from frame to frame is what a user sees.</summary>
+    /// <summary>One gesture in each frame, as a screen would tell them; the time from frame to frame is seen.</summary>
     const string Script = """
         async frames => {
           const host = document.querySelector('.board-canvas');
