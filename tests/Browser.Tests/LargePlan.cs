@@ -9,7 +9,7 @@ namespace Mes.Browser.Tests;
 /// An installation of its own with a plan of 10,000 operations: 1,000 orders of ten operations on 200 units, each with an
 /// alternative beside it. Made through the public API.
 /// </summary>
-public sealed class LargePlan : IAsyncDisposable
+sealed class LargePlan : IAsyncDisposable
 {
     public const int Units = 200;
     public const int Orders = 1_000;
