@@ -7,7 +7,7 @@ public sealed class SignInTests(DemoPlant plant)
 {
     [ChromiumTheory]
     [InlineData("en", "Foreman", "Overview", "Overview")]
-    [InlineData("en", "Planner", "Orders", "Plans")]
+    [InlineData("en", "Planner", "Plan board", "Plans")]
     [InlineData("zh-CN", "工艺工程师", "产品", "工艺路线")]
     [InlineData("zh-CN", "质检员", "检验", "不合格品")]
     [InlineData("en", "Warehouse", "Stock", "Lots")]

@@ -30,12 +30,17 @@ sealed class DraftStore(SchedulingDb db, PlanStore plans, PlanningInput input, T
     /// <exception cref="RuleViolation">There is none (404), it is not open, or another's.</exception>
     public async Task<PlanDraft> ForUpdate(Guid id, Caller caller, CancellationToken ct)
     {
-        // EF has no FOR UPDATE
-        var draft = await db.Drafts.FromSql($"SELECT * FROM plan_draft WHERE id = {id} FOR UPDATE").SingleOrDefaultAsync(ct)
-            ?? throw RuleViolation.NotFound("draft", id);
+        var draft = await Hold(id, ct);
         draft.RequireOwn(caller.PersonId());
         return draft;
     }
+
+    /// <summary>A draft that nobody changes meanwhile.</summary>
+    /// <exception cref="RuleViolation">There is none (404).</exception>
+    public async Task<PlanDraft> Hold(Guid id, CancellationToken ct) =>
+        // EF has no FOR UPDATE
+        await db.Drafts.FromSql($"SELECT * FROM plan_draft WHERE id = {id} FOR UPDATE").SingleOrDefaultAsync(ct)
+            ?? throw RuleViolation.NotFound("draft", id);
 
     /// <summary>The plan of an open draft as it stands; null where it is closed.</summary>
     public async Task<PlanRecord?> PlanOf(PlanDraft draft, CancellationToken ct) => draft.Status != DraftStatus.Open ? null

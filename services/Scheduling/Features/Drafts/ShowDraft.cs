@@ -21,11 +21,12 @@ static class ShowDraftEndpoint
         var isBehind = draft.Status == DraftStatus.Open && draft.BaseVersion != await plans.Version(ct);
         if (!isBehind || draft.Owner != caller.PersonId()) return DraftView.Of(draft, await drafts.PlanOf(draft, ct));
         (db.Actor, db.Action) = (caller.ToActor(), "rebase-draft");
-        var open = await db.InTransaction(signal, async () =>
+        return await db.InTransaction(signal, async () =>
         {
-            var own = await drafts.ForUpdate(id, caller, ct);
-            return await drafts.Bring(own, own.Revision, ct);
+            var own = await drafts.Hold(id, ct);
+            if (own.Status != DraftStatus.Open) return DraftView.Of(own, plan: null);     // closed since it was read
+            var open = await drafts.Bring(own, own.Revision, ct);
+            return DraftView.Of(open.Draft, open.Plan);
         }, ct);
-        return DraftView.Of(open.Draft, open.Plan);
     }
 }

@@ -20,6 +20,7 @@ const LOAD: Text = ['负荷图', 'Load'];
 const TABLE: Text = ['表格', 'Table'];
 const HELP: Text = ['操作方法', 'How to use the board'];
 const ZOOM: Text = ['缩放', 'Zoom'];
+const VIEW: Text = ['视图', 'View'];
 const COLOUR: Text = ['颜色', 'Colour'];
 const ROWS: Text = ['行', 'Rows'];
 const HELPS: readonly Text[] = [
@@ -72,7 +73,7 @@ export function Toolbar({ choices, choose, wanted, want, units, plan, zoom, zoom
   const t = useText();
   const centers = [...new Set(units.flatMap(unit => unit.workCenter ?? []))].sort();
   return (
-    <div className="board-tools" role="toolbar" aria-label={t(ZOOM)}>
+    <div className="board-tools" role="toolbar" aria-label={t(VIEW)}>
       <Segmented<Arrangement>
         aria-label={t(ROWS)}
         value={choices.by}
@@ -162,6 +163,11 @@ function Find({ plan, jump }: { plan: Plan; jump: (id: string) => void }) {
     return names.sort((one, other) => one.start - other.start);
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the plan says by its revision that it changed
   }, [text, plan, plan.revision]);
+  const type = (next: string) => {
+    setText(next);
+    setAt(0);
+    setIsOpen(next !== '');
+  };
   const go = (index: number) => {
     const bar = found[index % Math.max(1, found.length)];
     if (!bar) return;
@@ -175,11 +181,8 @@ function Find({ plan, jump }: { plan: Plan; jump: (id: string) => void }) {
       value={text}
       open={isOpen && found.length > 0}
       onBlur={() => setIsOpen(false)}
-      onChange={next => {
-        setText(next);
-        setAt(0);
-        setIsOpen(true);
-      }}
+      onSearch={type}
+      onChange={next => next === '' && type('')}
       onSelect={id => go(found.findIndex(bar => bar.id === id))}
       options={found.slice(0, FOUND_MAX).map(bar => ({ value: bar.id, label: `${nameOf(bar)} · ${bar.equipment}` }))}>
       <Input.Search

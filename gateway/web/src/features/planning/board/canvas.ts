@@ -197,9 +197,13 @@ export class PlanCanvas implements Surface {
     const ratio = devicePixelRatio;
     const isFirst = this.view.width === 0;
     const length = isFirst ? 0 : this.view.to - this.view.from;
+    const bar = this.onlyChosen();
+    const row = bar ? this.rowOf(bar) : -1;
+    const isSeen = row >= this.view.firstRow && row <= this.view.lastRow;
     this.view.width = this.host.clientWidth;
     this.view.height = this.host.clientHeight;
     if (!isFirst && length > 0) this.view.show(this.view.from, length);
+    if (isSeen) this.view.revealRow(row); // what is looked at stays in sight
     for (const ctx of [this.below, this.above]) {
       ctx.canvas.width = this.view.width * ratio;
       ctx.canvas.height = this.view.height * ratio;

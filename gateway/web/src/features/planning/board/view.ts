@@ -66,6 +66,9 @@ export class View {
   reveal(bar: Bar, row: number): void {
     const [left, right] = [this.x(bar.setup), this.x(bar.end)];
     if (left < LEFT + 20 || right > this.width - 20) this.from = bar.setup - (this.width - LEFT) / this.pxPerMs / 4;
+    this.revealRow(row);
+  }
+  revealRow(row: number): void {
     const top = row * ROW;
     if (top < this.y) this.y = top;
     if (top + ROW > this.y + this.bottom - HEAD) this.y = top + ROW - (this.bottom - HEAD);
