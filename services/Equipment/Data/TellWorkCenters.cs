@@ -3,20 +3,6 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Mes.Equipment.Data;
 
-/// <summary>
-/// Which unit is in which work center is told to the gateway, which has not been told before. To it alone: it goes there when
-/// it can, also where an older process, which knows nothing of that queue, is still the one that sends.
-/// </summary>
+/// <summary>Which unit is in which work center is told to the gateway, which has not been told before.</summary>
 [DbContext(typeof(EquipmentDb)), Migration("202612020350_TellWorkCenters")]
-sealed class TellWorkCenters : Migration
-{
-    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(
-        """
-        INSERT INTO outbox (message_id, type, body, queue)
-        SELECT gen_random_uuid(), 'EquipmentChanged', jsonb_build_object(
-            'code', code, 'version', version, 'name', name, 'workCenter', work_center, 'kind', kind,
-            'retiredAt', to_char(retired_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'calendar', calendar),
-            'identity-know-equipment'
-        FROM equipment_unit WHERE version > 0 ORDER BY code;
-        """);
-}
+sealed class TellWorkCenters() : TellUnits("identity-know-equipment");
