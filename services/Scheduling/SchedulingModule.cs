@@ -82,7 +82,6 @@ public static class SchedulingModule
         ListLocksEndpoint.Map(api);
         MoveOperationEndpoint.Map(api);
         UndoMoveEndpoint.Map(api);
-        TakeStepEndpoint.Map(api);
         OpenDraftEndpoint.Map(api);
         ListDraftsEndpoint.Map(api);
         ShowDraftEndpoint.Map(api);

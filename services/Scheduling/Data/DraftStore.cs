@@ -115,7 +115,11 @@ sealed class DraftPins
     }
 
     /// <summary>Whether an operation is pinned; null: as in the plant.</summary>
-    public bool? Hold(Guid operation) => _isPinned.TryGetValue(operation, out var isPinned) ? isPinned : null;
+    public bool? IsPinned(Guid operation) => _isPinned.TryGetValue(operation, out var isPinned) ? isPinned : null;
+
+    /// <summary>The operations of which two drafts' plans, or a draft's and the plant's, say otherwise.</summary>
+    public Guid[] Difference(DraftPins other) =>
+        [.. _isPinned.Keys.Union(other._isPinned.Keys).Where(id => IsPinned(id) != other.IsPinned(id))];
 }
 
 /// <summary>Who a caller is to drafts.</summary>

@@ -32,7 +32,7 @@ public sealed class PlanRecord
     /// <summary>The planning run that made it, or null.</summary>
     public Guid? RunId { get; init; }
 
-    /// <summary>Full, Incremental, Repair, Shift, Move, Undo, Step, Draft or Scenario.</summary>
+    /// <summary>Full, Incremental, Repair, Shift, Move, Undo, Draft or Scenario.</summary>
     public required string Mode { get; init; }
 
     /// <summary>Version of the plan to which an undo goes back, or null where there is no drag to undo.</summary>

@@ -31,6 +31,7 @@ sealed class PlanStore(SchedulingDb db)
     const int RevisionsKept = 20;
     static readonly TimeSpan ReportsKept = TimeSpan.FromDays(30);
     static readonly TimeSpan DraftsKept = TimeSpan.FromDays(30);
+    static readonly TimeSpan ClosedDraftsShown = TimeSpan.FromHours(1);
     const long LockKey = 0x4D6573506C6E;    // 'MesPln'
 
     /// <summary>Whoever publishes waits here for its turn, until the transaction ends.</summary>
@@ -60,7 +61,8 @@ sealed class PlanStore(SchedulingDb db)
 
     /// <summary>A revision of a draft; null where it is kept no more.</summary>
     public Task<PlanRecord?> Of(PlanDraft draft, int revision, CancellationToken ct) => db.Plans.AsNoTracking()
-        .SingleOrDefaultAsync(plan => plan.DraftId == draft.Id && plan.Revision == revision, ct);
+        .SingleOrDefaultAsync(plan => plan.DraftId == draft.Id && plan.BaseVersion == draft.BaseVersion
+            && plan.Revision == revision, ct);
 
     /// <summary>Puts a plan in force.</summary>
     public async Task<PlanRecord> Publish(PlantPlan plan, PlanningFacts facts, PlanStory story, CancellationToken ct)
@@ -78,9 +80,14 @@ sealed class PlanStore(SchedulingDb db)
         }
         // Not audited: swept once newer ones are in force
         await db.Plans.Where(old => old.Version <= version - PlansKept).ExecuteDeleteAsync(ct);
-        // Not audited: swept once nobody has touched them for long
+        // Not audited: swept once nobody has touched them for long; of closed ones the plan goes before
         // SQL: by the database's clock
         await db.Database.ExecuteSqlAsync($"DELETE FROM plan_draft WHERE changed_at < now() - {DraftsKept}", ct);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            DELETE FROM plan USING plan_draft d
+            WHERE draft_id = d.id AND d.status <> 'Open' AND d.changed_at < now() - {ClosedDraftsShown}
+            """, ct);
         // Not audited: copies of what work orders keep, which planning needs no longer
         // SQL: reports are no entities, and by the database's clock
         await db.Database.ExecuteSqlAsync(
@@ -102,18 +109,23 @@ sealed class PlanStore(SchedulingDb db)
     public async Task<PlanRecord> Keep(
         PlantPlan plan, PlanningFacts facts, PlanDraft draft, PlanStory story, CancellationToken ct)
     {
-        var (id, revision) = (draft.Id, draft.Revision);
+        var (id, on, revision) = (draft.Id, draft.BaseVersion, draft.Revision);
         // Not audited: plans that the draft's steps make again
-        await db.Plans.Where(old => old.DraftId == id
+        await db.Plans.Where(old => old.DraftId == id && old.BaseVersion == on
             && (old.Revision >= revision || old.Revision <= revision - RevisionsKept)).ExecuteDeleteAsync(ct);
         return await Store(plan, facts, plan.Rows(), story,
             new Place { DraftId = id, Revision = revision, BaseVersion = draft.BaseVersion }, ct);
     }
 
-    /// <summary>Lets the plans of a draft go.</summary>
-    public Task Forget(PlanDraft draft, CancellationToken ct) =>
+    /// <summary>Lets the plans of a draft go, but for the one that its owner looks at: screens read from it what the next one
+    /// has otherwise.</summary>
+    public Task Forget(PlanDraft draft, CancellationToken ct)
+    {
+        var (id, on, revision) = (draft.Id, draft.BaseVersion, draft.Revision);
         // Not audited: plans that the draft's steps make again
-        db.Plans.Where(old => old.DraftId == draft.Id).ExecuteDeleteAsync(ct);
+        return db.Plans.Where(old => old.DraftId == id && !(old.BaseVersion == on && old.Revision == revision))
+            .ExecuteDeleteAsync(ct);
+    }
 
     /// <summary>The version of the plan in force, which the caller must have seen.</summary>
     public async Task<long> RequireVersion(long? seen, CancellationToken ct)

@@ -20,8 +20,8 @@ public sealed record PlanView
     public required long? BaseVersion { get; init; }
     /// <summary>The planning run that made it, or null.</summary>
     public required Guid? RunId { get; init; }
-    /// <summary>Full, Incremental, Repair, Shift, Move, Undo, Step, Draft or Scenario.</summary>
-    [AllowedValues("Full", "Incremental", "Repair", "Shift", "Move", "Undo", "Step", "Draft", "Scenario")]
+    /// <summary>Full, Incremental, Repair, Shift, Move, Undo, Draft or Scenario.</summary>
+    [AllowedValues("Full", "Incremental", "Repair", "Shift", "Move", "Undo", "Draft", "Scenario")]
     public required string Mode { get; init; }
     /// <summary>Version of the plan to which an undo goes back, or null where there is no drag to undo.</summary>
     public required long? UndoVersion { get; init; }

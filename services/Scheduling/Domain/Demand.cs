@@ -65,6 +65,17 @@ public sealed record DemandOperation(
 
     /// <summary>The planner's pin, or null.</summary>
     public OperationLock? Lock { get; init; }
+
+    /// <summary>Setup on equipment that has no setup times by family, seconds. Begun work needs its setup anew where the
+    /// equipment is not, or no longer, set up for it.</summary>
+    public decimal SetupSecondsOn(string equipment) =>
+        SetUpAt.Contains(equipment) ? 0 : On(equipment)?.SetupSeconds ?? SetupSeconds;
+
+    /// <summary>Run of what remains on equipment, seconds.</summary>
+    public decimal RunSecondsOn(string equipment) => (On(equipment)?.RunSecondsPerUnit ?? RunSecondsPerUnit) * Remaining;
+
+    OperationAlternative? On(string equipment) =>
+        Alternatives.FirstOrDefault(alternative => alternative.Equipment == equipment);
 }
 
 /// <summary>Work under way.</summary>

@@ -66,11 +66,8 @@ static class EquipmentBuilder
 
     static SetupMatrix Matrix(SetupTimes times, HashSet<string> used, string? initial)
     {
-        var changes = times.Changes.ToDictionary(change => (change.From, change.To), change => change.Seconds);
+        var seconds = times.ByFamilies();
         string[] families = [.. (initial is null ? used : used.Append(initial)).Distinct().Order(StringComparer.Ordinal)];
-        return new SetupMatrix(families, [.. families.Select(from => families.Select(to => Seconds(from, to)).ToArray())]);
-
-        int Seconds(string from, string to) => changes.TryGetValue((from, to), out var own) ? own
-            : from == to && from != NoFamily ? 0 : times.DefaultSeconds;
+        return new SetupMatrix(families, [.. families.Select(from => families.Select(to => seconds(from, to)).ToArray())]);
     }
 }

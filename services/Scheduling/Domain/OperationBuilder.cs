@@ -37,14 +37,8 @@ sealed class OperationBuilder(PlantCapacity capacity, ModelClock clock, Func<str
         .Where(item => item.Seconds <= PlanningModel.SecondsMax)
         .Select(item => new Alternative(item.Code, PlanningModel.Duration(item.Seconds)) { Demands = [.. Demands(operation)] });
 
-    /// <summary>Begun work needs its setup anew where the equipment is not, or no longer, set up for it.</summary>
-    decimal SecondsOn(DemandOperation operation, string equipment)
-    {
-        var own = operation.Alternatives.FirstOrDefault(alternative => alternative.Equipment == equipment);
-        var needsSetup = !_withMatrix.Contains(equipment) && !operation.SetUpAt.Contains(equipment);
-        return (needsSetup ? own?.SetupSeconds ?? operation.SetupSeconds : 0)
-            + ((own?.RunSecondsPerUnit ?? operation.RunSecondsPerUnit) * operation.Remaining);
-    }
+    decimal SecondsOn(DemandOperation operation, string equipment) =>
+        (_withMatrix.Contains(equipment) ? 0 : operation.SetupSecondsOn(equipment)) + operation.RunSecondsOn(equipment);
 
     /// <summary>What the plant does not know cannot be waited for; of what it has too little, all is taken.</summary>
     IEnumerable<ResourceDemand> Demands(DemandOperation operation) => operation.Resources
@@ -61,9 +55,8 @@ sealed class OperationBuilder(PlantCapacity capacity, ModelClock clock, Func<str
 
     Running Running(DemandOperation operation, RunningWork running)
     {
-        var own = operation.Alternatives.FirstOrDefault(alternative => alternative.Equipment == running.Equipment);
         var seconds = running.EndsAt is { } end ? openSeconds(running.Equipment, clock.Seconds(end))
-            : Math.Ceiling((own?.RunSecondsPerUnit ?? operation.RunSecondsPerUnit) * operation.Remaining);
+            : Math.Ceiling(operation.RunSecondsOn(running.Equipment));
         return new Running(running.Equipment, Math.Min(0, clock.Seconds(running.StartedAt)),
             (int)Math.Clamp(seconds, 1, 365 * 86_400));
     }

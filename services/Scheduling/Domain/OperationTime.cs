@@ -22,20 +22,18 @@ public sealed record OperationTime(
 
     static OperationTime On(DemandOperation operation, string equipment, SetupTimes? matrix)
     {
-        var own = operation.Alternatives.FirstOrDefault(alternative => alternative.Equipment == equipment);
-        var setup = matrix is null && !operation.SetUpAt.Contains(equipment) ? own?.SetupSeconds ?? operation.SetupSeconds : 0;
-        var run = (own?.RunSecondsPerUnit ?? operation.RunSecondsPerUnit) * operation.Remaining;
-        var total = PlanningModel.Duration(setup + run);
+        var setup = matrix is null ? operation.SetupSecondsOn(equipment) : 0;
+        var total = PlanningModel.Duration(setup + operation.RunSecondsOn(equipment));
         var setupSeconds = (int)Math.Min(total, Math.Ceiling(setup));
         return new OperationTime(equipment, setupSeconds, total - setupSeconds, matrix?.DefaultSeconds,
             matrix is null ? [] : After(matrix, operation.SetupFamily ?? EquipmentBuilder.NoFamily));
     }
 
+    /// <summary>After each family from which the matrix tells a change, and after its own.</summary>
     static IReadOnlyList<SetupAfter> After(SetupTimes matrix, string family)
     {
-        var told = matrix.Changes.Where(change => change.To == family)
-            .Select(change => new SetupAfter(change.From, change.Seconds));
-        return family == EquipmentBuilder.NoFamily || matrix.Changes.Any(change => change.From == family && change.To == family)
-            ? [.. told] : [.. told, new SetupAfter(family, 0)];
+        var seconds = matrix.ByFamilies();
+        return [.. matrix.Changes.Where(change => change.To == family).Select(change => change.From).Append(family).Distinct()
+            .Select(before => new SetupAfter(before, seconds(before, family)))];
     }
 }

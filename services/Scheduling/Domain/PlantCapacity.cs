@@ -64,6 +64,14 @@ public sealed class SetupTimes(string equipment, int defaultSeconds, IReadOnlyLi
     /// <summary>The changes with a time of their own.</summary>
     public IReadOnlyList<SetupChange> Changes { get; private set; } = changes;
 
+    /// <summary>How long a setup takes, seconds, by the family before and the family after it.</summary>
+    public Func<string, string, int> ByFamilies()
+    {
+        var told = Changes.ToDictionary(change => (change.From, change.To), change => change.Seconds);
+        return (from, to) => told.TryGetValue((from, to), out var own) ? own
+            : from == to && from != EquipmentBuilder.NoFamily ? 0 : DefaultSeconds;
+    }
+
     /// <summary>Puts others in their place.</summary>
     public void Define(int defaultSeconds, IReadOnlyList<SetupChange> changes) =>
         (DefaultSeconds, Changes) = (defaultSeconds, changes);

@@ -27,9 +27,9 @@ static class ListPlanChangesEndpoint
         [AsParameters] PageRequest page, CancellationToken ct)
     {
         var pins = await drafts.Pins(await plans.Require(id, ct), ct);
-        await plans.Require(since, ct);
+        var pinned = pins.Difference(await drafts.Pins(await plans.Require(since, ct), ct));
         await using var connection = await database.Source.OpenConnectionAsync(ct);
-        var changed = await Changed(connection, id, since, page, ct);
+        var changed = await Changed(connection, (id, since), pinned, page, ct);
         var lines = (await PlanLines.Read(connection,
             "SELECT * FROM plan_operation WHERE plan_id = @id AND operation_id = ANY(@changed)", new { id, changed }, pins, ct))
             .ToDictionary(line => line.OperationId);
@@ -38,14 +38,17 @@ static class ListPlanChangesEndpoint
     }
 
     static async Task<List<Guid>> Changed(
-        NpgsqlConnection connection, Guid id, Guid since, PageRequest page, CancellationToken ct) =>
+        NpgsqlConnection connection, (Guid Now, Guid Before) plans, Guid[] pinned, PageRequest page, CancellationToken ct) =>
         [.. await connection.QueryAsync<Guid>(new CommandDefinition(
             """
-            SELECT operation_id FROM (SELECT * FROM plan_operation WHERE plan_id = @id) now
-            FULL JOIN (SELECT * FROM plan_operation WHERE plan_id = @since) before USING (operation_id)
-            WHERE operation_id > @after
-              AND (now.equipment, now.setup_starts_at, now.starts_at, now.ends_at, now.waits_for, now.waits_on) IS DISTINCT FROM
-                (before.equipment, before.setup_starts_at, before.starts_at, before.ends_at, before.waits_for, before.waits_on)
+            WITH line AS (
+                SELECT p.plan_id, operation_id, ROW(equipment, setup_starts_at, starts_at, p.ends_at, waits_for, waits_on,
+                    x.order_id IS NOT NULL) AS place
+                FROM plan_operation p LEFT JOIN plan_late_order x ON x.plan_id = p.plan_id AND x.order_id = p.order_id
+                WHERE p.plan_id IN (@Now, @Before))
+            SELECT operation_id FROM (SELECT * FROM line WHERE plan_id = @Now) now
+            FULL JOIN (SELECT * FROM line WHERE plan_id = @Before) before USING (operation_id)
+            WHERE operation_id > @after AND (operation_id = ANY(@pinned) OR now.place IS DISTINCT FROM before.place)
             ORDER BY operation_id LIMIT @limit
-            """, new { id, since, after = page.AfterId(), limit = page.Size + 1 }, cancellationToken: ct))];
+            """, new { plans.Now, plans.Before, pinned, after = page.AfterId(), limit = page.Size + 1 }, cancellationToken: ct))];
 }

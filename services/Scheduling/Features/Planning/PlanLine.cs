@@ -43,6 +43,8 @@ public sealed record PlanLine
     public required string? WaitsOn { get; init; }
     /// <summary>Whether the planner has pinned it.</summary>
     public required bool IsLocked { get; init; }
+    /// <summary>Whether the draft has pinned it: its owner may still move it.</summary>
+    public required bool IsLockedByDraft { get; init; }
     /// <summary>Whether somebody works on it now.</summary>
     public required bool IsRunning { get; init; }
     /// <summary>Whether Quality blocks it.</summary>
@@ -76,5 +78,6 @@ static class PlanLines
             LEFT JOIN plan_late_order x ON x.plan_id = p.plan_id AND x.order_id = p.order_id
             ORDER BY p.setup_starts_at, p.operation_id
             """, values, cancellationToken: ct)))
-            .Select(line => line with { IsLocked = pins.Hold(line.OperationId) ?? line.IsLocked })];
+            .Select(line => pins.IsPinned(line.OperationId) is { } isPinned
+                ? line with { IsLocked = isPinned, IsLockedByDraft = isPinned } : line)];
 }

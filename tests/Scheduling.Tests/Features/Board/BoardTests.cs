@@ -125,15 +125,11 @@ public sealed class BoardTests : IAsyncLifetime
             startsAt = Time(last, "startsAt").AddHours(30)
         });
 
-        var path = (await Plan()).Path;
-        var changes = (await Get($"{path}/changes?since={known}")).GetProperty("items").EnumerateArray().ToList();
-        changes.Select(change => change.GetProperty("operationId").GetGuid()).ShouldContain(moved);
-        changes.Count.ShouldBeLessThan(6);
-        foreach (var change in changes)
-        {
-            var now = (await _host.Line(change.GetProperty("operationId").GetGuid())).GetRawText();
-            change.GetProperty("line").GetRawText().ShouldBe(now);
-        }
+        var (path, linesNow) = await Plan();
+        var differing = linesNow.Select(line => line.GetRawText()).Except(lines.Select(line => line.GetRawText())).ToList();
+        differing.ShouldContain(line => line.Contains(moved.ToString()));
+        (await Get($"{path}/changes?since={known}")).GetProperty("items").EnumerateArray()
+            .Select(change => change.GetProperty("line").GetRawText()).ShouldBe(differing, ignoreOrder: true);
         (await Get($"{path}/changes?since={path["plans/".Length..]}")).GetProperty("items").GetArrayLength().ShouldBe(0);
 
         await _host.Take(_first with { Version = 2, Status = WorkOrderStatus.Cancelled });
