@@ -169,13 +169,8 @@ public sealed class BoardTests(DemoPlant plant)
         {
             (await LineAsync(id))!.Value.GetProperty("isLocked").GetBoolean().ShouldBeTrue();
         }
-        one.Errors.Concat(other.Errors).Where(error => !IsOfPlanThatIsKeptNoMore(error)).ShouldBeEmpty();
+        one.Errors.Concat(other.Errors).ShouldBeEmpty();
     }
-
-    /// <summary>A draft that is brought up to a newer plan leaves none of those it had: what was asked of one just then is
-    /// asked anew of the next.</summary>
-    static bool IsOfPlanThatIsKeptNoMore(string error) => error.StartsWith("404 ", StringComparison.Ordinal)
-        && error.Contains("/api/scheduling/plans/", StringComparison.Ordinal);
 
     /// <summary>Where the chosen bar is on the screen.</summary>
     static async Task<(float X, float Y)> ChosenAsync(IPage page)

@@ -8,7 +8,7 @@ const CONCERNS: Record<string, string[]> = {
   RoutingDefined: ['/api/work-orders/routings'],
   WorkOrderReleased: ['/api/work-orders', '/api/erp', '/api/scheduling', '/api/inventory'],
   WorkOrderChanged: ['/api/work-orders', '/api/erp', '/api/scheduling', '/api/inventory'],
-  WorkChanged: ['/api/work-orders', '/api/equipment', '/api/scheduling/board'],
+  WorkChanged: ['/api/work-orders', '/api/equipment', '/api/scheduling/plans/{id}/operations'],
   AndonCallChanged: ['/api/equipment'],
   ProductionReported: [
     '/api/work-orders',
@@ -16,7 +16,7 @@ const CONCERNS: Record<string, string[]> = {
     '/api/inventory',
     '/api/equipment',
     '/api/quality',
-    '/api/scheduling/board',
+    '/api/scheduling/plans/{id}/operations',
   ],
   SchedulePublished: ['/api/scheduling', '/api/work-orders'],
   PlanningProgressed: ['/api/scheduling/runs'],

@@ -94,7 +94,6 @@ export const VERBS: Readonly<Record<string, Text>> = {
   unlockOperations: ['解锁工序', 'Operations unlocked'],
   moveOperation: ['移动工序', 'Operation moved'],
   undoMove: ['撤销移动', 'Move undone'],
-  takeStep: ['更改计划', 'Step taken in the plan'],
   openDraft: ['新建计划草稿', 'Draft opened'],
   addStep: ['在草稿中更改', 'Step taken in a draft'],
   undoStep: ['在草稿中撤销', 'Step undone in a draft'],

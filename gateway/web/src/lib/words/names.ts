@@ -197,6 +197,7 @@ export const NAMES: Readonly<Record<string, Text>> = {
   isKnownOnlyHere: ['仅此处已知', 'Known only here'],
   isLate: ['延误', 'Late'],
   isLocked: ['已锁定', 'Locked'],
+  isLockedByDraft: ['由草稿锁定', 'Locked by the draft'],
   isOver: ['已结束', 'Over'],
   isReady: ['可开工', 'Ready'],
   isReal: ['实际库位', 'Real place'],

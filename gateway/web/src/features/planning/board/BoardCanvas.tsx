@@ -1,20 +1,19 @@
 import { useEffect, useMemo, useRef, type KeyboardEvent, type RefObject } from 'react';
 import { useAppearance } from '@/lib/appearance';
 import { boardDark, boardLight } from '@/lib/colours';
-import { dateTime, useLanguage, useText, type Text } from '@/lib/text';
+import { useLanguage, useText, type Text } from '@/lib/text';
 import { PlanCanvas, type BoardEvents } from './canvas';
 import { colourOf, type Colouring } from './colouring';
 import type { Details } from './drag';
 import type { Ghost } from './paintOver';
-import { Plan, type Arrangement, type Bar, type Unit } from './plan';
-import { nameOf, placeInWords, refusalInWords, swapInWords } from './words';
+import { rowsOfUnits, type Arrangement, type Bar, type Plan, type Unit } from './plan';
+import { placeInWords, refusalInWords, swapInWords } from './words';
 
 const LABEL: Text = [
   '计划板：方向键在工序间移动，Enter 打开，Alt+方向键移动工序',
   'Plan board: arrows go from bar to bar, Enter opens, Alt and arrows move a bar',
 ];
 const LOAD: Text = ['负荷', 'Load'];
-const SAID: Text = ['{name}，{equipment}，{start} 至 {end}', '{name}, {equipment}, {start} to {end}'];
 const PAN_PX = 80;
 
 export interface BoardCanvasProps {
@@ -34,6 +33,7 @@ export interface BoardCanvasProps {
   /** More keys: a verb of the page, by its key. */
   onKey: (event: KeyboardEvent) => boolean;
   board: RefObject<PlanCanvas | null>;
+  /** What is told to who cannot look. */
   said: string;
 }
 
@@ -52,14 +52,12 @@ export function BoardCanvas(props: BoardCanvasProps) {
   const state = useMemo(() => {
     const colours = isDark ? boardDark : boardLight;
     plan.arrange(by, units, now, isWanted);
-    const whole = new Plan();
-    whole.take([...plan.bars.values()]);
-    whole.arrange('equipment', units, now, () => true);
+    const rows = rowsOfUnits([...plan.bars.values()], units, now);
     return {
       by,
       colours,
       colourOf: colourOf(colouring, colours),
-      units: new Map(whole.rows.map(row => [row.key, row])),
+      units: new Map(rows.map(row => [row.key, row])),
       now,
       frozenUntil,
       mayMove,
@@ -108,20 +106,11 @@ export function BoardCanvas(props: BoardCanvasProps) {
     if (!keys(on, event, bar => events.current.opened(bar))) return;
     event.preventDefault();
   };
-  const chosen = board.current?.onlyChosen();
-  const said = chosen
-    ? t(SAID, {
-        name: nameOf(chosen),
-        equipment: chosen.equipment,
-        start: dateTime(new Date(chosen.start)),
-        end: dateTime(new Date(chosen.end)),
-      })
-    : '';
   return (
     <>
       <div ref={host} className="board-canvas" tabIndex={0} role="application" aria-label={t(LABEL)} onKeyDown={press} />
       <span className="only-heard" role="status">
-        {props.said || said}
+        {props.said}
       </span>
     </>
   );

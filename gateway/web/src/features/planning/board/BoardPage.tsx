@@ -8,7 +8,7 @@ import { number, useText, type Text } from '@/lib/text';
 import { wordsOf } from '@/lib/words/refusals';
 import { App, Empty, Spin } from 'antd';
 import { Link } from 'react-router';
-import { DAY, HOUR, ZOOMS, type Zoom } from './axis';
+import { HOUR, ZOOMS, type Zoom } from './axis';
 import { BoardCanvas } from './BoardCanvas';
 import type { BoardEvents, PlanCanvas } from './canvas';
 import type { Colouring } from './colouring';
@@ -20,10 +20,10 @@ import { DraftBar } from './DraftBar';
 import { SidePanel, type Side } from './SidePanel';
 import { Tip } from './Tip';
 import { Toolbar, type Wanted } from './Toolbar';
-import { useGround, usePlanLines } from './useBoardPlan';
+import { useBoardPlan, useGround } from './useBoardPlan';
 import { ghostsOf, movedAlong } from './difference';
-import { pinnedBy, stepOf, useDraft } from './useDraft';
-import { refusalInWords } from './words';
+import { stepOf, useDraft } from './useDraft';
+import { barInWords, refusalInWords } from './words';
 
 const TITLE: Text = ['计划板', 'Plan board'];
 const VERSION: Text = ['计划 {version} · {count} 道工序', 'Plan {version} · {count} operations'];
@@ -45,7 +45,7 @@ export function Component() {
   const t = useText();
   const { message } = App.useApp();
   const [choices, setChoices] = useState<Choices>(() => ({ ...CHOICES, ...recall<Partial<Choices>>('board', {}) }));
-  const [wanted, setWanted] = useState<Wanted>({ text: '', workCenter: null, isLateOnly: false });
+  const [wanted, setWanted] = useState<Wanted>({ workCenter: null, isLateOnly: false });
   const [until, setUntil] = useState<number | null>(null);
   const [zoom, setZoom] = useState<Zoom>('week');
   const [tip, setTip] = useState<{ bar: Bar | null; load: Load | null; x: number; y: number } | null>(null);
@@ -54,32 +54,26 @@ export function Component() {
   const board = useRef<PlanCanvas>(null);
   const { board: ground, units } = useGround(until);
   const drafting = useDraft();
-  const planId = drafting.draft?.plan?.id ?? ground.data?.planId ?? null;
-  const draftKey = drafting.draft ? `${drafting.draft.id} ${drafting.draft.baseVersion}` : '';
-  const pinned = useMemo(() => pinnedBy(drafting.draft), [drafting.draft]);
-  const { plan, tick, shown, problem } = usePlanLines(
-    planId,
-    draftKey,
-    drafting.draft ? drafting.readAt : ground.dataUpdatedAt,
-    pinned,
-  );
-  const ghosts = useMemo(() => ghostsOf(drafting.difference, plan), [drafting.difference, plan]);
-  const [isWanted, setIsWanted] = useState<(bar: Bar) => boolean>(() => () => true);
   const now = useNow(ground.data?.now);
+  const inForce = ground.data?.planId ?? null;
+  const planId = drafting.draft?.plan?.id ?? inForce;
+  const { plan, tick, shown, problem, correct } = useBoardPlan(planId, inForce, now);
+  const ghosts = useMemo(() => ghostsOf(drafting.difference, plan), [drafting.difference, plan]);
+  const inView = useMemo(
+    () => units.filter(unit => wanted.workCenter === null || unit.workCenter === wanted.workCenter),
+    [units, wanted.workCenter],
+  );
+  const isWanted = useMemo(() => {
+    const codes = new Set(inView.map(unit => unit.equipment));
+    return (bar: Bar) => (!wanted.isLateOnly || bar.isLate) && codes.has(bar.equipment);
+  }, [inView, wanted.isLateOnly]);
 
   const choose = (change: Partial<Choices>) => {
     const next = { ...choices, ...change };
     setChoices(next);
     remember('board', next);
   };
-  const want = (next: Wanted) => {
-    setWanted(next);
-    const codes = new Set(units.filter(unit => unit.workCenter === next.workCenter).map(unit => unit.equipment));
-    setIsWanted(() => (bar: Bar) => (!next.isLateOnly || bar.isLate) && (next.workCenter === null || codes.has(bar.equipment)));
-  };
-  const inView = wanted.workCenter === null ? units : units.filter(unit => unit.workCenter === wanted.workCenter);
 
-  useFirstView(board, shown, now);
   useMarks(plan.bars.size > 0, shown !== null);
   useEffect(() => {
     const span = shown ? plan.span() : null;
@@ -113,6 +107,7 @@ export function Component() {
     board.current?.reveal(id);
   };
   const chosenBars = chosen.flatMap(id => plan.bars.get(id) ?? []);
+  const toggleLock = () => void drafting.toggleLock(chosenBars).then(correct);
   const events: BoardEvents = {
     chosen: ids => setChosen([...ids]),
     opened: () => choose({ side: 'chosen' }),
@@ -137,10 +132,7 @@ export function Component() {
     const key = event.key.toLowerCase();
     if (isCommand && (key === 'y' || (key === 'z' && event.shiftKey))) void drafting.redo();
     else if (isCommand && key === 'z') void drafting.undo();
-    else if (key === 'l' && !isCommand && chosenBars.length > 0 && drafting.mayMove)
-      void (chosenBars.every(bar => bar.isLocked)
-        ? drafting.unlock(chosenBars)
-        : drafting.take(stepOf('Lock', { operationIds: [...chosen] })));
+    else if (key === 'l' && !isCommand && chosenBars.length > 0 && drafting.mayMove) toggleLock();
     else if (key === 'home') board.current?.show(now - HOUR, ZOOMS[zoom]);
     else return false;
     event.preventDefault();
@@ -161,7 +153,7 @@ export function Component() {
         choices={choices}
         choose={choose}
         wanted={wanted}
-        want={want}
+        want={setWanted}
         units={units}
         plan={plan}
         zoom={zoom}
@@ -175,57 +167,59 @@ export function Component() {
         <Empty description={t(NO_PLAN)}>
           <Link to="/plans">{t(TO_PLANS)}</Link>
         </Empty>
-      ) : choices.isTable && planId ? (
-        <DataTable
-          path="/api/scheduling/plans/{id}/operations"
-          at={{ id: planId }}
-          filters={['equipment', 'order', 'from', 'to']}
-          columns={['equipment', 'order', 'operation', 'product', 'setupStartsAt', 'startsAt', 'endsAt', 'dueAt', 'waitsFor']}
-          more={['quantity', 'finished', 'priority', 'setupFamily', 'isLocked', 'isRunning', 'isHeld', 'isShort', 'isLate']}
-          rowKey={row => row.operationId}
-        />
       ) : (
-        <div className={`board${choices.side ? ' has-side' : ''}`}>
-          <div className="board-plan" aria-busy={shown === null}>
-            <BoardCanvas
-              plan={plan}
-              tick={tick}
-              units={inView}
-              by={choices.by}
-              colouring={choices.colouring}
-              isWanted={isWanted}
-              now={now}
-              frozenUntil={ground.data?.frozenUntil ? Date.parse(ground.data.frozenUntil) : null}
-              mayMove={drafting.mayMove && !drafting.isBusy}
-              hasLoad={choices.hasLoad}
-              details={details}
-              ghosts={ghosts}
-              events={events}
-              onKey={onKey}
-              board={board}
-              said={problem ? wordsOf(problem) : ''}
-            />
-            {tip && <Tip {...tip} />}
-            {shown === null && !problem && <Spin className="board-wait" />}
-          </div>
-          {choices.side && planId && (
-            <SidePanel
-              side={choices.side}
-              open={side => choose({ side })}
-              close={() => choose({ side: null })}
-              planId={planId}
-              plan={plan}
-              tick={tick}
-              units={units}
-              now={now}
-              chosen={chosen}
-              details={details}
-              jump={jump}
-              drafting={drafting}
-              verbs={<ChosenVerbs bars={chosenBars} drafting={drafting} />}
+        <>
+          {choices.isTable && planId && (
+            <DataTable
+              path="/api/scheduling/plans/{id}/operations"
+              at={{ id: planId }}
+              filters={['equipment', 'order', 'from', 'to']}
+              columns={['equipment', 'order', 'operation', 'product', 'setupStartsAt', 'startsAt', 'endsAt', 'dueAt', 'waitsFor']}
+              more={['quantity', 'finished', 'priority', 'setupFamily', 'isLocked', 'isRunning', 'isHeld', 'isShort', 'isLate']}
+              rowKey={row => row.operationId}
             />
           )}
-        </div>
+          <div className={`board${choices.side ? ' has-side' : ''}`} hidden={choices.isTable}>
+            <div className="board-plan" aria-busy={shown === null}>
+              <BoardCanvas
+                plan={plan}
+                tick={tick}
+                units={inView}
+                by={choices.by}
+                colouring={choices.colouring}
+                isWanted={isWanted}
+                now={now}
+                frozenUntil={ground.data?.frozenUntil ? Date.parse(ground.data.frozenUntil) : null}
+                mayMove={drafting.mayMove && !drafting.isBusy}
+                hasLoad={choices.hasLoad}
+                details={details}
+                ghosts={ghosts}
+                events={events}
+                onKey={onKey}
+                board={board}
+                said={problem ? wordsOf(problem) : chosenBars.length === 1 ? barInWords(chosenBars[0]!) : ''}
+              />
+              {tip && <Tip {...tip} />}
+              {shown === null && !problem && <Spin className="board-wait" />}
+            </div>
+            {choices.side && planId && (
+              <SidePanel
+                side={choices.side}
+                open={side => choose({ side })}
+                close={() => choose({ side: null })}
+                planId={planId}
+                plan={plan}
+                units={units}
+                now={now}
+                chosen={chosen}
+                details={details}
+                jump={jump}
+                drafting={drafting}
+                verbs={<ChosenVerbs bars={chosenBars} drafting={drafting} toggleLock={toggleLock} />}
+              />
+            )}
+          </div>
+        </>
       )}
     </Page>
   );
@@ -243,16 +237,6 @@ function useNow(said: string | undefined): number {
     return () => clearInterval(tick);
   }, []);
   return now + (Math.abs(ahead) > MINUTE_MS ? ahead : 0);
-}
-
-/** At first a week is seen, from a little before now. */
-function useFirstView(board: { current: PlanCanvas | null }, shown: string | null, now: number): void {
-  const isDone = useRef(false);
-  useEffect(() => {
-    if (isDone.current || !board.current) return;
-    board.current.show(now - DAY / 8, ZOOMS.week);
-    isDone.current = shown !== null;
-  }, [board, shown, now]);
 }
 
 /** For who measures: when the first operations and when all of them were on the screen. */

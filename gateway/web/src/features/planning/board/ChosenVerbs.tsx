@@ -23,8 +23,14 @@ const MOVE: Text = ['移动', 'Move'];
 const EQUIPMENT: Text = ['设备', 'Equipment'];
 const START: Text = ['开始', 'Start'];
 
+interface ChosenVerbsProps {
+  bars: readonly Bar[];
+  drafting: Drafting;
+  toggleLock: () => void;
+}
+
 /** What can be done with what is chosen; what is typed is as good as what is dragged. */
-export function ChosenVerbs({ bars, drafting }: { bars: readonly Bar[]; drafting: Drafting }) {
+export function ChosenVerbs({ bars, drafting, toggleLock }: ChosenVerbsProps) {
   const t = useText();
   const [only] = bars;
   if (!drafting.mayMove || !only) return null;
@@ -38,7 +44,7 @@ export function ChosenVerbs({ bars, drafting }: { bars: readonly Bar[]; drafting
           size="small"
           disabled={drafting.isBusy}
           icon={isLocked ? <UnlockOutlined /> : <LockOutlined />}
-          onClick={() => (isLocked ? void drafting.unlock(bars) : take(stepOf('Lock', { operationIds: ids })))}>
+          onClick={toggleLock}>
           {t(isLocked ? UNLOCK : LOCK)}
         </Button>
         <Button

@@ -47,7 +47,6 @@ interface SidePanelProps {
   close: () => void;
   planId: string;
   plan: Plan;
-  tick: number;
   units: readonly Unit[];
   now: number;
   chosen: readonly string[];

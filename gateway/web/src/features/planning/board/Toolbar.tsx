@@ -1,6 +1,6 @@
 import { AimOutlined, BarChartOutlined, QuestionCircleOutlined, TableOutlined } from '@ant-design/icons';
 import { AutoComplete, Button, Checkbox, Input, Popover, Segmented, Select, Tooltip } from 'antd';
-import { useMemo, useState } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { useAppearance } from '@/lib/appearance';
 import { boardDark, boardLight } from '@/lib/colours';
 import { useText, type Text } from '@/lib/text';
@@ -45,7 +45,6 @@ const HELPS: readonly Text[] = [
 const FOUND_MAX = 12;
 
 export interface Wanted {
-  text: string;
   workCenter: string | null;
   isLateOnly: boolean;
 }
@@ -114,26 +113,8 @@ export function Toolbar({ choices, choose, wanted, want, units, plan, zoom, zoom
       <Find plan={plan} jump={jump} />
       <Legend colouring={choices.colouring} />
       <span className="grow" />
-      <Tooltip title={t(LOAD)}>
-        <Button
-          aria-label={t(LOAD)}
-          aria-pressed={choices.hasLoad}
-          type={choices.hasLoad ? 'primary' : 'default'}
-          ghost={choices.hasLoad}
-          icon={<BarChartOutlined />}
-          onClick={() => choose({ hasLoad: !choices.hasLoad })}
-        />
-      </Tooltip>
-      <Tooltip title={t(TABLE)}>
-        <Button
-          aria-label={t(TABLE)}
-          aria-pressed={choices.isTable}
-          type={choices.isTable ? 'primary' : 'default'}
-          ghost={choices.isTable}
-          icon={<TableOutlined />}
-          onClick={() => choose({ isTable: !choices.isTable })}
-        />
-      </Tooltip>
+      <Toggle name={LOAD} icon={<BarChartOutlined />} isOn={choices.hasLoad} set={hasLoad => choose({ hasLoad })} />
+      <Toggle name={TABLE} icon={<TableOutlined />} isOn={choices.isTable} set={isTable => choose({ isTable })} />
       <Popover
         trigger="click"
         title={t(HELP)}
@@ -147,6 +128,29 @@ export function Toolbar({ choices, choose, wanted, want, units, plan, zoom, zoom
         <Button aria-label={t(HELP)} icon={<QuestionCircleOutlined />} type="text" />
       </Popover>
     </div>
+  );
+}
+
+interface ToggleProps {
+  name: Text;
+  icon: ReactNode;
+  isOn: boolean;
+  set: (isOn: boolean) => void;
+}
+
+function Toggle({ name, icon, isOn, set }: ToggleProps) {
+  const t = useText();
+  return (
+    <Tooltip title={t(name)}>
+      <Button
+        aria-label={t(name)}
+        aria-pressed={isOn}
+        type={isOn ? 'primary' : 'default'}
+        ghost={isOn}
+        icon={icon}
+        onClick={() => set(!isOn)}
+      />
+    </Tooltip>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { BoardColours } from '@/lib/colours';
-import { HOUR, zoomOf, type Zoom } from './axis';
+import { HOUR, ZOOMS, zoomOf, type Zoom } from './axis';
 import { fixedBy, placed, refusalOf, type Details, type Ground, type Placed, type Refusal } from './drag';
 import type { Load } from './load';
 import { hatchOf, paintPlan } from './paint';
@@ -61,7 +61,7 @@ export class PlanCanvas implements Surface {
     readonly events: BoardEvents,
     public state: BoardState,
   ) {
-    this.view = new View(plan);
+    this.view = new View(plan, state.now - 3 * HOUR, ZOOMS.week);
     const [below, above] = [0, 1].map(() => {
       const canvas = document.createElement('canvas');
       host.append(canvas);
@@ -195,14 +195,11 @@ export class PlanCanvas implements Surface {
 
   private resize(): void {
     const ratio = devicePixelRatio;
-    const isFirst = this.view.width === 0;
-    const length = isFirst ? 0 : this.view.to - this.view.from;
     const bar = this.onlyChosen();
     const row = bar ? this.rowOf(bar) : -1;
     const isSeen = row >= this.view.firstRow && row <= this.view.lastRow;
     this.view.width = this.host.clientWidth;
     this.view.height = this.host.clientHeight;
-    if (!isFirst && length > 0) this.view.show(this.view.from, length);
     if (isSeen) this.view.revealRow(row); // what is looked at stays in sight
     for (const ctx of [this.below, this.above]) {
       ctx.canvas.width = this.view.width * ratio;
@@ -224,7 +221,7 @@ export class PlanCanvas implements Surface {
     paintPlan({ ctx: this.below, view, colours, colourOf, hatch: this.hatch, now, frozenUntil, isHidden });
     if (view.hasLoad) this.paintStrip();
     this.paintAbove();
-    const zoom = zoomOf(view.to - view.from);
+    const zoom = zoomOf(view.length);
     if (zoom !== this.zoom) this.events.zoomed((this.zoom = zoom));
   }
 

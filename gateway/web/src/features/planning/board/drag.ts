@@ -53,7 +53,7 @@ function previous(unit: Row, bar: Bar, start: number): Bar | null {
 
 /** Why a bar cannot be dragged at all, or null; what a draft itself has pinned it may move again. */
 export const fixedBy = (bar: Bar): Refusal | null =>
-  bar.isRunning ? { code: 'running' } : bar.isLocked && !bar.isOfDraft ? { code: 'locked' } : null;
+  bar.isRunning ? { code: 'running' } : bar.isLocked && !bar.isLockedByDraft ? { code: 'locked' } : null;
 
 /** Why a bar cannot go to a place, as far as the board can tell; the server judges in the end. */
 export function refusalOf(where: Placed, ground: Ground, details: Details | null): Refusal | null {

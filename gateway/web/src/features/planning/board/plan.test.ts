@@ -4,7 +4,8 @@ import { latenessOf, stateOf } from './colouring';
 import { concernsOf } from './concerns';
 import { fixedBy, placed, refusalOf, type Details } from './drag';
 import { loadsOf, openWithin } from './load';
-import { barAt, endOfWork, firstReaching, Plan, type Bar, type Stretch, type Unit } from './plan';
+import { barAt, endOfWork, firstReaching, Plan, type Bar, type Line, type Stretch, type Unit } from './plan';
+import { View } from './view';
 
 const H = HOUR;
 const bar = (id: string, equipment: string, start: number, end: number, more: Partial<Bar> = {}): Bar => ({
@@ -25,9 +26,8 @@ const bar = (id: string, equipment: string, start: number, end: number, more: Pa
   quantity: 10,
   waitsFor: 'Nothing',
   waitsOn: null,
-  isPinned: false,
   isLocked: false,
-  isOfDraft: false,
+  isLockedByDraft: false,
   isRunning: false,
   isHeld: false,
   isShort: false,
@@ -91,6 +91,53 @@ describe('Rows', () => {
     plan.arrange('equipment', [unit('A')], 0, one => one.id !== 'b');
     expect(plan.rows[0]!.bars).toEqual([]);
     expect(plan.span()).toEqual([H, 2 * H]);
+  });
+});
+
+describe('What is known of the work', () => {
+  it('is taken over, and leaves where it is planned alone', () => {
+    const plan = planOf([bar('a', 'A', 0, H)]);
+    const line = { operationId: 'a', equipment: 'B', quantity: 10, finished: 4, isRunning: true, isHeld: false, isShort: false };
+    plan.mark([line as Line, { ...line, operationId: 'gone' } as Line]);
+    expect(plan.bars.size).toBe(1);
+    expect(plan.bars.get('a')).toMatchObject({ equipment: 'A', end: H, done: 0.4, isRunning: true });
+  });
+});
+
+describe('The view', () => {
+  const view = () => {
+    const seen = new View(planOf(Array.from({ length: 30 }, (_, n) => bar(`${n}`, `U${n}`, n * H, (n + 1) * H))), 0, 10 * H);
+    seen.plan.arrange(
+      'equipment',
+      Array.from({ length: 30 }, (_, n) => unit(`U${n}`)),
+      0,
+      () => true,
+    );
+    [seen.width, seen.height] = [1150, 400];
+    return seen;
+  };
+  it('shows as much time in another width', () => {
+    const seen = view();
+    const at = seen.time(650);
+    seen.width = 2150;
+    expect([seen.to, seen.time(1150)]).toEqual([10 * H, at]);
+  });
+  it('is zoomed around a place, within bounds', () => {
+    const seen = view();
+    const at = seen.time(900);
+    seen.zoom(2, 900);
+    expect([seen.length, seen.time(900)]).toEqual([5 * H, at]);
+    seen.zoom(1000, 900);
+    expect(seen.length).toBe(2 * H);
+  });
+  it('is brought to a bar, and left alone where it is in sight', () => {
+    const seen = view();
+    seen.reveal(seen.plan.bars.get('1')!, 1);
+    expect([seen.from, seen.y]).toEqual([0, 0]);
+    seen.reveal(seen.plan.bars.get('25')!, 25);
+    expect(seen.from).toBeGreaterThan(20 * H);
+    expect([seen.firstRow <= 25, seen.lastRow >= 25]).toEqual([true, true]);
+    expect(seen.barAt(seen.x(25.5 * H), seen.top(25) + 5)?.id).toBe('25');
   });
 });
 

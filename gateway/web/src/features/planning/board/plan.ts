@@ -1,4 +1,5 @@
 import type { Item } from '@/lib/api/api';
+import { HOUR } from './axis';
 
 export type Line = Item<'/api/scheduling/plans/{id}/operations'>;
 
@@ -25,12 +26,9 @@ export interface Bar {
   quantity: number;
   waitsFor: string;
   waitsOn: string | null;
-  /** Whether the plan in force has it pinned. */
-  isPinned: boolean;
-  /** Whether it is pinned, as far as the planner who looks has it. */
   isLocked: boolean;
-  /** Whether that is a draft's doing. */
-  isOfDraft: boolean;
+  /** Whether that is the draft's doing, which may move it all the same. */
+  isLockedByDraft: boolean;
   isRunning: boolean;
   isHeld: boolean;
   isShort: boolean;
@@ -51,17 +49,21 @@ export const barOf = (line: Line): Bar => ({
   due: line.dueAt === null ? null : Date.parse(line.dueAt),
   priority: line.priority,
   family: line.setupFamily ?? '',
-  done: line.quantity > 0 ? line.finished / line.quantity : 0,
   quantity: line.quantity,
   waitsFor: line.waitsFor,
   waitsOn: line.waitsOn,
-  isPinned: line.isLocked,
   isLocked: line.isLocked,
-  isOfDraft: false,
-  isRunning: line.isRunning,
-  isHeld: line.isHeld,
-  isShort: line.isShort,
+  isLockedByDraft: line.isLockedByDraft,
   isLate: line.isLate,
+  ...workOf(line),
+});
+
+/** What changes while the plan stays as it is. */
+const workOf = ({ quantity, finished, isRunning, isHeld, isShort }: Line) => ({
+  done: quantity > 0 ? finished / quantity : 0,
+  isRunning,
+  isHeld,
+  isShort,
 });
 
 /** A row of the board: equipment, or an order. */
@@ -114,46 +116,32 @@ export class Plan {
   readonly bars = new Map<string, Bar>();
   rows: Row[] = [];
   private rowByKey = new Map<string, number>();
-  private pinned: ReadonlyMap<string, boolean> = new Map();
   /** Set anew whenever something changed, for who keeps figures of it. */
   revision = 0;
 
   take(lines: readonly Bar[]): void {
-    for (const bar of lines) this.bars.set(bar.id, this.asPinned(bar));
+    for (const bar of lines) this.bars.set(bar.id, bar);
     this.revision++;
   }
 
-  /** What a draft has pinned or let go. What it says no more of is as it was read last. */
-  pin(pinned: ReadonlyMap<string, boolean>): void {
-    const touched = new Set([...this.pinned.keys(), ...pinned.keys()]);
-    this.pinned = pinned;
-    for (const id of touched) {
-      const bar = this.bars.get(id);
-      if (bar) this.bars.set(id, this.asPinned(bar));
+  /** What is known of the work now; where it is planned stays. */
+  mark(lines: readonly Line[]): void {
+    for (const line of lines) {
+      const bar = this.bars.get(line.operationId);
+      if (bar) this.bars.set(bar.id, { ...bar, ...workOf(line) });
     }
     this.revision++;
-  }
-
-  private asPinned(bar: Bar): Bar {
-    const said = this.pinned.get(bar.id);
-    return { ...bar, isLocked: said ?? bar.isPinned, isOfDraft: said !== undefined };
   }
 
   remove(id: string): void {
     if (this.bars.delete(id)) this.revision++;
   }
 
-  /** Puts the bars that are wanted on their rows, in the order of their setups. */
+  /** Puts the bars that are wanted on their rows. */
   arrange(by: Arrangement, units: readonly Unit[], now: number, isWanted: (bar: Bar) => boolean): void {
     const wanted = [...this.bars.values()].filter(isWanted);
-    this.rows = by === 'equipment' ? rowsOfUnits(units, now) : rowsOfOrders(wanted);
+    this.rows = by === 'equipment' ? rowsOfUnits(wanted, units, now) : rowsOfOrders(wanted);
     this.rowByKey = new Map(this.rows.map((row, index) => [row.key, index]));
-    for (const bar of wanted) this.rows[this.rowOf(bar, by)]?.bars.push(bar);
-    for (const row of this.rows) {
-      row.bars.sort((one, other) => one.setup - other.setup);
-      let reach = -Infinity;
-      row.reach = row.bars.map(bar => (reach = Math.max(reach, bar.end)));
-    }
     this.revision++;
   }
 
@@ -173,34 +161,43 @@ export class Plan {
   }
 }
 
-const rowsOfUnits = (units: readonly Unit[], now: number): Row[] =>
-  units.map(unit => ({
-    bars: [],
-    reach: [],
-    key: unit.equipment,
-    name: unit.equipment,
-    sub: unit.name ?? '',
-    open: unit.open,
-    isDown: unit.isDown,
-    down: unit.isDown ? [now, unit.downUntil ?? now + 8 * 3_600_000] : null,
-  }));
+type Head = Omit<Row, 'bars' | 'reach'>;
+
+/** Rows with their bars, in the order of the setups; a bar without a row is on none. */
+function rowsOf(heads: readonly Head[], bars: readonly Bar[], keyOf: (bar: Bar) => string): Row[] {
+  const byKey = new Map<string, Bar[]>(heads.map(head => [head.key, []]));
+  for (const bar of bars) byKey.get(keyOf(bar))?.push(bar);
+  return heads.map(head => {
+    const own = byKey.get(head.key)!.sort((one, other) => one.setup - other.setup);
+    let reach = -Infinity;
+    return { ...head, bars: own, reach: own.map(bar => (reach = Math.max(reach, bar.end))) };
+  });
+}
+
+/** How long equipment is taken to be down where nobody knows, as the planning takes it. */
+export const DOWN_MS_UNKNOWN = 8 * HOUR;
+
+export const rowsOfUnits = (bars: readonly Bar[], units: readonly Unit[], now: number): Row[] =>
+  rowsOf(
+    units.map(unit => ({
+      key: unit.equipment,
+      name: unit.equipment,
+      sub: unit.name ?? '',
+      open: unit.open,
+      isDown: unit.isDown,
+      down: unit.isDown ? [now, unit.downUntil ?? now + DOWN_MS_UNKNOWN] : null,
+    })),
+    bars,
+    bar => bar.equipment,
+  );
 
 /** By their due dates, then by their numbers; what has no due date comes last. */
 function rowsOfOrders(bars: readonly Bar[]): Row[] {
-  const orders = new Map<string, Bar>();
-  for (const bar of bars) if (!orders.has(bar.orderId)) orders.set(bar.orderId, bar);
-  return [...orders.values()]
+  const orders = [...new Map(bars.map(bar => [bar.orderId, bar])).values()];
+  const heads = orders
     .sort((one, other) => (one.due ?? Infinity) - (other.due ?? Infinity) || one.order.localeCompare(other.order))
-    .map(bar => ({
-      bars: [],
-      reach: [],
-      key: bar.orderId,
-      name: bar.order,
-      sub: bar.product,
-      open: null,
-      isDown: false,
-      down: null,
-    }));
+    .map(bar => ({ key: bar.orderId, name: bar.order, sub: bar.product, open: null, isDown: false, down: null }));
+  return rowsOf(heads, bars, bar => bar.orderId);
 }
 
 /** When work that begins at a time has had its open seconds; null where the calendar is not known so far. */

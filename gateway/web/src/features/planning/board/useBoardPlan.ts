@@ -1,13 +1,15 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Answer } from '@/lib/api/api';
 import { Problem, read } from '@/lib/api/client';
 import { useRead } from '@/lib/api/hooks';
-import { DAY } from './axis';
-import { barOf, Plan, type Stretch, type Unit } from './plan';
+import { DAY, HOUR } from './axis';
+import { barOf, Plan, type Bar, type Stretch, type Unit } from './plan';
 
 const CHUNK = 1000;
 const BEFORE = 2 * DAY;
 const AFTER = 62 * DAY;
+const WORK_BEFORE = HOUR;
+const WORK_AFTER = 2 * HOUR;
 const DAYS_MAX = 360;
 
 /** What the board stands on: equipment with its open time, and the plan in force. */
@@ -47,46 +49,53 @@ export interface PlanReading {
   /** The plan that is on the board whole; null while it is being read. */
   shown: string | null;
   problem: Problem | null;
+  /** Puts bars right of which the screen itself knows more. */
+  correct: (bars: readonly Bar[]) => void;
 }
 
 /**
- * The operations of a plan: read in chunks, each of which is shown at once. Of another plan only what differs is read, unless
- * the one before was of a draft that is no more. `fresh`
- * changes when something happened to what is known of the operations: then those of these days are read again.
+ * The operations of a plan: read in chunks, each of which is shown at once; of another plan only what differs is read. What is
+ * known of the work of these hours, which the plan in force tells, is read again whenever something happens there.
  */
-export function usePlanLines(id: string | null, draft: string, fresh: number, pinned: ReadonlyMap<string, boolean>): PlanReading {
+export function useBoardPlan(id: string | null, inForce: string | null, now: number): PlanReading {
   const [plan] = useState(() => new Plan());
-  const [state, setState] = useState<Omit<PlanReading, 'plan'>>({ tick: 0, shown: null, problem: null });
-  const shown = useRef<{ id: string; draft: string } | null>(null);
+  const [state, setState] = useState<Pick<PlanReading, 'tick' | 'shown' | 'problem'>>({ tick: 0, shown: null, problem: null });
+  const shown = useRef<string | null>(null);
+  const tell = useCallback((change: Partial<PlanReading> = {}) => {
+    setState(before => ({ ...before, ...change, tick: before.tick + 1 }));
+  }, []);
 
   useEffect(() => {
     if (id === null) return;
     const abort = new AbortController();
-    const tell = (change: Partial<PlanReading>) => setState(before => ({ ...before, ...change, tick: before.tick + 1 }));
     const readPlan = async () => {
-      const before = shown.current;
-      const isKept = before !== null && (before.draft === '' || before.draft === draft); // a draft that ended leaves no plans
-      if (before?.id === id) await readThese(plan, id, abort.signal);
-      else if (!isKept || !(await readChanges(plan, id, before.id, abort.signal)))
+      if (shown.current === null || !(await readChanges(plan, id, shown.current, abort.signal)))
         await readWhole(plan, id, abort.signal, () => tell({ problem: null }));
-      shown.current = { id, draft };
+      shown.current = id;
       tell({ shown: id, problem: null });
     };
     readPlan().catch((problem: unknown) => {
       if (abort.signal.aborted) return;
       shown.current = null;
-      // a draft's plan that was brought up to a newer one: the address of the new one is on its way
-      if (problem instanceof Problem && problem.status === 404) return;
       tell({ shown: null, problem: problem instanceof Problem ? problem : new Problem(0, { code: 'unreachable' }) });
     });
     return () => abort.abort();
-  }, [id, draft, fresh, plan]);
-  useEffect(() => {
-    plan.pin(pinned);
-    setState(before => ({ ...before, tick: before.tick + 1 }));
-  }, [plan, pinned]);
+  }, [id, plan, tell]);
 
-  return { plan, ...state };
+  const hour = Math.floor(now / HOUR) * HOUR;
+  const query = { from: new Date(hour - WORK_BEFORE).toISOString(), to: new Date(hour + WORK_AFTER).toISOString(), size: CHUNK };
+  const work = useRead(OPERATIONS, { path: { id: inForce ?? '' }, query }, inForce !== null);
+  useEffect(() => {
+    if (!work.data) return;
+    plan.mark(work.data.items);
+    tell();
+  }, [work.data, plan, tell]);
+
+  const correct = (bars: readonly Bar[]) => {
+    plan.take(bars);
+    tell();
+  };
+  return { plan, ...state, correct };
 }
 
 const OPERATIONS = '/api/scheduling/plans/{id}/operations';
@@ -101,12 +110,6 @@ async function readWhole(plan: Plan, id: string, signal: AbortSignal, progress: 
     after = page.next ?? '';
   }
   gone.forEach(left => plan.remove(left));
-}
-
-async function readThese(plan: Plan, id: string, signal: AbortSignal): Promise<void> {
-  const now = Date.now();
-  const query = { from: new Date(now - DAY).toISOString(), to: new Date(now + 2 * DAY).toISOString(), size: CHUNK };
-  plan.take((await read(OPERATIONS, { path: { id }, query }, signal)).items.map(barOf));
 }
 
 /** False where the plan that is shown is kept no more. */

@@ -19,20 +19,19 @@ const DRAFT = '/api/scheduling/drafts/{id}';
 export interface Drafting {
   mayMove: boolean;
   draft: Draft | null;
-  /** When it was read last: it has been brought up to the plan in force by then. */
-  readAt: number;
   /** What the last change moved. */
   difference: Difference | null;
   isBusy: boolean;
   take: (step: Step) => Promise<void>;
-  /** Lets go what is pinned: what the draft pinned by a step, what the plant has pinned at once. */
-  unlock: (bars: readonly Bar[]) => Promise<void>;
+  /**
+   * Locks bars, or lets them go where all are locked: what the draft has locked by a step, what the plant has at once. Gives the
+   * latter back as they are then, since no other plan tells of them.
+   */
+  toggleLock: (bars: readonly Bar[]) => Promise<readonly Bar[]>;
   undo: () => Promise<void>;
   redo: () => Promise<void>;
   publish: (withoutLost: boolean) => Promise<void>;
   discard: () => Promise<void>;
-  /** Looks no longer at what moved. */
-  forget: () => void;
 }
 
 /**
@@ -68,6 +67,11 @@ export function useDraft(): Drafting {
     client.setQueryData([DRAFT, { path: { id: changed.draft.id } }], changed.draft);
     setDifference(changed.difference);
   };
+  const take = async (step: Step) => {
+    const open = draft?.id ?? (await command('post', DRAFTS, {})).id;
+    show(await command('post', `${DRAFT}/steps`, { path: { id: open }, body: { step, revision: draft?.revision ?? 0 } }));
+    if (!draft) void client.invalidateQueries({ queryKey: [DRAFTS] });
+  };
   const ended = async () => {
     setDifference(null);
     await client.invalidateQueries();
@@ -76,27 +80,20 @@ export function useDraft(): Drafting {
   return {
     mayMove,
     draft,
-    readAt: shown.dataUpdatedAt,
     difference,
     isBusy,
-    forget: () => setDifference(null),
-    take: step =>
-      act(async () => {
-        const open = draft?.id ?? (await command('post', DRAFTS, {})).id;
-        show(await command('post', `${DRAFT}/steps`, { path: { id: open }, body: { step, revision: draft?.revision ?? 0 } }));
-        if (!draft) void client.invalidateQueries({ queryKey: [DRAFTS] });
-      }),
-    unlock: bars =>
-      act(async () => {
-        const own = bars.filter(bar => bar.isOfDraft).map(bar => bar.id);
-        const others = bars.filter(bar => bar.isPinned && !bar.isOfDraft).map(bar => bar.id);
-        if (others.length > 0) await command('post', '/api/scheduling/locks/release', { body: { operationIds: others } });
-        if (own.length > 0 && draft) {
-          const body = { step: stepOf('Unlock', { operationIds: own }), revision: draft.revision };
-          show(await command('post', `${DRAFT}/steps`, { path: { id: draft.id }, body }));
-        }
-        await client.invalidateQueries({ queryKey: ['/api/scheduling/board'] });
-      }),
+    take: step => act(() => take(step)),
+    toggleLock: async bars => {
+      let released: readonly Bar[] = [];
+      await act(async () => {
+        if (!bars.every(bar => bar.isLocked)) return take(stepOf('Lock', { operationIds: idsOf(bars) }));
+        const [own, others] = [bars.filter(bar => bar.isLockedByDraft), bars.filter(bar => !bar.isLockedByDraft)];
+        if (others.length > 0) await command('post', '/api/scheduling/locks/release', { body: { operationIds: idsOf(others) } });
+        released = others.map(bar => ({ ...bar, isLocked: false }));
+        if (own.length > 0) await take(stepOf('Unlock', { operationIds: idsOf(own) }));
+      });
+      return released;
+    },
     undo: () =>
       act(async () => {
         if (draft && draft.revision > 0) show(await command('post', `${DRAFT}/undo`, { path: { id: draft.id } }));
@@ -120,6 +117,8 @@ export function useDraft(): Drafting {
   };
 }
 
+const idsOf = (bars: readonly Bar[]) => bars.map(bar => bar.id);
+
 export const stepOf = (kind: Step['kind'], more: Partial<Step> = {}): Step => ({
   kind,
   operations: null,
@@ -129,13 +128,3 @@ export const stepOf = (kind: Step['kind'], more: Partial<Step> = {}): Step => ({
   lock: true,
   ...more,
 });
-
-/** What a draft has pinned or let go: the plan in force does not know it. */
-export function pinnedBy(draft: Draft | null): ReadonlyMap<string, boolean> {
-  const pinned = new Map<string, boolean>();
-  for (const { effect } of draft?.steps ?? []) {
-    effect.locked.forEach(({ operationId }) => pinned.set(operationId, true));
-    effect.unlocked.forEach(id => pinned.set(id, false));
-  }
-  return pinned;
-}

@@ -1,27 +1,35 @@
 import { barAt, type Bar, type Plan, type Row } from './plan';
-import { snapped } from './axis';
+import { DAY, HOUR, snapped } from './axis';
 
 export const ROW = 30;
 export const HEAD = 44;
 export const LEFT = 150;
 export const LOAD = 86;
 
-/** What of the plan is seen: which time begins at the left, how wide an hour is, how far the rows are scrolled. */
+const LENGTH_MIN = 2 * HOUR;
+const LENGTH_MAX = 400 * DAY;
+
+/** What of the plan is seen: from which time on, how much of it, and how far the rows are scrolled. */
 export class View {
-  from = 0;
-  pxPerMs = 12 / 3_600_000;
   y = 0;
   width = 0;
   height = 0;
   hasLoad = true;
 
-  constructor(readonly plan: Plan) {}
+  constructor(
+    readonly plan: Plan,
+    public from: number,
+    public length: number,
+  ) {}
 
+  get pxPerMs(): number {
+    return Math.max(1, this.width - LEFT) / this.length;
+  }
   get bottom(): number {
     return this.hasLoad ? this.height - LOAD : this.height;
   }
   get to(): number {
-    return this.time(this.width);
+    return this.from + this.length;
   }
   time(x: number): number {
     return this.from + (x - LEFT) / this.pxPerMs;
@@ -53,19 +61,17 @@ export class View {
   /** Around a place that stays where it is. */
   zoom(factor: number, x: number): void {
     const time = this.time(x);
-    const [near, far] = [80 / 3_600_000, 1.2 / 86_400_000];
-    this.pxPerMs = Math.min(Math.max(this.pxPerMs * factor, far), near);
+    this.length = Math.min(Math.max(this.length / factor, LENGTH_MIN), LENGTH_MAX);
     this.from = time - (x - LEFT) / this.pxPerMs;
   }
   /** Shows so much time from a time on. */
   show(from: number, length: number): void {
-    this.from = from;
-    this.pxPerMs = Math.max(1, this.width - LEFT) / length;
+    [this.from, this.length] = [from, length];
   }
   /** Brings a bar into sight, and leaves the view alone where it is there already. */
   reveal(bar: Bar, row: number): void {
     const [left, right] = [this.x(bar.setup), this.x(bar.end)];
-    if (left < LEFT + 20 || right > this.width - 20) this.from = bar.setup - (this.width - LEFT) / this.pxPerMs / 4;
+    if (left < LEFT + 20 || right > this.width - 20) this.from = bar.setup - this.length / 4;
     this.revealRow(row);
   }
   revealRow(row: number): void {

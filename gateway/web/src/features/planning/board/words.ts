@@ -52,6 +52,15 @@ export const refusalInWords = (why: Refusal): string =>
 
 const PLACE: Text = ['{equipment} · {start} → {end}（{length}）', '{equipment} · {start} → {end} ({length})'];
 const SWAP: Text = ['与 {name} 互换', 'Change places with {name}'];
+const SAID: Text = ['{name}，{equipment}，{start} 至 {end}', '{name}, {equipment}, {start} to {end}'];
+/** A bar as it is read out. */
+export const barInWords = (bar: Bar): string =>
+  say(SAID, {
+    name: nameOf(bar),
+    equipment: bar.equipment,
+    start: dateTime(new Date(bar.start)),
+    end: dateTime(new Date(bar.end)),
+  });
 export const nameOf = (bar: Bar) => `${bar.order} · ${bar.operation}`;
 /** Minutes are exact enough for whoever drags. */
 export const lengthOf = (from: number, to: number) => durationOf(Math.round((to - from) / 60_000) * 60);
