@@ -17,7 +17,8 @@ sealed class LargePlan : IAsyncDisposable
     const int CenterUnits = 10;
     const int Routings = 50;
     const int AtOnce = 4;
-    static readonly TimeSpan PlanBound = TimeSpan.FromMinutes(5);
+    static readonly TimeSpan PlanBound = TimeSpan.FromMinutes(3);
+    static readonly TimeSpan RunBound = TimeSpan.FromMinutes(1);
 
     readonly StandaloneEdition _edition;
 
@@ -59,7 +60,7 @@ sealed class LargePlan : IAsyncDisposable
             new { name = "Machine", workCenter = Center(unit / CenterUnits), kind = "Production" }));
         await Each(Routings, Define);
         await Each(Orders, Order);
-        await Poll.Until(async () => await Planned() == Orders * Operations, PlanBound, "all operations are planned");
+        await Poll.Until(async () => await Plan() == Orders * Operations, PlanBound, "all operations are planned");
     }
 
     async Task Define(int routing)
@@ -94,8 +95,12 @@ sealed class LargePlan : IAsyncDisposable
 
     static string Center(int center) => string.Create(CultureInfo.InvariantCulture, $"WC-{center:00}");
 
-    async Task<int> Planned()
+    /// <summary>Asks for a plan and waits for it; how many operations it has.</summary>
+    async Task<int> Plan()
     {
+        var run = (await Send(HttpMethod.Post, "/api/scheduling/plans", new { mode = "Incremental" })).GetProperty("runId");
+        await Poll.Until(async () => (await Http.GetFromJsonAsync<JsonElement>($"/api/scheduling/runs/{run}"))
+            .GetProperty("attempts")[0].GetProperty("status").GetString() is not ("Waiting" or "Running"), RunBound, "the run is over");
         var plans = await Http.GetFromJsonAsync<JsonElement>("/api/scheduling/plans?size=1");
         return plans.GetProperty("items").EnumerateArray().Select(plan => plan.GetProperty("operations").GetInt32())
             .FirstOrDefault();
