@@ -94,10 +94,12 @@ public sealed class FloorTests(DemoPlant plant) : TerminalScreens(plant)
     async Task<List<JsonElement>> CardsAsync(string unit) =>
         [.. (await Plant.GetAsync($"{Api}/dispatch?equipment={unit}")).GetProperty("items").EnumerateArray()];
 
-    /// <summary>Waits until both orders are planned; gives them in the order of the plan.</summary>
+    /// <summary>Plans, so that no plan asked for earlier comes after, and waits until both orders are planned; gives them in the order of the plan.</summary>
     async Task<(string First, string Second)> PlannedAsync(string unit)
     {
-        await Plant.PostAsync("/api/scheduling/plans", new { });
+        var run = (await Plant.PostAsync("/api/scheduling/plans", new { mode = "Incremental" })).GetProperty("runId");
+        await Poll.Until(async () => (await Plant.GetAsync($"/api/scheduling/runs/{run}")).GetProperty("attempts")[0]
+            .GetProperty("status").GetString() is not ("Waiting" or "Running"), TimeSpan.FromMinutes(5), "the run is over");
         List<JsonElement> cards = [];
         await Poll.Until(async () =>
         {

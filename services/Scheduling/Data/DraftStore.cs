@@ -90,7 +90,7 @@ sealed class DraftStore(SchedulingDb db, PlanStore plans, PlanningInput input, T
         var (taken, undone) = (draft.Steps.Where(step => step.Revision <= revision).Select(step => step.Step),
             draft.Steps.Where(step => step.Revision > revision));
         var replayed = DraftReplay.Replay(live, taken, clock.GetUtcNow());
-        await plans.Forget(draft, ct);
+        await plans.Forget(draft, clock.GetUtcNow(), ct);
         draft.Rebase(inForce.Version!.Value, replayed, [.. undone], clock.GetUtcNow());
         var plan = replayed.Plan is { } made
             ? await plans.Keep(made, replayed.Facts, draft,

@@ -32,6 +32,7 @@ sealed class PlanStore(SchedulingDb db)
     static readonly TimeSpan ReportsKept = TimeSpan.FromDays(30);
     static readonly TimeSpan DraftsKept = TimeSpan.FromDays(30);
     static readonly TimeSpan ClosedDraftsShown = TimeSpan.FromHours(1);
+    static readonly TimeSpan DraftPlansShown = TimeSpan.FromMinutes(1);
     const long LockKey = 0x4D6573506C6E;    // 'MesPln'
 
     /// <summary>Whoever publishes waits here for its turn, until the transaction ends.</summary>
@@ -117,14 +118,14 @@ sealed class PlanStore(SchedulingDb db)
             new Place { DraftId = id, Revision = revision, BaseVersion = draft.BaseVersion }, ct);
     }
 
-    /// <summary>Lets the plans of a draft go, but for the one that its owner looks at: screens read from it what the next one
-    /// has otherwise.</summary>
-    public Task Forget(PlanDraft draft, CancellationToken ct)
+    /// <summary>Lets the plans of a draft go, but for the one that its owner looks at and those of the last minute: screens
+    /// read from them what the next one has otherwise.</summary>
+    public Task Forget(PlanDraft draft, DateTimeOffset now, CancellationToken ct)
     {
         var (id, on, revision) = (draft.Id, draft.BaseVersion, draft.Revision);
         // Not audited: plans that the draft's steps make again
-        return db.Plans.Where(old => old.DraftId == id && !(old.BaseVersion == on && old.Revision == revision))
-            .ExecuteDeleteAsync(ct);
+        return db.Plans.Where(old => old.DraftId == id && !(old.BaseVersion == on && old.Revision == revision)
+            && old.Origin < now - DraftPlansShown).ExecuteDeleteAsync(ct);
     }
 
     /// <summary>The version of the plan in force, which the caller must have seen.</summary>

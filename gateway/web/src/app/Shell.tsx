@@ -53,7 +53,7 @@ function useListening() {
 export function Bare() {
   useListening();
   return (
-    <Suspense fallback={<Skeleton active />}>
+    <Suspense fallback={<Skeleton active title={false} />}>
       <Outlet />
     </Suspense>
   );
@@ -71,7 +71,7 @@ export function Shell() {
       <Rail />
       <Top />
       <main className="content" id="content" tabIndex={-1}>
-        <Suspense fallback={<Skeleton active />}>
+        <Suspense fallback={<Skeleton active title={false} />}>
           <Outlet />
         </Suspense>
       </main>

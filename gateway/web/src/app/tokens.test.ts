@@ -10,8 +10,8 @@ function contrast(one: string, other: string): number {
 
 function luminance(colour: string): number {
   const [red = 0, green = 0, blue = 0] = [1, 3, 5]
-    .map((at) => parseInt(colour.slice(at, at + 2), 16) / 255)
-    .map((part) => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    .map(at => parseInt(colour.slice(at, at + 2), 16) / 255)
+    .map(part => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
@@ -31,7 +31,7 @@ describe.each([
     'chosen row': token.controlItemBgActive,
   };
 
-  it.each(Object.entries(grounds).flatMap(([ground, colour]) => TEXTS.map((text) => [text, ground, colour] as const)))(
+  it.each(Object.entries(grounds).flatMap(([ground, colour]) => TEXTS.map(text => [text, ground, colour] as const)))(
     '%s can be read on the %s',
     (text, _, ground) => {
       expect(contrast(token[text], ground)).toBeGreaterThanOrEqual(4.5);

@@ -137,7 +137,7 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
   if (list.isLoading)
     return (
       <div className="sheet padded">
-        <Skeleton active paragraph={{ rows: 8 }} />
+        <Skeleton active title={false} paragraph={{ rows: 8 }} />
       </div>
     );
   if (list.isError && !page) return <ProblemAlert problem={list.error} retry={() => void list.refetch()} />;

@@ -101,7 +101,7 @@ export function Loaded<T>({ reading, children }: { reading: Reading<T>; children
     <ProblemAlert problem={reading.error} retry={() => void reading.refetch()} />
   ) : (
     <div className="sheet padded">
-      <Skeleton active paragraph={{ rows: 6 }} />
+      <Skeleton active title={false} paragraph={{ rows: 6 }} />
     </div>
   );
 }

@@ -16,7 +16,7 @@ static class DiscardDraftEndpoint
     {
         var draft = await drafts.ForUpdate(id, caller, ct);
         draft.Discard(clock.GetUtcNow());
-        await plans.Forget(draft, ct);
+        await plans.Forget(draft, clock.GetUtcNow(), ct);
         return TypedResults.NoContent();
     }
 }

@@ -45,7 +45,7 @@ static class PublishDraftEndpoint
             plan, replayed.Facts, new PlanStory("Draft", draft.OwnerName, plan.Plan.Method, watch.Elapsed), ct);
         draft.Publish(record.Version!.Value, clock.GetUtcNow());
         db.Audit("plan_draft", draft.Id, old: null, @new: new { Steps = replayed.Steps.Select(step => step.Step) });
-        await plans.Forget(draft, ct);
+        await plans.Forget(draft, clock.GetUtcNow(), ct);
         return TypedResults.Ok(new MoveAnswer(PlanView.Of(record), PlanChanges.Between(live, live.Plan, plan.Rows())));
     }
 

@@ -19,19 +19,19 @@ export function openWithin(open: readonly Stretch[] | null, from: number, to: nu
 }
 
 /**
- * The load of rows in each stretch between two borders: setups and runs, in open time. Work that stands where nothing is open
- * counts as busy without open time: an overload that is seen.
+ * The load of rows in a stretch: setups and runs, in open time. Work that stands where nothing is open counts as busy without
+ * open time: an overload that is seen.
  */
-export function loadsOf(rows: readonly Row[], borders: readonly number[]): Load[] {
-  const loads = borders.slice(1).map((to, n) => ({ from: borders[n]!, to, busy: 0, open: 0 }));
-  for (const row of rows)
-    for (const load of loads) {
-      load.open += openWithin(row.open, load.from, load.to);
-      for (let n = firstReaching(row, load.from); n < row.bars.length && row.bars[n]!.setup < load.to; n++) {
-        const bar = row.bars[n]!;
-        const [from, to] = [Math.max(bar.setup, load.from), Math.min(bar.end, load.to)];
-        if (to > from) load.busy += openWithin(row.open, from, to) || (openWithin(row.open, bar.setup, bar.end) ? 0 : to - from);
-      }
+export function loadOf(rows: readonly Row[], from: number, to: number): Load {
+  const load = { from, to, busy: 0, open: 0 };
+  for (const row of rows) {
+    load.open += openWithin(row.open, from, to);
+    for (let n = firstReaching(row, from); n < row.bars.length && row.bars[n]!.setup < to; n++) {
+      const bar = row.bars[n]!;
+      const [begin, end] = [Math.max(bar.setup, from), Math.min(bar.end, to)];
+      if (end > begin)
+        load.busy += openWithin(row.open, begin, end) || (openWithin(row.open, bar.setup, bar.end) ? 0 : end - begin);
     }
-  return loads;
+  }
+  return load;
 }

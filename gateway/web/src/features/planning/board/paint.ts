@@ -5,8 +5,11 @@ import { BAR_HEIGHT, FONT, paintMarks, SMALL, widthOf } from './paintMarks';
 import { HEAD, LEFT, ROW, type View } from './view';
 
 const BAR_TOP = 4;
-/** So many bars at most are drawn with round corners and marks of their own. */
+/** So many bars at most are drawn with round corners. */
 const FEW = 700;
+/** So wide a setup, px, is drawn apart from its bar, and so wide a one is hatched. */
+const SETUP_SEEN = 1;
+const SETUP_HATCHED = 4;
 
 export interface Drawn {
   ctx: CanvasRenderingContext2D;
@@ -96,8 +99,9 @@ function paintBars(drawn: Drawn): void {
   ctx.fillStyle = colours.setup;
   for (let n = 0; n < setups.length; n += 3) ctx.fillRect(setups[n]!, setups[n + 1]!, setups[n + 2]!, BAR_HEIGHT);
   ctx.fillStyle = drawn.hatch;
-  for (let n = 0; n < setups.length; n += 3) ctx.fillRect(setups[n]!, setups[n + 1]!, setups[n + 2]!, BAR_HEIGHT);
-  const isRound = shown.length <= FEW;
+  for (let n = 0; n < setups.length; n += 3)
+    if (setups[n + 2]! >= SETUP_HATCHED) ctx.fillRect(setups[n]!, setups[n + 1]!, setups[n + 2]!, BAR_HEIGHT);
+  const isRound = [...byColour.values()].reduce((sum, rects) => sum + rects.length / 3, 0) <= FEW;
   for (const [colour, rects] of byColour) {
     ctx.fillStyle = colour;
     if (isRound) ctx.beginPath();
@@ -127,7 +131,8 @@ function gather(
     const left = Math.max(view.x(bar.start), LEFT - 8);
     const right = Math.min(view.x(bar.end), view.width + 8);
     if (right - left < 2 && right <= until + 0.75) continue; // it cannot be told from the one before it
-    if (bar.start > bar.setup) setups.push(view.x(bar.setup), top + BAR_TOP, left - view.x(bar.setup));
+    const setup = left - view.x(bar.setup);
+    if (setup >= SETUP_SEEN) setups.push(left - setup, top + BAR_TOP, setup);
     const colour = colourOf(bar);
     last = byColour.get(colour) ?? null;
     if (!last) byColour.set(colour, (last = []));

@@ -1,6 +1,6 @@
 import type { BoardColours } from '@/lib/colours';
 import { loadBorders } from './axis';
-import { loadsOf, type Load } from './load';
+import { loadOf, type Load } from './load';
 import type { Row } from './plan';
 import { LEFT, LOAD, type View } from './view';
 
@@ -8,9 +8,10 @@ const FONT = "11px 'Inter Variable', 'Noto Sans SC', 'Noto Sans CJK SC', sans-se
 const TOP = 18;
 const FULL = 0.8; // of the height
 
-/** The load of rows beneath the plan, in step with its axis; it is counted anew only where what it shows has changed. */
+/** The load of rows beneath the plan, in step with its axis; a stretch is counted once while nothing of it changes. */
 export class LoadStrip {
   private key = '';
+  private readonly known = new Map<string, Load>();
   private loads: Load[] = [];
 
   /** What is shown at a place, or null. */
@@ -21,11 +22,10 @@ export class LoadStrip {
 
   paint(ctx: CanvasRenderingContext2D, view: View, colours: BoardColours, rows: readonly Row[], name: string, of: string): void {
     const borders = loadBorders(view.from, view.to, view.pxPerMs);
-    const key = [of, view.plan.revision, borders[0], borders.at(-1), borders.length].join('|');
-    if (key !== this.key) {
-      this.key = key;
-      this.loads = loadsOf(rows, borders);
-    }
+    const key = `${view.plan.revision}|${of}`;
+    if (key !== this.key) this.known.clear();
+    this.key = key;
+    this.loads = borders.slice(1).map((to, n) => this.load(rows, borders[n]!, to));
     const top = view.bottom;
     ctx.fillStyle = colours.ground;
     ctx.fillRect(0, top, view.width, LOAD);
@@ -49,6 +49,13 @@ export class LoadStrip {
     ctx.fillText(name, 10, top + 14, LEFT - 20);
     ctx.fillStyle = colours.quiet;
     ctx.fillText('100 %', LEFT - 42, top + LOAD - height);
+  }
+
+  private load(rows: readonly Row[], from: number, to: number): Load {
+    const key = `${from} ${to}`;
+    const load = this.known.get(key) ?? loadOf(rows, from, to);
+    this.known.set(key, load);
+    return load;
   }
 
   private paintOne(ctx: CanvasRenderingContext2D, view: View, colours: BoardColours, load: Load, height: number): void {

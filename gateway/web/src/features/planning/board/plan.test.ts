@@ -3,7 +3,7 @@ import { HOUR, loadBorders, majorTicks, minorTicks, snapped, zoomOf, ZOOMS } fro
 import { latenessOf, stateOf } from './colouring';
 import { concernsOf } from './concerns';
 import { fixedBy, placed, refusalOf, type Details } from './drag';
-import { loadsOf, openWithin } from './load';
+import { loadOf, openWithin } from './load';
 import { barAt, endOfWork, firstReaching, Plan, type Bar, type Line, type Stretch, type Unit } from './plan';
 import { View } from './view';
 
@@ -157,12 +157,12 @@ describe('Work in open time', () => {
 describe('Load', () => {
   const plan = planOf([bar('a', 'A', 8 * H, 12 * H), bar('b', 'A', 15 * H, 33 * H), bar('c', 'B', 18 * H, 20 * H)]);
   it('is what bars take of the open time', () => {
-    const [first, second] = loadsOf([plan.rows[0]!], [0, 24 * H, 48 * H]);
+    const [first, second] = [0, 24 * H].map(from => loadOf([plan.rows[0]!], from, from + 24 * H));
     expect(first).toMatchObject({ busy: 5 * H, open: 8 * H });
     expect(second).toMatchObject({ busy: H, open: 8 * H });
   });
   it('is over where work stands in closed time', () => {
-    const [load] = loadsOf([plan.rows[1]!], [17 * H, 24 * H]);
+    const load = loadOf([plan.rows[1]!], 17 * H, 24 * H);
     expect(load).toMatchObject({ busy: 2 * H, open: 0 });
   });
   it('sums what is open', () => expect(openWithin(day, 10 * H, 34 * H)).toBe(8 * H));
