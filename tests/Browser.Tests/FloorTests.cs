@@ -94,7 +94,8 @@ public sealed class FloorTests(DemoPlant plant) : TerminalScreens(plant)
     async Task<List<JsonElement>> CardsAsync(string unit) =>
         [.. (await Plant.GetAsync($"{Api}/dispatch?equipment={unit}")).GetProperty("items").EnumerateArray()];
 
-    /// <summary>Plans, so that no plan asked for earlier comes after, and waits until both orders are planned; gives them in the order of the plan.</summary>
+    /// <summary>Plans, so that no plan asked for earlier comes after, and waits until both orders are planned; gives them in the
+    /// order of the plan.</summary>
     async Task<(string First, string Second)> PlannedAsync(string unit)
     {
         var run = (await Plant.PostAsync("/api/scheduling/plans", new { mode = "Incremental" })).GetProperty("runId");
