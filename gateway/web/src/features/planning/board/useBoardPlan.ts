@@ -6,6 +6,8 @@ import { DAY, HOUR } from './axis';
 import { barOf, Plan, type Bar, type Stretch, type Unit } from './plan';
 
 const CHUNK = 1000;
+/** So much is read at first: about what is in view. */
+const FIRST_CHUNK = 300;
 const BEFORE = 2 * DAY;
 const AFTER = 62 * DAY;
 const WORK_BEFORE = HOUR;
@@ -103,7 +105,7 @@ const OPERATIONS = '/api/scheduling/plans/{id}/operations';
 async function readWhole(plan: Plan, id: string, signal: AbortSignal, progress: () => void): Promise<void> {
   const gone = new Set(plan.bars.keys());
   for (let after: string | undefined; after !== '';) {
-    const page = await read(OPERATIONS, { path: { id }, query: { size: CHUNK, ...(after && { after }) } }, signal);
+    const page = await read(OPERATIONS, { path: { id }, query: after ? { size: CHUNK, after } : { size: FIRST_CHUNK } }, signal);
     plan.take(page.items.map(barOf));
     page.items.forEach(line => gone.delete(line.operationId));
     progress();
