@@ -100,7 +100,8 @@ sealed class LargePlan : IAsyncDisposable
     {
         var run = (await Send(HttpMethod.Post, "/api/scheduling/plans", new { mode = "Incremental" })).GetProperty("runId");
         await Poll.Until(async () => (await Http.GetFromJsonAsync<JsonElement>($"/api/scheduling/runs/{run}"))
-            .GetProperty("attempts")[0].GetProperty("status").GetString() is not ("Waiting" or "Running"), RunBound, "the run is over");
+            .GetProperty("attempts")[0].GetProperty("status").GetString() is not ("Waiting" or "Running"),
+            RunBound, "the run is over");
         var plans = await Http.GetFromJsonAsync<JsonElement>("/api/scheduling/plans?size=1");
         return plans.GetProperty("items").EnumerateArray().Select(plan => plan.GetProperty("operations").GetInt32())
             .FirstOrDefault();
