@@ -55,9 +55,10 @@ public sealed class SignatureTests(Installation plant)
     [Fact]
     public async Task Who_has_no_pin_signs_nothing()
     {
-        (await plant.Admin.PostAsync("signatures", new { pin = "4711", subject = "x" })).ShouldBeProblem(422, "no-pin");
-        (await plant.Admin.PostAsync("signatures", new { pin = "x", subject = "x" })).ShouldBeProblem(400, "invalid-value");
-        (await plant.Admin.PostAsync("signatures", new { pin = "4711", subject = "" })).ShouldBeProblem(400, "invalid-value");
+        using var client = await plant.SignInAsync(await plant.CreateUserAsync("operator"));
+        (await client.PostAsync("signatures", new { pin = "4711", subject = "x" })).ShouldBeProblem(422, "no-pin");
+        (await client.PostAsync("signatures", new { pin = "x", subject = "x" })).ShouldBeProblem(400, "invalid-value");
+        (await client.PostAsync("signatures", new { pin = "4711", subject = "" })).ShouldBeProblem(400, "invalid-value");
         using var nobody = plant.Gateway.Client();
         (await nobody.PostAsync("signatures", new { pin = "4711", subject = "x" })).Status.ShouldBe(401);
     }
