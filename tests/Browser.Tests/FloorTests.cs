@@ -98,9 +98,7 @@ public sealed class FloorTests(DemoPlant plant) : TerminalScreens(plant)
     /// order of the plan.</summary>
     async Task<(string First, string Second)> PlannedAsync(string unit)
     {
-        var run = (await Plant.PostAsync("/api/scheduling/plans", new { mode = "Incremental" })).GetProperty("runId");
-        await Poll.Until(async () => (await Plant.GetAsync($"/api/scheduling/runs/{run}")).GetProperty("attempts")[0]
-            .GetProperty("status").GetString() is not ("Waiting" or "Running"), TimeSpan.FromMinutes(5), "the run is over");
+        await PlanningRuns.Over(Plant.Http, await Plant.PostAsync("/api/scheduling/plans", new { mode = "Incremental" }));
         List<JsonElement> cards = [];
         await Poll.Until(async () =>
         {

@@ -18,7 +18,6 @@ sealed class LargePlan : IAsyncDisposable
     const int Routings = 50;
     const int AtOnce = 4;
     static readonly TimeSpan PlanBound = TimeSpan.FromMinutes(3);
-    static readonly TimeSpan RunBound = TimeSpan.FromMinutes(1);
 
     readonly StandaloneEdition _edition;
 
@@ -98,10 +97,7 @@ sealed class LargePlan : IAsyncDisposable
     /// <summary>Asks for a plan and waits for it; how many operations it has.</summary>
     async Task<int> Plan()
     {
-        var run = (await Send(HttpMethod.Post, "/api/scheduling/plans", new { mode = "Incremental" })).GetProperty("runId");
-        await Poll.Until(async () => (await Http.GetFromJsonAsync<JsonElement>($"/api/scheduling/runs/{run}"))
-            .GetProperty("attempts")[0].GetProperty("status").GetString() is not ("Waiting" or "Running"),
-            RunBound, "the run is over");
+        await PlanningRuns.Over(Http, await Send(HttpMethod.Post, "/api/scheduling/plans", new { mode = "Incremental" }));
         var plans = await Http.GetFromJsonAsync<JsonElement>("/api/scheduling/plans?size=1");
         return plans.GetProperty("items").EnumerateArray().Select(plan => plan.GetProperty("operations").GetInt32())
             .FirstOrDefault();

@@ -1,8 +1,9 @@
 import { BulbOutlined, LogoutOutlined, SearchOutlined, TranslationOutlined, UserOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
-import { App, Button, Dropdown, Menu, Skeleton } from 'antd';
+import { App, Button, Dropdown, Menu } from 'antd';
 import { Suspense, useEffect, useMemo, useState } from 'react';
 import { Link, Outlet, useLocation, useNavigate } from 'react-router';
+import { Loading } from '@/components/Loading';
 import { wordsOf } from '@/lib/words/refusals';
 import { useVerb } from '@/lib/api/hooks';
 import { live, useLive } from '@/lib/live';
@@ -53,7 +54,7 @@ function useListening() {
 export function Bare() {
   useListening();
   return (
-    <Suspense fallback={<Skeleton active title={false} />}>
+    <Suspense fallback={<Loading />}>
       <Outlet />
     </Suspense>
   );
@@ -71,7 +72,7 @@ export function Shell() {
       <Rail />
       <Top />
       <main className="content" id="content" tabIndex={-1}>
-        <Suspense fallback={<Skeleton active title={false} />}>
+        <Suspense fallback={<Loading />}>
           <Outlet />
         </Suspense>
       </main>

@@ -1,5 +1,5 @@
 import { ReloadOutlined } from '@ant-design/icons';
-import { Button, Empty, Skeleton, Table, type TableColumnType } from 'antd';
+import { Button, Empty, Table, type TableColumnType } from 'antd';
 import type { SorterResult } from 'antd/es/table/interface';
 import { useEffect, useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router';
@@ -11,6 +11,7 @@ import { useText, type Text } from '@/lib/text';
 import { titleOf } from '@/lib/duration';
 import type { Choices } from './Filter';
 import { ListBar } from './ListBar';
+import { Loading } from './Loading';
 import { ProblemAlert } from './Problem';
 import { useScrollByKeys } from './SheetTable';
 import { isFiltered, useListState, viewOf } from './useListState';
@@ -137,7 +138,7 @@ export function DataTable<P extends ListPath>(props: DataTableProps<P>) {
   if (list.isLoading)
     return (
       <div className="sheet padded">
-        <Skeleton active title={false} paragraph={{ rows: 8 }} />
+        <Loading rows={8} />
       </div>
     );
   if (list.isError && !page) return <ProblemAlert problem={list.error} retry={() => void list.refetch()} />;

@@ -1,10 +1,10 @@
-import { Skeleton } from 'antd';
 import { useEffect, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { resolve, type Schema } from '@/lib/api/api';
 import { Subject } from '@/lib/subject';
 import { useText, type Text } from '@/lib/text';
 import { titleOf } from '@/lib/duration';
+import { Loading } from './Loading';
 import { ProblemAlert } from './Problem';
 import { Value } from './Value';
 
@@ -101,7 +101,7 @@ export function Loaded<T>({ reading, children }: { reading: Reading<T>; children
     <ProblemAlert problem={reading.error} retry={() => void reading.refetch()} />
   ) : (
     <div className="sheet padded">
-      <Skeleton active title={false} paragraph={{ rows: 6 }} />
+      <Loading rows={6} />
     </div>
   );
 }
