@@ -172,11 +172,11 @@ export class Gestures {
     return part > 0.25 && part < 0.75 ? other : null;
   }
 
+  /** Where the bar itself can never be is said before what keeps the other one. */
   private swapRefusal(bar: Bar, other: Bar): Refusal | null {
-    const fixed = fixedBy(bar) ?? fixedBy(other);
-    if (fixed) return fixed;
-    if (!bar.allowed.includes(other.equipment)) return { code: 'equipment', allowed: bar.allowed };
-    return other.allowed.includes(bar.equipment) ? null : { code: 'equipment', allowed: other.allowed };
+    const cannotOn = (one: Bar, equipment: string): Refusal | null =>
+      one.allowed.includes(equipment) ? null : { code: 'equipment', allowed: one.allowed };
+    return fixedBy(bar) ?? cannotOn(bar, other.equipment) ?? fixedBy(other) ?? cannotOn(other, bar.equipment);
   }
 
   private readonly up = (event: PointerEvent): void => {
