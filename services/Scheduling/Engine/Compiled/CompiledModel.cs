@@ -112,6 +112,18 @@ public sealed class CompiledModel
         return -1;
     }
 
+    /// <summary>Earliest start and end on an alternative by its calendar alone; never where there is none.</summary>
+    internal (int Start, int End) InOpenTime(int operation, int alternative, int from, int endFloor)
+    {
+        var calendar = AlternativeCalendar[alternative];
+        var (work, isSplittable) = (AlternativeDuration[alternative], Splittable[operation]);
+        var start = endFloor > from + work
+            ? calendar.EarliestStartEndingAtOrAfter(from, endFloor, work, isSplittable)
+            : calendar.EarliestStart(from, work, isSplittable);
+        if (start == ModelTime.Never) return (start, start);
+        return (start, isSplittable ? calendar.Finish(start, work) : start + work);
+    }
+
     /// <summary>By how much a place is away from the baseline, in seconds, another equipment counted as the objective
     /// says; 0 where there is no baseline.</summary>
     internal long Displacement(int operation, int equipment, int start)

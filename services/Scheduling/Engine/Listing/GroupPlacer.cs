@@ -1,6 +1,7 @@
 using Mes.Scheduling.Engine.Compiled;
 using Mes.Scheduling.Engine.Model;
 using Mes.Scheduling.Engine.Plans;
+using Mes.Scheduling.Engine.Structures;
 
 namespace Mes.Scheduling.Engine.Listing;
 
@@ -57,20 +58,19 @@ sealed class GroupPlacer
     }
 
     /// <summary>Per group, the arcs that come in from operations of other groups that are still to be placed.</summary>
-    public int[] CountUnplacedPredecessors()
+    public void CountUnplacedPredecessors(Column waiting)
     {
-        var waiting = new int[_model.GroupCount];
+        waiting.Fill(0);
         for (var arc = 0; arc < _model.ArcFrom.Length; arc++)
         {
             var (from, to) = (_model.GroupOf[_model.ArcFrom[arc]], _model.GroupOf[_model.ArcTo[arc]]);
             if (from != to && !_model.IsFixed(_model.ArcFrom[arc])) waiting[to]++;
         }
-        return waiting;
     }
 
     /// <summary>The open groups that wait for nothing more once this one is placed. Valid until the next
     /// call.</summary>
-    public List<int> ReleasedBy(int group, int[] waiting)
+    public List<int> ReleasedBy(int group, Column waiting)
     {
         _released.Clear();
         foreach (var operation in _model.Members(group))

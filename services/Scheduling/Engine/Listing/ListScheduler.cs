@@ -27,8 +27,7 @@ sealed class ListScheduler
     readonly IndexHeap[] _queue;
     readonly long[] _queuedWork;
     readonly int[] _wake;
-    readonly int[] _waiting;
-    readonly int[] _ready, _endFloor, _alternative;
+    readonly Column _waiting, _ready, _endFloor, _alternative, _follower, _lag; // per group, in rows
     readonly (double Key, int Group, Slot Slot)[] _candidates = new (double, int, Slot)[CandidatesMax];
     int _now;
     DeadEnd? _deadEnd;
@@ -41,10 +40,30 @@ sealed class ListScheduler
         _queue = [.. Enumerable.Range(0, model.EquipmentCount).Select(_ => new IndexHeap())];
         (_queuedWork, _wake) = (new long[model.EquipmentCount], new int[model.EquipmentCount]);
         Array.Fill(_wake, ModelTime.Never);
-        _waiting = _groups.CountUnplacedPredecessors();
-        _ready = new int[model.GroupCount];
-        _endFloor = new int[model.GroupCount];
-        _alternative = new int[model.GroupCount];
+        var rows = new int[model.GroupCount * Column.Stride];
+        (_waiting, _ready) = (new Column(rows, 0), new Column(rows, 1));
+        (_endFloor, _alternative) = (new Column(rows, 2), new Column(rows, 3));
+        (_follower, _lag) = (new Column(rows, 4), new Column(rows, 5));
+        _groups.CountUnplacedPredecessors(_waiting);
+        FindFollowers();
+    }
+
+    /// <summary>Where one group alone waits for another, and for it alone, it is told at once when it can start: most
+    /// operations of a routing, which then need not ask for their predecessors.</summary>
+    void FindFollowers()
+    {
+        _follower.Fill(-1);
+        for (var group = 0; group < _model.GroupCount; group++)
+        {
+            if (_model.Members(group) is not [var operation] || _model.Successors(operation) is not [var arc]) continue;
+            var next = _model.ArcTo[arc];
+            var isFollower = _model.ArcKind[arc] == LagKind.EndStart && _model.Predecessors(next).Length == 1
+                && _model.Members(_model.GroupOf[next]).Length == 1
+                && !_model.IsFixed(operation) && !_model.IsFixed(next);
+            if (!isFollower) continue;
+            (_follower[group], _lag[group]) = (_model.GroupOf[next], _model.ArcMinLag[arc]);
+            _ready[_model.GroupOf[next]] = _model.Release[next];
+        }
     }
 
     /// <summary>The timetable with every operation placed, or null and where it got stuck.</summary>
@@ -76,6 +95,11 @@ sealed class ListScheduler
     void Arrive(int group)
     {
         (_ready[group], _endFloor[group]) = _table.ReadyTime(_groups.Lead(group));
+        Await(group);
+    }
+
+    void Await(int group)
+    {
         if (_ready[group] <= _now) Enqueue(group); else _events.Push(_ready[group], group);
     }
 
@@ -180,7 +204,14 @@ sealed class ListScheduler
     {
         if (_model.Members(group).Length > 1) { Place(group); return; }
         _table.Place(_groups.Lead(group), slot);
-        Release(group);
+        if (_follower[group] >= 0) Follow(_follower[group], slot.End + _lag[group]); else Release(group);
+    }
+
+    void Follow(int group, int ready)
+    {
+        _waiting[group]--;
+        _ready[group] = Math.Max(_ready[group], ready);
+        Await(group);
     }
 
     void Place(int group)

@@ -14,16 +14,14 @@ sealed class SerialDecoder
     readonly Timetable _table;
     readonly GroupPlacer _groups;
     readonly IndexHeap _open = new();
-    readonly int[] _unplaced;
-    readonly int[] _waiting;
+    readonly Column _waiting;
 
     public SerialDecoder(CompiledModel model)
     {
         _model = model;
         _table = new Timetable(model);
         _groups = new GroupPlacer(model, _table);
-        _unplaced = _groups.CountUnplacedPredecessors();
-        _waiting = new int[_unplaced.Length];
+        _waiting = new Column(new int[model.GroupCount * Column.Stride], 0);
     }
 
     /// <summary>Per group the latest start that the locks behind it allow; never where there is none.</summary>
@@ -37,8 +35,8 @@ sealed class SerialDecoder
         _table.Clear();
         _groups.Reset(alternative);
         _open.Clear();
-        _unplaced.CopyTo(_waiting, 0);
-        for (var group = 0; group < _waiting.Length; group++)
+        _groups.CountUnplacedPredecessors(_waiting);
+        for (var group = 0; group < _model.GroupCount; group++)
             if (_waiting[group] == 0 && _groups.IsOpen(group)) _open.Push(key[_groups.Lead(group)], group);
         while (_open.Count > 0)
         {

@@ -1,6 +1,7 @@
 using Mes.Scheduling.Engine.Compiled;
 using Mes.Scheduling.Engine.Model;
 using Mes.Scheduling.Engine.Plans;
+using Mes.Scheduling.Engine.Structures;
 
 namespace Mes.Scheduling.Engine.Listing;
 
@@ -14,10 +15,10 @@ sealed class Timetable
     const int Buckets = 64;
     readonly CompiledModel _model;
     readonly ResourceLedger _ledger;
-    readonly int[] _next;
+    readonly int[] _places; // per operation a row of the columns below
+    readonly Column _alternative, _start, _end, _setupStart, _previous, _next, _setup;
     readonly int[] _first;
     readonly int[] _fixed;
-    readonly int[] _setup;
     int[] _near = [];
     int _nearSeconds;
     (int Operation, Slot Slot)[] _journal = new (int, Slot)[64];
@@ -27,10 +28,10 @@ sealed class Timetable
     {
         _model = model;
         _ledger = new ResourceLedger(model);
-        var count = model.OperationCount;
-        (Alternative, Start, End) = (new int[count], new int[count], new int[count]);
-        (SetupStart, Previous) = (new int[count], new int[count]);
-        (_next, _setup) = (new int[count], new int[count]);
+        _places = new int[model.OperationCount * Column.Stride];
+        (_alternative, _start, _end) = (new Column(_places, 0), new Column(_places, 1), new Column(_places, 2));
+        (_setupStart, _previous) = (new Column(_places, 3), new Column(_places, 4));
+        (_next, _setup) = (new Column(_places, 5), new Column(_places, 6));
         _fixed = [.. Enumerable.Range(0, model.OperationCount).Where(model.IsFixed).OrderBy(i => !model.IsRunning(i))
             .ThenBy(i => model.IsRunning(i) ? model.FixedEnd[i] : model.FixedStart[i])
             .ThenBy(i => model.IsRunning(i) ? model.FixedStart[i] : model.FixedEnd[i])];
@@ -42,15 +43,11 @@ sealed class Timetable
     /// <summary>Takes out everything but what is fixed.</summary>
     public void Clear()
     {
-        Array.Fill(Alternative, -1);
-        Array.Fill(_first, -1);
-        Array.Fill(Last, -1);
-        Array.Fill(LastRunning, -1);
+        _alternative.Fill(-1);
+        foreach (var operations in new[] { _first, Last, LastRunning }) Array.Fill(operations, -1);
         _ledger.Clear();
-        Array.Clear(_setup);
-        TotalSetup = 0;
-        _isRecording = false;
-        _nearSeconds = 0;
+        _setup.Fill(0);
+        (TotalSetup, _isRecording, _nearSeconds) = (0, false, 0);
         PlaceFixed();
     }
 
@@ -59,7 +56,7 @@ sealed class Timetable
     {
         Clear();
         BeginIndex(Math.Max(0, solution.End.DefaultIfEmpty().Max()));
-        var following = new int[_next.Length];
+        var following = new int[_model.OperationCount];
         Array.Fill(following, -1);
         for (var i = 0; i < following.Length; i++)
             if (solution.Previous[i] >= 0) following[solution.Previous[i]] = i;
@@ -91,22 +88,36 @@ sealed class Timetable
 
     /// <summary>False if the setup before an operation has lost its time, because what stood before it went.</summary>
     public bool IsSetUp(int operation) => _model.IsRunning(operation)
-        || SetupStart[operation] >= (Previous[operation] < 0 ? 0 : End[Previous[operation]]);
+        || _setupStart[operation] >= (_previous[operation] < 0 ? 0 : _end[_previous[operation]]);
 
     /// <summary>The finished plan.</summary>
-    public Solution ToSolution() => new(Alternative, SetupStart, Start, End, Previous);
+    public Solution ToSolution()
+    {
+        var solution = Solution.OfLength(_model.OperationCount);
+        CopyTo(solution);
+        return solution;
+    }
+
+    public void CopyTo(Solution solution)
+    {
+        for (var i = 0; i < _model.OperationCount; i++)
+        {
+            (solution.Alternative[i], solution.Previous[i]) = (_alternative[i], _previous[i]);
+            (solution.SetupStart[i], solution.Start[i], solution.End[i]) = (_setupStart[i], _start[i], _end[i]);
+        }
+    }
 
     /// <summary>Per operation, −1 while it is not placed.</summary>
-    public int[] Alternative { get; }
+    public Column Alternative => _alternative;
 
-    public int[] Start { get; }
+    public Column Start => _start;
 
-    public int[] End { get; }
+    public Column End => _end;
 
-    public int[] SetupStart { get; }
+    public Column SetupStart => _setupStart;
 
     /// <summary>Per operation the one before it on its equipment, or −1.</summary>
-    public int[] Previous { get; }
+    public Column Previous => _previous;
 
     /// <summary>Per equipment its last operation, or −1.</summary>
     public int[] Last { get; }
@@ -114,9 +125,9 @@ sealed class Timetable
     /// <summary>Per equipment the running operation that ends last, or −1; nothing is placed before it.</summary>
     public int[] LastRunning { get; }
 
-    public bool IsPlaced(int operation) => Alternative[operation] >= 0;
+    public bool IsPlaced(int operation) => _alternative[operation] >= 0;
 
-    public int EquipmentOf(int operation) => _model.AlternativeEquipment[Alternative[operation]];
+    public int EquipmentOf(int operation) => _model.AlternativeEquipment[_alternative[operation]];
 
     /// <summary>The operation after this one on its equipment, or the first one after −1; −1 at the end.</summary>
     public int Next(int equipment, int operation) => operation < 0 ? _first[equipment] : _next[operation];
@@ -125,7 +136,7 @@ sealed class Timetable
     public int At(int equipment, int instant)
     {
         var at = _nearSeconds > 0 ? Near(equipment, instant, -1) : -1;
-        for (var next = Next(equipment, at); next >= 0 && Start[next] <= instant; next = Next(equipment, next)) at = next;
+        for (var next = Next(equipment, at); next >= 0 && _start[next] <= instant; next = Next(equipment, next)) at = next;
         return at;
     }
 
@@ -137,9 +148,9 @@ sealed class Timetable
         {
             var (before, lag) = (_model.ArcFrom[arc], _model.ArcMinLag[arc]);
             if (!IsPlaced(before)) continue;
-            if (_model.ArcKind[arc] == LagKind.EndStart) ready = Math.Max(ready, End[before] + lag);
-            else if (_model.ArcKind[arc] == LagKind.StartStart) ready = Math.Max(ready, Start[before] + lag);
-            else endFloor = Math.Max(endFloor, End[before] + lag);
+            if (_model.ArcKind[arc] == LagKind.EndStart) ready = Math.Max(ready, _end[before] + lag);
+            else if (_model.ArcKind[arc] == LagKind.StartStart) ready = Math.Max(ready, _start[before] + lag);
+            else endFloor = Math.Max(endFloor, _end[before] + lag);
         }
         return (ready, endFloor);
     }
@@ -153,7 +164,7 @@ sealed class Timetable
         while (true)
         {
             var next = Next(equipment, after);
-            if (next < 0 || Start[next] > ready)
+            if (next < 0 || _start[next] > ready)
             {
                 var slot = Fit(operation, alternative, ready, endFloor, after);
                 if (!slot.Exists || next < 0 || FitsBefore(equipment, slot, next)) return slot;
@@ -166,8 +177,8 @@ sealed class Timetable
     public void Place(int operation, Slot slot)
     {
         var equipment = _model.AlternativeEquipment[slot.Alternative];
-        Alternative[operation] = slot.Alternative;
-        (SetupStart[operation], Start[operation], End[operation]) = (slot.SetupStart, slot.Start, slot.End);
+        _alternative[operation] = slot.Alternative;
+        (_setupStart[operation], _start[operation], _end[operation]) = (slot.SetupStart, slot.Start, slot.End);
         Link(equipment, operation, slot.After);
         if (!_model.IsRunning(operation)) SetSetup(operation, Setup(equipment, slot.After, slot.Alternative));
         if (_nearSeconds > 0) _near[equipment * Buckets + Bucket(slot.Start)] = operation;
@@ -179,22 +190,22 @@ sealed class Timetable
     public void Remove(int operation)
     {
         var equipment = EquipmentOf(operation);
-        var (before, after) = (Previous[operation], _next[operation]);
+        var (before, after) = (_previous[operation], _next[operation]);
         if (_isRecording)
-            Note(operation, new Slot(Alternative[operation], before, SetupStart[operation], Start[operation],
-                End[operation]));
+            Note(operation, new Slot(_alternative[operation], before, _setupStart[operation], _start[operation],
+                _end[operation]));
         SetSetup(operation, 0);
         if (before < 0) _first[equipment] = after; else _next[before] = after;
-        if (after < 0) Last[equipment] = before; else Previous[after] = before;
+        if (after < 0) Last[equipment] = before; else _previous[after] = before;
         if (after >= 0) SetUp(equipment, after);
-        _ledger.Book(operation, Alternative[operation], Start[operation], End[operation], sign: -1);
-        Alternative[operation] = -1;
+        _ledger.Book(operation, _alternative[operation], _start[operation], _end[operation], sign: -1);
+        _alternative[operation] = -1;
     }
 
     /// <summary>Setup seconds of an operation directly behind another one (−1: behind the initial state).</summary>
-    public int Setup(int equipment, int before, int alternative) => _model.Setup(equipment,
-        before < 0 ? _model.EquipmentInitialFamily[equipment] : _model.AlternativeFamily[Alternative[before]],
-        _model.AlternativeFamily[alternative]);
+    public int Setup(int equipment, int before, int alternative) => _model.EquipmentSetup[equipment] is not { } table ? 0
+        : table.Between(before < 0 ? _model.EquipmentInitialFamily[equipment]
+            : _model.AlternativeFamily[_alternative[before]], _model.AlternativeFamily[alternative]);
 
     void PlaceFixed()
     {
@@ -212,11 +223,11 @@ sealed class Timetable
     {
         var equipment = _model.AlternativeEquipment[alternative];
         var setup = Setup(equipment, after, alternative);
-        var free = after < 0 ? 0 : End[after];
+        var free = after < 0 ? 0 : _end[after];
         var from = Math.Max(ready, _model.EquipmentCalendar[equipment].After(free, setup));
         while (from < ModelTime.MaxSeconds)
         {
-            var (start, end) = InOpenTime(operation, alternative, from, endFloor);
+            var (start, end) = _model.InOpenTime(operation, alternative, from, endFloor);
             if (start == ModelTime.Never) break;
             var blockedUntil = _ledger.BlockedUntil(operation, alternative, start, end);
             if (blockedUntil == ModelTime.Never)
@@ -226,42 +237,31 @@ sealed class Timetable
         return Slot.None;
     }
 
-    (int Start, int End) InOpenTime(int operation, int alternative, int from, int endFloor)
-    {
-        var calendar = _model.AlternativeCalendar[alternative];
-        var (work, isSplittable) = (_model.AlternativeDuration[alternative], _model.Splittable[operation]);
-        var start = endFloor > from + work
-            ? calendar.EarliestStartEndingAtOrAfter(from, endFloor, work, isSplittable)
-            : calendar.EarliestStart(from, work, isSplittable);
-        if (start == ModelTime.Never) return (start, start);
-        return (start, isSplittable ? calendar.Finish(start, work) : start + work);
-    }
-
     int SetupStartOf(int equipment, int setup, int start) =>
         setup == 0 ? start : _model.EquipmentCalendar[equipment].LatestStart(start, setup);
 
     bool FitsBefore(int equipment, Slot slot, int next)
     {
         var setup = _model.Setup(equipment, _model.AlternativeFamily[slot.Alternative],
-            _model.AlternativeFamily[Alternative[next]]);
-        return slot.End <= SetupStartOf(equipment, setup, Start[next]);
+            _model.AlternativeFamily[_alternative[next]]);
+        return slot.End <= SetupStartOf(equipment, setup, _start[next]);
     }
 
     void Link(int equipment, int operation, int before)
     {
         var after = Next(equipment, before);
-        (Previous[operation], _next[operation]) = (before, after);
+        (_previous[operation], _next[operation]) = (before, after);
         if (before < 0) _first[equipment] = operation; else _next[before] = operation;
         if (after < 0) { Last[equipment] = operation; return; }
-        Previous[after] = operation;
+        _previous[after] = operation;
         SetUp(equipment, after);
     }
 
     /// <summary>Sets an operation's setup by what is now before it.</summary>
     void SetUp(int equipment, int operation)
     {
-        var setup = Setup(equipment, Previous[operation], Alternative[operation]);
-        SetupStart[operation] = SetupStartOf(equipment, setup, Start[operation]);
+        var setup = Setup(equipment, _previous[operation], _alternative[operation]);
+        _setupStart[operation] = SetupStartOf(equipment, setup, _start[operation]);
         SetSetup(operation, setup);
     }
 
@@ -287,7 +287,7 @@ sealed class Timetable
         for (var i = equipment * Buckets + Bucket(ready); i >= equipment * Buckets; i--)
         {
             var x = _near[i];
-            if (x >= 0 && IsPlaced(x) && Start[x] <= ready && EquipmentOf(x) == equipment) return x;
+            if (x >= 0 && IsPlaced(x) && _start[x] <= ready && EquipmentOf(x) == equipment) return x;
         }
         return otherwise;
     }

@@ -7,6 +7,10 @@ namespace Mes.Scheduling.Engine.Plans;
 /// equipment (−1: none).</summary>
 sealed record Solution(int[] Alternative, int[] SetupStart, int[] Start, int[] End, int[] Previous)
 {
+    /// <summary>One to be written into.</summary>
+    public static Solution OfLength(int count) =>
+        new(new int[count], new int[count], new int[count], new int[count], new int[count]);
+
     /// <summary>A copy that shares nothing.</summary>
     public Solution Copy() => new((int[])Alternative.Clone(), (int[])SetupStart.Clone(), (int[])Start.Clone(),
         (int[])End.Clone(), (int[])Previous.Clone());
@@ -16,7 +20,7 @@ sealed record Solution(int[] Alternative, int[] SetupStart, int[] Start, int[] E
     public static Solution From(CompiledModel model, IEnumerable<PlannedOperation> plan)
     {
         var n = model.OperationCount;
-        var solution = new Solution(new int[n], new int[n], new int[n], new int[n], new int[n]);
+        var solution = OfLength(n);
         var byId = plan.ToDictionary(planned => planned.OperationId);
         for (var i = 0; i < n; i++)
         {

@@ -26,7 +26,7 @@ sealed class Compaction(CompiledModel model, Timetable table, bool[] isMovable, 
 
     bool Pass()
     {
-        var (starts, order) = ((int[])table.Start.Clone(), Enumerable.Range(0, model.OperationCount).ToArray());
+        var (starts, order) = (table.Start.ToArray(), Enumerable.Range(0, model.OperationCount).ToArray());
         Array.Sort(starts, order);
         var hasMoved = false;
         foreach (var operation in order)
@@ -71,7 +71,7 @@ sealed class Compaction(CompiledModel model, Timetable table, bool[] isMovable, 
     bool TryMoveGroup(int group)
     {
         var setup = table.TotalSetup;
-        var alternatives = (int[])table.Alternative.Clone();
+        var alternatives = table.Alternative.ToArray();
         table.Record();
         TakeOut(group);
         _groups.Reset(alternatives, _heldUntil);

@@ -165,6 +165,6 @@ sealed class ExactSearch
         var solution = _table.ToSolution();
         var value = _model.Source.Objective.Of(solution.Measure(_model));
         if (value >= _value) return;
-        (_value, _better) = (value, solution.Copy());
+        (_value, _better) = (value, solution);
     }
 }

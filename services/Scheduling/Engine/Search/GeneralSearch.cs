@@ -30,6 +30,7 @@ sealed class GeneralSearch
     readonly CompiledModel _model;
     readonly Random _random;
     readonly Roulette _neighbourhoods, _orders;
+    readonly Solution _offered;
     readonly int[] _changed, _followers;
     readonly long[][] _history;
     readonly long[] _value, _trial, _best;
@@ -50,6 +51,7 @@ sealed class GeneralSearch
         var levels = _score.LevelCount;
         (_value, _trial, _best) = (new long[levels], new long[levels], new long[levels]);
         _history = [.. Enumerable.Range(0, HistoryLength).Select(_ => new long[levels])];
+        _offered = Solution.OfLength(model.OperationCount);
         Load(start);
         _value.CopyTo(_best, 0);
     }
@@ -165,7 +167,9 @@ sealed class GeneralSearch
 
     void Offer(Action<Solution> onBetter)
     {
-        if (_isBestNew) onBetter(_table.ToSolution());
+        if (!_isBestNew) return;
+        _table.CopyTo(_offered);
+        onBetter(_offered);
         _isBestNew = false;
     }
 

@@ -14,8 +14,7 @@ sealed class LeftShift(CompiledModel model, Timetable table)
     /// <summary>The operations that were moved.</summary>
     public ReadOnlySpan<int> Run()
     {
-        table.Start.CopyTo(_start, 0);
-        for (var i = 0; i < _order.Length; i++) _order[i] = i;
+        for (var i = 0; i < _order.Length; i++) (_order[i], _start[i]) = (i, table.Start[i]);
         Array.Sort(_start, _order);
         var count = 0;
         foreach (var operation in _order)

@@ -16,9 +16,11 @@ static class Graph
         return (offset, item);
     }
 
-    /// <summary>Nodes with every arc pointing forward; fewer than all of them if there is a cycle.</summary>
+    /// <summary>Nodes with every arc pointing forward; fewer than all of them if there is a cycle. Their own order where
+    /// it is one: what goes through them goes through memory as it lies.</summary>
     public static int[] TopologicalOrder(int nodeCount, int[] from, int[] to)
     {
+        if (PointForward(from, to)) return [.. Enumerable.Range(0, nodeCount)];
         var (offset, arc) = Rows(from, nodeCount);
         var missing = new int[nodeCount];
         foreach (var node in to) missing[node]++;
@@ -31,6 +33,12 @@ static class Graph
                 if (--missing[to[arc[k]]] == 0) order[count++] = to[arc[k]];
         }
         return order[..count];
+    }
+
+    static bool PointForward(int[] from, int[] to)
+    {
+        for (var arc = 0; arc < from.Length; arc++) if (from[arc] >= to[arc]) return false;
+        return true;
     }
 
     /// <summary>One short cycle of each strongly connected component that has one: the shortest through any of its
