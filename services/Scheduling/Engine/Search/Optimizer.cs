@@ -16,13 +16,15 @@ public sealed class Optimizer
     const int OperationsOfLargeShop = 3_000;
     const int LargePopulationSize = 6;
     const double ShareOfFirstLevel = 0.7;
+    const double ShareOfBound = 0.05;
+    const int BoundRoundsMax = 400;
     readonly CompiledModel _model;
     readonly SearchOptions _options;
     readonly SearchStop _stop;
     readonly Action<SearchProgress>? _progress;
-    readonly PlanMeasures _bound;
-    readonly ObjectiveValue _goal;
     readonly Lock _lock = new();
+    PlanMeasures _bound;
+    ObjectiveValue _goal;
     Solution _best;
     ObjectiveValue _value;
     string _method;
@@ -33,11 +35,16 @@ public sealed class Optimizer
     {
         (_model, _options, _progress) = (model, options, progress);
         _bound = LowerBound.Compute(model);
-        _goal = model.Source.Objective.Of(_bound);
-        if (options.StopAt > _goal.Levels[0]) _goal = new ObjectiveValue([options.StopAt]);
+        _goal = Goal();
         _stop = new SearchStop(options, _goal.Levels[0], cancel);
         (_best, _method) = first ?? FirstPlan(cancel);
         if (first is not null) IsEnough(_best);
+    }
+
+    ObjectiveValue Goal()
+    {
+        var goal = _model.Source.Objective.Of(_bound);
+        return _options.StopAt > goal.Levels[0] ? new ObjectiveValue([_options.StopAt]) : goal;
     }
 
     (Solution Solution, string Method) FirstPlan(CancellationToken cancel)
@@ -109,7 +116,7 @@ public sealed class Optimizer
     /// </summary>
     void Search(bool inAnyWay)
     {
-        if (Prove()) return;
+        if (Prove() || RaiseBound()) return;
         var shop = inAnyWay ? DisjunctiveShop.TryCreate(_model) : null;
         var hasLowerLevels = _goal.Levels.Length > 1;
         if (shop is not null) Run(ShopWorkers(shop, hasLowerLevels ? _stop.After(ShareOfFirstLevel) : _stop));
@@ -121,6 +128,22 @@ public sealed class Optimizer
         _isProved = ExactSearch.TryProve(_model, _value, _stop, out var better);
         if (better is not null) Offer(better, "exact search");
         return _isProved || _stop.IsDue || _value <= _goal;
+    }
+
+    /// <summary>A better bound of tardiness, for a small share of the time. True if the plan meets it.</summary>
+    bool RaiseBound()
+    {
+        var (objective, known) = (_model.Source.Objective, _best.Measure(_model));
+        if (!objective.Uses(Criterion.WeightedTardiness) || !TardinessBound.Fits(_model)
+            || known.WeightedTardiness <= _bound.WeightedTardiness) return false;
+        var stop = _stop.After(ShareOfBound);
+        var bound = new TardinessBound(_model, (int)known.Makespan)
+            .Compute(known.WeightedTardiness, BoundRoundsMax, () => stop.IsDue);
+        if (bound <= _bound.WeightedTardiness) return false;
+        _bound = _bound with { WeightedTardiness = bound };
+        _goal = Goal();
+        _stop.Target = _goal.Levels[0];
+        return _value <= _goal;
     }
 
     static void Run(Action[] workers)

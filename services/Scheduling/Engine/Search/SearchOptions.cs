@@ -52,7 +52,7 @@ sealed class SearchStop(SearchOptions options, long target, CancellationToken ca
     long _iterations;
 
     /// <summary>The value at which the search is over: the lower bound.</summary>
-    public long Target => target;
+    public long Target { get; set; } = target;
 
     /// <summary>The same, but ending after a share of what is left of time and iterations.</summary>
     public SearchStop After(double share) => new(options with
@@ -60,7 +60,7 @@ sealed class SearchStop(SearchOptions options, long target, CancellationToken ca
         TimeLimit = share * (options.TimeLimit - Elapsed),
         IterationsMin = 0,
         IterationsMax = (long)Math.Min(long.MaxValue, share * (options.IterationsMax - Iterations)),
-    }, target, cancel)
+    }, Target, cancel)
     {
         _whole = this,
     };
