@@ -99,6 +99,26 @@ public sealed class FlexibleSearchTests(ITestOutputHelper output)
         plans[1].Operations.ShouldBe(plans[0].Operations, "the same seed, the same plan");
     }
 
+    /// <summary>Many short searches, soon recombined, are for large shops with many alternatives alone; also there the same
+    /// seed gives the same plan.</summary>
+    [Theory]
+    [InlineData("fjsp/brandimarte/mk10.txt", 0, true)]
+    [InlineData("fjsp/brandimarte/mk10.txt", 30, false)]
+    [InlineData("fjsp/brandimarte/mk01.txt", 0, false)]
+    [InlineData("fjsp/hurink/edata/la36.txt", 0, false)]
+    [InlineData("fjsp/hurink/vdata/la36.txt", 0, true)]
+    public void A_large_shop_with_many_alternatives_is_searched_in_short_runs(string file, int setupMax, bool isLarge)
+    {
+        var model = WithSetups(file, setupMax);
+        var compiled = model.Compile();
+        DisjunctiveShop.TryCreate(compiled)!.IsLargeFlexible.ShouldBe(isLarge);
+        if (!isLarge) return;
+        var plans = Enumerable.Range(0, 2)
+            .Select(_ => Optimizer.Solve(compiled, SearchTests.Iterations(60_000))).ToArray();
+        PlanVerifier.Verify(model, plans[0]).ShouldBeEmpty();
+        plans[1].Operations.ShouldBe(plans[0].Operations, "the same seed, the same plan");
+    }
+
     /// <summary>An instance with setups by pairs of jobs, drawn from 5 to this many seconds per machine and shortened
     /// until no detour over a third job is shorter, as in the SDST-HUdata set (Oddi et al. 2011).</summary>
     internal static SchedulingModel WithSetups(string file, int setupMax)

@@ -10,6 +10,9 @@ namespace Mes.Scheduling.Engine.Search;
 /// </summary>
 sealed class DisjunctiveShop
 {
+    const int OperationsOfLargeFlexible = 200;
+    const double AlternativesOfLargeFlexible = 1.9; // per operation
+
     public required CompiledModel Model { get; init; }
 
     public required int Count { get; init; }
@@ -34,6 +37,11 @@ sealed class DisjunctiveShop
 
     /// <summary>True if weighted tardiness is to be minimized, false if the makespan.</summary>
     public required bool IsTardiness { get; init; }
+
+    /// <summary>True of a large shop with many alternatives and no setups: there a long search pays less than a further
+    /// pair of parents.</summary>
+    public bool IsLargeFlexible => Count >= OperationsOfLargeFlexible && !IsTardiness && !HasSetups
+        && Model.AlternativeDuration.Length >= AlternativesOfLargeFlexible * Count;
 
     public int MachineCount => Model.EquipmentCount;
 

@@ -15,6 +15,7 @@ public sealed class Optimizer
     const int PopulationSize = 30;
     const int OperationsOfLargeShop = 3_000;
     const int LargePopulationSize = 6;
+    const int LargeFlexiblePopulationSize = 12;
     const double ShareOfFirstLevel = 0.7;
     const double ShareOfBound = 0.05;
     const int BoundRoundsMax = 400;
@@ -156,7 +157,8 @@ public sealed class Optimizer
 
     Action[] ShopWorkers(DisjunctiveShop shop, SearchStop stop)
     {
-        var size = shop.Count > OperationsOfLargeShop ? LargePopulationSize : PopulationSize;
+        var size = shop.Count > OperationsOfLargeShop ? LargePopulationSize
+            : shop.IsLargeFlexible ? LargeFlexiblePopulationSize : PopulationSize;
         var population = new Population(shop, size, state =>
         {
             if (state.Value <= stop.Target) stop.End();

@@ -10,6 +10,7 @@ namespace Mes.Scheduling.Engine.Search;
 sealed class PathRelinking
 {
     const int IdleMax = 12_500;
+    const int IdleMaxLargeFlexible = 4_000; // many short searches, soon recombined
     const int IdleMaxPerOperation = 40; // of a search against tardiness: it has many short valleys
     const int ProbeIdleMax = 500;
     const int Probes = 4;
@@ -29,7 +30,8 @@ sealed class PathRelinking
     public PathRelinking(DisjunctiveShop shop, Population population, SearchStop stop, int seed)
     {
         (_shop, _population, _stop, _random) = (shop, population, stop, new FastRandom(seed));
-        _idleMax = shop.IsTardiness ? Math.Min(IdleMax, IdleMaxPerOperation * shop.Count) : IdleMax;
+        _idleMax = shop.IsTardiness ? Math.Min(IdleMax, IdleMaxPerOperation * shop.Count)
+            : shop.IsLargeFlexible ? IdleMaxLargeFlexible : IdleMax;
         _search = new TabuSearch(shop, _random);
         _starts = new StartSolutions(shop, _random);
         _forwardBackward = ForwardBackward.TryCreate(shop, _random);
