@@ -15,6 +15,9 @@ import type { Colouring } from './colouring';
 import type { Details } from './drag';
 import type { Load } from './load';
 import type { Arrangement, Bar } from './plan';
+import { PlanMenu } from './PlanMenu';
+import { RunStrip } from './RunStrip';
+import { useRun } from './useRun';
 import { ChosenVerbs } from './ChosenVerbs';
 import { DraftBar } from './DraftBar';
 import { SidePanel, type Side } from './SidePanel';
@@ -54,6 +57,7 @@ export function Component() {
   const board = useRef<PlanCanvas>(null);
   const { board: ground, units } = useGround(until);
   const drafting = useDraft();
+  const following = useRun(null);
   const now = useNow(ground.data?.now);
   const inForce = ground.data?.planId ?? null;
   const planId = drafting.draft?.plan?.id ?? inForce;
@@ -143,6 +147,7 @@ export function Component() {
   return (
     <Page
       title={TITLE}
+      actions={<PlanMenu onAsked={following.follow} />}
       sub={
         ground.data &&
         planId && (
@@ -161,6 +166,7 @@ export function Component() {
         toNow={() => board.current?.show(now - ZOOMS[zoom] / 12, ZOOMS[zoom])}
         jump={jump}
       />
+      <RunStrip following={following} />
       <DraftBar drafting={drafting} plan={plan} moved={movedAlong(drafting).length} showMoved={() => choose({ side: 'moved' })} />
       {problem && <ProblemAlert problem={problem} retry={() => void ground.refetch()} />}
       {ground.data && planId === null ? (
