@@ -15,6 +15,8 @@ import type { Colouring } from './colouring';
 import type { Details } from './drag';
 import type { Load } from './load';
 import type { Arrangement, Bar } from './plan';
+import { AskPromise } from '../AskPromise';
+import type { Promised } from '../promise';
 import { PlanMenu } from './PlanMenu';
 import { RunStrip } from './RunStrip';
 import { useRun } from './useRun';
@@ -24,7 +26,7 @@ import { SidePanel, type Side } from './SidePanel';
 import { Tip } from './Tip';
 import { Toolbar, type Wanted } from './Toolbar';
 import { useBoardPlan, useGround } from './useBoardPlan';
-import { ghostsOf, movedAlong } from './difference';
+import { ghostsOf, ghostsOfPromise, movedAlong, spanOfPromise } from './difference';
 import { stepOf, useDraft } from './useDraft';
 import { barInWords, refusalInWords } from './words';
 
@@ -62,7 +64,18 @@ export function Component() {
   const inForce = ground.data?.planId ?? null;
   const planId = drafting.draft?.plan?.id ?? inForce;
   const { plan, tick, shown, problem, correct } = useBoardPlan(planId, inForce, now);
-  const ghosts = useMemo(() => ghostsOf(drafting.difference, plan), [drafting.difference, plan]);
+  const [promise, setPromise] = useState<Promised | null>(null);
+  const ghosts = useMemo(
+    () => [...ghostsOf(drafting.difference, plan), ...ghostsOfPromise(promise)],
+    [drafting.difference, plan, promise],
+  );
+  const showPromise = (asked: Promised | null) => {
+    setPromise(asked);
+    if (!asked) return;
+    choose({ by: 'equipment', isTable: false });
+    const [from, to] = spanOfPromise(asked);
+    board.current?.show(from - (to - from) / 10, (to - from) * 1.2);
+  };
   const inView = useMemo(
     () => units.filter(unit => wanted.workCenter === null || unit.workCenter === wanted.workCenter),
     [units, wanted.workCenter],
@@ -147,7 +160,12 @@ export function Component() {
   return (
     <Page
       title={TITLE}
-      actions={<PlanMenu onAsked={following.follow} />}
+      actions={
+        <>
+          <AskPromise onShow={showPromise} />
+          <PlanMenu onAsked={following.follow} />
+        </>
+      }
       sub={
         ground.data &&
         planId && (

@@ -72,7 +72,7 @@ function Going({ following, run }: { following: Following; run: Run }) {
         <span>{t(WAITS)}</span>
       ) : (
         <>
-          <span className="num">{isOver ? t(FINISHING) : t(TIME, { elapsed, allowed: allowed ?? '–' })}</span>
+          <span className="num">{isOver && last ? t(FINISHING) : t(TIME, { elapsed, allowed: allowed ?? '–' })}</span>
           {allowed !== null && (
             <Progress
               className="run-progress"
@@ -139,7 +139,7 @@ function Ended({ following, run }: { following: Following; run: Run }) {
       {isBad ? <WarningOutlined className="late" /> : <CheckCircleOutlined />}
       <span role="status">
         {t(ENDS[endOf(run)], { version: run.planVersion ?? '' })}
-        {run.durationMs !== null && ` (${spanOf(run.durationMs / 1000)})`}
+        {run.durationMs !== null && ` (${spanOf(Math.round(run.durationMs / 1000))})`}
       </span>
       {changes && <span>{changes}</span>}
       {!isBad && best && <span className="muted">{best}</span>}
