@@ -68,8 +68,9 @@ public sealed record RunAttempt
         Id = run.Id, Attempt = run.Attempt, Sequence = run.Sequence, Trigger = run.Trigger, Mode = run.Mode,
         ScenarioId = run.ScenarioId, Status = run.Status, AskedAt = run.AskedAt, NotBefore = run.NotBefore,
         StartedAt = run.StartedAt, EndedAt = run.EndedAt, CancelRequestedAt = run.CancelRequestedAt, Orders = run.Orders,
-        Operations = run.Operations, Value = run.Value, Bound = run.Bound, Gap = run.Gap, LateOrders = run.LateOrders, TardinessSeconds = run.TardinessSeconds, Moved = run.Moved,
-        BecameLate = run.BecameLate, NoLongerLate = run.NoLongerLate, DurationMs = run.DurationMs,
-        PlanId = run.PlanId, PlanVersion = run.PlanVersion, Error = run.Error, JobPage = run.JobPage
+        Operations = run.Operations, Value = run.Value, Bound = run.Bound, Gap = run.Gap, LateOrders = run.LateOrders,
+        TardinessSeconds = run.TardinessSeconds, Moved = run.Moved, BecameLate = run.BecameLate,
+        NoLongerLate = run.NoLongerLate, DurationMs = run.DurationMs, PlanId = run.PlanId, PlanVersion = run.PlanVersion,
+        Error = run.Error, JobPage = run.JobPage
     };
 }

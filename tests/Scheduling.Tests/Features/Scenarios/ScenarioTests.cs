@@ -102,7 +102,8 @@ public sealed class ScenarioTests : IAsyncLifetime
     public async Task A_copy_of_a_scenario_has_its_changes_and_plan_and_goes_on_by_itself()
     {
         var id = await Scenario();
-        await Change(id, new { kind = "CloseDay", calendar = "always", day = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd") });
+        var today = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        await Change(id, new { kind = "CloseDay", calendar = "always", day = today });
         var copy = await _host.Service.Do("/api/scheduling/scenarios", new { name = "copy", copyOf = id });
         var other = copy.GetProperty("id").GetGuid();
         copy.GetProperty("changes").GetArrayLength().ShouldBe(1);
