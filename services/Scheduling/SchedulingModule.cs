@@ -39,6 +39,7 @@ public static class SchedulingModule
         builder.Services.AddScoped<PlanningEvents>();
         builder.Services.AddScoped<CalendarEvents>();
         builder.Services.AddSingleton<PlanningInput>();
+        builder.Services.AddSingleton<Routings>();
         builder.Services.AddSingleton<RunStore>();
         builder.Services.AddSingleton<EngineProcess>();
         builder.Services.AddHostedService<ShiftAtOnce>();
@@ -66,6 +67,7 @@ public static class SchedulingModule
         ChangeSettingsEndpoint.Map(api);
         ShowSettingsEndpoint.Map(api);
         RequestPlanEndpoint.Map(api);
+        ListSchedulesEndpoint.Map(api);
         ListPlansEndpoint.Map(api);
         ShowPlanEndpoint.Map(api);
         ListPlannedOperationsEndpoint.Map(api);

@@ -94,6 +94,17 @@ public abstract partial class JobModule
     /// <summary>Whether somebody has deleted a job.</summary>
     public bool IsDeleted(string jobId) => StateOf(jobId) == DeletedState.StateName;
 
+    /// <summary>When a job's schedules are due and were last, as the engine knows it; in the order of their keys.</summary>
+    public IReadOnlyList<ScheduleState> SchedulesOf(string job)
+    {
+        var own = Declared.Schedules.Where(declared => declared.Job == job)
+            .Select(declared => declared.Schedule.Key).ToHashSet();
+        using var connection = Storage.GetConnection();
+        return [.. connection.GetRecurringJobs().Where(known => own.Contains(known.Id)).OrderBy(known => known.Id)
+            .Select(known => new ScheduleState(known.Id, known.Cron, known.TimeZoneId, known.NextExecution, known.LastExecution,
+                known.Error))];
+    }
+
     /// <summary>What runs the jobs in this process, and keeps the schedules.</summary>
     internal IHostedService Server(IServiceScopeFactory scopes, ILogger<JobModule> log) => new BackgroundJobServerHostedService(
         Storage, new BackgroundJobServerOptions

@@ -25,3 +25,13 @@ public sealed record JobSchedule(string Key, string Cron, MisfireHandlingMode Mi
                 + "the engine would wait until both come true.");
     }
 }
+
+/// <summary>A schedule as the engine knows it.</summary>
+/// <param name="Key">Names it.</param>
+/// <param name="Cron">Five-field cron, read in the plant's time zone.</param>
+/// <param name="TimeZone">That time zone.</param>
+/// <param name="NextAt">When it is due next, UTC; null where it is not any more.</param>
+/// <param name="LastAt">When it was due last, UTC; null where it never was.</param>
+/// <param name="Error">Why it does not come due, or null.</param>
+public sealed record ScheduleState(
+    string Key, string Cron, string TimeZone, DateTime? NextAt, DateTime? LastAt, string? Error);

@@ -59,6 +59,21 @@ public sealed class PlanningRun
     /// <summary>Share of the first level that is not proved to be necessary, 0 to 1.</summary>
     public double? Gap { get; private set; }
 
+    /// <summary>Number of orders that its best plan so far ends late, or null before the first plan.</summary>
+    public int? LateOrders { get; private set; }
+
+    /// <summary>Σ seconds by which that plan ends them late, or null before the first plan.</summary>
+    public long? TardinessSeconds { get; private set; }
+
+    /// <summary>How many operations its plan has elsewhere than the plan before, or null where it made none.</summary>
+    public int? Moved { get; private set; }
+
+    /// <summary>How many orders are late by its plan and were not, or null where it made none.</summary>
+    public int? BecameLate { get; private set; }
+
+    /// <summary>How many orders are in time by its plan and were not, or null where it made none.</summary>
+    public int? NoLongerLate { get; private set; }
+
     /// <summary>How long it took, milliseconds.</summary>
     public long? DurationMs { get; private set; }
 
@@ -98,7 +113,8 @@ public sealed class PlanningRun
         AskedAt = began, NotBefore = began, StartedAt = began, EndedAt = now,
         DurationMs = (long)(now - began).TotalMilliseconds, Orders = story.Orders, Operations = story.Operations,
         Value = end.Found?.Last.Value, Bound = end.Found?.Last.Bound, Gap = end.Found?.Last.Gap,
-        PlanId = end.PlanId, PlanVersion = end.PlanVersion, Error = end.Error
+        PlanId = end.PlanId, PlanVersion = end.PlanVersion, Error = end.Error, Moved = end.Changes?.Moved.Count,
+        BecameLate = end.Changes?.BecameLate.Count, NoLongerLate = end.Changes?.NoLongerLate.Count
     };
 
     /// <summary>The attempt after one that failed, each after a longer wait; null where it was the last.</summary>

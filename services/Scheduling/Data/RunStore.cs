@@ -17,14 +17,20 @@ sealed record RunEnd(RunStatus Status)
 
     public string? Error { get; init; }
 
+    /// <summary>What the plan that was kept has otherwise than the one before; null where none was kept.</summary>
+    public PlanChanges? Changes { get; init; }
+
     /// <summary>The end of an attempt that found a plan: kept as a record, or null where it is no better than the one
     /// before.</summary>
-    public static RunEnd Of(EngineResult found, PlanRecord? record) =>
-        new(found.IsCancelled ? RunStatus.Cancelled : record is null ? RunStatus.Unchanged : RunStatus.Done)
+    public static RunEnd Of(EngineResult found, KeptPlan? kept) =>
+        new(found.IsCancelled ? RunStatus.Cancelled : kept is null ? RunStatus.Unchanged : RunStatus.Done)
         {
-            Found = found, PlanId = record?.Id, PlanVersion = record?.Version
+            Found = found, PlanId = kept?.Record.Id, PlanVersion = kept?.Record.Version, Changes = kept?.Changes
         };
 }
+
+/// <summary>A plan that was kept, and what it has otherwise than the one before it.</summary>
+sealed record KeptPlan(PlanRecord Record, PlanChanges Changes);
 
 /// <summary>Another process has taken the run over: what this one found does not count.</summary>
 sealed class RunLostException(Guid run) : Exception($"Planning run {run} was taken over.");
@@ -86,9 +92,9 @@ sealed class RunStore(IServiceScopeFactory scopes, OutboxSignal<SchedulingDb> si
         // Not audited: progress of a run, which tells itself what became of it
         return await db.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO planning_progress (run_id, attempt, number, seconds, value, bound, gap)
+            INSERT INTO planning_progress (run_id, attempt, number, seconds, value, bound, gap, late_orders, tardiness_seconds)
             VALUES ({run.Id}, {run.Attempt}, {number}, {progress.Seconds}, {Json(progress.Value)}::jsonb,
-            {Json(progress.Bound)}::jsonb, {progress.Gap})
+            {Json(progress.Bound)}::jsonb, {progress.Gap}, {progress.Late?.Orders}, {progress.Late?.Seconds})
             """, ct);
     }, ct);
 
@@ -110,11 +116,17 @@ sealed class RunStore(IServiceScopeFactory scopes, OutboxSignal<SchedulingDb> si
     {
         var now = clock.GetUtcNow();
         var last = end.Found?.Last;
+        var (lateOrders, tardiness) = (last?.Late?.Orders, last?.Late?.Seconds);
+        var (moved, becameLate, noLongerLate) =
+            (end.Changes?.Moved.Count, end.Changes?.BecameLate.Count, end.Changes?.NoLongerLate.Count);
         // Not audited: a run tells itself what became of it
         var ended = await Mine(db, run).ExecuteUpdateAsync(set => set
             .SetProperty(row => row.Status, end.Status).SetProperty(row => row.EndedAt, now)
             .SetProperty(row => row.DurationMs, (long)(now - run.StartedAt!.Value).TotalMilliseconds)
             .SetProperty(row => row.Error, end.Error)
+            .SetProperty(row => row.LateOrders, lateOrders).SetProperty(row => row.TardinessSeconds, tardiness)
+            .SetProperty(row => row.Moved, moved).SetProperty(row => row.BecameLate, becameLate)
+            .SetProperty(row => row.NoLongerLate, noLongerLate)
             .SetProperty(row => row.PlanId, end.PlanId).SetProperty(row => row.PlanVersion, end.PlanVersion)
             .SetProperty(row => row.Value, last == null ? null : last.Value)
             .SetProperty(row => row.Bound, last == null ? null : last.Bound)

@@ -14,11 +14,6 @@ public enum ScenarioStatus
     Discarded
 }
 
-/// <summary>A change, and the revision of the plan that answers it.</summary>
-/// <param name="Revision">The revision that the change made.</param>
-/// <param name="Change">What was changed.</param>
-public sealed record ScenarioStep(int Revision, ScenarioChange Change);
-
 /// <summary>A copy of the plan in force and of all it was made from, to try what if.</summary>
 public sealed class Scenario
 {
@@ -74,7 +69,14 @@ public sealed class Scenario
     }
 
     /// <summary>Adds a change, which the next revision answers.</summary>
-    public void Add(ScenarioChange change) => Changes = [.. Changes, new ScenarioStep(Revision + 1, change)];
+    public void Add(ScenarioStep step) => Changes = [.. Changes, step with { Revision = Revision + 1 }];
+
+    /// <summary>A copy, which begins with everything that was changed so far.</summary>
+    public Scenario Copied(Guid id, string name, DateTimeOffset now) => new()
+    {
+        Id = id, Name = name, BaseVersion = BaseVersion, Facts = Facts, Origin = Origin, CreatedAt = now,
+        Changes = [.. Changes.Select(step => step with { Revision = 1 })]
+    };
 
     /// <summary>Goes on to the next revision.</summary>
     /// <returns>Its number.</returns>

@@ -33,11 +33,11 @@ sealed class ScenarioStore(SchedulingDb db, PlanStore plans)
 
     /// <summary>Adds a revision whose plan fits the facts, and the change it answers.</summary>
     public async Task<PlanRecord> Add(
-        OpenScenario open, PlantPlan plan, PlanningFacts facts, ScenarioChange? change, PlanStory story, CancellationToken ct)
+        OpenScenario open, PlantPlan plan, PlanningFacts facts, ScenarioStep? step, PlanStory story, CancellationToken ct)
     {
-        if (change is not null)
+        if (step is not null)
         {
-            open.Scenario.Add(change);
+            open.Scenario.Add(step);
         }
         return await plans.Keep(plan, facts, open.Scenario, story, ct);
     }
@@ -47,7 +47,7 @@ sealed class ScenarioStore(SchedulingDb db, PlanStore plans)
         var plan = await plans.Of(scenario, ct);
         var rows = await PlanRows.Of((NpgsqlConnection)db.Database.GetDbConnection(), plan.Id, ct);
         var copied = JsonSerializer.Deserialize<PlanningFacts>(scenario.Facts, MessageJson.Options)!;
-        var facts = scenario.Changes.Aggregate(copied, (before, step) => before.Apply(step.Change));
+        var facts = scenario.Changes.Aggregate(copied, (before, step) => before.Apply(step));
         return new OpenScenario(scenario, copied, facts with { Plan = rows }, plan);
     }
 }

@@ -30,6 +30,17 @@ public sealed record PlanSearch(SchedulingModel Model, DateTimeOffset Origin, in
             origin, seconds, facts.Settings.Workers, IsRepair: purpose == PlanningPurpose.Improve && hasPlan);
     }
 
+    /// <summary>How late rows are that answer the search.</summary>
+    public Lateness LatenessOf(IReadOnlyList<PlanRow> rows)
+    {
+        var clock = new ModelClock(Origin);
+        var ends = rows.GroupBy(row => row.OrderId).ToDictionary(
+            own => PlanningModel.IdOf(own.Key), own => clock.Seconds(own.Max(row => row.EndsAt)));
+        var late = Model.Jobs.Where(job => ends.TryGetValue(job.Id, out var end) && end > (job.DueSeconds ?? int.MaxValue))
+            .Select(job => (long)ends[job.Id] - job.DueSeconds!.Value).ToList();
+        return new Lateness(late.Count, late.Sum());
+    }
+
     static PlanningFacts Shifted(PlantPlan plan) => plan.Facts with { Plan = plan.Rows() };
 
     /// <summary>The better of a plan that was found and the plan in force, both brought up to the facts.</summary>

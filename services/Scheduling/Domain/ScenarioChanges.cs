@@ -1,3 +1,4 @@
+using Mes.Contracts;
 using Mes.Kernel;
 
 namespace Mes.Scheduling.Domain;
@@ -21,13 +22,16 @@ public sealed record ScenarioChange(ScenarioChangeKind Kind)
     /// <summary>Code of the equipment that added equipment is like: it can do the same work.</summary>
     public string? Like { get; init; }
 
-    /// <summary>The order (due, priority, quantity).</summary>
+    /// <summary>Code of the product that an order is placed for: its newest routing is followed.</summary>
+    public string? Product { get; init; }
+
+    /// <summary>The order (due, priority, quantity). Of an order that is placed the service chooses it.</summary>
     public Guid? OrderId { get; init; }
 
     /// <summary>The operation (lock, unlock).</summary>
     public Guid? OperationId { get; init; }
 
-    /// <summary>Start of the stop, or of the locked operation's run, UTC.</summary>
+    /// <summary>Start of the stop, of the locked operation's run, or earliest start of the placed order, UTC.</summary>
     public DateTimeOffset? From { get; init; }
 
     /// <summary>End of the stop, or the new due date, UTC.</summary>
@@ -36,7 +40,7 @@ public sealed record ScenarioChange(ScenarioChangeKind Kind)
     /// <summary>The order's new priority, 0 to 1000.</summary>
     public int? Priority { get; init; }
 
-    /// <summary>The order's new quantity, &gt; 0.</summary>
+    /// <summary>The order's quantity, &gt; 0.</summary>
     public decimal? Quantity { get; init; }
 }
 
@@ -55,6 +59,8 @@ public enum ScenarioChangeKind
     StopEquipment,
     /// <summary>Equipment that can do what other equipment does is added.</summary>
     AddEquipment,
+    /// <summary>An order is placed that nobody has placed yet.</summary>
+    AddOrder,
     /// <summary>An order gets another due date.</summary>
     SetDue,
     /// <summary>An order gets another priority.</summary>
@@ -67,10 +73,24 @@ public enum ScenarioChangeKind
     Unlock
 }
 
+/// <summary>A change, and the revision of the plan that answers it.</summary>
+/// <param name="Revision">The revision that the change made.</param>
+/// <param name="Change">What was changed.</param>
+/// <param name="Operations">Of an order that was placed: the routing that it follows; else null.</param>
+public sealed record ScenarioStep(
+    int Revision, ScenarioChange Change, IReadOnlyList<RoutedOperation>? Operations = null);
+
 /// <summary>Applies changes to the facts of a scenario.</summary>
 public static class ScenarioChanges
 {
-    /// <summary>The facts after a change.</summary>
+    /// <summary>The facts after a step.</summary>
+    /// <exception cref="RuleViolation">The change names what is not there, or lacks a value.</exception>
+    public static PlanningFacts Apply(this PlanningFacts facts, ScenarioStep step) =>
+        step.Change.Kind == ScenarioChangeKind.AddOrder
+            ? facts with { Demand = [.. facts.Demand, Placed(step.Change, Needed(step.Operations, "product"))] }
+            : facts.Apply(step.Change);
+
+    /// <summary>The facts after a change that brings no routing along.</summary>
     /// <exception cref="RuleViolation">The change names what is not there, or lacks a value.</exception>
     public static PlanningFacts Apply(this PlanningFacts facts, ScenarioChange change) => change.Kind switch
     {
@@ -158,6 +178,14 @@ public static class ScenarioChanges
         return facts.Demand.Any(order => order.OrderId == id)
             ? facts with { Demand = [.. facts.Demand.Select(order => order.OrderId == id ? with(order) : order)] }
             : throw Unknown("order-not-in-scenario", "orderId", id);
+    }
+
+    static DemandOrder Placed(ScenarioChange change, IReadOnlyList<RoutedOperation> operations)
+    {
+        var order = RoutedDemand.Of(
+            NeededValue(change.OrderId, "orderId"), Needed(change.Product, "product"),
+            NeededValue(change.Quantity, "quantity"), change.From?.ToUniversalTime(), operations);
+        return order with { Priority = change.Priority ?? 0, DueAt = change.Until?.ToUniversalTime() };
     }
 
     /// <summary>What was finished already stays finished.</summary>

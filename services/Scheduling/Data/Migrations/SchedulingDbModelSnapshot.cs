@@ -377,6 +377,10 @@ namespace Mes.Scheduling.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("asked_at");
 
+                    b.Property<int?>("BecameLate")
+                        .HasColumnType("integer")
+                        .HasColumnName("became_late");
+
                     b.Property<string>("Bound")
                         .HasColumnType("jsonb")
                         .HasColumnName("bound");
@@ -409,10 +413,22 @@ namespace Mes.Scheduling.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("job_id");
 
+                    b.Property<int?>("LateOrders")
+                        .HasColumnType("integer")
+                        .HasColumnName("late_orders");
+
                     b.Property<string>("Mode")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("mode");
+
+                    b.Property<int?>("Moved")
+                        .HasColumnType("integer")
+                        .HasColumnName("moved");
+
+                    b.Property<int?>("NoLongerLate")
+                        .HasColumnType("integer")
+                        .HasColumnName("no_longer_late");
 
                     b.Property<DateTimeOffset>("NotBefore")
                         .HasColumnType("timestamp with time zone")
@@ -457,6 +473,10 @@ namespace Mes.Scheduling.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("status");
+
+                    b.Property<long?>("TardinessSeconds")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tardiness_seconds");
 
                     b.Property<string>("Trigger")
                         .IsRequired()

@@ -1,9 +1,5 @@
-using System.Text.Json;
-using Dapper;
 using FluentValidation;
 using Mes.Contracts;
-using Mes.Kernel;
-using Mes.Persistence;
 using Mes.Scheduling.Data;
 using Mes.Scheduling.Domain;
 using Mes.Web;
@@ -68,50 +64,13 @@ static class PromiseDateEndpoint
         .RequireAuthorization(Permissions.ReadScheduling);
 
     static async Task<Ok<PromisedDate>> Handle(
-        AskPromise request, PlanningInput input, PlanStore plans, ServiceDatabase<SchedulingDb> database,
-        TimeProvider clock, CancellationToken ct)
+        AskPromise request, PlanningInput input, PlanStore plans, Routings routings, TimeProvider clock, CancellationToken ct)
     {
-        var operations = request.Operations ?? await RoutingOf(request.Product!, database, ct);
+        var operations = request.Operations ?? await routings.Newest(request.Product!, ct);
         var facts = await input.Read(ct);
-        await RequireEquipment(operations, facts, input, ct);
-        var order = OrderOf(request, operations);
+        await routings.RequireEquipment(operations, facts, ct);
+        var order = RoutedDemand.Of(
+            Guid.NewGuid(), "promise", request.Quantity, request.ReleaseAt?.ToUniversalTime(), operations);
         return TypedResults.Ok(Promises.Place(facts, order, await plans.Version(ct), clock.GetUtcNow()));
-    }
-
-    static DemandOrder OrderOf(AskPromise request, IReadOnlyList<RoutedOperation> operations) => new(
-        Guid.NewGuid(), "promise", request.Quantity, 0, request.ReleaseAt?.ToUniversalTime(), null,
-        [.. operations.Select(operation => new DemandOperation(
-            Guid.NewGuid(), operation.Equipment, operation.SetupSeconds, operation.RunSecondsPerUnit, request.Quantity)
-        {
-            Code = operation.Code, SetupFamily = operation.SetupFamily, Alternatives = operation.Alternatives ?? [],
-            Resources = operation.Resources ?? [], Links = operation.Links, IsSplittable = operation.IsSplittable
-        })]);
-
-    static async Task<IReadOnlyList<RoutedOperation>> RoutingOf(
-        string product, ServiceDatabase<SchedulingDb> database, CancellationToken ct)
-    {
-        await using var connection = await database.Source.OpenConnectionAsync(ct);
-        var routings = await connection.QueryAsync<(string Revision, string Operations)>(new CommandDefinition(
-            "SELECT revision, operations FROM routing WHERE product = @product ORDER BY code", new { product },
-            cancellationToken: ct));
-        var newest = routings.OrderByDescending(routing => Revisions.OrderKey(routing.Revision), StringComparer.Ordinal)
-            .FirstOrDefault();
-        return newest.Operations is { } json
-            ? JsonSerializer.Deserialize<IReadOnlyList<RoutedOperation>>(json, MessageJson.Options)!
-            : throw new RuleViolation("routing-not-found", "Define a routing of the product, or give the operations.",
-                ("product", product));
-    }
-
-    /// <summary>A promise on equipment that nobody has would be none.</summary>
-    static async Task RequireEquipment(
-        IReadOnlyList<RoutedOperation> operations, PlanningFacts facts, PlanningInput input, CancellationToken ct)
-    {
-        var known = await input.KnownEquipment(facts, ct);
-        var unknown = operations.SelectMany(operation => operation.Equipment).Where(code => !known.Contains(code))
-            .Distinct().ToList();
-        if (unknown.Count > 0)
-        {
-            throw new RuleViolation("equipment-not-found", "Name equipment of the plant.", ("equipment", unknown));
-        }
     }
 }

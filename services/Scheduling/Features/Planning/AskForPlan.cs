@@ -22,7 +22,7 @@ sealed class AskForPlan(SchedulingDb db, OutboxSignal<SchedulingDb> signal, RunS
     public async Task Run(JobCall call, CancellationToken stop)
     {
         var trigger = call.Argument!;
-        var mode = trigger == Schedules[0].Key ? PlanningMode.Full : PlanningMode.Incremental;
+        var mode = ModeOf(trigger);
         (db.Actor, db.Action) = (Actor.System(trigger), Key);
         await db.InTransaction(signal, async () =>
         {
@@ -34,6 +34,9 @@ sealed class AskForPlan(SchedulingDb db, OutboxSignal<SchedulingDb> signal, RunS
             return true;
         }, stop);
     }
+
+    public static PlanningMode ModeOf(string schedule) =>
+        schedule == Schedules[0].Key ? PlanningMode.Full : PlanningMode.Incremental;
 
     static JobSchedule Of(string key, string cron, MisfireHandlingMode missed) => new(key, cron, missed, Argument: key);
 }

@@ -65,7 +65,7 @@ sealed class EngineProcess(IConfiguration configuration)
         {
             if (FoundPlan.Read(line) is { Feasible: true, Plan: not null } found)
             {
-                best = ToResult(found, search.Origin);
+                best = ToResult(found, search);
                 await watch.Heard(best.Last, CancellationToken.None);
             }
         }
@@ -84,16 +84,17 @@ sealed class EngineProcess(IConfiguration configuration)
         throw new EngineFailedException($"The engine's process ended with {process.ExitCode}. {why}".TrimEnd());
     }
 
-    static EngineResult ToResult(FoundPlan line, DateTimeOffset origin)
+    static EngineResult ToResult(FoundPlan line, PlanSearch search)
     {
-        var clock = new ModelClock(origin);
-        return new EngineResult(
-            [.. line.Plan!.Select(entry => new PlanRow(
-                Guid.Parse(entry.OperationId!), Guid.Parse(entry.JobId!), entry.EquipmentId!,
-                clock.At(entry.SetupStart ?? entry.Start),
-                clock.At(entry.Start), clock.At(entry.End)))],
-            new EngineProgress(line.Seconds, FoundPlan.Levels(line.Objective), FoundPlan.Levels(line.LowerBound)),
-            line.Method ?? "search");
+        var clock = new ModelClock(search.Origin);
+        IReadOnlyList<PlanRow> rows = [.. line.Plan!.Select(entry => new PlanRow(
+            Guid.Parse(entry.OperationId!), Guid.Parse(entry.JobId!), entry.EquipmentId!,
+            clock.At(entry.SetupStart ?? entry.Start), clock.At(entry.Start), clock.At(entry.End)))];
+        return new EngineResult(rows,
+            new EngineProgress(line.Seconds, FoundPlan.Levels(line.Objective), FoundPlan.Levels(line.LowerBound))
+            {
+                Late = search.LatenessOf(rows)
+            }, line.Method ?? "search");
     }
 
     static async Task<bool> Ended(Process process)

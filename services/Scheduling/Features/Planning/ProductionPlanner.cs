@@ -31,15 +31,15 @@ sealed class ProductionPlanner(
         var story = new PlanStory(run.Mode, run.Trigger, found.Method, took.Elapsed) { RunId = run.Id };
         await db.InTransaction(signal, async () =>
         {
-            var record = await PublishBest(found, mode, story, change);
-            await runs.End(db, run, RunEnd.Of(found, record), CancellationToken.None);
+            var kept = await PublishBest(found, mode, story, change);
+            await runs.End(db, run, RunEnd.Of(found, kept), CancellationToken.None);
             return true;
         }, CancellationToken.None);
     }
 
     /// <summary>Time has passed, and the floor has gone on, while the engine was searching: what it found is judged by
     /// what is now.</summary>
-    async Task<PlanRecord?> PublishBest(EngineResult found, PlanningMode mode, PlanStory story, long change)
+    async Task<KeptPlan?> PublishBest(EngineResult found, PlanningMode mode, PlanStory story, long change)
     {
         await plans.TakeTurn(CancellationToken.None);
         var facts = await input.Read(CancellationToken.None);
@@ -49,7 +49,8 @@ sealed class ProductionPlanner(
         await db.Database.ExecuteSqlAsync($"UPDATE planning_state SET planned_change = {change}");
         return PlanSearch.IsInForce(facts, best)
             ? null
-            : await plans.Publish(best, facts, story, CancellationToken.None);
+            : new KeptPlan(await plans.Publish(best, facts, story, CancellationToken.None),
+                PlanChanges.Between(facts, facts.Plan, best.Rows()));
     }
 
     static PlanningPurpose PurposeOf(PlanningMode mode) =>

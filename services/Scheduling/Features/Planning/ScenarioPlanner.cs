@@ -19,19 +19,20 @@ sealed class ScenarioPlanner(
         var story = new PlanStory(nameof(PlanningMode.Full), run.Trigger, found.Method, took.Elapsed) { RunId = run.Id };
         await db.InTransaction(signal, async () =>
         {
-            var record = await Keep(id, found, story);
-            await runs.End(db, run, RunEnd.Of(found, record), CancellationToken.None);
+            var kept = await Keep(id, found, story);
+            await runs.End(db, run, RunEnd.Of(found, kept), CancellationToken.None);
             return true;
         }, CancellationToken.None);
     }
 
     /// <summary>It may have been changed meanwhile: what was found is judged by what it is now.</summary>
-    async Task<PlanRecord?> Keep(Guid id, EngineResult found, PlanStory story)
+    async Task<KeptPlan?> Keep(Guid id, EngineResult found, PlanStory story)
     {
         var open = await scenarios.ForUpdate(id, CancellationToken.None);
         var best = PlanSearch.Better(open.Facts, found.Rows, PlanningPurpose.Full, open.Scenario.Origin);
         return open.Facts.Plan.Count > 0 && PlanSearch.Places(open.Facts, best.Rows())
             ? null
-            : await scenarios.Add(open, best, open.Facts, null, story, CancellationToken.None);
+            : new KeptPlan(await scenarios.Add(open, best, open.Facts, null, story, CancellationToken.None),
+                PlanChanges.Between(open.Facts, open.Facts.Plan, best.Rows()));
     }
 }

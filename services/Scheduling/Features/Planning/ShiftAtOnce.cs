@@ -104,8 +104,9 @@ sealed class ShiftAtOnce(
                 Method = shifted.Plan.Method,
                 Took = watch.Elapsed
             };
-            var record = PlanSearch.IsInForce(facts, shifted) ? null : await plans.Publish(shifted, facts, story, ct);
-            runs.Note(db, story, began, RunEnd.Of(ResultOf(shifted.Plan), record));
+            var kept = PlanSearch.IsInForce(facts, shifted) ? null : new KeptPlan(
+                await plans.Publish(shifted, facts, story, ct), PlanChanges.Between(facts, facts.Plan, shifted.Rows()));
+            runs.Note(db, story, began, RunEnd.Of(ResultOf(shifted.Plan), kept));
         }
         catch (ModelRefusedException refused)
         {

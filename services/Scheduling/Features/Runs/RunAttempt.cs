@@ -42,6 +42,16 @@ public sealed record RunAttempt
     public required IReadOnlyList<long>? Bound { get; init; }
     /// <summary>Share of the first level that is not proved to be necessary, 0 to 1, or null before the first plan.</summary>
     public required double? Gap { get; init; }
+    /// <summary>Number of orders that the best plan it found ends late, or null before that.</summary>
+    public required int? LateOrders { get; init; }
+    /// <summary>Σ seconds by which that plan ends orders late, or null before that.</summary>
+    public required long? TardinessSeconds { get; init; }
+    /// <summary>How many operations its plan has elsewhere than the plan before, or null where it made none.</summary>
+    public required int? Moved { get; init; }
+    /// <summary>How many orders are late by its plan and were not, or null where it made none.</summary>
+    public required int? BecameLate { get; init; }
+    /// <summary>How many orders are in time by its plan and were not, or null where it made none.</summary>
+    public required int? NoLongerLate { get; init; }
     /// <summary>How long it took, milliseconds, or null before its end.</summary>
     public required long? DurationMs { get; init; }
     /// <summary>The plan it made, or null.</summary>
@@ -58,7 +68,9 @@ public sealed record RunAttempt
         Id = run.Id, Attempt = run.Attempt, Sequence = run.Sequence, Trigger = run.Trigger, Mode = run.Mode,
         ScenarioId = run.ScenarioId, Status = run.Status, AskedAt = run.AskedAt, NotBefore = run.NotBefore,
         StartedAt = run.StartedAt, EndedAt = run.EndedAt, CancelRequestedAt = run.CancelRequestedAt, Orders = run.Orders,
-        Operations = run.Operations, Value = run.Value, Bound = run.Bound, Gap = run.Gap, DurationMs = run.DurationMs,
-        PlanId = run.PlanId, PlanVersion = run.PlanVersion, Error = run.Error, JobPage = run.JobPage
+        Operations = run.Operations, Value = run.Value, Bound = run.Bound, Gap = run.Gap, LateOrders = run.LateOrders,
+        TardinessSeconds = run.TardinessSeconds, Moved = run.Moved, BecameLate = run.BecameLate,
+        NoLongerLate = run.NoLongerLate, DurationMs = run.DurationMs, PlanId = run.PlanId, PlanVersion = run.PlanVersion,
+        Error = run.Error, JobPage = run.JobPage
     };
 }

@@ -13,7 +13,10 @@ namespace Mes.Scheduling.Features.Runs;
 /// <param name="Value">The objective's value by level.</param>
 /// <param name="Bound">What it cannot fall below, by level.</param>
 /// <param name="Gap">Share of the first level that is not proved to be necessary, 0 to 1.</param>
-public sealed record RunStep(double Seconds, IReadOnlyList<long> Value, IReadOnlyList<long> Bound, double Gap);
+/// <param name="LateOrders">Number of orders that the plan ends late; null where it was not told.</param>
+/// <param name="TardinessSeconds">Σ seconds by which it ends them late; null where it was not told.</param>
+public sealed record RunStep(
+    double Seconds, IReadOnlyList<long> Value, IReadOnlyList<long> Bound, double Gap, int? LateOrders, long? TardinessSeconds);
 
 /// <summary>A planning run.</summary>
 /// <param name="Attempts">Its attempts, the last first.</param>
@@ -39,13 +42,14 @@ static class ShowRunEndpoint
             throw RuleViolation.NotFound("planning-run", id);
         }
         await using var connection = await database.Source.OpenConnectionAsync(ct);
-        var steps = await connection.QueryAsync<(double Seconds, string Value, string Bound, double Gap)>(new CommandDefinition(
+        var steps = await connection.QueryAsync<(double, string, string, double, int?, long?)>(new CommandDefinition(
             """
-            SELECT seconds, value, bound, gap FROM planning_progress WHERE run_id = @id AND attempt = @attempt ORDER BY
-            number LIMIT @StepsMax
+            SELECT seconds, value, bound, gap, late_orders, tardiness_seconds FROM planning_progress
+            WHERE run_id = @id AND attempt = @attempt ORDER BY number LIMIT @StepsMax
             """, new { id, attempt = attempts[0].Attempt, StepsMax }, cancellationToken: ct));
         return new RunView(attempts,
-            [.. steps.Select(step => new RunStep(step.Seconds, Levels(step.Value), Levels(step.Bound), step.Gap))]);
+            [.. steps.Select(step => new RunStep(
+                step.Item1, Levels(step.Item2), Levels(step.Item3), step.Item4, step.Item5, step.Item6))]);
     }
 
     static IReadOnlyList<long> Levels(string json) => System.Text.Json.JsonSerializer.Deserialize<long[]>(json)!;

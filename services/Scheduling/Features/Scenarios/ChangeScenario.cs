@@ -16,6 +16,7 @@ sealed class ScenarioChangeValidator : AbstractValidator<ScenarioChange>
         RuleFor(change => change.Calendar).IsCodeOrNull();
         RuleFor(change => change.Equipment).IsCodeOrNull();
         RuleFor(change => change.Like).IsCodeOrNull();
+        RuleFor(change => change.Product).IsCodeOrNull();
         RuleFor(change => change.Shift!).SetValidator(new WeeklyShiftValidator());
         RuleFor(change => change.From!.Value).IsTime().When(change => change.From is not null);
         RuleFor(change => change.Until!.Value).IsTime().When(change => change.Until is not null);
@@ -31,14 +32,29 @@ static class ChangeScenarioEndpoint
             .RequireAuthorization(Permissions.Plan);
 
     /// <summary>Changes a scenario's inputs; its plan is shifted to fit, and can then be planned anew.</summary>
-    static async Task<Ok<ScenarioView>> Handle(Guid id, ScenarioChange request, ScenarioStore scenarios, CancellationToken ct)
+    static async Task<Ok<ScenarioView>> Handle(
+        Guid id, ScenarioChange request, ScenarioStore scenarios, Routings routings, CancellationToken ct)
     {
         var watch = Stopwatch.StartNew();
         var open = await scenarios.ForUpdate(id, ct);
         open.Scenario.RequireRoom();
-        var facts = open.Facts.Apply(request);
+        var step = await StepOf(request, open.Facts, routings, ct);
+        var facts = open.Facts.Apply(step);
         var shifted = PlanShift.Shift(facts, facts.Plan, open.Scenario.Origin);
         var story = new PlanStory("Shift", request.Kind.ToString(), shifted.Plan.Method, watch.Elapsed);
-        return TypedResults.Ok(ScenarioView.Of(open.Scenario, await scenarios.Add(open, shifted, facts, request, story, ct)));
+        return TypedResults.Ok(ScenarioView.Of(open.Scenario, await scenarios.Add(open, shifted, facts, step, story, ct)));
+    }
+
+    /// <summary>An order that is placed keeps the routing of now, whatever becomes of that later.</summary>
+    static async Task<ScenarioStep> StepOf(
+        ScenarioChange change, PlanningFacts facts, Routings routings, CancellationToken ct)
+    {
+        if (change is not { Kind: ScenarioChangeKind.AddOrder, Product: { } product })
+        {
+            return new ScenarioStep(0, change);
+        }
+        var operations = await routings.Newest(product, ct);
+        await routings.RequireEquipment(operations, facts, ct);
+        return new ScenarioStep(0, change with { OrderId = Guid.CreateVersion7() }, operations);
     }
 }

@@ -11,7 +11,9 @@ namespace Mes.Scheduling.Features.Scenarios;
 /// <param name="Name">Its name.</param>
 /// <param name="Plan">The plan, with late orders, tardiness, setups, work in process and makespan.</param>
 /// <param name="Equipment">Utilization per equipment.</param>
-public sealed record ScenarioFigures(Guid? ScenarioId, string Name, PlanView Plan, IReadOnlyList<EquipmentLoad> Equipment);
+/// <param name="Moved">How many operations it has elsewhere than the plan in force.</param>
+public sealed record ScenarioFigures(
+    Guid? ScenarioId, string Name, PlanView Plan, IReadOnlyList<EquipmentLoad> Equipment, int Moved);
 
 /// <summary>Sets scenarios and the plan in force side by side.</summary>
 static class CompareScenariosEndpoint
@@ -32,17 +34,18 @@ static class CompareScenariosEndpoint
         }
         var figures = new List<ScenarioFigures>();
         var inForce = await plans.InForce(ct);
+        var facts = await input.Read(ct);
         if (inForce is not null)
         {
-            var facts = await input.Read(ct);
             figures.Add(new ScenarioFigures(
-                null, "in force", PlanView.Of(inForce), PlanFigures.Loads(facts, facts.Plan, inForce.Origin)));
+                null, "in force", PlanView.Of(inForce), PlanFigures.Loads(facts, facts.Plan, inForce.Origin), 0));
         }
         foreach (var scenario in id.Distinct())
         {
             var open = await scenarios.Open(scenario, ct);
             figures.Add(new ScenarioFigures(scenario, open.Scenario.Name, PlanView.Of(open.Plan),
-                PlanFigures.Loads(open.Facts, open.Facts.Plan, open.Plan.Origin)));
+                PlanFigures.Loads(open.Facts, open.Facts.Plan, open.Plan.Origin),
+                PlanChanges.Between(open.Facts, facts.Plan, open.Facts.Plan).Moved.Count));
         }
         return figures;
     }

@@ -13,7 +13,8 @@ namespace Mes.Scheduling.Features.Scenarios;
 
 /// <summary>Copies the plan in force and all it is made from, to try what if.</summary>
 /// <param name="Name">Name to show.</param>
-public sealed record CreateScenario(string Name);
+/// <param name="CopyOf">A scenario to copy instead of the plan in force, with its changes and its plan; or null.</param>
+public sealed record CreateScenario(string Name, Guid? CopyOf = null);
 
 sealed class CreateScenarioValidator : AbstractValidator<CreateScenario>
 {
@@ -27,8 +28,12 @@ static class CreateScenarioEndpoint
 
     static async Task<Created<ScenarioView>> Handle(
         CreateScenario request, [FromHeader(Name = CommandHeader.Name)] Guid commandId, SchedulingDb db, PlanStore plans,
-        PlanningInput input, TimeProvider clock, CancellationToken ct)
+        ScenarioStore scenarios, PlanningInput input, TimeProvider clock, CancellationToken ct)
     {
+        if (request.CopyOf is { } original)
+        {
+            return await Copy(await scenarios.Open(original, ct), request.Name, commandId);
+        }
         await plans.TakeTurn(ct);
         var facts = await input.Read(ct);
         var origin = PlanSearch.Whole(clock.GetUtcNow());
@@ -42,5 +47,14 @@ static class CreateScenarioEndpoint
         var copy = PlanShift.Shift(facts, facts.Plan, origin);
         var plan = await plans.Keep(copy, facts, scenario, new PlanStory("Shift", "copied", copy.Plan.Method, TimeSpan.Zero), ct);
         return TypedResults.Created((string?)null, ScenarioView.Of(scenario, plan));
+
+        async Task<Created<ScenarioView>> Copy(OpenScenario open, string name, Guid id)
+        {
+            var copied = db.Scenarios.Add(open.Scenario.Copied(id, name, clock.GetUtcNow())).Entity;
+            var same = PlanShift.Shift(open.Facts, open.Facts.Plan, copied.Origin);
+            var story = new PlanStory("Shift", "copied", same.Plan.Method, TimeSpan.Zero);
+            return TypedResults.Created((string?)null,
+                ScenarioView.Of(copied, await plans.Keep(same, open.Facts, copied, story, ct)));
+        }
     }
 }

@@ -19,10 +19,10 @@ static class MoveInScenarioEndpoint
         var open = await scenarios.ForUpdate(id, ct);
         var move = new PlanMove(request.OperationId, request.Equipment, request.StartsAt.ToUniversalTime());
         var moved = move.Make(open.Facts, open.Scenario.Origin);
-        var pin = !request.Lock ? null : new ScenarioChange(ScenarioChangeKind.Lock)
+        var pin = !request.Lock ? null : new ScenarioStep(0, new ScenarioChange(ScenarioChangeKind.Lock)
         {
             Equipment = move.Equipment, OperationId = move.OperationId, From = PlanSearch.Whole(move.StartsAt)
-        };
+        });
         var record = await scenarios.Add(
             open, moved, open.Facts, pin, new PlanStory("Move", "planner", moved.Plan.Method, watch.Elapsed), ct);
         return TypedResults.Ok(new MoveAnswer(

@@ -1,4 +1,5 @@
 using Mes.Scheduling.Data;
+using Mes.Scheduling.Domain;
 
 namespace Mes.Scheduling.Features.Scenarios;
 

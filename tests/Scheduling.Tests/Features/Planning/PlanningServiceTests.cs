@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Hangfire.Storage;
 using Mes.Contracts;
 using Mes.Jobs;
@@ -159,6 +160,69 @@ public sealed class PlanningServiceTests : IAsyncLifetime
             .GetArrayLength() == 2,
             SchedulingHost.Bound, "it is tried again");
         (await _host.Ended(run)).GetProperty("status").GetString().ShouldBeOneOf("Done", "Unchanged");
+    }
+
+    [Fact]
+    public async Task A_cancelled_run_publishes_the_best_plan_that_it_has_found_and_tells_what_it_changed()
+    {
+        await _host.Take(Given.Orders(30, dueAt: DateTimeOffset.UnixEpoch.AddYears(90)));
+        await _host.Set(new { fullSeconds = 1 });
+        var before = await _host.Plan();
+        await _host.Take(Given.Orders(10, dueAt: DateTimeOffset.UnixEpoch.AddYears(90)));
+        await _host.Set(new { fullSeconds = 600 });
+        var run = (await _host.Service.Do("/api/scheduling/plans", new { mode = "Full" })).GetProperty("runId").GetGuid();
+        await Poll.Until(async () => (await _host.Service.Get($"/api/scheduling/runs/{run}")).GetProperty("progress")
+            .GetArrayLength() > 0, SchedulingHost.Bound, "it has found a plan");
+        await _host.Service.Do($"/api/scheduling/runs/{run}/cancel", null);
+        var ended = await _host.Ended(run);
+        ended.GetProperty("status").GetString().ShouldBe("Cancelled");
+        var plan = await _host.InForce();
+        plan.GetProperty("runId").GetGuid().ShouldBe(run);
+        plan.GetProperty("id").GetGuid().ShouldBe(ended.GetProperty("planId").GetGuid());
+        plan.GetProperty("operations").GetInt32().ShouldBe(120);
+        plan.GetProperty("version").GetInt64().ShouldBeGreaterThan(before.GetProperty("version").GetInt64());
+
+        ended.GetProperty("lateOrders").GetInt32().ShouldBe(plan.GetProperty("lateOrders").GetInt32());
+        ended.GetProperty("tardinessSeconds").GetInt64().ShouldBe(0);
+        var changes = (await _host.Service.Get(
+            $"/api/scheduling/plans/{plan.GetProperty("id")}/changes?since={before.GetProperty("id")}&size=1000"));
+        ended.GetProperty("moved").GetInt32().ShouldBeInRange(0, changes.GetProperty("items").GetArrayLength() - 30);
+        (ended.GetProperty("becameLate").GetInt32(), ended.GetProperty("noLongerLate").GetInt32()).ShouldBe((0, 0));
+    }
+
+    [Fact]
+    public async Task A_run_tells_as_it_goes_how_many_orders_its_best_plan_ends_late_and_by_how_much()
+    {
+        await _host.Take(Given.Released("late", dueAt: DateTimeOffset.UnixEpoch.AddYears(50)));
+        await _host.Take(Given.Released("in time", dueAt: TimeProvider.System.GetUtcNow().AddYears(1)));
+        await _host.Set(new { fullSeconds = 1 });
+        var plan = await _host.Plan();
+        var view = await _host.Service.Get($"/api/scheduling/runs/{plan.GetProperty("runId")}");
+        var step = view.GetProperty("progress").EnumerateArray().Last();
+        step.GetProperty("lateOrders").GetInt32().ShouldBe(1);
+        step.GetProperty("tardinessSeconds").GetInt64().ShouldBeGreaterThan(3_600);
+        view.GetProperty("attempts")[0].GetProperty("lateOrders").GetInt32().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Schedules_tell_when_they_are_due_and_what_became_of_the_last_run()
+    {
+        JsonElement schedules = default;
+        await Poll.Until(async () => (schedules = await _host.Service.Get("/api/scheduling/schedules")).GetArrayLength() == 2,
+            SchedulingHost.Bound, "the schedules are stored");
+        var often = schedules.EnumerateArray().Single(one => one.GetProperty("mode").GetString() == "Incremental");
+        often.GetProperty("nextAt").GetDateTimeOffset()
+            .ShouldBeInRange(TimeProvider.System.GetUtcNow().AddMinutes(-1), TimeProvider.System.GetUtcNow().AddMinutes(16));
+        var key = often.GetProperty("key").GetString()!;
+        using (var connection = _host.Service.Services.GetRequiredService<Jobs<SchedulingDb>>().Storage.GetConnection())
+        {
+            connection.GetRecurringJobs().Single(known => known.Id == key).Cron
+                .ShouldBe(often.GetProperty("cron").GetString());
+        }
+        new Hangfire.RecurringJobManager(_host.Service.Services.GetRequiredService<Jobs<SchedulingDb>>().Storage).Trigger(key);
+        await Poll.Until(async () => (await _host.Service.Get("/api/scheduling/schedules")).EnumerateArray().Any(one =>
+            one.GetProperty("key").GetString() == key && one.GetProperty("lastStatus").GetString() is "Done" or "Unchanged"),
+            SchedulingHost.Bound, "the run that the schedule asked for is told");
     }
 
     [Fact]

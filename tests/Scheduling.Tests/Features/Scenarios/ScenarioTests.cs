@@ -70,6 +70,58 @@ public sealed class ScenarioTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_order_that_nobody_has_placed_is_planned_in_a_scenario_and_left_out_when_that_is_promoted()
+    {
+        await _host.Service.Deliver("scheduling-know-routing", new RoutingDefined(
+            "R", "1", "P", [new RoutedOperation("saw", ["m1"], null, 60, 30),
+                new RoutedOperation("drill", ["m2"], null, 60, 30)]));
+        var id = await Scenario();
+        await Refused($"/api/scheduling/scenarios/{id}/changes", new { kind = "AddOrder", quantity = 5 },
+            HttpStatusCode.UnprocessableEntity, "change-incomplete");
+        await Refused($"/api/scheduling/scenarios/{id}/changes", new { kind = "AddOrder", product = "unheard of", quantity = 5 },
+            HttpStatusCode.UnprocessableEntity, "routing-not-found");
+        var added = await Change(id, new
+        {
+            kind = "AddOrder", product = "P", quantity = 5, until = DateTimeOffset.UnixEpoch.AddYears(50)
+        });
+        var plan = added.GetProperty("plan");
+        plan.GetProperty("operations").GetInt32().ShouldBe(_plan.GetProperty("operations").GetInt32() + 2);
+        plan.GetProperty("lateOrders").GetInt32().ShouldBe(1);
+        // it stays the same order, to be changed further
+        var order = added.GetProperty("changes")[0].GetProperty("change").GetProperty("orderId").GetGuid();
+        var later = await Change(id, new { kind = "SetDue", orderId = order, until = DateTimeOffset.UnixEpoch.AddYears(90) });
+        later.GetProperty("plan").GetProperty("lateOrders").GetInt32().ShouldBe(0);
+        var run = (await _host.Service.Do($"/api/scheduling/scenarios/{id}/plan", null)).GetProperty("runId").GetGuid();
+        (await _host.Ended(run)).GetProperty("status").GetString().ShouldBeOneOf("Done", "Unchanged");
+
+        await _host.Service.Do($"/api/scheduling/scenarios/{id}/promote", new { });
+        (await _host.InForce()).GetProperty("operations").GetInt32().ShouldBe(_plan.GetProperty("operations").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_copy_of_a_scenario_has_its_changes_and_plan_and_goes_on_by_itself()
+    {
+        var id = await Scenario();
+        var today = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        await Change(id, new { kind = "CloseDay", calendar = "always", day = today });
+        var copy = await _host.Service.Do("/api/scheduling/scenarios", new { name = "copy", copyOf = id });
+        var other = copy.GetProperty("id").GetGuid();
+        copy.GetProperty("changes").GetArrayLength().ShouldBe(1);
+        await Change(other, new { kind = "SetPriority", orderId = _order.OrderId, priority = 7 });
+        (await _host.Service.Get($"/api/scheduling/scenarios/{id}")).GetProperty("changes").GetArrayLength().ShouldBe(1);
+        var back = await _host.Service.Do($"/api/scheduling/scenarios/{other}/undo", null);
+        (back.GetProperty("revision").GetInt32(), back.GetProperty("changes").GetArrayLength()).ShouldBe((1, 1));
+
+        var compared = await _host.Service.Get($"/api/scheduling/scenarios/compare?id={id}&id={other}");
+        var moved = compared.EnumerateArray().Select(one => one.GetProperty("moved").GetInt32()).ToList();
+        moved[0].ShouldBe(0);
+        moved[1].ShouldBeGreaterThan(0);
+        moved[2].ShouldBe(moved[1]);
+        await Refused("/api/scheduling/scenarios", new { name = "none", copyOf = Guid.NewGuid() },
+            HttpStatusCode.NotFound, "scenario-not-found");
+    }
+
+    [Fact]
     public async Task Undo_goes_back_by_one_and_discard_ends_it()
     {
         var id = await Scenario();

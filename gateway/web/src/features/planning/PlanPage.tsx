@@ -1,5 +1,5 @@
 import { Tabs } from 'antd';
-import { Link, useParams } from 'react-router';
+import { Link, useParams, useSearchParams } from 'react-router';
 import { DataTable } from '@/components/DataTable';
 import { History } from '@/components/History';
 import { Facts, Loaded, Page } from '@/components/Page';
@@ -7,13 +7,19 @@ import { VerbButton } from '@/components/VerbButton';
 import { operationOf } from '@/lib/api/api';
 import { useRead } from '@/lib/api/hooks';
 import { dateTime, useText, type Text } from '@/lib/text';
+import { reasonOf } from '@/lib/words/refusals';
+import { hintInWords } from '@/lib/words/hints';
 import { valueOf } from '@/lib/words/words';
+import { Mends } from './Mends';
+import { PlanDifference } from './PlanDifference';
 
 const BACK: Text = ['排程计划', 'Plans'];
 const VERSION: Text = ['计划 {version}', 'Plan {version}'];
 const OPERATIONS: Text = ['已排工序', 'Planned operations'];
 const LATE: Text = ['延误工单', 'Late orders'];
 const UNPLANNED: Text = ['未排入', 'Not planned'];
+const CHANGED: Text = ['改动', 'What changed'];
+const REASON: Text = ['原因与处理', 'Why, and the way out'];
 const WARNINGS: Text = ['警告', 'Warnings'];
 const MOVE: Text = ['移动', 'Move'];
 const LOCK: Text = ['锁定', 'Lock'];
@@ -25,6 +31,7 @@ export function Component() {
   const { id = '' } = useParams();
   const plan = useRead('/api/scheduling/plans/{id}', { path: { id } });
   const at = { id };
+  const [params, setParams] = useSearchParams();
   return (
     <Loaded reading={plan}>
       {data => (
@@ -54,6 +61,8 @@ export function Component() {
               ]}
             />
             <Tabs
+              activeKey={params.get('tab') ?? 'operations'}
+              onChange={tab => setParams({ tab }, { replace: true })}
               items={[
                 {
                   key: 'operations',
@@ -115,6 +124,11 @@ export function Component() {
                   ),
                 },
                 {
+                  key: 'changes',
+                  label: t(CHANGED),
+                  children: <PlanDifference id={id} version={data.version} />,
+                },
+                {
                   key: 'late',
                   label: t(LATE),
                   children: (
@@ -148,8 +162,22 @@ export function Component() {
                     <DataTable
                       path="/api/scheduling/plans/{id}/unplanned"
                       at={at}
-                      columns={['order', 'operation', 'code', 'hint']}
-                      open={row => `/orders/${row.orderId}`}
+                      columns={[
+                        { member: 'order', render: row => <Link to={`/orders/${row.orderId}`}>{row.order}</Link> },
+                        'operation',
+                        {
+                          member: 'code',
+                          title: REASON,
+                          render: row => (
+                            <div className="unplanned-reason">
+                              <strong>{t(reasonOf(row.code, row.hint))}</strong>
+                              <div>{hintInWords(row.hint)}</div>
+                              <Mends step={row} />
+                            </div>
+                          ),
+                        },
+                        'waiting',
+                      ]}
                       rowKey={row => row.operationId}
                     />
                   ),

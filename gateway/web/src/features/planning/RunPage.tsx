@@ -4,6 +4,7 @@ import { Facts, Loaded, Page, Section } from '@/components/Page';
 import { useRead } from '@/lib/api/hooks';
 import { number, percent, useText, type Text } from '@/lib/text';
 import { nameOf } from '@/lib/words/words';
+import { changesInWords, latenessInWords } from './board/run';
 
 const TITLE: Text = ['排程运行', 'Planning run'];
 const BACK: Text = ['排程运行', 'Planning runs'];
@@ -14,6 +15,7 @@ const LEVELS: Text = [
   'A value by level, separated by “·”: an earlier level counts before a later one. Each row is a better plan; the gap is to the bound.',
 ];
 const TO_PLAN: Text = ['查看计划', 'To the plan'];
+const BEST: Text = ['结果', 'Result'];
 
 export function Component() {
   const t = useText();
@@ -38,7 +40,7 @@ export function Component() {
                 title={ATTEMPT}
                 extra={
                   <>
-                    {attempt.attempt} · {attempt.planId && <Link to={`/plans/${attempt.planId}`}>{t(TO_PLAN)}</Link>}
+                    {attempt.attempt} · {attempt.planId && <Link to={`/plans/${attempt.planId}?tab=changes`}>{t(TO_PLAN)}</Link>}
                   </>
                 }>
                 <Facts
@@ -58,6 +60,11 @@ export function Component() {
                     'error',
                   ]}
                 />
+                <p>
+                  {[latenessInWords(attempt.lateOrders, attempt.tardinessSeconds), changesInWords(attempt)]
+                    .filter(Boolean)
+                    .join(' · ')}
+                </p>
               </Section>
             ))}
             <Section title={PROGRESS}>
@@ -67,6 +74,7 @@ export function Component() {
                   <thead>
                     <tr>
                       <th>{t(nameOf('seconds'))}</th>
+                      <th>{t(BEST)}</th>
                       <th>{t(nameOf('value'))}</th>
                       <th>{t(nameOf('bound'))}</th>
                       <th>{t(nameOf('gap'))}</th>
@@ -76,6 +84,7 @@ export function Component() {
                     {data.progress.map(step => (
                       <tr key={step.seconds}>
                         <td>{number(step.seconds)}</td>
+                        <td>{latenessInWords(step.lateOrders, step.tardinessSeconds)}</td>
                         <td>{step.value.map(value => number(value)).join(' · ')}</td>
                         <td>{step.bound.map(value => number(value)).join(' · ')}</td>
                         <td>{percent(step.gap)}</td>

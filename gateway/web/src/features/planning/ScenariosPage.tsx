@@ -23,6 +23,7 @@ export function Component() {
           label={NEW}
           method="post"
           path="/api/scheduling/scenarios"
+          options={{ copyOf: { hidden: true } }}
           onDone={made => void navigate(`/scenarios/${made.id}`)}
         />
       }>

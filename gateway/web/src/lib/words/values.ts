@@ -85,6 +85,7 @@ export const VALUES: Readonly<Record<string, Text>> = {
   OpenDay: ['开工一天', 'Open a day'],
   StopEquipment: ['设备停用', 'Stop equipment'],
   AddEquipment: ['增加设备', 'Add equipment'],
+  AddOrder: ['加入工单', 'Place an order'],
   SetDue: ['改交期', 'Set the due date'],
   SetPriority: ['改优先级', 'Set the priority'],
   SetQuantity: ['改数量', 'Set the quantity'],

@@ -15,13 +15,18 @@ import type { Colouring } from './colouring';
 import type { Details } from './drag';
 import type { Load } from './load';
 import type { Arrangement, Bar } from './plan';
+import { AskPromise } from '../AskPromise';
+import type { Promised } from '../promise';
+import { PlanMenu } from './PlanMenu';
+import { RunStrip } from './RunStrip';
+import { useRun } from './useRun';
 import { ChosenVerbs } from './ChosenVerbs';
 import { DraftBar } from './DraftBar';
 import { SidePanel, type Side } from './SidePanel';
 import { Tip } from './Tip';
 import { Toolbar, type Wanted } from './Toolbar';
 import { useBoardPlan, useGround } from './useBoardPlan';
-import { ghostsOf, movedAlong } from './difference';
+import { ghostsOf, ghostsOfPromise, movedAlong, spanOfPromise } from './difference';
 import { stepOf, useDraft } from './useDraft';
 import { barInWords, refusalInWords } from './words';
 
@@ -54,11 +59,23 @@ export function Component() {
   const board = useRef<PlanCanvas>(null);
   const { board: ground, units } = useGround(until);
   const drafting = useDraft();
+  const following = useRun(null);
   const now = useNow(ground.data?.now);
   const inForce = ground.data?.planId ?? null;
   const planId = drafting.draft?.plan?.id ?? inForce;
   const { plan, tick, shown, problem, correct } = useBoardPlan(planId, inForce, now);
-  const ghosts = useMemo(() => ghostsOf(drafting.difference, plan), [drafting.difference, plan]);
+  const [promise, setPromise] = useState<Promised | null>(null);
+  const ghosts = useMemo(
+    () => [...ghostsOf(drafting.difference, plan), ...ghostsOfPromise(promise)],
+    [drafting.difference, plan, promise],
+  );
+  const showPromise = (asked: Promised | null) => {
+    setPromise(asked);
+    if (!asked) return;
+    choose({ by: 'equipment', isTable: false });
+    const [from, to] = spanOfPromise(asked);
+    board.current?.show(from - (to - from) / 10, (to - from) * 1.2);
+  };
   const inView = useMemo(
     () => units.filter(unit => wanted.workCenter === null || unit.workCenter === wanted.workCenter),
     [units, wanted.workCenter],
@@ -143,6 +160,12 @@ export function Component() {
   return (
     <Page
       title={TITLE}
+      actions={
+        <>
+          <AskPromise onShow={showPromise} />
+          <PlanMenu onAsked={following.follow} />
+        </>
+      }
       sub={
         ground.data &&
         planId && (
@@ -161,6 +184,7 @@ export function Component() {
         toNow={() => board.current?.show(now - ZOOMS[zoom] / 12, ZOOMS[zoom])}
         jump={jump}
       />
+      <RunStrip following={following} />
       <DraftBar drafting={drafting} plan={plan} moved={movedAlong(drafting).length} showMoved={() => choose({ side: 'moved' })} />
       {problem && <ProblemAlert problem={problem} retry={() => void ground.refetch()} />}
       {ground.data && planId === null ? (

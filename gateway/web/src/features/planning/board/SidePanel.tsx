@@ -5,6 +5,8 @@ import { Link } from 'react-router';
 import { useRead } from '@/lib/api/hooks';
 import { date, dateTime, number, useText, type Text } from '@/lib/text';
 import { hintInWords } from '@/lib/words/hints';
+import { reasonOf } from '@/lib/words/refusals';
+import { Mends } from '../Mends';
 import { latenessOf, stateOf } from './colouring';
 import { concernsOf } from './concerns';
 import type { Details } from './drag';
@@ -183,7 +185,9 @@ function NotPlanned({ planId, drafting }: SidePanelProps) {
           <Link to={`/orders/${step.orderId}`}>
             {step.order} · {step.operation}
           </Link>
+          <strong>{t(reasonOf(step.code, step.hint))}</strong>
           <span>{hintInWords(step.hint)}</span>
+          <Mends step={step} />
           {step.code === 'taken-out' && drafting.mayMove && (
             <Button
               size="small"

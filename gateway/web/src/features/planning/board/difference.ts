@@ -1,3 +1,4 @@
+import type { Promised } from '../promise';
 import type { Ghost } from './paintOver';
 import type { Plan } from './plan';
 import type { Difference, Drafting } from './useDraft';
@@ -18,3 +19,16 @@ export function movedAlong({ draft, difference }: Drafting) {
   const own = new Set([...(last?.operations ?? []).map(one => one.operationId), ...(last?.operationIds ?? [])]);
   return (difference?.moved ?? []).filter(move => !own.has(move.operationId));
 }
+
+/** Where an order that nobody has placed would lie. */
+export const ghostsOfPromise = (promise: Promised | null): Ghost[] =>
+  (promise?.operations ?? []).map(one => ({
+    id: `promise ${one.code}`,
+    row: one.equipment,
+    time: [Date.parse(one.setupStartsAt), Date.parse(one.endsAt)],
+  }));
+
+export const spanOfPromise = ({ operations }: Promised): readonly [from: number, to: number] => [
+  Math.min(...operations.map(one => Date.parse(one.setupStartsAt))),
+  Math.max(...operations.map(one => Date.parse(one.endsAt))),
+];
