@@ -35,7 +35,8 @@ static class PlanRows
         // Not audited: what a plan is made of, whose record is told
         await using var writer = await connection.BeginBinaryImportAsync(
             $"COPY plan_operation (plan_id, {Columns}) FROM STDIN (FORMAT binary)", ct);
-        foreach (var row in rows)
+        // in the order of the index, which then grows at its end
+        foreach (var row in rows.OrderBy(row => row.OperationId))
         {
             await writer.StartRowAsync(ct);
             await writer.WriteAsync(plan, ct);

@@ -23,9 +23,9 @@ public sealed record DayAdherence
     /// <summary>Finished on the day at latest, on other equipment.</summary>
     public required int Elsewhere { get; init; }
     /// <summary>Finished after the day.</summary>
-    public required int Late { get; init; }
+    public required int TooLate { get; init; }
     /// <summary>Not finished.</summary>
-    public required int Open { get; init; }
+    public required int Unfinished { get; init; }
     /// <summary>Share of those that count which was kept, 0 to 1; null where none counts.</summary>
     public double? Adherence => Planned == 0 ? null : Kept / (double)Planned;
 }
@@ -51,8 +51,8 @@ static class ListAdherenceEndpoint
                    (count(*) FILTER (WHERE outcome NOT IN ('Ahead', 'Dropped')))::int AS planned,
                    (count(*) FILTER (WHERE outcome = 'Kept'))::int AS kept,
                    (count(*) FILTER (WHERE outcome = 'Elsewhere'))::int AS elsewhere,
-                   (count(*) FILTER (WHERE outcome = 'Late'))::int AS late,
-                   (count(*) FILTER (WHERE outcome = 'Open'))::int AS open
+                   (count(*) FILTER (WHERE outcome = 'TooLate'))::int AS too_late,
+                   (count(*) FILTER (WHERE outcome = 'Unfinished'))::int AS unfinished
             FROM outcomes WHERE (@day::date IS NULL OR day = @day) AND (@equipment::text IS NULL OR equipment = @equipment)
             GROUP BY day, equipment, plan_version ORDER BY day DESC, equipment LIMIT @limit OFFSET @after
             """, values, cancellationToken: ct));

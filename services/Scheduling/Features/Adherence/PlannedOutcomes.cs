@@ -11,9 +11,9 @@ public enum PlannedOutcome
     /// <summary>Finished by the end of that day, on other equipment.</summary>
     Elsewhere,
     /// <summary>Finished after that day.</summary>
-    Late,
+    TooLate,
     /// <summary>Its planned end has passed, and it is not finished.</summary>
-    Open,
+    Unfinished,
     /// <summary>Its planned end is still to come: it does not count yet.</summary>
     Ahead,
     /// <summary>Cancelled, taken out of its routing or closed without any work: it does not count.</summary>
@@ -41,11 +41,11 @@ static class PlannedOutcomes
         outcomes AS (
             SELECT *, CASE
                 WHEN is_finished AND worked_to IS NULL OR is_gone AND NOT is_finished THEN '{nameof(PlannedOutcome.Dropped)}'
-                WHEN is_finished AND (worked_to AT TIME ZONE zone)::date > day THEN '{nameof(PlannedOutcome.Late)}'
+                WHEN is_finished AND (worked_to AT TIME ZONE zone)::date > day THEN '{nameof(PlannedOutcome.TooLate)}'
                 WHEN is_finished AND worked_equipment <> equipment THEN '{nameof(PlannedOutcome.Elsewhere)}'
                 WHEN is_finished THEN '{nameof(PlannedOutcome.Kept)}'
                 WHEN ends_at > @now THEN '{nameof(PlannedOutcome.Ahead)}'
-                ELSE '{nameof(PlannedOutcome.Open)}' END AS outcome
+                ELSE '{nameof(PlannedOutcome.Unfinished)}' END AS outcome
             FROM done)
         """;
 }

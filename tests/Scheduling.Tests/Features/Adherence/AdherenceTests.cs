@@ -86,8 +86,8 @@ public sealed class AdherenceTests : IAsyncLifetime
         await Yesterday();
         await Report(0, await PlannedOn(0));
 
-        (await Outcome(0, $"?day={Text(_today.AddDays(-1))}")).ShouldBe(PlannedOutcome.Late);
-        (await Outcome(1, $"?day={Text(_today.AddDays(-1))}")).ShouldBe(PlannedOutcome.Open);
+        (await Outcome(0, $"?day={Text(_today.AddDays(-1))}")).ShouldBe(PlannedOutcome.TooLate);
+        (await Outcome(1, $"?day={Text(_today.AddDays(-1))}")).ShouldBe(PlannedOutcome.Unfinished);
         var version = (await _host.InForce()).GetProperty("version").GetInt64();
         (await List($"?day={Text(_today)}")).Select(row => row.GetProperty("planVersion").GetInt64()).Distinct().ShouldBe([version]);
 
@@ -105,7 +105,7 @@ public sealed class AdherenceTests : IAsyncLifetime
     public async Task What_is_cancelled_does_not_count()
     {
         await Yesterday();
-        (await Outcome(0, $"?day={Text(_today.AddDays(-1))}")).ShouldBe(PlannedOutcome.Open);
+        (await Outcome(0, $"?day={Text(_today.AddDays(-1))}")).ShouldBe(PlannedOutcome.Unfinished);
         await _host.Take(_order with { Version = 2, Status = WorkOrderStatus.Cancelled });
         (await Outcome(0, $"?day={Text(_today.AddDays(-1))}")).ShouldBe(PlannedOutcome.Dropped);
         (await List($"?day={Text(_today.AddDays(-1))}")).ShouldAllBe(row => row.GetProperty("planned").GetInt32() == 0);

@@ -36,9 +36,29 @@ public sealed class PlanningServiceTests : IAsyncLifetime
             SELECT plan_id, gen_random_uuid(), order_id, equipment, {from}, {to}, {to}, waits_for, waits_on
             FROM (SELECT DISTINCT ON (equipment) * FROM plan_operation ORDER BY equipment, ends_at DESC) last LIMIT 1
             """);
+    }
 
-        Task<long> Change(string sql) =>
-            _host.Service.Query<long>($"WITH changed AS ({sql} RETURNING 1) SELECT count(*) FROM changed");
+    Task<long> Change(string sql) =>
+        _host.Service.Query<long>($"WITH changed AS ({sql} RETURNING 1) SELECT count(*) FROM changed");
+
+    [Fact]
+    public async Task With_a_plan_its_operations_go_also_where_it_goes_with_its_draft()
+    {
+        await _host.Take(Given.Released("one"));
+        var plan = await _host.Plan();
+        var line = (await _host.Lines(plan))[0];
+        var draft = (await _host.Service.Do("/api/scheduling/drafts", new { })).GetProperty("id").GetGuid();
+        await _host.Service.Do($"/api/scheduling/drafts/{draft}/steps", new
+        {
+            step = new { kind = "Lock", operationIds = new[] { line.GetProperty("operationId").GetGuid() } }
+        });
+        (await Operations()).ShouldBe(6);
+        await Change("DELETE FROM plan_draft");
+        (await Operations()).ShouldBe(3);
+        await Change("DELETE FROM plan");
+        (await Operations()).ShouldBe(0);
+
+        Task<long> Operations() => _host.Service.Query<long>("SELECT count(*) FROM plan_operation");
     }
 
     [Fact]
