@@ -1,6 +1,7 @@
 using Mes.Contracts;
 using Mes.Jobs;
 using Mes.Scheduling.Data;
+using Mes.Scheduling.Features.Adherence;
 using Mes.Scheduling.Features.Board;
 using Mes.Scheduling.Features.Demand;
 using Mes.Scheduling.Features.Drafts;
@@ -44,6 +45,8 @@ public static class SchedulingModule
         builder.Services.AddSingleton<EngineProcess>();
         builder.Services.AddHostedService<ShiftAtOnce>();
         builder.Services.AddSingleton<RunSignal>();
+        builder.Services.AddSingleton<EventSignal>();
+        builder.Services.AddSingleton<KeptPlans>();
         builder.Services.AddSingleton<RunStarter>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RunStarter>());
         builder.AddJobs<SchedulingDb>("scheduling", workers: 4)
@@ -74,6 +77,9 @@ public static class SchedulingModule
         ShowPlannedOperationEndpoint.Map(api);
         ListPlanChangesEndpoint.Map(api);
         ShowBoardEndpoint.Map(api);
+        ListAdherenceEndpoint.Map(api);
+        ListPlannedAndActualEndpoint.Map(api);
+        ListWorkedTimesEndpoint.Map(api);
         ListLateOrdersEndpoint.Map(api);
         ListUnplannedOperationsEndpoint.Map(api);
         ListRunsEndpoint.Map(api);

@@ -36,6 +36,7 @@ static class PlanningBenchmark
         await Move(service, operations[0]);
         var rebase = await Median(1, _ => service.Get($"/api/scheduling/drafts/{draft}"));
         var (shift, repair) = await Breakdowns(service);
+        if (Environment.GetEnvironmentVariable("HOLD") is { }) await Task.Delay(3_000_000);
         var alone = MedianOf([.. await service.Query<long[]>("SELECT array_agg(duration_ms) FROM plan WHERE mode = 'Shift'")]);
         Console.WriteLine($"""
 

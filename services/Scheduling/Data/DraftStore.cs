@@ -3,7 +3,6 @@ using Mes.Kernel;
 using Mes.Scheduling.Domain;
 using Mes.Web.Auth;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Mes.Scheduling.Data;
 
@@ -53,16 +52,15 @@ sealed class DraftStore(SchedulingDb db, PlanStore plans, PlanningInput input, T
     /// </summary>
     public async Task<OpenDraft> Bring(PlanDraft draft, int revision, CancellationToken ct)
     {
-        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         var live = await input.Read(ct);
         var inForce = await plans.Require(live.PlanId!.Value, ct);
-        var seen = await PlanOf(draft, ct) is { } old ? await PlanRows.Of(connection, old.Id, ct) : live.Plan;
+        var seen = await PlanOf(draft, ct) is { } old ? await plans.Rows(old, ct) : live.Plan;
         if (draft.BaseVersion != inForce.Version) return await Rebase(draft, revision, live, inForce, seen, ct);
         var hasSeen = revision == draft.Revision;
         draft.GoTo(revision, clock.GetUtcNow());
         if (revision == 0) return new OpenDraft(draft, live, live, inForce, seen);
         if (await plans.Of(draft, revision, ct) is not { } plan) return await Rebase(draft, revision, live, inForce, seen, ct);
-        var rows = hasSeen ? seen : await PlanRows.Of(connection, plan.Id, ct);
+        var rows = hasSeen ? seen : await plans.Rows(plan, ct);
         return new OpenDraft(draft, live, DraftReplay.After(live, draft.Taken) with { Plan = rows }, plan, seen);
     }
 

@@ -9,10 +9,6 @@ static class PlanRows
 {
     const string Columns = "operation_id, order_id, equipment, setup_starts_at, starts_at, ends_at, waits_for, waits_on";
 
-    /// <summary>The plan in force; empty where there is none.</summary>
-    public static Task<IReadOnlyList<PlanRow>> InForce(NpgsqlConnection connection, CancellationToken ct) => Read(
-        connection, "plan_id = (SELECT id FROM plan WHERE version IS NOT NULL ORDER BY version DESC LIMIT 1)", null, ct);
-
     /// <summary>Some operations of the plan in force.</summary>
     public static Task<IReadOnlyList<PlanRow>> InForce(
         NpgsqlConnection connection, IReadOnlyList<Guid> operations, CancellationToken ct) => Read(connection,
@@ -39,7 +35,8 @@ static class PlanRows
         // Not audited: what a plan is made of, whose record is told
         await using var writer = await connection.BeginBinaryImportAsync(
             $"COPY plan_operation (plan_id, {Columns}) FROM STDIN (FORMAT binary)", ct);
-        foreach (var row in rows)
+        // in the order of the index, which then grows at its end
+        foreach (var row in rows.OrderBy(row => row.OperationId))
         {
             await writer.StartRowAsync(ct);
             await writer.WriteAsync(plan, ct);

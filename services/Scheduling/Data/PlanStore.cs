@@ -24,7 +24,7 @@ sealed record PlanStory(string Mode, string Trigger, string Method, TimeSpan Too
 }
 
 /// <summary>Stores plans, and publishes them in chunks.</summary>
-sealed class PlanStore(SchedulingDb db)
+sealed class PlanStore(SchedulingDb db, KeptPlans kept)
 {
     const int ChunkOperations = 500;
     const int PlansKept = 50;
@@ -41,6 +41,10 @@ sealed class PlanStore(SchedulingDb db)
     /// <summary>Version of the plan in force; 0 where there is none.</summary>
     public Task<long> Version(CancellationToken ct) =>
         db.ReadValue<long>("SELECT coalesce(max(version), 0) FROM plan", null, ct);
+
+    /// <summary>The operations of a plan that is there.</summary>
+    public Task<IReadOnlyList<PlanRow>> Rows(PlanRecord plan, CancellationToken ct) =>
+        kept.Of((NpgsqlConnection)db.Database.GetDbConnection(), plan.Id, ct);
 
     // by EF, like each whole plan below: the mapping reads its JSON
     /// <summary>The plan in force, or null.</summary>
@@ -79,6 +83,7 @@ sealed class PlanStore(SchedulingDb db)
             db.Outbox.Add(new SchedulePublished(
                 record.Id, version, chunk, Math.Max(1, chunks.Count), chunks.Count > 0 ? chunks[chunk] : []));
         }
+        await Baselines.Keep(db, Math.Max(1, version - 1), plan.Origin, ct);
         // Not audited: swept once newer ones are in force
         await db.Plans.Where(old => old.Version <= version - PlansKept).ExecuteDeleteAsync(ct);
         // Not audited: swept once nobody has touched them for long; of closed ones the plan goes before
@@ -141,7 +146,8 @@ sealed class PlanStore(SchedulingDb db)
         PlantPlan plan, PlanningFacts facts, IReadOnlyList<PlanRow> rows, PlanStory story,
         Place place, CancellationToken ct)
     {
-        Require(PlanVerifier.Verify(plan.Model, plan.Plan));
+        // beside what the database does
+        var verified = Task.Run(() => PlanVerifier.Verify(plan.Model, plan.Plan), ct);
         var measures = plan.Plan.Measures;
         var late = LateOrders.Of(facts, rows);
         var record = new PlanRecord
@@ -163,6 +169,8 @@ sealed class PlanStore(SchedulingDb db)
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         await PlanRows.Write(connection, record.Id, rows, ct);
         await PlanLists.Write(connection, record.Id, late, plan.Facts.Unplanned, ct);
+        Require(await verified);
+        kept.Keep(record.Id, rows);
         return record;
     }
 

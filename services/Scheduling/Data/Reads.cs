@@ -14,6 +14,10 @@ static class Reads
     public static Task<T?> ReadValue<T>(this SchedulingDb db, string sql, object? values, CancellationToken ct) =>
         db.Database.GetDbConnection().ExecuteScalarAsync<T>(Command(db, sql, values, ct));
 
+    /// <summary>Changes what is no entity.</summary>
+    public static Task Execute(this SchedulingDb db, string sql, object? values, CancellationToken ct) =>
+        db.Database.GetDbConnection().ExecuteAsync(Command(db, sql, values, ct));
+
     static CommandDefinition Command(SchedulingDb db, string sql, object? values, CancellationToken ct) =>
         new(sql, values, db.Database.CurrentTransaction?.GetDbTransaction(), cancellationToken: ct);
 }

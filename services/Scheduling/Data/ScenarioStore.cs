@@ -3,7 +3,6 @@ using Mes.Kernel;
 using Mes.Persistence;
 using Mes.Scheduling.Domain;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Mes.Scheduling.Data;
 
@@ -45,7 +44,7 @@ sealed class ScenarioStore(SchedulingDb db, PlanStore plans)
     async Task<OpenScenario> Open(Scenario scenario, CancellationToken ct)
     {
         var plan = await plans.Of(scenario, ct);
-        var rows = await PlanRows.Of((NpgsqlConnection)db.Database.GetDbConnection(), plan.Id, ct);
+        var rows = await plans.Rows(plan, ct);
         var copied = JsonSerializer.Deserialize<PlanningFacts>(scenario.Facts, MessageJson.Options)!;
         var facts = scenario.Changes.Aggregate(copied, (before, step) => before.Apply(step));
         return new OpenScenario(scenario, copied, facts with { Plan = rows }, plan);

@@ -48,6 +48,7 @@ public static class PlanningModel
         var stops = Breakdowns(demand, facts.Capacity, clock).ToList();
         var operations = new OperationBuilder(facts.Capacity, clock, OpenSeconds(equipment, stops));
         var setups = SettingUp(demand).ToList();
+        var known = equipment.Select(unit => unit.Id).ToHashSet();
         return new SchedulingModel
         {
             Equipment = [.. equipment.Select(unit => SetUp(unit, setups))],
@@ -57,7 +58,7 @@ public static class PlanningModel
             Breakdowns = [.. stops, .. setups.Select(setup => new Breakdown(
                 setup.Lock!.Equipment, new Window(0, Math.Max(1, clock.Seconds(setup.Lock.StartsAt)))))],
             // what is planned on equipment that takes no work any more has no place to keep
-            Baseline = facts.Plan.Where(row => equipment.Any(unit => unit.Id == row.Equipment)).ToDictionary(
+            Baseline = facts.Plan.Where(row => known.Contains(row.Equipment)).ToDictionary(
                 row => IdOf(row.OperationId), row => new Placement(row.Equipment, clock.Seconds(row.StartsAt))),
             FrozenUntilSeconds = purpose == PlanningPurpose.Shift || facts.Plan.Count == 0 ? 0
                 : facts.Settings.FrozenMinutes * 60,

@@ -42,8 +42,8 @@ public sealed class JobsPageTests(Installation plant) : IAsyncLifetime
     TestDatabase _database = null!;
     WebApplication _service = null!;
     GatewayHost _gateway = null!;
-    IPlaywright _playwright = null!;
-    IBrowser _browser = null!;
+    IPlaywright? _playwright;
+    IBrowser? _browser;
     IPage _page = null!;
     readonly List<string> _errors = [];
 
@@ -53,11 +53,15 @@ public sealed class JobsPageTests(Installation plant) : IAsyncLifetime
         _service = await StartServiceAsync();
         _gateway = await GatewayHost.StartAsync(
             plant.Database, plant.Clock, ("Services:quality", GatewayHost.AddressOf(_service).ToString()));
+    }
+
+    /// <summary>A browser, for whoever looks at a page.</summary>
+    async Task OpenAsync()
+    {
         // what a page shows is what there was when it was loaded
         await ShownAsync(_database, "server", "true", 1);
         await ShownAsync(_database, "set", "key = 'recurring-jobs'", 2);
         await ShownAsync(plant.Database, "set", "(key, value) = ('recurring-jobs', 'sweep-sessions')", 1);
-        if (Chromium.Executable is null) return;
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(
             new() { ExecutablePath = Chromium.Executable, Args = ["--no-sandbox"] });
@@ -261,6 +265,7 @@ public sealed class JobsPageTests(Installation plant) : IAsyncLifetime
 
     async Task<string> SignInAsync(params string[] roles)
     {
+        await OpenAsync();
         var user = await plant.CreateUserAsync(roles);
         var answer = await _page.APIRequest.PostAsync(
             "/api/identity/sign-in", new() { DataObject = new { userName = user.Name, password = user.Password } });

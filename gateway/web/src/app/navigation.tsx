@@ -4,6 +4,7 @@ import {
   AuditOutlined,
   BarChartOutlined,
   CalculatorOutlined,
+  CheckSquareOutlined,
   CalendarOutlined,
   ContainerOutlined,
   DashboardOutlined,
@@ -77,6 +78,7 @@ export const AREAS: Area[] = [
     name: ['计划', 'Planning'],
     places: [
       { to: '/board', name: ['计划板', 'Plan board'], icon: <ProjectOutlined />, needs: READ.plans },
+      { to: '/adherence', name: ['计划执行', 'Adherence'], icon: <CheckSquareOutlined />, needs: READ.plans },
       { to: '/plans', name: ['排程计划', 'Plans'], icon: <ScheduleOutlined />, needs: READ.plans },
       { to: '/runs', name: ['排程运行', 'Planning runs'], icon: <AimOutlined />, needs: READ.plans },
       { to: '/scenarios', name: ['方案', 'Scenarios'], icon: <PartitionOutlined />, needs: READ.plans },

@@ -74,6 +74,7 @@ export const router = createBrowserRouter([
           page('/board', () => import('@/features/planning/board/BoardPage')),
           page('/plans', () => import('@/features/planning/PlansPage')),
           page('/plans/:id', () => import('@/features/planning/PlanPage')),
+          page('/adherence', () => import('@/features/planning/AdherencePage')),
           page('/runs', () => import('@/features/planning/RunsPage')),
           page('/runs/:id', () => import('@/features/planning/RunPage')),
           page('/scenarios', () => import('@/features/planning/ScenariosPage')),

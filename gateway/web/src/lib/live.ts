@@ -8,7 +8,7 @@ const CONCERNS: Record<string, string[]> = {
   RoutingDefined: ['/api/work-orders/routings'],
   WorkOrderReleased: ['/api/work-orders', '/api/erp', '/api/scheduling', '/api/inventory'],
   WorkOrderChanged: ['/api/work-orders', '/api/erp', '/api/scheduling', '/api/inventory'],
-  WorkChanged: ['/api/work-orders', '/api/equipment', '/api/scheduling/plans/{id}/operations'],
+  WorkChanged: ['/api/work-orders', '/api/equipment', '/api/scheduling/plans/{id}/operations', '/api/scheduling/adherence'],
   AndonCallChanged: ['/api/equipment'],
   ProductionReported: [
     '/api/work-orders',
@@ -17,6 +17,7 @@ const CONCERNS: Record<string, string[]> = {
     '/api/equipment',
     '/api/quality',
     '/api/scheduling/plans/{id}/operations',
+    '/api/scheduling/adherence',
   ],
   SchedulePublished: ['/api/scheduling', '/api/work-orders'],
   PlanningProgressed: ['/api/scheduling/runs'],

@@ -7,7 +7,6 @@ using Mes.Web;
 using Mes.Web.Auth;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Mes.Scheduling.Features.Moves;
 
@@ -47,7 +46,7 @@ static class UndoMoveEndpoint
         var before = await plans.OfVersion(undo.Version, ct)
             ?? throw NothingToUndo(inForce);
         var facts = Unpinned(await input.Read(ct), undo.OperationId);
-        var rows = await PlanRows.Of((NpgsqlConnection)db.Database.GetDbConnection(), before.Id, ct);
+        var rows = await plans.Rows(before, ct);
         var plan = PlanShift.Shift(facts, rows, PlanSearch.Whole(clock.GetUtcNow()));
         db.Locks.RemoveRange(await db.Locks.Where(pin => pin.OperationId == undo.OperationId).ToListAsync(ct));
         await db.NoteChange(ct);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Dapper;
 using Mes.Persistence;
 using Mes.Scheduling.Data;
 using Mes.Scheduling.Domain;
@@ -11,31 +10,32 @@ namespace Mes.Scheduling.Features.Planning;
 
 /// <summary>
 /// Answers events at once: the plan in force is shifted to fit the new facts and published, then one run is asked for
-/// that optimizes it. Events that come together are answered together, and a storm of them queues nothing.
+/// that optimizes it. What comes while one is answered, and soon after, is answered together: a storm of events queues nothing.
 /// </summary>
 sealed class ShiftAtOnce(
-    ServiceDatabase<SchedulingDb> database, IServiceScopeFactory scopes, OutboxSignal<SchedulingDb> signal, RunStore runs,
-    RunSignal asked, TimeProvider clock, ILogger<ShiftAtOnce> log) : BackgroundService
+    IServiceScopeFactory scopes, OutboxSignal<SchedulingDb> signal, RunStore runs, EventSignal noted, RunSignal asked,
+    TimeProvider clock, ILogger<ShiftAtOnce> log) : BackgroundService
 {
-    static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
-    static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(150);
-    static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(1);
+    /// <summary>What another process has noted, or one that is gone, wakes nobody here.</summary>
+    static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan RestMin = TimeSpan.FromMilliseconds(250);
     static readonly TimeSpan FailureWait = TimeSpan.FromSeconds(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Look, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 var began = clock.GetTimestamp();
-                if (await IsDue(stoppingToken) && await Answer(stoppingToken))
+                if (await Answer(stoppingToken))
                 {
                     asked.Set();
                     // a large plan under a storm of events leaves most of the time to others
-                    await Task.Delay(clock.GetElapsedTime(began) * 4, clock, stoppingToken);
+                    var rest = clock.GetElapsedTime(began) * 4;
+                    await Task.Delay(rest > RestMin ? rest : RestMin, clock, stoppingToken);
                 }
+                await noted.WaitAsync(Look, stoppingToken);
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
@@ -44,17 +44,6 @@ sealed class ShiftAtOnce(
                 await Task.Delay(FailureWait, clock, stoppingToken);
             }
         }
-    }
-
-    /// <summary>Whether there are events, and either no more are coming or the first has waited long enough.</summary>
-    async Task<bool> IsDue(CancellationToken ct)
-    {
-        await using var connection = await database.Source.OpenConnectionAsync(ct);
-        return await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
-            """
-            SELECT coalesce(clock_timestamp() - max(noted_at) > @Quiet OR clock_timestamp() - min(noted_at) > @WaitMax, false)
-            FROM planning_event
-            """, new { Quiet, WaitMax }, cancellationToken: ct));
     }
 
     /// <summary>
@@ -67,6 +56,8 @@ sealed class ShiftAtOnce(
         var db = scope.ServiceProvider.GetRequiredService<SchedulingDb>();
         db.Actor = Actor.System("shift-at-once");
         db.Action = "shift-at-once";
+        // most often there are none
+        if (!await db.ReadValue<bool>("SELECT EXISTS (SELECT FROM planning_event)", null, ct)) return false;
         return await db.InTransaction(signal, async () =>
         {
             var plans = scope.ServiceProvider.GetRequiredService<PlanStore>();

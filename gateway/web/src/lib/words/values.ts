@@ -54,6 +54,13 @@ export const VALUES: Readonly<Record<string, Text>> = {
   WrittenAt: ['时间', 'Written'],
   AddedAt: ['添加时间', 'Added'],
   Name: ['名称', 'Name'],
+  // planned and actual
+  Kept: ['按计划完成', 'Kept'],
+  Elsewhere: ['在其他设备完成', 'Done elsewhere'],
+  TooLate: ['逾期完成', 'Finished too late'],
+  Unfinished: ['未完成', 'Not finished'],
+  Ahead: ['尚未到期', 'Still ahead'],
+  Dropped: ['不再计划', 'Dropped'],
   // discrepancies
   Open: ['未处理', 'Open'],
   Settled: ['已处理', 'Settled'],

@@ -6,6 +6,7 @@ import { PlanCanvas, type BoardEvents } from './canvas';
 import { colourOf, type Colouring } from './colouring';
 import type { Details } from './drag';
 import type { Ghost } from './paintOver';
+import type { Past } from './past';
 import { rowsOfUnits, type Arrangement, type Bar, type Plan, type Unit } from './plan';
 import { placeInWords, refusalInWords, swapInWords } from './words';
 
@@ -27,6 +28,7 @@ export interface BoardCanvasProps {
   frozenUntil: number | null;
   mayMove: boolean;
   hasLoad: boolean;
+  past: Past | null;
   details: Details | null;
   ghosts: readonly Ghost[];
   events: BoardEvents;
@@ -39,7 +41,7 @@ export interface BoardCanvasProps {
 
 /** The canvas in the page: what it shows comes from above, what happens on it goes there. */
 export function BoardCanvas(props: BoardCanvasProps) {
-  const { plan, tick, units, by, colouring, isWanted, now, frozenUntil, mayMove, hasLoad, details, ghosts, board } = props;
+  const { plan, tick, units, by, colouring, isWanted, now, frozenUntil, mayMove, hasLoad, past, details, ghosts, board } = props;
   const t = useText();
   const language = useLanguage();
   const { isDark } = useAppearance();
@@ -62,10 +64,11 @@ export function BoardCanvas(props: BoardCanvasProps) {
       frozenUntil,
       mayMove,
       hasLoad,
+      past,
       words: { refusal: refusalInWords, place: placeInWords, swap: swapInWords, load: t(LOAD) },
     };
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the plan is another one whenever it ticks
-  }, [plan, tick, units, by, colouring, isWanted, now, frozenUntil, mayMove, hasLoad, isDark, language, t]);
+  }, [plan, tick, units, by, colouring, isWanted, now, frozenUntil, mayMove, hasLoad, past, isDark, language, t]);
 
   useEffect(() => {
     const on = host.current!;
@@ -75,7 +78,7 @@ export function BoardCanvas(props: BoardCanvasProps) {
       {
         chosen: ids => events.current.chosen(ids),
         opened: bar => events.current.opened(bar),
-        hovered: (bar, load, x, y) => events.current.hovered(bar, load, x, y),
+        hovered: (under, x, y) => events.current.hovered(under, x, y),
         detailsOf: bar => events.current.detailsOf(bar),
         moved: places => events.current.moved(places),
         swapped: (bar, other) => events.current.swapped(bar, other),

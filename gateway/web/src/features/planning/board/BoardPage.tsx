@@ -10,10 +10,9 @@ import { App, Empty, Spin } from 'antd';
 import { Link } from 'react-router';
 import { HOUR, ZOOMS, type Zoom } from './axis';
 import { BoardCanvas } from './BoardCanvas';
-import type { BoardEvents, PlanCanvas } from './canvas';
+import type { BoardEvents, PlanCanvas, Under } from './canvas';
 import type { Colouring } from './colouring';
 import type { Details } from './drag';
-import type { Load } from './load';
 import type { Arrangement, Bar } from './plan';
 import { AskPromise } from '../AskPromise';
 import type { Promised } from '../promise';
@@ -26,6 +25,7 @@ import { SidePanel, type Side } from './SidePanel';
 import { Tip } from './Tip';
 import { Toolbar, type Wanted } from './Toolbar';
 import { useBoardPlan, useGround } from './useBoardPlan';
+import { usePast } from './past';
 import { ghostsOf, ghostsOfPromise, movedAlong, spanOfPromise } from './difference';
 import { stepOf, useDraft } from './useDraft';
 import { barInWords, refusalInWords } from './words';
@@ -35,16 +35,19 @@ const VERSION: Text = ['计划 {version} · {count} 道工序', 'Plan {version} 
 const NO_PLAN: Text = ['还没有计划。工单下达后自动排程。', 'There is no plan yet. Orders are planned once they are released.'];
 const TO_PLANS: Text = ['查看计划与运行', 'To plans and runs'];
 const MINUTE_MS = 60_000;
+/** So much of the board is behind now where it is asked for what happened. */
+const PAST_SHARE = 0.6;
 
 /** The choices of a planner, which their browser keeps. */
 interface Choices {
   by: Arrangement;
   colouring: Colouring;
   hasLoad: boolean;
+  hasPast: boolean;
   isTable: boolean;
   side: Side | null;
 }
-const CHOICES: Choices = { by: 'equipment', colouring: 'order', hasLoad: true, isTable: false, side: 'chosen' };
+const CHOICES: Choices = { by: 'equipment', colouring: 'order', hasLoad: true, hasPast: false, isTable: false, side: 'chosen' };
 
 export function Component() {
   const t = useText();
@@ -53,7 +56,7 @@ export function Component() {
   const [wanted, setWanted] = useState<Wanted>({ workCenter: null, isLateOnly: false });
   const [until, setUntil] = useState<number | null>(null);
   const [zoom, setZoom] = useState<Zoom>('week');
-  const [tip, setTip] = useState<{ bar: Bar | null; load: Load | null; x: number; y: number } | null>(null);
+  const [tip, setTip] = useState<(Under & { x: number; y: number }) | null>(null);
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [details, setDetails] = useState<Details | null>(null);
   const board = useRef<PlanCanvas>(null);
@@ -64,6 +67,7 @@ export function Component() {
   const inForce = ground.data?.planId ?? null;
   const planId = drafting.draft?.plan?.id ?? inForce;
   const { plan, tick, shown, problem, correct } = useBoardPlan(planId, inForce, now);
+  const past = usePast(choices.hasPast, now);
   const [promise, setPromise] = useState<Promised | null>(null);
   const ghosts = useMemo(
     () => [...ghostsOf(drafting.difference, plan), ...ghostsOfPromise(promise)],
@@ -89,6 +93,7 @@ export function Component() {
     const next = { ...choices, ...change };
     setChoices(next);
     remember('board', next);
+    if (change.hasPast) board.current?.show(now - ZOOMS[zoom] * PAST_SHARE, ZOOMS[zoom]);
   };
 
   useMarks(plan.bars.size > 0, shown !== null);
@@ -128,7 +133,7 @@ export function Component() {
   const events: BoardEvents = {
     chosen: ids => setChosen([...ids]),
     opened: () => choose({ side: 'chosen' }),
-    hovered: (bar, load, x, y) => setTip(bar || load ? { bar, load, x, y } : null),
+    hovered: (under, x, y) => setTip(under.bar || under.load || under.past ? { ...under, x, y } : null),
     detailsOf: bar => detailsOf(bar.id),
     moved: places =>
       void drafting.take(
@@ -216,6 +221,7 @@ export function Component() {
                 frozenUntil={ground.data?.frozenUntil ? Date.parse(ground.data.frozenUntil) : null}
                 mayMove={drafting.mayMove && !drafting.isBusy}
                 hasLoad={choices.hasLoad}
+                past={past}
                 details={details}
                 ghosts={ghosts}
                 events={events}

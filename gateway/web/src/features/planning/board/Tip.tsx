@@ -2,8 +2,8 @@ import { dateTime, number, percent, useText, type Text } from '@/lib/text';
 import { durationOf } from '@/lib/duration';
 import { valueOf } from '@/lib/words/words';
 import { latenessOf, stateOf } from './colouring';
-import type { Load } from './load';
-import type { Bar } from './plan';
+import type { Under } from './canvas';
+import type { Planned, Worked } from './past';
 import { LATENESS_NAMES, lengthOf, nameOf, STATE_NAMES } from './words';
 
 const SETUP: Text = ['换型 {length}', 'Setup {length}'];
@@ -14,15 +14,17 @@ const OF: Text = ['{product} · {quantity}', '{product} · {quantity}'];
 const BUSY: Text = ['占用 {busy}，开班 {open}', '{busy} of {open} open'];
 const FIRST_MS = 1000;
 
-interface TipProps {
-  bar: Bar | null;
-  load: Load | null;
+const WAS_PLANNED: Text = ['计划：{equipment} · {from} – {to}', 'Planned: {equipment} · {from} – {to}'];
+const WAS_WORKED: Text = ['实际：{equipment} · {from} – {to}', 'Actual: {equipment} · {from} – {to}'];
+const UNDER_WAY: Text = ['加工中', 'Under way'];
+
+interface TipProps extends Under {
   x: number;
   y: number;
 }
 
 /** What is under the pointer, in a few lines; the panel says the rest. */
-export function Tip({ bar, load, x, y }: TipProps) {
+export function Tip({ bar, load, past, x, y }: TipProps) {
   const t = useText();
   return (
     <div className="board-tip" style={{ left: x + 14, top: y + 16 }} aria-hidden>
@@ -48,6 +50,7 @@ export function Tip({ bar, load, x, y }: TipProps) {
           </span>
         </>
       )}
+      {past && ('line' in past ? <OfPlanned {...past} /> : <OfWorked {...past} />)}
       {load && (
         <>
           <strong>{load.open > 0 ? percent(load.busy / load.open) : '–'}</strong>
@@ -63,5 +66,39 @@ export function Tip({ bar, load, x, y }: TipProps) {
         </>
       )}
     </div>
+  );
+}
+
+const span = (equipment: string | null, from: string | number, to: string | number) => ({
+  equipment: equipment ?? '',
+  from: dateTime(new Date(from)),
+  to: dateTime(new Date(to)),
+});
+
+function OfPlanned({ line }: Planned) {
+  const t = useText();
+  return (
+    <>
+      <strong>
+        {line.order} · {line.operation}
+      </strong>
+      <span>{t(WAS_PLANNED, span(line.equipment, line.startsAt, line.endsAt))}</span>
+      {line.workedFrom !== null && line.workedTo !== null && (
+        <span>{t(WAS_WORKED, span(line.workedEquipment, line.workedFrom, line.workedTo))}</span>
+      )}
+      <span>{valueOf(line.outcome, 'outcome')}</span>
+    </>
+  );
+}
+
+function OfWorked(worked: Worked) {
+  const t = useText();
+  return (
+    <>
+      <strong>{nameOf(worked)}</strong>
+      <span>{worked.product}</span>
+      <span>{t(WAS_WORKED, span(worked.equipment, worked.start, worked.end))}</span>
+      {worked.isUnderWay && <span>{t(UNDER_WAY)}</span>}
+    </>
   );
 }

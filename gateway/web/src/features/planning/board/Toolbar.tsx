@@ -1,4 +1,4 @@
-import { AimOutlined, BarChartOutlined, QuestionCircleOutlined, TableOutlined } from '@ant-design/icons';
+import { AimOutlined, BarChartOutlined, HistoryOutlined, QuestionCircleOutlined, TableOutlined } from '@ant-design/icons';
 import { AutoComplete, Button, Checkbox, Input, Popover, Segmented, Select, Tooltip } from 'antd';
 import { useMemo, useState, type ReactNode } from 'react';
 import { useAppearance } from '@/lib/appearance';
@@ -17,6 +17,7 @@ const ALL_CENTERS: Text = ['全部工作中心', 'All work centers'];
 const CENTERS: Text = ['工作中心', 'Work center'];
 const LATE: Text = ['仅延误', 'Late only'];
 const LOAD: Text = ['负荷图', 'Load'];
+const PAST: Text = ['实绩：计划与实际', 'Actual: what was planned, and what happened'];
 const TABLE: Text = ['表格', 'Table'];
 const HELP: Text = ['操作方法', 'How to use the board'];
 const ZOOM: Text = ['缩放', 'Zoom'];
@@ -52,6 +53,7 @@ interface Chosen {
   by: Arrangement;
   colouring: Colouring;
   hasLoad: boolean;
+  hasPast: boolean;
   isTable: boolean;
 }
 interface ToolbarProps {
@@ -114,6 +116,7 @@ export function Toolbar({ choices, choose, wanted, want, units, plan, zoom, zoom
       <Legend colouring={choices.colouring} />
       <span className="grow" />
       <Toggle name={LOAD} icon={<BarChartOutlined />} isOn={choices.hasLoad} set={hasLoad => choose({ hasLoad })} />
+      <Toggle name={PAST} icon={<HistoryOutlined />} isOn={choices.hasPast} set={hasPast => choose({ hasPast })} />
       <Toggle name={TABLE} icon={<TableOutlined />} isOn={choices.isTable} set={isTable => choose({ isTable })} />
       <Popover
         trigger="click"

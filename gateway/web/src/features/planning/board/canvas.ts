@@ -2,6 +2,8 @@ import type { BoardColours } from '@/lib/colours';
 import { HOUR, ZOOMS, zoomOf, type Zoom } from './axis';
 import { fixedBy, placed, refusalOf, type Details, type Ground, type Placed, type Refusal } from './drag';
 import type { Load } from './load';
+import { paintPast, pastAt } from './paintPast';
+import type { Past, Planned, Worked } from './past';
 import { hatchOf, paintPlan } from './paint';
 import { LoadStrip } from './paintLoad';
 import { paintBand, paintDrag, paintOver, type Dragged, type Ghost, type Over } from './paintOver';
@@ -9,10 +11,17 @@ import type { Arrangement, Bar, Plan, Row } from './plan';
 import { Gestures, type Drag, type Surface } from './gestures';
 import { LEFT, ROW, View } from './view';
 
+/** What is under the pointer. */
+export interface Under {
+  bar?: Bar | null;
+  load?: Load | null;
+  past?: Planned | Worked | null;
+}
+
 export interface BoardEvents {
   chosen(ids: ReadonlySet<string>): void;
   opened(bar: Bar): void;
-  hovered(bar: Bar | null, load: Load | null, x: number, y: number): void;
+  hovered(under: Under, x: number, y: number): void;
   /** What decides where a bar can go; asked for when a drag begins. */
   detailsOf(bar: Bar): Promise<Details | null>;
   moved(places: Placed[]): void;
@@ -37,6 +46,8 @@ export interface BoardState {
   frozenUntil: number | null;
   mayMove: boolean;
   hasLoad: boolean;
+  /** What happened, where it is shown. */
+  past: Past | null;
   words: BoardWords;
 }
 
@@ -133,6 +144,11 @@ export class PlanCanvas implements Surface {
     return this.strip.at(this.view, x);
   }
 
+  pastAt(x: number, y: number): Planned | Worked | null {
+    const { past } = this.state;
+    return past && x < this.view.x(this.state.now) ? pastAt(this.view, past, x, y) : null;
+  }
+
   rowOf = (bar: Bar) => this.plan.rowOf(bar, this.state.by);
 
   /** Moves by the keyboard: by a step of the axis, or to the next equipment that can do it. */
@@ -216,9 +232,11 @@ export class PlanCanvas implements Surface {
     view.pan(0, 0);
     const { drag } = this.gestures;
     const dragged = new Set(drag?.bars);
-    const { colours, colourOf, now, frozenUntil } = state;
+    const { colours, colourOf, now, frozenUntil, past } = state;
     const isHidden = (bar: Bar) => dragged.has(bar);
-    paintPlan({ ctx: this.below, view, colours, colourOf, hatch: this.hatch, now, frozenUntil, isHidden });
+    const { below: ctx, hatch } = this;
+    const paintBefore = past && (() => paintPast({ ctx, view, colours, colourOf }, past));
+    paintPlan({ ctx, view, colours, colourOf, hatch, now, frozenUntil, isHidden, paintBefore });
     if (view.hasLoad) this.paintStrip();
     this.paintAbove();
     const zoom = zoomOf(view.length);

@@ -1,5 +1,5 @@
 import { fixedBy, placed, refusalOf, type Details, type Ground, type Placed, type Refusal } from './drag';
-import type { BoardEvents, BoardState } from './canvas';
+import type { BoardEvents, BoardState, Under } from './canvas';
 import type { Load } from './load';
 import { thumbOf } from './paintOver';
 import type { Bar, Plan } from './plan';
@@ -18,6 +18,7 @@ export interface Surface {
   pan(dx: number, dy: number): void;
   zoomBy(factor: number, x: number): void;
   loadAt(x: number): Load | null;
+  pastAt(x: number, y: number): Under['past'];
   draw(): void;
   paintAbove(): void;
 }
@@ -102,7 +103,7 @@ export class Gestures {
       this.pointer = { kind: 'bar', bar, x, y, grab: this.on.view.time(x) - bar.start, isAdding, drag: null, details: null };
     } else if (event.shiftKey && x > LEFT && y > HEAD) this.pointer = { kind: 'band', from: [x, y], to: [x, y] };
     else this.pointer = { kind: 'pan', x, y, hasMoved: false };
-    this.on.events.hovered(null, null, x, y);
+    this.on.events.hovered({}, x, y);
   };
 
   private readonly move = (event: PointerEvent): void => {
@@ -126,10 +127,11 @@ export class Gestures {
   };
 
   private hover(x: number, y: number): void {
-    const bar = y < this.on.view.bottom ? this.on.view.barAt(x, y) : null;
+    const past = y < this.on.view.bottom ? this.on.pastAt(x, y) : null;
+    const bar = y < this.on.view.bottom && !past ? this.on.view.barAt(x, y) : null;
     const load = this.on.view.hasLoad && y >= this.on.view.bottom && x > LEFT ? this.on.loadAt(x) : null;
     this.on.host.style.cursor = bar ? (this.on.state.mayMove && !fixedBy(bar) ? 'grab' : 'pointer') : '';
-    this.on.events.hovered(bar, load, x, y);
+    this.on.events.hovered({ bar, load, past }, x, y);
   }
 
   private dragTo(pointer: OnBar, x: number, y: number): void {
@@ -217,7 +219,7 @@ export class Gestures {
     return had;
   };
   private readonly leave = (): void => {
-    if (!this.pointer) this.on.events.hovered(null, null, 0, 0);
+    if (!this.pointer) this.on.events.hovered({}, 0, 0);
   };
   private readonly open = (event: MouseEvent): void => {
     const bar = this.on.view.barAt(event.offsetX, event.offsetY);

@@ -21,6 +21,8 @@ export interface Drawn {
   frozenUntil: number | null;
   /** What is not drawn, as it is being dragged. */
   isHidden: (bar: Bar) => boolean;
+  /** What happened, in place of what is planned before now; null where it is not shown. */
+  paintBefore: (() => void) | null;
 }
 
 /** The plan as it is: closed time, bars, axis, names of the rows. */
@@ -30,15 +32,23 @@ export function paintPlan(drawn: Drawn): void {
   ctx.fillStyle = colours.ground;
   ctx.fillRect(0, 0, view.width, view.bottom);
   ctx.save();
-  ctx.beginPath();
-  ctx.rect(LEFT, HEAD, view.width - LEFT, view.bottom - HEAD);
-  ctx.clip();
+  clipFrom(ctx, view, LEFT);
   paintClosed(drawn);
+  drawn.paintBefore?.();
+  ctx.save();
+  if (drawn.paintBefore) clipFrom(ctx, view, Math.max(LEFT, view.x(drawn.now)));
   paintBars(drawn);
+  ctx.restore();
   paintNow(drawn);
   ctx.restore();
   paintAxis(drawn);
   paintNames(drawn);
+}
+
+function clipFrom(ctx: CanvasRenderingContext2D, view: View, x: number): void {
+  ctx.beginPath();
+  ctx.rect(x, HEAD, Math.max(0, view.width - x), view.bottom - HEAD);
+  ctx.clip();
 }
 
 /** Neighbours that go by one calendar are shaded at once. */
