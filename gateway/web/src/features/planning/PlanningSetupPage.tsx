@@ -2,11 +2,11 @@ import { Tabs } from 'antd';
 import { useSearchParams } from 'react-router';
 import { DataTable } from '@/components/DataTable';
 import { History } from '@/components/History';
-import { Facts, Loaded, Page } from '@/components/Page';
+import { Loaded, Page } from '@/components/Page';
 import { VerbButton } from '@/components/VerbButton';
-import { operationOf } from '@/lib/api/api';
 import { useRead } from '@/lib/api/hooks';
 import { useText, type Text } from '@/lib/text';
+import { SettingsForm } from './settings/SettingsForm';
 import { SetupsTab } from './setups/SetupsTab';
 
 const TITLE: Text = ['排程设置', 'Planning set-up'];
@@ -117,10 +117,9 @@ function Settings() {
       {data => (
         <>
           <div className="bar">
-            <VerbButton label={EDIT} method="put" path="/api/scheduling/settings" initial={data} />
             <History service="scheduling" of={[['planning_settings', 'True']]} />
           </div>
-          <Facts schema={operationOf('get', '/api/scheduling/settings').answer!} record={data} />
+          <SettingsForm settings={data} />
         </>
       )}
     </Loaded>
