@@ -22,6 +22,7 @@ import { Tip } from './Tip';
 import { Toolbar, type Wanted } from './Toolbar';
 import { useBoardPlan, useGround } from './useBoardPlan';
 import { ghostsOf, movedAlong } from './difference';
+import { useDayShifts } from './useDayShifts';
 import { stepOf, useDraft } from './useDraft';
 import { barInWords, refusalInWords } from './words';
 
@@ -54,6 +55,7 @@ export function Component() {
   const board = useRef<PlanCanvas>(null);
   const { board: ground, units } = useGround(until);
   const drafting = useDraft();
+  const days = useDayShifts(ground.data?.rows);
   const now = useNow(ground.data?.now);
   const inForce = ground.data?.planId ?? null;
   const planId = drafting.draft?.plan?.id ?? inForce;
@@ -180,7 +182,11 @@ export function Component() {
             />
           )}
           <div className={`board${choices.side ? ' has-side' : ''}`} hidden={choices.isTable}>
-            <div className="board-plan" aria-busy={shown === null}>
+            <div
+              className="board-plan"
+              aria-busy={shown === null}
+              onContextMenu={event => days.pointed(event, board.current)}
+              onDoubleClick={event => days.pointed(event, board.current)}>
               <BoardCanvas
                 plan={plan}
                 tick={tick}
@@ -215,10 +221,16 @@ export function Component() {
                 details={details}
                 jump={jump}
                 drafting={drafting}
-                verbs={<ChosenVerbs bars={chosenBars} drafting={drafting} toggleLock={toggleLock} />}
+                verbs={
+                  <>
+                    <ChosenVerbs bars={chosenBars} drafting={drafting} toggleLock={toggleLock} />
+                    {days.button(chosenBars)}
+                  </>
+                }
               />
             )}
           </div>
+          {days.dialog}
         </>
       )}
     </Page>
