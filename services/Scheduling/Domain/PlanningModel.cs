@@ -27,9 +27,6 @@ public static class PlanningModel
     /// <summary>When missing components, or the end of a quality hold, are expected where nobody knows, hours from now.</summary>
     public const int WaitHoursUnknown = 24;
 
-    /// <summary>What one weighted second of tardiness costs where stability counts too.</summary>
-    public const int TardinessWeight = 100;
-
     /// <summary>What takes longer on equipment cannot be done there, seconds.</summary>
     internal const int SecondsMax = HorizonDays * 86_400;
 
@@ -69,14 +66,21 @@ public static class PlanningModel
     /// <summary>The engine's name of an operation or order, as the API writes ids.</summary>
     public static string IdOf(Guid id) => id.ToString();
 
-    /// <summary>What a good plan is.</summary>
+    /// <summary>What a good plan is: tardiness first, and beside it what the settings weigh against it.</summary>
     public static Objective ObjectiveOf(PlanningFacts facts, PlanningPurpose purpose)
     {
-        var isStable = purpose != PlanningPurpose.Full && facts.Plan.Count > 0 && facts.Settings.StabilityWeight > 0;
-        ObjectiveTerm[] first = isStable
-            ? [new(Criterion.WeightedTardiness, TardinessWeight), new(Criterion.Instability, facts.Settings.StabilityWeight)]
-            : [new(Criterion.WeightedTardiness)];
-        return Objective.OfLevels(first, [new(Criterion.SetupTime)], [new(Criterion.Makespan)]);
+        var settings = facts.Settings;
+        var isStable = purpose != PlanningPurpose.Full && facts.Plan.Count > 0 && settings.StabilityWeight > 0;
+        ObjectiveTerm[] beside =
+        [
+            .. settings.SetupWeight > 0 ? [new(Criterion.SetupTime, settings.SetupWeight)] : Array.Empty<ObjectiveTerm>(),
+            .. isStable ? [new(Criterion.Instability, settings.StabilityWeight)] : Array.Empty<ObjectiveTerm>()
+        ];
+        ObjectiveTerm[] first =
+            [new(Criterion.WeightedTardiness, beside.Length > 0 ? settings.TardinessWeight : 1), .. beside];
+        return settings.SetupWeight > 0
+            ? Objective.OfLevels(first, [new(Criterion.Makespan)])
+            : Objective.OfLevels(first, [new(Criterion.SetupTime)], [new(Criterion.Makespan)]);
     }
 
     /// <summary>What the operations of an order wait for.</summary>

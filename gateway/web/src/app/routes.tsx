@@ -80,6 +80,7 @@ export const router = createBrowserRouter([
           page('/scenarios', () => import('@/features/planning/ScenariosPage')),
           page('/scenarios/:id', () => import('@/features/planning/ScenarioPage')),
           page('/planning-setup', () => import('@/features/planning/PlanningSetupPage')),
+          page('/planning-setup/setups', () => import('@/features/planning/setups/SetupsPage')),
           page('/inspections', () => import('@/features/quality/InspectionsPage')),
           page('/inspections/:id', () => import('@/features/quality/InspectionPage')),
           page('/nonconformances', () => import('@/features/quality/NonconformancesPage')),

@@ -578,9 +578,17 @@ namespace Mes.Scheduling.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("repair_seconds");
 
+                    b.Property<int>("SetupWeight")
+                        .HasColumnType("integer")
+                        .HasColumnName("setup_weight");
+
                     b.Property<int>("StabilityWeight")
                         .HasColumnType("integer")
                         .HasColumnName("stability_weight");
+
+                    b.Property<int>("TardinessWeight")
+                        .HasColumnType("integer")
+                        .HasColumnName("tardiness_weight");
 
                     b.Property<int>("Workers")
                         .HasColumnType("integer")

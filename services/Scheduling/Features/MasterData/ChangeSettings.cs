@@ -13,6 +13,8 @@ sealed class ChangeSettingsValidator : AbstractValidator<ChangeSettings>
     public ChangeSettingsValidator()
     {
         RuleFor(settings => settings.FrozenMinutes).InclusiveBetween(0, 7 * 1440);
+        RuleFor(settings => settings.TardinessWeight).InclusiveBetween(1, 10_000);
+        RuleFor(settings => settings.SetupWeight).InclusiveBetween(0, 10_000);
         RuleFor(settings => settings.StabilityWeight).InclusiveBetween(0, 1000);
         RuleFor(settings => settings.FullSeconds).InclusiveBetween(1, 3600);
         RuleFor(settings => settings.IncrementalSeconds).InclusiveBetween(1, 600);

@@ -1,12 +1,13 @@
-import { durationOf } from '@/lib/duration';
 import { Tabs } from 'antd';
+import { useSearchParams } from 'react-router';
 import { DataTable } from '@/components/DataTable';
 import { History } from '@/components/History';
-import { Facts, Loaded, Page } from '@/components/Page';
+import { Loaded, Page } from '@/components/Page';
 import { VerbButton } from '@/components/VerbButton';
-import { operationOf } from '@/lib/api/api';
 import { useRead } from '@/lib/api/hooks';
 import { useText, type Text } from '@/lib/text';
+import { SettingsForm } from './settings/SettingsForm';
+import { SetupsTab } from './setups/SetupsTab';
 
 const TITLE: Text = ['排程设置', 'Planning set-up'];
 const SETTINGS: Text = ['设置', 'Settings'];
@@ -16,58 +17,22 @@ const LOCKS: Text = ['锁定工序', 'Locked operations'];
 const CALENDARS: Text = ['排程日历', 'Calendars as planned by'];
 const EDIT: Text = ['修改', 'Edit'];
 const NEW_RESOURCE: Text = ['新建资源', 'New resource'];
-const NEW_SETUPS: Text = ['设置换型时间', 'Define setup times'];
 const UNLOCK: Text = ['解锁', 'Unlock'];
 
 export function Component() {
   const t = useText();
+  const [params, setParams] = useSearchParams();
   return (
     <Page title={TITLE}>
       <Tabs
+        activeKey={params.get('tab') ?? 'settings'}
+        onChange={tab => setParams({ tab }, { replace: true })}
         items={[
           { key: 'settings', label: t(SETTINGS), children: <Settings /> },
           {
             key: 'setups',
             label: t(SETUPS),
-            children: (
-              <>
-                <div className="bar">
-                  <VerbButton
-                    kind="primary"
-                    label={NEW_SETUPS}
-                    method="put"
-                    path="/api/scheduling/setup-times/{equipment}"
-                    address={['equipment']}
-                  />
-                </div>
-                <DataTable
-                  path="/api/scheduling/setup-times"
-                  columns={[
-                    'equipment',
-                    'defaultSeconds',
-                    {
-                      member: 'changes',
-                      render: row =>
-                        row.changes.map(one => `${one.from} → ${one.to} ${durationOf(one.seconds)}`).join(' · ') || '–',
-                    },
-                  ]}
-                  rowKey={row => row.equipment}
-                  actions={row => (
-                    <>
-                      <VerbButton
-                        kind="text"
-                        label={EDIT}
-                        method="put"
-                        path="/api/scheduling/setup-times/{equipment}"
-                        at={{ equipment: row.equipment }}
-                        initial={row}
-                      />
-                      <History kind="text" service="scheduling" of={[['setup_times', row.equipment]]} />
-                    </>
-                  )}
-                />
-              </>
-            ),
+            children: <SetupsTab />,
           },
           {
             key: 'resources',
@@ -152,10 +117,9 @@ function Settings() {
       {data => (
         <>
           <div className="bar">
-            <VerbButton label={EDIT} method="put" path="/api/scheduling/settings" initial={data} />
             <History service="scheduling" of={[['planning_settings', 'True']]} />
           </div>
-          <Facts schema={operationOf('get', '/api/scheduling/settings').answer!} record={data} />
+          <SettingsForm settings={data} />
         </>
       )}
     </Loaded>

@@ -11,9 +11,10 @@ import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { newId } from '@/lib/api/client';
 import { durationOf } from '@/lib/duration';
+import type { Edit, EditSession } from '@/lib/edits';
 import { useText, type Text } from '@/lib/text';
 import { timesOf, type Draft, type Step } from './draft';
-import { addStepAfter, duplicateStep, moveStep, type Edit, type Session } from './edits';
+import { addStepAfter, duplicateStep, moveStep } from './edits';
 
 const UNDO: Text = ['撤销 (Ctrl+Z)', 'Undo (Ctrl+Z)'];
 const REDO: Text = ['重做 (Ctrl+Y)', 'Redo (Ctrl+Y)'];
@@ -30,10 +31,10 @@ const SUMMARY: Text = [
 
 interface FlowBarProps {
   draft: Draft;
-  session: Session;
+  session: EditSession<Draft>;
   step: Step;
   apply: (change: (draft: Draft) => Draft) => void;
-  edit: (edit: Edit) => void;
+  edit: (edit: Edit<Draft>) => void;
   select: (key: string) => void;
   remove: (key: string) => void;
 }

@@ -1,9 +1,10 @@
 import { CloseOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Radio, Select } from 'antd';
+import { DurationField } from '@/components/DurationField';
 import { useText, type Text } from '@/lib/text';
 import { nameOf, valueOf } from '@/lib/words/words';
 import type { Draft, Step, StepLink } from './draft';
-import { DurationField, Wrong } from './parts';
+import { Wrong } from './parts';
 
 const FOLLOWS: Text = ['何时开始', 'What it follows'];
 const FIRST: Text = ['这是第一个工步。', 'It is the first step.'];

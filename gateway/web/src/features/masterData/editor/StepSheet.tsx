@@ -1,5 +1,6 @@
 import { ArrowDownOutlined, ArrowUpOutlined, CloseOutlined } from '@ant-design/icons';
 import { Button, Input, Radio, Switch } from 'antd';
+import { DurationField } from '@/components/DurationField';
 import { LookupMany } from '@/components/Lookup';
 import { SOURCES } from '@/lib/lookups';
 import { number, useText, type Text } from '@/lib/text';
@@ -8,7 +9,7 @@ import type { Errors } from './check';
 import type { Draft, Step, StepUnit } from './draft';
 import { makeReceipt, setStep } from './edits';
 import { LinksSheet } from './LinksSheet';
-import { DurationField, Labelled, Wrong } from './parts';
+import { Labelled, Wrong } from './parts';
 import { ResourcesSheet } from './ResourcesSheet';
 
 const WHAT: Text = ['工步', 'Step'];

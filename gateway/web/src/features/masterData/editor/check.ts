@@ -1,3 +1,4 @@
+import { isCode } from '@/lib/code';
 import type { Placed } from '@/lib/words/refusals';
 import type { Text } from '@/lib/text';
 import type { Draft, Step } from './draft';
@@ -41,9 +42,6 @@ const WORDS = {
   time: ['时间应在 2000 到 2199 年', 'Use a time from 2000 to 2199.'],
 } as const satisfies Record<string, Text>;
 
-const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/;
-export const isCode = (text: string) =>
-  text.length >= 1 && text.length <= 100 && text.trim() === text && text !== '.' && text !== '..' && !UNSEEN.test(text);
 const hasSixDecimals = (value: number) => Math.abs(Math.round(value * 1e6) / 1e6 - value) < 1e-12 * Math.max(1, Math.abs(value));
 const quantityError = (value: number) =>
   !(value >= 0 && value <= QUANTITY_MAX) ? WORDS.quantity : hasSixDecimals(value) ? null : WORDS.decimals;

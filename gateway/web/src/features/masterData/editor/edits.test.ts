@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { begin, edited, type EditSession } from '@/lib/edits';
 import { definitionOf, draftOf, emptyDraft, newStep, nextRevision, type Draft, type RoutingView, type StepLink } from './draft';
-import { addStepAfter, begin, duplicateStep, edited, makeReceipt, moveStep, removeStep, setStep, type Session } from './edits';
+import { addStepAfter, duplicateStep, makeReceipt, moveStep, removeStep, setStep } from './edits';
 
 const link = (after: string): StepLink => ({ after, kind: 'EndStart', minLagSeconds: 0, maxLagSeconds: null });
 const step = (code: string, links: string[] | null = null, isReceipt = false) => ({
@@ -12,7 +13,7 @@ const step = (code: string, links: string[] | null = null, isReceipt = false) =>
 const draft: Draft = { ...emptyDraft('P'), steps: [step('a'), step('b', ['a']), step('c', ['a', 'b'], true)] };
 const orderOf = (one: Draft) => one.steps.map(found => found.code).join('');
 const linksOf = (one: Draft, code: string) => one.steps.find(found => found.code === code)!.links?.map(found => found.after);
-const apply = (session: Session, change: (draft: Draft) => Draft, tag?: string) =>
+const apply = (session: EditSession<Draft>, change: (draft: Draft) => Draft, tag?: string) =>
   edited(session, { kind: 'apply', change, tag });
 
 describe('An edit session', () => {

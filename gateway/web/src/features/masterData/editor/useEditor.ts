@@ -1,19 +1,20 @@
 import { useEffect, useReducer, useState } from 'react';
 import { command, newId, Problem } from '@/lib/api/client';
 import { useRead, useVerb } from '@/lib/api/hooks';
+import { isCode } from '@/lib/code';
+import { begin, edited } from '@/lib/edits';
 import { forget, remember } from '@/lib/memory';
 import { placesOf } from '@/lib/words/refusals';
 import type { Text } from '@/lib/text';
-import { errorsOf, isCode, refusedFields, type Errors } from './check';
+import { errorsOf, refusedFields, type Errors } from './check';
 import { definitionOf, type Draft, type RoutingView } from './draft';
-import { begin, edited } from './edits';
 
 const PUT = '/api/work-orders/routings/{code}/{revision}';
 const EXISTS: Text = ['此版本已存在，版本内容不会改变', 'This revision exists, and what is in one never changes'];
 
 /** A draft under way: its edits, what is wrong with it, its check by the server, and how it is saved. */
 export function useEditor({ made, kept, memory }: { made: Draft; kept: Draft | null; memory: string }) {
-  const [session, edit] = useReducer(edited, kept ?? made, begin);
+  const [session, edit] = useReducer(edited<Draft>, kept ?? made, begin);
   const [isRestored, setIsRestored] = useState(kept !== null);
   const [isAsked, setIsAsked] = useState(kept !== null);
   const [checked, setChecked] = useState<{ of: Draft; warnings?: RoutingView['warnings']; problem?: Problem } | null>(null);

@@ -27,6 +27,7 @@ import { Toolbar, type Wanted } from './Toolbar';
 import { useBoardPlan, useGround } from './useBoardPlan';
 import { usePast } from './past';
 import { ghostsOf, ghostsOfPromise, movedAlong, spanOfPromise } from './difference';
+import { useDayShifts } from './useDayShifts';
 import { stepOf, useDraft } from './useDraft';
 import { barInWords, refusalInWords } from './words';
 
@@ -63,6 +64,7 @@ export function Component() {
   const { board: ground, units } = useGround(until);
   const drafting = useDraft();
   const following = useRun(null);
+  const days = useDayShifts(ground.data?.rows);
   const now = useNow(ground.data?.now);
   const inForce = ground.data?.planId ?? null;
   const planId = drafting.draft?.plan?.id ?? inForce;
@@ -209,7 +211,11 @@ export function Component() {
             />
           )}
           <div className={`board${choices.side ? ' has-side' : ''}`} hidden={choices.isTable}>
-            <div className="board-plan" aria-busy={shown === null}>
+            <div
+              className="board-plan"
+              aria-busy={shown === null}
+              onContextMenu={event => days.pointed(event, board.current)}
+              onDoubleClick={event => days.pointed(event, board.current)}>
               <BoardCanvas
                 plan={plan}
                 tick={tick}
@@ -245,10 +251,16 @@ export function Component() {
                 details={details}
                 jump={jump}
                 drafting={drafting}
-                verbs={<ChosenVerbs bars={chosenBars} drafting={drafting} toggleLock={toggleLock} />}
+                verbs={
+                  <>
+                    <ChosenVerbs bars={chosenBars} drafting={drafting} toggleLock={toggleLock} />
+                    {days.button(chosenBars)}
+                  </>
+                }
               />
             )}
           </div>
+          {days.dialog}
         </>
       )}
     </Page>
