@@ -42,13 +42,14 @@ export function usePast(isWanted: boolean, now: number): Past | null {
   );
 }
 
-const useWhole = <Row>(path: string, query: Record<string, string>, isWanted: boolean) =>
-  useQuery<Row[]>({
+function useWhole<Row>(path: string, query: Record<string, string>, isWanted: boolean) {
+  return useQuery<Row[]>({
     queryKey: [path, 'whole', query],
     queryFn: ({ signal }) => readAll(path, { query, signal }) as Promise<Row[]>,
     enabled: isWanted,
     placeholderData: before => before,
   });
+}
 
 export function pastOf(planned: readonly PlannedAndActual[], worked: readonly WorkedTime[], now: number): Past {
   const lines = planned.map((line): Planned => ({ line, start: Date.parse(line.startsAt), end: Date.parse(line.endsAt) }));
@@ -83,7 +84,7 @@ export function stretchesOf(times: readonly WorkedTime[], now: number): Worked[]
       before.isUnderWay ||= time.endsAt === null;
       continue;
     }
-    const stretch = { ...EMPTY, ...namesOf(time), setup: start, start, end, isUnderWay: time.endsAt === null };
+    const stretch = { ...UNPLANNED, ...namesOf(time), setup: start, start, end, isUnderWay: time.endsAt === null };
     last.set(key, stretch);
     all.push(stretch);
   }
@@ -101,7 +102,7 @@ const namesOf = (time: WorkedTime) => ({
 });
 
 /** Nothing is planned of it any more. */
-const EMPTY: Omit<Bar, 'setup' | 'start' | 'end'> = {
+const UNPLANNED: Omit<Bar, 'setup' | 'start' | 'end'> = {
   id: '',
   orderId: '',
   order: '',
