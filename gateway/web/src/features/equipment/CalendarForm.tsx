@@ -9,6 +9,7 @@ import { useVerb } from '@/lib/api/hooks';
 import { useMay } from '@/lib/session';
 import { useText, type Text } from '@/lib/text';
 import { nameOf } from '@/lib/words/words';
+import { AddHolidays, TakeRotation } from './CalendarHelp';
 
 const NEW: Text = ['新建日历', 'New calendar'];
 const ZONE: Text = ['班次时间按此时区', 'The times of the shifts are those of this zone'];
@@ -115,6 +116,7 @@ export function CalendarForm({ code, definition, label = NEW }: { code?: string;
                   <Form.Item name={[pattern.name, 'validFrom']} label={t(nameOf('validFrom'))} rules={needed}>
                     <DatePicker />
                   </Form.Item>
+                  <TakeRotation pattern={pattern.name} />
                   <Form.List name={[pattern.name, 'days']}>
                     {days =>
                       days.map(day => (
@@ -131,6 +133,7 @@ export function CalendarForm({ code, definition, label = NEW }: { code?: string;
             }
           </Form.List>
           <h2>{t(EXCEPTIONS)}</h2>
+          <AddHolidays />
           <Form.List name="exceptions">
             {(days, { add, remove }) => (
               <>
