@@ -26,6 +26,8 @@ static class Glossary
         ["gtin"] = "Only the product with this Global Trade Item Number of 8, 12, 13 or 14 digits.",
         ["paper"] = "Only prints of this paper.",
         ["whole"] = "Whether to go through the whole chain, not only what came since it was last found intact.",
+        ["day"] = "Only of this day, in plant time.",
+        ["outcome"] = "Only those with this outcome.",
         ["since"] = "Id of the plan that is known already.",
         ["station"] = "Only at the station of this name.",
         ["status[]"] = "Only those with one of these; the parameter is given once for each.",

@@ -26,7 +26,8 @@ public sealed class AdherenceTests(DemoPlant plant)
         await page.Locator(".board-find input").FillAsync(code);
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator(".board-side h2")).ToContainTextAsync(code);
-        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex(language == "en" ? "^Actual" : "^实绩") }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex(language == "en" ? "^Actual" : "^实绩") })
+            .ClickAsync();
 
         // two hours ago: now stands at three fifths of the 26 hours that are shown
         var canvas = page.Locator(".board-canvas");
@@ -78,9 +79,9 @@ public sealed class AdherenceTests(DemoPlant plant)
         }
         foreach (var unit in kept)
         {
-            await Expect(page.Locator(".matrix tbody tr").Filter(new() { HasText = unit.Unit })).ToHaveCountAsync(1);
+            await Expect(page.Locator(".adherence tbody tr").Filter(new() { HasText = unit.Unit })).ToHaveCountAsync(1);
         }
-        var cell = page.Locator(".matrix tbody td button").First;
+        var cell = page.Locator(".adherence tbody td button").First;
         if (kept.Sum(row => row.Planned) > 0)
         {
             await cell.ClickAsync();

@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Mes.Scheduling.Data;
 
 /// <summary>
-/// The operations of a plan still go with it, but at once instead of by a foreign key, whose check of each row took as long as the
-/// writing; and without an index that no list needed: one plan is read whole in less time than its upkeep took.
+/// The operations of a plan still go with it, but at once instead of by a foreign key, whose check of each row took as long as
+/// the writing; and without an index that no list needed: one plan is read whole in less time than its upkeep took.
 /// </summary>
 [DbContext(typeof(SchedulingDb)), Migration("202612022010_LeanPlans")]
 sealed class LeanPlans : Migration

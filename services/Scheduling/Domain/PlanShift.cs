@@ -125,8 +125,17 @@ public static class PlanShift
 /// planned.</param>
 public sealed record PlantPlan(SchedulingModel Model, Plan Plan, DateTimeOffset Origin, PlanningFacts Facts)
 {
+    (Plan? Of, IReadOnlyList<PlanRow> Rows) _rows;
+
     /// <summary>The plan in the plant's terms.</summary>
     public IReadOnlyList<PlanRow> Rows()
+    {
+        // made once: who judges, keeps and tells a plan asks for them
+        if (!ReferenceEquals(_rows.Of, Plan)) _rows = (Plan, MakeRows());
+        return _rows.Rows;
+    }
+
+    IReadOnlyList<PlanRow> MakeRows()
     {
         var clock = new ModelClock(Origin);
         var demand = Facts.Demand.SelectMany(order => order.Operations)

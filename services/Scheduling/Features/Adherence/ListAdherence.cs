@@ -6,8 +6,8 @@ using Mes.Web.Auth;
 
 namespace Mes.Scheduling.Features.Adherence;
 
-/// <summary>How well equipment kept to the plan of a day: of the operations that the plan in force at the beginning of the day ended
-/// on that day, the share that was finished on it, on the equipment they were planned on.</summary>
+/// <summary>How well equipment kept to the plan of a day: of the operations that the plan in force at the beginning of the day
+/// ended on that day, the share that was finished on it, on the equipment they were planned on.</summary>
 public sealed record DayAdherence
 {
     /// <summary>The day, in plant time.</summary>

@@ -24,8 +24,8 @@ public enum PlannedOutcome
 static class PlannedOutcomes
 {
     /// <summary>
-    /// Begins a query with <c>outcomes</c>: the <c>planned</c> operations of <see cref="Baselines"/> with what was done of each and
-    /// its <see cref="PlannedOutcome"/>. Finished is what the order needs no more of; it was then when it was worked on
+    /// Begins a query with <c>outcomes</c>: the <c>planned</c> operations of <see cref="Baselines"/> with what was done of each
+    /// and its <see cref="PlannedOutcome"/>. Finished is what the order needs no more of; it was then when it was worked on
     /// last.
     /// </summary>
     public const string Sql =

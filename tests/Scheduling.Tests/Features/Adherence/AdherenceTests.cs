@@ -89,7 +89,8 @@ public sealed class AdherenceTests : IAsyncLifetime
         (await Outcome(0, $"?day={Text(_today.AddDays(-1))}")).ShouldBe(PlannedOutcome.TooLate);
         (await Outcome(1, $"?day={Text(_today.AddDays(-1))}")).ShouldBe(PlannedOutcome.Unfinished);
         var version = (await _host.InForce()).GetProperty("version").GetInt64();
-        (await List($"?day={Text(_today)}")).Select(row => row.GetProperty("planVersion").GetInt64()).Distinct().ShouldBe([version]);
+        (await List($"?day={Text(_today)}")).Select(row => row.GetProperty("planVersion").GetInt64()).Distinct()
+            .ShouldBe([version]);
 
         var told = (await List($"/operations?day={Text(_today)}")).Select(Planned).ToList();
         told.Count.ShouldBeGreaterThan(3);
@@ -129,7 +130,8 @@ public sealed class AdherenceTests : IAsyncLifetime
         worked.Select(row => (row.GetProperty("equipment").GetString(), row.GetProperty("operation").GetString(),
             row.GetProperty("endsAt").ValueKind)).ShouldBe(
             [("m1", "op1", JsonValueKind.String), ("m2", "op2", JsonValueKind.Null)]);
-        (await List($"/work?from={Text(_today.AddDays(-40))}T00:00:00Z&to={Text(_today.AddDays(-20))}T00:00:00Z")).ShouldBeEmpty();
+        (await List($"/work?from={Text(_today.AddDays(-40))}T00:00:00Z&to={Text(_today.AddDays(-20))}T00:00:00Z"))
+            .ShouldBeEmpty();
     }
 
     /// <summary>Lets the day that is kept be yesterday: a day cannot be waited for.</summary>

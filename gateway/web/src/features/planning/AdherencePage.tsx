@@ -133,7 +133,7 @@ function Matrix({ rows, chosen, choose }: MatrixProps) {
     />
   );
   return (
-    <div className="sheet matrix" tabIndex={0} role="region" aria-label={t(TITLE)}>
+    <div className="sheet adherence" tabIndex={0} role="region" aria-label={t(TITLE)}>
       <table className="plain">
         <thead>
           <tr>

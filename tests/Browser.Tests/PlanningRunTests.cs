@@ -1,0 +1,81 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Mes.Browser.Tests;
+
+/// <summary>Plans asked for on the board, scenarios, and when the plant plans by itself.</summary>
+public sealed class PlanningRunTests(DemoPlant plant)
+{
+    const int RunMs = 180_000;
+
+    [ChromiumTheory]
+    [InlineData("en", false)]
+    [InlineData("zh-CN", true)]
+    public async Task A_plan_is_asked_for_on_the_board_and_tells_how_it_ended(string language, bool isDark)
+    {
+        await using var screen = await plant.OpenAsAsync("planner", language, isDark);
+        var page = screen.Page;
+        await page.GotoAsync("/board");
+        await Expect(page.Locator(".board-plan")).ToHaveAttributeAsync("aria-busy", "false");
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex(language == "en" ? "^Plan( |$)" : "^排程") })
+            .ClickAsync();
+        await page.Locator(".plan-menu .ant-dropdown-menu-item").Nth(1).ClickAsync();
+        var strip = page.Locator(".run-strip");
+        await Expect(strip).ToBeVisibleAsync();
+        (await Accessibility.FindingsAsync(page)).ShouldBeEmpty();
+
+        await Expect(strip.Locator("span[role=status]")).ToBeVisibleAsync(new() { Timeout = RunMs });
+        await strip.GetByRole(AriaRole.Link).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("/(plans|runs)/"));
+        screen.Errors.ShouldBeEmpty();
+    }
+
+    [ChromiumTheory]
+    [InlineData("en", true, "at night")]
+    [InlineData("zh-CN", false, "夜")]
+    public async Task Runs_are_listed_with_when_the_plant_plans_by_itself(string language, bool isDark, string night)
+    {
+        await using var screen = await plant.OpenAsAsync("planner", language, isDark);
+        var page = screen.Page;
+        await page.GotoAsync("/runs");
+        await Expect(page.Locator("tbody tr[data-row-key]").First).ToBeVisibleAsync();
+        await Expect(page.Locator("main")).ToContainTextAsync(new Regex(night));
+        (await Accessibility.FindingsAsync(page)).ShouldBeEmpty();
+        await page.Locator("tbody tr[data-row-key]").First.ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("/runs/"));
+        await Expect(page.Locator(".section").First).ToBeVisibleAsync();
+        (await Accessibility.FindingsAsync(page)).ShouldBeEmpty();
+        screen.Errors.ShouldBeEmpty();
+    }
+
+    [ChromiumFact]
+    public async Task In_a_scenario_a_machine_is_out_is_planned_beside_the_plan_in_force_and_given_up()
+    {
+        var code = Orders.NewCode();
+        await plant.UnitAsync(code);
+        await using var screen = await plant.OpenAsAsync("planner");
+        var page = screen.Page;
+        await page.GotoAsync("/scenarios");
+        await page.GetByRole(AriaRole.Button, new() { Name = "New scenario" }).ClickAsync();
+        var drawer = page.Locator(".ant-drawer");
+        await drawer.Locator("input").First.FillAsync(code);
+        await drawer.Locator("button.ant-btn-primary").ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("/scenarios/"));
+        await Expect(page.Locator("main")).ToContainTextAsync("Nothing is changed yet");
+
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Change") }).ClickAsync();
+        await page.Locator(".ant-dropdown-menu-item").Filter(new() { HasText = "Another quantity" }).ClickAsync();
+        await Expect(drawer).ToBeVisibleAsync();
+        (await Accessibility.FindingsAsync(page)).ShouldBeEmpty();
+        await drawer.Locator(".ant-drawer-close").ClickAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Plan", Exact = true }).ClickAsync();
+        await Expect(page.Locator(".run-strip span[role=status]")).ToBeVisibleAsync(new() { Timeout = RunMs });
+        var compared = page.Locator(".compare");
+        await Expect(compared).ToContainTextAsync("Plan in force");
+        await Expect(compared).ToContainTextAsync(code);
+        (await Accessibility.FindingsAsync(page)).ShouldBeEmpty();
+        screen.Errors.ShouldBeEmpty();
+    }
+}
