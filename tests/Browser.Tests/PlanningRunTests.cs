@@ -18,11 +18,12 @@ public sealed class PlanningRunTests(DemoPlant plant)
         var page = screen.Page;
         await page.GotoAsync("/board");
         await Expect(page.Locator(".board-plan")).ToHaveAttributeAsync("aria-busy", "false");
-        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex(language == "en" ? "^Plan( |$)" : "^排程") })
-            .ClickAsync();
+        await page.Locator("button.ant-dropdown-trigger")
+            .Filter(new() { HasTextRegex = new Regex(language == "en" ? @"^\s*Plan\s*$" : @"^\s*排程\s*$") }).ClickAsync();
         await page.Locator(".plan-menu .ant-dropdown-menu-item").Nth(1).ClickAsync();
         var strip = page.Locator(".run-strip");
         await Expect(strip).ToBeVisibleAsync();
+        await Expect(page.Locator(".ant-dropdown:visible")).ToHaveCountAsync(0);
         (await Accessibility.FindingsAsync(page)).ShouldBeEmpty();
 
         await Expect(strip.Locator("span[role=status]")).ToBeVisibleAsync(new() { Timeout = RunMs });
@@ -32,7 +33,7 @@ public sealed class PlanningRunTests(DemoPlant plant)
     }
 
     [ChromiumTheory]
-    [InlineData("en", true, "at night")]
+    [InlineData("en", true, "At night")]
     [InlineData("zh-CN", false, "夜")]
     public async Task Runs_are_listed_with_when_the_plant_plans_by_itself(string language, bool isDark, string night)
     {
@@ -42,8 +43,9 @@ public sealed class PlanningRunTests(DemoPlant plant)
         await Expect(page.Locator("tbody tr[data-row-key]").First).ToBeVisibleAsync();
         await Expect(page.Locator("main")).ToContainTextAsync(new Regex(night));
         (await Accessibility.FindingsAsync(page)).ShouldBeEmpty();
-        await page.Locator("tbody tr[data-row-key]").First.ClickAsync();
+        await page.Locator("tbody tr[data-row-key*=' '] a").First.ClickAsync();     // of an attempt, not of a schedule
         await Expect(page).ToHaveURLAsync(new Regex("/runs/"));
+        await Expect(page.Locator("h1")).ToHaveTextAsync(language == "en" ? "Planning run" : "排程运行");
         await Expect(page.Locator(".section").First).ToBeVisibleAsync();
         (await Accessibility.FindingsAsync(page)).ShouldBeEmpty();
         screen.Errors.ShouldBeEmpty();
@@ -66,7 +68,8 @@ public sealed class PlanningRunTests(DemoPlant plant)
 
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Change") }).ClickAsync();
         await page.Locator(".ant-dropdown-menu-item").Filter(new() { HasText = "Another quantity" }).ClickAsync();
-        await Expect(drawer).ToBeVisibleAsync();
+        await Expect(page.Locator(".ant-drawer-open")).ToBeVisibleAsync();
+        await Expect(page.Locator(".ant-dropdown:visible")).ToHaveCountAsync(0);
         (await Accessibility.FindingsAsync(page)).ShouldBeEmpty();
         await drawer.Locator(".ant-drawer-close").ClickAsync();
 

@@ -18,6 +18,10 @@ interface MatrixCellProps {
 /** A time of a matrix: typed as people write it, left by the arrows and Enter as in a spreadsheet. */
 export function MatrixCell({ label, cell, otherwise, wrong, at: [row, column], isReadOnly, set, paste, go }: MatrixCellProps) {
   const [typed, setTyped] = useState<string | null>(null);
+  const take = () => {
+    if (typed !== null) set(cellOf(typed));
+    setTyped(null);
+  };
   const isWrong = typed === null && typeof cell === 'string';
   const onKey = (event: KeyboardEvent<HTMLInputElement>) => {
     const { selectionStart, selectionEnd, value } = event.currentTarget;
@@ -29,6 +33,7 @@ export function MatrixCell({ label, cell, otherwise, wrong, at: [row, column], i
       event.stopPropagation(); // undoes the typing only
     else if (step && (step[1] === 0 || isAt(step[1] < 0 ? 0 : value.length))) {
       event.preventDefault();
+      take(); // at the edge there is no cell to go to
       go(row + step[0], column + step[1]);
     }
   };
@@ -46,10 +51,7 @@ export function MatrixCell({ label, cell, otherwise, wrong, at: [row, column], i
       onFocus={event => event.currentTarget.select()}
       onChange={event => setTyped(event.target.value)}
       onKeyDown={onKey}
-      onBlur={() => {
-        if (typed !== null) set(cellOf(typed));
-        setTyped(null);
-      }}
+      onBlur={take}
       onPaste={event => {
         const text = event.clipboardData.getData('text/plain');
         if (isReadOnly || !/[\t\n]/.test(text.trimEnd())) return;
