@@ -38,7 +38,7 @@ public sealed class AdherenceTests(DemoPlant plant)
         {
             await page.Mouse.MoveAsync(x - 1, box.Y + row + 6);
             await page.Mouse.MoveAsync(x, box.Y + row + 6);
-            return await page.Locator(".board-tip").CountAsync() == 1;
+            return await page.Locator(".board-tip", new() { HasText = actual }).CountAsync() == 1;
         }, TimeSpan.FromSeconds(30), "the report is on the board");
         await Expect(page.Locator(".board-tip")).ToContainTextAsync(code);
         await Expect(page.Locator(".board-tip")).ToContainTextAsync(actual);

@@ -7,6 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Mes.Browser.Tests;
 
 /// <summary>The planner's board over the demo plant: seen, changed in a draft, published.</summary>
+[Collection("The plan in force")]     // a plan asked for by one test moves the bars that another drags
 public sealed class BoardTests(DemoPlant plant)
 {
     const string Canvas = ".board-canvas";

@@ -5,6 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Mes.Browser.Tests;
 
 /// <summary>Plans asked for on the board, scenarios, and when the plant plans by itself.</summary>
+[Collection("The plan in force")]     // a plan asked for by one test moves the bars that another drags
 public sealed class PlanningRunTests(DemoPlant plant)
 {
     const int RunMs = 180_000;
