@@ -87,28 +87,4 @@ public static class UnitOfWork
 }
 
 /// <summary>Wakes a service's dispatcher when a commit has left something in the outbox.</summary>
-public sealed class OutboxSignal<TDb> : IDisposable where TDb : MesDbContext
-{
-    readonly SemaphoreSlim _signal = new(0, 1);
-
-    /// <summary>Wakes the dispatcher.</summary>
-    public void Set()
-    {
-        if (_signal.CurrentCount == 0)
-        {
-            try
-            {
-                _signal.Release();
-            }
-            catch (SemaphoreFullException)
-            {
-                // two commits at once: one wake-up serves both
-            }
-        }
-    }
-
-    /// <inheritdoc />
-    public void Dispose() => _signal.Dispose();
-
-    internal Task WaitAsync(TimeSpan atMost, CancellationToken ct) => _signal.WaitAsync(atMost, ct);
-}
+public sealed class OutboxSignal<TDb> : Signal where TDb : MesDbContext;
