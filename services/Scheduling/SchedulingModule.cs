@@ -46,7 +46,7 @@ public static class SchedulingModule
         builder.Services.AddHostedService<ShiftAtOnce>();
         builder.Services.AddSingleton<RunSignal>();
         builder.Services.AddSingleton<EventSignal>();
-        builder.Services.AddSingleton<KeptPlans>();
+        builder.Services.AddSingleton<RecentPlans>();
         builder.Services.AddSingleton<RunStarter>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RunStarter>());
         builder.AddJobs<SchedulingDb>("scheduling", workers: 4)

@@ -49,18 +49,15 @@ static class Baselines
     public static object Values(DateTimeOffset now) =>
         new { now = now.UtcDateTime, plant = CalendarChanged.Plant, version = (long?)null, DaysMax };
 
-    /// <summary>Keeps the baselines of the days that began under a plan, as the next one is put in force; old ones go.</summary>
+    /// <summary>Keeps the baselines of the days that began under a plan, as the next one is put in force; old ones go when a day
+    /// comes.</summary>
     // SQL: no entities: it is copied from one table to another
     // Not audited: a copy of a plan, whose record is told
-    public static async Task Keep(SchedulingDb db, long version, DateTimeOffset now, CancellationToken ct)
-    {
-        var values = new { now = now.UtcDateTime, plant = CalendarChanged.Plant, version, DaysMax };
-        await db.Execute(
+    public static Task Keep(SchedulingDb db, long version, DateTimeOffset now, CancellationToken ct) => db.Execute(
             $"""
             {Missing},
-            days AS (INSERT INTO baseline_day SELECT day, plan_version, zone FROM missing ON CONFLICT DO NOTHING RETURNING day)
+            days AS (INSERT INTO baseline_day SELECT day, plan_version, zone FROM missing ON CONFLICT DO NOTHING RETURNING day),
+            gone AS (DELETE FROM baseline_day WHERE day < (SELECT max(day) FROM days) - @DaysMax)
             INSERT INTO baseline_operation SELECT ending.* FROM ending JOIN days USING (day)
-            """, values, ct);
-        await db.Execute("DELETE FROM baseline_day WHERE day < @now::date - @DaysMax - 1", values, ct);
-    }
+            """, new { now = now.UtcDateTime, plant = CalendarChanged.Plant, version, DaysMax }, ct);
 }

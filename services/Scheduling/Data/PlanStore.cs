@@ -24,7 +24,7 @@ sealed record PlanStory(string Mode, string Trigger, string Method, TimeSpan Too
 }
 
 /// <summary>Stores plans, and publishes them in chunks.</summary>
-sealed class PlanStore(SchedulingDb db, KeptPlans kept)
+sealed class PlanStore(SchedulingDb db, RecentPlans recent)
 {
     const int ChunkOperations = 500;
     const int PlansKept = 50;
@@ -44,7 +44,7 @@ sealed class PlanStore(SchedulingDb db, KeptPlans kept)
 
     /// <summary>The operations of a plan that is there.</summary>
     public Task<IReadOnlyList<PlanRow>> Rows(PlanRecord plan, CancellationToken ct) =>
-        kept.Of((NpgsqlConnection)db.Database.GetDbConnection(), plan.Id, ct);
+        recent.Of((NpgsqlConnection)db.Database.GetDbConnection(), plan.Id, ct);
 
     // by EF, like each whole plan below: the mapping reads its JSON
     /// <summary>The plan in force, or null.</summary>
@@ -170,7 +170,7 @@ sealed class PlanStore(SchedulingDb db, KeptPlans kept)
         await PlanRows.Write(connection, record.Id, rows, ct);
         await PlanLists.Write(connection, record.Id, late, plan.Facts.Unplanned, ct);
         Require(await verified);
-        kept.Keep(record.Id, rows);
+        recent.Keep(record.Id, rows);
         return record;
     }
 

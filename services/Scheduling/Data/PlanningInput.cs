@@ -9,7 +9,7 @@ using Npgsql;
 namespace Mes.Scheduling.Data;
 
 /// <summary>Reads what a plan is made from, as one snapshot.</summary>
-sealed class PlanningInput(ServiceDatabase<SchedulingDb> database, KeptPlans kept, TimeProvider clock)
+sealed class PlanningInput(ServiceDatabase<SchedulingDb> database, RecentPlans recent, TimeProvider clock)
 {
     /// <summary>How long after its last report work is taken to go on, hours.</summary>
     public const int RunningHours = 12;
@@ -26,7 +26,7 @@ sealed class PlanningInput(ServiceDatabase<SchedulingDb> database, KeptPlans kep
             .Select(plan => new { plan.Id, plan.Warnings }).FirstOrDefaultAsync(ct);
         return new PlanningFacts(
             await Demand(connection, last, order: null), await Capacity(connection, db, last, ct),
-            inForce is null ? [] : await kept.Of(connection, inForce.Id, ct), settings)
+            inForce is null ? [] : await recent.Of(connection, inForce.Id, ct), settings)
         {
             PlanId = inForce?.Id,
             UnplannedInForce = (await connection.QueryAsync<(Guid, string)>(

@@ -14,8 +14,8 @@ static class Reads
     public static Task<T?> ReadValue<T>(this SchedulingDb db, string sql, object? values, CancellationToken ct) =>
         db.Database.GetDbConnection().ExecuteScalarAsync<T>(Command(db, sql, values, ct));
 
-    // SQL: in the unit of work, past the entities there are none of
-    /// <summary>Changes what is no entity.</summary>
+    // SQL: for tables that are no entities, by statements that reads are made of too
+    /// <summary>Writes on the connection of a unit of work.</summary>
     public static Task Execute(this SchedulingDb db, string sql, object? values, CancellationToken ct) =>
         db.Database.GetDbConnection().ExecuteAsync(Command(db, sql, values, ct));
 

@@ -48,11 +48,12 @@ static class ListAdherenceEndpoint
             $"""
             {PlannedOutcomes.Sql}
             SELECT day, equipment, plan_version,
-                   (count(*) FILTER (WHERE outcome NOT IN ('Ahead', 'Dropped')))::int AS planned,
-                   (count(*) FILTER (WHERE outcome = 'Kept'))::int AS kept,
-                   (count(*) FILTER (WHERE outcome = 'Elsewhere'))::int AS elsewhere,
-                   (count(*) FILTER (WHERE outcome = 'TooLate'))::int AS too_late,
-                   (count(*) FILTER (WHERE outcome = 'Unfinished'))::int AS unfinished
+                   (count(*) FILTER (WHERE outcome NOT IN
+                       ('{nameof(PlannedOutcome.Ahead)}', '{nameof(PlannedOutcome.Dropped)}')))::int AS planned,
+                   (count(*) FILTER (WHERE outcome = '{nameof(PlannedOutcome.Kept)}'))::int AS kept,
+                   (count(*) FILTER (WHERE outcome = '{nameof(PlannedOutcome.Elsewhere)}'))::int AS elsewhere,
+                   (count(*) FILTER (WHERE outcome = '{nameof(PlannedOutcome.TooLate)}'))::int AS too_late,
+                   (count(*) FILTER (WHERE outcome = '{nameof(PlannedOutcome.Unfinished)}'))::int AS unfinished
             FROM outcomes WHERE (@day::date IS NULL OR day = @day) AND (@equipment::text IS NULL OR equipment = @equipment)
             GROUP BY day, equipment, plan_version ORDER BY day DESC, equipment LIMIT @limit OFFSET @after
             """, values, cancellationToken: ct));

@@ -42,14 +42,24 @@ static class ShowRunEndpoint
             throw RuleViolation.NotFound("planning-run", id);
         }
         await using var connection = await database.Source.OpenConnectionAsync(ct);
-        var steps = await connection.QueryAsync<(double, string, string, double, int?, long?)>(new CommandDefinition(
+        var steps = await connection.QueryAsync<Step>(new CommandDefinition(
             """
             SELECT seconds, value, bound, gap, late_orders, tardiness_seconds FROM planning_progress
             WHERE run_id = @id AND attempt = @attempt ORDER BY number LIMIT @StepsMax
             """, new { id, attempt = attempts[0].Attempt, StepsMax }, cancellationToken: ct));
         return new RunView(attempts,
-            [.. steps.Select(step => new RunStep(
-                step.Item1, Levels(step.Item2), Levels(step.Item3), step.Item4, step.Item5, step.Item6))]);
+            [.. steps.Select(step => new RunStep(step.Seconds, Levels(step.Value), Levels(step.Bound), step.Gap, step.LateOrders,
+                step.TardinessSeconds))]);
+    }
+
+    sealed class Step
+    {
+        public double Seconds { get; init; }
+        public string Value { get; init; } = "";
+        public string Bound { get; init; } = "";
+        public double Gap { get; init; }
+        public int? LateOrders { get; init; }
+        public long? TardinessSeconds { get; init; }
     }
 
     static IReadOnlyList<long> Levels(string json) => System.Text.Json.JsonSerializer.Deserialize<long[]>(json)!;
