@@ -23,7 +23,7 @@ export function TakeRotation({ pattern }: { pattern: number }) {
   const form = Form.useFormInstance();
   return (
     <Select
-      className="matrix-unit"
+      className="one-select"
       aria-label={t(ROTATION)}
       placeholder={t(ROTATION)}
       value={null}
@@ -68,7 +68,7 @@ export function AddHolidays() {
   return (
     <div className="sections">
       <Select
-        className="matrix-unit"
+        className="one-select"
         aria-label={t(HOLIDAY)}
         placeholder={t(HOLIDAY)}
         value={list}

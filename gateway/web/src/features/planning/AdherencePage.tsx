@@ -1,14 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Empty, Segmented } from 'antd';
+import { useMemo } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { DataTable } from '@/components/DataTable';
 import { Loaded, Page, Section } from '@/components/Page';
 import { Tag } from '@/components/Value';
-import type { Item } from '@/lib/api/api';
 import { readAll, type Problem } from '@/lib/api/client';
 import { date, number, percent, useText, type Text } from '@/lib/text';
-
-type Kept = Item<'/api/scheduling/adherence'>;
+import { keyOf, NOTHING, sumsOf, within, type Kept } from './adherence';
 
 const TITLE: Text = ['计划执行', 'Adherence to the plan'];
 const BOARD: Text = ['计划板', 'Plan board'];
@@ -29,7 +28,6 @@ const CHOSEN: Text = ['计划与实际', 'Planned and actual'];
 const SPANS = [7, 14, 30];
 const GOOD = 0.9;
 const FAIR = 0.7;
-const DAY_MS = 86_400_000;
 
 /** How well the plan of each day was kept, by equipment; a cell leads to what was planned there and what happened. */
 export function Component() {
@@ -38,7 +36,7 @@ export function Component() {
   const days = Number(params.get('days')) || SPANS[0]!;
   const [chosenDay, chosenUnit] = [params.get('day'), params.get('equipment')];
   const list = useQuery<Kept[], Problem>({
-    queryKey: ['/api/scheduling/adherence', 'whole'],
+    queryKey: ['past', '/api/scheduling/adherence'], // each minute, not with each event
     queryFn: ({ signal }) => readAll('/api/scheduling/adherence', { signal }) as Promise<Kept[]>,
     placeholderData: before => before,
   });
@@ -102,18 +100,6 @@ export function Component() {
   );
 }
 
-/** Those of the last days; without any work on a day it has no row. */
-export function within(rows: readonly Kept[], days: number): Kept[] {
-  const last = rows.reduce((latest, row) => (row.day > latest ? row.day : latest), '');
-  const first = new Date(Date.parse(`${last}T00:00:00Z`) - (days - 1) * DAY_MS);
-  return last === '' ? [] : rows.filter(row => Date.parse(`${row.day}T00:00:00Z`) >= first.getTime());
-}
-
-/** The sum over rows; null where nothing counts. */
-export function sumOf(rows: readonly Kept[]): { planned: number; kept: number } {
-  return rows.reduce((sum, row) => ({ planned: sum.planned + row.planned, kept: sum.kept + row.kept }), { planned: 0, kept: 0 });
-}
-
 interface MatrixProps {
   rows: readonly Kept[];
   chosen: { day: string | null; equipment: string | null };
@@ -124,10 +110,11 @@ function Matrix({ rows, chosen, choose }: MatrixProps) {
   const t = useText();
   const days = [...new Set(rows.map(row => row.day))].sort();
   const units = [...new Set(rows.map(row => row.equipment))].sort();
+  const sums = useMemo(() => sumsOf(rows), [rows]);
   const cell = (day: string, equipment: string | null) => (
     <Cell
       key={day}
-      {...sumOf(rows.filter(row => row.day === day && (equipment === null || row.equipment === equipment)))}
+      {...(sums.get(keyOf(day, equipment)) ?? NOTHING)}
       isChosen={chosen.day === day && chosen.equipment === equipment}
       open={() => choose({ day, equipment })}
     />

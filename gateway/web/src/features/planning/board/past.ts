@@ -44,7 +44,7 @@ export function usePast(isWanted: boolean, now: number): Past | null {
 
 function useWhole<Row>(path: string, query: Record<string, string>, isWanted: boolean) {
   return useQuery<Row[]>({
-    queryKey: [path, 'whole', query],
+    queryKey: ['past', path, query], // not again with each event: what is past is much, and changes little
     queryFn: ({ signal }) => readAll(path, { query, signal }) as Promise<Row[]>,
     enabled: isWanted,
     placeholderData: before => before,

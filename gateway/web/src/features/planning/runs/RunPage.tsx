@@ -4,7 +4,7 @@ import { Facts, Loaded, Page, Section } from '@/components/Page';
 import { useRead } from '@/lib/api/hooks';
 import { number, percent, useText, type Text } from '@/lib/text';
 import { nameOf } from '@/lib/words/words';
-import { changesInWords, latenessInWords } from './board/run';
+import { changesInWords, latenessInWords } from './run';
 
 const TITLE: Text = ['排程运行', 'Planning run'];
 const BACK: Text = ['排程运行', 'Planning runs'];

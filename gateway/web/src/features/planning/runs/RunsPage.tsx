@@ -2,7 +2,7 @@ import { DataTable } from '@/components/DataTable';
 import { Page } from '@/components/Page';
 import { VerbButton } from '@/components/VerbButton';
 import type { Text } from '@/lib/text';
-import { changesInWords, latenessInWords } from './board/run';
+import { changesInWords, latenessInWords } from './run';
 import { Schedules } from './Schedules';
 
 const TITLE: Text = ['排程运行', 'Planning runs'];

@@ -3,6 +3,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { DurationField } from '@/components/DurationField';
 import { ProblemAlert } from '@/components/Problem';
 import { useTellDone } from '@/components/useTellDone';
+import { operationOf, resolve } from '@/lib/api/api';
 import { useVerb } from '@/lib/api/hooks';
 import { spanOf } from '@/lib/duration';
 import { useMay } from '@/lib/session';
@@ -25,16 +26,8 @@ const MORE: Text = ['更多：搜索时间与触发', 'More: search time and wha
 const SAVE: Text = ['保存', 'Save'];
 const BACK: Text = ['放弃改动', 'Discard the changes'];
 const UNSAVED: Text = ['有未保存的改动；保存后从下一次排程起生效', 'Not saved yet; holds from the next planning run on'];
-const WEEK_MINUTES = 7 * 1440;
 
-/** Bounds as `ChangeSettings.cs` has them. */
-const LIMITS = {
-  deviationMinutes: 1440,
-  fullSeconds: 3600,
-  incrementalSeconds: 600,
-  repairSeconds: 120,
-  workers: 64,
-} as const;
+const MORE_MEMBERS = ['deviationMinutes', 'fullSeconds', 'incrementalSeconds', 'repairSeconds', 'workers'] as const;
 
 /** What matters how much, in the planner's words: each choice says what it does. */
 export function SettingsForm({ settings }: { settings: Settings }) {
@@ -46,7 +39,8 @@ export function SettingsForm({ settings }: { settings: Settings }) {
   const before = JSON.stringify(settings);
   useEffect(() => setNow(settings), [before]); // eslint-disable-line react-hooks/exhaustive-deps -- saved, or changed elsewhere
   const isDirty = JSON.stringify(now) !== before;
-  const isFrozenWrong = !(now.frozenMinutes <= WEEK_MINUTES);
+  const limits = resolve(operationOf('put', PUT).body!).properties ?? {};
+  const isFrozenWrong = !(now.frozenMinutes <= (limits.frozenMinutes?.maximum ?? Infinity));
   const isReadOnly = !may('put', PUT);
   const set = (change: Partial<Settings>) => setNow({ ...now, ...change });
   const send = () =>
@@ -88,7 +82,7 @@ export function SettingsForm({ settings }: { settings: Settings }) {
               ? t(NOT_FROZEN)
               : t(FROZEN_FOR, { time: spanOf(now.frozenMinutes * 60) })
         }>
-        <span className="matrix-default">
+        <span className="one-time">
           <DurationField
             label={t(FROZEN)}
             value={now.frozenMinutes * 60}
@@ -99,12 +93,12 @@ export function SettingsForm({ settings }: { settings: Settings }) {
       <details>
         <summary>{t(MORE)}</summary>
         <div className="settings-more">
-          {(Object.keys(LIMITS) as (keyof typeof LIMITS)[]).map(member => (
+          {MORE_MEMBERS.map(member => (
             <label key={member}>
               {t(nameOf(member))}
               <InputNumber
-                min={1}
-                max={LIMITS[member]}
+                min={limits[member]?.minimum}
+                max={limits[member]?.maximum}
                 precision={0}
                 disabled={isReadOnly}
                 value={now[member]}

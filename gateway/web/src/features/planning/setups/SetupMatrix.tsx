@@ -125,7 +125,7 @@ export function SetupMatrix({ equipment, kept, used, others }: SetupMatrixProps)
           <div className="matrix-bar">
             <label className="in-line">
               {t(DEFAULT)}
-              <span className="matrix-default">
+              <span className="one-time">
                 <DurationField
                   label={t(DEFAULT)}
                   value={matrix.defaultSeconds}

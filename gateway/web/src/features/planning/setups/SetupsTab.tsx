@@ -21,7 +21,7 @@ export function SetupsTab() {
       <div className="bar">
         <Select
           showSearch
-          className="matrix-unit"
+          className="one-select"
           aria-label={t(OPEN)}
           placeholder={t(OPEN)}
           value={null}
