@@ -254,7 +254,7 @@ export function Component() {
                 verbs={
                   <>
                     <ChosenVerbs bars={chosenBars} drafting={drafting} toggleLock={toggleLock} />
-                    {days.button(chosenBars)}
+                    <div className="board-verbs">{days.button(chosenBars)}</div>
                   </>
                 }
               />
