@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace Mes.Browser.Tests;
 
@@ -12,9 +13,10 @@ static class Accessibility
             .map(rule => `${rule.id}: ${rule.nodes.slice(0, 3).map(node => node.target.join(' ')).join(' | ')}`)
         """;
 
-    /// <summary>One line for each rule that is broken.</summary>
+    /// <summary>One line for each rule that is broken, once the tips that the mouse left behind are gone.</summary>
     public static async Task<string[]> FindingsAsync(IPage page)
     {
+        await Expect(page.Locator(".ant-tooltip:visible")).ToHaveCountAsync(0);
         await page.EvaluateAsync(Axe);
         return await page.EvaluateAsync<string[]>(Check);
     }
