@@ -47,6 +47,7 @@ public static class SchedulingModule
         builder.Services.AddSingleton<RunSignal>();
         builder.Services.AddSingleton<EventSignal>();
         builder.Services.AddSingleton<RecentPlans>();
+        builder.Services.AddSingleton<OpenOrders>();
         builder.Services.AddSingleton<RunStarter>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RunStarter>());
         builder.AddJobs<SchedulingDb>("scheduling", workers: 4)

@@ -12,7 +12,7 @@ static class EquipmentBuilder
     {
         var open = OpenByCalendar(capacity, clock);
         var setups = capacity.Setups.ToDictionary(setup => setup.Equipment);
-        var families = Families(demand);
+        var families = setups.Count == 0 ? [] : Families(demand);
         return [.. Used(demand).Order(StringComparer.Ordinal).Select(code => new Engine.Model.Equipment(code)
         {
             Calendar = OpenBy(capacity.CalendarFor(code)),

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { number, switchLanguage } from '../text';
 import { sayingOf } from './sayings';
+import { VALUES } from './values';
 import { valueOf } from './words';
 
 afterEach(() => switchLanguage('en'));
@@ -25,6 +27,16 @@ describe('What the services write by themselves', () => {
       '按规则排序',
     ]);
   });
+
+  it('has words for each event that a plan answers', () => {
+    const kinds = [
+      ...readFileSync('../../services/Scheduling/Data/PlanningEvents.cs', 'utf8').matchAll(/const string \w+ = "(.+)"/g),
+    ];
+    expect(kinds.length).toBeGreaterThan(5);
+    expect(kinds.map(kind => kind[1]!).filter(kind => !VALUES[kind])).toEqual([]);
+  });
+
+  it('has words for each of several', () => expect(valueOf('breakdown, progress')).toBe('Breakdown, Progress'));
 });
 
 describe('A number', () => {
