@@ -2,6 +2,7 @@ import { CloseOutlined } from '@ant-design/icons';
 import { Button, Segmented } from 'antd';
 import type { ComponentType, ReactNode } from 'react';
 import { Link } from 'react-router';
+import { addressOf } from '@/lib/api/client';
 import { useRead } from '@/lib/api/hooks';
 import { date, dateTime, number, useText, type Text } from '@/lib/text';
 import { hintInWords } from '@/lib/words/hints';
@@ -31,6 +32,7 @@ const PLACE: Text = ['位置', 'Place'];
 const SETUP: Text = ['换型', 'Setup'];
 const STATE: Text = ['状态', 'State'];
 const BY: Text = ['晚 {time}', '{time} late'];
+const ALL: Text = ['查看全部', 'See all'];
 const TO_ORDER: Text = ['打开工单', 'Open the order'];
 
 export const SIDES = ['chosen', 'late', 'concerns', 'unplanned', 'moved'] as const;
@@ -149,6 +151,7 @@ function LateOrders({ planId, jump }: SidePanelProps) {
           </details>
         </li>
       ))}
+      {late.data?.next && <More planId={planId} tab="late" />}
     </ul>
   );
 }
@@ -198,7 +201,18 @@ function NotPlanned({ planId, drafting }: SidePanelProps) {
           )}
         </li>
       ))}
+      {left.data?.next && <More planId={planId} tab="unplanned" />}
     </ul>
+  );
+}
+
+/** The panel shows the first of a long list; the plan's page has them all. */
+function More({ planId, tab }: { planId: string; tab: 'late' | 'unplanned' }) {
+  const t = useText();
+  return (
+    <li>
+      <Link to={addressOf(`/plans/${planId}`, {}, { tab })}>{t(ALL)}</Link>
+    </li>
   );
 }
 
